@@ -1,0 +1,1 @@
+"""The neighbourhood policing tracker: the application."""
