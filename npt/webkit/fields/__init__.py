@@ -1,0 +1,32 @@
+"""Form fields: each reads what was typed into one typed value, and shows itself as a GOV.UK control.
+
+What was typed is kept exactly, so that a refused form shows it again. Every field has a *noun*, used in its
+messages ("The start date must include a year"), and a focus target: the control that the error summary's
+link reaches, always one that can be typed into or chosen.
+"""
+
+from npt.webkit.fields.choices import CheckboxesField, Choice, ConfirmField, RadiosField, SelectField
+from npt.webkit.fields.control import Control
+from npt.webkit.fields.hidden import HiddenField
+from npt.webkit.fields.numbers import DecimalField, IntegerField
+from npt.webkit.fields.text import EmailField, PasswordField, TextAreaField, TextField
+from npt.webkit.fields.times import DateField, MonthField, TimeField
+
+__all__ = [
+    "CheckboxesField",
+    "Choice",
+    "ConfirmField",
+    "Control",
+    "DateField",
+    "DecimalField",
+    "EmailField",
+    "HiddenField",
+    "IntegerField",
+    "MonthField",
+    "PasswordField",
+    "RadiosField",
+    "SelectField",
+    "TextAreaField",
+    "TextField",
+    "TimeField",
+]

@@ -1,0 +1,131 @@
+"""Fields where the person chooses: select, radios, checkboxes and a single confirmation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms.validators import StopValidation
+
+from npt.webkit.fields.control import Control
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to choose: its value in the form, its words, and a hint below them."""
+
+    value: str
+    words: str
+    hint: str = ""
+
+
+class SelectField(Control[str]):
+    """One of a list of choices, from a drop-down list. An optional one offers ``empty`` first."""
+
+    component = "select"
+
+    def __init__(
+        self, label: str, *, choices: Sequence[Choice] = (), empty: str = "Choose", **control: Any
+    ) -> None:
+        super().__init__(label, **control)
+        self.choices = tuple(choices)
+        self.empty = empty
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a value that is not offered. Only now, since a view may set the choices after reading."""
+        super().pre_validate(form)
+        if self.data is not None and self.data not in {choice.value for choice in self.choices}:
+            self.data = None
+            raise StopValidation(f"{self.noun}: choose one of the list.")
+
+    def parse(self, typed: list[str]) -> str:
+        """The value chosen."""
+        return typed[0]
+
+    def parameters(self) -> dict[str, Any]:
+        """What the GOV.UK macro is given."""
+        items = [{"value": "", "text": self.empty, "selected": not self.text}]
+        items += [
+            {"value": choice.value, "text": choice.words, "selected": choice.value == self.text}
+            for choice in self.choices
+        ]
+        return {**self.described(), "label": {"text": self.caption}, "items": items}
+
+
+class RadiosField(SelectField):
+    """One of a few choices, all in view."""
+
+    component = "radios"
+
+    @property
+    def focus_id(self) -> str | None:
+        """The first radio button, which has the field's own id."""
+        return self.id if self.choices else None
+
+    def parameters(self) -> dict[str, Any]:
+        """What the GOV.UK macro is given."""
+        return {
+            **self.described(),
+            "idPrefix": self.id,
+            "fieldset": {"legend": {"text": self.caption}},
+            "items": [_item(choice, choice.value == self.text) for choice in self.choices],
+        }
+
+
+class CheckboxesField(Control[tuple[str, ...]]):
+    """Any number of a list of choices, in the order of the list."""
+
+    component = "checkboxes"
+
+    def __init__(self, label: str, *, choices: Sequence[Choice] = (), **control: Any) -> None:
+        super().__init__(label, **control)
+        self.choices = tuple(choices)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take every box that was ticked; none ticked is nothing."""
+        self.typed = list(valuelist)
+        self.data = tuple(dict.fromkeys(valuelist)) or None
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse values that are not offered."""
+        super().pre_validate(form)
+        offered = [choice.value for choice in self.choices]
+        if self.data is not None and not set(self.data) <= set(offered):
+            self.data = None
+            raise StopValidation(f"{self.noun}: choose from the list.")
+        if self.data is not None:
+            self.data = tuple(value for value in offered if value in self.data)
+
+    @property
+    def focus_id(self) -> str | None:
+        """The first box, which has the field's own id."""
+        return self.id if self.choices else None
+
+    def parameters(self) -> dict[str, Any]:
+        """What the GOV.UK macro is given."""
+        ticked = self.typed or self.data or ()
+        return {
+            **self.described(),
+            "idPrefix": self.id,
+            "fieldset": {"legend": {"text": self.caption}},
+            "items": [_item(choice, choice.value in ticked) for choice in self.choices],
+        }
+
+
+class ConfirmField(Control[bool]):
+    """One box to tick. Ticked is True; not ticked is empty, which ``missing`` refuses."""
+
+    component = "checkboxes"
+
+    def parse(self, typed: list[str]) -> bool:
+        """Ticked, whatever the box was sent as."""
+        return True
+
+    def parameters(self) -> dict[str, Any]:
+        """What the GOV.UK macro is given."""
+        item = _item(Choice("yes", self.label.text), self.data is True)
+        return {**self.described(), "idPrefix": self.id, "items": [item]}
+
+
+def _item(choice: Choice, is_chosen: bool) -> dict[str, Any]:
+    hint = {"hint": {"text": choice.hint}} if choice.hint else {}
+    return {"value": choice.value, "text": choice.words, "checked": is_chosen, **hint}

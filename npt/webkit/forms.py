@@ -1,0 +1,136 @@
+"""The base of every form: it parses what was typed to one typed value and decides nothing.
+
+A view reads ``form.validate_on_submit()``, hands ``form.value()`` to an action, and gives a Refusal back to
+the form, which shows it beside its field and in the summary.
+"""
+
+import re
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from flask import request
+from flask_wtf import FlaskForm as _UntypedFlaskForm
+from markupsafe import Markup
+
+from npt.kit.refusals import Refusal
+from npt.webkit import govuk, submissions
+from npt.webkit.fields import Control, HiddenField
+from npt.webkit.fields.control import controls
+
+if TYPE_CHECKING:
+    # Flask-WTF has no types; what we use of it has the shape of a WTForms form.
+    from wtforms import Form as FlaskForm
+else:
+    FlaskForm = _UntypedFlaskForm
+
+Value = TypeVar("Value")
+
+EXPIRED = "This page could not be checked as yours: its cookie was missing or out of date. Send it again."
+
+
+class Form(FlaskForm, Generic[Value]):
+    """A form sent by POST, protected against forged requests, that parses to one ``Value``."""
+
+    class Meta(_UntypedFlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        """What WTForms asks about the form."""
+
+        # No time limit: a form left open over a shift must still be accepted. The session's own end is
+        # the limit that protects.
+        csrf_time_limit = None
+
+    def value(self) -> Value:
+        """What was typed, as one typed value. Only of a form that validated."""
+        raise NotImplementedError(f"{type(self).__name__} does not say what it parses to.")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything typed could be read. Messages are on the fields."""
+        is_valid = super().validate(extra_validators)
+        if self.meta.csrf and self["csrf_token"].errors:
+            self["csrf_token"].errors = [EXPIRED]
+        return is_valid
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show an action's refusal on the field it names, or in the summary when it names none of ours."""
+        field = self[refusal.field] if refusal.field is not None and refusal.field in self else None
+        if isinstance(field, Control):
+            field.refuse(refusal.message)
+        else:
+            self.form_errors.append(refusal.message)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything was refused."""
+        return bool(self.errors)
+
+    def error_list(self) -> list[dict[str, str]]:
+        """Every message in the order of the form, each with the address of its control if it has one."""
+        entries = [{"text": message} for message in self.form_errors]
+        if self.meta.csrf:
+            entries += [{"text": message} for message in self["csrf_token"].errors]
+        for control in controls(self):
+            link = {"href": f"#{control.focus_id}"} if control.focus_id else {}
+            entries += [{"text": message, **link} for message in control.errors]
+        return entries
+
+    def error_summary(self) -> Markup:
+        """The summary that stands above the page's heading; empty when nothing was refused."""
+        if not self.has_errors:
+            return Markup("")
+        summary = govuk.macro("error-summary")
+        return summary({"titleText": "There is a problem", "errorList": self.error_list()})
+
+    def hidden_fields(self) -> Markup:
+        """All hidden inputs, the token against forged requests among them; stands first inside the form."""
+        inputs = [control() for control in controls(self) if isinstance(control, HiddenField)]
+        if self.meta.csrf:
+            token: Any = self["csrf_token"]
+            inputs.append(
+                Markup('<input type="hidden" name="{}" value="{}">').format(token.name, token.current_token)
+            )
+        return Markup("\n").join(inputs)
+
+
+class CreateForm(Form[Value]):
+    """A form that makes something new: its single-use key lets a double click make one record, not two."""
+
+    submission_key = HiddenField("Submission key", missing=None, default=submissions.new_key)
+
+    def validate_submission_key(self, field: HiddenField) -> None:
+        """Refuse a form whose key did not come from us."""
+        if not re.fullmatch("[0-9a-f-]{36}", field.data or ""):
+            field.data = submissions.new_key()
+            field.typed = []
+            raise ValueError("The page came back without its key. Check what you typed and send it again.")
+
+
+class EditForm(Form[Value]):
+    """A form that changes a record: it carries the version that was shown, so that a change made meanwhile
+    is noticed.
+    """
+
+    version = HiddenField("Version", missing=None)
+
+    def validate_version(self, field: HiddenField) -> None:
+        """Refuse a form that does not say what it changes."""
+        if not re.fullmatch("[0-9]{1,9}", field.data or ""):
+            raise ValueError("The page came back without its version. Open the record again.")
+
+    @property
+    def shown_version(self) -> int:
+        """The version that the person saw. LookupError before the form is validated."""
+        return int(self.version.value)
+
+
+class QueryForm(Form[Value]):
+    """A form whose answers are in the address, so that a view can be shared. It changes nothing.
+
+    A field that the address leaves out keeps its default.
+    """
+
+    class Meta:
+        """What WTForms asks about the form."""
+
+        csrf = False
+        absent_means_default = True
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(formdata=request.args, **given)

@@ -1,0 +1,70 @@
+"""GOV.UK Frontend's macros, called alike from Python (form fields) and from templates.
+
+The macros read keys that their callers may leave out, so they cannot run where an undefined name is an error,
+as it is in our own templates. They therefore have an environment of their own, and our templates receive them
+as plain functions: ``{{ govukButton({"text": "Save"}) }}``, with no import.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from flask import Flask
+from jinja2 import Environment, PackageLoader, PrefixLoader
+from markupsafe import Markup
+
+# Any: the macros take nested mappings of strings, booleans and lists whose shapes only GOV.UK's own
+# documentation defines; https://design-system.service.gov.uk/components/ lists them.
+Parameters = Mapping[str, Any]
+
+COMPONENTS = (
+    "back-link",
+    "breadcrumbs",
+    "button",
+    "character-count",
+    "checkboxes",
+    "date-input",
+    "details",
+    "error-summary",
+    "fieldset",
+    "input",
+    "inset-text",
+    "notification-banner",
+    "pagination",
+    "panel",
+    "password-input",
+    "phase-banner",
+    "radios",
+    "select",
+    "skip-link",
+    "summary-list",
+    "tag",
+    "task-list",
+    "warning-text",
+)
+
+_environment = Environment(
+    loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}), autoescape=True
+)
+
+
+def macro_name(component: str) -> str:
+    """The name GOV.UK gives to a component's macro: "error-summary" has govukErrorSummary."""
+    return "govuk" + "".join(word.capitalize() for word in component.split("-"))
+
+
+@cache
+def macro(component: str) -> Callable[[Parameters], Markup]:
+    """The macro of a component, as a function from its parameters to safe markup.
+
+    Jinja's TemplateNotFound for a component that GOV.UK Frontend does not have.
+    """
+    template = _environment.get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
+    found: Callable[[Parameters], Markup] = getattr(template.module, macro_name(component))
+    return found
+
+
+def register(app: Flask) -> None:
+    """Give every template of ``app`` the macros under GOV.UK's own names."""
+    for component in COMPONENTS:
+        app.jinja_env.globals[macro_name(component)] = macro(component)
