@@ -29,14 +29,14 @@ class NeverHappens(ValueError):
 
 
 class Reading(NamedTuple):
-    """An instant as read; ``is_ambiguous`` when its local time happens twice and the first was taken."""
+    """An instant as read; `is_ambiguous` when its local time happens twice and the first was taken."""
 
     instant: datetime
     is_ambiguous: bool
 
 
 def to_local(instant: datetime) -> datetime:
-    """The instant as Europe/London local time, still aware. ValueError when ``instant`` is naive."""
+    """The instant as Europe/London local time, still aware. ValueError when `instant` is naive."""
     if instant.tzinfo is None:
         raise ValueError(
             f"{instant.isoformat()} has no time zone: only an aware instant can be shown in local time."
@@ -45,7 +45,7 @@ def to_local(instant: datetime) -> datetime:
 
 
 def local_day(instant: datetime) -> date:
-    """The local date on which the instant falls. ValueError when ``instant`` is naive."""
+    """The local date on which the instant falls. ValueError when `instant` is naive."""
     return to_local(instant).date()
 
 
@@ -55,9 +55,20 @@ def day_in_words(day: date) -> str:
 
 
 def moment_in_words(instant: datetime) -> str:
-    """The instant in local time as people read it: "29 March 2026 01:30"."""
+    """The instant in local time as people read it: "29 March 2026 01:30".
+
+    In the hour that happens twice it adds which of the two is meant: "25 October 2026 01:30 GMT".
+    """
     local = to_local(instant)
-    return f"{day_in_words(local.date())} {local:%H:%M}"
+    return f"{day_in_words(local.date())} {clock_in_words(instant)}"
+
+
+def clock_in_words(instant: datetime) -> str:
+    """The local time of day of the instant, "01:30", with BST or GMT in the hour that happens twice."""
+    local = to_local(instant)
+    other = local.replace(fold=1 - local.fold)
+    happens_twice = other.utcoffset() != local.utcoffset()
+    return f"{local:%H:%M %Z}" if happens_twice else f"{local:%H:%M}"
 
 
 def to_instant(local: datetime) -> Reading:
@@ -85,7 +96,7 @@ def to_instant(local: datetime) -> Reading:
 
 
 def _change_between(earlier: datetime, later: datetime) -> datetime:
-    """The first whole minute after ``earlier`` whose offset is not that of ``earlier``; at most ``later``."""
+    """The first whole minute after `earlier` whose offset is not that of `earlier`; at most `later`."""
     offset = earlier.astimezone(LONDON).utcoffset()
     instant = earlier
     while instant < later and instant.astimezone(LONDON).utcoffset() == offset:
@@ -99,7 +110,7 @@ def local_midnight(day: date) -> datetime:
 
 
 def minutes_between(earlier: datetime, later: datetime) -> int:
-    """Whole minutes of real time from one instant to the other; negative when ``later`` comes first.
+    """Whole minutes of real time from one instant to the other; negative when `later` comes first.
 
     ValueError when either is naive. Both are compared in UTC: Python subtracts two times of one zone by the
     wall clock, which would lose the hour of a clock change.

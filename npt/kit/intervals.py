@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from npt.kit.clock import minutes_between
+from npt.kit.clock import clock_in_words, local_day, minutes_between, moment_in_words
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Interval:
-    """The time from ``starts`` up to, and without, ``ends``: two aware UTC instants in whole minutes.
+    """The time from `starts` up to, and without, `ends`: two aware UTC instants in whole minutes.
 
-    ValueError when an instant is not aware UTC, is not a whole minute, or when ``ends`` is not after
-    ``starts``.
+    ValueError when an instant is not aware UTC, is not a whole minute, or when `ends` is not after
+    `starts`.
     """
 
     starts: datetime
@@ -35,12 +35,19 @@ class Interval:
         """The length in whole minutes of real time, clock changes included; always more than 0."""
         return minutes_between(self.starts, self.ends)
 
+    @property
+    def in_words(self) -> str:
+        """The interval in local time: "4 May 2026 14:00 to 22:00", with the second day where it differs."""
+        is_one_day = local_day(self.starts) == local_day(self.ends)
+        ends = clock_in_words(self.ends) if is_one_day else moment_in_words(self.ends)
+        return f"{moment_in_words(self.starts)} to {ends}"
+
     def overlaps(self, other: "Interval") -> bool:
         """Whether the two share at least a minute; touching end to start is not an overlap."""
         return self.starts < other.ends and other.starts < self.ends
 
     def contains(self, other: "Interval") -> bool:
-        """Whether ``other`` lies wholly inside this interval; the same interval does."""
+        """Whether `other` lies wholly inside this interval; the same interval does."""
         return self.starts <= other.starts and other.ends <= self.ends
 
     def intersection(self, other: "Interval") -> "Interval | None":

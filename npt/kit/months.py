@@ -41,7 +41,7 @@ class Month:
 
     @classmethod
     def of(cls, day: date) -> "Month":
-        """The month that holds ``day``."""
+        """The month that holds `day`."""
         return cls(day.year, day.month)
 
     @classmethod
@@ -78,7 +78,7 @@ class Month:
         return f"{MONTH_NAMES[self.month - 1]} {self.year}"
 
     def plus(self, months: int) -> "Month":
-        """The month ``months`` later, or earlier when negative. ValueError outside 1900 to 2199."""
+        """The month `months` later, or earlier when negative. ValueError outside 1900 to 2199."""
         year, index = divmod(self.year * 12 + self.month - 1 + months, 12)
         return Month(year, index + 1)
 
@@ -88,7 +88,7 @@ class Month:
             yield self.first + timedelta(days=offset)
 
     def until(self, last: "Month") -> list["Month"]:
-        """Every month from this one to ``last``, both included; empty when ``last`` is earlier."""
+        """Every month from this one to `last`, both included; empty when `last` is earlier."""
         return month_range(self, last)
 
     def __str__(self) -> str:
@@ -96,11 +96,11 @@ class Month:
 
 
 def month_range(first: Month, last: Month) -> list[Month]:
-    """Every month from ``first`` to ``last``, both included; empty when ``last`` is earlier."""
+    """Every month from `first` to `last`, both included; empty when `last` is earlier."""
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [first.plus(offset) for offset in range(count)]
 
 
 def thirteen_months_to(month: Month) -> list[Month]:
-    """The thirteen months that end with ``month``, so that the same month a year ago is in view."""
+    """The thirteen months that end with `month`, so that the same month a year ago is in view."""
     return month_range(month.plus(-12), month)

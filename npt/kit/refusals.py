@@ -5,7 +5,7 @@ class Refusal(Exception):
     """An action was refused for a reason the person can mend; every named refusal of the product is a
     subclass.
 
-    ``message`` says what is wrong and what to do, in plain words. ``field`` names the form field or file
+    `message` says what is wrong and what to do, in plain words. `field` names the form field or file
     column that the message belongs to, or is None when it belongs to the whole entry.
     """
 

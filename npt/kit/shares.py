@@ -8,7 +8,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``part`` out of ``whole``, two counts of the same thing. A whole of 0 means that the share is not
+    """`part` out of `whole`, two counts of the same thing. A whole of 0 means that the share is not
     known.
 
     ValueError when the whole is negative. The part may exceed the whole or be negative: that is a fault in
@@ -42,12 +42,12 @@ class Share:
         return Fraction(self.part, self.whole) if self.is_known else None
 
     def percentage(self, places: int) -> str | None:
-        """The percentage with ``places`` decimals, rounded half up: "12.4"; None when not known."""
+        """The percentage with `places` decimals, rounded half up: "12.4"; None when not known."""
         fraction = self.fraction
         return None if fraction is None else str(rounded_half_up(fraction * 100, places))
 
     def exceeds(self, percent: int) -> bool | None:
-        """Whether the share is over ``percent`` %; exactly on it is not over. None when not known."""
+        """Whether the share is over `percent` %; exactly on it is not over. None when not known."""
         return self.part * 100 > percent * self.whole if self.is_known else None
 
     def __add__(self, other: "Share") -> "Share":
@@ -55,9 +55,9 @@ class Share:
 
 
 def rounded_half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
-    """``value`` with exactly ``places`` decimals, a half rounded away from zero, as people round by hand.
+    """`value` with exactly `places` decimals, a half rounded away from zero, as people round by hand.
 
-    Exact for any fraction: nothing passes through a float. ValueError when ``places`` is negative or the
+    Exact for any fraction: nothing passes through a float. ValueError when `places` is negative or the
     value is not finite. A result of zero has no minus sign.
     """
     if places < 0:

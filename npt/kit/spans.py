@@ -6,9 +6,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days from ``first`` to ``last``, both included; ``last`` None means until further notice.
+    """The days from `first` to `last`, both included; `last` None means until further notice.
 
-    ValueError when ``last`` is before ``first``.
+    ValueError when `last` is before `first`.
     """
 
     first: date
@@ -27,7 +27,7 @@ class Span:
         return None if self.last is None else (self.last - self.first).days + 1
 
     def covers(self, day: date) -> bool:
-        """Whether ``day`` lies in the span."""
+        """Whether `day` lies in the span."""
         return self.first <= day and (self.last is None or day <= self.last)
 
     def overlaps(self, other: "Span") -> bool:

@@ -1,0 +1,303 @@
+"""The law of the force's structure: levels, codes, paths, and when a unit may open and close.
+
+The levels and the priority classes are those of the HMIC report on Bedfordshire of September 2008; codes,
+paths and the dates of closing are ours.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, IntEnum
+from functools import total_ordering
+
+from npt.kit.clock import day_in_words
+from npt.kit.refusals import Refusal
+from npt.kit.spans import Span
+
+CODE_LENGTH = 20
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,20}")
+_SEPARATOR = "/"
+
+
+@total_ordering
+class Level(Enum):
+    """A level of the structure. Ordered from the top: the force comes first, a neighbourhood last."""
+
+    FORCE = "force"
+    BCU = "bcu"
+    AREA = "area"
+    TEAM = "team"
+    NEIGHBOURHOOD = "neighbourhood"
+
+    @property
+    def depth(self) -> int:
+        """How many levels lie above: 0 for the force, 4 for a neighbourhood."""
+        return _LEVELS.index(self)
+
+    @property
+    def above(self) -> "Level | None":
+        """The level of the parent; None for the force."""
+        return _LEVELS[self.depth - 1] if self.depth else None
+
+    @property
+    def below(self) -> "Level | None":
+        """The level of the children; None for a neighbourhood."""
+        return _LEVELS[self.depth + 1] if self.depth + 1 < len(_LEVELS) else None
+
+    @property
+    def wording(self) -> str:
+        """The level in a sentence: "area"."""
+        return _LEVEL_WORDING[self][0]
+
+    @property
+    def plural(self) -> str:
+        """More than one of the level in a sentence: "areas"."""
+        return _LEVEL_WORDING[self][1]
+
+    def __lt__(self, other: object) -> bool:
+        return self.depth < other.depth if isinstance(other, Level) else NotImplemented
+
+
+_LEVELS = tuple(Level)
+_LEVEL_WORDING = {
+    Level.FORCE: ("force", "forces"),
+    Level.BCU: ("basic command unit", "basic command units"),
+    Level.AREA: ("area", "areas"),
+    Level.TEAM: ("team", "teams"),
+    Level.NEIGHBOURHOOD: ("neighbourhood", "neighbourhoods"),
+}
+
+
+class PriorityClass(IntEnum):
+    """How much cover a neighbourhood needs: 1 is the densest with the highest demand (HMIC 2008)."""
+
+    ONE = 1
+    TWO = 2
+    THREE = 3
+    FOUR = 4
+
+    @property
+    def wording(self) -> str:
+        """The class as a person reads it: "Priority 1"."""
+        return f"Priority {self.value}"
+
+
+class BadCode(Refusal):
+    """A unit's code has characters or a length that a code cannot have."""
+
+
+class WrongParent(Refusal):
+    """A unit was placed under a unit that is not of the level directly above its own."""
+
+
+class PriorityClassOutOfPlace(Refusal):
+    """A priority class was given to a unit that is not a neighbourhood."""
+
+
+class OutsideParentDates(Refusal):
+    """A unit would stand on a day on which its parent does not."""
+
+
+class AlreadyClosed(Refusal):
+    """A closed unit was closed again."""
+
+
+class ClosedBeforeOpened(Refusal):
+    """The last day of a unit would come before its first."""
+
+
+class StillHasOpenUnits(Refusal):
+    """A unit was closed while units under it stand longer."""
+
+
+class WrongSuccessor(Refusal):
+    """A unit was named as the successor of one that it cannot succeed."""
+
+
+def check_code(code: str) -> None:
+    """Refuse (BadCode) what is not a unit code: 1 to 20 letters A to Z, digits, dots, underscores or hyphens.
+
+    A code is kept as given and compared exactly. It needs a letter or a digit, because it stands in
+    addresses, where "." and ".." mean something else.
+    """
+    if _CODE.fullmatch(code) is None or code.strip("._-") == "":
+        raise BadCode(
+            f"“{code[:40]}” is not a unit code: use up to {CODE_LENGTH} letters A to Z, digits, dots,"
+            " underscores or hyphens, with at least one letter or digit.",
+            field="code",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A unit's codes from the force down to its own, and the path that stores them: "BEDS/C/C1/".
+
+    Every code is followed by "/", so that the path of C1 is never the beginning of the path of C10.
+    """
+
+    codes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.codes) <= len(_LEVELS):
+            raise ValueError(f"A path has 1 to {len(_LEVELS)} codes, not {len(self.codes)}.")
+        for code in self.codes:
+            check_code(code)
+
+    @classmethod
+    def parse(cls, path: str) -> "Lineage":
+        """Read a stored path.
+
+        ValueError when it does not end with "/" or is too deep; BadCode for a bad code.
+        """
+        if not path.endswith(_SEPARATOR):
+            raise ValueError(f"The path “{path}” does not end with “/”.")
+        return cls(tuple(path[:-1].split(_SEPARATOR)))
+
+    @property
+    def path(self) -> str:
+        """The path as stored."""
+        return "".join(code + _SEPARATOR for code in self.codes)
+
+    @property
+    def code(self) -> str:
+        """The unit's own code."""
+        return self.codes[-1]
+
+    @property
+    def level(self) -> Level:
+        """The unit's level: no level is ever left out, so the depth of the path tells it."""
+        return _LEVELS[len(self.codes) - 1]
+
+    @property
+    def parent(self) -> "Lineage | None":
+        """The lineage of the parent; None for a force."""
+        return Lineage(self.codes[:-1]) if len(self.codes) > 1 else None
+
+    @property
+    def ancestors(self) -> tuple["Lineage", ...]:
+        """The units above, the force first; empty for a force."""
+        return tuple(Lineage(self.codes[:depth]) for depth in range(1, len(self.codes)))
+
+    def child(self, code: str) -> "Lineage":
+        """The lineage of the unit `code` under this one.
+
+        ValueError under a neighbourhood; BadCode for a bad code.
+        """
+        return Lineage((*self.codes, code))
+
+    def holds(self, other: "Lineage") -> bool:
+        """Whether `other` is this unit or lies under it."""
+        return other.codes[: len(self.codes)] == self.codes
+
+
+def subtree_bounds(path: str) -> tuple[str, str]:
+    """Bounds with `lower <= p < upper`, byte by byte, for exactly the paths of a unit and all under it.
+
+    Exact because "0" is the character after "/": every text that begins with the path lies before the path
+    with its last "/" turned into "0", and no other text lies between. ValueError when the path does not end
+    with "/".
+    """
+    if not path.endswith(_SEPARATOR):
+        raise ValueError(f"The path “{path}” does not end with “/”.")
+    return path, path[:-1] + chr(ord(_SEPARATOR) + 1)
+
+
+def check_parent(level: Level, parent: Level | None) -> None:
+    """Refuse (WrongParent) a parent that is not of the level directly above; a force has none."""
+    if parent is level.above:
+        return
+    needed = level.above
+    if needed is None:
+        raise WrongParent("A force stands at the top: leave its parent empty.", field="parent")
+    given = "no unit" if parent is None else f"a unit of level {parent.value}"
+    raise WrongParent(
+        f"A unit of level {level.value} lies directly under one of level {needed.value}, not under {given}:"
+        f" name its {needed.wording}.",
+        field="parent",
+    )
+
+
+def check_priority_class(level: Level, priority_class: int | None) -> None:
+    """Refuse (PriorityClassOutOfPlace) a class outside 1 to 4, or on any unit but a neighbourhood."""
+    if priority_class is None:
+        return
+    if level is not Level.NEIGHBOURHOOD:
+        raise PriorityClassOutOfPlace(
+            f"Only a neighbourhood has a priority class: leave it empty for a unit of level {level.value}.",
+            field="priority_class",
+        )
+    if priority_class not in list(PriorityClass):
+        raise PriorityClassOutOfPlace(
+            f"There is no priority class {priority_class}: give 1, 2, 3 or 4.", field="priority_class"
+        )
+
+
+def check_within_parent(span: Span, parent_code: str, parent_span: Span) -> None:
+    """Refuse (OutsideParentDates) a unit that would stand on a day on which its parent does not."""
+    if span.first < parent_span.first:
+        raise OutsideParentDates(
+            f"{parent_code} opened on {day_in_words(parent_span.first)}: open the units under it"
+            " on that day or later.",
+            field="opened_on",
+        )
+    if parent_span.last is not None and span.first > parent_span.last:
+        raise OutsideParentDates(
+            f"{parent_code} closed on {day_in_words(parent_span.last)}: name a unit that is still open.",
+            field="parent",
+        )
+    if parent_span.last is not None and (span.last is None or span.last > parent_span.last):
+        raise OutsideParentDates(
+            f"{parent_code} closed on {day_in_words(parent_span.last)}: close the units under it"
+            " on that day or before.",
+            field="closed_on",
+        )
+
+
+def check_closing(code: str, span: Span, last_day: date, under: Sequence[tuple[str, Span]]) -> None:
+    """Refuse to close the unit `code` with `last_day` as its last day.
+
+    AlreadyClosed when it has a last day, ClosedBeforeOpened when it would have no day at all,
+    StillHasOpenUnits when a unit of `under` (codes and spans of the units under it) stands longer.
+    """
+    if span.last is not None:
+        raise AlreadyClosed(
+            f"{code} was already closed on {day_in_words(span.last)}: choose a unit that is open.",
+            field="code",
+        )
+    if last_day < span.first:
+        raise ClosedBeforeOpened(
+            f"{code} opened on {day_in_words(span.first)}: give that day or a later one as its last.",
+            field="closed_on",
+        )
+    longer = sorted(child for child, stands in under if stands.last is None or stands.last > last_day)
+    if longer:
+        named = ", ".join(longer[:5]) + (f" and {len(longer) - 5} more" if len(longer) > 5 else "")
+        raise StillHasOpenUnits(
+            f"Units under {code} stand after {day_in_words(last_day)}: close {named}"
+            " on or before that day first.",
+            field="closed_on",
+        )
+
+
+def check_successor(code: str, level: Level, last_day: date, successor: str, of: Level, stands: Span) -> None:
+    """Refuse (WrongSuccessor) a successor that is the unit itself, of another level, or not open the day
+    after.
+
+    The unit is `code`, closed with `last_day`; the successor has the level `of` and stands on the days
+    `stands`.
+    """
+    if successor == code:
+        raise WrongSuccessor(f"{code} cannot succeed itself: name another unit.", field="successors")
+    if of is not level:
+        raise WrongSuccessor(
+            f"{successor} is a unit of level {of.value} and {code} one of level {level.value}:"
+            " a successor has the same level.",
+            field="successors",
+        )
+    if (stands.first - last_day).days > 1 or (stands.last is not None and stands.last <= last_day):
+        raise WrongSuccessor(
+            f"{successor} is not open on the day after {code} closes ({day_in_words(last_day)}):"
+            " name a unit that is, or change the dates.",
+            field="successors",
+        )
