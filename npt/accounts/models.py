@@ -1,0 +1,76 @@
+"""Tables of accounts, their sessions, sign-in attempts, and posts kept when a session had ended."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from npt.store.base import Base, Key
+from npt.store.types import UtcInstant
+
+
+class Account(Base):
+    """A way into the system: an email address and, unless single sign-on is used, a password."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("email"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    #: lower case; the name under which a person signs in
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200))
+    #: argon2id; None when no password has been set
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcInstant())
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class SignInSession(Base):
+    """One signed-in browser. Signing out ends the row, and with it every copy of the cookie."""
+
+    __tablename__ = "sign_in_session"
+    __table_args__ = (
+        UniqueConstraint("token_digest"),
+        Index("ix_sign_in_session_account_id", "account_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    #: SHA-256 of the token in the cookie: whoever reads the table cannot sign in with it
+    token_digest: Mapped[str] = mapped_column(String(64))
+    account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
+    started_at: Mapped[datetime] = mapped_column(UtcInstant())
+    expires_at: Mapped[datetime] = mapped_column(UtcInstant())
+    ended_at: Mapped[datetime | None] = mapped_column(UtcInstant())
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+
+
+class SignInAttempt(Base):
+    """A failed attempt to sign in, kept as long as it counts towards the throttle."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (
+        Index("ix_sign_in_attempt_email_digest_at", "email_digest", "at"),
+        Index("ix_sign_in_attempt_address_digest_at", "address_digest", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    email_digest: Mapped[str] = mapped_column(String(64))
+    address_digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcInstant())
+
+
+class KeptPost(Base):
+    """What a person sent after their session had ended, waiting for the same person to sign in again."""
+
+    __tablename__ = "kept_post"
+    __table_args__ = (Index("ix_kept_post_account_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
+    address: Mapped[str] = mapped_column(String(500))
+    #: the form as it came, url-encoded, without its CSRF token
+    body: Mapped[str] = mapped_column(Text())
+    kept_at: Mapped[datetime] = mapped_column(UtcInstant())

@@ -1,0 +1,38 @@
+"""The journal's one table."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from npt.store.base import Base, Key
+from npt.store.types import UtcInstant
+
+
+class Entry(Base):
+    """One change, or one view of personal data. Never updated, never deleted: a trigger refuses both."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (
+        Index("ix_journal_entry_record_type_record_id", "record_type", "record_id"),
+        Index("ix_journal_entry_account_id", "account_id"),
+    )
+
+    #: position in the chain, from 1, without gaps
+    sequence: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcInstant())
+    #: the account that acted; None for the command line. No foreign key: the journal outlives what it names
+    account_id: Mapped[int | None] = mapped_column(Key)
+    #: what the person set out to do ("record abstraction", "import duty", "view member")
+    act: Mapped[str] = mapped_column(String(80))
+    #: added, changed, removed or viewed
+    change: Mapped[str] = mapped_column(String(10))
+    record_type: Mapped[str] = mapped_column(String(40))
+    #: key of the record; None where one statement changed many
+    record_id: Mapped[int | None] = mapped_column(Key)
+    record_count: Mapped[int]
+    #: canonical JSON: field -> [old, new]; personal fields as keyed digests
+    details: Mapped[str] = mapped_column(Text())
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    #: SHA-256 over the previous hash and everything above
+    hash: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,58 @@
+"""Tables of the force's structure. A unit never moves: it closes on a date and its successors open."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from npt.organisation.rules import Level
+from npt.store.base import Base, Key
+from npt.store.types import PathText, by_value
+
+
+class Unit(Base):
+    """A node of the force's structure: force, BCU, area, team or neighbourhood, with the dates it stood."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        Index("ix_unit_path", "path", unique=True),
+        Index("ix_unit_parent_id", "parent_id"),
+        CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_it_opens"),
+        CheckConstraint(
+            "priority_class IS NULL OR (level = 'neighbourhood' AND priority_class BETWEEN 1 AND 4)",
+            name="priority_class_of_a_neighbourhood",
+        ),
+        CheckConstraint("(parent_id IS NULL) = (level = 'force')", name="only_a_force_has_no_parent"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    level: Mapped[Level] = mapped_column(by_value(Level, "level"))
+    parent_id: Mapped[int | None] = mapped_column(Key, ForeignKey("unit.id"))
+    #: codes from the force down, each followed by "/": "BEDS/C/C1/"; a subtree is one range of it
+    path: Mapped[str] = mapped_column(PathText())
+    opened_on: Mapped[date]
+    #: the last day on which the unit stood
+    closed_on: Mapped[date | None]
+    priority_class: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    parent: Mapped["Unit | None"] = relationship(remote_side=[id], lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the unit is open on `day`."""
+        return self.opened_on <= day and (self.closed_on is None or day <= self.closed_on)
+
+
+class Succession(Base):
+    """A closed unit and one of the units that took over from it (a merge has many to one, a split one to many)."""
+
+    __tablename__ = "succession"
+    __table_args__ = (CheckConstraint("predecessor_id <> successor_id", name="never_its_own_successor"),)
+
+    predecessor_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"), primary_key=True)
+    successor_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"), primary_key=True)

@@ -1,0 +1,97 @@
+"""Tables of the people: members and their postings; which account holds which role where."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from npt.access.rules import Role
+from npt.accounts.models import Account
+from npt.kit.spans import Span
+from npt.organisation.models import Unit
+from npt.people.rules import PolicingRole, PostingKind
+from npt.store.base import Base, Key
+from npt.store.types import Hundredths, by_value
+
+
+class Member(Base):
+    """A person who works in neighbourhood policing, known by their force number. Not an account."""
+
+    __tablename__ = "member"
+    __table_args__ = (UniqueConstraint("number"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    number: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(254))
+    version: Mapped[int] = mapped_column(default=1)
+
+    postings: Mapped[list["Posting"]] = relationship(
+        back_populates="member", lazy="raise_on_sql", order_by="Posting.starts_on, Posting.id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Posting(Base):
+    """A member's dated assignment to a unit: role, share of full time, kind. Both dates are included."""
+
+    __tablename__ = "posting"
+    __table_args__ = (
+        UniqueConstraint("member_id", "unit_id", "role", "kind", "starts_on"),
+        Index("ix_posting_unit_id_starts_on", "unit_id", "starts_on"),
+        CheckConstraint("fte > 0 AND fte <= 100", name="fte_above_0_up_to_1"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    role: Mapped[PolicingRole] = mapped_column(by_value(PolicingRole, "role"))
+    fte: Mapped[Decimal] = mapped_column(Hundredths())
+    kind: Mapped[PostingKind] = mapped_column(by_value(PostingKind, "kind"))
+    starts_on: Mapped[date]
+    #: the last day of the posting; None until further notice
+    ends_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    member: Mapped[Member] = relationship(back_populates="postings", lazy="raise_on_sql")
+    unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def span(self) -> Span:
+        """The days the posting holds."""
+        return Span(self.starts_on, self.ends_on)
+
+
+class Grant(Base):
+    """A role that an account holds on a unit and everything under it."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        UniqueConstraint("account_id", "unit_id", "role"),
+        Index("ix_role_grant_unit_id", "unit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    role: Mapped[Role] = mapped_column(by_value(Role, "role"))
+
+    account: Mapped[Account] = relationship(lazy="raise_on_sql")
+    unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+
+
+class Holder(Base):
+    """The member whose account this is, where an account belongs to a member at all (a partner's does not)."""
+
+    __tablename__ = "holder"
+    __table_args__ = (UniqueConstraint("member_id"),)
+
+    account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
+
+    member: Mapped[Member] = relationship(lazy="raise_on_sql")

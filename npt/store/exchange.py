@@ -1,0 +1,80 @@
+"""What a feature says of the files it reads and writes, so that one command can import or export any of them.
+
+An import is all or nothing: every row is looked at, every bad one is reported with its line and its cure, and
+only when there is none does the caller commit.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from npt.kit.months import Month
+from npt.sheets.columns import Shape
+from npt.sheets.reading import Row
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """A row that cannot be taken: its line in the file, the column where one is to blame, what is wrong, what to do."""
+
+    line: int
+    column: str | None
+    message: str
+
+
+@dataclass
+class Outcome:
+    """What an import did, or would have done: counts of records, and every problem found."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[RowProblem] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
+
+    def refuse(self, line: int, column: str | None, message: str) -> None:
+        """Note that the row at `line` cannot be taken."""
+        self.problems.append(RowProblem(line, column, message))
+
+
+@dataclass(frozen=True)
+class ImportOrder:
+    """How an import is to be done: whether rows may change existing records, by whom, when, and who hears of progress."""
+
+    may_update: bool
+    now: datetime
+    today: date
+    #: the account that imports; None for the command line
+    account_id: int | None = None
+    #: told how many further rows have been dealt with
+    progress: Callable[[int], None] = lambda rows: None
+
+
+@dataclass(frozen=True)
+class Import:
+    """One kind of file in: its columns, and the function that saves its rows through the feature's actions.
+
+    `save(session, chunks, order) -> Outcome`: chunks of rows in file order; never commits; reports every problem
+    it can find rather than the first; leaves nothing half done when the caller rolls back.
+    """
+
+    shape: Shape
+    save: Callable[[Session, Iterable[Sequence[Row]], ImportOrder], Outcome]
+
+
+@dataclass(frozen=True)
+class ExportOrder:
+    """What is to be taken out: everything under `path` (all, without one), in `month` where the kind has dates."""
+
+    path: str | None
+    month: Month | None
+
+
+@dataclass(frozen=True)
+class Export:
+    """One kind of file out, in the shape that its import reads."""
+
+    shape: Shape
+    rows: Callable[[Session, ExportOrder], Iterable[Sequence[object]]]

@@ -1,0 +1,70 @@
+"""Engines and the unit of work.
+
+A read takes a plain transaction; a write begins as one (`BEGIN IMMEDIATE` on SQLite), so that it waits for the
+other writer at its first statement and is never told halfway that its view of the data is too old.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+_WRITES = "npt_writes"
+#: How long a writer waits for another, in milliseconds, before the request is refused.
+BUSY_TIMEOUT = 30_000
+#: The first SQLite without the write-ahead-log reset bug that could corrupt a database (fixed in 3.51.3).
+_SAFE_WAL = (3, 51, 3)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # SQLAlchemy's events, not the driver, say BEGIN
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = FULL")
+    if sqlite3.sqlite_version_info >= _SAFE_WAL:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        is_write = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
+
+
+def prepare(engine: Engine) -> Engine:
+    """Give `engine` the settings this application relies on. Returns it."""
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def engine_at(url: str) -> Engine:
+    """A prepared engine for a database address, outside the web application."""
+    return prepare(create_engine(url))
+
+
+def begin_writing(session: Session) -> None:
+    """Start the write transaction of `session` now. It must not be inside one already."""
+    if session.in_transaction():
+        raise RuntimeError("a write transaction has to be the first thing a session does; roll back first")
+    session.connection(execution_options={_WRITES: True})
+    session.info["is_writing"] = True
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[Session]:
+    """One unit of work: all of it is committed, or, on any error, none of it."""
+    begin_writing(session)
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise

@@ -1,0 +1,1 @@
+"""The web floor: pages with declared routes, forms, the GOV.UK bridge, filters, error pages, extensions."""

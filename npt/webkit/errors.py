@@ -1,0 +1,90 @@
+"""Error pages: what happened, what to do, and never a stack trace or a blank sheet."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
+from npt.webkit.extensions import db
+
+log = logging.getLogger(__name__)
+
+_WORDS = {
+    400: ("This request could not be read", "Go back, check what you entered and send it again."),
+    404: ("Page not found", "Check the address. The unit, person or day may have another code or may not exist."),
+    405: ("This address cannot be opened like that", "Go back and use the button or the link on the page."),
+    413: ("That is too much to send at once", "Send a smaller file or a shorter text."),
+    429: ("Too many attempts", "Wait a few minutes, then try again."),
+    500: ("Something went wrong", "Nothing was saved. Try again; if it happens again, tell your administrator the time."),
+    503: ("The system is busy", "Nothing was saved. Wait a moment, then send it again."),
+}
+
+
+def _page(status: int, heading: str, advice: str) -> Response:
+    return make_response(render_template("webkit/error.html", heading=heading, advice=advice, status=status), status)
+
+
+def _http(error: HTTPException) -> Response:
+    db.session.rollback()
+    status = error.code or 500
+    if status in {301, 302, 303, 307, 308}:
+        return make_response(error.get_response())
+    if status == 403:
+        what = error.description
+        wording = what.wording if isinstance(what, Permission) else "see this page"
+        return _page(403, "You may not do that here", f"Your roles do not let you {wording} for this unit. "
+                     "Ask your supervisor or the administrator for a role on it.")
+    heading, advice = _WORDS.get(status, _WORDS[400])
+    return _page(status, heading, advice)
+
+
+def _csrf(error: CSRFError) -> Response:
+    """The form's token does not fit the cookie: show what was sent, so that it can be sent again on purpose."""
+    db.session.rollback()
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return make_response(
+        render_template("webkit/resend.html", heading="Check this before it is saved", typed=typed,
+                        address=request.full_path.rstrip("?")), 400)
+
+
+def _refused(refusal: Refusal) -> Response:
+    db.session.rollback()
+    return _page(422, "That was not saved", str(refusal))
+
+
+def _stale(_error: StaleDataError) -> Response:
+    db.session.rollback()
+    return _page(409, "Someone else changed this first",
+                 "Nothing was saved. Open the page again, look at what they saved, then make your change.")
+
+
+def _database(error: OperationalError) -> Response:
+    db.session.rollback()
+    log.error("the database refused a request: %s", error.orig)
+    text = str(error.orig).lower()
+    if "full" in text or "no space" in text:
+        return _page(503, "The system's disk is full",
+                     "Nothing was saved. Tell your administrator, then send it again.")
+    return _page(503, *_WORDS[503])
+
+
+def _unexpected(error: Exception) -> Response:
+    db.session.rollback()
+    log.exception("unexpected error", exc_info=error)
+    return _page(500, *_WORDS[500])
+
+
+def register(app: Flask) -> None:
+    """Give `app` its error pages. Tests see the unexpected error itself."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _database)
+    if not app.config["TESTING"]:
+        app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,124 @@
+"""Pages: a route states its address, the permission it needs and the place it concerns in one call.
+
+    pages = Pages("duty")
+
+    @pages.read("/teams/<code>/day/<day:on>", needs=Permission.SEE_DUTY, within="code")
+    def day(visit: Visit[Unit], on: date) -> Answer:
+        return visit.render(grid=queries.day_grid(visit.session, visit.place, on))
+
+`read` answers GET, `write` answers POST, `form` answers both. A view loads, asks or acts, and renders or
+redirects; it never checks who may see it, because it is not called for anybody who may not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, abort, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from npt.access.rules import Open, Permission, SignedIn, Viewer
+from npt.store.transaction import begin_writing
+from npt.webkit import submissions
+from npt.webkit.extensions import db
+from npt.webkit.visit import Visit, doors
+
+Answer = ResponseReturnValue
+Needs = Permission | Open | SignedIn
+View = TypeVar("View", bound=Callable[..., Answer])
+
+
+@dataclass(frozen=True)
+class Route:
+    """One declared route, as the access table of the house tests prints it."""
+
+    endpoint: str
+    address: str
+    methods: tuple[str, ...]
+    needs: Needs
+    #: the argument that holds the code of the unit the page concerns; None for a page without a place
+    within: str | None
+    #: what kind of personal data is seen here, for the journal; None when there is none
+    shows_personal: str | None
+
+
+#: every declared route of the application, by endpoint
+ROUTES: dict[str, Route] = {}
+
+
+class Pages:
+    """The pages of one feature, `templates/<feature>/<view name>.html` each."""
+
+    def __init__(self, feature: str) -> None:
+        self.feature = feature
+        self.blueprint = Blueprint(feature, __name__)
+
+    def read(
+        self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
+    ) -> Callable[[View], View]:
+        """Declare a page that is only looked at."""
+        return self._declare(address, ("GET",), needs, within, shows_personal)
+
+    def write(
+        self, address: str, *, needs: Needs, within: str | None = None
+    ) -> Callable[[View], View]:
+        """Declare a change: a POST that ends in a redirect."""
+        return self._declare(address, ("POST",), needs, within, None)
+
+    def form(
+        self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
+    ) -> Callable[[View], View]:
+        """Declare a form: shown on GET, acted on at POST, shown again with its errors when refused."""
+        return self._declare(address, ("GET", "POST"), needs, within, shows_personal)
+
+    def _declare(
+        self, address: str, methods: tuple[str, ...], needs: Needs, within: str | None, shows_personal: str | None
+    ) -> Any:
+        def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
+            endpoint = f"{self.feature}.{view.__name__}"
+            route = Route(endpoint, address, methods, needs, within, shows_personal)
+            ROUTES[endpoint] = route
+
+            def answer(**arguments: Any) -> Response:
+                return _answer(route, view, arguments)
+
+            self.blueprint.add_url_rule(address, view.__name__, answer, methods=list(methods))
+            return view
+
+        return declare
+
+
+def _answer(route: Route, view: Callable[..., Answer], arguments: dict[str, Any]) -> Response:
+    """Open the unit of work, find viewer and place, check the door, call the view, close what it left open."""
+    session = db.session()
+    is_write = request.method == "POST"
+    if is_write:
+        begin_writing(session)
+    viewer = doors().viewer(session)
+    if not isinstance(route.needs, Open) and viewer is None:
+        session.rollback()
+        return make_response(doors().ask_to_sign_in())
+    place = None
+    if route.within is not None:
+        place = doors().place(session, arguments.pop(route.within))
+        if place is None:
+            abort(404)
+    _check_door(route.needs, viewer, place.path if place is not None else None)
+    session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
+    visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
+    key = request.form.get(submissions.FIELD, "") if is_write else ""
+    if key and viewer is not None:
+        earlier = submissions.claim(session, key[:36], viewer.account_id, visit.now)
+        if earlier is not None:
+            session.rollback()
+            return make_response(redirect(earlier, 303))
+    response = make_response(view(visit, **arguments))
+    doors().close(session, response.status_code)
+    if route.shows_personal and viewer is not None and response.status_code == 200:
+        doors().note_view(session, viewer, route.shows_personal, visit.personal_record_id)
+    return response
+
+
+def _check_door(needs: Needs, viewer: Viewer | None, path: str | None) -> None:
+    if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
+        abort(403, description=needs)

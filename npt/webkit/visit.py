@@ -1,0 +1,113 @@
+"""One visit to one page: everything a view is given, and the few ways in which it may answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Permission, Viewer
+from npt.kit.clock import local_day
+from npt.webkit import submissions
+
+
+P = TypeVar("P")
+
+
+class Place(Protocol):
+    """A unit, as far as the web floor needs to know it."""
+
+    @property
+    def path(self) -> str:
+        """Where the unit stands: the codes from the force down."""
+        ...
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What the web floor asks of the floors above it; the factory fills it in."""
+
+    #: who is signed in, if anybody
+    viewer: Callable[[Session], Viewer | None]
+    #: the unit of a code, if there is one
+    place: Callable[[Session, str], Place | None]
+    #: the answer to somebody who has to sign in first; a POST is kept for them
+    ask_to_sign_in: Callable[[], Any]
+    #: log, in a transaction of its own, that personal data was shown
+    note_view: Callable[[Session, Viewer, str, int | None], None]
+    #: end the transaction of an answered request
+    close: Callable[[Session, int], None]
+    now: Callable[[], datetime]
+
+
+def doors() -> Doors:
+    """The doors of the running application."""
+    return cast(Doors, current_app.extensions["npt_doors"])
+
+
+@dataclass
+class Visit(Generic[P]):
+    """One request that has passed the door: `place` is the unit that the address names."""
+
+    session: Session
+    viewer: Viewer | None
+    place: P
+    #: the instant at which the application believes the request happens, UTC
+    now: datetime
+    endpoint: str
+    #: which record's personal data the page shows, for the journal
+    personal_record_id: int | None = field(default=None, init=False)
+
+    @property
+    def today(self) -> date:
+        """The local date of this request."""
+        return local_day(self.now)
+
+    @property
+    def by(self) -> int:
+        """The account that acts. Only on pages that need a person signed in."""
+        return self.person.account_id
+
+    @property
+    def person(self) -> Viewer:
+        """The person signed in. Only on pages that need one."""
+        if self.viewer is None:
+            raise RuntimeError(f"{self.endpoint} is open to anybody: there may be no person")
+        return self.viewer
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the form was sent (POST), not only opened."""
+        return request.method == "POST"
+
+    def may(self, permission: Permission, path: str | None = None) -> bool:
+        """Whether the person may do `permission` at `path` (anywhere, without one)."""
+        return self.viewer is not None and self.viewer.may(permission, path)
+
+    def render(self, *, status: int = 200, **shown: Any) -> Response:
+        """The page `templates/<feature>/<view>.html`. A page that refuses what was sent has status 422 or 409."""
+        template = self.endpoint.replace(".", "/") + ".html"
+        return make_response(render_template(template, visit=self, place=self.place, **shown), status)
+
+    def saved(self, location: str, message: str | None = None) -> Response:
+        """Commit the one unit of work of this request and send the person to `location`."""
+        key = request.form.get(submissions.FIELD, "")[:36]
+        if key and self.viewer is not None:
+            submissions.settle(self.session, key, location)
+        self.session.commit()
+        if message:
+            flash(message, "success")
+        return make_response(redirect(location, 303))
+
+    def download(self, content: bytes, name: str, media_type: str) -> Response:
+        """A file to keep, not to show."""
+        response = make_response(content)
+        response.headers["Content-Type"] = media_type
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def missing(self) -> None:
+        """End here: there is nothing at this address."""
+        abort(404)
