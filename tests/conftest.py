@@ -1,0 +1,152 @@
+"""What tests are given. The names are a contract: `app`, `session`, `client`, `page`, `phone` and the rest.
+
+Each test that asks for one of them has a fresh, migrated, empty database. Tests of records run on both
+engines (tests/records/conftest.py); another test can too: `@pytest.mark.parametrize("engine_name", ENGINES)`.
+
+The application is imported only by what needs it, so that the tests of rules start at once.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from npt.settings import Settings
+from tests import sockets
+from tests.engines import ENGINES, Engine, begin_run, end_run
+
+pytest_plugins = ["tests.windows"]
+
+RUN = pytest.StashKey[Path]()
+CLOSED = pytest.StashKey[pytest.MonkeyPatch]()
+
+# The gate gives the same answer every time; on one's own machine each run tries new examples.
+hypothesis.settings.register_profile("npt", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("npt")
+
+
+# One run ----------------------------------------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run, or join the one that has begun, and close the way out."""
+    joined = getattr(config, "workerinput", {}).get("run")
+    config.stash[RUN] = Path(joined) if joined else begin_run()
+    config.stash[CLOSED] = pytest.MonkeyPatch()
+    sockets.close(config.stash[CLOSED])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist which run it belongs to."""
+    node.workerinput["run"] = str(node.config.stash[RUN])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Open the way out again; the process that began the run ends it."""
+    config.stash[CLOSED].undo()
+    if not hasattr(config, "workerinput"):
+        end_run(config.stash[RUN])
+
+
+# Databases --------------------------------------------------------------------------------------------------
+
+
+def _migrate(url: str) -> None:
+    import flask_migrate
+
+    from npt.factory import create_app
+    from npt.webkit.extensions import db
+
+    app = create_app(_settings_at(url, None))
+    with app.app_context():
+        flask_migrate.upgrade()
+        db.engine.dispose()
+
+
+def _settings_at(url: str, today: date | None) -> Settings:
+    return Settings(
+        database_url=url,
+        secret_keys=("a key for tests, which protects nothing",),
+        is_testing=True,
+        today=today,
+    )
+
+
+@dataclass
+class Engines:
+    """This worker's databases, one of a kind, made when first asked for."""
+
+    run: Path
+    worker: str
+    made: dict[str, Engine]
+
+    def get(self, name: str) -> Engine:
+        """The engine called `name`."""
+        if name not in self.made:
+            self.made[name] = ENGINES[name](self.run, self.worker, _migrate)
+        return self.made[name]
+
+
+@pytest.fixture(scope="session")
+def engines(request: pytest.FixtureRequest) -> Engines:
+    return Engines(request.config.stash[RUN], os.environ.get("PYTEST_XDIST_WORKER", "alone"), {})
+
+
+@pytest.fixture
+def engine_name() -> str:
+    """The engine that a test runs on."""
+    return "sqlite"
+
+
+@pytest.fixture
+def database_url(engines: Engines, engine_name: str) -> str:
+    """The address of a fresh database: migrated, without records."""
+    engine = engines.get(engine_name)
+    engine.renew()
+    return engine.url
+
+
+# The application --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def today() -> date:
+    """The day that the application believes it is: a Monday, between two clock changes."""
+    return date(2026, 11, 16)
+
+
+@pytest.fixture
+def settings(database_url: str, today: date) -> Settings:
+    return _settings_at(database_url, today)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on the test's database."""
+    from npt.factory import create_app
+    from npt.webkit.extensions import db
+
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    """A session on the test's database, with the journal's listeners, beside the application's own."""
+    raise NotImplementedError
