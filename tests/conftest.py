@@ -28,8 +28,15 @@ pytest_plugins = ["tests.windows"]
 RUN = pytest.StashKey[Path]()
 CLOSED = pytest.StashKey[pytest.MonkeyPatch]()
 
-# The gate gives the same answer every time; on one's own machine each run tries new examples.
-hypothesis.settings.register_profile("npt", deadline=None, print_blob=True, derandomize="CI" in os.environ)
+# The gate gives the same answer every time; on one's own machine each run tries new examples. A slow machine
+# is no fault of a rule, so nothing is judged by time.
+hypothesis.settings.register_profile(
+    "npt",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    print_blob=True,
+    derandomize="CI" in os.environ,
+)
 hypothesis.settings.load_profile("npt")
 
 
