@@ -154,6 +154,11 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def session(database_url: str) -> Iterator[Session]:
-    """A session on the test's database, with the journal's listeners, beside the application's own."""
-    raise NotImplementedError
+def session(app: Flask, database_url: str) -> Iterator[Session]:
+    """A session on the test's database beside the application's own; the journal listens to it as well."""
+    from npt.store.transaction import engine_at
+
+    engine = engine_at(database_url)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
