@@ -1,0 +1,132 @@
+"""Questions about the structure. Every list says which day, or which month, it is the structure of.
+
+`within` is the one condition for "this unit and everything under it": a range of one index, however deep.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from npt.kit.months import Month
+from npt.kit.spans import Span
+from npt.organisation.models import Succession, Unit
+from npt.organisation.rules import Level, Lineage, subtree_bounds
+from npt.store.batches import batches
+
+
+def within(path: str) -> ColumnElement[bool]:
+    """The condition that a unit is the one at `path` or lies under it. ValueError for what is no path."""
+    lower, upper = subtree_bounds(path)
+    return and_(Unit.path >= lower, Unit.path < upper)
+
+
+def standing(*, as_at: date | None = None, month: Month | None = None) -> ColumnElement[bool]:
+    """The condition that a unit is open on the day `as_at`, or on at least one day of `month`.
+
+    ValueError unless exactly one of the two is given: a list without its date would mix old and new.
+    """
+    if as_at is not None and month is None:
+        first, last = as_at, as_at
+    elif month is not None and as_at is None:
+        first, last = month.first, month.last
+    else:
+        raise ValueError("say which day or which month the structure is of, and not both")
+    return and_(Unit.opened_on <= last, or_(Unit.closed_on.is_(None), Unit.closed_on >= first))
+
+
+def unit_at(session: Session, code: str) -> Unit | None:
+    """The unit of the code, compared exactly, open or closed; None when there is none."""
+    return session.scalar(select(Unit).where(Unit.code == code))
+
+
+def units_coded(session: Session, codes: Collection[str]) -> dict[str, Unit]:
+    """The units of these codes, open or closed, by code; a code that no unit has is left out."""
+    found: dict[str, Unit] = {}
+    for some in batches(set(codes)):
+        for unit in session.scalars(select(Unit).where(Unit.code.in_(some))):
+            found[unit.code] = unit
+    return found
+
+
+def units_under(
+    session: Session,
+    path: str,
+    *,
+    as_at: date | None = None,
+    month: Month | None = None,
+    level: Level | None = None,
+) -> list[Unit]:
+    """The unit at `path` and all under it that stand on the day or in the month, of one level if given.
+
+    In the order of their paths: every unit comes before the units under it.
+    """
+    asked = select(Unit).where(within(path), standing(as_at=as_at, month=month)).order_by(Unit.path)
+    if level is not None:
+        asked = asked.where(Unit.level == level)
+    return list(session.scalars(asked))
+
+
+def children(
+    session: Session, unit: Unit, *, as_at: date | None = None, month: Month | None = None
+) -> list[Unit]:
+    """The units directly under `unit` that stand on the day or in the month, in the order of their codes."""
+    asked = select(Unit).where(Unit.parent_id == unit.id, standing(as_at=as_at, month=month))
+    return list(session.scalars(asked.order_by(Unit.path)))
+
+
+def neighbourhoods_of(
+    session: Session, unit: Unit, *, as_at: date | None = None, month: Month | None = None
+) -> list[Unit]:
+    """The neighbourhoods under `unit` (itself, if it is one) that stand on the day or in the month."""
+    return units_under(session, unit.path, as_at=as_at, month=month, level=Level.NEIGHBOURHOOD)
+
+
+def forces(session: Session, *, as_at: date) -> list[Unit]:
+    """The forces that stand on the day, in the order of their codes."""
+    asked = select(Unit).where(Unit.level == Level.FORCE, standing(as_at=as_at))
+    return list(session.scalars(asked.order_by(Unit.path)))
+
+
+def ancestors(session: Session, unit: Unit) -> list[Unit]:
+    """The units above `unit`, the force first; empty for a force. One statement, whatever the depth."""
+    paths = [lineage.path for lineage in Lineage.parse(unit.path).ancestors]
+    if not paths:
+        return []
+    # A path begins with its parent's, so that sorting paths puts the force first.
+    return list(session.scalars(select(Unit).where(Unit.path.in_(paths)).order_by(Unit.path)))
+
+
+def spans_under(session: Session, unit: Unit) -> list[tuple[str, Span]]:
+    """Code and days of every unit under `unit`, itself left out: what has to be closed before it closes."""
+    asked = select(Unit.code, Unit.opened_on, Unit.closed_on).where(within(unit.path), Unit.id != unit.id)
+    return [(code, Span(opened_on, closed_on)) for code, opened_on, closed_on in session.execute(asked)]
+
+
+def successors(session: Session, unit: Unit) -> list[Unit]:
+    """The units that took over from `unit`, in the order of their paths; empty while none has."""
+    asked = select(Unit).join(Succession, Succession.successor_id == Unit.id)
+    return list(session.scalars(asked.where(Succession.predecessor_id == unit.id).order_by(Unit.path)))
+
+
+def predecessors(session: Session, unit: Unit) -> list[Unit]:
+    """The units that `unit` took over from, in the order of their paths."""
+    asked = select(Unit).join(Succession, Succession.predecessor_id == Unit.id)
+    return list(session.scalars(asked.where(Succession.successor_id == unit.id).order_by(Unit.path)))
+
+
+def successions_under(session: Session, path: str) -> dict[str, list[str]]:
+    """For every closed unit at or under `path` that has successors: its code and theirs, in order."""
+    successor = aliased(Unit)
+    asked = (
+        select(Unit.code, successor.code)
+        .join(Succession, Succession.predecessor_id == Unit.id)
+        .join(successor, Succession.successor_id == successor.id)
+        .where(within(path))
+        .order_by(Unit.path, successor.path)
+    )
+    found: dict[str, list[str]] = {}
+    for code, taken_over_by in session.execute(asked):
+        found.setdefault(code, []).append(taken_over_by)
+    return found

@@ -1,0 +1,55 @@
+"""Questions about members, their postings, and which account holds which role where."""
+
+from npt.people.queries.book import (
+    HeldPosting,
+    PostingBook,
+    posting_book,
+)
+from npt.people.queries.grants import (
+    account_in,
+    grants_of,
+    grants_under,
+    scopes_of,
+)
+from npt.people.queries.members import (
+    account_of_member,
+    member_for_posting,
+    member_ids_numbered,
+    member_in,
+    member_numbered,
+    member_of_account,
+    members_numbered,
+)
+from npt.people.queries.postings import (
+    PostedMember,
+    first_posting_after,
+    holding,
+    members_of,
+    places_of,
+    postings_of,
+    postings_under,
+)
+
+__all__ = [
+    "HeldPosting",
+    "PostedMember",
+    "PostingBook",
+    "account_in",
+    "account_of_member",
+    "first_posting_after",
+    "grants_of",
+    "grants_under",
+    "holding",
+    "member_for_posting",
+    "member_ids_numbered",
+    "member_in",
+    "member_numbered",
+    "member_of_account",
+    "members_numbered",
+    "members_of",
+    "places_of",
+    "posting_book",
+    "postings_of",
+    "postings_under",
+    "scopes_of",
+]

@@ -1,0 +1,104 @@
+"""Questions about postings: who counts where on a day, and who belongs to a place."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.people.models import Member, Posting
+from npt.people.rules import posting_in_force
+
+
+class PostedMember(NamedTuple):
+    """A member and a posting of theirs that counts on the day asked about; unit and member are loaded."""
+
+    member: Member
+    posting: Posting
+
+
+def holding(first: date, last: date | None = None) -> ColumnElement[bool]:
+    """The condition that a posting holds on the day `first`, or on some day from `first` to `last`."""
+    return and_(
+        Posting.starts_on <= (first if last is None else last),
+        or_(Posting.ends_on.is_(None), Posting.ends_on >= first),
+    )
+
+
+def postings_of(session: Session, member_id: int) -> list[Posting]:
+    """All postings of a member with their units, the earliest first."""
+    asked = select(Posting).join(Posting.unit).options(contains_eager(Posting.unit))
+    asked = asked.where(Posting.member_id == member_id).order_by(Posting.starts_on, Posting.id)
+    return list(session.scalars(asked))
+
+
+def places_of(postings: Collection[Posting], today: date) -> list[Posting]:
+    """The postings by which a member belongs to a place: those that hold today or start later, else the last.
+
+    Units have to be loaded. Whoever answers for one of these units may see the member; a unit that the
+    member has left for another may not.
+    """
+    present = [posting for posting in postings if posting.ends_on is None or posting.ends_on >= today]
+    if present or not postings:
+        return present
+    last_day = max(posting.ends_on for posting in postings if posting.ends_on is not None)
+    return [posting for posting in postings if posting.ends_on == last_day]
+
+
+def members_of(session: Session, path: str, day: date) -> list[PostedMember]:
+    """Who counts at the unit at `path` or under it on `day`, each with the posting in force.
+
+    A member attached elsewhere counts there and not here. Somebody with two part-time postings of one kind
+    that both count comes once for each. In the order of units, then of numbers. One statement.
+    """
+    here = select(Posting.member_id).join(Posting.unit).where(within(path), holding(day))
+    asked = (
+        select(Posting)
+        .join(Posting.unit)
+        .join(Posting.member)
+        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        # All of their postings that day: one elsewhere may count before the one here.
+        .where(Posting.member_id.in_(here), holding(day))
+        .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
+    )
+    of_member: dict[int, list[Posting]] = {}
+    for posting in session.scalars(asked):
+        of_member.setdefault(posting.member_id, []).append(posting)
+    counting = [
+        PostedMember(posting.member, posting)
+        for postings in of_member.values()
+        for posting in posting_in_force(postings, day)
+        if posting.unit.path.startswith(path)
+    ]
+    return sorted(counting, key=lambda posted: (posted.posting.unit.path, posted.member.number))
+
+
+def postings_under(session: Session, path: str, first: date, last: date) -> list[Posting]:
+    """The postings to the unit at `path` or under it that hold on some day from `first` to `last`.
+
+    Members and units are loaded. In the order of units, then of numbers, then of dates.
+    """
+    asked = (
+        select(Posting)
+        .join(Posting.unit)
+        .join(Posting.member)
+        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        .where(within(path), holding(first, last))
+        .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
+    )
+    return list(session.scalars(asked))
+
+
+def first_posting_after(session: Session, unit: Unit, day: date) -> tuple[Member, Posting] | None:
+    """A posting to `unit` itself that holds after `day`, of the lowest number; None when none does."""
+    found = session.execute(
+        select(Member, Posting)
+        .join(Posting.member)
+        .where(Posting.unit_id == unit.id, or_(Posting.ends_on.is_(None), Posting.ends_on > day))
+        .order_by(Member.number, Posting.id)
+        .limit(1)
+    ).first()
+    return None if found is None else (found[0], found[1])

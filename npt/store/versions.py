@@ -1,0 +1,32 @@
+"""Two people who edit the same record: the second is told, and sees both versions."""
+
+from typing import Protocol
+
+from npt.kit.refusals import Refusal
+
+
+class Versioned(Protocol):
+    """A record that counts its changes."""
+
+    version: int
+
+
+class StaleRecord(Refusal):
+    """The record was changed after the person opened it; `record` is what it is now."""
+
+    def __init__(self, record: Versioned) -> None:
+        super().__init__(
+            "Somebody else changed this after you opened it. Nothing of yours was saved:"
+            " compare both versions, then save the one that is right."
+        )
+        self.record = record
+
+
+def check_version(record: Versioned, version: int | None) -> None:
+    """Refuse (StaleRecord) a change to `record` by somebody who saw another `version` of it.
+
+    None where nobody looked first, as in an import. Two changes at the very same time are told apart by the
+    record's version column when they are written.
+    """
+    if version is not None and record.version != version:
+        raise StaleRecord(record)
