@@ -77,7 +77,7 @@ def posting_book(session: Session, member_ids: Collection[int], first: date, las
             .where(Posting.member_id.in_(some), holding(first, last))
             .order_by(Posting.member_id, Posting.starts_on, Posting.id)
         )
-        for *facts, starts_on, ends_on in session.execute(asked):
-            posting = HeldPosting(*facts, Span(starts_on, ends_on))
-            held.setdefault(posting.member_id, []).append(posting)
+        for key, member_id, unit_id, path, role, kind, fte, starts_on, ends_on in session.execute(asked):
+            posting = HeldPosting(key, member_id, unit_id, path, role, kind, fte, Span(starts_on, ends_on))
+            held.setdefault(member_id, []).append(posting)
     return PostingBook(first, last, {member_id: tuple(postings) for member_id, postings in held.items()})
