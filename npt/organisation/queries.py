@@ -116,17 +116,18 @@ def predecessors(session: Session, unit: Unit) -> list[Unit]:
     return list(session.scalars(asked.where(Succession.successor_id == unit.id).order_by(Unit.path)))
 
 
-def successions_under(session: Session, path: str) -> dict[str, list[str]]:
-    """For every closed unit at or under `path` that has successors: its code and theirs, in order."""
-    successor = aliased(Unit)
-    asked = (
-        select(Unit.code, successor.code)
-        .join(Succession, Succession.predecessor_id == Unit.id)
-        .join(successor, Succession.successor_id == successor.id)
-        .where(within(path))
-        .order_by(Unit.path, successor.path)
-    )
+def successions_of(session: Session, units: Collection[Unit]) -> dict[str, list[str]]:
+    """The codes of the units that took over from each of `units`, in order; a unit without any is left out."""
+    predecessor, successor = aliased(Unit), aliased(Unit)
     found: dict[str, list[str]] = {}
-    for code, taken_over_by in session.execute(asked):
-        found.setdefault(code, []).append(taken_over_by)
+    for some in batches(sorted(unit.id for unit in units)):
+        asked = (
+            select(predecessor.code, successor.code)
+            .join(Succession, Succession.predecessor_id == predecessor.id)
+            .join(successor, Succession.successor_id == successor.id)
+            .where(predecessor.id.in_(some))
+            .order_by(predecessor.path, successor.path)
+        )
+        for code, taken_over_by in session.execute(asked):
+            found.setdefault(code, []).append(taken_over_by)
     return found

@@ -1,0 +1,248 @@
+"""Opening, changing and closing units. Nothing here commits; every refusal is named and says what to do."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from npt.kit.clock import day_in_words
+from npt.kit.limits import check_day, check_name
+from npt.kit.refusals import Refusal
+from npt.kit.spans import Span
+from npt.organisation.models import Succession, Unit
+from npt.organisation.queries import spans_under, successors
+from npt.organisation.rules import (
+    ClosedBeforeOpened,
+    Level,
+    Lineage,
+    OutsideParentDates,
+    WrongSuccessor,
+    check_closing,
+    check_code,
+    check_parent,
+    check_priority_class,
+    check_successor,
+    check_within_parent,
+)
+from npt.store.batches import batches
+from npt.store.constraints import refuse_on, refusing
+from npt.store.versions import check_version
+
+
+class CodeTaken(Refusal):
+    """A unit was to be opened under a code that another unit has, or had."""
+
+
+class UnknownUnit(Refusal):
+    """A code was given that no unit has."""
+
+
+def _code_taken() -> CodeTaken:
+    return CodeTaken("Another unit has, or had, this code: give a code that was never used.", field="code")
+
+
+refuse_on("uq_unit_code", _code_taken)
+refuse_on("ix_unit_path", _code_taken)
+
+#: Refuses when something in the unit would stand outside the unit's new days.
+SpanCheck = Callable[[Session, Unit, Span], None]
+_SPAN_CHECKS: list[SpanCheck] = []
+
+
+def check_span_by(check: SpanCheck) -> None:
+    """Let a floor above, which this one does not know, refuse a unit's new days.
+
+    Postings are the case: nobody may be left posted to a unit that has closed.
+    """
+    _SPAN_CHECKS.append(check)
+
+
+def span_of(unit: Unit) -> Span:
+    """The days on which a unit stands."""
+    return Span(unit.opened_on, unit.closed_on)
+
+
+def lock_units(session: Session, unit_ids: Collection[int], *, for_closing: bool = False) -> None:
+    """Hold these units as they are until the transaction ends, and read again what they are now.
+
+    Whoever places something in a unit shares the lock; whoever changes the unit's days has it alone, so that
+    neither passes the other. In the order of keys: two who lock several cannot wait for each other in a ring.
+    """
+    for some in batches(sorted(set(unit_ids))):
+        asked = select(Unit).where(Unit.id.in_(some)).order_by(Unit.id).with_for_update(read=not for_closing)
+        session.scalars(asked.execution_options(populate_existing=True)).all()
+
+
+def open_unit(
+    session: Session,
+    *,
+    code: str,
+    name: str,
+    level: Level,
+    parent: Unit | None,
+    opened_on: date,
+    closed_on: date | None = None,
+    priority_class: int | None = None,
+) -> Unit:
+    """Open a unit under `parent` (None for a force), and send it to the database.
+
+    BadCode, BadName, DayOutOfRange, ClosedBeforeOpened, WrongParent, OutsideParentDates (the parent is not
+    open then), PriorityClassOutOfPlace, CodeTaken.
+    """
+    if parent is not None:
+        lock_units(session, [parent.id])
+    with refusing(session):
+        return place_unit(
+            session,
+            code=code,
+            name=name,
+            level=level,
+            parent=parent,
+            opened_on=opened_on,
+            closed_on=closed_on,
+            priority_class=priority_class,
+        )
+
+
+def place_unit(
+    session: Session,
+    *,
+    code: str,
+    name: str,
+    level: Level,
+    parent: Unit | None,
+    opened_on: date,
+    closed_on: date | None = None,
+    priority_class: int | None = None,
+) -> Unit:
+    """`open_unit` for many at once: the caller has locked the parents, and sends them all together."""
+    check_code(code)
+    check_parent(level, parent.level if parent is not None else None)
+    span = _checked(name, level, opened_on, closed_on, priority_class)
+    lineage = Lineage((code,))
+    if parent is not None:
+        check_within_parent(span, parent.code, span_of(parent))
+        lineage = Lineage.parse(parent.path).child(code)
+    unit = Unit(
+        code=code,
+        name=name,
+        level=level,
+        parent=parent,
+        path=lineage.path,
+        opened_on=opened_on,
+        closed_on=closed_on,
+        priority_class=priority_class,
+    )
+    session.add(unit)
+    return unit
+
+
+def change_unit(
+    session: Session,
+    unit: Unit,
+    *,
+    name: str,
+    opened_on: date,
+    closed_on: date | None,
+    priority_class: int | None,
+    expected_version: int | None = None,
+) -> None:
+    """Correct what is recorded of a unit. Its code, level and place never change.
+
+    StaleRecord, and what `open_unit` refuses; StillHasOpenUnits when a unit under it stands longer,
+    OutsideParentDates when one opened earlier; what other floors refuse.
+    """
+    span = _checked(name, unit.level, opened_on, closed_on, priority_class)
+    if unit.parent_id is not None:
+        lock_units(session, [unit.parent_id])
+        parent = session.get_one(Unit, unit.parent_id)
+        check_within_parent(span, parent.code, span_of(parent))
+    lock_units(session, [unit.id], for_closing=True)
+    check_version(unit, expected_version)
+    if span != span_of(unit):
+        _check_what_it_holds(session, unit, span)
+    unit.name, unit.priority_class = name, priority_class
+    unit.opened_on, unit.closed_on = opened_on, closed_on
+
+
+def close_unit(
+    session: Session,
+    unit: Unit,
+    *,
+    on: date,
+    taken_over_by: Sequence[Unit] = (),
+    expected_version: int | None = None,
+) -> None:
+    """Close `unit` with `on` as its last day, and say which units take over from it.
+
+    StaleRecord, DayOutOfRange, AlreadyClosed, ClosedBeforeOpened, StillHasOpenUnits (names them),
+    WrongSuccessor; what other floors refuse.
+    """
+    check_day(on, "closed_on")
+    lock_units(session, [unit.id], for_closing=True)
+    check_version(unit, expected_version)
+    check_closing(unit.code, span_of(unit), on, spans_under(session, unit))
+    _check_what_it_holds(session, unit, Span(unit.opened_on, on))
+    unit.closed_on = on
+    succeed(session, unit, taken_over_by)
+
+
+def succeed(session: Session, unit: Unit, taken_over_by: Sequence[Unit]) -> None:
+    """Say which units took over from the closed `unit`; those already named stay.
+
+    WrongSuccessor for a unit that is still open, or a successor of another level or not open the day after.
+    """
+    if not taken_over_by:
+        return
+    if unit.closed_on is None:
+        raise WrongSuccessor(
+            f"{unit.code} is open: close it, then name the units that took over from it.", field="successors"
+        )
+    session.flush()
+    named = {successor.id for successor in successors(session, unit)}
+    for successor in taken_over_by:
+        check_successor(
+            unit.code, unit.level, unit.closed_on, successor.code, successor.level, span_of(successor)
+        )
+        if successor.id not in named:
+            session.add(Succession(predecessor_id=unit.id, successor_id=successor.id))
+            named.add(successor.id)
+
+
+def forget_successors(session: Session, unit: Unit) -> None:
+    """Take back which units took over from `unit`, so that others can be named."""
+    session.flush()
+    session.execute(delete(Succession).where(Succession.predecessor_id == unit.id))
+
+
+def _checked(
+    name: str, level: Level, opened_on: date, closed_on: date | None, priority_class: int | None
+) -> Span:
+    check_name(name)
+    check_day(opened_on, "opened_on")
+    check_day(closed_on, "closed_on")
+    check_priority_class(level, priority_class)
+    if closed_on is not None and closed_on < opened_on:
+        raise ClosedBeforeOpened(
+            f"The last day, {day_in_words(closed_on)}, comes before the first, {day_in_words(opened_on)}:"
+            " give a last day on or after the first, or none.",
+            field="closed_on",
+        )
+    return Span(opened_on, closed_on)
+
+
+def _check_what_it_holds(session: Session, unit: Unit, span: Span) -> None:
+    """Refuse new days for `unit` outside which something in it would be left standing."""
+    under = spans_under(session, unit)
+    if span.last is not None:
+        check_closing(unit.code, Span(span.first), span.last, under)
+    earlier = sorted(code for code, stands in under if stands.first < span.first)
+    if earlier:
+        raise OutsideParentDates(
+            f"{earlier[0]} under {unit.code} opened before {day_in_words(span.first)}:"
+            f" give {unit.code} a first day on or before that of the units under it.",
+            field="opened_on",
+        )
+    for check in _SPAN_CHECKS:
+        check(session, unit, span)
