@@ -117,7 +117,7 @@ def predecessors(session: Session, unit: Unit) -> list[Unit]:
 
 
 def successions_of(session: Session, units: Collection[Unit]) -> dict[str, list[str]]:
-    """The codes of the units that took over from each of `units`, in order; a unit without any is left out."""
+    """The codes of the units that took over from each of `units`, in order; one without any is left out."""
     predecessor, successor = aliased(Unit), aliased(Unit)
     found: dict[str, list[str]] = {}
     for some in batches(sorted(unit.id for unit in units)):

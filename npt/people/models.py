@@ -20,6 +20,7 @@ class Member(Base):
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("number"),)
+    personal = frozenset({"number", "name", "email"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     number: Mapped[str] = mapped_column(String(20))

@@ -22,7 +22,6 @@ from npt.people.queries.members import (
 )
 from npt.people.queries.postings import (
     PostedMember,
-    first_posting_after,
     holding,
     members_of,
     places_of,
@@ -36,7 +35,6 @@ __all__ = [
     "PostingBook",
     "account_in",
     "account_of_member",
-    "first_posting_after",
     "grants_of",
     "grants_under",
     "holding",

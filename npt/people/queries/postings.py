@@ -90,15 +90,3 @@ def postings_under(session: Session, path: str, first: date, last: date) -> list
         .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
     )
     return list(session.scalars(asked))
-
-
-def first_posting_after(session: Session, unit: Unit, day: date) -> tuple[Member, Posting] | None:
-    """A posting to `unit` itself that holds after `day`, of the lowest number; None when none does."""
-    found = session.execute(
-        select(Member, Posting)
-        .join(Posting.member)
-        .where(Posting.unit_id == unit.id, or_(Posting.ends_on.is_(None), Posting.ends_on > day))
-        .order_by(Member.number, Posting.id)
-        .limit(1)
-    ).first()
-    return None if found is None else (found[0], found[1])

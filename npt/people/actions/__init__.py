@@ -1,0 +1,61 @@
+"""What is done to members, postings and grants. Nothing here commits; every refusal has its name."""
+
+from npt.people.actions.grants import (
+    AccountClosed,
+    MayNotGrant,
+    RoleHeldAlready,
+    check_may_revoke_all,
+    grant_role,
+    grantable_roles,
+    revoke_role,
+)
+from npt.people.actions.members import (
+    AccountHasMember,
+    BadNumber,
+    MemberHasAccount,
+    NumberTaken,
+    add_member,
+    change_member,
+    check_member,
+    link_account_to_member,
+)
+from npt.people.actions.postings import (
+    AlreadyEnds,
+    PostingEndsBeforeItStarts,
+    SamePosting,
+    StillHasPostings,
+    UnitNotOpen,
+    change_posting,
+    check_terms,
+    end_posting,
+    lock_members,
+    post_member,
+)
+
+__all__ = [
+    "AccountClosed",
+    "AccountHasMember",
+    "AlreadyEnds",
+    "BadNumber",
+    "MayNotGrant",
+    "MemberHasAccount",
+    "NumberTaken",
+    "PostingEndsBeforeItStarts",
+    "RoleHeldAlready",
+    "SamePosting",
+    "StillHasPostings",
+    "UnitNotOpen",
+    "add_member",
+    "change_member",
+    "change_posting",
+    "check_may_revoke_all",
+    "check_member",
+    "check_terms",
+    "end_posting",
+    "grant_role",
+    "grantable_roles",
+    "link_account_to_member",
+    "lock_members",
+    "post_member",
+    "revoke_role",
+]

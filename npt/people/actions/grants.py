@@ -1,0 +1,88 @@
+"""Grants: which account holds which role where, and who may say so.
+
+Nobody can hand out more than they hold: a role is granted or revoked only by somebody who may manage accounts
+on that unit and has, there, every permission that the role brings.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from npt.access.rules import HOLDS, Permission, Role, Scope, may
+from npt.accounts.models import Account
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.people.models import Grant
+from npt.people.queries import grants_of
+from npt.store.constraints import refuse_on, refusing
+
+
+class MayNotGrant(Refusal):
+    """A role was to be granted or revoked by somebody who does not hold what it brings, or not there."""
+
+
+class RoleHeldAlready(Refusal):
+    """The account already holds the role on that unit."""
+
+
+class AccountClosed(Refusal):
+    """A role was to be granted to a closed account."""
+
+
+def _held_already() -> RoleHeldAlready:
+    return RoleHeldAlready("The account already holds this role on this unit.", field="role")
+
+
+refuse_on("uq_role_grant_account_id_unit_id_role", _held_already)
+
+
+def grantable_roles(scopes: Collection[Scope], path: str) -> tuple[Role, ...]:
+    """The roles that somebody holding `scopes` may grant and revoke on the unit at `path`."""
+    if not may(scopes, Permission.MANAGE_ACCOUNTS, path):
+        return ()
+    return tuple(role for role in Role if all(may(scopes, permission, path) for permission in HOLDS[role]))
+
+
+def grant_role(
+    session: Session, account: Account, *, unit: Unit, role: Role, scopes: Collection[Scope] | None
+) -> Grant:
+    """Grant `role` on `unit` to the account, and send it to the database.
+
+    `scopes` are those of the person who grants; None for the command line, which is not bound by them.
+    MayNotGrant, AccountClosed, RoleHeldAlready.
+    """
+    _check_may_grant(scopes, role, unit)
+    if account.closed_at is not None:
+        raise AccountClosed("The account is closed: open another one.", field="email")
+    grant = Grant(account_id=account.id, unit_id=unit.id, role=role)
+    with refusing(session):
+        session.add(grant)
+    return grant
+
+
+def revoke_role(session: Session, grant: Grant, *, scopes: Collection[Scope] | None) -> None:
+    """Take a role from the account that holds it. `scopes` as in `grant_role`. MayNotGrant."""
+    _check_may_grant(scopes, grant.role, session.get_one(Unit, grant.unit_id))
+    session.delete(grant)
+
+
+def check_may_revoke_all(session: Session, account: Account, scopes: Collection[Scope]) -> None:
+    """Refuse (MayNotGrant) to close an account that holds a role which `scopes` could not revoke.
+
+    An administrator of one unit does not shut out somebody who also answers for another.
+    """
+    for grant in grants_of(session, account.id):
+        if grant.role not in grantable_roles(scopes, grant.unit.path):
+            raise MayNotGrant(
+                "The account also holds a role that you cannot take from it:"
+                " revoke those you can, or ask an administrator of the whole force."
+            )
+
+
+def _check_may_grant(scopes: Collection[Scope] | None, role: Role, unit: Unit) -> None:
+    if scopes is not None and role not in grantable_roles(scopes, unit.path):
+        raise MayNotGrant(
+            f"You may not give or take the role “{role.wording}” on {unit.code}: ask an administrator"
+            " who holds all that the role may do there.",
+            field="role",
+        )

@@ -1,0 +1,94 @@
+"""Members: taking them on, correcting what is known of them, saying whose account is whose."""
+
+import re
+
+from sqlalchemy.orm import Session
+
+from npt.accounts.models import Account
+from npt.kit.limits import check_name
+from npt.kit.refusals import Refusal
+from npt.people.models import Holder, Member
+from npt.people.queries import account_of_member, member_of_account
+from npt.store.constraints import refuse_on, refusing
+from npt.store.versions import check_version
+
+# As a unit's code: it stands in addresses and in files.
+_NUMBER = re.compile(r"[A-Za-z0-9._-]{0,19}[A-Za-z0-9]")
+
+
+class BadNumber(Refusal):
+    """A force number with characters or a length that it cannot have."""
+
+
+class NumberTaken(Refusal):
+    """A member was to be added under a number that another member has."""
+
+
+class AccountHasMember(Refusal):
+    """An account was to be linked to a member, but belongs to another."""
+
+
+class MemberHasAccount(Refusal):
+    """A member was to be given an account, but has another."""
+
+
+refuse_on(
+    "uq_member_number",
+    lambda: NumberTaken(
+        "Another member has this number: check it. To post somebody who is already known, use their number.",
+        field="number",
+    ),
+)
+refuse_on(
+    "uq_holder_member_id",
+    lambda: MemberHasAccount("This member has an account already: link that one.", field="number"),
+)
+
+
+def check_member(number: str, name: str) -> None:
+    """Refuse a number (BadNumber) or a name (BadName) that a member cannot have."""
+    if _NUMBER.fullmatch(number) is None:
+        raise BadNumber(
+            f"“{number[:40]}” is not a force number: use up to 20 letters A to Z, digits, dots, underscores"
+            " or hyphens, with a letter or a digit at the end.",
+            field="number",
+        )
+    check_name(name)
+
+
+def add_member(session: Session, *, number: str, name: str, email: str | None = None) -> Member:
+    """Add a member, and send them to the database. BadNumber, BadName, NumberTaken."""
+    check_member(number, name)
+    member = Member(number=number, name=name, email=email)
+    with refusing(session):
+        session.add(member)
+    return member
+
+
+def change_member(
+    session: Session, member: Member, *, name: str, email: str | None, expected_version: int | None = None
+) -> None:
+    """Correct a member's name and address. StaleRecord, BadName."""
+    check_version(member, expected_version)
+    check_name(name)
+    member.name, member.email = name, email
+
+
+def link_account_to_member(session: Session, account: Account, member: Member) -> None:
+    """Say that the account is this member's; saying it again changes nothing.
+
+    AccountHasMember when it is another member's, MemberHasAccount when they have another account.
+    """
+    held_by = member_of_account(session, account.id)
+    if held_by is member:
+        return
+    if held_by is not None:
+        raise AccountHasMember(
+            f"This account belongs to member {held_by.number}: choose another account.", field="number"
+        )
+    if account_of_member(session, member) is not None:
+        raise MemberHasAccount(
+            f"Member {member.number} has an account already: link that one.", field="number"
+        )
+    with refusing(session):
+        session.add(Holder(account_id=account.id, member_id=member.id))

@@ -1,0 +1,230 @@
+"""Postings: who works where, in what role, from when until when.
+
+Two people who post the same member at once are put in a row by the member's lock, so that neither can take
+the member past one full-time equivalent without seeing the other's posting.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from npt.kit.clock import day_in_words
+from npt.kit.limits import check_day
+from npt.kit.refusals import Refusal
+from npt.kit.spans import Span
+from npt.organisation.actions import check_span_by, lock_units, span_of
+from npt.organisation.models import Unit
+from npt.people.models import Member, Posting
+from npt.people.queries import postings_of
+from npt.people.rules import PolicingRole, PostingKind, check_fte, check_posted_to
+from npt.store.batches import batches
+from npt.store.constraints import refuse_on, refusing
+from npt.store.versions import check_version
+
+
+class PostingEndsBeforeItStarts(Refusal):
+    """The last day of a posting would come before its first."""
+
+
+class UnitNotOpen(Refusal):
+    """A posting would hold on a day on which its unit does not stand."""
+
+
+class SamePosting(Refusal):
+    """The member already has a posting to that unit in that role, of that kind, from that day."""
+
+
+class AlreadyEnds(Refusal):
+    """A posting was to end later than it already does."""
+
+
+class StillHasPostings(Refusal):
+    """A unit's days were to change so that somebody would be posted to it while it does not stand."""
+
+
+def _same_posting() -> SamePosting:
+    return SamePosting(
+        "The member already has this posting (same unit, role, kind and first day): change that one.",
+        field="from",
+    )
+
+
+refuse_on("uq_posting_member_id_unit_id_role_kind_starts_on", _same_posting)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposed:
+    """A posting as far as the rules look at it, before there is one."""
+
+    kind: PostingKind
+    span: Span
+    fte: Decimal
+
+
+def lock_members(session: Session, member_ids: Collection[int]) -> None:
+    """Keep everybody else from posting these members until the transaction ends.
+
+    In the order of keys: two who lock several cannot wait for each other in a ring.
+    """
+    for some in batches(sorted(set(member_ids))):
+        locked = select(Member.id).where(Member.id.in_(some)).order_by(Member.id).with_for_update()
+        session.execute(locked).all()
+
+
+def check_terms(unit: Unit, role: PolicingRole, starts_on: date, ends_on: date | None) -> Span:
+    """The days of a posting to `unit`, or the refusal of it as far as the member's other postings matter not.
+
+    DayOutOfRange, PostingEndsBeforeItStarts, WrongLevelForRole, UnitNotOpen (names the day it opens or
+    closes).
+    """
+    check_day(starts_on, "from")
+    check_day(ends_on, "to")
+    if ends_on is not None and ends_on < starts_on:
+        raise PostingEndsBeforeItStarts(
+            f"The last day, {day_in_words(ends_on)}, comes before the first, {day_in_words(starts_on)}:"
+            " give a last day on or after the first, or none.",
+            field="to",
+        )
+    check_posted_to(role, unit.level)
+    span = Span(starts_on, ends_on)
+    _check_open(unit, span, span_of(unit))
+    return span
+
+
+def _check_open(unit: Unit, span: Span, stands: Span) -> None:
+    if span.first < stands.first:
+        raise UnitNotOpen(
+            f"{unit.code} opens on {day_in_words(stands.first)}: start the posting on that day or later.",
+            field="from",
+        )
+    if stands.last is None:
+        return
+    if span.first > stands.last:
+        raise UnitNotOpen(
+            f"{unit.code} closed on {day_in_words(stands.last)}: name a unit that is open then.",
+            field="team",
+        )
+    if span.last is None or span.last > stands.last:
+        raise UnitNotOpen(
+            f"{unit.code} closes on {day_in_words(stands.last)}: end the posting on that day or before.",
+            field="to",
+        )
+
+
+def post_member(
+    session: Session,
+    member: Member,
+    *,
+    unit: Unit,
+    role: PolicingRole,
+    fte: Decimal,
+    kind: PostingKind,
+    starts_on: date,
+    ends_on: date | None = None,
+) -> Posting:
+    """Post a member to a unit, and send it to the database.
+
+    What `check_terms` refuses; SamePosting; FteOutOfRange; FteOverOne (names the first day over 1.00).
+    """
+    session.flush()
+    lock_members(session, [member.id])
+    lock_units(session, [unit.id])
+    span = check_terms(unit, role, starts_on, ends_on)
+    others = postings_of(session, member.id)
+    if any(
+        (held.unit_id, held.role, held.kind, held.starts_on) == (unit.id, role, kind, starts_on)
+        for held in others
+    ):
+        raise _same_posting()
+    check_fte([*others, _Proposed(kind, span, fte)])
+    posting = Posting(
+        member_id=member.id,
+        unit_id=unit.id,
+        role=role,
+        fte=fte,
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    with refusing(session):
+        session.add(posting)
+    return posting
+
+
+def change_posting(
+    session: Session,
+    posting: Posting,
+    *,
+    role: PolicingRole,
+    fte: Decimal,
+    kind: PostingKind,
+    starts_on: date,
+    ends_on: date | None,
+    expected_version: int | None = None,
+) -> None:
+    """Correct a posting, and send it to the database. Its member and its unit stay.
+
+    StaleRecord, and what `post_member` refuses.
+    """
+    session.flush()
+    lock_members(session, [posting.member_id])
+    lock_units(session, [posting.unit_id])
+    session.refresh(posting)
+    check_version(posting, expected_version)
+    span = check_terms(session.get_one(Unit, posting.unit_id), role, starts_on, ends_on)
+    others = [held for held in postings_of(session, posting.member_id) if held.id != posting.id]
+    check_fte([*others, _Proposed(kind, span, fte)])
+    with refusing(session):
+        posting.role, posting.fte, posting.kind = role, fte, kind
+        posting.starts_on, posting.ends_on = starts_on, ends_on
+
+
+def end_posting(session: Session, posting: Posting, *, on: date, expected_version: int | None = None) -> None:
+    """End a posting with `on` as its last day.
+
+    StaleRecord, DayOutOfRange, PostingEndsBeforeItStarts; AlreadyEnds when it ends earlier than that.
+    """
+    if posting.ends_on is not None and on > posting.ends_on:
+        raise AlreadyEnds(
+            f"The posting already ends on {day_in_words(posting.ends_on)}: to prolong it, change it.",
+            field="to",
+        )
+    change_posting(
+        session,
+        posting,
+        role=posting.role,
+        fte=posting.fte,
+        kind=posting.kind,
+        starts_on=posting.starts_on,
+        ends_on=on,
+        expected_version=expected_version,
+    )
+
+
+def _check_nobody_is_left(session: Session, unit: Unit, span: Span) -> None:
+    """Refuse (StillHasPostings) new days of a unit outside which somebody is posted to it."""
+    outside = [Posting.starts_on < span.first]
+    if span.last is not None:
+        outside += [Posting.ends_on.is_(None), Posting.ends_on > span.last]
+    left = session.execute(
+        select(Member.number, Posting.starts_on)
+        .join(Posting.member)
+        .where(Posting.unit_id == unit.id, or_(*outside))
+        .order_by(Member.number, Posting.starts_on)
+    ).all()
+    if left:
+        named = ", ".join(number for number, _ in left[:5])
+        named += f" and {len(left) - 5} more" if len(left) > 5 else ""
+        is_start = left[0].starts_on < span.first
+        raise StillHasPostings(
+            f"Members are posted to {unit.code} outside its new dates: change the dates of the postings"
+            f" of {named} first.",
+            field="opened_on" if is_start else "closed_on",
+        )
+
+
+check_span_by(_check_nobody_is_left)
