@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from flask import request
 from flask_wtf import FlaskForm as _UntypedFlaskForm
 from markupsafe import Markup
+from wtforms import ValidationError
 
 from npt.kit.refusals import Refusal
 from npt.webkit import govuk, submissions
@@ -99,7 +100,9 @@ class CreateForm(Form[Value]):
         if not re.fullmatch("[0-9a-f-]{36}", field.data or ""):
             field.data = submissions.new_key()
             field.typed = []
-            raise ValueError("The page came back without its key. Check what you typed and send it again.")
+            raise ValidationError(
+                "The page came back without its key. Check what you typed and send it again."
+            )
 
 
 class EditForm(Form[Value]):
@@ -112,7 +115,7 @@ class EditForm(Form[Value]):
     def validate_version(self, field: HiddenField) -> None:
         """Refuse a form that does not say what it changes."""
         if not re.fullmatch("[0-9]{1,9}", field.data or ""):
-            raise ValueError("The page came back without its version. Open the record again.")
+            raise ValidationError("The page came back without its version. Open the record again.")
 
     @property
     def shown_version(self) -> int:

@@ -109,8 +109,9 @@ class Control(Field, Generic[Value]):
 
     @property
     def caption(self) -> str:
-        """The label, marked when the field may be left empty."""
-        return self.label.text if self.missing else f"{self.label.text} (optional)"
+        """The label, marked when the field may be left empty; in a query form every field may."""
+        needs_no_mark = self.missing or getattr(self.meta, "absent_means_default", False)
+        return self.label.text if needs_no_mark else f"{self.label.text} (optional)"
 
     def parameters(self) -> dict[str, Any]:
         """What the GOV.UK macro is given."""

@@ -1,6 +1,7 @@
 """A field that the person does not see."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from markupsafe import Markup
 
@@ -12,8 +13,11 @@ class HiddenField(Control[str]):
     """A value that travels with the form unseen.
 
     It has no id, so that several forms on one page keep their ids unique, and its error is shown in the
-    summary without a link.
+    summary without a link. Its name has no prefix, because the door looks for it before any form is read.
     """
+
+    def __init__(self, label: str, **control: Any) -> None:
+        super().__init__(label, **{**control, "_prefix": ""})
 
     def parse(self, typed: list[str]) -> str:
         """The text. ValueError when it is not one that we sent."""
