@@ -1,8 +1,8 @@
-"""Tables of duty: shifts, time away inside them, confirmed days, reasons, definitions, patterns, and acts to undo."""
+"""Tables of duty: shifts, time away in them, confirmed days, reasons, definitions, patterns, acts to undo."""
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Time, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Table, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.duty.rules import ReasonKind
@@ -58,8 +58,9 @@ class DefinitionReason(Base):
 class Shift(Base):
     """A rostered duty of a member. It belongs, whole, to the local date on which it starts.
 
-    `unit_id` and `role` are those of the posting it is attributed to, kept with the shift so that a month's sums
-    are one range of an index; they follow when postings change, unless the roster named the team.
+    `unit_id` and `role` are those of the posting it is attributed to, kept with the shift so that a month's
+    sums are one range of an index; they follow when postings change. Where the roster named the team,
+    only the role does.
     """
 
     __tablename__ = "shift"
@@ -102,6 +103,7 @@ class Away(Base):
         CheckConstraint("minutes > 0", name="ends_after_it_starts"),
         Index("ix_away_reason_id", "reason_id"),
     )
+    personal = frozenset({"note"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     shift_id: Mapped[int] = mapped_column(Key, ForeignKey("shift.id"))
@@ -194,11 +196,13 @@ class Act(Base):
 
 
 class AwayChange(Base):
-    """Time away of one shift before and after an act; both None-able: nothing before = added, nothing after = removed."""
+    """Time away of one shift before and after an act; nothing before: added; nothing after: removed."""
 
     __tablename__ = "away_change"
     __table_args__ = (
         Index("ix_away_change_act_id", "act_id"),
+        # a shift that is removed takes these rows with it
+        Index("ix_away_change_shift_id", "shift_id"),
         CheckConstraint(
             "(before_starts_at IS NULL) = (before_ends_at IS NULL) "
             "AND (before_starts_at IS NULL) = (before_reason_id IS NULL)",
@@ -210,6 +214,7 @@ class AwayChange(Base):
             name="after_is_whole_or_nothing",
         ),
     )
+    personal = frozenset({"before_note", "after_note"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     act_id: Mapped[int] = mapped_column(Key, ForeignKey("duty_act.id"))
@@ -222,3 +227,10 @@ class AwayChange(Base):
     after_ends_at: Mapped[datetime | None] = mapped_column(WholeMinute())
     after_reason_id: Mapped[int | None] = mapped_column(Key, ForeignKey("reason.id"))
     after_note: Mapped[str | None] = mapped_column(String(1000))
+
+
+#: The tables that a day's entries and imports write by statements of many rows.
+SHIFTS: Table = Base.metadata.tables["shift"]
+AWAY: Table = Base.metadata.tables["away"]
+AWAY_CHANGES: Table = Base.metadata.tables["away_change"]
+CONFIRMATIONS: Table = Base.metadata.tables["confirmation"]
