@@ -1,0 +1,270 @@
+"""The month of a unit: rates against targets, staffing, what time was lost to, and the same of its parts.
+
+Everything on the page comes from one fold over thirteen months of sums, so that the number of statements does
+not depend on how many units, members or months there are.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from npt.duty.queries import DatedDefinition, ReasonLine, definitions, monthly_sums, reasons
+from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month, thirteen_months_to
+from npt.kit.shares import Share
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.people.rules import RoleGroup
+from npt.performance.queries.rates import (
+    UnknownDefinition,
+    counting_reasons,
+    parts_of,
+    row_in,
+    stood_in,
+    structure_under,
+)
+from npt.performance.rules import Breakdown, Folded, RateRow, by_strain, folded
+from npt.staffing.queries import Staffing, staffing_of
+
+
+class Order(Enum):
+    """How the units under a unit are sorted on its month page."""
+
+    STRAIN = "strain"
+    NAME = "name"
+    OFFICERS = "officers"
+    PCSOS = "pcsos"
+    COVERAGE = "coverage"
+    VACANCY = "vacancy"
+
+    @property
+    def wording(self) -> str:
+        """The order as a link: "what is out of line first"."""
+        return _ORDER_WORDING[self]
+
+
+_ORDER_WORDING = {
+    Order.STRAIN: "what is out of line first",
+    Order.NAME: "name",
+    Order.OFFICERS: "officers’ rate",
+    Order.PCSOS: "PCSOs’ rate",
+    Order.COVERAGE: "least confirmed first",
+    Order.VACANCY: "most vacancies first",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonMonth:
+    """What a group lost to one reason in the month."""
+
+    reason: ReasonLine
+    row: RateRow
+    #: of all that the group lost
+    of_lost: Share
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMonth:
+    """One group's month: its rate, the thirteen months that end with it, and what time was lost to."""
+
+    group: RoleGroup
+    row: RateRow
+    trend: tuple[RateRow, ...]
+    #: reasons that count and took time, the heaviest first
+    reasons: tuple[ReasonMonth, ...]
+    #: names of reasons that count and took none
+    reasons_without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildMonth:
+    """One unit directly under the page's unit."""
+
+    unit: Unit
+    rows: Mapping[RoleGroup, RateRow]
+    trends: Mapping[RoleGroup, tuple[RateRow, ...]]
+    #: None when the unit had closed, or not yet opened, on the day that the staffing is of
+    staffing: Staffing | None
+
+    @property
+    def coverage(self) -> Share:
+        """Shifts of confirmed days out of all shifts, of both groups."""
+        return Share.total(row.coverage for row in self.rows.values())
+
+    @property
+    def vacancy(self) -> Decimal | None:
+        """Vacant posts (FTE) of all roles whose establishment is known; None when none is."""
+        lines = self.staffing.roles if self.staffing is not None else ()
+        known = [line.vacancy for line in lines if line.vacancy is not None]
+        return sum(known, Decimal(0)) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """All that the month page of a unit shows."""
+
+    unit: Unit
+    month: Month
+    definition: DatedDefinition
+    definitions: tuple[DatedDefinition, ...]
+    order: Order
+    today: date
+    #: the day that staffing is of: the last of the month, or today while the month lasts
+    as_at: date
+    staffing: Staffing
+    groups: tuple[GroupMonth, ...]
+    children: tuple[ChildMonth, ...]
+
+    @property
+    def is_future(self) -> bool:
+        """Whether the month has not begun."""
+        return self.month > Month.of(self.today)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the month still lasts, so that its figures hold the roster that is still to come."""
+        return self.month == Month.of(self.today)
+
+    @property
+    def has_duty(self) -> bool:
+        """Whether any duty of a group with a target is recorded in the month."""
+        return any(group.row.coverage.is_known for group in self.groups)
+
+    @property
+    def had_duty_before(self) -> bool:
+        """Whether there is any in the twelve months before."""
+        return any(row.coverage.is_known for group in self.groups for row in group.trend[:-1])
+
+    @property
+    def previous(self) -> Month | None:
+        """The month before, as far as the calendar of the product goes."""
+        return None if self.month <= Month(EARLIEST_YEAR + 1, 1) else self.month.previous
+
+    @property
+    def next(self) -> Month | None:
+        """The month after; none after next month, for which there is no duty yet to look at."""
+        return None if self.month >= Month.of(self.today).next else self.month.next
+
+
+def month_page(
+    session: Session,
+    unit: Unit,
+    month: Month,
+    *,
+    today: date,
+    definition: str,
+    order: Order = Order.STRAIN,
+) -> MonthPage:
+    """The month of `unit` in the structure of that month. UnknownDefinition for a code that is not there."""
+    known_definitions = definitions(session)
+    dated = next((each for each in known_definitions if each.code == definition), None)
+    if dated is None:
+        raise UnknownDefinition(
+            f"There is no definition with the code “{definition[:40]}”: choose one of the list.",
+            field="definition",
+        )
+    months = thirteen_months_to(month)
+    structure = structure_under(session, unit.path)
+    sums = monthly_sums(session, unit.path, months[0], month)
+    by_group = folded(parts_of(sums, structure, dated), Breakdown.GROUP)
+    as_at = today if month == Month.of(today) else month.last
+    staffing = staffing_of(session, unit, as_at, with_children=True)
+    counting = _counting(reasons(session), dated, month)
+    children = [
+        child
+        for child in structure
+        if child.parent_id == unit.id and child.level is not Level.NEIGHBOURHOOD and stood_in(child, month)
+    ]
+    return MonthPage(
+        unit=unit,
+        month=month,
+        definition=dated,
+        definitions=tuple(known_definitions),
+        order=order,
+        today=today,
+        as_at=as_at,
+        staffing=staffing,
+        groups=tuple(_group(by_group, unit, group, months, dated, counting) for group in RoleGroup),
+        children=_sorted([_child(by_group, child, months, dated, staffing) for child in children], order),
+    )
+
+
+def _counting(known: Sequence[ReasonLine], definition: DatedDefinition, month: Month) -> list[ReasonLine]:
+    codes = set(counting_reasons(known, definition, month))
+    return [reason for reason in known if reason.code in codes]
+
+
+def _trend(
+    by_group: Folded, unit: Unit, group: RoleGroup, months: Sequence[Month], definition: DatedDefinition
+) -> tuple[RateRow, ...]:
+    return tuple(row_in(by_group, unit, group.value, month, definition.code) for month in months)
+
+
+def _group(
+    by_group: Folded,
+    unit: Unit,
+    group: RoleGroup,
+    months: Sequence[Month],
+    definition: DatedDefinition,
+    counting: Sequence[ReasonLine],
+) -> GroupMonth:
+    trend = _trend(by_group, unit, group, months, definition)
+    row = trend[-1]
+    lost_to = [
+        (reason, row_in(by_group, unit, group.value, months[-1], definition.code, reason.code))
+        for reason in counting
+    ]
+    return GroupMonth(
+        group=group,
+        row=row,
+        trend=trend,
+        reasons=tuple(
+            ReasonMonth(reason, of_one, Share(of_one.abstracted, row.abstracted))
+            for reason, of_one in sorted(lost_to, key=lambda pair: -pair[1].abstracted)
+            if of_one.abstracted
+        ),
+        reasons_without=tuple(reason.name for reason, of_one in lost_to if not of_one.abstracted),
+    )
+
+
+def _child(
+    by_group: Folded, child: Unit, months: Sequence[Month], definition: DatedDefinition, of_parent: Staffing
+) -> ChildMonth:
+    trends = {group: _trend(by_group, child, group, months, definition) for group in RoleGroup}
+    return ChildMonth(
+        unit=child,
+        rows={group: trend[-1] for group, trend in trends.items()},
+        trends=trends,
+        staffing=next((each for each in of_parent.children if each.unit.id == child.id), None),
+    )
+
+
+def _sorted(children: Sequence[ChildMonth], order: Order) -> tuple[ChildMonth, ...]:
+    """The children in the order asked for; equal ones stay in the order of their codes."""
+    return tuple(sorted(children, key=_KEYS[order]))
+
+
+def _least_confirmed(child: ChildMonth) -> tuple[bool, Fraction]:
+    coverage = child.coverage.fraction
+    return (coverage is None, coverage or Fraction(0))
+
+
+def _most_vacant(child: ChildMonth) -> tuple[bool, Decimal]:
+    vacancy = child.vacancy
+    return (vacancy is None, -(vacancy or Decimal(0)))
+
+
+#: what is not known comes last in every order
+_KEYS: dict[Order, Callable[[ChildMonth], Any]] = {
+    Order.STRAIN: lambda child: by_strain(list(child.rows.values())),
+    Order.NAME: lambda child: child.unit.name,
+    Order.OFFICERS: lambda child: by_strain([child.rows[RoleGroup.OFFICERS]]),
+    Order.PCSOS: lambda child: by_strain([child.rows[RoleGroup.PCSOS]]),
+    Order.COVERAGE: _least_confirmed,
+    Order.VACANCY: _most_vacant,
+}

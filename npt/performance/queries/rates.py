@@ -1,0 +1,111 @@
+"""Abstraction rates of units, month by month. The sums are made in SQL; what is left here is to fold them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.duty.queries import (
+    DatedDefinition,
+    MonthSum,
+    ReasonLine,
+    definition_coded,
+    monthly_sums,
+    reasons,
+)
+from npt.kit.months import Month
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.organisation.rules import Level
+from npt.performance.rules import NOTHING, Breakdown, Folded, Part, RateRow, counted, folded, rate_row
+
+
+class UnknownDefinition(Refusal):
+    """A way of counting was named that is not there."""
+
+
+def definition_named(session: Session, code: str) -> DatedDefinition:
+    """The definition of the code. UnknownDefinition when there is none."""
+    definition = definition_coded(session, code)
+    if definition is None:
+        raise UnknownDefinition(
+            f"There is no definition with the code “{code[:40]}”: name one of those the force has,"
+            " such as local-2008.",
+            field="definition",
+        )
+    return definition
+
+
+def structure_under(session: Session, path: str) -> list[Unit]:
+    """The unit at `path` and all that ever lay under it, the closed ones too, in the order of their paths."""
+    return list(session.scalars(select(Unit).where(within(path)).order_by(Unit.path)))
+
+
+def stood_in(unit: Unit, month: Month) -> bool:
+    """Whether the unit was open on at least one day of the month."""
+    return unit.opened_on <= month.last and (unit.closed_on is None or unit.closed_on >= month.first)
+
+
+def parts_of(sums: Sequence[MonthSum], structure: Sequence[Unit], definition: DatedDefinition) -> list[Part]:
+    """The sums as `definition` counts them on their days, each with the path of its unit."""
+    path_of = {unit.id: unit.path for unit in structure}
+    return [
+        Part(path_of[each.unit_id], each.role, each.month, counted(each, definition.on(each.first)))
+        for each in sums
+    ]
+
+
+def counting_reasons(
+    known: Sequence[ReasonLine], definition: DatedDefinition, month: Month
+) -> tuple[str, ...]:
+    """The codes of the `known` reasons that count under `definition` on some day of `month`, in order."""
+    days = [month.first, *(day for day in definition.changes if month.first < day <= month.last)]
+    stands = [definition.on(day) for day in days]
+    return tuple(
+        sorted(
+            reason.code for reason in known if any(each.counts(reason.code, reason.kind) for each in stands)
+        )
+    )
+
+
+def rates(
+    session: Session,
+    *,
+    unit: Unit,
+    first: Month,
+    last: Month,
+    each: Level | None = None,
+    definition: str,
+    by: Breakdown = Breakdown.GROUP,
+) -> list[RateRow]:
+    """The rates of `unit`, or of each unit of the level `each` at or under it, from `first` to `last`.
+
+    Every unit, group (or role, or reason of a group) and month has its row, also without duty; with `each`,
+    the units that stood in that month. Sorted by unit, group, month and reason. UnknownDefinition.
+    """
+    dated = definition_named(session, definition)
+    structure = structure_under(session, unit.path)
+    sums = folded(parts_of(monthly_sums(session, unit.path, first, last), structure, dated), by)
+    months = first.until(last)
+    asked = [unit] if each is None else [found for found in structure if found.level is each]
+    reasons_in: dict[Month, tuple[str | None, ...]] = dict.fromkeys(months, (None,))
+    if by is Breakdown.REASON:
+        known = reasons(session)
+        reasons_in = {month: counting_reasons(known, dated, month) for month in months}
+    return [
+        row_in(sums, found, key, month, definition, reason)
+        for found in sorted(asked, key=lambda found: found.code)
+        for key in by.keys
+        for month in months
+        if each is None or stood_in(found, month)
+        for reason in reasons_in[month]
+    ]
+
+
+def row_in(
+    sums: Folded, unit: Unit, key: str, month: Month, definition: str, reason: str | None = None
+) -> RateRow:
+    """The row of a unit, a group or role and a month in sums that were folded; without duty, an empty one."""
+    found = sums.get((unit.path, key, month), NOTHING)
+    return rate_row(unit.code, unit.level, key, month, definition, found, reason)

@@ -1,0 +1,167 @@
+"""What is done to an establishment: set it from a day on, correct it, end it.
+
+The unit's row is locked before its records are read, so that two people who save at once cannot both pass the
+check for overlaps.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.kit.clock import day_in_words
+from npt.kit.refusals import Refusal
+from npt.kit.spans import Span
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.people.rules import PolicingRole
+from npt.staffing.models import Establishment
+from npt.staffing.queries import establishments_of, span_of
+from npt.store.constraints import refuse_on, refusing
+from npt.store.versions import check_version
+
+#: More posts than any force has: what is over it is a slip of the keyboard.
+MOST_POSTS = Decimal(100_000)
+
+
+class NoEstablishmentHere(Refusal):
+    """An establishment was given to a neighbourhood, to which nobody is posted."""
+
+
+class PostsOutOfRange(Refusal):
+    """A number of posts that is negative, absurdly large, or finer than hundredths."""
+
+
+class EndsBeforeItStarts(Refusal):
+    """The last day of an establishment would come before its first."""
+
+
+class UnitNotOpen(Refusal):
+    """An establishment would hold on a day on which its unit does not stand."""
+
+
+class EstablishmentOverlaps(Refusal):
+    """A unit would have two establishments of one role on the same day."""
+
+
+def _starts_already() -> Refusal:
+    return EstablishmentOverlaps(
+        "The unit already has an establishment of this role that starts on that day:"
+        " open the page again and correct the one that is there.",
+        field="starts_on",
+    )
+
+
+refuse_on("uq_establishment_unit_id_role_starts_on", _starts_already)
+
+
+def set_establishment(
+    session: Session,
+    *,
+    unit: Unit,
+    role: PolicingRole,
+    posts: Decimal,
+    starts_on: date,
+    ends_on: date | None = None,
+    ends_previous: bool = False,
+) -> Establishment:
+    """Record that `unit` is funded for `posts` FTE of `role` from `starts_on` to `ends_on`, both included.
+
+    `ends_previous`: an earlier establishment that still holds on `starts_on` ends the day before; otherwise
+    the overlap is refused. Refusals: NoEstablishmentHere, PostsOutOfRange, EndsBeforeItStarts, UnitNotOpen,
+    EstablishmentOverlaps.
+    """
+    span = _checked(unit, posts, starts_on, ends_on)
+    records = _locked_records(session, unit, role)
+    if ends_previous:
+        for record in records:
+            if record.starts_on < starts_on and span_of(record).covers(starts_on):
+                record.ends_on = starts_on - timedelta(days=1)
+    _check_free(unit.code, role, records, span)
+    establishment = Establishment(unit=unit, role=role, posts=posts, starts_on=starts_on, ends_on=ends_on)
+    with refusing(session):
+        session.add(establishment)
+    return establishment
+
+
+def change_establishment(
+    session: Session,
+    establishment: Establishment,
+    *,
+    posts: Decimal,
+    ends_on: date | None,
+    expected_version: int | None = None,
+) -> Establishment:
+    """Correct the number of posts, or the last day, of a record whose unit is loaded.
+
+    `expected_version`: the version that the person saw; StaleRecord when it is another by now. Refusals as in
+    `set_establishment`. The first day stays: it is what the record is known by.
+    """
+    check_version(establishment, expected_version)
+    span = _checked(establishment.unit, posts, establishment.starts_on, ends_on)
+    records = _locked_records(session, establishment.unit, establishment.role)
+    others = [record for record in records if record.id != establishment.id]
+    _check_free(establishment.unit.code, establishment.role, others, span)
+    establishment.posts = posts
+    establishment.ends_on = ends_on
+    with refusing(session):
+        return establishment
+
+
+def end_establishment(
+    session: Session, establishment: Establishment, *, ends_on: date, expected_version: int | None = None
+) -> Establishment:
+    """Let an establishment hold until `ends_on`, that day included. Refusals as in `change_establishment`."""
+    return change_establishment(
+        session, establishment, posts=establishment.posts, ends_on=ends_on, expected_version=expected_version
+    )
+
+
+def _locked_records(session: Session, unit: Unit, role: PolicingRole) -> list[Establishment]:
+    session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    return establishments_of(session, unit.id, role)
+
+
+def _checked(unit: Unit, posts: Decimal, starts_on: date, ends_on: date | None) -> Span:
+    """The days of an establishment, once its unit, its number and its dates are found possible."""
+    if unit.level is Level.NEIGHBOURHOOD:
+        raise NoEstablishmentHere(
+            f"{unit.code} is a neighbourhood, to which nobody is posted: name its team, or a unit above it.",
+            field="unit",
+        )
+    if not posts.is_finite() or not 0 <= posts <= MOST_POSTS or posts != round(posts, 2):
+        raise PostsOutOfRange(
+            f"The number of posts must be from 0 to {MOST_POSTS:,}, with at most two decimals.", field="posts"
+        )
+    if ends_on is not None and ends_on < starts_on:
+        raise EndsBeforeItStarts(
+            f"The last day, {day_in_words(ends_on)}, is before the first, {day_in_words(starts_on)}:"
+            " give that day or a later one, or leave it empty.",
+            field="ends_on",
+        )
+    if starts_on < unit.opened_on:
+        raise UnitNotOpen(
+            f"{unit.code} opened on {day_in_words(unit.opened_on)}: start on that day or later.",
+            field="starts_on",
+        )
+    if unit.closed_on is not None and (ends_on is None or ends_on > unit.closed_on):
+        raise UnitNotOpen(
+            f"{unit.code} closed on {day_in_words(unit.closed_on)}: give that day or an earlier one as the"
+            " last day, or name a unit that is open.",
+            field="ends_on",
+        )
+    return Span(starts_on, ends_on)
+
+
+def _check_free(code: str, role: PolicingRole, others: Sequence[Establishment], span: Span) -> None:
+    for other in others:
+        if not span_of(other).overlaps(span):
+            continue
+        until = f"to {day_in_words(other.ends_on)}" if other.ends_on else "until further notice"
+        raise EstablishmentOverlaps(
+            f"{code} already has an establishment of {role.plural} from {day_in_words(other.starts_on)}"
+            f" {until}: end that one the day before, or choose other dates.",
+            field="starts_on",
+        )
