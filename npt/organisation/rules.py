@@ -16,7 +16,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
 
 CODE_LENGTH = 20
-_CODE = re.compile(r"[A-Za-z0-9._-]{1,20}")
+_CODE = re.compile(rf"[A-Za-z0-9._-]{{1,{CODE_LENGTH}}}")
 _SEPARATOR = "/"
 
 

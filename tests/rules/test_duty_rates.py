@@ -154,7 +154,7 @@ def test_a_rate_is_provisional_under_nine_tenths_of_coverage(
 def test_coverage_is_the_confirmed_share_of_the_shifts() -> None:
     one = Tally.of(shift_minutes(SHIFT, []), is_confirmed=True)
     other = Tally.of(shift_minutes(SHIFT, []), is_confirmed=False)
-    assert (one + other + other).coverage == Share(1, 3)
+    assert Tally.total([one, other, one]).coverage == Share(2, 3)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,7 @@ def test_coverage_is_the_confirmed_share_of_the_shifts() -> None:
         (124, 1000, "12.4 %, within 20 %"),
         (200, 1000, "20.0 %, within 20 %"),
         (210, 1000, "21.0 %, over 20 %"),
+        (2_001, 10_000, "20.01 %, over 20 %"),
         (20_001, 100_000, "20.001 %, over 20 %"),
         (0, 1000, "0.0 %, within 20 %"),
         (0, 0, "not known: no duty recorded"),

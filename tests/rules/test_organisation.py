@@ -47,6 +47,11 @@ def test_nothing_lies_above_a_force_or_below_a_neighbourhood() -> None:
     assert (Level.FORCE.above, Level.NEIGHBOURHOOD.below) == (None, None)
 
 
+@pytest.mark.parametrize("level", Level)
+def test_a_level_reads_differently_for_one_and_for_several(level: Level) -> None:
+    assert level.plural == level.wording + "s"
+
+
 @pytest.mark.parametrize("code", ["C", "c1", "LU-01.a_b", "x" * 20])
 def test_a_code_of_letters_digits_dots_underscores_and_hyphens_is_accepted(code: str) -> None:
     check_code(code)
@@ -81,6 +86,11 @@ def test_what_is_not_a_path_is_refused(path: str) -> None:
 
 def test_the_depth_of_a_path_tells_the_level() -> None:
     assert Lineage(("BEDS", "C", "C1", "C11")).level is Level.TEAM
+
+
+def test_a_force_has_no_parent_and_no_ancestors() -> None:
+    force = Lineage(("BEDS",))
+    assert (force.parent, force.ancestors) == (None, ())
 
 
 def test_the_ancestors_of_a_unit_come_force_first() -> None:

@@ -68,6 +68,10 @@ def test_the_total_is_the_share_of_the_sums(several: list[Share]) -> None:
     assert total == Share(sum(share.part for share in several), sum(share.whole for share in several))
 
 
+def test_two_shares_add_up_to_the_share_of_both() -> None:
+    assert Share(1, 10) + Share(2, 30) == Share(3, 40)
+
+
 @given(st.decimals(-1000, 1000, places=5), st.integers(0, 5))
 def test_rounding_agrees_with_rounding_by_hand(value: Decimal, places: int) -> None:
     assert rounded_half_up(value, places) == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
