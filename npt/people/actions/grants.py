@@ -6,6 +6,7 @@ on that unit and has, there, every permission that the role brings.
 
 from collections.abc import Collection
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import HOLDS, Permission, Role, Scope, may
@@ -22,18 +23,17 @@ class MayNotGrant(Refusal):
 
 
 class RoleHeldAlready(Refusal):
-    """The account already holds the role on that unit."""
+    """Somebody else granted the same role at the same moment."""
 
 
 class AccountClosed(Refusal):
     """A role was to be granted to a closed account."""
 
 
-def _held_already() -> RoleHeldAlready:
-    return RoleHeldAlready("The account already holds this role on this unit.", field="role")
-
-
-refuse_on("uq_role_grant_account_id_unit_id_role", _held_already)
+refuse_on(
+    "uq_role_grant_account_id_unit_id_role",
+    lambda: RoleHeldAlready("The account already holds this role on this unit.", field="role"),
+)
 
 
 def grantable_roles(scopes: Collection[Scope], path: str) -> tuple[Role, ...]:
@@ -44,16 +44,26 @@ def grantable_roles(scopes: Collection[Scope], path: str) -> tuple[Role, ...]:
 
 
 def grant_role(
-    session: Session, account: Account, *, unit: Unit, role: Role, scopes: Collection[Scope] | None
+    session: Session,
+    *,
+    account: Account,
+    unit: Unit,
+    role: Role,
+    scopes: Collection[Scope] | None = None,
 ) -> Grant:
-    """Grant `role` on `unit` to the account, and send it to the database.
+    """Grant `role` on `unit` to the account, and send it to the database; granting it again changes nothing.
 
     `scopes` are those of the person who grants; None for the command line, which is not bound by them.
-    MayNotGrant, AccountClosed, RoleHeldAlready.
+    MayNotGrant, AccountClosed.
     """
     _check_may_grant(scopes, role, unit)
     if account.closed_at is not None:
         raise AccountClosed("The account is closed: open another one.", field="email")
+    held = session.scalar(
+        select(Grant).where(Grant.account_id == account.id, Grant.unit_id == unit.id, Grant.role == role)
+    )
+    if held is not None:
+        return held
     grant = Grant(account_id=account.id, unit_id=unit.id, role=role)
     with refusing(session):
         session.add(grant)
