@@ -14,6 +14,8 @@ class Account(Base):
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("email"),)
+    personal = frozenset({"email", "name"})
+    secret = frozenset({"password_hash"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: lower case; the name under which a person signs in
@@ -35,6 +37,7 @@ class SignInSession(Base):
         UniqueConstraint("token_digest"),
         Index("ix_sign_in_session_account_id", "account_id"),
     )
+    secret = frozenset({"token_digest"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: SHA-256 of the token in the cookie: whoever reads the table cannot sign in with it
@@ -55,6 +58,7 @@ class SignInAttempt(Base):
         Index("ix_sign_in_attempt_email_digest_at", "email_digest", "at"),
         Index("ix_sign_in_attempt_address_digest_at", "address_digest", "at"),
     )
+    is_journaled = False
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     email_digest: Mapped[str] = mapped_column(String(64))
@@ -67,6 +71,7 @@ class KeptPost(Base):
 
     __tablename__ = "kept_post"
     __table_args__ = (Index("ix_kept_post_account_id", "account_id"),)
+    is_journaled = False
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))

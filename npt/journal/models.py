@@ -13,6 +13,7 @@ class Entry(Base):
     """One change, or one view of personal data. Never updated, never deleted: a trigger refuses both."""
 
     __tablename__ = "journal_entry"
+    is_journaled = False
     __table_args__ = (
         Index("ix_journal_entry_record_type_record_id", "record_type", "record_id"),
         Index("ix_journal_entry_account_id", "account_id"),

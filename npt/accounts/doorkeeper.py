@@ -1,0 +1,144 @@
+"""Who is at the door: the signed-in person of a request, and what happens to somebody who is not signed in.
+
+The cookie holds a token and nothing about the person; the row on the server says whose it is and ends it.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import quote
+
+import flask
+import flask_login
+from flask import Response, make_response, redirect, request, url_for
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Scope, Viewer
+from npt.accounts import actions, queries
+from npt.accounts.models import SignInSession
+from npt.accounts.rules import KEPT_POST, keepable
+from npt.store.transaction import writing
+from npt.webkit.extensions import db
+from npt.webkit.redirects import is_own_address
+from npt.webkit.visit import doors
+
+log = logging.getLogger(__name__)
+
+#: Where Flask-Login keeps the token inside the signed cookie.
+_TOKEN = "_user_id"  # noqa: S105  the name of the place, not a secret
+#: What became of a POST that arrived without a session: one of the values below, until somebody signs in.
+_LATE_POST = "late_post"
+KEPT, KEPT_IN_PART, NOT_KEPT = "kept", "kept in part", "not kept"
+
+ScopesOf = Callable[[Session, int], tuple[Scope, ...]]
+
+
+@dataclass(frozen=True)
+class SignedInPerson:
+    """The person of a request, in the shape that Flask-Login asks for."""
+
+    token: str
+    is_signed_in: queries.SignedIn
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What the cookie holds."""
+        return self.token
+
+
+def register(login_manager: flask_login.LoginManager) -> None:
+    """Say how a token in a cookie becomes a person."""
+    # Binding a session to the browser's address would end it whenever a phone changes network.
+    login_manager.session_protection = None
+    login_manager.user_loader(_person_of)
+
+
+def _person_of(token: str) -> SignedInPerson | None:
+    found = queries.signed_in(db.session(), token, doors().now())
+    return None if found is None else SignedInPerson(token, found)
+
+
+def current() -> queries.SignedIn | None:
+    """Whose session this request belongs to, read once a request; None when nobody is signed in."""
+    person = flask_login.current_user
+    return cast(SignedInPerson, person).is_signed_in if person.is_authenticated else None
+
+
+def current_viewer(session: Session, scopes_of: ScopesOf) -> Viewer | None:
+    """The person at the other end of the request and what they may do; None when nobody is signed in."""
+    person = current()
+    if person is None:
+        return None
+    return Viewer(person.account_id, person.name, person.email, scopes_of(session, person.account_id))
+
+
+def let_in(sign_in: SignInSession, token: str) -> None:
+    """Give the browser the token, in a cookie that holds nothing from before: a planted one is worthless."""
+    flask.session.clear()
+    found = queries.signed_in(db.session(), token, sign_in.started_at)
+    if found is None:
+        raise RuntimeError("a session that has just begun has to hold")
+    flask_login.login_user(SignedInPerson(token, found))
+
+
+def show_out() -> None:
+    """Empty the browser's cookie."""
+    flask_login.logout_user()
+    flask.session.clear()
+
+
+def late_post() -> str | None:
+    """What became of the POST that led to the sign-in page: KEPT, KEPT_IN_PART, NOT_KEPT; or None."""
+    return cast("str | None", flask.session.get(_LATE_POST))
+
+
+def ask_to_sign_in() -> Response:
+    """Lead to the sign-in page. A POST of somebody whose session has ended is kept for them first."""
+    if request.method == "POST":
+        flask.session[_LATE_POST] = _keep()
+        return make_response(redirect(url_for("accounts.sign_in"), 303))
+    return make_response(redirect(url_for("accounts.sign_in", next=_address()), 303))
+
+
+def _address() -> str:
+    """The address of this request as a browser would send it."""
+    query = request.query_string.decode("ascii", "replace")
+    return quote(request.path) + (f"?{query}" if query else "")
+
+
+def _keep() -> str:
+    """Keep this POST for the person whose session ended, in its own transaction; say what became of it."""
+    token, address = flask.session.get(_TOKEN), _address()
+    sent = keepable(request.form.items(multi=True), request.files)
+    if not token or not is_own_address(address) or not (sent.fields or sent.left_out):
+        return NOT_KEPT
+    session = db.session()
+    with writing(session):
+        account_id = queries.account_of_ended(session, token)
+        if account_id is None:
+            return NOT_KEPT
+        kept = actions.keep_post(
+            session, account_id=account_id, address=address, sent=sent, now=doors().now()
+        )
+    return NOT_KEPT if kept is None else KEPT_IN_PART if sent.left_out else KEPT
+
+
+def forget_saved_post(response: Response) -> Response:
+    """Once a kept post that was sent again has led somewhere (303), drop it; a refused one stays."""
+    kept_id = (
+        request.form.get(KEPT_POST, "") if request.method == "POST" and response.status_code == 303 else ""
+    )
+    if kept_id.isdecimal() and len(kept_id) < 18 and (person := current()) is not None:
+        session = db.session()
+        session.rollback()
+        try:
+            with writing(session):
+                actions.forget_kept_post(session, account_id=person.account_id, kept_id=int(kept_id))
+        except OperationalError as error:
+            # What was sent is saved; at worst it is offered once more at the next sign-in.
+            log.warning("a kept post could not be dropped: %s", error.orig)
+    return response

@@ -1,0 +1,121 @@
+"""Pages of accounts: signing in and out, one's own account, and what was sent after a session had ended."""
+
+from typing import Any
+
+from flask import abort, current_app, redirect, request, url_for
+
+from npt.access.rules import Open, SignedIn
+from npt.accounts import actions, doorkeeper, queries
+from npt.accounts.forms import PasswordForm, SignInForm
+from npt.accounts.models import Account, SignInSession
+from npt.accounts.rules import KEPT_POST, TooManyAttempts, origin_of, read
+from npt.kit.refusals import Refusal
+from npt.webkit.pages import Answer, Pages
+from npt.webkit.redirects import own_address
+from npt.webkit.visit import Visit
+
+pages = Pages("accounts")
+pages.blueprint.after_app_request(doorkeeper.forget_saved_post)
+
+#: The largest key that a database holds; a larger number in an address names nothing.
+MAX_KEY = 2**63 - 1
+
+
+def _secret() -> str:
+    return str(current_app.config["SECRET_KEY"])
+
+
+@pages.form("/sign-in", needs=Open(because="whoever comes here has not signed in yet"))
+def sign_in(visit: Visit[None]) -> Answer:
+    """Sign in, and go on to what was wanted or to what was kept."""
+    wanted = own_address(request.args.get("next"))
+    if visit.viewer is not None and not visit.is_sent:
+        return redirect(wanted)
+    form = SignInForm()
+    if not (visit.is_sent and form.validate()):
+        return visit.render(form=form, late_post=doorkeeper.late_post(), status=422 if visit.is_sent else 200)
+    typed = form.value()
+    try:
+        started, token = actions.sign_in(
+            visit.session,
+            email=typed.email,
+            password=typed.password,
+            address=request.remote_addr,
+            now=visit.now,
+            secret=_secret(),
+        )
+    except Refusal as refusal:
+        return _refused(visit, form, refusal, late_post=doorkeeper.late_post())
+    return _welcomed(visit, started, token, wanted)
+
+
+def _refused(visit: Visit[None], form: SignInForm | PasswordForm, refusal: Refusal, **shown: Any) -> Answer:
+    """The form again with the refusal. The failure behind it is committed, so that it counts."""
+    visit.session.commit()
+    form.refuse(refusal)
+    return visit.render(form=form, status=429 if isinstance(refusal, TooManyAttempts) else 422, **shown)
+
+
+def _welcomed(visit: Visit[None], started: SignInSession, token: str, wanted: str) -> Answer:
+    """On to what was kept for this person, else to `wanted`. Whoever was signed in before is signed out."""
+    before = doorkeeper.current()
+    if before is not None:
+        actions.sign_out(visit.session, sign_in_id=before.sign_in_id, now=visit.now)
+    visit.session.info["actor"] = (started.account_id, "sign in")
+    doorkeeper.let_in(started, token)
+    return visit.saved(_next_kept(visit, started.account_id) or wanted)
+
+
+@pages.write("/sign-out", needs=Open(because="signing out twice is harmless, and must never ask to sign in"))
+def sign_out(visit: Visit[None]) -> Answer:
+    """End this session on the server and in the browser."""
+    person = doorkeeper.current()
+    if person is not None:
+        actions.sign_out(visit.session, sign_in_id=person.sign_in_id, now=visit.now)
+    doorkeeper.show_out()
+    return visit.saved(url_for("accounts.sign_in"), "You have signed out.")
+
+
+@pages.form("/account", needs=SignedIn(because="it is the person's own account"))
+def account(visit: Visit[None]) -> Answer:
+    """One's own name, address and roles; a new password."""
+    form, person = PasswordForm(), doorkeeper.current()
+    if person is None or not (visit.is_sent and form.validate()):
+        return visit.render(form=form, status=422 if visit.is_sent else 200)
+    typed = form.value()
+    try:
+        actions.change_password(
+            visit.session,
+            account=visit.session.get_one(Account, visit.by),
+            old=typed.old,
+            new=typed.new,
+            sign_in_id=person.sign_in_id,
+            origin=origin_of(person.email, request.remote_addr, secret=_secret()),
+            now=visit.now,
+        )
+    except Refusal as refusal:
+        return _refused(visit, form, refusal)
+    return visit.saved(
+        url_for("accounts.account"),
+        "Your password is changed. Your other browsers are signed out.",
+    )
+
+
+@pages.form(
+    f"/kept/<int(max={MAX_KEY}):kept_id>",
+    needs=SignedIn(because="it shows a person only what they sent themselves"),
+)
+def kept(visit: Visit[None], kept_id: int) -> Answer:
+    """What was sent after a session had ended: save it now, or discard it (POST)."""
+    if visit.is_sent:
+        actions.forget_kept_post(visit.session, account_id=visit.by, kept_id=kept_id)
+        return visit.saved(_next_kept(visit, visit.by) or "/", "What was kept is discarded.")
+    found = queries.kept_post(visit.session, visit.by, kept_id)
+    if found is None:
+        abort(404)
+    return visit.render(kept=found, sent=read(found.body), name_of_kept=KEPT_POST)
+
+
+def _next_kept(visit: Visit[None], account_id: int) -> str | None:
+    waiting = queries.kept_posts(visit.session, account_id)
+    return url_for("accounts.kept", kept_id=waiting[0].id) if waiting else None
