@@ -1,0 +1,63 @@
+"""Questions about duty, one file a subject: reasons, shifts, days, sums, allowance, records, patterns."""
+
+from npt.duty.queries.allowance import HeadroomEntry, headroom, headroom_after, headrooms
+from npt.duty.queries.days import (
+    ActLine,
+    ConfirmationLine,
+    DayGrid,
+    GridRow,
+    Roster,
+    day_grid,
+    roster,
+)
+from npt.duty.queries.patterns import PatternLine, cycle_of, patterns_for
+from npt.duty.queries.reasons import DatedDefinition, ReasonLine, definition_coded, definitions, reasons
+from npt.duty.queries.records import (
+    AwayRecord,
+    RecordsPage,
+    UnconfirmedDay,
+    away_in,
+    records_behind,
+    unconfirmed_days,
+)
+from npt.duty.queries.shifts import GridAway, GridShift, act_in, away_of, shift_in, stands_as_left
+from npt.duty.queries.sums import MonthSum, Period, monthly_sums, period_sums, periods
+
+__all__ = [
+    "ActLine",
+    "AwayRecord",
+    "ConfirmationLine",
+    "DatedDefinition",
+    "DayGrid",
+    "GridAway",
+    "GridRow",
+    "GridShift",
+    "HeadroomEntry",
+    "MonthSum",
+    "PatternLine",
+    "Period",
+    "ReasonLine",
+    "RecordsPage",
+    "Roster",
+    "UnconfirmedDay",
+    "act_in",
+    "away_in",
+    "away_of",
+    "cycle_of",
+    "day_grid",
+    "definition_coded",
+    "definitions",
+    "headroom",
+    "headroom_after",
+    "headrooms",
+    "monthly_sums",
+    "patterns_for",
+    "period_sums",
+    "periods",
+    "reasons",
+    "records_behind",
+    "roster",
+    "shift_in",
+    "stands_as_left",
+    "unconfirmed_days",
+]

@@ -1,0 +1,115 @@
+"""Questions about reasons and definitions, and what a definition makes of sums over dated periods."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.duty.models import Definition, DefinitionReason, Reason
+from npt.duty.rules import Definition as DefinitionThen
+from npt.duty.rules import Rate, ReasonKind, Tally, rate_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """A reason for being away; see the table of reasons for what its marks mean."""
+
+    id: int
+    code: str
+    name: str
+    kind: ReasonKind
+    needs_note: bool
+    is_planned: bool
+    is_force_wide: bool
+
+
+class DatedTally(Protocol):
+    """Sums over days during which no definition changes."""
+
+    @property
+    def first(self) -> date:
+        """The first of those days."""
+
+    @property
+    def tally(self) -> Tally:
+        """The sums, in minutes and counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedDefinition:
+    """A definition with all its dates: from each day of `marks`, whether the reason counts."""
+
+    code: str
+    name: str
+    explanation: str
+    puts_absence_back: bool
+    marks: Mapping[str, tuple[tuple[date, bool], ...]] = field(hash=False)
+
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """The days from which something counts otherwise than before, in order."""
+        return tuple(sorted({starts_on for dated in self.marks.values() for starts_on, _ in dated}))
+
+    def on(self, day: date) -> DefinitionThen:
+        """The definition as it stands on `day`; a reason of which nothing is said by then does not count."""
+        counting = frozenset(code for code, dated in self.marks.items() if _counts_on(dated, day))
+        return DefinitionThen(self.code, self.name, self.explanation, self.puts_absence_back, counting)
+
+    def rate(self, sums: Iterable[DatedTally]) -> Rate:
+        """The rate of all these sums together, each counted as the definition stood in its days.
+
+        Not known without any sums, or when they hold no duty.
+        """
+        total = Rate(self.on(date.max), 0, 0)
+        on_day: dict[date, DefinitionThen] = {}
+        for part in sums:
+            if part.first not in on_day:
+                on_day[part.first] = self.on(part.first)
+            total = total + rate_of(part.tally, on_day[part.first])
+        return total
+
+
+def _counts_on(dated: tuple[tuple[date, bool], ...], day: date) -> bool:
+    place = bisect_right(dated, day, key=lambda mark: mark[0])
+    return place > 0 and dated[place - 1][1]
+
+
+def reasons(session: Session) -> tuple[ReasonLine, ...]:
+    """Every reason, the commonest first. One statement."""
+    asked = select(
+        Reason.id,
+        Reason.code,
+        Reason.name,
+        Reason.kind,
+        Reason.needs_note,
+        Reason.is_planned,
+        Reason.is_force_wide,
+    ).order_by(Reason.position, Reason.id)
+    return tuple(ReasonLine(*row) for row in session.execute(asked))
+
+
+def definitions(session: Session) -> tuple[DatedDefinition, ...]:
+    """Every definition with its dates, in the order in which they were added. Two statements."""
+    asked = select(DefinitionReason, Reason.code).join(Reason).order_by(DefinitionReason.starts_on)
+    marks: dict[int, dict[str, list[tuple[date, bool]]]] = {}
+    for mark, code in session.execute(asked):
+        marks.setdefault(mark.definition_id, {}).setdefault(code, []).append((mark.starts_on, mark.counts))
+    return tuple(
+        DatedDefinition(
+            code=definition.code,
+            name=definition.name,
+            explanation=definition.explanation,
+            puts_absence_back=definition.puts_absence_back,
+            marks={code: tuple(dated) for code, dated in sorted(marks.get(definition.id, {}).items())},
+        )
+        for definition in session.scalars(select(Definition).order_by(Definition.id))
+    )
+
+
+def definition_coded(session: Session, code: str) -> DatedDefinition | None:
+    """The definition of this code with its dates; None when there is none. Two statements."""
+    return next((definition for definition in definitions(session) if definition.code == code), None)
