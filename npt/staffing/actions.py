@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
+from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
@@ -73,8 +73,8 @@ def set_establishment(
     the overlap is refused. Refusals: NoEstablishmentHere, PostsOutOfRange, EndsBeforeItStarts, UnitNotOpen,
     EstablishmentOverlaps.
     """
-    span = _checked(unit, posts, starts_on, ends_on)
     records = _locked_records(session, unit, role)
+    span = _checked(unit, posts, starts_on, ends_on)
     if ends_previous:
         for record in records:
             if record.starts_on < starts_on and span_of(record).covers(starts_on):
@@ -100,8 +100,8 @@ def change_establishment(
     `set_establishment`. The first day stays: it is what the record is known by.
     """
     check_version(establishment, expected_version)
-    span = _checked(establishment.unit, posts, establishment.starts_on, ends_on)
     records = _locked_records(session, establishment.unit, establishment.role)
+    span = _checked(establishment.unit, posts, establishment.starts_on, ends_on)
     others = [record for record in records if record.id != establishment.id]
     _check_free(establishment.unit.code, establishment.role, others, span)
     establishment.posts = posts
@@ -120,7 +120,7 @@ def end_establishment(
 
 
 def _locked_records(session: Session, unit: Unit, role: PolicingRole) -> list[Establishment]:
-    session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    lock_units(session, [unit.id], for_closing=True)  # alone: two establishments must not pass each other
     return establishments_of(session, unit.id, role)
 
 

@@ -5,7 +5,7 @@ statements is the same for a team and for a force.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from npt.people.models import Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.models import Establishment
 from npt.staffing.rules import RoleStaffing, supervisory_ratio
+from npt.store.batches import batches
 
 NOBODY = Decimal(0)
 
@@ -207,6 +208,15 @@ def establishments_under(
     if role is not None:
         asked = asked.where(Establishment.role == role)
     return list(session.scalars(asked))
+
+
+def establishments_in(session: Session, unit_ids: Collection[int]) -> list[Establishment]:
+    """Every establishment record of these units themselves, with their units."""
+    found: list[Establishment] = []
+    for some in batches(sorted(set(unit_ids))):
+        asked = select(Establishment).join(Establishment.unit).options(contains_eager(Establishment.unit))
+        found += session.scalars(asked.where(Establishment.unit_id.in_(some)))
+    return found
 
 
 def establishment_in(session: Session, unit: Unit, establishment_id: int) -> Establishment | None:

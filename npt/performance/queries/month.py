@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from npt.duty.queries import DatedDefinition, ReasonLine, definitions, monthly_sums, reasons
-from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month, thirteen_months_to
+from npt.kit.months import EARLIEST_YEAR, Month, thirteen_months_to
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level

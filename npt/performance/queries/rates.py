@@ -50,9 +50,9 @@ def stood_in(unit: Unit, month: Month) -> bool:
 def parts_of(sums: Sequence[MonthSum], structure: Sequence[Unit], definition: DatedDefinition) -> list[Part]:
     """The sums as `definition` counts them on their days, each with the path of its unit."""
     path_of = {unit.id: unit.path for unit in structure}
+    stands = {first: definition.on(first) for first in {each.first for each in sums}}
     return [
-        Part(path_of[each.unit_id], each.role, each.month, counted(each, definition.on(each.first)))
-        for each in sums
+        Part(path_of[each.unit_id], each.role, each.month, counted(each, stands[each.first])) for each in sums
     ]
 
 

@@ -1,0 +1,203 @@
+"""What is behind a figure: the time away that makes its numerator, the shifts that make its denominator."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt.duty.models import Away, Reason, Shift
+from npt.duty.queries import DatedDefinition, ReasonLine, RecordsPage, monthly_sums, reasons, records_behind
+from npt.duty.rules import ReasonKind
+from npt.kit.intervals import Interval
+from npt.kit.months import Month
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.people.models import Member
+from npt.people.rules import PolicingRole, RoleGroup, group_of
+from npt.performance.queries.rates import parts_of, row_in, structure_under
+from npt.performance.rules import Breakdown, RateRow, folded
+
+#: Records on one screen.
+PER_PAGE = 50
+
+
+class Shown(Enum):
+    """Which records of a figure are listed."""
+
+    LOST = "lost"
+    ABSENCE = "absence"
+    SHIFTS = "shifts"
+
+    @property
+    def wording(self) -> str:
+        """The list as a link: "Time that counts"."""
+        return _SHOWN_WORDING[self]
+
+
+_SHOWN_WORDING = {
+    Shown.LOST: "Time that counts",
+    Shown.ABSENCE: "Absence",
+    Shown.SHIFTS: "Shifts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figure: of a group, of one role, or of one reason in either. Nothing given means both groups."""
+
+    group: RoleGroup | None = None
+    role: PolicingRole | None = None
+    reason: str | None = None
+
+    @property
+    def roles(self) -> tuple[PolicingRole, ...]:
+        """The roles whose duty is in the figure; never specials or volunteers, who have no target."""
+        if self.role is not None:
+            return (self.role,)
+        groups = tuple(RoleGroup) if self.group is None else (self.group,)
+        return tuple(role for role in PolicingRole if group_of(role) in groups)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftBehind:
+    """One shift of a denominator, all lengths in minutes."""
+
+    id: int
+    unit_code: str
+    on_date: date
+    interval: Interval
+    number: str
+    name: str
+    role: PolicingRole
+    minutes: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBehind:
+    """A figure and one page of the records that make it up."""
+
+    asked: Asked
+    reason: ReasonLine | None
+    definition: DatedDefinition
+    #: the figure itself, of each group asked for (or of the role); with a reason, of that reason alone
+    rows: tuple[RateRow, ...]
+    #: sums over all the shifts of the figure, in minutes
+    rostered: int
+    absent: int
+    shifts: int
+    shown: Shown
+    #: the time away, unless shifts are shown
+    records: RecordsPage | None
+    #: the shifts, if they are shown
+    duties: tuple[ShiftBehind, ...]
+    page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many screens the list fills; at least one."""
+        return max(1, -(-self.total // PER_PAGE))
+
+    @property
+    def lost(self) -> int:
+        """The numerator: minutes that count under the definition."""
+        return sum(row.abstracted for row in self.rows)
+
+    @property
+    def denominator(self) -> int:
+        """The minutes that the rate is over."""
+        return sum(row.denominator for row in self.rows)
+
+
+def figure_behind(
+    session: Session,
+    unit: Unit,
+    month: Month,
+    asked: Asked,
+    *,
+    definition: DatedDefinition,
+    shown: Shown = Shown.LOST,
+    page: int = 1,
+) -> FigureBehind | None:
+    """The records behind a figure of the month page; None for a reason that is not there."""
+    reason = next((each for each in reasons(session) if each.code == asked.reason), None)
+    if asked.reason is not None and reason is None:
+        return None
+    sums = monthly_sums(session, unit.path, month, month)
+    structure = structure_under(session, unit.path)
+    by = Breakdown.GROUP if asked.role is None else Breakdown.ROLE
+    groups = [group for group in RoleGroup if asked.group in (None, group)]
+    keys = [asked.role.value] if asked.role else [group.value for group in groups]
+    by_key = folded(parts_of(sums, structure, definition), by)
+    tallies = [each.tally for each in sums if each.role in asked.roles]
+    shifts = sum(tally.shifts for tally in tallies)
+    records: RecordsPage | None = None
+    duties: tuple[ShiftBehind, ...] = ()
+    if shown is Shown.SHIFTS:
+        duties = _shifts(session, unit, month, asked.roles, page)
+        total = shifts
+    else:
+        records = records_behind(
+            session,
+            unit.path,
+            month.first,
+            month.last,
+            roles=asked.roles,
+            reason=asked.reason if shown is Shown.LOST else None,
+            kind=None if shown is Shown.LOST else ReasonKind.ABSENCE,
+            counted_under=definition if shown is Shown.LOST else None,
+            page=page,
+            page_size=PER_PAGE,
+        )
+        total = records.total
+    return FigureBehind(
+        asked=asked,
+        reason=reason,
+        definition=definition,
+        rows=tuple(row_in(by_key, unit, key, month, definition.code, asked.reason) for key in keys),
+        rostered=sum(tally.rostered for tally in tallies),
+        absent=sum(tally.absent for tally in tallies),
+        shifts=shifts,
+        shown=shown,
+        records=records,
+        duties=duties,
+        page=page,
+        total=total,
+    )
+
+
+def _shifts(
+    session: Session, unit: Unit, month: Month, roles: tuple[PolicingRole, ...], page: int
+) -> tuple[ShiftBehind, ...]:
+    absent = (
+        select(func.coalesce(func.sum(Away.minutes), 0))
+        .join(Reason, Reason.id == Away.reason_id)
+        .where(Away.shift_id == Shift.id, Reason.kind == ReasonKind.ABSENCE)
+        .scalar_subquery()
+    )
+    asked = (
+        select(Shift, Unit.code, Member.number, Member.name, absent)
+        .join(Unit, Unit.id == Shift.unit_id)
+        .join(Member, Member.id == Shift.member_id)
+        .where(within(unit.path), Shift.on_date.between(month.first, month.last), Shift.role.in_(roles))
+        .order_by(Shift.starts_at, Unit.path, Member.number, Shift.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    )
+    return tuple(
+        ShiftBehind(
+            id=shift.id,
+            unit_code=code,
+            on_date=shift.on_date,
+            interval=Interval(shift.starts_at, shift.ends_at),
+            number=number,
+            name=name,
+            role=shift.role,
+            minutes=shift.minutes,
+            absent=int(minutes),
+        )
+        for shift, code, number, name, minutes in session.execute(asked)
+    )
