@@ -42,6 +42,10 @@ class Form(FlaskForm, Generic[Value]):
         """What was typed, as one typed value. Only of a form that validated."""
         raise NotImplementedError(f"{type(self).__name__} does not say what it parses to.")
 
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the form was sent and everything typed could be read."""
+        return request.method == "POST" and self.validate(extra_validators)
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything typed could be read. Messages are on the fields."""
         is_valid = super().validate(extra_validators)

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from markupsafe import Markup
 from wtforms import Field, Form
 from wtforms.form import BaseForm
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from npt.webkit import govuk
@@ -59,16 +60,13 @@ class Control(Field, Generic[Value]):
         """The names under which the browser sends this field."""
         return (self.name,)
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Read the sent form, or take the given data. In a query form an absent field keeps its default."""
         absent = formdata is not None and not any(name in formdata for name in self.names())
         if absent and getattr(self.meta, "absent_means_default", False):
             formdata = None
         self.typed = [] if formdata is None else [formdata.get(name, "") for name in self.names()]
-        if data is None:
-            super().process(formdata, extra_filters=extra_filters)
-        else:
-            super().process(formdata, data, extra_filters=extra_filters)
+        super().process(formdata, data, extra_filters=extra_filters)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Parse what was typed. A refused text leaves no value, only its message and the text itself."""

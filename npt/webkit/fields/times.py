@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any, TypeVar
 
+from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
 from npt.kit.clock import day_in_words
@@ -29,7 +30,7 @@ class _PartsField(Control[Value]):
         """The names under which the browser sends the boxes."""
         return [f"{self.name}-{part}" for part in self.parts]
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         """Read the boxes, or take the given data."""
         self.wrong_parts = ()
         super().process(formdata, data, extra_filters)

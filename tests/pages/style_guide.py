@@ -1,0 +1,39 @@
+"""The web floor alone, without records: enough to show the style guide and to try out forms."""
+
+from datetime import date
+
+from flask import Flask, render_template
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from npt.settings import ROOT
+from npt.webkit import filters, govuk, headers
+from npt.webkit.components_page import examples
+
+
+def style_guide() -> Flask:
+    """An application with one page, /components, and none of the floors above."""
+    app = Flask("npt", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "npt" / "static"))
+    app.config.update(SECRET_KEY="a key for tests, which protects nothing", TESTING=True)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app)
+    for part in (filters, govuk, headers):
+        part.register(app)
+    app.context_processor(
+        lambda: {
+            "force_name": "Bedfordshire Police",
+            "navigation": [("Start", "/", True), ("People", "/people", False)],
+            "signed_in_as": "Lee Marsh",
+            "sign_out_address": "/sign-out",
+            "is_demonstration": True,
+            "believed_today": date(2026, 5, 4),
+        }
+    )
+
+    @app.get("/components")
+    def components() -> str:
+        return render_template("webkit/components.html", **examples())
+
+    return app
