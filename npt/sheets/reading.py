@@ -1,0 +1,264 @@
+"""A file of rows read by its shape: every good row typed, every bad line told with its place and cure.
+
+The format is told by the file's first bytes, not by its name.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from npt.kit import clock
+from npt.kit.refusals import Refusal
+from npt.sheets.columns import BadCell, Column, Shape, instant, nearest, shown
+from npt.sheets.delimited import open_csv, without_apostrophe
+from npt.sheets.records import Cell, Fault, Source, Spoilt, Unreadable
+from npt.sheets.workbook import open_workbook, row_estimate
+
+CHUNK = 10_000  # rows
+_HEAD = 4096  # bytes that tell a format
+_REMEMBERED = 50_000  # different texts of one column whose values are kept
+_EDGES = " \t\r\n\u00a0"
+_PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_UNKNOWN = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend in a file. ``line`` is where the record starts, in XLSX the sheet's own row number.
+
+    ``column`` is a column's name, or "file", "header" or "row" when the problem is wider than a cell.
+    """
+
+    file: str
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.column}: {self.message}"
+
+
+class Row(NamedTuple):
+    """A good record: the line where it starts, and a value for each column of the shape (None if empty)."""
+
+    line: int
+    values: dict[str, object]
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of a file and what was wrong with it. When there are problems the rows are not the whole file."""
+
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def read(path: str | os.PathLike[str], shape: Shape) -> Table:
+    """The whole file. A bad line is told in ``problems``, never raised.
+
+    OSError when the file cannot be opened.
+    """
+    whole = Table()
+    for part in read_chunks(path, shape):
+        whole.rows += part.rows
+        whole.problems += part.problems
+        whole.warnings += part.warnings
+    return whole
+
+
+def read_chunks(path: str | os.PathLike[str], shape: Shape, size: int = CHUNK) -> Iterator[Table]:
+    """The file as tables of at most ``size`` records each, in order; nothing for a file with only a header.
+
+    A CSV of any length is read in the memory of one such table; an XLSX sheet is held whole. OSError when the
+    file cannot be opened.
+    """
+    name = os.fspath(path)
+    table = Table()
+    try:
+        with open(path, "rb") as stream:
+            head = stream.peek(_HEAD)[:_HEAD]
+            if _is_workbook(Path(path), head):
+                source = open_workbook(Path(path))
+            else:
+                source = open_csv(stream, head, {each.casefold() for each in shape.names})
+            header = _Header(source, shape)
+            table.problems += [Problem(name, source.header_line, *each) for each in header.problems]
+            if not header.is_recognised:
+                yield table
+                return
+            count = 0
+            for record in source.records:
+                if count == size:
+                    yield table
+                    table, count = Table(), 0
+                count += 1
+                header.take(record, name, table)
+    except Unreadable as stop:
+        table.problems.append(Problem(name, stop.line, "file", stop.message))
+    if table.rows or table.problems or table.warnings:
+        yield table
+
+
+def count_rows(path: str | os.PathLike[str]) -> int | None:
+    """About how many rows the file has, quickly, for a progress bar: None when it cannot be told.
+
+    Quoted line breaks and blank lines count as rows. OSError when the file cannot be opened.
+    """
+    if not os.path.isfile(path):
+        return None  # counting a pipe would use it up
+    with open(path, "rb") as stream:
+        try:
+            if _is_workbook(Path(path), stream.peek(_HEAD)[:_HEAD]):
+                return row_estimate(Path(path))
+        except Exception:  # damage of any kind: reading it properly tells the person what is wrong
+            return None
+        ends, last = 0, b"\n"
+        while block := stream.read(1024 * 1024):
+            ends += block.count(b"\n")
+            last = block
+    return max(ends + (not last.endswith(b"\n")) - 1, 0)
+
+
+def _is_workbook(path: Path, head: bytes) -> bool:
+    if head.startswith(_OLD_EXCEL):
+        raise Unreadable(
+            "is an old Excel file (.xls) or has a password: save it as .xlsx without one, or as CSV UTF-8"
+        )
+    if path.suffix.lower() in (".xlsx", ".xlsm") and not head.startswith(_PACKED):
+        raise Unreadable(
+            "is named like an Excel workbook but is none: open it in Excel and save it as .xlsx or CSV UTF-8"
+        )
+    return head.startswith(_PACKED)
+
+
+def _is_blank(cell: Cell) -> bool:
+    return isinstance(cell, str) and not cell.strip(_EDGES)
+
+
+class _CellReader:
+    """One column's cells, each different text parsed once."""
+
+    def __init__(self, column: Column, *, undo: Callable[[str], str]) -> None:
+        self.column = column
+        self.known: dict[Cell, object] = {}
+        self.doubts: dict[Cell, str] = {}
+        self._undo = undo
+
+    def value(self, cell: Cell) -> object:
+        """The typed value, or None for an empty cell. Raises BadCell."""
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+            self.doubts.clear()
+        value = self._parsed(self._text(cell))
+        self.known[cell] = value
+        if isinstance(value, clock.Reading) and value.is_ambiguous:
+            self.doubts[cell] = (
+                f"{clock.moment_in_words(value.instant)} happens twice, because the clocks go back: taken as"
+                " the first; add an offset if you mean the second, such as +00:00"
+            )
+        return value
+
+    def _text(self, cell: Cell) -> str:
+        if isinstance(cell, Spoilt):
+            raise BadCell(cell.message)
+        if isinstance(cell, date):
+            # Excel does not tell a day from the midnight that begins it.
+            return f"{cell.isoformat()}T00:00" if self.column.parse is instant else cell.isoformat()
+        if "\0" in cell:
+            raise BadCell("holds a NUL character: delete it, or export the file again")
+        return self._undo(cell).strip(_EDGES)
+
+    def _parsed(self, text: str) -> object:
+        if text:
+            try:
+                return self.column.parse(text)
+            except BadCell:
+                raise
+            except (Refusal, ValueError, ArithmeticError) as error:
+                raise BadCell(str(error).rstrip(".")) from None
+        if self.column.is_required:
+            raise BadCell(f"is empty: give {self.column.hint or f'the {self.column.name}'}")
+        return None
+
+
+class _Header:
+    """The header row understood: which cell belongs to which column, and what is wrong with it."""
+
+    def __init__(self, source: Source, shape: Shape) -> None:
+        self._kind = shape.kind
+        self._empty: dict[str, object] = dict.fromkeys(shape.names)
+        self.problems: list[tuple[str, str]] = []
+        self._readers: list[_CellReader | None] = []
+        undo = without_apostrophe if source.is_csv else str
+        by_name = {column.name.casefold(): column for column in shape.columns}
+        seen: set[str] = set()
+        for title in source.header:
+            column = by_name.get(title.casefold())
+            self._readers.append(None)
+            if column is None:
+                if title:
+                    self.problems.append((shown(title)[1:-1], self._unknown(title, shape)))
+            elif column.name in seen:
+                self.problems.append((column.name, "this column comes twice: delete one of the two"))
+            else:
+                seen.add(column.name)
+                self._readers[-1] = _CellReader(column, undo=undo)
+        self.is_recognised = bool(seen)
+        for column in shape.columns:
+            if column.is_required and column.name not in seen:
+                self.problems.append((column.name, "this column is missing: add it to the header row"))
+        self._titles = source.header
+        self._is_sound = not self.problems
+
+    def _unknown(self, title: str, shape: Shape) -> str:
+        near = nearest(title, shape.names)
+        if near:
+            return f"{shape.kind} has no such column: did you mean “{near}”?"
+        return f"{shape.kind} has no such column: delete it; the columns are {', '.join(shape.names)}"
+
+    def take(self, record: tuple[int, list[Cell]] | Fault, file: str, table: Table) -> None:
+        """Put a record into the table, as a row or as what is wrong with it; an empty one is skipped."""
+        if isinstance(record, Fault):
+            table.problems.append(Problem(file, record.line, "row", record.message))
+            return
+        line, cells = record
+        if all(_is_blank(cell) for cell in cells):
+            return
+        if len(cells) != len(self._readers):
+            table.problems.append(Problem(file, line, "row", self._ragged(len(cells))))
+            return
+        values = self._empty.copy()
+        is_good = self._is_sound
+        for position, (reader, cell) in enumerate(zip(self._readers, cells, strict=True)):
+            if reader is None:
+                if not self._titles[position] and not _is_blank(cell):
+                    is_good = False
+                    message = (
+                        f"cell {position + 1} stands under no column name: name the column or clear the cell"
+                    )
+                    table.problems.append(Problem(file, line, "row", message))
+                continue
+            value = reader.known.get(cell, _UNKNOWN)
+            if value is _UNKNOWN:
+                try:
+                    value = reader.value(cell)
+                except BadCell as error:
+                    is_good = False
+                    table.problems.append(Problem(file, line, reader.column.name, error.message))
+                    continue
+            if reader.doubts and cell in reader.doubts:
+                table.warnings.append(Problem(file, line, reader.column.name, reader.doubts[cell]))
+            values[reader.column.name] = value
+        if is_good:
+            table.rows.append(Row(line, values))
+
+    def _ragged(self, count: int) -> str:
+        expected = len(self._readers)
+        has = f"has {count} cell{'' if count == 1 else 's'} where the header has {expected}"
+        if count > expected:
+            return f"{has}: put a value that holds the separator between quotation marks"
+        return f"{has}: add the missing cells, empty ones too, with their separators"
