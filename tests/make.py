@@ -1,0 +1,201 @@
+"""Builders: the records a test needs, with the least that has to be said. What a test relies on, it says.
+
+Each takes the session, adds its record and sends it to the database; none commits. Builders of other features
+stand at the end, in the order of the floors.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from argon2 import PasswordHasher
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Role
+from npt.accounts.models import Account
+from npt.organisation.actions import place_unit
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.people.models import Grant, Holder, Member, Posting
+from npt.people.rules import PolicingRole, PostingKind
+
+#: The day on which units open and postings start unless the test says otherwise.
+START = date(2008, 4, 1)
+#: The password of every account that is made with one.
+PASSWORD = "correct horse battery staple"
+
+
+# Structure --------------------------------------------------------------------------------------------------
+
+
+def force(
+    session: Session, *, code: str | None = None, opened_on: date = START, closed_on: date | None = None
+) -> Unit:
+    """A force."""
+    return _unit(session, Level.FORCE, None, code, opened_on, closed_on)
+
+
+def bcu(
+    session: Session,
+    *,
+    under: Unit | None = None,
+    code: str | None = None,
+    opened_on: date = START,
+    closed_on: date | None = None,
+) -> Unit:
+    """A basic command unit, in a force of its own unless `under` is given."""
+    return _unit(session, Level.BCU, under or force(session), code, opened_on, closed_on)
+
+
+def area(
+    session: Session,
+    *,
+    under: Unit | None = None,
+    code: str | None = None,
+    opened_on: date = START,
+    closed_on: date | None = None,
+) -> Unit:
+    """An area, in a BCU of its own unless `under` is given."""
+    return _unit(session, Level.AREA, under or bcu(session), code, opened_on, closed_on)
+
+
+def team(
+    session: Session,
+    *,
+    under: Unit | None = None,
+    code: str | None = None,
+    opened_on: date = START,
+    closed_on: date | None = None,
+) -> Unit:
+    """A team, in an area of its own unless `under` is given."""
+    return _unit(session, Level.TEAM, under or area(session), code, opened_on, closed_on)
+
+
+def neighbourhood(
+    session: Session,
+    *,
+    under: Unit | None = None,
+    code: str | None = None,
+    opened_on: date = START,
+    closed_on: date | None = None,
+    priority_class: int | None = None,
+) -> Unit:
+    """A neighbourhood, of a team of its own unless `under` is given."""
+    under = under or team(session)
+    return _unit(session, Level.NEIGHBOURHOOD, under, code, opened_on, closed_on, priority_class)
+
+
+def _unit(
+    session: Session,
+    level: Level,
+    parent: Unit | None,
+    code: str | None,
+    opened_on: date,
+    closed_on: date | None,
+    priority_class: int | None = None,
+) -> Unit:
+    code = code or f"U{_count(session, Unit) + 1}"
+    unit = place_unit(
+        session,
+        code=code,
+        name=f"{level.wording.capitalize()} {code}",
+        level=level,
+        parent=parent,
+        opened_on=opened_on,
+        closed_on=closed_on,
+        priority_class=priority_class,
+    )
+    session.flush()
+    return unit
+
+
+# People -----------------------------------------------------------------------------------------------------
+
+
+def member(
+    session: Session,
+    *,
+    number: str | None = None,
+    name: str | None = None,
+    email: str | None = None,
+    role: PolicingRole | None = None,
+    team: Unit | None = None,
+) -> Member:
+    """A member; with a role or a team (or area), also substantively posted to it, full time, from `START`."""
+    number = number or str(1001 + _count(session, Member))
+    made = Member(number=number, name=name or f"Member {number}", email=email)
+    session.add(made)
+    session.flush()
+    if role is not None or team is not None:
+        posting(session, member=made, unit=team, role=role)
+    return made
+
+
+def posting(
+    session: Session,
+    *,
+    member: Member | None = None,
+    unit: Unit | None = None,
+    role: PolicingRole | None = None,
+    fte: str = "1.00",
+    kind: PostingKind = PostingKind.SUBSTANTIVE,
+    starts_on: date = START,
+    ends_on: date | None = None,
+) -> Posting:
+    """A posting of a new member to a new team as a constable, unless said otherwise; an inspector to an area."""
+    if role is None:
+        is_area = unit is not None and unit.level is Level.AREA
+        role = PolicingRole.INSPECTOR if is_area else PolicingRole.CONSTABLE
+    if unit is None:
+        unit = area(session) if role is PolicingRole.INSPECTOR else team(session)
+    made = Posting(
+        member=member or _new_member(session),
+        unit=unit,
+        role=role,
+        fte=Decimal(fte),
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _new_member(session: Session) -> Member:
+    return member(session)
+
+
+def account(
+    session: Session,
+    *,
+    role: Role | None = None,
+    unit: Unit | None = None,
+    email: str | None = None,
+    name: str | None = None,
+    password: str | None = PASSWORD,
+    member: Member | None = None,
+) -> Account:
+    """An account; with a role, granted on `unit` (a new force without one); with a member, theirs."""
+    email = email or f"person{_count(session, Account) + 1}@force.example"
+    hashed = None if password is None else _cheap_hash(password)
+    made = Account(email=email, name=name or email.partition("@")[0].capitalize(), password_hash=hashed)
+    session.add(made)
+    session.flush()
+    if role is not None:
+        session.add(Grant(account_id=made.id, unit=unit or force(session), role=role))
+    if member is not None:
+        session.add(Holder(account_id=made.id, member=member))
+    session.flush()
+    return made
+
+
+@cache
+def _cheap_hash(password: str) -> str:
+    # The product's own cost would take most of a run of the tests.
+    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+
+
+def _count(session: Session, table: type[Unit] | type[Member] | type[Account]) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
