@@ -143,7 +143,7 @@ def posting(
     starts_on: date = START,
     ends_on: date | None = None,
 ) -> Posting:
-    """A posting of a new member to a new team as a constable, unless said otherwise; an inspector to an area."""
+    """A posting of a new member to a new team as a constable, unless said otherwise."""
     if role is None:
         is_area = unit is not None and unit.level is Level.AREA
         role = PolicingRole.INSPECTOR if is_area else PolicingRole.CONSTABLE
