@@ -100,7 +100,12 @@ def test_a_whole_shift_may_be_spent_away() -> None:
 
 @pytest.mark.parametrize(
     ("starts", "ends", "field"),
-    [("04T13:59", "04T15:00", "starts"), ("04T21:00", "04T22:01", "ends"), ("05T14:00", "05T15:00", "ends")],
+    [
+        ("04T13:59", "04T15:00", "starts"),
+        ("04T14:00", "04T22:01", "ends"),
+        ("04T21:00", "04T22:01", "ends"),
+        ("05T14:00", "05T15:00", "ends"),
+    ],
 )
 def test_time_away_outside_the_shift_is_refused_at_the_end_that_is_wrong(
     starts: str, ends: str, field: str
