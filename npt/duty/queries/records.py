@@ -176,17 +176,10 @@ def _joined(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def _record(row: Row[*tuple[Any, ...]]) -> AwayRecord:
-    *place, shift_starts, shift_ends, starts, ends, code, name, kind, note, version = row
-    return AwayRecord(
-        *place,
-        shift=Interval(shift_starts, shift_ends),
-        interval=Interval(starts, ends),
-        reason_code=code,
-        reason_name=name,
-        kind=kind,
-        note=note,
-        version=version,
-    )
+    """The record of a row of `_COLUMNS`: the two pairs of instants become intervals."""
+    values: list[Any] = list(row)
+    values[10:14] = [Interval(values[10], values[11]), Interval(values[12], values[13])]
+    return AwayRecord(*values)
 
 
 def _counts_under(definition: DatedDefinition, first: date, last: date) -> ColumnElement[bool]:
