@@ -28,6 +28,8 @@ class Settings:
     today: date | None = None
     public_url: str | None = None
     demo_password: str | None = None
+    #: how many proxies of our own stand before the application and tell it the caller's address
+    proxies: int = 0
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -44,6 +46,7 @@ class Settings:
             today=_today(is_demonstration),
             public_url=os.environ.get("NPT_PUBLIC_URL") or None,
             demo_password=os.environ.get("NPT_DEMO_PASSWORD") or None,
+            proxies=_count("NPT_PROXIES"),
         )
 
 
@@ -76,6 +79,13 @@ def _secret_keys(beside: Path | None) -> tuple[str, ...]:
         except FileExistsError:
             pass  # the other worker was quicker; its key counts
     return (kept.read_text().strip(),)
+
+
+def _count(name: str) -> int:
+    text = os.environ.get(name) or "0"
+    if not text.isascii() or not text.isdigit() or int(text) > 9:
+        raise WrongSetting(f"{name} is {text!r}: give a number from 0 to 9")
+    return int(text)
 
 
 def _today(is_demonstration: bool) -> date | None:

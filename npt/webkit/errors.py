@@ -16,17 +16,25 @@ log = logging.getLogger(__name__)
 
 _WORDS = {
     400: ("This request could not be read", "Go back, check what you entered and send it again."),
-    404: ("Page not found", "Check the address. The unit, person or day may have another code or may not exist."),
+    404: (
+        "Page not found",
+        "Check the address. The unit, person or day may have another code or may not exist.",
+    ),
     405: ("This address cannot be opened like that", "Go back and use the button or the link on the page."),
     413: ("That is too much to send at once", "Send a smaller file or a shorter text."),
     429: ("Too many attempts", "Wait a few minutes, then try again."),
-    500: ("Something went wrong", "Nothing was saved. Try again; if it happens again, tell your administrator the time."),
+    500: (
+        "Something went wrong",
+        "Nothing was saved. Try again; if it happens again, tell your administrator the time.",
+    ),
     503: ("The system is busy", "Nothing was saved. Wait a moment, then send it again."),
 }
 
 
 def _page(status: int, heading: str, advice: str) -> Response:
-    return make_response(render_template("webkit/error.html", heading=heading, advice=advice, status=status), status)
+    return make_response(
+        render_template("webkit/error.html", heading=heading, advice=advice, status=status), status
+    )
 
 
 def _http(error: HTTPException) -> Response:
@@ -37,8 +45,12 @@ def _http(error: HTTPException) -> Response:
     if status == 403:
         what = error.description
         wording = what.wording if isinstance(what, Permission) else "see this page"
-        return _page(403, "You may not do that here", f"Your roles do not let you {wording} for this unit. "
-                     "Ask your supervisor or the administrator for a role on it.")
+        return _page(
+            403,
+            "You may not do that here",
+            f"Your roles do not let you {wording} for this unit. "
+            "Ask your supervisor or the administrator for a role on it.",
+        )
     heading, advice = _WORDS.get(status, _WORDS[400])
     return _page(status, heading, advice)
 
@@ -48,8 +60,14 @@ def _csrf(error: CSRFError) -> Response:
     db.session.rollback()
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     return make_response(
-        render_template("webkit/resend.html", heading="Check this before it is saved", typed=typed,
-                        address=request.full_path.rstrip("?")), 400)
+        render_template(
+            "webkit/resend.html",
+            heading="Check this before it is saved",
+            typed=typed,
+            address=request.full_path.rstrip("?"),
+        ),
+        400,
+    )
 
 
 def _refused(refusal: Refusal) -> Response:
@@ -59,8 +77,11 @@ def _refused(refusal: Refusal) -> Response:
 
 def _stale(_error: StaleDataError) -> Response:
     db.session.rollback()
-    return _page(409, "Someone else changed this first",
-                 "Nothing was saved. Open the page again, look at what they saved, then make your change.")
+    return _page(
+        409,
+        "Someone else changed this first",
+        "Nothing was saved. Open the page again, look at what they saved, then make your change.",
+    )
 
 
 def _database(error: OperationalError) -> Response:
@@ -68,8 +89,11 @@ def _database(error: OperationalError) -> Response:
     log.error("the database refused a request: %s", error.orig)
     text = str(error.orig).lower()
     if "full" in text or "no space" in text:
-        return _page(503, "The system's disk is full",
-                     "Nothing was saved. Tell your administrator, then send it again.")
+        return _page(
+            503,
+            "The system's disk is full",
+            "Nothing was saved. Tell your administrator, then send it again.",
+        )
     return _page(503, *_WORDS[503])
 
 

@@ -59,9 +59,7 @@ class Pages:
         """Declare a page that is only looked at."""
         return self._declare(address, ("GET",), needs, within, shows_personal)
 
-    def write(
-        self, address: str, *, needs: Needs, within: str | None = None
-    ) -> Callable[[View], View]:
+    def write(self, address: str, *, needs: Needs, within: str | None = None) -> Callable[[View], View]:
         """Declare a change: a POST that ends in a redirect."""
         return self._declare(address, ("POST",), needs, within, None)
 
@@ -72,7 +70,12 @@ class Pages:
         return self._declare(address, ("GET", "POST"), needs, within, shows_personal)
 
     def _declare(
-        self, address: str, methods: tuple[str, ...], needs: Needs, within: str | None, shows_personal: str | None
+        self,
+        address: str,
+        methods: tuple[str, ...],
+        needs: Needs,
+        within: str | None,
+        shows_personal: str | None,
     ) -> Any:
         def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
             endpoint = f"{self.feature}.{view.__name__}"

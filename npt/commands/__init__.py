@@ -1,0 +1,32 @@
+"""The `npt` command: what people script against. Exit 0 done, 1 refused (nothing changed), 2 wrong usage."""
+
+import sys
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from npt.commands import accounts, database, demonstration, doctor, figures, files, journal, serving
+from npt.kit.refusals import Refusal
+from npt.settings import WrongSetting
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def npt() -> None:
+    """The neighbourhood policing tracker: serve it, look after its database, move records and figures in and out."""
+
+
+for part in (serving, database, demonstration, accounts, files, figures, journal, doctor):
+    for command in part.COMMANDS:
+        npt.add_command(command)
+
+
+def main() -> None:
+    """Run the command; a refusal is one plain message and exit status 1."""
+    try:
+        npt.main(standalone_mode=True)
+    except (Refusal, WrongSetting) as refusal:
+        click.echo(f"Refused: {refusal}", err=True)
+        sys.exit(1)
+    except (OperationalError, ProgrammingError) as error:
+        click.echo(f"Refused: the database could not do that: {error.orig}. If it is new, run: npt db upgrade", err=True)
+        sys.exit(1)

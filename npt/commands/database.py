@@ -1,0 +1,56 @@
+"""`npt db`: bring the schema up to date, or say how far it is."""
+
+import click
+import flask_migrate
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+
+from npt.commands.desk import desk
+from npt.kit.refusals import Refusal
+from npt.webkit.extensions import db
+
+
+class SchemaBehind(Refusal):
+    """The database's schema is not the one this version of the product works with."""
+
+
+@click.group(name="db")
+def database() -> None:
+    """Look after the database's schema."""
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the database up to this version. Safe to repeat; a fresh database is made whole.
+
+    \b
+    Example: npt db upgrade
+    """
+    with desk():
+        flask_migrate.upgrade()
+        click.echo(f"The database is up to date ({revisions()[0]}).")
+
+
+@database.command()
+def check() -> None:
+    """Say whether the database is up to date; exit 1 when it is not.
+
+    \b
+    Example: npt db check
+    """
+    with desk():
+        found, wanted = revisions()
+        if found != wanted:
+            raise SchemaBehind(f"the database stands at {found or 'nothing'}, not {wanted}: run npt db upgrade")
+        click.echo(f"The database is up to date ({found}).")
+
+
+def revisions() -> tuple[str | None, str | None]:
+    """The revision at which the database stands, and the one that this version works with."""
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found, ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+
+
+COMMANDS = [database]

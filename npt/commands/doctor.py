@@ -1,0 +1,118 @@
+"""`npt doctor`: is this installation sound? Each check says what it found and, if bad, what to do."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from npt.commands.database import revisions
+from npt.commands.desk import desk
+from npt.duty.queries import misattributed_shifts
+from npt.journal.queries import verify
+from npt.kit.refusals import Refusal
+from npt.settings import ROOT, Settings
+
+#: below this much free space on the disk of an embedded database, the doctor warns
+LOW_SPACE = 500 * 1024 * 1024
+
+
+class Unsound(Refusal):
+    """At least one check found a fault."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found. `cure` is empty when all is well."""
+
+    check: str
+    found: str
+    cure: str = ""
+
+
+def _schema(_session: Session) -> Finding:
+    found, wanted = revisions()
+    cure = "" if found == wanted else "run npt db upgrade"
+    return Finding("Schema", f"at {found or 'nothing'}, wanted {wanted}", cure)
+
+
+def _engine(session: Session) -> Finding:
+    dialect = session.get_bind().dialect
+    if dialect.name == "sqlite":
+        wal = session.scalar(text("PRAGMA journal_mode"))
+        return Finding("Database engine", f"SQLite {sqlite3.sqlite_version}, journal mode {wal}")
+    return Finding("Database engine", str(session.scalar(text("SELECT version()"))).split(",")[0])
+
+
+def _integrity(session: Session) -> Finding:
+    if session.get_bind().dialect.name != "sqlite":
+        return Finding("Stored pages", "checked by the server itself")
+    faults = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check"))]
+    orphans = len(session.execute(text("PRAGMA foreign_key_check")).all())
+    if faults != ["ok"] or orphans:
+        return Finding("Stored pages", "; ".join(faults[:3]) + f"; {orphans} orphans", "restore the last backup")
+    return Finding("Stored pages", "whole, no orphans")
+
+
+def _journal(session: Session) -> Finding:
+    verdict = verify(session, None)
+    if verdict.is_whole:
+        return Finding("Journal", f"whole, {verdict.entries:,} entries")
+    return Finding("Journal", verdict.explanation, "find out who has write access to the database; compare a backup")
+
+
+def _attribution(session: Session) -> Finding:
+    wrong = misattributed_shifts(session)
+    if not wrong:
+        return Finding("Shifts", "each stands under the posting its member held")
+    first = wrong[0]
+    return Finding("Shifts", f"{len(wrong):,} under another unit or role than their posting, first: {first}",
+                   "import the postings again")
+
+
+def _browser_parts(_session: Session) -> Finding:
+    is_built = (ROOT / "npt" / "static" / "dist" / "npt.css").exists()
+    return Finding("Browser parts", "built" if is_built else "missing", "" if is_built else "run make setup")
+
+
+def _space(session: Session) -> Finding:
+    database = session.get_bind().engine.url.database
+    if session.get_bind().dialect.name != "sqlite" or not database:
+        return Finding("Disk", "the server's own")
+    free = shutil.disk_usage(Path(database).parent).free
+    return Finding("Disk", f"{free // 1024**2:,} MiB free", "" if free > LOW_SPACE else "make room on the disk")
+
+
+def _secrets(_session: Session) -> Finding:
+    keys = Settings.from_environment().secret_keys
+    return Finding("Secret key", f"{len(keys)} key{'s' if len(keys) > 1 else ''}, the first of {len(keys[0])} characters")
+
+
+CHECKS: tuple[Callable[[Session], Finding], ...] = (
+    _engine, _schema, _integrity, _journal, _attribution, _browser_parts, _secrets, _space,
+)
+
+
+@click.command()
+def doctor() -> None:
+    """Check this installation: schema, stored pages, journal, shifts, disk; exit 1 when something is wrong.
+
+    \b
+    Example: npt doctor
+    """
+    bad = 0
+    with desk() as (session, _now):
+        for check in CHECKS:
+            finding = check(session)
+            mark = "wrong" if finding.cure else "ok"
+            click.echo(f"{mark:<6}{finding.check}: {finding.found}" + (f". To do: {finding.cure}" if finding.cure else ""))
+            bad += bool(finding.cure)
+    if bad:
+        raise Unsound(f"{bad} of {len(CHECKS)} checks found something wrong; what to do stands beside each")
+
+
+COMMANDS = [doctor]

@@ -1,0 +1,94 @@
+"""`npt rates` and `npt staffing`: the figures of the month page and the staffing page, for scripts."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from npt.commands.desk import DAY, MONTH, desk, today_of, unit_of
+from npt.kit.months import Month
+from npt.kit.refusals import Refusal
+from npt.organisation.rules import Level
+from npt.performance import exchange as performance
+from npt.performance.queries import rates as rates_of
+from npt.performance.rules import Breakdown
+from npt.staffing import exchange as staffing_files
+from npt.staffing.queries import staffing_of
+
+FORMATS = click.Choice(["table", "json", "csv"])
+
+
+class MonthsBackwards(Refusal):
+    """The last month asked for is before the first."""
+
+
+@click.command()
+@click.option("--unit", "code", required=True, metavar="CODE", help="The unit.")
+@click.option("--month", type=MONTH, required=True, help="The month, or the first of several.")
+@click.option("--to", "last", type=MONTH, help="The last month.")
+@click.option("--each", type=click.Choice(["bcu", "area", "team"]), help="Each unit of that level at or under it.")
+@click.option("--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting.")
+@click.option("--by", type=click.Choice([part.value for part in Breakdown]), default="group", show_default=True)
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+def rates(code: str, month: Month, last: Month | None, each: str | None, definition: str, by: str, form: str) -> None:
+    """Abstraction rates of a unit, or of each unit of a level at or under it, month by month.
+
+    \b
+    Example: npt rates --unit C --month 2026-10 --each team --format csv
+    """
+    if last is not None and last < month:
+        raise MonthsBackwards(f"--to {last} is before --month {month}: give the earlier month first")
+    with desk() as (session, _now):
+        rows = rates_of(
+            session,
+            unit=unit_of(session, code),
+            first=month,
+            last=last or month,
+            each=Level(each) if each else None,
+            definition=definition,
+            by=Breakdown(by),
+        )
+        if form == "json":
+            click.echo(json.dumps(performance.rates_as_json(rows), indent=2))
+        else:
+            _show(performance.RATE_COLUMNS, performance.rate_lines(rows), form)
+
+
+@click.command()
+@click.option("--unit", "code", required=True, metavar="CODE", help="The unit.")
+@click.option("--as-at", "as_at", type=DAY, help="The day. [default: today]")
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+def staffing(code: str, as_at: date | None, form: str) -> None:
+    """Strength, establishment, vacancy and supervisory ratio of a unit and of each unit directly under it.
+
+    \b
+    Example: npt staffing --unit C --as-at 2026-11-01 --format json
+    """
+    with desk() as (session, now):
+        found = staffing_of(session, unit_of(session, code), as_at or today_of(now), with_children=True)
+        if form == "json":
+            click.echo(json.dumps(staffing_files.staffing_as_json(found), indent=2))
+        else:
+            _show(staffing_files.STAFFING_COLUMNS, staffing_files.staffing_lines(found), form)
+
+
+def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) -> None:
+    if form == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(["" if cell is None else cell for cell in line] for line in lines)
+        click.echo(text.getvalue(), nl=False)
+        return
+    table = Table(*columns, box=None, pad_edge=False)
+    for line in lines:
+        table.add_row(*("not known" if cell is None else str(cell) for cell in line))
+    Console(soft_wrap=True).print(table)
+
+
+COMMANDS = [rates, staffing]

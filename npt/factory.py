@@ -1,0 +1,114 @@
+"""The one place where everything meets: settings, extensions, features, doors."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from npt.accounts import doorkeeper
+from npt.accounts import views as accounts
+from npt.duty import attribution
+from npt.duty import views as duty
+from npt.journal import listener
+from npt.journal.actions import note_view
+from npt.kit.clock import to_local
+from npt.organisation import views as organisation
+from npt.organisation.queries import unit_at
+from npt.overview import views as overview
+from npt.people import views as people
+from npt.people.queries import scopes_of
+from npt.performance import views as performance
+from npt.settings import ROOT, Settings
+from npt.staffing import views as staffing
+from npt.store.transaction import prepare
+from npt.webkit import converters, errors, filters, govuk, headers, views
+from npt.webkit.extensions import csrf, db, login_manager, migrate
+from npt.webkit.visit import Doors
+
+#: the largest request body taken: a long form with plenty to spare
+MAX_BODY = 2 * 1024 * 1024
+
+
+def clock_of(settings: Settings) -> Callable[[], datetime]:
+    """The instant the application believes it is: the clock's, on NPT_TODAY's date where one is given."""
+    if settings.today is None:
+        return lambda: datetime.now(UTC)
+    believed: date = settings.today
+
+    def now() -> datetime:
+        actual = datetime.now(UTC)
+        return actual + timedelta(days=(believed - to_local(actual).date()).days)
+
+    return now
+
+
+def close_transaction(session: Session, status: int) -> None:
+    """End the transaction of an answered request; changes that nobody committed are a fault of the view."""
+    is_left_open = bool(session.new or session.dirty or session.deleted or session.info.pop("has_flushed", False))
+    session.rollback()
+    if is_left_open and status < 400:
+        raise RuntimeError("the view left changes without committing them: answer with visit.saved(…)")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application, ready to serve. Without settings it reads them from the environment."""
+    settings = settings or Settings.from_environment()
+    app = Flask("npt", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "npt" / "static"))
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_keys[0],
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        TESTING=settings.is_testing,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch is still the same person's form
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=not (settings.is_demonstration or settings.is_testing),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=31),  # the row on the server ends a session, not the cookie
+    )
+    app.extensions["npt_settings"] = settings
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    _extend(app, settings)
+    _open_doors(app, settings)
+    for feature in (accounts, organisation, people, staffing, duty, performance, overview):
+        app.register_blueprint(feature.pages.blueprint)
+    if settings.is_testing or settings.is_demonstration:
+        app.register_blueprint(views.pages.blueprint)  # the style guide
+    return app
+
+
+def _extend(app: Flask, settings: Settings) -> None:
+    """Bind the extensions and everything the web floor brings."""
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    for part in (converters, errors, filters, govuk, headers):
+        part.register(app)
+    listener.register(settings.secret_keys[0])
+    attribution.register()
+
+
+def _open_doors(app: Flask, settings: Settings) -> None:
+    """Tell the web floor who answers its questions."""
+    doorkeeper.register(login_manager)
+    app.extensions["npt_doors"] = Doors(
+        viewer=lambda session: doorkeeper.current_viewer(session, scopes_of),
+        place=unit_at,
+        ask_to_sign_in=doorkeeper.ask_to_sign_in,
+        note_view=note_view,
+        close=close_transaction,
+        now=clock_of(settings),
+    )
