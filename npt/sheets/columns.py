@@ -33,11 +33,14 @@ _SHOWN_CHARACTERS = 40
 
 
 class BadCell(ValueError):
-    """The text of a cell cannot be taken. ``message`` says what is wrong and what to do."""
+    """The text of a cell cannot be taken. ``message`` says what is wrong and what to do.
+
+    Whatever text it quotes, the message holds nothing that a terminal would obey.
+    """
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = _visible(message)
+        super().__init__(self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,7 @@ class Shape:
 
 def shown(text: str) -> str:
     """The text as it may be shown in a message or a terminal: quoted, shortened, nothing invisible."""
-    start = text[:_SHOWN_CHARACTERS]
-    visible = "".join(letter if letter.isprintable() else _code_point(letter) for letter in start)
-    return f"“{visible}{'…' if len(text) > _SHOWN_CHARACTERS else ''}”"
+    return f"“{_visible(text[:_SHOWN_CHARACTERS])}{'…' if len(text) > _SHOWN_CHARACTERS else ''}”"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -225,6 +226,10 @@ def email(text: str) -> str:
     if len(text) > EMAIL_LIMIT or _SUSPECT.search(text) or not _EMAIL.fullmatch(text):
         raise BadCell(f"{shown(text)} is not an email address: write one like name@example.org")
     return text
+
+
+def _visible(text: str) -> str:
+    return "".join(letter if letter.isprintable() else _code_point(letter) for letter in text)
 
 
 def _code_point(letter: str) -> str:

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from npt.sheets.records import Cell, Fault, Source, Unreadable
 
@@ -21,8 +21,13 @@ _NOT_UTF_8 = re.compile("[\udc80-\udcff]")
 _HARMLESS = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
-def open_csv(stream: BinaryIO, head: bytes, known_names: Collection[str]) -> Source:
-    """Take a CSV apart. ``head`` is the beginning of the stream, which stands at its start.
+def decoded(stream: BinaryIO) -> io.TextIOWrapper:
+    """The text of a file. Bytes that are not UTF-8 stay visible, so that their line can be named."""
+    return io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def open_csv(stream: TextIO, head: bytes, known_names: Collection[str]) -> Source:
+    """Take a CSV apart: its text as by `decoded`, and the ``head`` of its bytes.
 
     The separator is the one, comma or semicolon, that finds more of the ``known_names`` in the header.
     Raises Unreadable when there is no header or the file is not UTF-8.
@@ -31,7 +36,7 @@ def open_csv(stream: BinaryIO, head: bytes, known_names: Collection[str]) -> Sou
         raise Unreadable(f"is in UTF-16 or UTF-32, not in UTF-8: {_SAVE_AS}")
     if head.count(b"\0") > len(head) // 4:
         raise Unreadable(f"is not text in UTF-8 (it may be UTF-16): {_SAVE_AS}")
-    lines = _lines(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline=""))
+    lines = _lines(stream)
     skipped = 0
     for first in lines:
         if first.strip(" \t\r\n,;"):
@@ -57,7 +62,7 @@ def without_apostrophe(text: str) -> str:
     return text[1:] if text.startswith("'") and _HARMLESS.match(text) else text
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+def _lines(text: TextIO) -> Iterator[str]:
     """The lines with their ends. Raises Unreadable for an endless one and for the first that is not UTF-8."""
     number = 0
     while line := text.readline(LINE_LIMIT):

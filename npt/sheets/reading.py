@@ -13,7 +13,7 @@ from typing import NamedTuple
 from npt.kit import clock
 from npt.kit.refusals import Refusal
 from npt.sheets.columns import BadCell, Column, Shape, instant, nearest, shown
-from npt.sheets.delimited import open_csv, without_apostrophe
+from npt.sheets.delimited import decoded, open_csv, without_apostrophe
 from npt.sheets.records import Cell, Fault, Source, Spoilt, Unreadable
 from npt.sheets.workbook import open_workbook, row_estimate
 
@@ -79,12 +79,12 @@ def read_chunks(path: str | os.PathLike[str], shape: Shape, size: int = CHUNK) -
     name = os.fspath(path)
     table = Table()
     try:
-        with open(path, "rb") as stream:
+        with open(path, "rb") as stream, decoded(stream) as text:
             head = stream.peek(_HEAD)[:_HEAD]
             if _is_workbook(Path(path), head):
                 source = open_workbook(Path(path))
             else:
-                source = open_csv(stream, head, {each.casefold() for each in shape.names})
+                source = open_csv(text, head, {each.casefold() for each in shape.names})
             header = _Header(source, shape)
             table.problems += [Problem(name, source.header_line, *each) for each in header.problems]
             if not header.is_recognised:
@@ -157,8 +157,8 @@ class _CellReader:
         self.known[cell] = value
         if isinstance(value, clock.Reading) and value.is_ambiguous:
             self.doubts[cell] = (
-                f"{clock.moment_in_words(value.instant)} happens twice, because the clocks go back: taken as"
-                " the first; add an offset if you mean the second, such as +00:00"
+                "this time happens twice, because the clocks go back: taken as the first,"
+                f" {clock.moment_in_words(value.instant)}; if you mean the second, add its offset, +00:00"
             )
         return value
 
