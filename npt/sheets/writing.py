@@ -12,6 +12,7 @@ import math
 import os
 import re
 import secrets
+import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,9 +20,9 @@ from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
-import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from npt.kit import clock
@@ -84,29 +85,38 @@ def _write_csv(stream: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence
 
 
 def _write_xlsx(stream: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    # Packed in memory: the library would leave an archive half open on a disk that fills up.
+    packed = io.BytesIO()
     try:
-        # Constant memory: each row leaves for a temporary file as the next one begins.
-        with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
-            sheet = book.add_worksheet()
-            sheet.freeze_panes(1, 0)
-            sheet.set_column(0, max(len(columns) - 1, 0), _COLUMN_WIDTH)
-            formats = {
-                date: book.add_format({"num_format": "yyyy-mm-dd"}),
-                datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-            }
-            heading = book.add_format({"bold": True})
-            for position, name in enumerate(columns):
-                sheet.write_string(0, position, name, heading)
-            for line, row in enumerate(rows, start=1):
-                if line >= ROW_LIMIT:
-                    raise CannotWrite(
-                        f"An Excel sheet holds {ROW_LIMIT:,} rows and this has more: write a .csv"
-                    )
-                for position, value in enumerate(_fitting(row, columns)):
-                    _put(sheet, line, position, value, formats)
+        # Constant memory: each row leaves for a temporary file as the next one begins. The folder goes, and
+        # the personal data in it, also when the library leaves files behind.
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Workbook(packed, {"constant_memory": True, "tmpdir": folder}) as book,
+        ):
+            _fill(book, columns, rows)
     except FileCreateError as error:
         (refused_by_disk,) = error.args  # the OSError that the library wrapped
         raise refused_by_disk from None
+    stream.write(packed.getbuffer())
+
+
+def _fill(book: Workbook, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(len(columns) - 1, 0), _COLUMN_WIDTH)
+    formats = {
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+    }
+    heading = book.add_format({"bold": True})
+    for position, name in enumerate(columns):
+        sheet.write_string(0, position, name, heading)
+    for line, row in enumerate(rows, start=1):
+        if line >= ROW_LIMIT:
+            raise CannotWrite(f"An Excel sheet holds {ROW_LIMIT:,} rows and this has more: write a .csv")
+        for position, value in enumerate(_fitting(row, columns)):
+            _put(sheet, line, position, value, formats)
 
 
 def _put(

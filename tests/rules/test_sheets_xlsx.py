@@ -1,0 +1,395 @@
+"""XLSX files as Excel and other programs write them, and those that nobody should open."""
+
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from npt.sheets import columns, workbook
+from npt.sheets.columns import Column, Shape
+from npt.sheets.reading import Table, count_rows, read
+
+THINGS = Shape(
+    "things",
+    (
+        Column("code", columns.code),
+        Column("day", columns.day, is_required=False),
+        Column("at", columns.instant, is_required=False),
+        Column("share", columns.decimal(2, 0, 1000), is_required=False),
+        Column("note", columns.text(100), is_required=False),
+    ),
+)
+HEADER = ["code", "day", "at", "share", "note"]
+FORMATS = "http://schemas.openxmlformats.org"
+MAIN = f"{FORMATS}/spreadsheetml/2006/main"
+CONTENT_TYPES = (
+    f'<Types xmlns="{FORMATS}/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
+
+
+def relation(kind: str, target: str) -> str:
+    """The part of a packed file that says where its one other part of this kind is."""
+    return (
+        f'<Relationships xmlns="{FORMATS}/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{FORMATS}/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+        "</Relationships>"
+    )
+
+
+class Desk:
+    """A file made by Excel, as far as a test needs one."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path / "things.xlsx"
+
+    def read(self) -> Table:
+        return read(self.file, THINGS)
+
+    def problems(self) -> list[str]:
+        return [str(each).removeprefix(f"{self.file.parent}/") for each in self.read().problems]
+
+    def excel(self, fill: Callable[[Any, Any], object], header: list[str] = HEADER) -> "Desk":
+        """A workbook with one sheet and this header; `fill` is given the book and the sheet."""
+        with xlsxwriter.Workbook(self.file) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, header)
+            fill(book, sheet)
+        return self
+
+    def raw(self, rows: str, target: str = "worksheets/sheet1.xml") -> "Desk":
+        """A workbook whose sheet holds this XML, which no good program would write."""
+        with zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("[Content_Types].xml", CONTENT_TYPES)
+            archive.writestr("_rels/.rels", relation("officeDocument", "xl/workbook.xml"))
+            archive.writestr(
+                "xl/workbook.xml",
+                f'<workbook xmlns="{MAIN}" xmlns:r="{FORMATS}/officeDocument/2006/relationships">'
+                '<sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
+            )
+            archive.writestr("xl/_rels/workbook.xml.rels", relation("worksheet", target))
+            archive.writestr(
+                "xl/worksheets/sheet1.xml",
+                f'<worksheet xmlns="{MAIN}"><sheetData>'
+                '<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
+                f"{rows}</sheetData></worksheet>",
+            )
+        return self
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def values(table: Table) -> list[dict[str, object]]:
+    """The values of the rows, without the empty ones."""
+    assert table.problems == []
+    return [{name: value for name, value in row.values.items() if value is not None} for row in table.rows]
+
+
+def day_format(book: Any) -> Any:
+    return book.add_format({"num_format": "dd/mm/yyyy"})
+
+
+def time_format(book: Any) -> Any:
+    return book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+
+
+def test_text_cells_are_read_like_those_of_a_csv(desk: Desk) -> None:
+    desk.excel(
+        lambda _, sheet: sheet.write_row(1, 0, ["C1", "2026-10-25", "2026-07-01T22:00", "0.5", "مريم 👮🏽"])
+    )
+    (row,) = values(desk.read())
+    assert row["day"] == date(2026, 10, 25)
+    assert row["at"] == (datetime(2026, 7, 1, 21, 0, tzinfo=UTC), False)
+    assert (row["code"], str(row["share"]), row["note"]) == ("C1", "0.50", "مريم 👮🏽")
+
+
+def test_a_number_stays_the_code_that_was_typed(desk: Desk) -> None:
+    desk.excel(lambda _, sheet: sheet.write_number(1, 0, 1234))
+    assert values(desk.read()) == [{"code": "1234"}]
+
+
+@pytest.mark.parametrize(("number", "text"), [(0.7 + 0.1, "0.80"), (0.1 + 0.2, "0.30"), (1000, "1000.00")])
+def test_a_calculated_share_has_the_digits_that_excel_shows(desk: Desk, number: float, text: str) -> None:
+    desk.excel(lambda _, sheet: (sheet.write_string(1, 0, "a"), sheet.write_number(1, 3, number)))
+    assert str(desk.read().rows[0].values["share"]) == text
+
+
+@pytest.mark.parametrize("number", [1e300, 1e-300, 1e-5])
+def test_a_number_out_of_all_proportion_is_refused(desk: Desk, number: float) -> None:
+    desk.excel(lambda _, sheet: (sheet.write_string(1, 0, "a"), sheet.write_number(1, 3, number)))
+    assert [(each.line, each.column) for each in desk.read().problems] == [(2, "share")]
+
+
+def test_a_number_that_excel_has_rounded_is_refused(desk: Desk) -> None:
+    desk.excel(lambda _, sheet: sheet.write_number(1, 0, 12345678901234567))
+    (problem,) = desk.problems()
+    assert problem.startswith("things.xlsx:2: code: holds a number that Excel has rounded to 15 digits")
+
+
+def test_a_number_beyond_all_numbers_is_refused(desk: Desk) -> None:
+    desk.raw('<row r="2"><c r="A2"><v>1e309</v></c></row>')
+    assert desk.problems() == ["things.xlsx:2: code: holds a number too large to keep: correct it"]
+
+
+def test_excel_dates_are_days_and_times(desk: Desk) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_string(1, 0, "a")
+        sheet.write_datetime(1, 1, datetime(2026, 10, 25), day_format(book))  # noqa: DTZ001 - Excel has no zones
+        sheet.write_datetime(1, 2, datetime(2026, 7, 1, 22, 0), time_format(book))  # noqa: DTZ001 - Excel has no zones
+
+    (row,) = values(desk.excel(fill).read())
+    assert row["day"] == date(2026, 10, 25)
+    assert row["at"] == (datetime(2026, 7, 1, 21, 0, tzinfo=UTC), False)
+
+
+def test_an_excel_midnight_is_a_time_where_a_time_is_wanted(desk: Desk) -> None:
+    desk.excel(
+        lambda book, sheet: (
+            sheet.write_string(1, 0, "a"),
+            sheet.write_datetime(1, 2, date(2026, 7, 1), time_format(book)),
+        )
+    )
+    assert values(desk.read())[0]["at"] == (datetime(2026, 6, 30, 23, 0, tzinfo=UTC), False)
+
+
+def test_every_minute_of_a_day_survives_excels_fractions(desk: Desk) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        for minute in range(1440):
+            sheet.write_string(minute + 1, 0, "a")
+            # As a formula such as =A1+B1/1440 would leave it, not as typed.
+            sheet.write_number(minute + 1, 2, 46000 + minute * (1 / 1440), time_format(book))
+
+    instants = [row["at"] for row in values(desk.excel(fill).read())]
+    assert len(set(instants)) == 1440
+
+
+def test_an_excel_time_that_happens_twice_warns(desk: Desk) -> None:
+    twice = datetime(2026, 10, 25, 1, 30)  # noqa: DTZ001 - Excel has no zones
+    desk.excel(
+        lambda book, sheet: (
+            sheet.write_string(1, 0, "a"),
+            sheet.write_datetime(1, 2, twice, time_format(book)),
+        )
+    )
+    assert [(each.line, each.column) for each in desk.read().warnings] == [(2, "at")]
+
+
+def test_an_excel_day_with_a_time_is_no_day(desk: Desk) -> None:
+    seven = datetime(2026, 10, 25, 7, 0)  # noqa: DTZ001 - Excel has no zones
+    desk.excel(
+        lambda book, sheet: (
+            sheet.write_string(1, 0, "a"),
+            sheet.write_datetime(1, 1, seven, time_format(book)),
+        )
+    )
+    assert "things.xlsx:2: day: “2026-10-25T07:00” has a time of day" in desk.problems()[0]
+
+
+def test_an_excel_time_without_a_day_is_no_day(desk: Desk) -> None:
+    desk.excel(
+        lambda book, sheet: (
+            sheet.write_string(1, 0, "a"),
+            sheet.write_datetime(1, 1, time(7, 0), book.add_format({"num_format": "hh:mm"})),
+        )
+    )
+    assert "things.xlsx:2: day: “07:00:00” is not a date" in desk.problems()[0]
+
+
+def test_a_formula_gives_the_value_that_excel_last_showed(desk: Desk) -> None:
+    desk.excel(lambda _, sheet: sheet.write_formula(1, 0, '="C"&"1"', None, "C1"))
+    assert values(desk.read()) == [{"code": "C1"}]
+
+
+def test_a_formula_without_a_result_is_told(desk: Desk) -> None:
+    (problem,) = desk.raw('<row r="2"><c r="A2"><f>1+1</f></c></row>').problems()
+    assert problem.startswith(
+        "things.xlsx:1: file: holds formulas without their results: open it in Excel, save"
+    )
+
+
+def test_an_error_is_told_and_never_read_as_an_empty_cell(desk: Desk) -> None:
+    desk.excel(
+        lambda _, sheet: (sheet.write_string(1, 0, "a"), sheet.write_formula(1, 4, "=1/0", None, "#DIV/0!"))
+    )
+    assert desk.problems() == [
+        "things.xlsx:2: note: holds an Excel error such as #REF! or #N/A:"
+        " correct the formula, or type the value"
+    ]
+
+
+def test_an_error_is_told_in_a_table_that_begins_further_down_and_right(desk: Desk) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_row(3, 2, HEADER)
+        sheet.write_row(4, 2, ["a"])
+        sheet.write_row(6, 2, ["b"])
+        sheet.write_formula(6, 6, "=1/0", None, "#DIV/0!")
+
+    table = desk.excel(fill, header=[]).read()
+    assert [(each.line, each.column) for each in table.problems] == [(7, "note")]
+    assert [row.line for row in table.rows] == [5]
+
+
+def test_empty_rows_are_passed_over_and_lines_are_those_of_the_sheet(desk: Desk) -> None:
+    def fill(book: Any, sheet: Any) -> None:
+        sheet.write_string(4, 0, "a")
+        sheet.write_string(9, 0, " ")
+        for row in range(20, 40):
+            sheet.write_blank(row, 0, None, book.add_format({"border": 1}))
+
+    assert [row.line for row in desk.excel(fill).read().rows] == [5]
+
+
+def test_only_the_first_visible_sheet_is_read(desk: Desk) -> None:
+    with xlsxwriter.Workbook(desk.file) as book:
+        hidden, shown, other = (book.add_worksheet(name) for name in ("Lists", "Table", "Notes"))
+        hidden.write_row(0, 0, ["rubbish"])
+        shown.write_row(0, 0, ["code"])
+        shown.write_row(1, 0, ["a"])
+        other.write_formula(1, 0, "=1/0", None, "#DIV/0!")
+        shown.activate()
+        shown.set_first_sheet()
+        hidden.hide()
+    assert values(desk.read()) == [{"code": "a"}]
+
+
+def test_a_sheet_found_by_an_absolute_address_is_read(desk: Desk) -> None:
+    desk.raw('<row r="2"><c r="A2"><v>7</v></c></row>', target="/xl/worksheets/sheet1.xml")
+    assert values(desk.read()) == [{"code": "7"}]
+
+
+def test_an_apostrophe_in_a_workbook_is_only_a_character(desk: Desk) -> None:
+    desk.excel(lambda _, sheet: (sheet.write_string(1, 0, "a"), sheet.write_string(1, 4, "'=1+1")))
+    assert values(desk.read())[0]["note"] == "'=1+1"
+
+
+def test_a_value_beside_the_table_is_told(desk: Desk) -> None:
+    desk.excel(lambda _, sheet: sheet.write_row(1, 0, ["a", "", "", "", "", "x"]))
+    assert desk.problems() == [
+        "things.xlsx:2: row: cell 6 stands under no column name: name the column or clear the cell"
+    ]
+
+
+def test_an_empty_sheet_is_told(desk: Desk) -> None:
+    (problem,) = desk.excel(lambda *_: None, header=[]).problems()
+    assert problem.startswith("things.xlsx:1: file: is empty: its first sheet needs a header row")
+
+
+def test_a_workbook_is_known_by_its_content_whatever_its_name(desk: Desk) -> None:
+    desk.excel(lambda _, sheet: sheet.write_string(1, 0, "a"))
+    other = desk.file.rename(desk.file.with_suffix(".csv"))
+    assert [row.values["code"] for row in read(other, THINGS).rows] == ["a"]
+
+
+# --- what is no workbook, or a hostile one ---
+
+
+@pytest.mark.parametrize("content", [b"code\na\n", b"", b"PK\x03\x04 and then rubbish", b"PK\x03\x04"])
+def test_a_file_that_is_no_workbook_is_refused(desk: Desk, content: bytes) -> None:
+    desk.file.write_bytes(content)
+    (problem,) = desk.problems()
+    assert problem.startswith("things.xlsx:1: file: is n")
+    assert problem.endswith("open it in Excel and save it as .xlsx or CSV UTF-8")
+
+
+def test_an_old_or_protected_excel_file_is_refused(desk: Desk) -> None:
+    desk.file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    (problem,) = desk.problems()
+    assert problem.startswith("things.xlsx:1: file: is an old Excel file (.xls) or has a password")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2"><c r="A2" t="s"><v>99</v></c></row>',  # no such shared text
+        '<row r="2"><c r="A2" t="zz"><v>1</v></c></row>',  # no such kind of cell
+        '<row r="2"><c r="A2"><v>1</v>',  # cut off
+        '<row r="2"><c r="A2"><v>1</w></c></row>',  # not XML
+    ],
+)
+def test_a_damaged_sheet_is_refused(desk: Desk, rows: str) -> None:
+    (problem,) = desk.raw(rows).problems()
+    assert problem.startswith("things.xlsx:1: file: is not an Excel workbook that can be read")
+
+
+def test_a_workbook_cut_short_is_refused_wherever_it_was_cut(desk: Desk) -> None:
+    whole = desk.excel(lambda _, sheet: sheet.write_string(1, 0, "a")).file.read_bytes()
+    for end in range(4, len(whole), 97):
+        desk.file.write_bytes(whole[:end])
+        (problem,) = desk.problems()
+        assert problem.startswith("things.xlsx:1: file: is not an Excel workbook")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="1048576"><c s="1" r="XFD1048576"><v>1</v></c></row>',
+        "<row r='1048576'><c r='xfd1048576'><v>1</v></c></row>",
+        '<row r="1048576"><c\n r="XFD1048576"><v>1</v></c></row>',
+        '<row r="2"><c r="XFD2"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
+        '<row r="2"><c r="A99999999999"><v>1</v></c></row>',
+        '<row r="2"><c r="ZZZZZZZ2"><v>1</v></c></row>',
+        '<row r="99999999999"><c><v>1</v></c></row>',
+    ],
+)
+def test_a_value_in_the_far_corner_does_not_fill_the_memory(desk: Desk, rows: str) -> None:
+    (problem,) = desk.raw(rows).problems()
+    assert problem.startswith("things.xlsx:1: file: has a value far outside its table")
+
+
+def test_a_border_drawn_to_the_far_corner_is_no_value(desk: Desk) -> None:
+    desk.raw('<row r="2"><c r="A2"><v>7</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>')
+    assert values(desk.read()) == [{"code": "7"}]
+
+
+def test_a_far_value_is_found_wherever_the_file_is_cut_into_blocks(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.raw('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+    for size in range(40, 140):
+        monkeypatch.setattr(workbook, "_BLOCK", size)
+        (problem,) = desk.problems()
+        assert "far outside its table" in problem
+
+
+def test_a_file_that_unfolds_to_more_than_the_limit_is_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "UNPACKED_LIMIT", 10 * 1024 * 1024)
+    desk.raw(" " * 10 * 1024 * 1024)
+    assert desk.file.stat().st_size < 100_000
+    (problem,) = desk.problems()
+    assert problem.startswith("things.xlsx:1: file: unfolds to over 10 MB: split it")
+
+
+def test_a_file_that_lies_about_its_size_is_refused(desk: Desk) -> None:
+    desk.raw(" " * 1_000_000)
+    content = desk.file.read_bytes()
+    with zipfile.ZipFile(desk.file) as archive:
+        true_size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    desk.file.write_bytes(content.replace(true_size.to_bytes(4, "little"), (100).to_bytes(4, "little")))
+    (problem,) = desk.problems()
+    assert problem.startswith("things.xlsx:1: file: is not an Excel workbook")
+
+
+def test_rows_are_counted_by_what_the_sheet_says(desk: Desk) -> None:
+    desk.excel(lambda _, sheet: [sheet.write_string(row, 0, "a") for row in range(1, 8)])
+    assert count_rows(desk.file) == 7
+
+
+def test_rows_that_the_sheet_does_not_count_are_not_known(desk: Desk) -> None:
+    assert count_rows(desk.raw('<row r="2"><c r="A2"><v>7</v></c></row>').file) is None
+
+
+def test_rows_of_a_damaged_file_are_not_known(desk: Desk) -> None:
+    desk.file.write_bytes(b"PK\x03\x04 and then rubbish")
+    assert count_rows(desk.file) is None
