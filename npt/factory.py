@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from flask import Flask
+from flask import Flask, url_for
 from jinja2 import StrictUndefined
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -14,10 +15,11 @@ from npt.duty import attribution
 from npt.duty import views as duty
 from npt.journal import listener
 from npt.journal.actions import note_view
-from npt.kit.clock import to_local
+from npt.kit.clock import local_day, to_local
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
 from npt.overview import views as overview
+from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.people import views as people
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
@@ -47,7 +49,9 @@ def clock_of(settings: Settings) -> Callable[[], datetime]:
 
 def close_transaction(session: Session, status: int) -> None:
     """End the transaction of an answered request; changes that nobody committed are a fault of the view."""
-    is_left_open = bool(session.new or session.dirty or session.deleted or session.info.pop("has_flushed", False))
+    is_left_open = bool(
+        session.new or session.dirty or session.deleted or session.info.pop("has_flushed", False)
+    )
     session.rollback()
     if is_left_open and status < 400:
         raise RuntimeError("the view left changes without committing them: answer with visit.saved(…)")
@@ -80,6 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     _extend(app, settings)
     _open_doors(app, settings)
+    _surround(app, settings)
     for feature in (accounts, organisation, people, staffing, duty, performance, overview):
         app.register_blueprint(feature.pages.blueprint)
     if settings.is_testing or settings.is_demonstration:
@@ -99,6 +104,30 @@ def _extend(app: Flask, settings: Settings) -> None:
         part.register(app)
     listener.register(settings.secret_keys[0])
     attribution.register()
+
+
+def _surround(app: Flask, settings: Settings) -> None:
+    """Give every page, error pages too, what the layout shows around it."""
+    now = clock_of(settings)
+
+    def around() -> dict[str, object]:
+        today = local_day(now())
+        try:
+            viewer = doorkeeper.current_viewer(db.session(), scopes_of)
+            shown = surroundings(db.session(), viewer, today)
+        except DBAPIError:  # the error page about a database that cannot be asked
+            db.session.rollback()
+            viewer, shown = None, Surroundings(NO_FORCE, [])
+        return {
+            "force_name": shown.force_name,
+            "navigation": shown.navigation,
+            "signed_in_as": viewer.name if viewer else None,
+            "sign_out_address": url_for("accounts.sign_out"),
+            "is_demonstration": settings.is_demonstration,
+            "believed_today": today,
+        }
+
+    app.context_processor(around)
 
 
 def _open_doors(app: Flask, settings: Settings) -> None:

@@ -94,7 +94,8 @@ def _today(is_demonstration: bool) -> date | None:
         return None
     if not is_demonstration:
         raise WrongSetting(
-            "NPT_TODAY is set, but this is not a demonstration: a real system takes its day from the clock; unset it"
+            "NPT_TODAY is set, but this is not a demonstration: a real system takes its day from the"
+            " clock; unset it"
         )
     try:
         return date.fromisoformat(text)

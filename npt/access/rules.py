@@ -79,7 +79,13 @@ _SUPERVISION = _TEAM | {
 HOLDS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
     Role.BOARD: frozenset(
-        _TEAM | {Permission.SEE_MEMBERS, Permission.MANAGE_MEMBERS, Permission.READ_JOURNAL, Permission.EXPORT}
+        _TEAM
+        | {
+            Permission.SEE_MEMBERS,
+            Permission.MANAGE_MEMBERS,
+            Permission.READ_JOURNAL,
+            Permission.EXPORT,
+        }
     ),
     Role.MANAGER: frozenset(_SUPERVISION | {Permission.MANAGE_MEMBERS}),
     Role.INSPECTOR: frozenset(_SUPERVISION),
@@ -126,9 +132,7 @@ def may(scopes: Collection[Scope], permission: Permission, path: str | None = No
     Without a path: whether they have it anywhere at all, which is enough to see a page that then shows only
     what lies within reach.
     """
-    return any(
-        permission in HOLDS[scope.role] and (path is None or scope.covers(path)) for scope in scopes
-    )
+    return any(permission in HOLDS[scope.role] and (path is None or scope.covers(path)) for scope in scopes)
 
 
 def reach(scopes: Collection[Scope], permission: Permission) -> tuple[str, ...]:

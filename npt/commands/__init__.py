@@ -12,7 +12,7 @@ from npt.settings import WrongSetting
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def npt() -> None:
-    """The neighbourhood policing tracker: serve it, look after its database, move records and figures in and out."""
+    """The neighbourhood policing tracker: serve it, look after it, move records and figures in and out."""
 
 
 for part in (serving, database, demonstration, accounts, files, figures, journal, doctor):
@@ -28,5 +28,8 @@ def main() -> None:
         click.echo(f"Refused: {refusal}", err=True)
         sys.exit(1)
     except (OperationalError, ProgrammingError) as error:
-        click.echo(f"Refused: the database could not do that: {error.orig}. If it is new, run: npt db upgrade", err=True)
+        click.echo(
+            f"Refused: the database could not do that: {error.orig}. If it is new, run: npt db upgrade",
+            err=True,
+        )
         sys.exit(1)

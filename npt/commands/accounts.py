@@ -12,7 +12,9 @@ from npt.people.actions import grant_role
 from npt.store.transaction import writing
 
 _PASSWORD = click.option(
-    "--password-stdin", is_flag=True, help="Take the password from standard input; otherwise one is made and printed."
+    "--password-stdin",
+    is_flag=True,
+    help="Take the password from standard input; otherwise one is made and printed.",
 )
 
 
@@ -24,7 +26,9 @@ def account() -> None:
 @account.command()
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--unit", "code", required=True, metavar="CODE", help="The role holds there and for everything under it.")
+@click.option(
+    "--unit", "code", required=True, metavar="CODE", help="The role holds there and for everything under it."
+)
 @click.option("--name", help="The person's name. [default: the address up to the @]")
 @_PASSWORD
 def add(email: str, role: str, code: str, name: str | None, password_stdin: bool) -> None:
@@ -36,22 +40,22 @@ def add(email: str, role: str, code: str, name: str | None, password_stdin: bool
     with desk() as (session, _now), writing(session):
         unit = unit_of(session, code)
         found = account_of(session, email)
-        password = None
+        new = None
         if found is None:
-            password = _password(password_stdin)
+            new = _password(password_stdin)
             found = actions.open_account(
-                session, email=email, name=name or email.partition("@")[0], password=password
+                session, email=email, name=name or email.partition("@")[0], password=new
             )
         grant_role(session, account=found, unit=unit, role=Role(role))
         click.echo(f"{found.email} is {Role(role).wording.lower()} at {unit.code} {unit.name}.")
-        if password is not None and not password_stdin:
-            click.echo(f"Password: {password}")
+        if new is not None and not password_stdin:
+            click.echo(f"Password: {new}")
 
 
-@account.command()
+@account.command(name="password")
 @click.argument("email")
 @_PASSWORD
-def password(email: str, password_stdin: bool) -> None:
+def renew_password(email: str, password_stdin: bool) -> None:
     """Give an account a new password and end its sessions.
 
     \b
@@ -81,7 +85,9 @@ def close(email: str) -> None:
 
 
 def _password(from_stdin: bool) -> str:
-    return click.get_text_stream("stdin").readline().rstrip("\r\n") if from_stdin else secrets.token_urlsafe(12)
+    return (
+        click.get_text_stream("stdin").readline().rstrip("\r\n") if from_stdin else secrets.token_urlsafe(12)
+    )
 
 
 COMMANDS = [account]

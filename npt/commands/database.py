@@ -42,7 +42,9 @@ def check() -> None:
     with desk():
         found, wanted = revisions()
         if found != wanted:
-            raise SchemaBehind(f"the database stands at {found or 'nothing'}, not {wanted}: run npt db upgrade")
+            raise SchemaBehind(
+                f"the database stands at {found or 'nothing'}, not {wanted}: run npt db upgrade"
+            )
         click.echo(f"The database is up to date ({found}).")
 
 

@@ -21,7 +21,9 @@ class UnknownUnit(Refusal):
     """A command named a unit that does not exist."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"there is no unit with the code {code!r}: check the code (npt export units lists them)")
+        super().__init__(
+            f"there is no unit with the code {code!r}: check the code (npt export units lists them)"
+        )
 
 
 @contextmanager
@@ -46,7 +48,7 @@ def unit_of(session: Session, code: str) -> Unit:
     return unit
 
 
-class MonthParameter(click.ParamType):
+class MonthParameter(click.ParamType[Month]):
     """A month on the command line, like 2026-10."""
 
     name = "YYYY-MM"
@@ -61,7 +63,7 @@ class MonthParameter(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class DayParameter(click.ParamType):
+class DayParameter(click.ParamType[date]):
     """A date on the command line, like 2026-10-25."""
 
     name = "DATE"

@@ -54,7 +54,9 @@ def _integrity(session: Session) -> Finding:
     faults = [str(row[0]) for row in session.execute(text("PRAGMA integrity_check"))]
     orphans = len(session.execute(text("PRAGMA foreign_key_check")).all())
     if faults != ["ok"] or orphans:
-        return Finding("Stored pages", "; ".join(faults[:3]) + f"; {orphans} orphans", "restore the last backup")
+        return Finding(
+            "Stored pages", "; ".join(faults[:3]) + f"; {orphans} orphans", "restore the last backup"
+        )
     return Finding("Stored pages", "whole, no orphans")
 
 
@@ -62,7 +64,9 @@ def _journal(session: Session) -> Finding:
     verdict = verify(session, None)
     if verdict.is_whole:
         return Finding("Journal", f"whole, {verdict.entries:,} entries")
-    return Finding("Journal", verdict.explanation, "find out who has write access to the database; compare a backup")
+    return Finding(
+        "Journal", verdict.explanation, "find out who has write access to the database; compare a backup"
+    )
 
 
 def _attribution(session: Session) -> Finding:
@@ -70,8 +74,11 @@ def _attribution(session: Session) -> Finding:
     if not wrong:
         return Finding("Shifts", "each stands under the posting its member held")
     first = wrong[0]
-    return Finding("Shifts", f"{len(wrong):,} under another unit or role than their posting, first: {first}",
-                   "import the postings again")
+    return Finding(
+        "Shifts",
+        f"{len(wrong):,} under another unit or role than their posting, first: {first}",
+        "import the postings again",
+    )
 
 
 def _browser_parts(_session: Session) -> Finding:
@@ -84,16 +91,27 @@ def _space(session: Session) -> Finding:
     if session.get_bind().dialect.name != "sqlite" or not database:
         return Finding("Disk", "the server's own")
     free = shutil.disk_usage(Path(database).parent).free
-    return Finding("Disk", f"{free // 1024**2:,} MiB free", "" if free > LOW_SPACE else "make room on the disk")
+    return Finding(
+        "Disk", f"{free // 1024**2:,} MiB free", "" if free > LOW_SPACE else "make room on the disk"
+    )
 
 
 def _secrets(_session: Session) -> Finding:
     keys = Settings.from_environment().secret_keys
-    return Finding("Secret key", f"{len(keys)} key{'s' if len(keys) > 1 else ''}, the first of {len(keys[0])} characters")
+    return Finding(
+        "Secret key", f"{len(keys)} key{'s' if len(keys) > 1 else ''}, the first of {len(keys[0])} characters"
+    )
 
 
 CHECKS: tuple[Callable[[Session], Finding], ...] = (
-    _engine, _schema, _integrity, _journal, _attribution, _browser_parts, _secrets, _space,
+    _engine,
+    _schema,
+    _integrity,
+    _journal,
+    _attribution,
+    _browser_parts,
+    _secrets,
+    _space,
 )
 
 
@@ -109,7 +127,10 @@ def doctor() -> None:
         for check in CHECKS:
             finding = check(session)
             mark = "wrong" if finding.cure else "ok"
-            click.echo(f"{mark:<6}{finding.check}: {finding.found}" + (f". To do: {finding.cure}" if finding.cure else ""))
+            click.echo(
+                f"{mark:<6}{finding.check}: {finding.found}"
+                + (f". To do: {finding.cure}" if finding.cure else "")
+            )
             bad += bool(finding.cure)
     if bad:
         raise Unsound(f"{bad} of {len(CHECKS)} checks found something wrong; what to do stands beside each")

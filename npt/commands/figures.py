@@ -31,11 +31,19 @@ class MonthsBackwards(Refusal):
 @click.option("--unit", "code", required=True, metavar="CODE", help="The unit.")
 @click.option("--month", type=MONTH, required=True, help="The month, or the first of several.")
 @click.option("--to", "last", type=MONTH, help="The last month.")
-@click.option("--each", type=click.Choice(["bcu", "area", "team"]), help="Each unit of that level at or under it.")
-@click.option("--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting.")
-@click.option("--by", type=click.Choice([part.value for part in Breakdown]), default="group", show_default=True)
+@click.option(
+    "--each", type=click.Choice(["bcu", "area", "team"]), help="Each unit of that level at or under it."
+)
+@click.option(
+    "--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting."
+)
+@click.option(
+    "--by", type=click.Choice([part.value for part in Breakdown]), default="group", show_default=True
+)
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
-def rates(code: str, month: Month, last: Month | None, each: str | None, definition: str, by: str, form: str) -> None:
+def rates(
+    code: str, month: Month, last: Month | None, each: str | None, definition: str, by: str, form: str
+) -> None:
     """Abstraction rates of a unit, or of each unit of a level at or under it, month by month.
 
     \b

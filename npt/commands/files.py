@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -87,7 +86,9 @@ def _line(problem: Problem) -> int:
 @click.argument("kind", type=click.Choice(sorted(IMPORTS)))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Look at every row and report, but save nothing.")
-@click.option("--update", "may_update", is_flag=True, help="Let rows change records that exist with other values.")
+@click.option(
+    "--update", "may_update", is_flag=True, help="Let rows change records that exist with other values."
+)
 def import_file(kind: str, file: Path, dry_run: bool, may_update: bool) -> None:
     """Read a CSV or XLSX FILE of KIND: all or nothing; the same file twice changes nothing.
 
@@ -100,14 +101,18 @@ def import_file(kind: str, file: Path, dry_run: bool, may_update: bool) -> None:
     with desk() as (session, now):
         begin_writing(session)
         with _progress(file) as advance:
-            taken = take_in(session, kind, file, ImportOrder(may_update, now, today_of(now), progress=advance))
+            taken = take_in(
+                session, kind, file, ImportOrder(may_update, now, today_of(now), progress=advance)
+            )
         for warning in taken.warnings:
             click.echo(f"Warning: {warning}", err=True)
         for problem in taken.problems:
             click.echo(str(problem), err=True)
         if taken.problems:
             count = len(taken.problems)
-            raise ImportRefused(f"{count:,} {'thing' if count == 1 else 'things'} to mend in {file.name}; nothing was saved")
+            raise ImportRefused(
+                f"{count:,} {'thing' if count == 1 else 'things'} to mend in {file.name}; nothing was saved"
+            )
         if not dry_run:
             session.commit()
         outcome = taken.outcome

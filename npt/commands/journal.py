@@ -42,7 +42,9 @@ def verify(head_file: Path | None) -> None:
             raise JournalBroken(verdict.explanation)
         click.echo(f"The journal is whole: {verdict.entries:,} entries.")
         if head_file is not None and verdict.head is not None:
-            head_file.write_text(json.dumps({"sequence": verdict.head.sequence, "hash": verdict.head.hash}) + "\n")
+            head_file.write_text(
+                json.dumps({"sequence": verdict.head.sequence, "hash": verdict.head.hash}) + "\n"
+            )
             click.echo(f"Its end is noted in {head_file}.")
 
 

@@ -3,7 +3,7 @@
 import os
 
 import click
-from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # gunicorn brings no types
+from gunicorn.app.base import BaseApplication
 
 from npt.factory import create_app
 from npt.settings import Settings
@@ -28,7 +28,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on. [default: $PORT or 5000]")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
-@click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads of each process.")
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Threads of each process."
+)
 def serve(host: str, port: int | None, workers: int, threads: int) -> None:
     """Serve the application until interrupted.
 

@@ -1,7 +1,7 @@
 """The declarative base that every table stands on.
 
-Metadata and type map sit in the registry, not in class attributes: Flask-SQLAlchemy copies the class body into
-a class of its own, and a class-level map would be configured twice.
+Metadata and type map sit in the registry, not in class attributes: Flask-SQLAlchemy copies the class body
+into a class of its own, and a class-level map would be configured twice.
 """
 
 from datetime import date
@@ -30,5 +30,4 @@ class Base(DeclarativeBase):
         type_annotation_map={int: Integer(), str: String(), date: Date()},
     )
 
-    #: relationships are declared `lazy="raise_on_sql"`: a forgotten load fails in a test, not slowly in production
     __table_args__: Any = ()

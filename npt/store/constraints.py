@@ -1,7 +1,7 @@
 """One map from a violated constraint to the refusal a person reads.
 
-The database, not a check before the insert, decides what may stand: two people who save at once are told apart
-here. A feature says `refuse_on("uq_shift_member_id_starts_at", …)` next to the table.
+The database, not a check before the insert, decides what may stand: two people who save at once are told
+apart here. A feature says `refuse_on("uq_shift_member_id_starts_at", …)` next to the table.
 """
 
 import re
@@ -26,7 +26,7 @@ def refuse_on(constraint: str, refusal: Callable[[], Refusal]) -> None:
 
 
 def _unique_name(columns: str) -> str | None:
-    """The name of the unique constraint or index over "table.a, table.b", which is how SQLite speaks of it."""
+    """The name of the unique constraint or index over "table.a, table.b": SQLite tells only the columns."""
     pairs = [column.strip().split(".", 1) for column in columns.split(",")]
     table: Table | None = Base.metadata.tables.get(pairs[0][0])
     if table is None:

@@ -17,7 +17,7 @@ from npt.sheets.reading import Row
 
 @dataclass(frozen=True)
 class RowProblem:
-    """A row that cannot be taken: its line in the file, the column where one is to blame, what is wrong, what to do."""
+    """A row that cannot be taken: its line, the column to blame if it is one, what is wrong, what to do."""
 
     line: int
     column: str | None
@@ -41,7 +41,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ImportOrder:
-    """How an import is to be done: whether rows may change existing records, by whom, when, and who hears of progress."""
+    """How an import is to be done: may rows change existing records, by whom, when, who hears of progress."""
 
     may_update: bool
     now: datetime
@@ -56,8 +56,8 @@ class ImportOrder:
 class Import:
     """One kind of file in: its columns, and the function that saves its rows through the feature's actions.
 
-    `save(session, chunks, order) -> Outcome`: chunks of rows in file order; never commits; reports every problem
-    it can find rather than the first; leaves nothing half done when the caller rolls back.
+    `save(session, chunks, order) -> Outcome`: chunks of rows in file order; never commits; reports every
+    problem it can find rather than the first; leaves nothing half done when the caller rolls back.
     """
 
     shape: Shape
@@ -66,7 +66,7 @@ class Import:
 
 @dataclass(frozen=True)
 class ExportOrder:
-    """What is to be taken out: everything under `path` (all, without one), in `month` where the kind has dates."""
+    """What is to be taken out: all at or under `path` (all there is, without one), in `month` if dated."""
 
     path: str | None
     month: Month | None

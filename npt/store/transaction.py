@@ -1,7 +1,7 @@
 """Engines and the unit of work.
 
-A read takes a plain transaction; a write begins as one (`BEGIN IMMEDIATE` on SQLite), so that it waits for the
-other writer at its first statement and is never told halfway that its view of the data is too old.
+A read takes a plain transaction; a write begins as one (`BEGIN IMMEDIATE` on SQLite), so that it waits for
+the other writer at its first statement and is never told halfway that its view of the data is too old.
 """
 
 import sqlite3

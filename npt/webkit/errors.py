@@ -6,7 +6,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 
 from npt.access.rules import Permission
 from npt.kit.refusals import Refusal
@@ -31,6 +31,14 @@ _WORDS = {
 }
 
 
+class DoorClosed(Forbidden):
+    """The person is signed in but lacks `permission` at the place."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__()
+        self.permission = permission
+
+
 def _page(status: int, heading: str, advice: str) -> Response:
     return make_response(
         render_template("webkit/error.html", heading=heading, advice=advice, status=status), status
@@ -43,8 +51,7 @@ def _http(error: HTTPException) -> Response:
     if status in {301, 302, 303, 307, 308}:
         return make_response(error.get_response())
     if status == 403:
-        what = error.description
-        wording = what.wording if isinstance(what, Permission) else "see this page"
+        wording = error.permission.wording if isinstance(error, DoorClosed) else "see this page"
         return _page(
             403,
             "You may not do that here",
@@ -56,7 +63,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _csrf(error: CSRFError) -> Response:
-    """The form's token does not fit the cookie: show what was sent, so that it can be sent again on purpose."""
+    """The form's token does not fit the cookie: show what was sent, to be sent again on purpose."""
     db.session.rollback()
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     return make_response(

@@ -20,6 +20,7 @@ from flask.typing import ResponseReturnValue
 from npt.access.rules import Open, Permission, SignedIn, Viewer
 from npt.store.transaction import begin_writing
 from npt.webkit import submissions
+from npt.webkit.errors import DoorClosed
 from npt.webkit.extensions import db
 from npt.webkit.visit import Visit, doors
 
@@ -76,8 +77,8 @@ class Pages:
         needs: Needs,
         within: str | None,
         shows_personal: str | None,
-    ) -> Any:
-        def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    ) -> Callable[[View], View]:
+        def declare(view: View) -> View:
             endpoint = f"{self.feature}.{view.__name__}"
             route = Route(endpoint, address, methods, needs, within, shows_personal)
             ROUTES[endpoint] = route
@@ -92,7 +93,7 @@ class Pages:
 
 
 def _answer(route: Route, view: Callable[..., Answer], arguments: dict[str, Any]) -> Response:
-    """Open the unit of work, find viewer and place, check the door, call the view, close what it left open."""
+    """Open the unit of work, find viewer and place, check the door, call the view, close."""
     session = db.session()
     is_write = request.method == "POST"
     if is_write:
@@ -124,4 +125,4 @@ def _answer(route: Route, view: Callable[..., Answer], arguments: dict[str, Any]
 
 def _check_door(needs: Needs, viewer: Viewer | None, path: str | None) -> None:
     if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
-        abort(403, description=needs)
+        raise DoorClosed(needs)

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 
 def is_own_address(target: str | None) -> bool:
-    """Whether `target` is a path on this site. "//e", "////e", "/\\e", a scheme or a control character is not."""
+    """Whether `target` is a path on this site; "//e", "/\\e", a scheme or a control character is not."""
     if not target or not target.startswith("/") or target.startswith("//"):
         return False
     if "\\" in target or any(ord(character) <= 32 or ord(character) == 127 for character in target):

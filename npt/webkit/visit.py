@@ -12,7 +12,6 @@ from npt.access.rules import Permission, Viewer
 from npt.kit.clock import local_day
 from npt.webkit import submissions
 
-
 P = TypeVar("P")
 
 
@@ -87,7 +86,7 @@ class Visit(Generic[P]):
         return self.viewer is not None and self.viewer.may(permission, path)
 
     def render(self, *, status: int = 200, **shown: Any) -> Response:
-        """The page `templates/<feature>/<view>.html`. A page that refuses what was sent has status 422 or 409."""
+        """The page `templates/<feature>/<view>.html`. One that refuses what was sent: 422 or 409."""
         template = self.endpoint.replace(".", "/") + ".html"
         return make_response(render_template(template, visit=self, place=self.place, **shown), status)
 

@@ -1,0 +1,65 @@
+"""What stands around every page: the force's name, and the few places this person goes to most."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request, url_for
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Permission, Viewer
+from npt.kit.months import Month
+from npt.organisation.queries import forces
+from npt.organisation.rules import Level, Lineage
+
+#: The name above the pages while no force is recorded, or while the database cannot be asked.
+NO_FORCE = "Neighbourhood policing"
+
+Link = tuple[str, str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the layout shows on every page."""
+
+    force_name: str
+    navigation: list[Link]
+
+
+def surroundings(session: Session, viewer: Viewer | None, today: date) -> Surroundings:
+    """The force of the person (or the only one there is) and the links of the person's widest unit."""
+    standing = forces(session, as_at=today)
+    name = standing[0].name if len(standing) == 1 else NO_FORCE
+    if viewer is None or not viewer.scopes:
+        return Surroundings(name, [])
+    code = Lineage.parse(viewer.scopes[0].path).codes[0]
+    name = next((force.name for force in standing if force.code == code), name)
+    return Surroundings(name, _links(viewer, today))
+
+
+def _links(viewer: Viewer, today: date) -> list[Link]:
+    links = [("Start", url_for("overview.home"))]
+    months = viewer.reach(Permission.SEE_STAFFING)
+    days = [path for path in viewer.reach(Permission.SEE_DUTY) if Lineage.parse(path).level in _WITH_DAYS]
+    members = viewer.reach(Permission.SEE_MEMBERS)
+    units = viewer.reach(Permission.SEE_UNITS)
+    accounts = viewer.reach(Permission.MANAGE_ACCOUNTS)
+    if days:
+        links.append(("Team day", url_for("duty.day", code=_code(days[0]), on=today)))
+    if months:
+        links.append(("Month", url_for("performance.month", code=_code(months[0]), month=Month.of(today))))
+        links.append(("Staffing", url_for("staffing.staffing", code=_code(months[0]))))
+    if members:
+        links.append(("Members", url_for("people.members", code=_code(members[0]))))
+    if units:
+        links.append(("Structure", url_for("organisation.unit", code=_code(units[0]))))
+    if accounts:
+        links.append(("Accounts", url_for("people.accounts", code=_code(accounts[0]))))
+    return [(words, address, address == request.path) for words, address in links]
+
+
+#: levels whose members have a day of their own: teams, and areas for their inspectors
+_WITH_DAYS = {Level.AREA, Level.TEAM}
+
+
+def _code(path: str) -> str:
+    return Lineage.parse(path).code

@@ -1,0 +1,221 @@
+"""What the start page shows a person: their teams today, what is out of line, their own next shifts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Permission, Viewer
+from npt.duty.models import Shift
+from npt.duty.queries import (
+    DatedDefinition,
+    DayGrid,
+    GridRow,
+    GridShift,
+    UnconfirmedDay,
+    day_grid,
+    definition_coded,
+    headrooms,
+    unconfirmed_days,
+)
+from npt.duty.rules import DEFAULT_DEFINITION, Headroom, ReasonKind
+from npt.kit.intervals import Interval
+from npt.kit.months import Month
+from npt.organisation.models import Unit
+from npt.organisation.queries import neighbourhoods_of, standing
+from npt.organisation.rules import Level
+from npt.people.models import Member
+from npt.people.queries import member_of_account
+from npt.people.rules import RoleGroup
+from npt.performance.queries import rates
+from npt.performance.rules import Breakdown, RateRow, by_strain
+from npt.staffing.queries import Staffing, staffing_of
+
+#: How far back the start page looks for days that nobody has confirmed.
+LOOK_BACK = timedelta(days=14)
+#: The most units whose day or month stands on one start page; the rest are a link away.
+MOST_PLACES = 6
+#: Shifts ahead that a member sees of their own.
+NEXT_SHIFTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TeamToday:
+    """One team (or area, for its inspectors): who is on today, what is unconfirmed, what room is left."""
+
+    unit: Unit
+    grid: DayGrid
+    headrooms: dict[RoleGroup, Headroom]
+    unconfirmed: Sequence[UnconfirmedDay]
+    now: datetime
+    may_record: bool
+    may_confirm: bool
+
+    @property
+    def on_duty(self) -> list[tuple[GridRow, GridShift]]:
+        """Members with a shift today that is not wholly absent, with the shift."""
+        return [
+            (row, shift) for row in self.grid.rows for shift in row.shifts if not _is_wholly_absent(shift)
+        ]
+
+    @property
+    def absent(self) -> int:
+        """How many shifts of today are wholly taken by absence."""
+        return sum(_is_wholly_absent(shift) for shift in self.grid.shifts)
+
+    @property
+    def away_now(self) -> list[tuple[GridRow, GridShift, str]]:
+        """Who is abstracted at this moment: the member, the shift and the reason."""
+        return [
+            (row, shift, away.reason_name)
+            for row, shift in self.on_duty
+            for away in shift.away
+            if away.interval.starts <= self.now < away.interval.ends
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A unit that somebody answers for: its month so far and last month, and which teams are out of line."""
+
+    unit: Unit
+    month: Month
+    this_month: dict[RoleGroup, RateRow]
+    last_month: dict[RoleGroup, RateRow]
+    #: rates of teams and of the unit's areas over target, this month and last, the furthest over first
+    out_of_line: Sequence[tuple[Unit, RateRow]]
+    staffing: Staffing
+    unconfirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDuty:
+    """A member's own next shifts, and the neighbourhoods of the team they are posted to."""
+
+    member: Member
+    shifts: Sequence[Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """Everything the start page of one person shows; empty lists where a part is not theirs."""
+
+    teams: Sequence[TeamToday]
+    watched: Sequence[Watch]
+    own: OwnDuty | None
+    neighbourhoods: Sequence[Unit]
+    places: Sequence[Unit]
+    #: the way of counting behind every figure of the page
+    definition: DatedDefinition
+
+
+def places_of(session: Session, viewer: Viewer, today: date) -> list[Unit]:
+    """The units on which the person holds a role and that stand today, the widest first."""
+    paths = {scope.path for scope in viewer.scopes}
+    if not paths:
+        return []
+    found = session.scalars(
+        select(Unit).where(Unit.path.in_(paths), standing(as_at=today)).order_by(Unit.path)
+    )
+    return sorted(found, key=lambda unit: unit.level.depth)
+
+
+def start_page(session: Session, viewer: Viewer, *, today: date, now: datetime) -> StartPage:
+    """What `viewer` has to know and do today."""
+    places = places_of(session, viewer, today)
+    teams = [
+        unit
+        for unit in places
+        if unit.level in {Level.TEAM, Level.AREA} and viewer.may(Permission.SEE_DUTY, unit.path)
+    ]
+    watched = [
+        unit
+        for unit in places
+        if unit.level in {Level.AREA, Level.BCU, Level.FORCE}
+        and viewer.may(Permission.SEE_STAFFING, unit.path)
+    ]
+    member = member_of_account(session, viewer.account_id)
+    own = None if member is None else OwnDuty(member, _shifts_ahead(session, member, now))
+    first_team = next((unit for unit in teams if unit.level is Level.TEAM), None)
+    definition = definition_coded(session, DEFAULT_DEFINITION)
+    if definition is None:
+        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    return StartPage(
+        teams=[_team_today(session, viewer, unit, definition, today, now) for unit in teams[:MOST_PLACES]],
+        watched=[_watch(session, unit, today) for unit in watched[:MOST_PLACES]],
+        own=own,
+        neighbourhoods=[] if first_team is None else neighbourhoods_of(session, first_team, as_at=today),
+        places=places,
+        definition=definition,
+    )
+
+
+def _is_wholly_absent(shift: GridShift) -> bool:
+    absent = sum(away.minutes for away in shift.away if away.kind is ReasonKind.ABSENCE)
+    return absent == shift.minutes
+
+
+def _shifts_ahead(session: Session, member: Member, now: datetime) -> list[Interval]:
+    """The member's next shifts, the one that lasts now included."""
+    this_minute = now.replace(second=0, microsecond=0)
+    asked = select(Shift.starts_at, Shift.ends_at).where(
+        Shift.member_id == member.id, Shift.ends_at > this_minute
+    )
+    rows = session.execute(asked.order_by(Shift.starts_at).limit(NEXT_SHIFTS))
+    return [Interval(starts, ends) for starts, ends in rows]
+
+
+def _team_today(
+    session: Session, viewer: Viewer, unit: Unit, definition: DatedDefinition, today: date, now: datetime
+) -> TeamToday:
+    may_confirm = viewer.may(Permission.CONFIRM_DUTY, unit.path)
+    return TeamToday(
+        unit=unit,
+        grid=day_grid(session, unit, today),
+        headrooms=headrooms(session, unit.path, Month.of(today), today=today, definition=definition),
+        unconfirmed=unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
+        if may_confirm
+        else [],
+        now=now,
+        may_record=viewer.may(Permission.RECORD_DUTY, unit.path),
+        may_confirm=may_confirm,
+    )
+
+
+def _watch(session: Session, unit: Unit, today: date) -> Watch:
+    month = Month.of(today)
+    whole = rates(
+        session,
+        unit=unit,
+        first=month.previous,
+        last=month,
+        each=None,
+        definition=DEFAULT_DEFINITION,
+        by=Breakdown.GROUP,
+    )
+    teams = rates(
+        session,
+        unit=unit,
+        first=month.previous,
+        last=month,
+        each=Level.TEAM,
+        definition=DEFAULT_DEFINITION,
+        by=Breakdown.GROUP,
+    )
+    over = sorted((row for row in teams if row.within is False), key=lambda row: by_strain([row]))
+    named = {
+        each.code: each
+        for each in session.scalars(select(Unit).where(Unit.code.in_({row.unit for row in over})))
+    }
+    days = unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
+    return Watch(
+        unit=unit,
+        month=month,
+        this_month={RoleGroup(row.group): row for row in whole if row.month == month},
+        last_month={RoleGroup(row.group): row for row in whole if row.month == month.previous},
+        out_of_line=[(named[row.unit], row) for row in over],
+        staffing=staffing_of(session, unit, today, with_children=False),
+        unconfirmed=len(days),
+    )

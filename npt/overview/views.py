@@ -1,0 +1,108 @@
+"""The start page, and the two addresses that a watchman asks: is it up, is it ready?"""
+
+from dataclasses import dataclass
+
+from flask import url_for
+from sqlalchemy import text
+
+from npt.access.rules import Open, Permission, SignedIn
+from npt.duty.queries import DatedDefinition
+from npt.kit.months import Month
+from npt.overview.queries import StartPage, Watch, start_page
+from npt.people.rules import PolicingRole, RoleGroup
+from npt.performance.rules import RateRow
+from npt.performance.views.figures import figure_of, role_as_heading
+from npt.webkit.filters import number
+from npt.webkit.pages import Answer, Pages
+from npt.webkit.parts import Column, Figure
+from npt.webkit.visit import Visit
+
+pages = Pages("overview")
+
+#: The headings of the table of what is out of line.
+OUT_OF_LINE = (Column("Team"), Column("Group"), Column("Month"), Column("Abstracted"))
+#: The headings of the list of days to confirm.
+TO_CONFIRM = (Column("Day"), Column("Shifts", is_number=True), Column("Confirm"))
+#: The roles whose posts a manager sees at once.
+POSTS = (PolicingRole.INSPECTOR, PolicingRole.SERGEANT, PolicingRole.CONSTABLE, PolicingRole.PCSO)
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """A team's group over target in a month."""
+
+    team: str
+    group: str
+    month: str
+    href: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class WatchShown:
+    """A watched unit in words: what is out of line, then the month, then the posts."""
+
+    watch: Watch
+    over: tuple[Offence, ...]
+    figures: tuple[Figure, ...]
+    #: "22 of 28 constables"
+    posts: tuple[str, ...]
+
+
+def _offence(name: str, row: RateRow, definition: DatedDefinition) -> Offence:
+    group = RoleGroup(row.group)
+    address = url_for("performance.month", code=row.unit, month=row.month)
+    return Offence(
+        name, group.wording, row.month.title, address, figure_of(row, group.wording, group.target, definition)
+    )
+
+
+def _watch(watch: Watch, definition: DatedDefinition) -> WatchShown:
+    """The two months of the unit as figures, the current one first."""
+    figures = [
+        figure_of(row, f"{group.wording}, {row.month.title}", group.target, definition)
+        for rows in (watch.this_month, watch.last_month)
+        for group, row in rows.items()
+    ]
+    posts = []
+    for role in POSTS:
+        line = watch.staffing.of(role)
+        of = (
+            "establishment not known"
+            if line.establishment is None
+            else f"of {number(line.establishment)} posts"
+        )
+        posts.append(f"{role_as_heading(role)}: {number(line.strength)} {of}")
+    over = tuple(_offence(unit.name, row, definition) for unit, row in watch.out_of_line)
+    return WatchShown(watch, over, tuple(figures), tuple(posts))
+
+
+def _watched(page: StartPage) -> list[WatchShown]:
+    return [_watch(watch, page.definition) for watch in page.watched]
+
+
+@pages.read("/", needs=SignedIn(because="everybody has a start page, with what they may see"))
+def home(visit: Visit[None]) -> Answer:
+    """What this person needs to do now."""
+    page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
+    return visit.render(
+        page=page,
+        watched=_watched(page),
+        this_month=Month.of(visit.today),
+        out_of_line=OUT_OF_LINE,
+        to_confirm=TO_CONFIRM,
+        permission=Permission,
+    )
+
+
+@pages.read("/healthz", needs=Open(because="a watchman has no account, and it says nothing"))
+def alive(visit: Visit[None]) -> Answer:
+    """The process answers."""
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@pages.read("/readyz", needs=Open(because="a load balancer has no account, and it says nothing"))
+def ready(visit: Visit[None]) -> Answer:
+    """The database answers too."""
+    visit.session.execute(text("SELECT 1"))
+    return "ready\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
