@@ -2,12 +2,8 @@
 other time away or sticks out of its shift. The source is silent here; the rules are ours.
 
 SQLite refuses by triggers, PostgreSQL by exclusion constraints and, across the two tables, by triggers. Each
-raises its own name, which the map in `store` turns into the refusal a person reads; an action that looked
-beforehand says it with names and times.
+raises its own name, which the map in `store` turns into the refusal that the actions say for it.
 """
-
-from npt.duty.rules import AwayOutsideShift, AwayOverlaps, ShiftOverlaps
-from npt.store.constraints import refuse_on
 
 SHIFTS_APART = "shifts_of_one_member_never_overlap"
 AWAY_APART = "time_away_in_one_shift_never_overlaps"
@@ -105,27 +101,3 @@ DUTY_INVARIANTS_DROPS: dict[str, list[str]] = {
         f"ALTER TABLE shift DROP CONSTRAINT {SHIFTS_APART}",
     ],
 }
-
-_SOMEBODY = "Somebody else has just recorded"
-for _name in (SHIFTS_APART, "uq_shift_member_id_starts_at"):
-    refuse_on(
-        _name,
-        lambda: ShiftOverlaps(
-            f"{_SOMEBODY} a shift of the same member at that time: open the day again and compare the two.",
-            field="starts",
-        ),
-    )
-for _name in (AWAY_APART, "uq_away_shift_id_starts_at"):
-    refuse_on(
-        _name,
-        lambda: AwayOverlaps(
-            f"{_SOMEBODY} time away at that time: open the day again and compare the two.", field="starts"
-        ),
-    )
-refuse_on(
-    AWAY_INSIDE,
-    lambda: AwayOutsideShift(
-        "Time away must lie inside its shift: give times within the shift, or correct the shift first.",
-        field="starts",
-    ),
-)

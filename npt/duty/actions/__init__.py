@@ -1,0 +1,82 @@
+"""What is done to rosters and days. Nothing here commits; every refusal has its name.
+
+One file a verb: rostering (placing says where a shift counts), shifts, patterns, recording (holding keeps two
+people apart), undoing, confirming.
+"""
+
+from npt.duty.actions.confirming import DayNotYet, confirm_day, withdraw_confirmation
+from npt.duty.actions.holding import StaleDay
+from npt.duty.actions.patterns import (
+    BadPattern,
+    NobodyToRoster,
+    PatternNameTaken,
+    StretchTooLong,
+    UnknownPattern,
+    add_pattern,
+    assign_pattern,
+)
+from npt.duty.actions.placing import (
+    NotATeam,
+    NotPosted,
+    OutsidePlace,
+    Places,
+    TeamClosed,
+    check_has_duty,
+)
+from npt.duty.actions.recording import (
+    AwayEntry,
+    NoteTooLong,
+    NothingChosen,
+    UnknownReason,
+    correct_away,
+    record_away,
+    remove_away,
+)
+from npt.duty.actions.rostering import (
+    AwayNoLongerFits,
+    Rostered,
+    Rostering,
+    ShiftDiffers,
+    WantedShift,
+    roster_shifts,
+)
+from npt.duty.actions.shifts import ShiftHasAway, change_shift, remove_shift
+from npt.duty.actions.undoing import CannotUndo, undo
+
+__all__ = [
+    "AwayEntry",
+    "AwayNoLongerFits",
+    "BadPattern",
+    "CannotUndo",
+    "DayNotYet",
+    "NobodyToRoster",
+    "NotATeam",
+    "NotPosted",
+    "NoteTooLong",
+    "NothingChosen",
+    "OutsidePlace",
+    "PatternNameTaken",
+    "Places",
+    "Rostered",
+    "Rostering",
+    "ShiftDiffers",
+    "ShiftHasAway",
+    "StaleDay",
+    "StretchTooLong",
+    "TeamClosed",
+    "UnknownPattern",
+    "UnknownReason",
+    "WantedShift",
+    "add_pattern",
+    "assign_pattern",
+    "change_shift",
+    "check_has_duty",
+    "confirm_day",
+    "correct_away",
+    "record_away",
+    "remove_away",
+    "remove_shift",
+    "roster_shifts",
+    "undo",
+    "withdraw_confirmation",
+]

@@ -1,0 +1,86 @@
+"""What is recorded at the times that thousands of rows of a file want. One statement, whatever their order.
+
+The wanted times travel as one value, an array or a JSON text, which the database joins to its index of
+members and starts: thousands of parameters would cost more to send than to answer. Times are counts of whole
+minutes.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Integer, column, func, literal, select
+from sqlalchemy import type_coerce as read_as
+from sqlalchemy.orm import Session
+
+from npt.duty.models import SHIFTS
+from npt.duty.rules import MAX_SHIFT
+
+#: The longest shift in minutes: no shift that starts earlier than that before a moment can reach it.
+LONGEST = int(MAX_SHIFT.total_seconds()) // 60
+
+
+class WantedTime(NamedTuple):
+    """A member, and a time in minutes since 1970: from `starts`, up to and without `ends`."""
+
+    member_id: int
+    starts: int
+    ends: int
+
+
+class RecordedShift(NamedTuple):
+    """A recorded shift, its times in minutes since 1970."""
+
+    id: int
+    member_id: int
+    starts: int
+    ends: int
+    unit_id: int
+    is_team_named: bool
+
+
+def shifts_in_the_way(session: Session, wanted: Sequence[WantedTime]) -> list[RecordedShift]:
+    """The recorded shifts that share a minute with one of the times wanted for their member, each once."""
+    if not wanted:
+        return []
+    times, member_id, starts, ends = _joinable(session, wanted)
+    recorded_starts, recorded_ends = read_as(SHIFTS.c.starts_at, Integer), read_as(SHIFTS.c.ends_at, Integer)
+    asked = (
+        select(
+            SHIFTS.c.id,
+            SHIFTS.c.member_id,
+            recorded_starts,
+            recorded_ends,
+            SHIFTS.c.unit_id,
+            SHIFTS.c.is_team_named,
+        )
+        .select_from(times)
+        .join(
+            SHIFTS,
+            (SHIFTS.c.member_id == member_id)
+            & (recorded_starts < ends)
+            & (recorded_starts > starts - LONGEST)
+            & (recorded_ends > starts),
+        )
+    )
+    return [RecordedShift(*row) for row in dict.fromkeys(session.execute(asked).tuples())]
+
+
+def _joinable(
+    session: Session, wanted: Sequence[WantedTime]
+) -> tuple[FromClause, ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
+    """The wanted times as a table of this engine, and its three columns."""
+    if session.get_bind().dialect.name == "postgresql":
+        arrays = (
+            literal([time.member_id for time in wanted], ARRAY(BigInteger)),
+            literal([time.starts for time in wanted], ARRAY(Integer)),
+            literal([time.ends for time in wanted], ARRAY(Integer)),
+        )
+        names = (column("member_id", BigInteger), column("starts", Integer), column("ends", Integer))
+        table = func.unnest(*arrays).table_valued(*names, name="wanted").render_derived()
+        return table, table.c.member_id, table.c.starts, table.c.ends
+    rows = func.json_each(literal(json.dumps(wanted))).table_valued("value", name="wanted")
+    member_id, starts, ends = (
+        func.json_extract(rows.c.value, f"$[{place}]", type_=Integer) for place in range(3)
+    )
+    return rows, member_id, starts, ends
