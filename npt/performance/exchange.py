@@ -25,7 +25,7 @@ RATE_COLUMNS = (
 
 
 def rate_as_json(row: RateRow) -> dict[str, Any]:
-    """One row as JSON has it. `duty_minutes` is what the rate is over: rostered minutes where absence is put back.
+    """One row as JSON has it. `duty_minutes` is what the rate is over: all rostered if absence is put back.
 
     Percentages are texts with four decimals; null where not known.
     """

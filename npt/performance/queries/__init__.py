@@ -1,16 +1,27 @@
 """Questions of performance, one file a screen: rates, the month, the records behind a figure."""
 
-from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, ReasonMonth, month_page
+from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth, month_page
 from npt.performance.queries.rates import UnknownDefinition, definition_named, rates
-from npt.performance.queries.records import FigureBehind, ShiftBehind, figure_behind
+from npt.performance.queries.records import (
+    PER_PAGE,
+    Asked,
+    FigureBehind,
+    ShiftBehind,
+    Shown,
+    figure_behind,
+)
 
 __all__ = [
+    "PER_PAGE",
+    "Asked",
     "ChildMonth",
     "FigureBehind",
     "GroupMonth",
     "MonthPage",
+    "Order",
     "ReasonMonth",
     "ShiftBehind",
+    "Shown",
     "UnknownDefinition",
     "definition_named",
     "figure_behind",

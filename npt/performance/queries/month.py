@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from npt.duty.queries import DatedDefinition, ReasonLine, definitions, monthly_sums, reasons
+from npt.duty.rules import ReasonKind
 from npt.kit.months import EARLIEST_YEAR, Month, thirteen_months_to
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
@@ -28,7 +29,7 @@ from npt.performance.queries.rates import (
     stood_in,
     structure_under,
 )
-from npt.performance.rules import Breakdown, Folded, RateRow, by_strain, folded
+from npt.performance.rules import NOTHING, Breakdown, Folded, RateRow, by_strain, folded
 from npt.staffing.queries import Staffing, staffing_of
 
 
@@ -62,10 +63,14 @@ _ORDER_WORDING = {
 class ReasonMonth:
     """What a group lost to one reason in the month."""
 
-    reason: ReasonLine
-    row: RateRow
+    #: None for all absence together, where its reasons are not for this reader
+    code: str | None
+    name: str
+    minutes: int
     #: of all that the group lost
     of_lost: Share
+    #: of what the rate is over
+    rate: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +164,12 @@ def month_page(
     today: date,
     definition: str,
     order: Order = Order.STRAIN,
+    names_absence: bool = False,
 ) -> MonthPage:
-    """The month of `unit` in the structure of that month. UnknownDefinition for a code that is not there."""
+    """The month of `unit` in the structure of that month. UnknownDefinition for a code that is not there.
+
+    `names_absence`: whether the reader may know why members were absent; otherwise absence is one line.
+    """
     known_definitions = definitions(session)
     dated = next((each for each in known_definitions if each.code == definition), None)
     if dated is None:
@@ -175,6 +184,10 @@ def month_page(
     as_at = today if month == Month.of(today) else month.last
     staffing = staffing_of(session, unit, as_at, with_children=True)
     counting = _counting(reasons(session), dated, month)
+    groups = [
+        _group(by_group, unit, group, months, dated, counting, names_absence=names_absence)
+        for group in RoleGroup
+    ]
     children = [
         child
         for child in structure
@@ -189,7 +202,7 @@ def month_page(
         today=today,
         as_at=as_at,
         staffing=staffing,
-        groups=tuple(_group(by_group, unit, group, months, dated, counting) for group in RoleGroup),
+        groups=tuple(groups),
         children=_sorted([_child(by_group, child, months, dated, staffing) for child in children], order),
     )
 
@@ -212,23 +225,27 @@ def _group(
     months: Sequence[Month],
     definition: DatedDefinition,
     counting: Sequence[ReasonLine],
+    *,
+    names_absence: bool,
 ) -> GroupMonth:
     trend = _trend(by_group, unit, group, months, definition)
     row = trend[-1]
-    lost_to = [
-        (reason, row_in(by_group, unit, group.value, months[-1], definition.code, reason.code))
-        for reason in counting
-    ]
+    lost_to = by_group.get((unit.path, group.value, months[-1]), NOTHING).by_reason
+    minutes: dict[tuple[str | None, str], int] = {}
+    for reason in counting:
+        is_named = names_absence or reason.kind is not ReasonKind.ABSENCE
+        line = (reason.code, reason.name) if is_named else (None, "Absence")
+        minutes[line] = minutes.get(line, 0) + lost_to.get(reason.code, 0)
     return GroupMonth(
         group=group,
         row=row,
         trend=trend,
         reasons=tuple(
-            ReasonMonth(reason, of_one, Share(of_one.abstracted, row.abstracted))
-            for reason, of_one in sorted(lost_to, key=lambda pair: -pair[1].abstracted)
-            if of_one.abstracted
+            ReasonMonth(code, name, lost, Share(lost, row.abstracted), Share(lost, row.denominator))
+            for (code, name), lost in sorted(minutes.items(), key=lambda line: -line[1])
+            if lost
         ),
-        reasons_without=tuple(reason.name for reason, of_one in lost_to if not of_one.abstracted),
+        reasons_without=tuple(name for (_code, name), lost in minutes.items() if not lost),
     )
 
 

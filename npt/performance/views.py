@@ -1,5 +1,0 @@
-"""The pages of performance."""
-
-from npt.webkit.pages import Pages
-
-pages = Pages("performance")

@@ -1,0 +1,66 @@
+"""Single figures of performance in words: a rate, its coverage, its headroom, its months."""
+
+from collections.abc import Sequence
+
+from npt.duty.queries import DatedDefinition
+from npt.duty.rules import COVERAGE_FLOOR
+from npt.people.rules import RoleGroup
+from npt.performance.rules import RateRow
+from npt.performance.views.door import records_address
+from npt.webkit.filters import hours, percent, plural
+from npt.webkit.parts import Figure
+
+
+def figure_of(row: RateRow, label: str, target: int, definition: DatedDefinition) -> Figure:
+    """A rate with its meaning, its numerator and denominator, and the way to its records."""
+    away, of = ("lost", "rostered") if definition.puts_absence_back else ("away", "on duty")
+    provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR} %"
+    is_group = row.group in {group.value for group in RoleGroup}
+    return Figure(
+        label=label,
+        rate=row.rate,
+        target=target,
+        basis=f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}",
+        definition=definition.name,
+        href=records_address(
+            row.unit, row.month, row.definition, **{"group" if is_group else "role": row.group}
+        ),
+        provisional=provisional if row.is_provisional else "",
+    )
+
+
+def coverage_in_words(row: RateRow) -> str:
+    """How much of a rate's duty a supervisor has confirmed."""
+    if not row.coverage.is_known:
+        return "No shift of this group is recorded."
+    return (
+        f"A supervisor has confirmed the days of {percent(row.coverage)} of"
+        f" {plural(row.coverage.whole, 'shift')}."
+    )
+
+
+def headroom_in_words(row: RateRow, *, is_open: bool) -> str:
+    """What the target still allows in a month that `is_open`, or allowed in one that is over."""
+    if row.left is None:
+        return "Headroom is not known: there is no duty to take it from."
+    allowed = hours(row.left + row.abstracted)
+    if row.left < 0:
+        return f"{hours(-row.left)} over the {allowed} that the target allows"
+    if is_open:
+        return f"{hours(row.left)} left of the {allowed} that the target allows"
+    return f"{hours(row.left)} of the {allowed} that the target allows were not used"
+
+
+def months_in_words(rows: Sequence[RateRow], target: int) -> str:
+    """What a row of months shows, for those who cannot see the chart."""
+    known = [row for row in rows if row.rate.is_known]
+    if not known:
+        return "The rate is not known in any of these months: no duty is recorded."
+    highest = max(known, key=lambda row: row.rate.fraction or 0)
+    over = sum(row.within is False for row in known)
+    words = (
+        f"Monthly rates against a target of {target} %. Over target in {over} of"
+        f" {plural(len(known), 'month')}; the highest is {highest.month.title} with {percent(highest.rate)}."
+    )
+    missing = len(rows) - len(known)
+    return words if not missing else f"{words} Not known in {plural(missing, 'month')} without duty."

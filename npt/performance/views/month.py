@@ -1,0 +1,88 @@
+"""The month of a unit, as a page and as files to keep."""
+
+from flask import request
+
+from npt.access.rules import Permission
+from npt.kit.months import EARLIEST_YEAR, Month
+from npt.organisation.models import Unit
+from npt.organisation.queries import ancestors
+from npt.performance.exchange import RATE_COLUMNS, rate_lines
+from npt.performance.forms import DefinitionForm
+from npt.performance.queries import MonthPage, Order, UnknownDefinition, month_page
+from npt.performance.views.door import chosen_definition, month_address, pages
+from npt.performance.views.showing import shown_month
+from npt.sheets.writing import to_csv, to_xlsx
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ORDERS = {order.value: order for order in Order}
+
+
+def _asked(visit: Visit[Unit], month: Month) -> MonthPage:
+    """The page object that the address asks for; ends the request when it names what is not there."""
+    if month < Month(EARLIEST_YEAR + 1, 1):  # thirteen months have to fit in the calendar
+        visit.missing()
+    try:
+        return month_page(
+            visit.session,
+            visit.place,
+            month,
+            today=visit.today,
+            definition=chosen_definition(),
+            order=_ORDERS.get(request.args.get("sort", ""), Order.STRAIN),
+            names_absence=visit.may(Permission.RECORD_DUTY, visit.place.path),
+        )
+    except UnknownDefinition:
+        visit.missing()
+        raise
+
+
+@pages.read("/units/<code>/months/<month:month>", needs=Permission.SEE_STAFFING, within="code")
+def month(visit: Visit[Unit], month: Month) -> Answer:
+    """Rates against targets, staffing against establishment, and what is out of line first."""
+    page = _asked(visit, month)
+    form = DefinitionForm()
+    form.offer([(each.code, each.name) for each in page.definitions], page.definition.code)
+    above = [
+        (unit.name, month_address(unit.code, month, page.definition.code))
+        for unit in ancestors(visit.session, visit.place)
+        if visit.may(Permission.SEE_STAFFING, unit.path)
+    ]
+    return visit.render(
+        page=page,
+        shown=shown_month(page),
+        form=form,
+        above=above,
+        may_export=visit.may(Permission.EXPORT, visit.place.path),
+    )
+
+
+@pages.read("/units/<code>/months/<month:month>.csv", needs=Permission.EXPORT, within="code")
+def month_csv(visit: Visit[Unit], month: Month) -> Answer:
+    """The rates of the month page, as CSV."""
+    return visit.download(
+        to_csv(RATE_COLUMNS, _lines(visit, month)), _name(visit, month, "csv"), "text/csv; charset=utf-8"
+    )
+
+
+@pages.read("/units/<code>/months/<month:month>.xlsx", needs=Permission.EXPORT, within="code")
+def month_xlsx(visit: Visit[Unit], month: Month) -> Answer:
+    """The rates of the month page, as an Excel workbook."""
+    return visit.download(to_xlsx(RATE_COLUMNS, _lines(visit, month)), _name(visit, month, "xlsx"), XLSX)
+
+
+def _lines(visit: Visit[Unit], month: Month) -> list[tuple[object, ...]]:
+    """The thirteen months of the unit, then the month of each unit under it, in the order of their codes."""
+    page = _asked(visit, month)
+    own = [row for group in page.groups for row in group.trend]
+    under = [
+        row
+        for child in sorted(page.children, key=lambda child: child.unit.code)
+        for row in child.rows.values()
+    ]
+    return [tuple(line) for line in rate_lines([*own, *under])]
+
+
+def _name(visit: Visit[Unit], month: Month, ending: str) -> str:
+    return f"abstraction-{visit.place.code}-{month}.{ending}"

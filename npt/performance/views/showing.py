@@ -1,0 +1,233 @@
+"""The month page in words and shapes, ready for the template to display."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from npt.kit.months import Month
+from npt.kit.shares import Share
+from npt.organisation.models import Unit
+from npt.people.rules import PolicingRole, RoleGroup
+from npt.performance.queries import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth
+from npt.performance.rules import RateRow
+from npt.performance.views.door import month_address, records_address
+from npt.performance.views.figures import (
+    coverage_in_words,
+    figure_of,
+    headroom_in_words,
+    months_in_words,
+)
+from npt.staffing.views import Post, as_at, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.webkit.charts import (
+    HeadroomBar,
+    MonthFigure,
+    SmallTrend,
+    Trend,
+    headroom_bar,
+    small_multiples,
+    trend,
+)
+from npt.webkit.filters import hours, number, percent
+from npt.webkit.parts import Column, Figure, StaffingLine
+
+#: The roles of the published staffing tables, which stand in the table of the units under a unit.
+TABLED_ROLES = (PolicingRole.INSPECTOR, PolicingRole.SERGEANT, PolicingRole.CONSTABLE, PolicingRole.PCSO)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonShown:
+    """One line of what a group's time was lost to."""
+
+    name: str
+    href: str
+    minutes: str
+    of_lost: str
+    rate: str
+    #: the width of its bar: "100.0%" for the heaviest reason
+    bar: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """One group's part of the page."""
+
+    group: RoleGroup
+    figure: Figure
+    coverage: str
+    headroom: HeadroomBar | None
+    headroom_words: str
+    headroom_facts: tuple[tuple[str, str, str], ...]
+    trend: Trend
+    trend_title: str
+    trend_words: str
+    multiples: tuple[SmallTrend, ...]
+    reasons: tuple[ReasonShown, ...]
+    reasons_without: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildShown:
+    """One line of the table of units: the unit, its rates, its coverage, its staffing."""
+
+    name: str
+    code: str
+    href: str
+    figures: tuple[Figure, ...]
+    coverage: str
+    coverage_href: str
+    #: None when the unit did not stand on the day that staffing is of
+    posts: tuple[Post, ...] | None
+    vacancy: str
+    vacancy_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShown:
+    """The month page, worded."""
+
+    groups: tuple[GroupShown, ...]
+    staffing: tuple[StaffingLine, ...]
+    ratio: str
+    staffing_href: str
+    children: tuple[ChildShown, ...]
+    columns: tuple[Column, ...]
+    reason_columns: tuple[Column, ...]
+    #: (words, address, whether the table is in this order)
+    orders: tuple[tuple[str, str, bool], ...]
+    previous: tuple[str, str] | None
+    next: tuple[str, str] | None
+    csv_href: str
+    xlsx_href: str
+
+
+_COLUMNS = (
+    Column("Unit"),
+    *(Column(group.wording, note=f"target {group.target} %") for group in RoleGroup),
+    Column("Confirmed", is_number=True, note="of shifts"),
+    *(Column(role_as_heading(role), is_number=True) for role in TABLED_ROLES),
+    Column("Vacant", is_number=True, note="FTE"),
+)
+_REASON_COLUMNS = (
+    Column("Reason"),
+    Column("Time", is_number=True),
+    Column("Of the time lost", is_number=True),
+    Column("Of duty", is_number=True),
+    Column("Weight"),
+)
+
+
+def shown_month(page: MonthPage) -> MonthShown:
+    """The page object in words and shapes."""
+    return MonthShown(
+        groups=tuple(_group(page, each) for each in page.groups),
+        staffing=staffing_lines(page.staffing),
+        ratio=ratio_in_words(page.staffing),
+        staffing_href=_staffing_address(page, page.unit),
+        children=tuple(_child(page, each) for each in page.children),
+        columns=_COLUMNS,
+        reason_columns=_REASON_COLUMNS,
+        orders=tuple(
+            (order.wording, _month(page, page.unit, page.month, order), order is page.order)
+            for order in Order
+        ),
+        previous=None if page.previous is None else _beside(page, page.previous),
+        next=None if page.next is None else _beside(page, page.next),
+        csv_href=month_address(page.unit.code, page.month, page.definition.code, view="month_csv"),
+        xlsx_href=month_address(page.unit.code, page.month, page.definition.code, view="month_xlsx"),
+    )
+
+
+def _month(page: MonthPage, unit: Unit, month: Month, order: Order = Order.STRAIN) -> str:
+    sort = "" if order is Order.STRAIN else order.value
+    return month_address(unit.code, month, page.definition.code, sort=sort)
+
+
+def _beside(page: MonthPage, month: Month) -> tuple[str, str]:
+    return month.title, _month(page, page.unit, month, page.order)
+
+
+def _staffing_address(page: MonthPage, unit: Unit) -> str:
+    return url_for("staffing.staffing", code=unit.code, **as_at(page.as_at))
+
+
+def _group(page: MonthPage, month: GroupMonth) -> GroupShown:
+    group, row = month.group, month.row
+    is_open = page.is_current or page.is_future
+    allowed = None if row.left is None else row.left + row.abstracted
+    heaviest = max((reason.minutes for reason in month.reasons), default=0)
+    return GroupShown(
+        group=group,
+        figure=figure_of(row, group.wording, group.target, page.definition),
+        coverage=coverage_in_words(row),
+        headroom=None if allowed is None else headroom_bar(allowance=allowed, used=row.abstracted, planned=0),
+        headroom_words=headroom_in_words(row, is_open=is_open),
+        headroom_facts=(
+            ("used", "Used and planned" if is_open else "Used", hours(row.abstracted)),
+            ("allowance", "Allowed", hours(allowed)),
+        ),
+        trend=trend(_months(page, group, month.trend), group.target),
+        trend_title=f"{group.wording}: abstraction, {month.trend[0].month.title} to {page.month.title}",
+        trend_words=months_in_words(month.trend, group.target),
+        multiples=small_multiples(
+            [
+                (
+                    child.unit.name,
+                    _month(page, child.unit, page.month),
+                    _months(page, group, child.trends[group]),
+                )
+                for child in page.children
+            ],
+            group.target,
+        ),
+        reasons=tuple(_reason(page, group, reason, heaviest) for reason in month.reasons),
+        reasons_without=", ".join(month.reasons_without),
+    )
+
+
+def _reason(page: MonthPage, group: RoleGroup, reason: ReasonMonth, heaviest: int) -> ReasonShown:
+    return ReasonShown(
+        name=reason.name,
+        href=records_address(
+            page.unit.code,
+            page.month,
+            page.definition.code,
+            group=group.value,
+            reason=reason.code,
+            show="" if reason.code else "absence",
+        ),
+        minutes=hours(reason.minutes),
+        of_lost=percent(reason.of_lost),
+        rate=percent(reason.rate, 2),
+        bar=f"{Share(reason.minutes, heaviest).percentage(1)}%",
+    )
+
+
+def _months(page: MonthPage, group: RoleGroup, rows: Sequence[RateRow]) -> list[MonthFigure]:
+    months: list[MonthFigure] = []
+    for row in rows:
+        figure = figure_of(row, group.wording, group.target, page.definition)
+        words = f"{figure.words}: {figure.basis}" if row.rate.is_known else figure.words
+        months.append(MonthFigure(row.month, row.rate, words, row.is_provisional, figure.href))
+    return months
+
+
+def _child(page: MonthPage, child: ChildMonth) -> ChildShown:
+    code, staffing = child.unit.code, child.staffing
+    posts = None
+    if staffing is not None:
+        posts = tuple(post_of(staffing, staffing.of(role)) for role in TABLED_ROLES)
+    return ChildShown(
+        name=child.unit.name,
+        code=code,
+        href=_month(page, child.unit, page.month),
+        figures=tuple(
+            figure_of(child.rows[group], f"{child.unit.name}, {group.wording}", group.target, page.definition)
+            for group in RoleGroup
+        ),
+        coverage=percent(child.coverage),
+        coverage_href=records_address(code, page.month, page.definition.code, show="shifts"),
+        posts=posts,
+        vacancy=number(child.vacancy),
+        vacancy_href=_staffing_address(page, child.unit),
+    )

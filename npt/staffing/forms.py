@@ -1,0 +1,112 @@
+"""What is typed on the pages of staffing."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from flask import request
+
+from npt.kit.clock import parse_day
+from npt.people.rules import PolicingRole
+from npt.staffing.actions import MOST_POSTS
+from npt.webkit.fields import Choice, ConfirmField, DateField, DecimalField, SelectField
+from npt.webkit.forms import CreateForm, EditForm, QueryForm
+
+ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
+
+
+class AsAtForm(QueryForm[date]):
+    """The day that staffing is of: three boxes, or `as-at=2026-10-31` in an address that is passed on."""
+
+    as_at = DateField("As at", missing="Enter the day that you want to see.", name="as-at")
+
+    def read_address(self, today: date) -> None:
+        """Take the day of the address, where one is there; otherwise the boxes, which start with `today`."""
+        iso = request.args.get("as-at", "")
+        field = self.as_at
+        if not iso:
+            if not field.typed:
+                field.data = today
+            self.validate()
+            return
+        try:
+            field.data = parse_day(iso)
+        except ValueError as error:
+            field.refuse(str(error))
+
+    def day_or(self, today: date) -> date:
+        """The day asked for; `today` where it could not be read."""
+        return today if self.as_at.data is None or self.as_at.errors else self.as_at.data
+
+
+class RecordsForm(AsAtForm):
+    """Which records of funded posts are shown: those of a day, of one role or of all."""
+
+    role = SelectField("Role", missing=None, choices=ROLES, empty="All roles")
+
+
+@dataclass(frozen=True, slots=True)
+class NewEstablishment:
+    """An establishment as typed."""
+
+    role: PolicingRole
+    posts: Decimal
+    starts_on: date
+    ends_on: date | None
+    ends_previous: bool
+
+
+def _posts_field() -> DecimalField:
+    return DecimalField(
+        "Number of posts",
+        missing="Enter the number of posts.",
+        hint="Full-time equivalents that are funded, like 28 or 12.5.",
+        places=2,
+        lowest=Decimal(0),
+        highest=MOST_POSTS,
+    )
+
+
+def _last_day_field() -> DateField:
+    return DateField(
+        "Last day", missing=None, noun="The last day", hint="Leave it empty if it holds until further notice."
+    )
+
+
+class EstablishmentForm(CreateForm[NewEstablishment]):
+    """A new establishment of a unit."""
+
+    role = SelectField("Role", missing="Choose a role.", choices=ROLES)
+    posts = _posts_field()
+    starts_on = DateField("First day", missing="Enter the first day.", noun="The first day")
+    ends_on = _last_day_field()
+    ends_previous = ConfirmField("End the establishment that holds until then, the day before", missing=None)
+
+    def value(self) -> NewEstablishment:
+        """What was typed."""
+        return NewEstablishment(
+            role=PolicingRole(self.role.value),
+            posts=self.posts.value,
+            starts_on=self.starts_on.value,
+            ends_on=self.ends_on.data,
+            ends_previous=bool(self.ends_previous.data),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedEstablishment:
+    """What of an establishment may be corrected, as typed."""
+
+    posts: Decimal
+    ends_on: date | None
+
+
+class CorrectionForm(EditForm[CorrectedEstablishment]):
+    """A correction of an establishment; a last day ends it."""
+
+    posts = _posts_field()
+    ends_on = _last_day_field()
+
+    def value(self) -> CorrectedEstablishment:
+        """What was typed."""
+        return CorrectedEstablishment(posts=self.posts.value, ends_on=self.ends_on.data)
