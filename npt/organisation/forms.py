@@ -1,0 +1,125 @@
+"""What is typed on the pages of the structure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from npt.organisation.rules import CODE_LENGTH, PriorityClass
+from npt.webkit.fields import Choice, DateField, SelectField, TextField
+from npt.webkit.forms import CreateForm, EditForm
+
+CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What is recorded of a unit besides its code and its place."""
+
+    name: str
+    opened_on: date
+    closed_on: date | None
+    priority_class: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit(UnitFacts):
+    """A unit to be opened."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of a unit: its last day, and the codes of the units that take over."""
+
+    on: date
+    successors: tuple[str, ...]
+
+
+def _name_field() -> TextField:
+    return TextField("Name", limit=200, missing="Enter the unit's name.", noun="The name")
+
+
+def _first_day_field() -> DateField:
+    return DateField("First day", missing="Enter the unit's first day.", noun="The first day")
+
+
+def _last_day_field() -> DateField:
+    return DateField(
+        "Last day", missing=None, noun="The last day", hint="Leave it empty while the unit is open."
+    )
+
+
+def _class_field() -> SelectField:
+    return SelectField(
+        "Priority class",
+        missing=None,
+        empty="Not classified",
+        choices=CLASSES,
+        hint="Priority 1 is the densest, with the highest demand and the most cover.",
+    )
+
+
+class OpenUnitForm(CreateForm[NewUnit]):
+    """A new unit under the one that the page is of."""
+
+    code = TextField(
+        "Code",
+        limit=CODE_LENGTH,
+        missing="Enter a code.",
+        noun="The code",
+        hint="Letters A to Z, digits, dots, underscores or hyphens. It never changes.",
+    )
+    name = _name_field()
+    opened_on = _first_day_field()
+    closed_on = _last_day_field()
+    priority_class = _class_field()
+
+    def value(self) -> NewUnit:
+        """What was typed."""
+        return NewUnit(
+            code=self.code.value,
+            name=self.name.value,
+            opened_on=self.opened_on.value,
+            closed_on=self.closed_on.data,
+            priority_class=int(self.priority_class.data) if self.priority_class.data else None,
+        )
+
+
+class ChangeUnitForm(EditForm[UnitFacts]):
+    """A correction of a unit."""
+
+    name = _name_field()
+    opened_on = _first_day_field()
+    closed_on = _last_day_field()
+    priority_class = _class_field()
+
+    def value(self) -> UnitFacts:
+        """What was typed."""
+        return UnitFacts(
+            name=self.name.value,
+            opened_on=self.opened_on.value,
+            closed_on=self.closed_on.data,
+            priority_class=int(self.priority_class.data) if self.priority_class.data else None,
+        )
+
+
+class CloseUnitForm(EditForm[Closing]):
+    """The last day of a unit, and who takes over."""
+
+    closed_on = DateField(
+        "Last day",
+        missing="Enter the unit's last day.",
+        noun="The last day",
+        hint="The last day on which it stands.",
+    )
+    successors = TextField(
+        "Units that take over",
+        limit=400,
+        missing=None,
+        noun="The units that take over",
+        hint="Their codes, with a space between them. They must be open on the day after.",
+    )
+
+    def value(self) -> Closing:
+        """What was typed."""
+        return Closing(self.closed_on.value, tuple(dict.fromkeys((self.successors.data or "").split())))

@@ -1,0 +1,51 @@
+"""Somebody else saved the record first: both versions side by side, and a choice; nothing typed is lost."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, make_response, render_template
+from markupsafe import Markup
+
+from npt.webkit.fields.control import controls
+from npt.webkit.forms import EditForm
+from npt.webkit.parts import Version
+
+#: One field of both versions: its name, the value typed, and the value that somebody else saved, in words.
+Sides = tuple[str, str, str]
+
+
+def both_versions(form: EditForm[Any], version: int, sides: Sequence[Sides], *, keep_href: str) -> Response:
+    """The page that shows both, with status 409.
+
+    Saving "yours" sends the same form again with `version`, the one that is shown as "theirs".
+    """
+    form.version.data, form.version.typed = str(version), []
+    fields = [(name, yours, theirs, yours != theirs) for name, yours, theirs in sides]
+    return make_response(
+        render_template(
+            "webkit/stale.html",
+            yours=Version(
+                "Yours", "Not saved yet", tuple((name, yours, differs) for name, yours, _, differs in fields)
+            ),
+            theirs=Version(
+                "Theirs",
+                "Saved after you opened the page",
+                tuple((name, theirs, differs) for name, _, theirs, differs in fields),
+            ),
+            address="",
+            fields=_sent_again(form),
+            keep_href=keep_href,
+        ),
+        409,
+    )
+
+
+def _sent_again(form: EditForm[Any]) -> Markup:
+    """What was typed, as hidden inputs, after the form's own hidden fields."""
+    inputs = [
+        Markup('<input type="hidden" name="{}" value="{}">').format(name, text)
+        for control in controls(form)
+        if control is not form.version
+        for name, text in zip(control.names(), control.typed, strict=False)
+    ]
+    return Markup("\n").join([form.hidden_fields(), *inputs])
