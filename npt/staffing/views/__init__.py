@@ -1,0 +1,24 @@
+"""The pages of staffing, one file a screen; what pages of floors above share of them is named here."""
+
+from npt.staffing.views import establishment, staffing
+from npt.staffing.views.door import (
+    Post,
+    as_at,
+    pages,
+    post_of,
+    ratio_in_words,
+    role_as_heading,
+    staffing_lines,
+)
+
+__all__ = [
+    "Post",
+    "as_at",
+    "establishment",
+    "pages",
+    "post_of",
+    "ratio_in_words",
+    "role_as_heading",
+    "staffing",
+    "staffing_lines",
+]

@@ -1,0 +1,90 @@
+"""What the screens of staffing share: declared routes, addresses, and staffing in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.people.rules import PolicingRole
+from npt.staffing.queries import Staffing
+from npt.staffing.rules import RoleStaffing
+from npt.webkit.filters import number
+from npt.webkit.pages import Pages
+from npt.webkit.parts import StaffingLine
+from npt.webkit.visit import Visit
+
+pages = Pages("staffing")
+
+
+def as_at(day: date) -> dict[str, Any]:
+    """A day as addresses carry it."""
+    return {"as-at": day.isoformat()}
+
+
+def members_address(code: str, role: PolicingRole, day: date) -> str:
+    """The members behind a strength."""
+    return url_for("people.members", code=code, role=role.value, **as_at(day))
+
+
+def establishment_address(code: str, role: PolicingRole | None, day: date) -> str:
+    """The records behind an establishment."""
+    return url_for("staffing.establishment", code=code, role=role.value if role else None, **as_at(day))
+
+
+def new_address(visit: Visit[Unit]) -> str:
+    """Where an establishment is set; empty for whoever may not, and for a neighbourhood."""
+    is_possible = visit.place.level is not Level.NEIGHBOURHOOD
+    if not is_possible or not visit.may(Permission.MANAGE_MEMBERS, visit.place.path):
+        return ""
+    return url_for("staffing.new_establishment", code=visit.place.code)
+
+
+def role_as_heading(role: PolicingRole) -> str:
+    """More than one of the role at the start of a line: "Constables", "PCSOs"."""
+    return role.plural[:1].upper() + role.plural[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Strength against establishment as the report prints it, the same in words, and who is behind it."""
+
+    short: str
+    words: str
+    href: str
+
+
+def post_of(staffing: Staffing, line: RoleStaffing) -> Post:
+    """Strength and establishment of a role: "22/28", "22/?" where the establishment is not known."""
+    href = members_address(staffing.unit.code, line.role, staffing.as_at)
+    strength, roles = number(line.strength), line.role.plural
+    if line.establishment is None:
+        return Post(f"{strength}/?", f"{strength} {roles}; establishment not known", href)
+    funded = number(line.establishment)
+    return Post(f"{strength}/{funded}", f"{strength} {roles} of {funded} posts", href)
+
+
+def staffing_lines(staffing: Staffing) -> tuple[StaffingLine, ...]:
+    """Strength against establishment, a line a role; each strength opens the members behind it."""
+    return tuple(
+        StaffingLine(
+            role=role_as_heading(line.role),
+            strength=line.strength,
+            establishment=line.establishment,
+            vacancy=line.vacancy,
+            fill=line.fill,
+            href=members_address(staffing.unit.code, line.role, staffing.as_at),
+        )
+        for line in staffing.roles
+    )
+
+
+def ratio_in_words(staffing: Staffing) -> str:
+    """The supervisory ratio: "1:11.3 on strength, 1:11.7 on establishment"."""
+    strength, funded = staffing.ratio_on_strength, staffing.ratio_on_establishment
+    on_strength = "not known on strength" if strength is None else f"1:{strength} on strength"
+    on_funded = "not known on establishment" if funded is None else f"1:{funded} on establishment"
+    return f"{on_strength}, {on_funded}"

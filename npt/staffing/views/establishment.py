@@ -1,0 +1,160 @@
+"""The establishments behind the figures: listed, set, corrected and ended."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.people.rules import PolicingRole
+from npt.staffing.actions import change_establishment, set_establishment
+from npt.staffing.forms import CorrectionForm, EstablishmentForm, RecordsForm
+from npt.staffing.models import Establishment
+from npt.staffing.queries import establishment_in, establishments_under
+from npt.staffing.views.door import as_at, new_address, pages, role_as_heading
+from npt.store.versions import StaleRecord
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import number
+from npt.webkit.pages import Answer
+from npt.webkit.parts import Column, Version
+from npt.webkit.visit import Visit
+
+_RECORD_COLUMNS = (
+    Column("Unit"),
+    Column("Role"),
+    Column("Posts", is_number=True, note="FTE"),
+    Column("From"),
+    Column("To"),
+)
+
+
+@pages.read("/units/<code>/establishment", needs=Permission.SEE_STAFFING, within="code")
+def establishment(visit: Visit[Unit]) -> Answer:
+    """The records of funded posts at a unit and under it, those that hold on a day."""
+    form = RecordsForm()
+    form.read_address(visit.today)
+    day = form.day_or(visit.today)
+    role = None if form.role.data is None else PolicingRole(form.role.data)
+    records = establishments_under(visit.session, visit.place.path, as_at=day, role=role)
+    return visit.render(
+        form=form,
+        records=[(record, visit.may(Permission.MANAGE_MEMBERS, record.unit.path)) for record in records],
+        roles=None if role is None else role_as_heading(role),
+        day=day,
+        total=sum((record.posts for record in records), Decimal(0)) if role and records else None,
+        columns=_RECORD_COLUMNS,
+        staffing_href=url_for("staffing.staffing", code=visit.place.code, **as_at(day)),
+        new_href=new_address(visit),
+        status=422 if form.has_errors else 200,
+    )
+
+
+@pages.form("/units/<code>/establishment/new", needs=Permission.MANAGE_MEMBERS, within="code")
+def new_establishment(visit: Visit[Unit]) -> Answer:
+    """Set the establishment of a role at a unit."""
+    form = EstablishmentForm()
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            set_establishment(
+                visit.session,
+                unit=visit.place,
+                role=typed.role,
+                posts=typed.posts,
+                starts_on=typed.starts_on,
+                ends_on=typed.ends_on,
+                ends_previous=typed.ends_previous,
+            )
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+        else:
+            return visit.saved(_after(visit, typed.starts_on), "The establishment is saved.")
+    return visit.render(
+        form=form, staffing_href=_staffing_address(visit), status=422 if visit.is_sent else 200
+    )
+
+
+@pages.form(
+    "/units/<code>/establishment/<int:establishment_id>", needs=Permission.MANAGE_MEMBERS, within="code"
+)
+def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
+    """Correct an establishment, or end it."""
+    record = _record(visit, establishment_id)
+    form = CorrectionForm(posts=record.posts, ends_on=record.ends_on, version=str(record.version))
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            change_establishment(
+                visit.session,
+                record,
+                posts=typed.posts,
+                ends_on=typed.ends_on,
+                expected_version=form.shown_version,
+            )
+        except StaleRecord:
+            return _stale(visit, form, establishment_id)
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+            record = _record(visit, establishment_id)
+        else:
+            return visit.saved(_after(visit, record.starts_on), "The establishment is saved.")
+    return _correction(visit, form, record, status=422 if visit.is_sent else 200)
+
+
+def _correction(
+    visit: Visit[Unit], form: CorrectionForm, record: Establishment, *, status: int, **shown: Any
+) -> Answer:
+    return visit.render(
+        form=form,
+        record=record,
+        staffing_href=_staffing_address(visit),
+        new_href=url_for("staffing.new_establishment", code=visit.place.code),
+        status=status,
+        **shown,
+    )
+
+
+def _record(visit: Visit[Unit], establishment_id: int) -> Establishment:
+    record = establishment_in(visit.session, visit.place, establishment_id)
+    if record is None:
+        visit.missing()
+        raise AssertionError("the request has ended")
+    return record
+
+
+def _stale(visit: Visit[Unit], form: CorrectionForm, establishment_id: int) -> Answer:
+    """Both versions side by side, and a choice; nothing typed is lost."""
+    visit.session.rollback()
+    record = _record(visit, establishment_id)
+    typed = form.value()
+    form.version.data, form.version.typed = str(record.version), []
+    return _correction(
+        visit,
+        form,
+        record,
+        yours=_version("Yours", "Not saved yet", typed.posts, typed.ends_on, record),
+        theirs=_version("Theirs", "Saved after you opened the page", record.posts, record.ends_on, typed),
+        status=409,
+    )
+
+
+def _version(title: str, note: str, posts: Any, ends_on: date | None, other: Any) -> Version:
+    until = "until further notice" if ends_on is None else day_in_words(ends_on)
+    fields = (
+        ("Number of posts", number(posts), posts != other.posts),
+        ("Last day", until, ends_on != other.ends_on),
+    )
+    return Version(title, note, fields)
+
+
+def _staffing_address(visit: Visit[Unit]) -> str:
+    return url_for("staffing.staffing", code=visit.place.code)
+
+
+def _after(visit: Visit[Unit], day: date) -> str:
+    return url_for("staffing.staffing", code=visit.place.code, **as_at(max(day, visit.today)))
