@@ -11,7 +11,8 @@ from npt.kit.months import Month
 from npt.overview.queries import StartPage, Watch, start_page
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.rules import RateRow
-from npt.performance.views.figures import figure_of, role_as_heading
+from npt.performance.views.figures import figure_of
+from npt.staffing.views import role_as_heading
 from npt.webkit.filters import number
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.parts import Column, Figure
