@@ -126,7 +126,7 @@ def _put(
     plain = _plain(value)
     if isinstance(plain, datetime):
         local = plain.replace(tzinfo=None)
-        if plain.second or clock.to_instant(local).is_ambiguous:
+        if plain.second or local.date() < _FIRST_EXCEL_DAY or clock.to_instant(local).is_ambiguous:
             sheet.write_string(line, position, _iso(plain))
         else:
             sheet.write_datetime(line, position, local, formats[datetime])

@@ -166,6 +166,12 @@ def test_bad_lines_are_told_along_with_a_bad_header_and_no_row_is_given(folder: 
     assert table.rows == []
 
 
+def test_names_all_misspelt_between_semicolons_are_told_one_by_one(folder: Folder) -> None:
+    found = folder.problems("nmber;nmae\n101;Sam\n")
+    assert "members.csv:1: nmber: members has no such column: did you mean “number”?" in found
+    assert "members.csv:1: nmae: members has no such column: did you mean “name”?" in found
+
+
 def test_a_missing_column_is_told(folder: Folder) -> None:
     assert folder.problems("number\n") == [
         "members.csv:1: name: this column is missing: add it to the header row"

@@ -245,6 +245,19 @@ rows_of_everything = st.lists(
 
 
 @pytest.mark.parametrize(("to_bytes", "suffix"), KINDS)
+def test_the_days_before_excels_false_leap_day_are_read_back_the_same(
+    to_bytes: Bytes, suffix: str, tmp_path: Path
+) -> None:
+    days = [date(1900, 1, 1) + timedelta(days=each) for each in range(62)]
+    noons = [datetime(day.year, day.month, day.day, 12, tzinfo=UTC) for day in days]
+    file = tmp_path / f"back{suffix}"
+    file.write_bytes(to_bytes(["code", "day", "at"], [["a", *row] for row in zip(days, noons, strict=True)]))
+    rows = read(file, EVERYTHING).rows
+    assert [row.values["day"] for row in rows] == days
+    assert [row.values["at"] for row in rows] == [Reading(noon, is_ambiguous=False) for noon in noons]
+
+
+@pytest.mark.parametrize(("to_bytes", "suffix"), KINDS)
 @given(rows=rows_of_everything)
 def test_what_is_written_is_read_back_the_same_without_doubts(
     to_bytes: Bytes, suffix: str, rows: list[list[object]], tmp_path_factory: pytest.TempPathFactory

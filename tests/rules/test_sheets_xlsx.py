@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -165,11 +165,13 @@ def test_every_minute_of_a_day_survives_excels_fractions(desk: Desk) -> None:
     def fill(book: Any, sheet: Any) -> None:
         for minute in range(1440):
             sheet.write_string(minute + 1, 0, "a")
-            # As a formula such as =A1+B1/1440 would leave it, not as typed.
-            sheet.write_number(minute + 1, 2, 46000 + minute * (1 / 1440), time_format(book))
+            # As sums of fractions leave it, nearly a millisecond short, not as typed.
+            sheet.write_number(minute + 1, 2, 46000 + minute / 1440 - 1e-8, time_format(book))
 
-    instants = [row["at"] for row in values(desk.excel(fill).read())]
-    assert len(set(instants)) == 1440
+    first = datetime(2025, 12, 9, tzinfo=UTC)
+    assert [row["at"] for row in values(desk.excel(fill).read())] == [
+        (first + timedelta(minutes=minute), False) for minute in range(1440)
+    ]
 
 
 def test_an_excel_time_that_happens_twice_warns(desk: Desk) -> None:
@@ -259,6 +261,18 @@ def test_only_the_first_visible_sheet_is_read(desk: Desk) -> None:
         shown.set_first_sheet()
         hidden.hide()
     assert values(desk.read()) == [{"code": "a"}]
+
+
+def test_an_error_is_looked_for_on_the_sheet_that_is_read(desk: Desk) -> None:
+    with xlsxwriter.Workbook(desk.file) as book:
+        hidden, shown = (book.add_worksheet(name) for name in ("Lists", "Table"))
+        shown.write_row(0, 0, ["code"])
+        shown.write_formula(1, 0, "=1/0", None, "#DIV/0!")
+        shown.activate()
+        shown.set_first_sheet()
+        hidden.hide()
+    (problem,) = desk.problems()
+    assert problem.startswith("things.xlsx:2: code: holds an Excel error")
 
 
 def test_a_sheet_found_by_an_absolute_address_is_read(desk: Desk) -> None:
