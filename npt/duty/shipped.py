@@ -60,8 +60,8 @@ def seed(connection: Connection) -> None:
     rows = seed_rows()
     connection.execute(insert(Reason), rows.reasons)
     connection.execute(insert(Definition), rows.definitions)
-    reason_ids = dict(connection.execute(select(Reason.code, Reason.id)).tuples().all())
-    definition_ids = dict(connection.execute(select(Definition.code, Definition.id)).tuples().all())
+    reason_ids = dict(connection.execute(select(Reason.code, Reason.id)).all())
+    definition_ids = dict(connection.execute(select(Definition.code, Definition.id)).all())
     connection.execute(
         insert(DefinitionReason),
         [
