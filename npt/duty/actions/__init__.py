@@ -1,11 +1,12 @@
 """What is done to rosters and days. Nothing here commits; every refusal has its name.
 
 One file a verb: rostering (placing says where a shift counts), shifts, patterns, recording (holding keeps two
-people apart), undoing, confirming.
+people apart), recording_many, undoing, confirming.
 """
 
 from npt.duty.actions.confirming import DayNotYet, confirm_day, withdraw_confirmation
 from npt.duty.actions.holding import StaleDay
+from npt.duty.actions.many import Saved
 from npt.duty.actions.patterns import (
     BadPattern,
     NobodyToRoster,
@@ -32,9 +33,9 @@ from npt.duty.actions.recording import (
     record_away,
     remove_away,
 )
+from npt.duty.actions.recording_many import AwayDiffers, AwayRecording, NoShift, WantedAway
 from npt.duty.actions.rostering import (
     AwayNoLongerFits,
-    Rostered,
     Rostering,
     ShiftDiffers,
     WantedShift,
@@ -44,11 +45,14 @@ from npt.duty.actions.shifts import ShiftHasAway, change_shift, remove_shift
 from npt.duty.actions.undoing import CannotUndo, undo
 
 __all__ = [
+    "AwayDiffers",
     "AwayEntry",
     "AwayNoLongerFits",
+    "AwayRecording",
     "BadPattern",
     "CannotUndo",
     "DayNotYet",
+    "NoShift",
     "NobodyToRoster",
     "NotATeam",
     "NotPosted",
@@ -57,8 +61,8 @@ __all__ = [
     "OutsidePlace",
     "PatternNameTaken",
     "Places",
-    "Rostered",
     "Rostering",
+    "Saved",
     "ShiftDiffers",
     "ShiftHasAway",
     "StaleDay",
@@ -66,6 +70,7 @@ __all__ = [
     "TeamClosed",
     "UnknownPattern",
     "UnknownReason",
+    "WantedAway",
     "WantedShift",
     "add_pattern",
     "assign_pattern",

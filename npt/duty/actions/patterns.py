@@ -5,7 +5,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from npt.duty.actions.rostering import Rostered, WantedShift, roster_shifts
+from npt.duty.actions.many import Saved
+from npt.duty.actions.rostering import WantedShift, roster_shifts
 from npt.duty.models import Pattern
 from npt.duty.models import PatternDay as PatternDayRow
 from npt.duty.queries import patterns_for
@@ -82,7 +83,7 @@ def assign_pattern(
     first: date,
     last: date,
     team: Unit | None = None,
-) -> Rostered:
+) -> Saved:
     """Roster these members of `unit` by the pattern from `first` to `last`; `anchor` is a day 1 of the cycle.
 
     What is there already with the same times stays. UnknownPattern, NobodyToRoster, StretchTooLong,

@@ -98,7 +98,7 @@ def record_away(
     if not entries:
         raise NothingChosen("Nobody is chosen: choose at least one member.", field="members")
     chosen = _reason(session, reason)
-    note = _note(chosen, note)
+    note = checked_note(chosen, note)
     # A shift that the form did not show has no version: 0 is never one, so the entry is stale.
     seen = {entry.shift_id: expected.get(entry.shift_id, 0) for entry in entries}
     held = shifts_of_day(session, unit, day, seen)
@@ -156,7 +156,7 @@ def correct_away(
     """
     shift, before = _held_away(session, unit, day, away_id, expected_version)
     chosen = _reason(session, reason)
-    note = _note(chosen, note)
+    note = checked_note(chosen, note)
     with shift.named():
         interval = interval_of(starts, ends)
         others = [away.away_time for away in shift.away if away.id != away_id]
@@ -210,7 +210,7 @@ def _reason(session: Session, code: str) -> ReasonLine:
     raise UnknownReason(f"There is no reason “{code[:40]}”: choose one of the list.", field="reason")
 
 
-def _note(reason: ReasonLine, note: str | None) -> str | None:
+def checked_note(reason: ReasonLine, note: str | None) -> str | None:
     """The note as it is kept, an empty one as None. NoteMissing, NoteTooLong."""
     kept = (note or "").strip() or None
     check_note(reason.name, reason.needs_note, kept)

@@ -4,9 +4,8 @@ Each shift is attributed, compared with what the member already has, and written
 statement.
 """
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, bindparam, insert, update
 from sqlalchemy.orm import Session
 
+from npt.duty.actions.many import LinesOfFile, Refused, Saved
 from npt.duty.actions.placing import Places
 from npt.duty.invariants import SHIFTS_APART
 from npt.duty.models import SHIFTS
@@ -26,9 +26,6 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.store.constraints import refuse_on, refusing
 from npt.store.types import minute_instant, minute_number
-
-Refused = Callable[[int, Refusal], None]
-
 
 for _constraint in (SHIFTS_APART, "uq_shift_member_id_starts_at"):
     refuse_on(
@@ -69,15 +66,6 @@ class WantedShift:
     line: int | None = None
 
 
-@dataclass
-class Rostered:
-    """How many shifts were added, changed, and there already with the same values."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-
-
 class _Held(NamedTuple):
     """A shift that a member has, recorded or just wanted; `id` 0 for one that is not recorded yet."""
 
@@ -87,29 +75,6 @@ class _Held(NamedTuple):
     unit_id: int
     is_team_named: bool
     line: int | None
-
-
-class _Lines:
-    """On which line of the file each shift stood, in 16 bytes a shift: a file may have a million."""
-
-    def __init__(self) -> None:
-        self._chunks: list[tuple[array[int], array[int]]] = []
-
-    def add(self, shifts: Iterable[tuple[int, int, int]]) -> None:
-        """Remember member, start and line of some shifts."""
-        ordered = sorted((member_id << 32 | starts, line) for member_id, starts, line in shifts)
-        self._chunks.append(
-            (array("q", (key for key, _ in ordered)), array("q", (line for _, line in ordered)))
-        )
-
-    def of(self, member_id: int, starts: int) -> int | None:
-        """The line of the member's shift that starts then, if it came from this file."""
-        key = member_id << 32 | starts
-        for keys, lines in self._chunks:
-            place = bisect_left(keys, key)
-            if place < len(keys) and keys[place] == key:
-                return lines[place]
-        return None
 
 
 # Times are bound as the integers they are stored as: a million of them are not to be turned into instants
@@ -141,7 +106,7 @@ _CHANGE = (
 
 def roster_shifts(
     session: Session, wanted: Sequence[WantedShift], *, may_update: bool = False, place: Unit | None = None
-) -> Rostered:
+) -> Saved:
     """Roster these shifts, and send them to the database; a shift that is there already stays as it is.
 
     A shift is known by its member and its start; other values are refused (ShiftDiffers) unless `may_update`.
@@ -162,10 +127,10 @@ class Rostering:
     session: Session
     places: Places
     may_update: bool = False
-    _lines: _Lines = field(default_factory=_Lines)
+    _lines: LinesOfFile = field(default_factory=LinesOfFile)
     _days: dict[datetime, date] = field(default_factory=dict)
 
-    def take(self, wanted: Sequence[WantedShift], refused: Refused) -> Rostered:
+    def take(self, wanted: Sequence[WantedShift], refused: Refused) -> Saved:
         """Roster the next piece, and send it to the database. `refused` is told of each bad one.
 
         NoLength, EndsBeforeItStarts, ShiftTooLong; ShiftOverlaps; ShiftDiffers, AwayNoLongerFits; NotPosted,
@@ -173,7 +138,7 @@ class Rostering:
         """
         self.places.meet((shift.member_id, shift.unit_id) for shift in wanted)
         held = self._held(wanted)
-        done = Rostered()
+        done = Saved()
         added: list[dict[str, Any]] = []
         changed: list[tuple[int, dict[str, Any]]] = []
         # In the order of members and times: a shift is looked at after those before it have their new ends.

@@ -1,0 +1,46 @@
+"""What rostering and recording of many records at once have in common: counts, refusals, lines of a file."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from npt.kit.refusals import Refusal
+
+#: Told the place of a bad one among those wanted, and why it is refused.
+Refused = Callable[[int, Refusal], None]
+
+
+@dataclass
+class Saved:
+    """How many records were added, changed, and there already with the same values."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+class LinesOfFile:
+    """On which line of a file each record stood, in 16 bytes a record: a file may have a million.
+
+    A record is known by a key (a member's, or a shift's) and its start in minutes.
+    """
+
+    def __init__(self) -> None:
+        self._chunks: list[tuple[array[int], array[int]]] = []
+
+    def add(self, records: Iterable[tuple[int, int, int]]) -> None:
+        """Remember key, start and line of some records."""
+        ordered = sorted((key << 32 | starts, line) for key, starts, line in records)
+        self._chunks.append(
+            (array("q", (key for key, _ in ordered)), array("q", (line for _, line in ordered)))
+        )
+
+    def of(self, key: int, starts: int) -> int | None:
+        """The line of the record, if it came from this file."""
+        wanted = key << 32 | starts
+        for keys, lines in self._chunks:
+            place = bisect_left(keys, wanted)
+            if place < len(keys) and keys[place] == wanted:
+                return lines[place]
+        return None
