@@ -2,7 +2,8 @@
 
 A CSV is UTF-8 without a byte order mark, with commas. Unknown (None) is an empty cell. An instant is written
 as local time: in a CSV with its offset; in XLSX as an Excel date, or as text with its offset where an Excel
-date could not tell it (the hour that happens twice, seconds).
+date could not tell it (the hour that happens twice, seconds,
+early 1900).
 """
 
 import codecs
@@ -34,7 +35,8 @@ TEXT_LIMIT = 32_767  # characters of an Excel cell
 # count too, so that the reader may always take exactly one away.
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _COLUMN_WIDTH = 18  # characters: an ISO date and time with room to spare
-_FIRST_EXCEL_DAY = date(1900, 3, 1)  # Excel believes in a 29 February 1900
+# Excel believes in a 29 February 1900; programs differ on the times before it.
+_FIRST_SURE_DAY = date(1900, 3, 1)
 
 
 class CannotWrite(Refusal):
@@ -126,15 +128,12 @@ def _put(
     plain = _plain(value)
     if isinstance(plain, datetime):
         local = plain.replace(tzinfo=None)
-        if plain.second or local.date() < _FIRST_EXCEL_DAY or clock.to_instant(local).is_ambiguous:
+        if plain.second or local.date() < _FIRST_SURE_DAY or clock.to_instant(local).is_ambiguous:
             sheet.write_string(line, position, _iso(plain))
         else:
             sheet.write_datetime(line, position, local, formats[datetime])
     elif isinstance(plain, date):
-        if plain < _FIRST_EXCEL_DAY:
-            sheet.write_string(line, position, plain.isoformat())
-        else:
-            sheet.write_datetime(line, position, plain, formats[date])
+        sheet.write_datetime(line, position, plain, formats[date])
     elif isinstance(plain, int | float | Decimal):
         sheet.write_number(line, position, plain)
     elif len(plain) > TEXT_LIMIT:

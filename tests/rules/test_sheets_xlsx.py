@@ -1,7 +1,5 @@
-"""XLSX files as Excel and other programs write them, and those that nobody should open."""
+"""XLSX files as Excel and other programs write them."""
 
-import zipfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,89 +7,13 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from npt.sheets import columns, workbook
-from npt.sheets.columns import Column, Shape
-from npt.sheets.reading import Table, count_rows, read
-
-THINGS = Shape(
-    "things",
-    (
-        Column("code", columns.code),
-        Column("day", columns.day, is_required=False),
-        Column("at", columns.instant, is_required=False),
-        Column("share", columns.decimal(2, 0, 1000), is_required=False),
-        Column("note", columns.text(100), is_required=False),
-    ),
-)
-HEADER = ["code", "day", "at", "share", "note"]
-FORMATS = "http://schemas.openxmlformats.org"
-MAIN = f"{FORMATS}/spreadsheetml/2006/main"
-CONTENT_TYPES = (
-    f'<Types xmlns="{FORMATS}/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml"'
-    ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
-)
-
-
-def relation(kind: str, target: str) -> str:
-    """The part of a packed file that says where its one other part of this kind is."""
-    return (
-        f'<Relationships xmlns="{FORMATS}/package/2006/relationships">'
-        f'<Relationship Id="r1" Type="{FORMATS}/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
-        "</Relationships>"
-    )
-
-
-class Desk:
-    """A file made by Excel, as far as a test needs one."""
-
-    def __init__(self, path: Path) -> None:
-        self.file = path / "things.xlsx"
-
-    def read(self) -> Table:
-        return read(self.file, THINGS)
-
-    def problems(self) -> list[str]:
-        return [str(each).removeprefix(f"{self.file.parent}/") for each in self.read().problems]
-
-    def excel(self, fill: Callable[[Any, Any], object], header: list[str] = HEADER) -> "Desk":
-        """A workbook with one sheet and this header; `fill` is given the book and the sheet."""
-        with xlsxwriter.Workbook(self.file) as book:
-            sheet = book.add_worksheet()
-            sheet.write_row(0, 0, header)
-            fill(book, sheet)
-        return self
-
-    def raw(self, rows: str, target: str = "worksheets/sheet1.xml") -> "Desk":
-        """A workbook whose sheet holds this XML, which no good program would write."""
-        with zipfile.ZipFile(self.file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("[Content_Types].xml", CONTENT_TYPES)
-            archive.writestr("_rels/.rels", relation("officeDocument", "xl/workbook.xml"))
-            archive.writestr(
-                "xl/workbook.xml",
-                f'<workbook xmlns="{MAIN}" xmlns:r="{FORMATS}/officeDocument/2006/relationships">'
-                '<sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>',
-            )
-            archive.writestr("xl/_rels/workbook.xml.rels", relation("worksheet", target))
-            archive.writestr(
-                "xl/worksheets/sheet1.xml",
-                f'<worksheet xmlns="{MAIN}"><sheetData>'
-                '<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
-                f"{rows}</sheetData></worksheet>",
-            )
-        return self
+from npt.sheets.reading import count_rows, read
+from tests.rules.sheet_files import HEADER, THINGS, Desk, values
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def values(table: Table) -> list[dict[str, object]]:
-    """The values of the rows, without the empty ones."""
-    assert table.problems == []
-    return [{name: value for name, value in row.values.items() if value is not None} for row in table.rows]
 
 
 def day_format(book: Any) -> Any:
@@ -301,98 +223,6 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(desk: Desk) -> Non
     desk.excel(lambda _, sheet: sheet.write_string(1, 0, "a"))
     other = desk.file.rename(desk.file.with_suffix(".csv"))
     assert [row.values["code"] for row in read(other, THINGS).rows] == ["a"]
-
-
-# --- what is no workbook, or a hostile one ---
-
-
-@pytest.mark.parametrize("content", [b"code\na\n", b"", b"PK\x03\x04 and then rubbish", b"PK\x03\x04"])
-def test_a_file_that_is_no_workbook_is_refused(desk: Desk, content: bytes) -> None:
-    desk.file.write_bytes(content)
-    (problem,) = desk.problems()
-    assert problem.startswith("things.xlsx:1: file: is n")
-    assert problem.endswith("open it in Excel and save it as .xlsx or CSV UTF-8")
-
-
-def test_an_old_or_protected_excel_file_is_refused(desk: Desk) -> None:
-    desk.file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
-    (problem,) = desk.problems()
-    assert problem.startswith("things.xlsx:1: file: is an old Excel file (.xls) or has a password")
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        '<row r="2"><c r="A2" t="s"><v>99</v></c></row>',  # no such shared text
-        '<row r="2"><c r="A2" t="zz"><v>1</v></c></row>',  # no such kind of cell
-        '<row r="2"><c r="A2"><v>1</v>',  # cut off
-        '<row r="2"><c r="A2"><v>1</w></c></row>',  # not XML
-    ],
-)
-def test_a_damaged_sheet_is_refused(desk: Desk, rows: str) -> None:
-    (problem,) = desk.raw(rows).problems()
-    assert problem.startswith("things.xlsx:1: file: is not an Excel workbook that can be read")
-
-
-def test_a_workbook_cut_short_is_refused_wherever_it_was_cut(desk: Desk) -> None:
-    whole = desk.excel(lambda _, sheet: sheet.write_string(1, 0, "a")).file.read_bytes()
-    for end in range(4, len(whole), 97):
-        desk.file.write_bytes(whole[:end])
-        (problem,) = desk.problems()
-        assert problem.startswith("things.xlsx:1: file: is not an Excel workbook")
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-        '<row r="1048576"><c s="1" r="XFD1048576"><v>1</v></c></row>',
-        "<row r='1048576'><c r='xfd1048576'><v>1</v></c></row>",
-        '<row r="1048576"><c\n r="XFD1048576"><v>1</v></c></row>',
-        '<row r="2"><c r="XFD2"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
-        '<row r="2"><c r="A99999999999"><v>1</v></c></row>',
-        '<row r="2"><c r="ZZZZZZZ2"><v>1</v></c></row>',
-        '<row r="99999999999"><c><v>1</v></c></row>',
-    ],
-)
-def test_a_value_in_the_far_corner_does_not_fill_the_memory(desk: Desk, rows: str) -> None:
-    (problem,) = desk.raw(rows).problems()
-    assert problem.startswith("things.xlsx:1: file: has a value far outside its table")
-
-
-def test_a_border_drawn_to_the_far_corner_is_no_value(desk: Desk) -> None:
-    desk.raw('<row r="2"><c r="A2"><v>7</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>')
-    assert values(desk.read()) == [{"code": "7"}]
-
-
-def test_a_far_value_is_found_wherever_the_file_is_cut_into_blocks(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.raw('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
-    for size in range(40, 140):
-        monkeypatch.setattr(workbook, "_BLOCK", size)
-        (problem,) = desk.problems()
-        assert "far outside its table" in problem
-
-
-def test_a_file_that_unfolds_to_more_than_the_limit_is_refused(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workbook, "UNPACKED_LIMIT", 10 * 1024 * 1024)
-    desk.raw(" " * 10 * 1024 * 1024)
-    assert desk.file.stat().st_size < 100_000
-    (problem,) = desk.problems()
-    assert problem.startswith("things.xlsx:1: file: unfolds to over 10 MB: split it")
-
-
-def test_a_file_that_lies_about_its_size_is_refused(desk: Desk) -> None:
-    desk.raw(" " * 1_000_000)
-    content = desk.file.read_bytes()
-    with zipfile.ZipFile(desk.file) as archive:
-        true_size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
-    desk.file.write_bytes(content.replace(true_size.to_bytes(4, "little"), (100).to_bytes(4, "little")))
-    (problem,) = desk.problems()
-    assert problem.startswith("things.xlsx:1: file: is not an Excel workbook")
 
 
 def test_rows_are_counted_by_what_the_sheet_says(desk: Desk) -> None:
