@@ -2,8 +2,7 @@
 
 A CSV is UTF-8 without a byte order mark, with commas. Unknown (None) is an empty cell. An instant is written
 as local time: in a CSV with its offset; in XLSX as an Excel date, or as text with its offset where an Excel
-date could not tell it (the hour that happens twice, seconds,
-early 1900).
+date could not tell it (the hour that happens twice, seconds, early 1900).
 """
 
 import codecs
