@@ -67,12 +67,14 @@ class Hasher:
             salt_len=_SALT_BYTES,
             type=Type.ID,
         )
-        # Costs as much to check as a real hash and fits no password that anybody knows.
         salt, digest = (
             base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=")
             for size in (_SALT_BYTES, _HASH_BYTES)
         )
-        self._nobodys = f"$argon2id$v=19$m={cost.kibibytes},t={cost.rounds},p={cost.lanes}${salt}${digest}"
+        #: costs as much to check as a real hash, and fits no password that anybody knows
+        self.nobodys_hash = (
+            f"$argon2id$v=19$m={cost.kibibytes},t={cost.rounds},p={cost.lanes}${salt}${digest}"
+        )
 
     def hash(self, password: str) -> str:
         """A fresh hash of the password."""
@@ -81,7 +83,7 @@ class Hasher:
     def fits(self, password: str, password_hash: str | None) -> bool:
         """Whether the password belongs to the hash. Without a hash: no, after as much work as with one."""
         try:
-            self._argon2.verify(password_hash or self._nobodys, _composed(password))
+            self._argon2.verify(password_hash or self.nobodys_hash, _composed(password))
         except (VerificationError, InvalidHashError):
             return False
         return password_hash is not None

@@ -7,7 +7,8 @@ keyed digests), what is secret (`secret`: not kept at all), and whether it is jo
 (`is_journaled = False` when not).
 
 Not seen, and therefore not to be used: `session.connection().execute`, `bulk_insert_mappings`,
-`bulk_save_objects`, and rows that the database itself removes (ON DELETE CASCADE).
+`bulk_save_objects`, a text() that begins with WITH, and rows that the database itself removes (ON DELETE
+CASCADE).
 """
 
 import hashlib
@@ -39,14 +40,14 @@ from npt.store.base import Base
 
 _LONGEST_STATEMENT = 2000
 _TEXT_CHANGE = re.compile(
-    r'\s*(?P<verb>insert(?:\s+or\s+\w+)?\s+into|replace\s+into|update|delete\s+from)\s+"?(?P<table>\w+)',
+    r'\s*(?P<verb>insert|replace|update|delete)(?:\s+or\s+\w+)?(?:\s+into|\s+from)?\s+"?(?P<table>\w+)',
     re.IGNORECASE,
 )
 _KIND_OF_VERB = {
-    "i": ChangeKind.ADDED,
-    "r": ChangeKind.ADDED,
-    "u": ChangeKind.CHANGED,
-    "d": ChangeKind.REMOVED,
+    "insert": ChangeKind.ADDED,
+    "replace": ChangeKind.ADDED,
+    "update": ChangeKind.CHANGED,
+    "delete": ChangeKind.REMOVED,
 }
 
 _secret = ""
@@ -190,9 +191,9 @@ def _note_statement(executed: ORMExecuteState) -> Result[Any] | None:
         found = _TEXT_CHANGE.match(statement.text)
         if found is None:
             return None
-        kind, table = _KIND_OF_VERB[found["verb"][0].lower()], found["table"]
+        kind, table = _KIND_OF_VERB[found["verb"].lower()], found["table"]
     elif isinstance(statement, Insert | Update | Delete):
-        kind, table = _KIND_OF_VERB[type(statement).__name__[0].lower()], str(statement.table.description)
+        kind, table = _kind_of(statement), str(statement.table.description)
     else:
         return None
     model = _model_of(table)
@@ -204,6 +205,12 @@ def _note_statement(executed: ORMExecuteState) -> Result[Any] | None:
         details = canonical(_described(executed, getattr(model, "secret", frozenset())))
         _pending(executed.session).changes.append(Change(kind, table, None, count, details))
     return result
+
+
+def _kind_of(statement: UpdateBase) -> ChangeKind:
+    if isinstance(statement, Insert):
+        return ChangeKind.ADDED
+    return ChangeKind.CHANGED if isinstance(statement, Update) else ChangeKind.REMOVED
 
 
 def _counted(executed: ORMExecuteState, result: Result[Any]) -> tuple[int, Result[Any]]:

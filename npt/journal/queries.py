@@ -1,10 +1,11 @@
 """Questions about the journal: is it whole, how far does it reach, what happened to a record."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from npt.journal.models import Entry
@@ -38,30 +39,37 @@ def verify(session: Session, known: Head | None = None) -> Verdict:
 
     With `known`, the end of the journal as an earlier check saw it, entries cut off the end are found too.
     """
-    count, last = 0, BEGINNING
-    for row in _rows(session):
-        why = _fault(row, count + 1, last)
-        if why is None and known is not None and known.sequence == count + 1 and known.hash != row["hash"]:
-            why = "it is not the entry that an earlier check saw here"
-        if why is not None:
-            return Verdict(count, Head(count, last) if count else None, broken_at=count + 1, why=why)
-        count, last = count + 1, row["hash"]
-    reached = Head(count, last) if count else None
-    if known is not None and known.sequence > count:
+    count, last, why = 0, BEGINNING, None
+    with closing(_rows(session)) as rows:
+        for row in rows:
+            why = _fault(row, count + 1, last)
+            if (
+                why is None
+                and known is not None
+                and known.sequence == count + 1
+                and known.hash != row["hash"]
+            ):
+                why = "it is not the entry that an earlier check saw here"
+            if why is not None:
+                break
+            count, last = count + 1, row["hash"]
+    if why is None and known is not None and known.sequence > count:
         why = f"an earlier check saw {known.sequence:,} entries, and the end of them is missing"
-        return Verdict(count, reached, broken_at=count + 1, why=why)
-    return Verdict(count, reached)
+    return Verdict(count, Head(count, last) if count else None, count + 1 if why is not None else None, why)
 
 
-def _rows(session: Session) -> Iterator[dict[str, Any]]:
-    """Every entry in order; the instant as it is stored, since an altered one may not be readable."""
+def _rows(session: Session) -> Generator[dict[str, Any], None, None]:
+    """Every entry in order; the instant as text, since an altered one may not be readable."""
     columns = [
-        type_coerce(column, String).label(column.key) if column.key == "at" else column
+        cast(column, Text).label(column.key) if column.key == "at" else column
         for column in Entry.__table__.columns
     ]
     found = session.execute(select(*columns).order_by(Entry.sequence).execution_options(yield_per=_BATCH))
-    for row in found.mappings():
-        yield dict(row)
+    try:
+        for row in found.mappings():
+            yield dict(row)
+    finally:  # the reader may stop at the first fault; PostgreSQL's cursor must not stay open
+        found.close()
 
 
 def _fault(row: dict[str, Any], sequence: int, last: str) -> str | None:
@@ -71,7 +79,7 @@ def _fault(row: dict[str, Any], sequence: int, last: str) -> str | None:
     if row["previous_hash"] != last:
         return "it does not follow the entry before it"
     try:
-        at = row["at"] if isinstance(row["at"], datetime) else datetime.fromisoformat(row["at"])
+        at = datetime.fromisoformat(row["at"])
     except (TypeError, ValueError):
         return "its instant cannot be read"
     row["at"] = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
