@@ -1,6 +1,7 @@
 """`npt account`: open an account, give it a new password, close it."""
 
 import secrets
+import sys
 
 import click
 
@@ -85,9 +86,7 @@ def close(email: str) -> None:
 
 
 def _password(from_stdin: bool) -> str:
-    return (
-        click.get_text_stream("stdin").readline().rstrip("\r\n") if from_stdin else secrets.token_urlsafe(12)
-    )
+    return sys.stdin.readline().rstrip("\r\n") if from_stdin else secrets.token_urlsafe(12)
 
 
 COMMANDS = [account]

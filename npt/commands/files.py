@@ -40,10 +40,6 @@ class ImportRefused(Refusal):
     """A file had bad lines; nothing of it was saved."""
 
 
-class WrongFileName(Refusal):
-    """The name of a file to write says neither CSV nor XLSX."""
-
-
 @dataclass
 class TakenIn:
     """What became of a file: counts, and everything wrong or doubtful in it, in the order of its lines."""
@@ -143,8 +139,6 @@ def export(kind: str, code: str | None, month: Month | None, file: Path) -> None
     \b
     Example: npt export duty --unit C --month 2026-10 --to duty.xlsx
     """
-    if file.suffix.lower() not in {".csv", ".xlsx"}:
-        raise WrongFileName(f"{file.name} is neither .csv nor .xlsx: give the file one of the two endings")
     exporter = EXPORTS[kind]
     with desk() as (session, _now):
         path = unit_of(session, code).path if code else None
