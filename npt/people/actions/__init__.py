@@ -14,10 +14,12 @@ from npt.people.actions.members import (
     BadNumber,
     MemberHasAccount,
     NumberTaken,
+    UnknownMember,
     add_member,
     change_member,
     check_member,
     link_account_to_member,
+    unknown_member,
 )
 from npt.people.actions.postings import (
     AlreadyEnds,
@@ -45,6 +47,7 @@ __all__ = [
     "SamePosting",
     "StillHasPostings",
     "UnitNotOpen",
+    "UnknownMember",
     "add_member",
     "change_member",
     "change_posting",
@@ -58,4 +61,5 @@ __all__ = [
     "lock_members",
     "post_member",
     "revoke_role",
+    "unknown_member",
 ]

@@ -24,6 +24,10 @@ class NumberTaken(Refusal):
     """A member was to be added under a number that another member has."""
 
 
+class UnknownMember(Refusal):
+    """A number was given that no member of the force has."""
+
+
 class AccountHasMember(Refusal):
     """An account was to be linked to a member, but belongs to another."""
 
@@ -43,6 +47,13 @@ refuse_on(
     "uq_holder_member_id",
     lambda: MemberHasAccount("This member has an account already: link that one.", field="number"),
 )
+
+
+def unknown_member(number: str) -> UnknownMember:
+    """The refusal of a number that nobody has, or nobody whom the person may know of."""
+    return UnknownMember(
+        f"There is no member {number} in this force: correct the number, or add the member.", field="number"
+    )
 
 
 def check_member(number: str, name: str) -> None:

@@ -7,6 +7,7 @@ from npt.people.queries.book import (
 )
 from npt.people.queries.grants import (
     account_in,
+    grant_in,
     grants_of,
     grants_under,
     scopes_of,
@@ -19,12 +20,14 @@ from npt.people.queries.members import (
     member_numbered,
     member_of_account,
     members_numbered,
+    seen_in,
 )
 from npt.people.queries.postings import (
     PostedMember,
     holding,
     members_of,
     places_of,
+    posting_in,
     postings_of,
     postings_under,
 )
@@ -35,6 +38,7 @@ __all__ = [
     "PostingBook",
     "account_in",
     "account_of_member",
+    "grant_in",
     "grants_of",
     "grants_under",
     "holding",
@@ -47,7 +51,9 @@ __all__ = [
     "members_of",
     "places_of",
     "posting_book",
+    "posting_in",
     "postings_of",
     "postings_under",
     "scopes_of",
+    "seen_in",
 ]

@@ -53,3 +53,9 @@ def account_in(session: Session, path: str, account_id: int) -> Account | None:
         .where(Account.id == account_id, within(path))
         .limit(1)
     )
+
+
+def grant_in(session: Session, path: str, account_id: int, grant_id: int) -> Grant | None:
+    """The grant of this account, if it is on the unit at `path` or under it; its unit is loaded."""
+    asked = select(Grant).join(Grant.unit).options(contains_eager(Grant.unit))
+    return session.scalar(asked.where(Grant.id == grant_id, Grant.account_id == account_id, within(path)))

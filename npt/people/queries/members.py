@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
@@ -78,3 +78,16 @@ def member_for_posting(session: Session, unit: Unit, number: str) -> Member | No
         select(Unit.path).join(Posting, Posting.unit_id == Unit.id).where(Posting.member_id == member.id)
     ).all()
     return member if not units or any(Lineage.parse(path).codes[0] == force for path in units) else None
+
+
+def seen_in(session: Session, path: str, member_ids: Collection[int], today: date) -> set[int]:
+    """Which of these members belong to the unit at `path` today: those that `member_in` finds."""
+    of_member: dict[int, list[Posting]] = {}
+    asked = select(Posting).join(Posting.unit).options(contains_eager(Posting.unit))
+    for posting in session.scalars(asked.where(Posting.member_id.in_(member_ids))):
+        of_member.setdefault(posting.member_id, []).append(posting)
+    return {
+        member_id
+        for member_id, postings in of_member.items()
+        if any(place.unit.path.startswith(path) for place in places_of(postings, today))
+    }

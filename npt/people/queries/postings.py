@@ -90,3 +90,14 @@ def postings_under(session: Session, path: str, first: date, last: date) -> list
         .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
     )
     return list(session.scalars(asked))
+
+
+def posting_in(session: Session, path: str, number: str, posting_id: int) -> Posting | None:
+    """The posting of the member with this number, if it is to the unit at `path` or under it; all loaded."""
+    return session.scalar(
+        select(Posting)
+        .join(Posting.unit)
+        .join(Posting.member)
+        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        .where(Posting.id == posting_id, Member.number == number, within(path))
+    )

@@ -1,0 +1,318 @@
+"""What is typed on the pages of members, postings and accounts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from npt.access.rules import Role
+from npt.accounts.rules import SHORTEST_PASSWORD
+from npt.kit.refusals import Refusal
+from npt.people.rules import FULL_TIME, PolicingRole, PostingKind
+from npt.webkit.as_at import AsAtForm
+from npt.webkit.fields import (
+    Choice,
+    DateField,
+    DecimalField,
+    EmailField,
+    PasswordField,
+    SelectField,
+    TextField,
+)
+from npt.webkit.forms import CreateForm, EditForm, Form, Value
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+ROLES = tuple(Choice(role.value, _first_upper(role.wording)) for role in PolicingRole)
+KINDS = tuple(Choice(kind.value, _first_upper(kind.wording)) for kind in PostingKind)
+
+
+def role_choices(roles: Sequence[Role]) -> tuple[Choice, ...]:
+    """The roles that a person may grant, as choices."""
+    return tuple(Choice(role.value, role.wording) for role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """What is known of a member besides their number."""
+
+    name: str
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a posting."""
+
+    role: PolicingRole
+    fte: Decimal
+    kind: PostingKind
+    starts_on: date
+    ends_on: date | None
+
+
+class MembersForm(AsAtForm):
+    """Which members a list shows."""
+
+    role = SelectField("Role", missing=None, empty="All roles", choices=ROLES)
+
+
+def _number_field(hint: str = "") -> TextField:
+    return TextField(
+        "Force number", limit=20, missing="Enter the force number.", noun="The number", hint=hint
+    )
+
+
+def _name_field() -> TextField:
+    return TextField("Name", limit=200, missing="Enter the name.", noun="The name")
+
+
+def _role_field() -> SelectField:
+    return SelectField("Role", missing="Choose what the member does there.", choices=ROLES)
+
+
+def _fte_field() -> DecimalField:
+    return DecimalField(
+        "Full-time equivalent (FTE)",
+        missing="Enter the share of full time.",
+        noun="The FTE",
+        hint="1 for full time, 0.5 for half of it.",
+        places=2,
+        lowest=Decimal("0.01"),
+        highest=FULL_TIME,
+        default=FULL_TIME,
+    )
+
+
+def _kind_field() -> SelectField:
+    return SelectField(
+        "Kind",
+        missing="Choose the kind of posting.",
+        choices=KINDS,
+        default=PostingKind.SUBSTANTIVE.value,
+        hint="While they last, an attachment counts before a temporary posting before a substantive one.",
+    )
+
+
+def _first_day_field() -> DateField:
+    return DateField("First day", missing="Enter the first day.", noun="The first day")
+
+
+def _last_day_field() -> DateField:
+    return DateField(
+        "Last day", missing=None, noun="The last day", hint="Leave it empty if it holds until further notice."
+    )
+
+
+# Files call the two days `from` and `to`, and so do the refusals that are shared with them.
+_OUR_NAMES = {"from": "starts_on", "to": "ends_on"}
+
+
+class _TermsForm(Form[Value]):
+    """What forms with a posting's terms share. Each declares the fields itself, in the order of its page."""
+
+    role: SelectField
+    fte: DecimalField
+    kind: SelectField
+    starts_on: DateField
+    ends_on: DateField
+
+    def terms(self) -> Terms:
+        """The terms as typed."""
+        return Terms(
+            role=PolicingRole(self.role.value),
+            fte=self.fte.value,
+            kind=PostingKind(self.kind.value),
+            starts_on=self.starts_on.value,
+            ends_on=self.ends_on.data,
+        )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal on the field it names, by the name the field has here."""
+        field = _OUR_NAMES.get(refusal.field or "", refusal.field)
+        super().refuse(Refusal(refusal.message, field=field))
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A member to be added, with their first posting."""
+
+    number: str
+    facts: MemberFacts
+    terms: Terms
+
+
+class NewMemberForm(_TermsForm[NewMember], CreateForm[NewMember]):
+    """A new member and their first posting."""
+
+    number = _number_field("As it stands on the warrant card or in the payroll. It never changes.")
+    name = _name_field()
+    email = EmailField("E-mail address", missing=None, autocomplete="off")
+    role = _role_field()
+    fte = _fte_field()
+    kind = _kind_field()
+    starts_on = _first_day_field()
+    ends_on = _last_day_field()
+
+    def value(self) -> NewMember:
+        """What was typed."""
+        return NewMember(self.number.value, MemberFacts(self.name.value, self.email.data), self.terms())
+
+
+@dataclass(frozen=True, slots=True)
+class NewPosting:
+    """A posting of a member who is already known."""
+
+    number: str
+    terms: Terms
+
+
+class NewPostingForm(_TermsForm[NewPosting], CreateForm[NewPosting]):
+    """A posting of a known member to the unit that the page is of."""
+
+    number = _number_field()
+    role = _role_field()
+    fte = _fte_field()
+    kind = _kind_field()
+    starts_on = _first_day_field()
+    ends_on = _last_day_field()
+
+    def value(self) -> NewPosting:
+        """What was typed."""
+        return NewPosting(self.number.value, self.terms())
+
+
+class CorrectPostingForm(_TermsForm[Terms], EditForm[Terms]):
+    """A correction of a posting."""
+
+    role = _role_field()
+    fte = _fte_field()
+    kind = _kind_field()
+    starts_on = _first_day_field()
+    ends_on = _last_day_field()
+
+    def value(self) -> Terms:
+        """What was typed."""
+        return self.terms()
+
+
+class EndPostingForm(EditForm[date]):
+    """The last day of a posting."""
+
+    ends_on = DateField("Last day", missing="Enter the last day.", noun="The last day")
+
+    def value(self) -> date:
+        """What was typed."""
+        return self.ends_on.value
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show any refusal on the one field."""
+        super().refuse(Refusal(refusal.message, field="ends_on"))
+
+
+class CorrectMemberForm(EditForm[MemberFacts]):
+    """A correction of a member's name and address."""
+
+    name = _name_field()
+    email = EmailField("E-mail address", missing=None, autocomplete="off")
+
+    def value(self) -> MemberFacts:
+        """What was typed."""
+        return MemberFacts(self.name.value, self.email.data)
+
+
+# Accounts
+
+
+def _account_role_field() -> SelectField:
+    return SelectField("Role here", missing="Choose a role.", noun="The role")
+
+
+def _password_field() -> PasswordField:
+    return PasswordField(
+        "Password",
+        missing="Enter a password.",
+        hint=f"At least {SHORTEST_PASSWORD} characters. Hand it over in person; they can change it later.",
+        autocomplete="new-password",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """An account to be opened, with its first role and the member it belongs to."""
+
+    email: str
+    name: str
+    password: str
+    role: Role
+    number: str | None
+
+
+class NewAccountForm(CreateForm[NewAccount]):
+    """A new account with a role on the unit that the page is of."""
+
+    email = EmailField("E-mail address", missing="Enter the e-mail address.", autocomplete="off")
+    name = _name_field()
+    password = _password_field()
+    role = _account_role_field()
+    number = TextField(
+        "Force number",
+        limit=20,
+        missing=None,
+        noun="The number",
+        hint="Of the member whose account this is. Leave it empty for a partner agency or other staff.",
+    )
+
+    def value(self) -> NewAccount:
+        """What was typed."""
+        return NewAccount(
+            email=self.email.value,
+            name=self.name.value,
+            password=self.password.value,
+            role=Role(self.role.value),
+            number=self.number.data,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NewGrant:
+    """A role for somebody who has an account."""
+
+    email: str
+    role: Role
+
+
+class NewGrantForm(CreateForm[NewGrant]):
+    """A role on the unit that the page is of."""
+
+    email = EmailField(
+        "E-mail address of the account", missing="Enter the e-mail address.", autocomplete="off"
+    )
+    role = _account_role_field()
+
+    def value(self) -> NewGrant:
+        """What was typed."""
+        return NewGrant(self.email.value, Role(self.role.value))
+
+
+class NewPasswordForm(Form[str]):
+    """A password that an administrator gives."""
+
+    password = _password_field()
+
+    def value(self) -> str:
+        """What was typed."""
+        return self.password.value
+
+
+class AccountMemberForm(Form[str]):
+    """Whose account it is."""
+
+    number = _number_field()
+
+    def value(self) -> str:
+        """What was typed."""
+        return self.number.value

@@ -1,0 +1,6 @@
+"""The pages of people, one file a subject: members, their postings, and the accounts of a unit."""
+
+from npt.people.views import accounts, members, postings
+from npt.people.views.door import pages
+
+__all__ = ["accounts", "members", "pages", "postings"]

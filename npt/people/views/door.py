@@ -1,0 +1,31 @@
+"""What all pages of people share: where they are declared, and how a member is found through a place."""
+
+from flask import abort, url_for
+
+from npt.access.rules import Permission
+from npt.organisation.models import Unit
+from npt.people.models import Member
+from npt.people.queries import member_in
+from npt.webkit.pages import Pages
+from npt.webkit.visit import Visit
+
+pages = Pages("people")
+
+#: A record's key in an address; a number too large for any database names nothing.
+KEY = f"int(max={2**63 - 1})"
+
+
+def member_at(visit: Visit[Unit], number: str) -> Member:
+    """The member who belongs to the place; the request ends with "not found" when nobody does."""
+    member = member_in(visit.session, visit.place.path, number, today=visit.today)
+    if member is None:
+        abort(404)
+    return member
+
+
+def address_after(visit: Visit[Unit], number: str) -> str:
+    """Where to go after a change: the member's page, or the list when they no longer belong to the place."""
+    member = member_in(visit.session, visit.place.path, number, today=visit.today)
+    if member is None or not visit.may(Permission.SEE_MEMBERS, visit.place.path):
+        return url_for("people.members", code=visit.place.code)
+    return url_for("people.member", code=visit.place.code, number=number)

@@ -1,0 +1,161 @@
+"""Members: the list of a unit on a day, one member, adding and correcting them."""
+
+from flask import request, url_for
+
+from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.organisation.queries import ancestors
+from npt.people.actions import add_member, change_member, post_member
+from npt.people.forms import CorrectMemberForm, MembersForm, NewMemberForm
+from npt.people.models import Posting
+from npt.people.queries import account_of_member, members_of, places_of, seen_in
+from npt.people.rules import posting_in_force
+from npt.people.views.door import address_after, member_at, pages
+from npt.store.versions import StaleRecord
+from npt.webkit.as_at import as_at
+from npt.webkit.pages import Answer
+from npt.webkit.parts import Column, Pagination, pagination
+from npt.webkit.stale import both_versions
+from npt.webkit.visit import Visit
+
+PER_PAGE = 100
+COLUMNS = tuple(
+    Column(heading, is_number=heading == "FTE")
+    for heading in ("Name", "Number", "Role", "Unit", "Kind", "FTE", "Since", "Until")
+)
+POSTING_COLUMNS = tuple(
+    Column(heading, is_number=heading == "FTE")
+    for heading in ("Unit", "Role", "Kind", "FTE", "First day", "Last day", "Today", "Change")
+)
+
+
+@pages.read("/units/<code>/members", needs=Permission.SEE_MEMBERS, within="code")
+def members(visit: Visit[Unit]) -> Answer:
+    """Who counts at the unit and under it on a day, each with the posting in force."""
+    form = MembersForm()
+    day = form.read_address(visit.today)
+    posted = [
+        each
+        for each in members_of(visit.session, visit.place.path, day)
+        if form.role.data in (None, each.posting.role.value)
+    ]
+    page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(posted) // PER_PAGE), 1))
+    shown = posted[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return visit.render(
+        form=form,
+        day=day,
+        columns=COLUMNS,
+        count=len({each.member.id for each in posted}),
+        posted=shown,
+        seen=seen_in(visit.session, visit.place.path, [each.member.id for each in shown], visit.today),
+        where=_where(visit, form, page, len(posted)),
+        above=_above(visit),
+        may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
+        status=422 if form.has_errors else 200,
+    )
+
+
+def _where(visit: Visit[Unit], form: MembersForm, page: int, count: int) -> Pagination | None:
+    """Where one is in a list of several pages; None for one page."""
+    if count <= PER_PAGE:
+        return None
+    day = as_at(form.as_at.data or visit.today)
+    addresses = [
+        url_for("people.members", code=visit.place.code, role=form.role.data, page=number, **day)
+        for number in range(1, -(-count // PER_PAGE) + 1)
+    ]
+    return pagination(page, count=count, per_page=PER_PAGE, addresses=addresses, noun="postings")
+
+
+def _above(visit: Visit[Unit]) -> list[tuple[str, str]]:
+    return [
+        (unit.name, url_for("people.members", code=unit.code))
+        for unit in ancestors(visit.session, visit.place)
+        if visit.may(Permission.SEE_MEMBERS, unit.path)
+    ]
+
+
+@pages.read(
+    "/units/<code>/members/<number>", needs=Permission.SEE_MEMBERS, within="code", shows_personal="member"
+)
+def member(visit: Visit[Unit], number: str) -> Answer:
+    """One member with all their postings, and the account that is theirs."""
+    found = member_at(visit, number)
+    visit.personal_record_id = found.id
+    return visit.render(
+        member=found,
+        postings=sorted(found.postings, key=lambda posting: posting.starts_on, reverse=True),
+        counting=posting_in_force(found.postings, visit.today),
+        is_here=any(posting.span.covers(visit.today) for posting in places_of(found.postings, visit.today)),
+        account=account_of_member(visit.session, found),
+        columns=POSTING_COLUMNS,
+        may_change_posting=lambda posting: _may_change(visit, posting),
+        may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
+    )
+
+
+def _may_change(visit: Visit[Unit], posting: Posting) -> bool:
+    return visit.may(Permission.MANAGE_MEMBERS, posting.unit.path)
+
+
+@pages.form("/units/<code>/new-member", needs=Permission.MANAGE_MEMBERS, within="code")
+def new_member(visit: Visit[Unit]) -> Answer:
+    """Add a member together with their first posting, which is to this unit."""
+    form = NewMemberForm()
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            added = add_member(
+                visit.session, number=typed.number, name=typed.facts.name, email=typed.facts.email
+            )
+            post_member(
+                visit.session,
+                added,
+                unit=visit.place,
+                role=typed.terms.role,
+                fte=typed.terms.fte,
+                kind=typed.terms.kind,
+                starts_on=typed.terms.starts_on,
+                ends_on=typed.terms.ends_on,
+            )
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+        else:
+            return visit.saved(address_after(visit, typed.number), f"{added.name} is added.")
+    return visit.render(form=form, status=422 if visit.is_sent else 200)
+
+
+@pages.form(
+    "/units/<code>/members/<number>/change",
+    needs=Permission.MANAGE_MEMBERS,
+    within="code",
+    shows_personal="member",
+)
+def correct_member(visit: Visit[Unit], number: str) -> Answer:
+    """Correct a member's name and e-mail address."""
+    found = member_at(visit, number)
+    visit.personal_record_id = found.id
+    form = CorrectMemberForm(name=found.name, email=found.email, version=str(found.version))
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            change_member(
+                visit.session,
+                found,
+                name=typed.name,
+                email=typed.email,
+                expected_version=form.shown_version,
+            )
+        except StaleRecord:
+            sides = [
+                ("Name", typed.name, found.name),
+                ("E-mail address", typed.email or "", found.email or ""),
+            ]
+            return both_versions(form, found.version, sides, keep_href=address_after(visit, number))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return visit.saved(address_after(visit, number), "The member is corrected.")
+    return visit.render(form=form, member=found, status=422 if visit.is_sent else 200)
