@@ -70,6 +70,7 @@ class Sqlite:
         with _lock(run):
             if not self._template.exists():
                 half = run / "half.sqlite3"
+                _delete(half)
                 migrate(f"sqlite:///{half}")
                 half.rename(self._template)
 
