@@ -14,6 +14,9 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.models import Account
+from npt.duty.actions import WantedShift, roster_shifts
+from npt.duty.models import Away, Confirmation, Reason, Shift
+from npt.kit.clock import local_midnight, minutes_between, parse_instant
 from npt.organisation.actions import place_unit
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -195,6 +198,70 @@ def account(
 def _cheap_hash(password: str) -> str:
     # The product's own cost would take most of a run of the tests.
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+
+
+# Duty -------------------------------------------------------------------------------------------------------
+
+
+def shift(
+    session: Session,
+    *,
+    member: Member | None = None,
+    starts: str = "2026-11-16T14:00",
+    ends: str = "2026-11-16T22:00",
+    team: Unit | None = None,
+) -> Shift:
+    """A shift of a new constable, in local time; `team` when the roster names it."""
+    member = member or posting(session).member
+    begins = parse_instant(starts).instant
+    wanted = WantedShift(member.id, begins, parse_instant(ends).instant, None if team is None else team.id)
+    roster_shifts(session, [wanted])
+    return session.scalars(select(Shift).where(Shift.member_id == member.id, Shift.starts_at == begins)).one()
+
+
+def away(
+    session: Session,
+    *,
+    shift: Shift | None = None,
+    starts: str | None = None,
+    ends: str | None = None,
+    reason: str = "response",
+    note: str | None = None,
+) -> Away:
+    """Time away in a new shift, the whole of it unless local times are given."""
+    shift = shift or _new_shift(session)
+    begins = shift.starts_at if starts is None else parse_instant(starts).instant
+    until = shift.ends_at if ends is None else parse_instant(ends).instant
+    made = Away(
+        shift_id=shift.id,
+        starts_at=begins,
+        ends_at=until,
+        minutes=minutes_between(begins, until),
+        reason_id=session.scalars(select(Reason.id).where(Reason.code == reason)).one(),
+        note=note,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _new_shift(session: Session) -> Shift:
+    return shift(session)
+
+
+def confirmation(
+    session: Session, *, unit: Unit, day: date = date(2026, 11, 16), by: Account | None = None
+) -> Confirmation:
+    """The confirmation of a unit's day, by a new account unless one is given."""
+    made = Confirmation(
+        unit_id=unit.id,
+        on_date=day,
+        account_id=(by or account(session)).id,
+        confirmed_at=local_midnight(day),
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _count(session: Session, table: type[Unit] | type[Member] | type[Account]) -> int:

@@ -63,7 +63,7 @@ def shifts_in_the_way(session: Session, wanted: Sequence[WantedTime]) -> list[Re
             & (recorded_ends > starts),
         )
     )
-    return [RecordedShift(*row) for row in dict.fromkeys(session.execute(asked).tuples())]
+    return [RecordedShift(*row) for row in dict.fromkeys(session.execute(asked))]
 
 
 def _joinable(

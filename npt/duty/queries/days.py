@@ -154,7 +154,7 @@ def _posted(
         .where(Posting.member_id.in_(here), holding(first, last))
         .order_by(Posting.member_id, Posting.starts_on, Posting.id)
     )
-    for member_id, rows in groupby(session.execute(asked).tuples(), key=lambda row: row[0].member_id):
+    for member_id, rows in groupby(session.execute(asked), key=lambda row: row[0].member_id):
         held = list(rows)
         postings = [posting for posting, _, _ in held]
         for day in _turning_days(postings, first, last):
