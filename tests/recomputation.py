@@ -1,13 +1,14 @@
 """Abstraction rates worked out a second time, in plain Python, from the CSV files alone.
 
-Nothing of the product is imported: its own reading of times, its own table of reasons, its own roll-up. Time is
-counted the slow and obvious way, as sets of minutes. What `npt rates` prints has to be equal to this.
+Nothing of the product is imported: its own reading of times, its own table of reasons, its own roll-up.
+Time is counted the slow and obvious way, as sets of minutes. What `npt rates` prints has to be equal to this.
 """
 
 import csv
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,6 +88,7 @@ def _posting(postings: list[dict[str, str]], number: str, day: str, team: str) -
     raise AssertionError(f"{number} is posted nowhere on {day}")
 
 
+@cache
 def shifts_of(folder: Path) -> list[CountedShift]:
     """Every shift of the files, attributed, with the minutes away in it."""
     postings = _rows(folder, "postings")
