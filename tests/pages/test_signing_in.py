@@ -24,7 +24,7 @@ EMAIL = "admin@force.example"
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
-class Browser:
+class Visitor:
     """One person's browser: it keeps its cookie and sends the token of the last form it saw."""
 
     def __init__(self, app: Flask) -> None:
@@ -59,9 +59,9 @@ class Browser:
         return answer
 
 
-def new_unit(browser: Browser, code: str = "C") -> dict[str, str]:
+def new_unit(visitor: Visitor, code: str = "C") -> dict[str, str]:
     """The form that opens a BCU, filled in as a person would."""
-    page = browser.get("/units/BEDS/new-unit")
+    page = visitor.get("/units/BEDS/new-unit")
     key = re.search(r'name="submission_key" value="([^"]+)"', page.text)
     assert key is not None, page.text
     return {
@@ -107,32 +107,32 @@ def admin(session: Session) -> Account:
 
 
 @pytest.fixture
-def browser(app: Flask, admin: Account) -> Browser:
-    return Browser(app)
+def visitor(app: Flask, admin: Account) -> Visitor:
+    return Visitor(app)
 
 
 # Signing in -------------------------------------------------------------------------------------------------
 
 
-def test_who_is_not_signed_in_is_led_to_sign_in_and_then_to_what_they_wanted(browser: Browser) -> None:
-    asked = browser.get("/units/BEDS/new-unit?a=b")
+def test_who_is_not_signed_in_is_led_to_sign_in_and_then_to_what_they_wanted(visitor: Visitor) -> None:
+    asked = visitor.get("/units/BEDS/new-unit?a=b")
     assert asked.location == "/sign-in?next=/units/BEDS/new-unit?a%3Db"
-    browser.get(asked.location)
-    answer = browser.send(asked.location, email=EMAIL, password=make.PASSWORD)
+    visitor.get(asked.location)
+    answer = visitor.send(asked.location, email=EMAIL, password=make.PASSWORD)
     assert (answer.status_code, answer.location) == (303, "/units/BEDS/new-unit?a=b")
-    assert browser.get("/account").status_code == 200
+    assert visitor.get("/account").status_code == 200
 
 
 @pytest.mark.parametrize(
     "target", ["//evil.example", "////evil.example", "/\\evil.example", "https://evil.example"]
 )
-def test_signing_in_never_leads_to_another_site(browser: Browser, target: str) -> None:
-    assert browser.sign_in(then=target).location == "/"
-    assert browser.get(f"/sign-in?next={target}").location == "/"
+def test_signing_in_never_leads_to_another_site(visitor: Visitor, target: str) -> None:
+    assert visitor.sign_in(then=target).location == "/"
+    assert visitor.get(f"/sign-in?next={target}").location == "/"
 
 
-def test_a_wrong_password_is_refused_beside_the_field_and_not_shown_again(browser: Browser) -> None:
-    answer = browser.sign_in(password="not the password")
+def test_a_wrong_password_is_refused_beside_the_field_and_not_shown_again(visitor: Visitor) -> None:
+    answer = visitor.sign_in(password="not the password")
     assert answer.status_code == 422
     assert 'href="#email"' in answer.text
     assert "do not belong together" in answer.text
@@ -140,26 +140,26 @@ def test_a_wrong_password_is_refused_beside_the_field_and_not_shown_again(browse
     assert "not the password" not in answer.text
 
 
-def test_failures_are_remembered_from_page_to_page_until_tries_are_refused(browser: Browser) -> None:
-    statuses = [browser.sign_in(password="not the password").status_code for _ in range(6)]
+def test_failures_are_remembered_from_page_to_page_until_tries_are_refused(visitor: Visitor) -> None:
+    statuses = [visitor.sign_in(password="not the password").status_code for _ in range(6)]
     assert statuses == [422] * 5 + [429]
-    assert "try again at" in browser.sign_in().text
+    assert "try again at" in visitor.sign_in().text
 
 
-def test_a_forged_sign_in_is_refused(browser: Browser) -> None:
-    browser.token = "forged"
-    assert browser.send("/sign-in", email=EMAIL, password=make.PASSWORD).status_code == 400
-    assert browser.get("/account").status_code == 303
+def test_a_forged_sign_in_is_refused(visitor: Visitor) -> None:
+    visitor.token = "forged"
+    assert visitor.send("/sign-in", email=EMAIL, password=make.PASSWORD).status_code == 400
+    assert visitor.get("/account").status_code == 303
 
 
-def test_a_cookie_planted_before_signing_in_opens_nothing_afterwards(app: Flask, browser: Browser) -> None:
-    browser.get("/sign-in")
-    planted = browser.client.get_cookie("session")
+def test_a_cookie_planted_before_signing_in_opens_nothing_afterwards(app: Flask, visitor: Visitor) -> None:
+    visitor.get("/sign-in")
+    planted = visitor.client.get_cookie("session")
     assert planted is not None
-    with browser.client.session_transaction() as cookie:
+    with visitor.client.session_transaction() as cookie:
         cookie["planted"] = "value"
-    browser.send("/sign-in", email=EMAIL, password=make.PASSWORD)
-    with browser.client.session_transaction() as cookie:
+    visitor.send("/sign-in", email=EMAIL, password=make.PASSWORD)
+    with visitor.client.session_transaction() as cookie:
         assert "planted" not in cookie
     other = app.test_client()
     other.set_cookie("session", planted.value)
@@ -175,13 +175,13 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites_and_of_plain_http
     assert [word for word in ("Secure", "HttpOnly", "SameSite=Lax") if word not in cookie] == []
 
 
-def test_signing_in_as_somebody_else_ends_the_session_before(app: Flask, browser: Browser) -> None:
-    browser.sign_in()
-    before = browser.client.get_cookie("session")
+def test_signing_in_as_somebody_else_ends_the_session_before(app: Flask, visitor: Visitor) -> None:
+    visitor.sign_in()
+    before = visitor.client.get_cookie("session")
     assert before is not None
-    browser.get("/account")
-    browser.send("/sign-in", email="manager@force.example", password=make.PASSWORD)
-    assert "manager@force.example" in browser.get("/account").text
+    visitor.get("/account")
+    visitor.send("/sign-in", email="manager@force.example", password=make.PASSWORD)
+    assert "manager@force.example" in visitor.get("/account").text
     copy = app.test_client()
     copy.set_cookie("session", before.value)
     assert copy.get("/account").status_code == 303
@@ -190,52 +190,52 @@ def test_signing_in_as_somebody_else_ends_the_session_before(app: Flask, browser
 # The end of a session ---------------------------------------------------------------------------------------
 
 
-def test_signing_out_ends_the_session_for_a_copy_of_the_cookie_too(app: Flask, browser: Browser) -> None:
-    browser.sign_in()
-    cookie = browser.client.get_cookie("session")
+def test_signing_out_ends_the_session_for_a_copy_of_the_cookie_too(app: Flask, visitor: Visitor) -> None:
+    visitor.sign_in()
+    cookie = visitor.client.get_cookie("session")
     assert cookie is not None
-    browser.get("/account")
-    assert browser.send("/sign-out").location == "/sign-in"
+    visitor.get("/account")
+    assert visitor.send("/sign-out").location == "/sign-in"
     copy = app.test_client()
     copy.set_cookie("session", cookie.value)
     assert copy.get("/account").status_code == 303
 
 
-def test_signing_out_after_the_session_has_ended_only_signs_out(session: Session, browser: Browser) -> None:
-    browser.sign_in()
-    browser.get("/account")
+def test_signing_out_after_the_session_has_ended_only_signs_out(session: Session, visitor: Visitor) -> None:
+    visitor.sign_in()
+    visitor.get("/account")
     end_sessions(session)
-    assert browser.send("/sign-out").location == "/sign-in"
+    assert visitor.send("/sign-out").location == "/sign-in"
     assert kept(session) == []
 
 
 def test_the_next_request_of_a_closed_account_is_refused(
-    session: Session, browser: Browser, admin: Account
+    session: Session, visitor: Visitor, admin: Account
 ) -> None:
-    browser.sign_in()
-    assert browser.get("/account").status_code == 200
+    visitor.sign_in()
+    assert visitor.get("/account").status_code == 200
     with writing(session):
         actions.close_account(session, account=admin, now=NOW)
-    assert browser.get("/account").status_code == 303
+    assert visitor.get("/account").status_code == 303
 
 
 # One's own account ------------------------------------------------------------------------------------------
 
 
-def test_ones_account_shows_name_address_and_roles(browser: Browser) -> None:
-    browser.sign_in()
-    page = browser.get("/account").text
+def test_ones_account_shows_name_address_and_roles(visitor: Visitor) -> None:
+    visitor.sign_in()
+    page = visitor.get("/account").text
     assert [words for words in ("Admin", EMAIL, "System administrator, BEDS") if words not in page] == []
 
 
-def test_a_changed_password_keeps_this_browser_and_signs_out_the_others(app: Flask, browser: Browser) -> None:
-    elsewhere = Browser(app)
-    for one in (browser, elsewhere):
+def test_a_changed_password_keeps_this_browser_and_signs_out_the_others(app: Flask, visitor: Visitor) -> None:
+    elsewhere = Visitor(app)
+    for one in (visitor, elsewhere):
         one.sign_in()
         one.get("/account")
-    answer = browser.send("/account", old_password=make.PASSWORD, new_password="another long password")
+    answer = visitor.send("/account", old_password=make.PASSWORD, new_password="another long password")
     assert (answer.status_code, answer.location) == (303, "/account")
-    assert browser.get("/account").status_code == 200
+    assert visitor.get("/account").status_code == 200
     assert elsewhere.get("/account").status_code == 303
 
 
@@ -244,11 +244,11 @@ def test_a_changed_password_keeps_this_browser_and_signs_out_the_others(app: Fla
     [("not the password", "another long password", "old_password"), (make.PASSWORD, "short", "new_password")],
 )
 def test_a_refused_change_of_password_says_which_field(
-    browser: Browser, old: str, new: str, field: str
+    visitor: Visitor, old: str, new: str, field: str
 ) -> None:
-    browser.sign_in()
-    browser.get("/account")
-    answer = browser.send("/account", old_password=old, new_password=new)
+    visitor.sign_in()
+    visitor.get("/account")
+    answer = visitor.send("/account", old_password=old, new_password=new)
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
 
@@ -257,14 +257,14 @@ def test_a_refused_change_of_password_says_which_field(
 
 
 @pytest.fixture
-def late(session: Session, browser: Browser) -> TestResponse:
+def late(session: Session, visitor: Visitor) -> TestResponse:
     """A filled-in form, sent after the session had ended: the sign-in page that answers it."""
-    browser.sign_in()
-    fields = new_unit(browser)
+    visitor.sign_in()
+    fields = new_unit(visitor)
     end_sessions(session)
-    answer = browser.send("/units/BEDS/new-unit", **fields)
+    answer = visitor.send("/units/BEDS/new-unit", **fields)
     assert (answer.status_code, answer.location) == (303, "/sign-in")
-    return browser.get("/sign-in")
+    return visitor.get("/sign-in")
 
 
 def test_the_sign_in_page_says_that_what_was_sent_is_kept(session: Session, late: TestResponse) -> None:
@@ -273,71 +273,71 @@ def test_the_sign_in_page_says_that_what_was_sent_is_kept(session: Session, late
 
 
 def test_the_same_person_signs_in_and_saves_what_was_kept(
-    session: Session, browser: Browser, late: TestResponse
+    session: Session, visitor: Visitor, late: TestResponse
 ) -> None:
-    answer = browser.sign_in()
+    answer = visitor.sign_in()
     (kept_id,) = kept(session)
     assert answer.location == f"/kept/{kept_id}"
-    page = browser.get(answer.location)
+    page = visitor.get(answer.location)
     assert "Luton &amp; district" in page.text
-    saved = browser.send_again(page)
+    saved = visitor.send_again(page)
     assert (saved.status_code, saved.location) == (303, "/units/C")
     assert (units(session), kept(session)) == (["BEDS", "C"], [])
 
 
 def test_what_was_kept_and_saved_twice_makes_one_record(
-    session: Session, browser: Browser, late: TestResponse
+    session: Session, visitor: Visitor, late: TestResponse
 ) -> None:
-    page = browser.get(browser.sign_in().location or "")
-    first, second = browser.send_again(page), browser.send_again(page)
+    page = visitor.get(visitor.sign_in().location or "")
+    first, second = visitor.send_again(page), visitor.send_again(page)
     assert (first.status_code, second.status_code) == (303, 303)
     assert units(session) == ["BEDS", "C"]
 
 
 def test_what_was_kept_stays_kept_when_saving_it_is_refused(
-    session: Session, browser: Browser, late: TestResponse
+    session: Session, visitor: Visitor, late: TestResponse
 ) -> None:
-    page = browser.get(browser.sign_in().location or "")
+    page = visitor.get(visitor.sign_in().location or "")
     with writing(session):
         make.bcu(session, under=session.scalars(select(Unit)).one(), code="C")
-    assert browser.send_again(page).status_code == 422
+    assert visitor.send_again(page).status_code == 422
     assert len(kept(session)) == 1
 
 
 def test_another_person_who_signs_in_never_sees_what_was_kept(
-    app: Flask, session: Session, browser: Browser, late: TestResponse
+    app: Flask, session: Session, visitor: Visitor, late: TestResponse
 ) -> None:
-    assert browser.sign_in(email="manager@force.example").location == "/"
+    assert visitor.sign_in(email="manager@force.example").location == "/"
     (kept_id,) = kept(session)
-    assert browser.get(f"/kept/{kept_id}").status_code == 404
-    browser.get("/account")
-    browser.send(f"/kept/{kept_id}")
+    assert visitor.get(f"/kept/{kept_id}").status_code == 404
+    visitor.get("/account")
+    visitor.send(f"/kept/{kept_id}")
     assert kept(session) == [kept_id]
 
 
-def test_what_was_kept_can_be_discarded(session: Session, browser: Browser, late: TestResponse) -> None:
-    address = browser.sign_in().location or ""
-    browser.get(address)
-    assert browser.send(address).location == "/"
+def test_what_was_kept_can_be_discarded(session: Session, visitor: Visitor, late: TestResponse) -> None:
+    address = visitor.sign_in().location or ""
+    visitor.get(address)
+    assert visitor.send(address).location == "/"
     assert (kept(session), units(session)) == ([], ["BEDS"])
 
 
-def test_a_file_is_not_kept_and_the_pages_say_so(session: Session, browser: Browser) -> None:
-    browser.sign_in()
-    fields = new_unit(browser)
+def test_a_file_is_not_kept_and_the_pages_say_so(session: Session, visitor: Visitor) -> None:
+    visitor.sign_in()
+    fields = new_unit(visitor)
     end_sessions(session)
-    browser.send("/units/BEDS/new-unit", **fields, roster=(io.BytesIO(b"number"), "roster.csv"))
-    assert "Files and passwords are not kept" in browser.get("/sign-in").text
-    assert "Files and passwords are not kept" in browser.get(browser.sign_in().location or "").text
+    visitor.send("/units/BEDS/new-unit", **fields, roster=(io.BytesIO(b"number"), "roster.csv"))
+    assert "Files and passwords are not kept" in visitor.get("/sign-in").text
+    assert "Files and passwords are not kept" in visitor.get(visitor.sign_in().location or "").text
 
 
-def test_a_post_of_nobody_known_is_not_kept_and_the_page_says_so(session: Session, browser: Browser) -> None:
-    browser.get("/sign-in")
-    browser.send("/units/BEDS/new-unit", code="C")
-    assert "nothing was saved or kept" in browser.get("/sign-in").text
+def test_a_post_of_nobody_known_is_not_kept_and_the_page_says_so(session: Session, visitor: Visitor) -> None:
+    visitor.get("/sign-in")
+    visitor.send("/units/BEDS/new-unit", code="C")
+    assert "nothing was saved or kept" in visitor.get("/sign-in").text
     assert kept(session) == []
 
 
-def test_a_key_no_database_can_hold_is_not_found(browser: Browser) -> None:
-    browser.sign_in()
-    assert browser.get(f"/kept/{10**30}").status_code == 404
+def test_a_key_no_database_can_hold_is_not_found(visitor: Visitor) -> None:
+    visitor.sign_in()
+    assert visitor.get(f"/kept/{10**30}").status_code == 404
