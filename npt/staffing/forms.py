@@ -4,39 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from flask import request
-
-from npt.kit.clock import parse_day
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import MOST_POSTS
+from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import Choice, ConfirmField, DateField, DecimalField, SelectField
-from npt.webkit.forms import CreateForm, EditForm, QueryForm
+from npt.webkit.forms import CreateForm, EditForm
 
 ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
-
-
-class AsAtForm(QueryForm[date]):
-    """The day that staffing is of: three boxes, or `as-at=2026-10-31` in an address that is passed on."""
-
-    as_at = DateField("As at", missing="Enter the day that you want to see.", name="as-at")
-
-    def read_address(self, today: date) -> None:
-        """Take the day of the address, where one is there; otherwise the boxes, which start with `today`."""
-        iso = request.args.get("as-at", "")
-        field = self.as_at
-        if not iso:
-            if not field.typed:
-                field.data = today
-            self.validate()
-            return
-        try:
-            field.data = parse_day(iso)
-        except ValueError as error:
-            field.refuse(str(error))
-
-    def day_or(self, today: date) -> date:
-        """The day asked for; `today` where it could not be read."""
-        return today if self.as_at.data is None or self.as_at.errors else self.as_at.data
 
 
 class RecordsForm(AsAtForm):

@@ -51,7 +51,7 @@ def month(visit: Visit[Unit], month: Month) -> Answer:
     ]
     return visit.render(
         page=page,
-        shown=shown_month(page),
+        shown=shown_month(visit, page),
         form=form,
         above=above,
         may_export=visit.may(Permission.EXPORT, visit.place.path),

@@ -18,7 +18,8 @@ from npt.performance.views.figures import (
     headroom_in_words,
     months_in_words,
 )
-from npt.staffing.views import Post, as_at, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.staffing.views import Post, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.webkit.as_at import as_at
 from npt.webkit.charts import (
     HeadroomBar,
     MonthFigure,
@@ -30,6 +31,7 @@ from npt.webkit.charts import (
 )
 from npt.webkit.filters import hours, number, percent
 from npt.webkit.parts import Column, Figure, StaffingLine
+from npt.webkit.visit import Visit
 
 #: The roles of the published staffing tables, which stand in the table of the units under a unit.
 TABLED_ROLES = (PolicingRole.INSPECTOR, PolicingRole.SERGEANT, PolicingRole.CONSTABLE, PolicingRole.PCSO)
@@ -117,14 +119,14 @@ _REASON_COLUMNS = (
 )
 
 
-def shown_month(page: MonthPage) -> MonthShown:
+def shown_month(visit: Visit[Unit], page: MonthPage) -> MonthShown:
     """The page object in words and shapes."""
     return MonthShown(
         groups=tuple(_group(page, each) for each in page.groups),
-        staffing=staffing_lines(page.staffing),
+        staffing=staffing_lines(visit, page.staffing),
         ratio=ratio_in_words(page.staffing),
         staffing_href=_staffing_address(page, page.unit),
-        children=tuple(_child(page, each) for each in page.children),
+        children=tuple(_child(visit, page, each) for each in page.children),
         columns=_COLUMNS,
         reason_columns=_REASON_COLUMNS,
         orders=tuple(
@@ -212,11 +214,11 @@ def _months(page: MonthPage, group: RoleGroup, rows: Sequence[RateRow]) -> list[
     return months
 
 
-def _child(page: MonthPage, child: ChildMonth) -> ChildShown:
+def _child(visit: Visit[Unit], page: MonthPage, child: ChildMonth) -> ChildShown:
     code, staffing = child.unit.code, child.staffing
     posts = None
     if staffing is not None:
-        posts = tuple(post_of(staffing, staffing.of(role)) for role in TABLED_ROLES)
+        posts = tuple(post_of(visit, staffing, staffing.of(role)) for role in TABLED_ROLES)
     return ChildShown(
         name=child.unit.name,
         code=code,

@@ -3,7 +3,6 @@
 from npt.staffing.views import establishment, staffing
 from npt.staffing.views.door import (
     Post,
-    as_at,
     pages,
     post_of,
     ratio_in_words,
@@ -13,7 +12,6 @@ from npt.staffing.views.door import (
 
 __all__ = [
     "Post",
-    "as_at",
     "establishment",
     "pages",
     "post_of",

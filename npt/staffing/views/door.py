@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 
@@ -12,6 +11,7 @@ from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
 from npt.staffing.queries import Staffing
 from npt.staffing.rules import RoleStaffing
+from npt.webkit.as_at import as_at
 from npt.webkit.filters import number
 from npt.webkit.pages import Pages
 from npt.webkit.parts import StaffingLine
@@ -20,14 +20,11 @@ from npt.webkit.visit import Visit
 pages = Pages("staffing")
 
 
-def as_at(day: date) -> dict[str, Any]:
-    """A day as addresses carry it."""
-    return {"as-at": day.isoformat()}
-
-
-def members_address(code: str, role: PolicingRole, day: date) -> str:
-    """The members behind a strength."""
-    return url_for("people.members", code=code, role=role.value, **as_at(day))
+def members_address(visit: Visit[Unit], staffing: Staffing, role: PolicingRole) -> str:
+    """The members behind a strength; empty for whoever may not see them."""
+    if not visit.may(Permission.SEE_MEMBERS, staffing.unit.path):
+        return ""
+    return url_for("people.members", code=staffing.unit.code, role=role.value, **as_at(staffing.as_at))
 
 
 def establishment_address(code: str, role: PolicingRole | None, day: date) -> str:
@@ -50,16 +47,16 @@ def role_as_heading(role: PolicingRole) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Strength against establishment as the report prints it, the same in words, and who is behind it."""
+    """Strength against establishment as printed in 2008, in words, and the way to who is behind it."""
 
     short: str
     words: str
     href: str
 
 
-def post_of(staffing: Staffing, line: RoleStaffing) -> Post:
+def post_of(visit: Visit[Unit], staffing: Staffing, line: RoleStaffing) -> Post:
     """Strength and establishment of a role: "22/28", "22/?" where the establishment is not known."""
-    href = members_address(staffing.unit.code, line.role, staffing.as_at)
+    href = members_address(visit, staffing, line.role)
     strength, roles = number(line.strength), line.role.plural
     if line.establishment is None:
         return Post(f"{strength}/?", f"{strength} {roles}; establishment not known", href)
@@ -67,7 +64,7 @@ def post_of(staffing: Staffing, line: RoleStaffing) -> Post:
     return Post(f"{strength}/{funded}", f"{strength} {roles} of {funded} posts", href)
 
 
-def staffing_lines(staffing: Staffing) -> tuple[StaffingLine, ...]:
+def staffing_lines(visit: Visit[Unit], staffing: Staffing) -> tuple[StaffingLine, ...]:
     """Strength against establishment, a line a role; each strength opens the members behind it."""
     return tuple(
         StaffingLine(
@@ -76,7 +73,7 @@ def staffing_lines(staffing: Staffing) -> tuple[StaffingLine, ...]:
             establishment=line.establishment,
             vacancy=line.vacancy,
             fill=line.fill,
-            href=members_address(staffing.unit.code, line.role, staffing.as_at),
+            href=members_address(visit, staffing, line.role),
         )
         for line in staffing.roles
     )

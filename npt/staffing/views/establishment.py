@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from flask import url_for
 
@@ -14,12 +13,14 @@ from npt.staffing.actions import change_establishment, set_establishment
 from npt.staffing.forms import CorrectionForm, EstablishmentForm, RecordsForm
 from npt.staffing.models import Establishment
 from npt.staffing.queries import establishment_in, establishments_under
-from npt.staffing.views.door import as_at, new_address, pages, role_as_heading
+from npt.staffing.views.door import new_address, pages, role_as_heading
 from npt.store.versions import StaleRecord
+from npt.webkit.as_at import as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import number
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column, Version
+from npt.webkit.parts import Column
+from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 _RECORD_COLUMNS = (
@@ -35,8 +36,7 @@ _RECORD_COLUMNS = (
 def establishment(visit: Visit[Unit]) -> Answer:
     """The records of funded posts at a unit and under it, those that hold on a day."""
     form = RecordsForm()
-    form.read_address(visit.today)
-    day = form.day_or(visit.today)
+    day = form.read_address(visit.today)
     role = None if form.role.data is None else PolicingRole(form.role.data)
     records = establishments_under(visit.session, visit.place.path, as_at=day, role=role)
     return visit.render(
@@ -103,19 +103,12 @@ def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
             record = _record(visit, establishment_id)
         else:
             return visit.saved(_after(visit, record.starts_on), "The establishment is saved.")
-    return _correction(visit, form, record, status=422 if visit.is_sent else 200)
-
-
-def _correction(
-    visit: Visit[Unit], form: CorrectionForm, record: Establishment, *, status: int, **shown: Any
-) -> Answer:
     return visit.render(
         form=form,
         record=record,
         staffing_href=_staffing_address(visit),
         new_href=url_for("staffing.new_establishment", code=visit.place.code),
-        status=status,
-        **shown,
+        status=422 if visit.is_sent else 200,
     )
 
 
@@ -132,24 +125,15 @@ def _stale(visit: Visit[Unit], form: CorrectionForm, establishment_id: int) -> A
     visit.session.rollback()
     record = _record(visit, establishment_id)
     typed = form.value()
-    form.version.data, form.version.typed = str(record.version), []
-    return _correction(
-        visit,
-        form,
-        record,
-        yours=_version("Yours", "Not saved yet", typed.posts, typed.ends_on, record),
-        theirs=_version("Theirs", "Saved after you opened the page", record.posts, record.ends_on, typed),
-        status=409,
-    )
+    sides = [
+        ("Number of posts", number(typed.posts), number(record.posts)),
+        ("Last day", _until(typed.ends_on), _until(record.ends_on)),
+    ]
+    return both_versions(form, record.version, sides, keep_href=_staffing_address(visit))
 
 
-def _version(title: str, note: str, posts: Any, ends_on: date | None, other: Any) -> Version:
-    until = "until further notice" if ends_on is None else day_in_words(ends_on)
-    fields = (
-        ("Number of posts", number(posts), posts != other.posts),
-        ("Last day", until, ends_on != other.ends_on),
-    )
-    return Version(title, note, fields)
+def _until(ends_on: date | None) -> str:
+    return "until further notice" if ends_on is None else day_in_words(ends_on)
 
 
 def _staffing_address(visit: Visit[Unit]) -> str:

@@ -8,12 +8,10 @@ from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.people.rules import PolicingRole
-from npt.staffing.forms import AsAtForm
 from npt.staffing.queries import Staffing, staffing_of
 from npt.staffing.rules import RoleStaffing
 from npt.staffing.views.door import (
     Post,
-    as_at,
     establishment_address,
     new_address,
     pages,
@@ -21,6 +19,7 @@ from npt.staffing.views.door import (
     ratio_in_words,
     role_as_heading,
 )
+from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
@@ -56,12 +55,12 @@ class ChildLine:
     ratio: str
 
 
-def _role_lines(staffing: Staffing) -> list[RoleLine]:
+def _role_lines(visit: Visit[Unit], staffing: Staffing) -> list[RoleLine]:
     code, day = staffing.unit.code, staffing.as_at
     return [
         RoleLine(
             name=role_as_heading(line.role),
-            post=post_of(staffing, line),
+            post=post_of(visit, staffing, line),
             line=line,
             heads=staffing.heads[line.role],
             establishment_href=establishment_address(code, line.role, day),
@@ -70,11 +69,11 @@ def _role_lines(staffing: Staffing) -> list[RoleLine]:
     ]
 
 
-def _child_line(child: Staffing) -> ChildLine:
+def _child_line(visit: Visit[Unit], child: Staffing) -> ChildLine:
     return ChildLine(
         unit=child.unit,
         href=url_for("staffing.staffing", code=child.unit.code, **as_at(child.as_at)),
-        posts=tuple(post_of(child, line) for line in child.roles),
+        posts=tuple(post_of(visit, child, line) for line in child.roles),
         ratio=ratio_in_words(child),
     )
 
@@ -88,8 +87,7 @@ def _child_columns() -> list[Column]:
 def staffing(visit: Visit[Unit]) -> Answer:
     """Strength against establishment of a unit and of each unit directly under it, on one day."""
     form = AsAtForm()
-    form.read_address(visit.today)
-    day = form.day_or(visit.today)
+    day = form.read_address(visit.today)
     found = staffing_of(visit.session, visit.place, day, with_children=True)
     above = [
         (unit.name, url_for("staffing.staffing", code=unit.code, **as_at(day)))
@@ -99,8 +97,8 @@ def staffing(visit: Visit[Unit]) -> Answer:
     return visit.render(
         staffing=found,
         form=form,
-        lines=_role_lines(found),
-        children=[_child_line(child) for child in found.children],
+        lines=_role_lines(visit, found),
+        children=[_child_line(visit, child) for child in found.children],
         ratio=ratio_in_words(found),
         columns=_COLUMNS,
         child_columns=_child_columns(),
