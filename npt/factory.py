@@ -25,7 +25,7 @@ from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.settings import ROOT, Settings
 from npt.staffing import views as staffing
-from npt.store.transaction import prepare
+from npt.store.transaction import has_uncommitted_changes, prepare
 from npt.webkit import converters, errors, filters, govuk, headers, views
 from npt.webkit.extensions import csrf, db, login_manager, migrate
 from npt.webkit.visit import Doors
@@ -49,9 +49,7 @@ def clock_of(settings: Settings) -> Callable[[], datetime]:
 
 def close_transaction(session: Session, status: int) -> None:
     """End the transaction of an answered request; changes that nobody committed are a fault of the view."""
-    is_left_open = bool(
-        session.new or session.dirty or session.deleted or session.info.pop("has_flushed", False)
-    )
+    is_left_open = has_uncommitted_changes(session)
     session.rollback()
     if is_left_open and status < 400:
         raise RuntimeError("the view left changes without committing them: answer with visit.saved(…)")

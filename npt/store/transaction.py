@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 _WRITES = "npt_writes"
 #: How long a writer waits for another, in milliseconds, before the request is refused.
@@ -50,12 +50,41 @@ def engine_at(url: str) -> Engine:
     return prepare(create_engine(url))
 
 
+_CHANGED = "npt_changed"
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flush(session: Session, _context: UOWTransaction) -> None:
+    session.info[_CHANGED] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info[_CHANGED] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _note_end(session: Session) -> None:
+    session.info.pop(_CHANGED, None)
+
+
+def has_uncommitted_changes(session: Session) -> bool:
+    """Whether anything was changed, sent to the database or not, since the last commit or rollback."""
+    return bool(session.new or session.dirty or session.deleted or session.info.get(_CHANGED))
+
+
+def overlook_changes(session: Session) -> None:
+    """Take what was changed so far for housekeeping that need not be committed."""
+    session.info.pop(_CHANGED, None)
+
+
 def begin_writing(session: Session) -> None:
     """Start the write transaction of `session` now. It must not be inside one already."""
     if session.in_transaction():
         raise RuntimeError("a write transaction has to be the first thing a session does; roll back first")
     session.connection(execution_options={_WRITES: True})
-    session.info["is_writing"] = True
 
 
 @contextmanager

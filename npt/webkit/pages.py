@@ -18,7 +18,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from npt.access.rules import Open, Permission, SignedIn, Viewer
-from npt.store.transaction import begin_writing
+from npt.store.transaction import begin_writing, overlook_changes
 from npt.webkit import submissions
 from npt.webkit.errors import DoorClosed
 from npt.webkit.extensions import db
@@ -116,6 +116,7 @@ def _answer(route: Route, view: Callable[..., Answer], arguments: dict[str, Any]
         if earlier is not None:
             session.rollback()
             return make_response(redirect(earlier, 303))
+        overlook_changes(session)  # a form that is only checked, or refused, leaves its key unused
     response = make_response(view(visit, **arguments))
     doors().close(session, response.status_code)
     if route.shows_personal and viewer is not None and response.status_code == 200:
