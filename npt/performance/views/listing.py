@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from flask import url_for
+
 from npt.duty.queries import AwayRecord
 from npt.duty.rules import ReasonKind
+from npt.kit.clock import clock_in_words
+from npt.kit.intervals import Interval
+from npt.people.rules import RoleGroup
 from npt.performance.queries import FigureBehind, ShiftBehind, Shown
-from npt.webkit.filters import clock, day_short, hours, plural
+from npt.performance.rules import RateRow
+from npt.webkit.filters import day_short, hours, percent, plural
 from npt.webkit.parts import Column
 
 
@@ -14,6 +20,7 @@ class Line:
     """One record: when, where, who, what, how long."""
 
     day: str
+    day_href: str
     unit: str
     member: str
     role: str
@@ -78,6 +85,7 @@ def _sums(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
     counts = "Time that counts" if behind.reason is None else f"Time that counts: {behind.reason.name}"
     duty = behind.rostered - behind.absent
     return (
+        *((f"Rate: {_of_whom(behind, row)}", _rate(row)) for row in behind.rows),
         (counts, hours(behind.lost)),
         ("Rostered", f"{hours(behind.rostered)} in {plural(behind.shifts, 'shift')}"),
         ("Absent", hours(behind.absent)),
@@ -85,6 +93,27 @@ def _sums(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
         ("The rate is over", hours(behind.denominator)),
         ("Way of counting", f"{behind.definition.name}: {behind.definition.explanation}"),
     )
+
+
+def _of_whom(behind: FigureBehind, row: RateRow) -> str:
+    return behind.asked.role.plural if behind.asked.role else RoleGroup(row.group).wording
+
+
+def _rate(row: RateRow) -> str:
+    """The rate with its meaning; that of one reason has no target, since the ceiling is on the sum."""
+    if not row.rate.is_known:
+        return "not known: no duty recorded"
+    words = percent(row.rate)
+    if row.target is not None:
+        words += f", {'within' if row.within else 'over'} {row.target} %"
+    if row.is_provisional:
+        words += f"; provisional, confirmed for {percent(row.coverage)} of shifts"
+    return words
+
+
+def _hours(interval: Interval) -> str:
+    """From when to when; in the hour that happens twice, which of the two is meant."""
+    return f"{clock_in_words(interval.starts)}–{clock_in_words(interval.ends)}"
 
 
 def _member(name: str, number_of_member: str) -> str:
@@ -96,10 +125,11 @@ def _away(record: AwayRecord, *, names_absence: bool) -> Line:
     note = "" if is_hidden or not record.note else f": {record.note}"
     return Line(
         day=day_short(record.on_date),
+        day_href=url_for("duty.day", code=record.unit_code, on=record.on_date),
         unit=record.unit_code,
         member=_member(record.name, record.number),
         role=record.role.wording,
-        when=f"{clock(record.interval.starts)}–{clock(record.interval.ends)}",
+        when=_hours(record.interval),
         what="absent" if is_hidden else f"{record.reason_name}{note}",
         minutes=hours(record.minutes),
     )
@@ -108,10 +138,11 @@ def _away(record: AwayRecord, *, names_absence: bool) -> Line:
 def _shift(shift: ShiftBehind) -> Line:
     return Line(
         day=day_short(shift.on_date),
+        day_href=url_for("duty.day", code=shift.unit_code, on=shift.on_date),
         unit=shift.unit_code,
         member=_member(shift.name, shift.number),
         role=shift.role.wording,
-        when=f"{clock(shift.interval.starts)}–{clock(shift.interval.ends)}",
+        when=_hours(shift.interval),
         what=hours(shift.absent) if shift.absent else "no absence",
         minutes=hours(shift.minutes),
     )

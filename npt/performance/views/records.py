@@ -19,11 +19,9 @@ from npt.performance.queries import (
     figure_behind,
 )
 from npt.performance.views.door import chosen_definition, month_address, pages, records_address
-from npt.performance.views.figures import figure_of
 from npt.performance.views.listing import listed
-from npt.staffing.views import role_as_heading
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Figure, Pagination, pagination
+from npt.webkit.parts import Pagination, pagination
 from npt.webkit.visit import Visit
 
 Choice = TypeVar("Choice", RoleGroup, PolicingRole, Shown)
@@ -81,7 +79,6 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
         behind=behind,
         month=month,
         title=_title(behind),
-        figures=_figures(behind),
         listed=listed(behind, names_absence=visit.may(Permission.RECORD_DUTY, path)),
         lists=[
             (shown.wording, _address(visit, month, behind, shown=shown), shown is behind.shown)
@@ -103,21 +100,6 @@ def _title(behind: FigureBehind) -> str:
         else "Officers and PCSOs"
     )
     return words if behind.reason is None else f"{words}, {behind.reason.name}"
-
-
-def _figures(behind: FigureBehind) -> list[Figure]:
-    """The figures on top of the page; a single reason has no target, and stands in the sums alone."""
-    of_role = behind.asked.role
-    return [
-        figure_of(
-            row,
-            RoleGroup(row.group).wording if of_role is None else role_as_heading(of_role),
-            row.target,
-            behind.definition,
-        )
-        for row in behind.rows
-        if row.target is not None
-    ]
 
 
 def _address(

@@ -124,7 +124,7 @@ def shown_month(visit: Visit[Unit], page: MonthPage) -> MonthShown:
     return MonthShown(
         groups=tuple(_group(page, each) for each in page.groups),
         staffing=staffing_lines(visit, page.staffing),
-        ratio=ratio_in_words(page.staffing),
+        ratio=f"Sergeants to constables and PCSOs: {ratio_in_words(page.staffing)}.",
         staffing_href=_staffing_address(page, page.unit),
         children=tuple(_child(visit, page, each) for each in page.children),
         columns=_COLUMNS,
@@ -176,7 +176,7 @@ def _group(page: MonthPage, month: GroupMonth) -> GroupShown:
                 (
                     child.unit.name,
                     _month(page, child.unit, page.month),
-                    _months(page, group, child.trends[group]),
+                    _months(page, group, child.trends[group], is_small=True),
                 )
                 for child in page.children
             ],
@@ -205,11 +205,16 @@ def _reason(page: MonthPage, group: RoleGroup, reason: ReasonMonth, heaviest: in
     )
 
 
-def _months(page: MonthPage, group: RoleGroup, rows: Sequence[RateRow]) -> list[MonthFigure]:
+def _months(
+    page: MonthPage, group: RoleGroup, rows: Sequence[RateRow], *, is_small: bool = False
+) -> list[MonthFigure]:
+    """A row of months; small ones have room for the rate, large ones also for what it is made of."""
     months: list[MonthFigure] = []
     for row in rows:
         figure = figure_of(row, group.wording, group.target, page.definition)
-        words = f"{figure.words}: {figure.basis}" if row.rate.is_known else figure.words
+        words = figure.words
+        if row.rate.is_known:
+            words = f"{figure.value}, {words}" if is_small else f"{words}: {figure.basis}"
         months.append(MonthFigure(row.month, row.rate, words, row.is_provisional, figure.href))
     return months
 

@@ -80,7 +80,7 @@ def staffing_lines(visit: Visit[Unit], staffing: Staffing) -> tuple[StaffingLine
 
 
 def ratio_in_words(staffing: Staffing) -> str:
-    """The supervisory ratio: "1:11.3 on strength, 1:11.7 on establishment"."""
+    """Sergeants to constables and PCSOs: "1:11.3 on strength, 1:11.7 on establishment"."""
     strength, funded = staffing.ratio_on_strength, staffing.ratio_on_establishment
     on_strength = "not known on strength" if strength is None else f"1:{strength} on strength"
     on_funded = "not known on establishment" if funded is None else f"1:{funded} on establishment"
