@@ -49,7 +49,7 @@ class Unit(Base):
 
 
 class Succession(Base):
-    """A closed unit and one of the units that took over from it (a merge has many to one, a split one to many)."""
+    """A closed unit and one of those that took over from it (a merge: many to one, a split: one to many)."""
 
     __tablename__ = "succession"
     __table_args__ = (CheckConstraint("predecessor_id <> successor_id", name="never_its_own_successor"),)

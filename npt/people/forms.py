@@ -93,7 +93,7 @@ def _kind_field() -> SelectField:
         missing="Choose the kind of posting.",
         choices=KINDS,
         default=PostingKind.SUBSTANTIVE.value,
-        hint="While they last, an attachment counts before a temporary posting before a substantive one.",
+        hint="Where several hold on one day, an attachment counts first, then a temporary posting.",
     )
 
 

@@ -87,7 +87,7 @@ class Grant(Base):
 
 
 class Holder(Base):
-    """The member whose account this is, where an account belongs to a member at all (a partner's does not)."""
+    """The member whose account this is, where an account belongs to a member (a partner's does not)."""
 
     __tablename__ = "holder"
     __table_args__ = (UniqueConstraint("member_id"),)

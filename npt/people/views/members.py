@@ -1,5 +1,7 @@
 """Members: the list of a unit on a day, one member, adding and correcting them."""
 
+from datetime import date
+
 from flask import request, url_for
 
 from npt.access.rules import Permission
@@ -10,7 +12,7 @@ from npt.people.actions import add_member, change_member, post_member
 from npt.people.forms import CorrectMemberForm, MembersForm, NewMemberForm
 from npt.people.models import Posting
 from npt.people.queries import account_of_member, members_of, places_of, seen_in
-from npt.people.rules import posting_in_force
+from npt.people.rules import PolicingRole, posting_in_force
 from npt.people.views.door import address_after, member_at, pages
 from npt.store.versions import StaleRecord
 from npt.webkit.as_at import as_at
@@ -52,6 +54,7 @@ def members(visit: Visit[Unit]) -> Answer:
         where=_where(visit, form, page, len(posted)),
         above=_above(visit),
         may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
+        is_posted_to=any(visit.place.level in role.levels for role in PolicingRole),
         status=422 if form.has_errors else 200,
     )
 
@@ -87,6 +90,7 @@ def member(visit: Visit[Unit], number: str) -> Answer:
         member=found,
         postings=sorted(found.postings, key=lambda posting: posting.starts_on, reverse=True),
         counting=posting_in_force(found.postings, visit.today),
+        today=lambda posting: _why_not(posting, visit.today),
         is_here=any(posting.span.covers(visit.today) for posting in places_of(found.postings, visit.today)),
         account=account_of_member(visit.session, found),
         columns=POSTING_COLUMNS,
@@ -97,6 +101,13 @@ def member(visit: Visit[Unit], number: str) -> Answer:
 
 def _may_change(visit: Visit[Unit], posting: Posting) -> bool:
     return visit.may(Permission.MANAGE_MEMBERS, posting.unit.path)
+
+
+def _why_not(posting: Posting, today: date) -> str:
+    """Why a posting does not count today."""
+    if posting.starts_on > today:
+        return "not yet"
+    return "another counts first" if posting.span.covers(today) else "ended"
 
 
 @pages.form("/units/<code>/new-member", needs=Permission.MANAGE_MEMBERS, within="code")
