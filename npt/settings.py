@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 ROOT = Path(__file__).resolve().parent.parent
+#: The file beside an embedded database that says that it holds the demonstration force.
+DEMONSTRATION_MARK = "demonstration"
 
 
 class WrongSetting(Exception):
@@ -36,8 +38,8 @@ class Settings:
         """Read `NPT_…` from the environment. WrongSetting when something is missing or unusable."""
         instance = ROOT / "instance"
         url = os.environ.get("NPT_DATABASE_URL") or f"sqlite:///{instance / 'npt.sqlite3'}"
-        beside = _folder_of(url)
-        is_demonstration = beside is not None and (beside / "demonstration").exists()
+        beside = folder_of(url)
+        is_demonstration = beside is not None and (beside / DEMONSTRATION_MARK).exists()
         is_demonstration = is_demonstration or os.environ.get("NPT_DEMONSTRATION") == "1"
         return cls(
             database_url=url,
@@ -50,7 +52,7 @@ class Settings:
         )
 
 
-def _folder_of(database_url: str) -> Path | None:
+def folder_of(database_url: str) -> Path | None:
     """The folder of an embedded database, made if missing; None for a server or memory."""
     address = make_url(database_url)
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
