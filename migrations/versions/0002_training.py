@@ -1,0 +1,14 @@
+"""Training: programmes, modules, registration, completion, verification."""
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
