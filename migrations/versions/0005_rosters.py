@@ -1,0 +1,14 @@
+"""Rosters in full: minimum cover, public holidays, pattern assignments, calendar feeds."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
