@@ -14,13 +14,14 @@ from npt.webkit.parts import Figure
 def figure_of(row: RateRow, label: str, target: int, definition: DatedDefinition) -> Figure:
     """A rate with its meaning, its numerator and denominator, and the way to its records."""
     away, of = ("lost", "rostered") if definition.puts_absence_back else ("away", "on duty")
+    basis = f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}"
     provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR} %"
     is_group = row.group in {group.value for group in RoleGroup}
     return Figure(
         label=label,
         rate=row.rate,
         target=target,
-        basis=f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}",
+        basis=basis if row.rate.is_known else f"No time {of} to take a share of",
         definition=definition.name,
         href=records_address(
             row.unit, row.month, row.definition, **{"group" if is_group else "role": row.group}
