@@ -1,4 +1,4 @@
-"""The law of duty, one file a subject: reasons, shifts and time away, rates, allowance, patterns."""
+"""The law of duty, one file a subject: reasons, shifts, typed times, rates, allowance, patterns."""
 
 from npt.duty.rules.allowance import Headroom, HeadroomChange, headroom
 from npt.duty.rules.patterns import PatternDay, PatternTimeNeverHappens, pattern_shifts
@@ -39,6 +39,16 @@ from npt.duty.rules.shifts import (
     check_shift_is_free,
     interval_of,
 )
+from npt.duty.rules.typed_times import (
+    ShiftIsOver,
+    TimeHappensTwice,
+    TimeNeverHappens,
+    TypedTime,
+    WhichOfTwo,
+    rest_of_shift,
+    typed_interval,
+    typed_shift,
+)
 
 __all__ = [
     "COVERAGE_FLOOR",
@@ -61,11 +71,16 @@ __all__ = [
     "PatternTimeNeverHappens",
     "Rate",
     "ReasonKind",
+    "ShiftIsOver",
     "ShiftMinutes",
     "ShiftOverlaps",
     "ShiftTooLong",
     "ShippedReason",
     "Tally",
+    "TimeHappensTwice",
+    "TimeNeverHappens",
+    "TypedTime",
+    "WhichOfTwo",
     "check_all_away",
     "check_away",
     "check_note",
@@ -77,5 +92,8 @@ __all__ = [
     "pattern_shifts",
     "rate_in_words",
     "rate_of",
+    "rest_of_shift",
     "shift_minutes",
+    "typed_interval",
+    "typed_shift",
 ]

@@ -1,0 +1,134 @@
+"""Time away: recorded for one member or many at once, and corrected afterwards."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from wtforms import ValidationError
+
+from npt.duty.forms.fields import ReasonField, ShiftsField, VersionsField, WhichField, typed_time
+from npt.duty.rules import TypedTime
+from npt.webkit.fields import Choice, ConfirmField, RadiosField, TextAreaField, TimeField
+from npt.webkit.filters import clock
+from npt.webkit.forms import CreateForm, EditForm
+
+NOTE_LENGTH = 1000
+NOTE_HINT = "What it was for. No details of health or of a case."
+
+
+class When(Enum):
+    """Which part of the shift somebody was away."""
+
+    WHOLE = "whole"
+    NOW = "now"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAway:
+    """Time away as typed for some shifts, or for everybody on duty."""
+
+    shift_ids: tuple[int, ...]
+    is_whole_team: bool
+    reason: str
+    when: When
+    starts: TypedTime | None
+    ends: TypedTime | None
+    note: str | None
+    #: the version of each shift that was shown
+    shown: Mapping[int, int]
+
+
+class RecordForm(CreateForm[RecordedAway]):
+    """Who was away, why, and when."""
+
+    members = ShiftsField("Who?", missing=None)
+    whole_team = ConfirmField("Whole team", missing=None)
+    reason = ReasonField("Why?", noun="Reason", missing="Choose a reason")
+    when = RadiosField(
+        "When?",
+        noun="When",
+        missing="Choose when",
+        default=When.WHOLE.value,
+        classes="govuk-radios--small",
+    )
+    starts = TimeField("From", noun="The start", missing=None)
+    starts_which = WhichField("Which start?")
+    ends = TimeField("To", noun="The end", missing=None)
+    ends_which = WhichField("Which end?")
+    note = TextAreaField("Note", limit=NOTE_LENGTH, rows=2, missing=None, hint=NOTE_HINT)
+    shown = VersionsField("Versions", missing=None)
+
+    def offer(
+        self,
+        shifts: Sequence[Choice],
+        on_duty: Sequence[Choice],
+        off_duty: Sequence[Choice],
+        now: datetime | None,
+    ) -> None:
+        """Offer these shifts and reasons; “from now” where `now` lies in one of the shifts."""
+        self.members.choices = tuple(shifts)
+        self.reason.offer(on_duty, off_duty)
+        choices = [Choice(When.WHOLE.value, "The whole shift")]
+        if now is not None:
+            choices.append(Choice(When.NOW.value, f"From now ({clock(now)}) to the end of the shift"))
+        self.when.choices = (*choices, Choice(When.BETWEEN.value, "Between two times:"))
+
+    def validate_members(self, field: ShiftsField) -> None:
+        """Refuse an entry for nobody."""
+        if not field.data and not self.whole_team.data:
+            raise ValidationError("Tick at least one member, or the whole team")
+
+    def validate_when(self, field: RadiosField) -> None:
+        """Refuse times that contradict the choice: nobody should have to guess which was meant."""
+        if (self.starts.text or self.ends.text) and field.data in (When.WHOLE.value, When.NOW.value):
+            raise ValidationError("There are times below: choose “Between two times”, or clear them")
+
+    def validate_starts(self, field: TimeField) -> None:
+        """Refuse “between two times” without any."""
+        if self.when.data == When.BETWEEN.value and not field.text and not self.ends.text:
+            raise ValidationError("Enter from when, to when, or both")
+
+    def value(self) -> RecordedAway:
+        """What was typed."""
+        return RecordedAway(
+            shift_ids=self.members.keys,
+            is_whole_team=self.whole_team.data is True,
+            reason=self.reason.value,
+            when=When(self.when.value),
+            starts=typed_time(self.starts, self.starts_which),
+            ends=typed_time(self.ends, self.ends_which),
+            note=self.note.data,
+            shown=self.shown.versions,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Time away as it should have been recorded."""
+
+    reason: str
+    starts: TypedTime | None
+    ends: TypedTime | None
+    note: str | None
+
+
+class CorrectForm(EditForm[Corrected]):
+    """One member's time away, to be put right."""
+
+    reason = ReasonField("Why?", noun="Reason", missing="Choose a reason")
+    starts = TimeField("From", noun="The start", missing="Enter from when")
+    starts_which = WhichField("Which start?")
+    ends = TimeField("To", noun="The end", missing="Enter until when")
+    ends_which = WhichField("Which end?")
+    note = TextAreaField("Note", limit=NOTE_LENGTH, rows=3, missing=None, hint=NOTE_HINT)
+
+    def value(self) -> Corrected:
+        """What was typed."""
+        return Corrected(
+            reason=self.reason.value,
+            starts=typed_time(self.starts, self.starts_which),
+            ends=typed_time(self.ends, self.ends_which),
+            note=self.note.data,
+        )

@@ -1,0 +1,177 @@
+"""A unit's day: who is on, who is away, what the month still allows, and what is not confirmed yet."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import request
+
+from npt.access.rules import Permission
+from npt.duty.forms import RecordForm
+from npt.duty.queries import (
+    DatedDefinition,
+    DayGrid,
+    ReasonLine,
+    UnconfirmedDay,
+    day_grid,
+    definition_coded,
+    headrooms,
+    reasons,
+    unconfirmed_days,
+)
+from npt.duty.rules import DEFAULT_DEFINITION, Headroom
+from npt.duty.views.allowance import Effect, rooms_shown
+from npt.duty.views.door import (
+    TIME_AWAY,
+    breadcrumbs,
+    check_place,
+    day_address,
+    pages,
+    reason_choices,
+    roster_address,
+)
+from npt.duty.views.lines import GridShown, day_after, day_before, grid_shown, now_in_words
+from npt.kit.months import Month
+from npt.organisation.models import Unit
+from npt.organisation.queries import children
+from npt.organisation.rules import Level
+from npt.people.rules import RoleGroup
+from npt.webkit.fields import Choice
+from npt.webkit.pages import Answer
+from npt.webkit.parts import Version
+from npt.webkit.visit import Visit
+
+#: How far back the page reminds of days that nobody has confirmed.
+REMINDED_DAYS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a unit's day is shown and recorded with."""
+
+    grid: DayGrid
+    reasons: tuple[ReasonLine, ...]
+    definition: DatedDefinition
+    rooms: dict[RoleGroup, Headroom]
+
+    @property
+    def month(self) -> Month:
+        """The month that the day belongs to."""
+        return Month.of(self.grid.day)
+
+
+def desk_of(visit: Visit[Unit], on: date, grid: DayGrid | None = None) -> Desk:
+    """Read what the day is shown with; a grid that is known already is not read again."""
+    definition = definition_coded(visit.session, DEFAULT_DEFINITION)
+    if definition is None:
+        raise RuntimeError(f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing")
+    return Desk(
+        grid=grid or day_grid(visit.session, visit.place, on),
+        reasons=reasons(visit.session),
+        definition=definition,
+        rooms=headrooms(
+            visit.session, visit.place.path, Month.of(on), today=visit.today, definition=definition
+        ),
+    )
+
+
+def offer(form: RecordForm, desk: Desk, visit: Visit[Unit]) -> None:
+    """Let the form choose from the shifts and reasons of the desk."""
+    now = visit.now
+    is_on = any(shift.interval.starts <= now < shift.interval.ends for shift in desk.grid.shifts)
+    shifts = [Choice(str(shift.id), "") for shift in desk.grid.shifts]
+    form.offer(shifts, *reason_choices(desk.reasons), now if is_on else None)
+
+
+@dataclass(frozen=True, slots=True)
+class DayShown:
+    """The day page, worded."""
+
+    on: date
+    shown: GridShown
+    now_words: str
+    headroom: Effect
+    definition: str
+    may_record: bool
+    may_confirm: bool
+    is_future: bool
+    is_today: bool
+    before: date
+    before_href: str
+    after: date
+    after_href: str
+    roster_href: str
+    today_href: str
+    saved_act: int | None
+    #: of the last two weeks, this day left out
+    unconfirmed: tuple[UnconfirmedDay, ...]
+    #: the teams of an area, with their days
+    teams: tuple[tuple[str, str], ...]
+
+
+def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
+    """The page of the desk's day as this person may see it. Three statements."""
+    grid, place = desk.grid, visit.place
+    may_record = visit.may(Permission.RECORD_DUTY, place.path)
+    may_confirm = visit.may(Permission.CONFIRM_DUTY, place.path)
+    yesterday = day_before(visit.today)
+    waiting = unconfirmed_days(visit.session, place.path, visit.today - REMINDED_DAYS, yesterday)
+    saved = request.args.get("saved", "")
+    return DayShown(
+        on=grid.day,
+        shown=grid_shown(grid, visit.now, may_record=may_record),
+        now_words=now_in_words(grid, visit.now),
+        headroom=Effect(rooms_shown(desk.rooms)),
+        definition=desk.definition.name,
+        may_record=may_record,
+        may_confirm=may_confirm,
+        is_future=grid.day > visit.today,
+        is_today=grid.day == visit.today,
+        before=day_before(grid.day),
+        before_href=day_address(place.code, day_before(grid.day)),
+        after=day_after(grid.day),
+        after_href=day_address(place.code, day_after(grid.day)),
+        roster_href=roster_address(place.code, grid.day - timedelta(days=grid.day.weekday())),
+        today_href=day_address(place.code, visit.today),
+        saved_act=next((act.id for act in grid.acts if str(act.id) == saved), None),
+        unconfirmed=tuple(
+            each for each in waiting if (each.unit_code, each.on_date) != (place.code, grid.day)
+        ),
+        teams=tuple(
+            (team.name, day_address(team.code, grid.day))
+            for team in children(visit.session, place, as_at=grid.day)
+            if place.level is Level.AREA
+        ),
+    )
+
+
+def shown(
+    visit: Visit[Unit],
+    desk: Desk,
+    form: RecordForm,
+    *,
+    effect: Effect | None = None,
+    versions: tuple[Version, Version] | None = None,
+) -> dict[str, Any]:
+    """Everything that the templates of the day and of recording take."""
+    form.shown.show(desk.grid.versions)
+    visit.personal_record_id = visit.place.id
+    return {
+        "day": shown_day(visit, desk),
+        "grid": desk.grid,
+        "month": desk.month,
+        "form": form,
+        "above": breadcrumbs(visit, desk.grid.day),
+        "effect": effect,
+        "versions": versions,
+    }
+
+
+@pages.read("/teams/<code>/day/<day:on>", needs=Permission.SEE_DUTY, within="code", shows_personal=TIME_AWAY)
+def day(visit: Visit[Unit], on: date) -> Answer:
+    """The day of a team or an area."""
+    check_place(visit, on)
+    desk = desk_of(visit, on)
+    form = RecordForm(formdata=None)
+    offer(form, desk, visit)
+    return visit.render(**shown(visit, desk, form))

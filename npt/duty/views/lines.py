@@ -1,0 +1,197 @@
+"""The grid of a day in words and shapes: a line for each shift, and who is on now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import url_for
+
+from npt.duty.queries import DayGrid, GridAway, GridRow, GridShift
+from npt.duty.rules import ReasonKind, WhichOfTwo
+from npt.kit.clock import clock_in_words, local_midnight, to_instant, to_local
+from npt.kit.intervals import Interval, union_minutes
+from npt.webkit.charts import Away, DayStrip, HourAxis, across, hour_axis
+from npt.webkit.filters import hours
+from npt.webkit.parts import Version
+
+
+@dataclass(frozen=True, slots=True)
+class AwayShown:
+    """Time away in words; `href` leads to its correction, or is empty."""
+
+    words: str
+    note: str
+    is_absence: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """One shift of a member, or a member without a shift (`shift_id` None)."""
+
+    member_id: int
+    member: str
+    number: str
+    role: str
+    shift_id: int | None = None
+    #: absent for the whole shift, so that there is nobody to take away
+    is_off: bool = False
+    #: how the member stands at this moment: "on now", "away now", or empty
+    now: str = ""
+    strip: DayStrip | None = None
+    times: str = ""
+    href: str = ""
+    away: tuple[AwayShown, ...] = ()
+    #: what is left of the shift for the neighbourhood
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridShown:
+    """All lines of a day on one axis of hours. `now_x` is where the present moment lies, or empty."""
+
+    axis: HourAxis
+    now_x: str
+    lines: tuple[LineShown, ...]
+
+    @property
+    def on_duty(self) -> tuple[LineShown, ...]:
+        """The shifts whose members are not off for all of it: what “the whole team” means."""
+        return tuple(line for line in self.lines if line.shift_id is not None and not line.is_off)
+
+    @property
+    def without_shift(self) -> tuple[LineShown, ...]:
+        """The members who are not rostered."""
+        return tuple(line for line in self.lines if line.shift_id is None)
+
+
+def span_in_words(interval: Interval) -> str:
+    """The local times of an interval, without its day: "22:00 to 07:00"."""
+    return f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
+
+
+def which_of_two(instant: datetime) -> str | None:
+    """Which of the two an instant is in the hour that happens twice, as forms send it; None in any other."""
+    local = to_local(instant)
+    if not to_instant(local.replace(tzinfo=None)).is_ambiguous:
+        return None
+    return str((WhichOfTwo.SECOND if local.fold else WhichOfTwo.FIRST).value)
+
+
+def grid_shown(grid: DayGrid, now: datetime, *, may_record: bool) -> GridShown:
+    """The lines of `grid`. Those who may not record see that a member is absent, never why."""
+    midnight = local_midnight(grid.day)
+    whole_day = Interval(midnight, local_midnight(grid.day + timedelta(days=1)))
+    axis = hour_axis([whole_day, *(shift.interval for shift in grid.shifts)])
+    is_now = any(shift.interval.starts <= now < shift.interval.ends for shift in grid.shifts)
+    now_x = across(axis.at(now)) if is_now or whole_day.starts <= now < whole_day.ends else ""
+    lines: list[LineShown] = []
+    for row in grid.rows:
+        lines += [_line(grid, row, shift, axis, now, may_record) for shift in row.shifts]
+        if not row.shifts:
+            lines.append(LineShown(row.member_id, row.name, row.number, row.role.wording))
+    return GridShown(axis, now_x, tuple(lines))
+
+
+def is_off(shift: GridShift) -> bool:
+    """Whether the member is absent for the whole of the shift."""
+    return union_minutes(_absences(shift)) == shift.minutes
+
+
+def reason_in_words(away: GridAway, *, may_record: bool) -> str:
+    """Why somebody is away, as far as this person may know: an absence is personal."""
+    return away.reason_name if may_record or away.kind is ReasonKind.ABSTRACTION else "Absent"
+
+
+def _absences(shift: GridShift) -> list[Interval]:
+    return [away.interval for away in shift.away if away.kind is ReasonKind.ABSENCE]
+
+
+def _line(
+    grid: DayGrid, row: GridRow, shift: GridShift, axis: HourAxis, now: datetime, may_record: bool
+) -> LineShown:
+    strip = axis.strip(
+        shift.interval,
+        [
+            Away(
+                away.interval,
+                reason_in_words(away, may_record=may_record),
+                is_absence=away.kind is ReasonKind.ABSENCE,
+            )
+            for away in shift.away
+        ],
+    )
+    code, on = grid.unit_code, grid.day
+    return LineShown(
+        member_id=row.member_id,
+        member=row.name,
+        number=row.number,
+        role=shift.role.wording,
+        shift_id=shift.id,
+        is_off=is_off(shift),
+        now=_now(shift, now),
+        strip=strip,
+        times=span_in_words(shift.interval),
+        href=url_for("duty.change_shift", code=code, on=on, shift_id=shift.id) if may_record else "",
+        away=tuple(
+            AwayShown(
+                words=f"{span_in_words(away.interval)} {reason_in_words(away, may_record=may_record)}",
+                note=(away.note or "") if may_record else "",
+                is_absence=away.kind is ReasonKind.ABSENCE,
+                href=url_for("duty.correct", code=code, on=on, away_id=away.id) if may_record else "",
+            )
+            for away in shift.away
+        ),
+        left=hours(shift.minutes - union_minutes(away.interval for away in shift.away)),
+    )
+
+
+def _now(shift: GridShift, now: datetime) -> str:
+    if not shift.interval.starts <= now < shift.interval.ends:
+        return ""
+    for away in shift.away:
+        if away.interval.starts <= now < away.interval.ends:
+            until = clock_in_words(away.interval.ends)
+            return f"off duty until {until}" if away.kind is ReasonKind.ABSENCE else f"away until {until}"
+    return "on now"
+
+
+def now_in_words(grid: DayGrid, now: datetime) -> str:
+    """Who of the day is on at this moment: "3 on now, 1 away, 1 absent"; empty when nobody's shift is on."""
+    states = [_now(shift, now) for shift in grid.shifts]
+    on = sum(state == "on now" for state in states)
+    away = sum(state.startswith("away") for state in states)
+    off = sum(state.startswith("off") for state in states)
+    if not on + away + off:
+        return ""
+    parts = [f"{on} on now"]
+    parts += [f"{away} away from the neighbourhood"] if away else []
+    parts += [f"{off} off duty"] if off else []
+    return ", ".join(parts)
+
+
+def day_version(
+    grid: DayGrid, shift_ids: Sequence[int], title: str, note: str, *, may_record: bool
+) -> Version:
+    """What is recorded for some shifts, as one side of two versions."""
+    fields = []
+    for row in grid.rows:
+        for shift in row.shifts:
+            if shift.id in shift_ids:
+                away = [
+                    f"{span_in_words(each.interval)} {reason_in_words(each, may_record=may_record)}"
+                    for each in shift.away
+                ]
+                words = "\n".join(away) or "Nothing recorded"
+                fields.append((f"{row.name}, {span_in_words(shift.interval)}", words, False))
+    return Version(title, note, tuple(fields))
+
+
+def day_before(on: date) -> date:
+    """The day before."""
+    return on - timedelta(days=1)
+
+
+def day_after(on: date) -> date:
+    """The day after."""
+    return on + timedelta(days=1)

@@ -1,0 +1,200 @@
+"""Repeating rosters: the list, a new one, and laying one over the calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from flask import abort, request, url_for
+
+from npt.access.rules import Permission
+from npt.duty import actions
+from npt.duty.forms import Assigned, AssignForm, PatternForm
+from npt.duty.queries import PatternLine, patterns_for, roster
+from npt.duty.rules import PatternDay, pattern_shifts
+from npt.duty.views.door import KEY, check_place, day_address, pages, roster_address
+from npt.duty.views.lines import span_in_words
+from npt.kit.clock import local_day
+from npt.kit.intervals import Interval
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.webkit.fields import Choice
+from npt.webkit.filters import day_short, hours, plural
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+#: Whoever is posted to the unit within so many days may be given a pattern.
+LOOK_AHEAD = timedelta(days=28)
+#: How many shifts the preview spells out.
+SPELT_OUT = 28
+
+
+@dataclass(frozen=True, slots=True)
+class PatternShown:
+    """A pattern as the list shows it."""
+
+    id: int
+    name: str
+    unit_code: str
+    #: (number, "07:00–16:00" or "off") of each day of the cycle
+    days: tuple[tuple[int, str], ...]
+    #: the same in words: "Days 1 to 5: 07:00 to 16:00", "Days 6 to 7: off"
+    runs: tuple[str, ...]
+    assign_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewShown:
+    """The shifts that a pattern would make, for one member and for all."""
+
+    words: str
+    #: (day, times) of the first of them
+    shifts: tuple[tuple[str, str], ...]
+    more: int
+
+
+@pages.read("/teams/<code>/patterns", needs=Permission.SEE_DUTY, within="code")
+def patterns(visit: Visit[Unit]) -> Answer:
+    """The repeating rosters that the unit may use."""
+    check_place(visit, visit.today)
+    return visit.render(
+        patterns=[_shown(visit, pattern) for pattern in patterns_for(visit.session, visit.place)],
+        may_record=visit.may(Permission.RECORD_DUTY, visit.place.path),
+        day_href=day_address(visit.place.code, visit.today),
+    )
+
+
+@pages.form("/teams/<code>/patterns/add", needs=Permission.RECORD_DUTY, within="code")
+def add_pattern(visit: Visit[Unit]) -> Answer:
+    """Describe a new repeating roster."""
+    check_place(visit, visit.today)
+    form = PatternForm()
+    list_href = url_for("duty.patterns", code=visit.place.code)
+    if not form.validate_on_submit():
+        return visit.render(form=form, list_href=list_href, status=422 if visit.is_sent else 200)
+    typed = form.value()
+    try:
+        actions.add_pattern(visit.session, unit=visit.place, name=typed.name, cycle=typed.cycle)
+    except Refusal as refusal:
+        visit.session.rollback()
+        form.refuse(refusal)
+        return visit.render(form=form, list_href=list_href, status=422)
+    return visit.saved(list_href, f"Added: {typed.name}. It can be assigned to members now.")
+
+
+@pages.form(f"/teams/<code>/patterns/<{KEY}:pattern_id>/assign", needs=Permission.RECORD_DUTY, within="code")
+def assign_pattern(visit: Visit[Unit], pattern_id: int) -> Answer:
+    """Roster members by a pattern; with `?preview`, only show the shifts it makes."""
+    check_place(visit, visit.today)
+    pattern = next((each for each in patterns_for(visit.session, visit.place) if each.id == pattern_id), None)
+    if pattern is None:
+        abort(404)
+    form = AssignForm(first=visit.today + timedelta(days=1), last=visit.today + LOOK_AHEAD)
+    form.offer(_members(visit), visit.place.name, len(pattern.cycle))
+    if not form.validate_on_submit():
+        return _page(visit, pattern, form, status=422 if visit.is_sent else 200)
+    try:
+        if "preview" in request.args:
+            return _preview(visit, pattern, form)
+        saved = _assign(visit, pattern, form.value())
+    except Refusal as refusal:
+        visit.session.rollback()
+        form.refuse(refusal)
+        return _page(visit, pattern, form, status=422)
+    there = f" {plural(saved.unchanged, 'shift')} were there already." if saved.unchanged else ""
+    return visit.saved(
+        roster_address(visit.place.code, form.value().first),
+        f"{plural(saved.added, 'shift')} added by {pattern.name}.{there}",
+    )
+
+
+def _members(visit: Visit[Unit]) -> list[Choice]:
+    rows = roster(visit.session, visit.place, visit.today, visit.today + LOOK_AHEAD).rows
+    return [Choice(str(row.member_id), f"{row.name}, {row.role.wording} {row.number}") for row in rows]
+
+
+def _anchor(typed: Assigned) -> date:
+    return typed.first - timedelta(days=typed.begins_with_day - 1)
+
+
+def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> actions.Saved:
+    return actions.assign_pattern(
+        visit.session,
+        pattern_id=pattern.id,
+        unit=visit.place,
+        member_ids=typed.member_ids,
+        anchor=_anchor(typed),
+        first=typed.first,
+        last=typed.last,
+        team=visit.place if typed.is_team_named else None,
+    )
+
+
+def _preview(visit: Visit[Unit], pattern: PatternLine, form: AssignForm) -> Answer:
+    """The action itself says whether it would be refused; then everything is rolled back."""
+    typed = form.value()
+    saved = _assign(visit, pattern, typed)
+    visit.session.rollback()
+    shifts = list(pattern_shifts(pattern.cycle, _anchor(typed), typed.first, typed.last))
+    preview = PreviewShown(
+        words=_preview_words(shifts, len(typed.member_ids), saved),
+        shifts=tuple(
+            (day_short(local_day(each.starts)), f"{span_in_words(each)}, {hours(each.minutes)}")
+            for each in shifts[:SPELT_OUT]
+        ),
+        more=max(0, len(shifts) - SPELT_OUT),
+    )
+    return _page(visit, pattern, form, status=200, preview=preview)
+
+
+def _preview_words(shifts: Sequence[Interval], members: int, saved: actions.Saved) -> str:
+    total = hours(sum(shift.minutes for shift in shifts))
+    words = f"{plural(len(shifts), 'shift')} of {total} in all for each of {plural(members, 'member')}."
+    if saved.unchanged:
+        words += f" {saved.unchanged} of the {saved.added + saved.unchanged} are there already and stay."
+    return words
+
+
+def _page(
+    visit: Visit[Unit],
+    pattern: PatternLine,
+    form: AssignForm,
+    *,
+    status: int,
+    preview: PreviewShown | None = None,
+) -> Answer:
+    return visit.render(
+        status=status,
+        pattern=_shown(visit, pattern),
+        form=form,
+        preview=preview,
+        list_href=url_for("duty.patterns", code=visit.place.code),
+    )
+
+
+def _shown(visit: Visit[Unit], pattern: PatternLine) -> PatternShown:
+    return PatternShown(
+        id=pattern.id,
+        name=pattern.name,
+        unit_code=pattern.unit_code,
+        days=tuple((number, _times(day, "–")) for number, day in enumerate(pattern.cycle, 1)),
+        runs=tuple(_runs(pattern.cycle)),
+        assign_href=url_for("duty.assign_pattern", code=visit.place.code, pattern_id=pattern.id),
+    )
+
+
+def _times(day: PatternDay, between: str) -> str:
+    if day.starts is None or day.ends is None:
+        return "off"
+    return f"{day.starts:%H:%M}{between}{day.ends:%H:%M}"
+
+
+def _runs(cycle: Sequence[PatternDay]) -> list[str]:
+    runs: list[str] = []
+    number = 1
+    for day, group in groupby(cycle):
+        length = len(list(group))
+        days = f"Day {number}" if length == 1 else f"Days {number} to {number + length - 1}"
+        runs.append(f"{days}: {_times(day, ' to ')}")
+        number += length
+    return runs

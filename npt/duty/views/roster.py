@@ -1,0 +1,126 @@
+"""A unit's roster over one week or four: who works when, to look at."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import request
+
+from npt.access.rules import Permission
+from npt.duty.queries import GridRow
+from npt.duty.queries import roster as roster_of
+from npt.duty.rules import ReasonKind
+from npt.duty.views.door import breadcrumbs, check_place, day_address, pages, roster_address
+from npt.duty.views.lines import is_off
+from npt.kit.clock import clock_in_words, parse_day
+from npt.kit.intervals import union_minutes
+from npt.kit.months import MONTH_NAMES
+from npt.organisation.models import Unit
+from npt.webkit.filters import WEEKDAYS, hours
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+WEEK, FOUR_WEEKS = 7, 28
+
+
+@dataclass(frozen=True, slots=True)
+class DayHeading:
+    """A day at the head of the roster."""
+
+    weekday: str
+    words: str
+    href: str
+    is_today: bool
+    is_weekend: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A member's shift on a day: its times, and what of it was or will be spent away."""
+
+    times: str
+    away: str
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """A member over all the days, and the minutes rostered."""
+
+    member: str
+    role: str
+    number: str
+    days: tuple[tuple[Cell, ...], ...]
+    hours: str
+
+
+@pages.read("/teams/<code>/roster", needs=Permission.SEE_DUTY, within="code")
+def roster(visit: Visit[Unit]) -> Answer:
+    """The roster from the day that the address names (`from`), for 7 or 28 days (`days`)."""
+    first, length = _first(visit), FOUR_WEEKS if request.args.get("days") == str(FOUR_WEEKS) else WEEK
+    check_place(visit, first)
+    last = first + timedelta(days=length - 1)
+    days = [first + timedelta(days=number) for number in range(length)]
+    found = roster_of(visit.session, visit.place, first, last)
+    return visit.render(
+        first=first,
+        last=last,
+        length=length,
+        headings=[_heading(visit, day) for day in days],
+        lines=[_line(row, days) for row in found.rows],
+        on_duty=[sum(any(not is_off(s) for s in row.on(day)) for row in found.rows) for day in days],
+        above=breadcrumbs(visit, first),
+        day_href=day_address(visit.place.code, visit.today),
+        before_href=_address(visit, first - timedelta(days=length), length),
+        after_href=_address(visit, first + timedelta(days=length), length),
+        now_href=_address(visit, _monday(visit.today), length),
+        other_href=_address(visit, first, FOUR_WEEKS if length == WEEK else WEEK),
+        may_record=visit.may(Permission.RECORD_DUTY, visit.place.path),
+    )
+
+
+def _first(visit: Visit[Unit]) -> date:
+    """The first day asked for; this week's Monday when none, or no day, is named."""
+    try:
+        return parse_day(request.args.get("from", ""))
+    except ValueError:
+        return _monday(visit.today)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _address(visit: Visit[Unit], first: date, length: int) -> str:
+    return roster_address(visit.place.code, first, "" if length == WEEK else str(length))
+
+
+def _heading(visit: Visit[Unit], day: date) -> DayHeading:
+    return DayHeading(
+        weekday=WEEKDAYS[day.weekday()][:3],
+        words=f"{day.day} {MONTH_NAMES[day.month - 1][:3]}",
+        href=day_address(visit.place.code, day),
+        is_today=day == visit.today,
+        is_weekend=day.weekday() >= 5,
+    )
+
+
+def _line(row: GridRow, days: list[date]) -> RosterLine:
+    return RosterLine(
+        member=row.name,
+        role=row.role.wording,
+        number=row.number,
+        days=tuple(_cells(row, day) for day in days),
+        hours=hours(sum(shift.minutes for shift in row.shifts)),
+    )
+
+
+def _cells(row: GridRow, day: date) -> tuple[Cell, ...]:
+    cells = []
+    for shift in row.on(day):
+        absent = union_minutes(a.interval for a in shift.away if a.kind is ReasonKind.ABSENCE)
+        elsewhere = union_minutes(a.interval for a in shift.away if a.kind is ReasonKind.ABSTRACTION)
+        words = [f"absent {hours(absent)}"] if absent and not is_off(shift) else []
+        words += [f"away {hours(elsewhere)}"] if elsewhere else []
+        starts, ends = clock_in_words(shift.interval.starts), clock_in_words(shift.interval.ends)
+        cells.append(Cell(f"{starts}–{ends}", "absent" if is_off(shift) else ", ".join(words), is_off(shift)))
+    return tuple(cells)
