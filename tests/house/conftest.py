@@ -1,0 +1,72 @@
+"""What the house tests are given: the furnished world at two scales, served, for as long as a file lasts."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from npt.factory import create_app
+from npt.settings import Settings
+from npt.store.transaction import engine_at, writing
+from npt.webkit.extensions import db
+from tests.conftest import Engines
+from tests.house.visits import House
+from tests.pages.furnished import TODAY, Furnished, furnish
+
+#: A furnished database to copy, and what stands in it.
+Template = tuple[Path, Furnished]
+
+
+@pytest.fixture(scope="session")
+def templates(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Template]:
+    """Furnished databases by scale, built once for each worker of a run."""
+    folder = tmp_path_factory.mktemp("furnished")
+    built: dict[int, Template] = {}
+
+    def template(scale: int) -> Template:
+        if scale not in built:
+            empty = engines.get("sqlite")
+            empty.renew()
+            path = folder / f"{scale}.sqlite3"
+            shutil.copyfile(make_url(empty.url).database or "", path)
+            engine = engine_at(f"sqlite:///{path}")
+            with Session(engine) as session, writing(session):
+                built[scale] = path, furnish(session, scale=scale)
+            engine.dispose()
+        return built[scale]
+
+    return template
+
+
+def _open(template: Template, folder: Path) -> Iterator[House]:
+    path, furnished = template
+    database = folder / path.name
+    shutil.copyfile(path, database)
+    app = create_app(
+        Settings(
+            database_url=f"sqlite:///{database}",
+            secret_keys=("a key for tests, which protects nothing",),
+            is_testing=True,
+            today=TODAY,
+        )
+    )
+    yield House(app, furnished)
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def house(templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The furnished world, served."""
+    yield from _open(templates(1), tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="module")
+def larger_house(
+    templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[House]:
+    """The same with three times as much of everything."""
+    yield from _open(templates(3), tmp_path_factory.mktemp("house"))

@@ -1,0 +1,104 @@
+"""The furnished world served, and people of every role who visit it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from _pytest.mark.structures import ParameterSet
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import MapAdapter
+from werkzeug.test import TestResponse
+
+from npt.access.rules import Role
+from npt.webkit.pages import ROUTES
+from tests import make
+from tests.pages.furnished import Furnished, Shown
+from tests.pages.gallery import GALLERY, Exhibit
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
+
+
+@dataclass
+class Person:
+    """Somebody at a browser: signed in, or nobody in particular."""
+
+    client: FlaskClient
+    role: Role | None
+    #: what their forms carry against forgery
+    token: str
+
+    def get(self, address: str) -> TestResponse:
+        """Open a page."""
+        return self.client.get(address)
+
+    def post(self, address: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
+        """Send a form that came from a page of ours, so that its token is right."""
+        return self.client.post(address, data={"csrf_token": self.token, **(fields or {})})
+
+
+@dataclass
+class House:
+    """One application on one furnished database. Its people are signed in once and stay."""
+
+    app: Flask
+    places: Furnished
+    _people: dict[tuple[str, Role | None], Person] = field(default_factory=dict)
+
+    def person(self, role: Role | None, force: str = "home") -> Person:
+        """The one account of `role` in a force (home, away); nobody in particular without a role."""
+        if (force, role) not in self._people:
+            self._people[force, role] = self._arrive(role, force)
+        return self._people[force, role]
+
+    def _arrive(self, role: Role | None, force: str) -> Person:
+        person = Person(self.app.test_client(), role, "")
+        person.token = _token_in(person.get("/sign-in"))
+        if role is not None:
+            typed = {"email": f"{role.value}@{force}.example", "password": make.PASSWORD}
+            answer = person.post("/sign-in", typed)
+            assert answer.status_code == 303, f"{typed['email']} could not sign in: {answer.text}"
+            person.token = _token_in(person.get("/account"))
+        return person
+
+    @property
+    def addresses(self) -> MapAdapter:
+        """What turns endpoints into addresses and back."""
+        return self.app.url_map.bind("localhost")
+
+    def address(self, endpoint: str, exhibit: Exhibit, at: Shown | None = None, **other: object) -> str:
+        """Where the page of `exhibit` is, at home or in another place; `other` replaces arguments."""
+        place = at or self.places.home
+        arguments = {
+            name: getattr(place, exhibit.code or "" if name == ROUTES[endpoint].within else name)
+            for name in arguments_of(self.app, endpoint)
+        }
+        return self.addresses.build(endpoint, {**arguments, **other, **exhibit.query})
+
+    def see(self, endpoint: str, exhibit: Exhibit) -> TestResponse:
+        """The page of the exhibit, as the person who is to see it."""
+        return self.person(exhibit.role).get(self.address(endpoint, exhibit))
+
+
+def arguments_of(app: Flask, endpoint: str) -> set[str]:
+    """The names of the arguments in the address of a route."""
+    (rule,) = app.url_map.iter_rules(endpoint)
+    return set(rule.arguments)
+
+
+def exhibits(method: str = "GET") -> list[ParameterSet]:
+    """Every exhibit of a route that answers `method`, as parameters of a test, named by what is seen."""
+    return [
+        pytest.param(endpoint, exhibit, id=f"{endpoint} {exhibit}")
+        for endpoint, shown in GALLERY.items()
+        for exhibit in shown
+        if endpoint in ROUTES and method in ROUTES[endpoint].methods
+    ]
+
+
+def _token_in(page: TestResponse) -> str:
+    found = _TOKEN.search(page.text)
+    assert found is not None, f"there is no form on {page.request.path}: {page.text}"
+    return found[1]

@@ -1,0 +1,190 @@
+"""The small world with records in it, so that every page of the gallery has something to show.
+
+Like the world itself it grows with `scale`: three times as many of everything that a page lists.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, joinedload
+
+from npt.access.rules import Role
+from npt.accounts.actions import keep_post
+from npt.accounts.rules import Sent
+from npt.duty.actions import AwayEntry, WantedShift, add_pattern, record_away, roster_shifts
+from npt.duty.models import Act, Away, Shift
+from npt.duty.rules import PatternDay
+from npt.kit.clock import to_instant
+from npt.kit.months import Month
+from npt.organisation.models import Unit
+from npt.people.models import Grant, Posting
+from npt.people.rules import PolicingRole, PostingKind
+from npt.staffing.actions import set_establishment
+from tests import make
+from tests.world import HomeForce, world
+
+#: The day on which the gallery is looked at: a Monday, between two clock changes.
+TODAY = date(2026, 11, 16)
+MONTH = Month.of(TODAY)
+NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
+#: Who has a roster, and posts.
+ROSTERED = (PolicingRole.SERGEANT, PolicingRole.CONSTABLE, PolicingRole.PCSO)
+EARLY = PatternDay(time(7), time(15))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What addresses name, of one BCU of one force: codes of units, numbers of members, keys of records.
+
+    Beside the codes of units the names are those of the arguments in addresses, so that a page of the gallery
+    has to say only which unit its `code` is.
+    """
+
+    force: str
+    bcu: str
+    area: str
+    team: str
+    neighbourhood: str
+    number: str
+    posting_id: int
+    account_id: int
+    grant_id: int
+    establishment_id: int
+    shift_id: int
+    away_id: int
+    act_id: int
+    pattern_id: int
+    #: what the sergeant of the force's first team sent after their session had ended
+    kept_id: int
+    on: date = TODAY
+    month: Month = MONTH
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """What stands where: `sister` is the other BCU of the same force, `away` the other force."""
+
+    home: Shown
+    sister: Shown
+    away: Shown
+
+
+def furnish(session: Session, *, scale: int = 1) -> Furnished:
+    """Build the world at `scale` and fill it. Nothing is committed."""
+    made = world(session, scale=scale)
+    home, sister = (_fill(session, made.home, bcu, scale) for bcu in made.home.bcus)
+    away, _ = (_fill(session, made.away, bcu, scale) for bcu in made.away.bcus)
+    return Furnished(home, sister, away)
+
+
+def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
+    """Give the first team of `bcu` its posts, a roster and what happened on it; say how to find them."""
+    area, team, neighbourhood = (
+        next(unit for unit in units if unit.path.startswith(bcu.path))
+        for units in (force.areas, force.teams, force.neighbourhoods)
+    )
+    account = make.account(
+        session, role=Role.OFFICER, unit=team, email=f"visited@{team.code.lower()}.example"
+    )
+    posting = _posted(session, team, PolicingRole.CONSTABLE)[0]
+    establishments = [
+        set_establishment(session, unit=unit, role=role, posts=Decimal(4 * scale), starts_on=make.START)
+        for unit in force.teams
+        if unit.path.startswith(bcu.path)
+        for role in ROSTERED
+    ]
+    shifts = _roster(session, team, scale)
+    _roster_inspector(session, area)
+    sergeant = force.accounts[Role.SERGEANT].id
+    act_id, away_id = _taken_off(session, team, shifts, by=sergeant)
+    make.confirmation(session, unit=team, day=TODAY - timedelta(days=1), by=force.accounts[Role.SERGEANT])
+    patterns = [
+        add_pattern(session, unit=team, name=f"Earlies {number}", cycle=[EARLY, EARLY, PatternDay()])
+        for number in range(scale)
+    ]
+    kept = keep_post(
+        session,
+        account_id=sergeant,
+        address=f"/teams/{team.code}/day/{TODAY}",
+        sent=Sent((("note", f"Kept of {team.name}"),)),
+        now=NOW,
+    )
+    assert kept is not None, "the world's kept post is too long to keep"
+    session.flush()
+    return Shown(
+        force=force.force.code,
+        bcu=bcu.code,
+        area=area.code,
+        team=team.code,
+        neighbourhood=neighbourhood.code,
+        number=posting.member.number,
+        posting_id=posting.id,
+        account_id=account.id,
+        grant_id=session.scalars(select(Grant.id).where(Grant.account_id == account.id)).one(),
+        establishment_id=establishments[0].id,
+        shift_id=shifts[0].id,
+        away_id=away_id,
+        act_id=act_id,
+        pattern_id=patterns[0].id,
+        kept_id=kept.id,
+    )
+
+
+def _posted(session: Session, unit: Unit, *roles: PolicingRole) -> list[Posting]:
+    """The substantive postings to the unit in one of the roles."""
+    is_of_unit = and_(
+        Posting.unit_id == unit.id,
+        Posting.role.in_(roles),
+        Posting.kind == PostingKind.SUBSTANTIVE,
+    )
+    found = select(Posting).where(is_of_unit).order_by(Posting.id).options(joinedload(Posting.member))
+    return list(session.scalars(found))
+
+
+def _instant(day: date, hour: int) -> datetime:
+    return to_instant(datetime.combine(day, time(hour))).instant
+
+
+def _roster(session: Session, team: Unit, scale: int) -> list[Shift]:
+    """Earlies of everybody of the team, over days that end with today. The shifts of today."""
+    members = [posting.member_id for posting in _posted(session, team, *ROSTERED)]
+    days = [TODAY - timedelta(days=before) for before in range(2 + scale)]
+    roster_shifts(
+        session,
+        [
+            WantedShift(member, _instant(day, 7), _instant(day, 15), team.id)
+            for day in days
+            for member in members
+        ],
+    )
+    today = select(Shift).where(Shift.unit_id == team.id, Shift.on_date == TODAY).order_by(Shift.id)
+    return list(session.scalars(today))
+
+
+def _roster_inspector(session: Session, area: Unit) -> None:
+    (posting,) = _posted(session, area, PolicingRole.INSPECTOR)
+    roster_shifts(session, [WantedShift(posting.member_id, _instant(TODAY, 8), _instant(TODAY, 16), area.id)])
+
+
+def _taken_off(session: Session, team: Unit, shifts: list[Shift], *, by: int) -> tuple[int, int]:
+    """Sickness of one of the team, response for half of it, today. Keys of an act and of time away in it."""
+
+    def taken(of: list[Shift], reason: str, until: int) -> Act:
+        return record_away(
+            session,
+            by=by,
+            now=NOW,
+            unit=team,
+            day=TODAY,
+            entries=[AwayEntry(shift.id, _instant(TODAY, 7), _instant(TODAY, until)) for shift in of],
+            reason=reason,
+            note=None,
+            expected={shift.id: shift.version for shift in shifts},
+        )
+
+    taken(shifts[-1:], "sickness", 15)
+    half = shifts[: len(shifts) // 2]
+    act = taken(half, "response", 11)
+    return act.id, session.scalars(select(Away.id).where(Away.shift_id == half[0].id)).one()

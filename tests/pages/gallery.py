@@ -1,0 +1,128 @@
+"""The gallery: for each declared route, who sees it in the furnished world, and where.
+
+A new page fails the house until it hangs here; from then on its markup, its links, its statements, its leaks
+and its accessibility are looked at without another line. A button (a route that is only sent) hangs here too,
+so that its door is tried.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from npt.access.rules import Role
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One way to see a page: as somebody with `role` (None: nobody signed in), of the unit that `code` names
+    ("team": the furnished world's team), with these questions in its address.
+    """
+
+    role: Role | None
+    code: str | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        asked = "&".join(f"{name}={value}" for name, value in self.query.items())
+        words = ["nobody" if self.role is None else self.role.value, self.code, asked]
+        return " ".join(word for word in words if word)
+
+
+def _seen(role: Role | None, code: str | None = None, /, **query: str) -> Exhibit:
+    return Exhibit(role, code, {name.replace("_", "-"): value for name, value in query.items()})
+
+
+NOBODY = None
+ADMIN, BOARD, MANAGER, INSPECTOR = Role.ADMIN, Role.BOARD, Role.MANAGER, Role.INSPECTOR
+SERGEANT, OFFICER, PARTNER, HMIC = Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.HMIC
+
+GALLERY: dict[str, tuple[Exhibit, ...]] = {
+    # Accounts
+    "accounts.sign_in": (_seen(NOBODY),),
+    "accounts.sign_out": (_seen(OFFICER),),
+    "accounts.account": (_seen(OFFICER), _seen(ADMIN)),
+    "accounts.kept": (_seen(SERGEANT),),
+    # Overview: everybody's start page
+    "overview.home": tuple(_seen(role) for role in Role),
+    "overview.alive": (_seen(NOBODY),),
+    "overview.ready": (_seen(NOBODY),),
+    # Organisation
+    "organisation.unit": (
+        _seen(ADMIN, "force"),
+        _seen(MANAGER, "bcu", as_at="2012-02-29"),
+        _seen(MANAGER, "bcu", as_at="no day"),
+        _seen(OFFICER, "team"),
+        _seen(PARTNER, "neighbourhood"),
+    ),
+    "organisation.new_unit": (_seen(ADMIN, "force"), _seen(ADMIN, "team"), _seen(ADMIN, "neighbourhood")),
+    "organisation.correct_unit": (_seen(ADMIN, "bcu"), _seen(ADMIN, "neighbourhood")),
+    "organisation.close": (_seen(ADMIN, "team"),),
+    # People
+    "people.members": (
+        _seen(MANAGER, "bcu"),
+        _seen(SERGEANT, "team", role="constable"),
+        _seen(BOARD, "force", as_at="2008-03-31"),
+        _seen(BOARD, "force", as_at="no day"),
+    ),
+    "people.member": (_seen(SERGEANT, "team"), _seen(ADMIN, "force")),
+    "people.new_member": (_seen(MANAGER, "team"),),
+    "people.correct_member": (_seen(MANAGER, "team"),),
+    "people.new_posting": (_seen(MANAGER, "area"),),
+    "people.correct_posting": (_seen(MANAGER, "team"),),
+    "people.end_of_posting": (_seen(MANAGER, "team"),),
+    "people.accounts": (_seen(ADMIN, "force"), _seen(ADMIN, "team")),
+    "people.account": (_seen(ADMIN, "team"),),
+    "people.new_account": (_seen(ADMIN, "bcu"),),
+    "people.new_grant": (_seen(ADMIN, "bcu"),),
+    "people.new_password": (_seen(ADMIN, "team"),),
+    "people.account_member": (_seen(ADMIN, "team"),),
+    "people.revoke": (_seen(ADMIN, "team"),),
+    "people.close": (_seen(ADMIN, "team"),),
+    # Staffing
+    "staffing.staffing": (_seen(BOARD, "force"), _seen(OFFICER, "team", as_at="2012-02-29")),
+    "staffing.establishment": (
+        _seen(HMIC, "bcu"),
+        _seen(MANAGER, "bcu", role="constable"),
+        _seen(MANAGER, "bcu", as_at="no day"),
+    ),
+    "staffing.new_establishment": (_seen(MANAGER, "bcu"),),
+    "staffing.correct_establishment": (_seen(MANAGER, "team"),),
+    # Performance
+    "performance.month": (
+        _seen(BOARD, "force"),
+        _seen(MANAGER, "bcu", definition="all-time-lost"),
+        _seen(OFFICER, "team"),
+    ),
+    "performance.month_csv": (_seen(MANAGER, "bcu"),),
+    "performance.month_xlsx": (_seen(MANAGER, "bcu"),),
+    "performance.records": (
+        _seen(MANAGER, "bcu", group="officers"),
+        _seen(SERGEANT, "team", show="absence"),
+        _seen(HMIC, "force", show="shifts"),
+        _seen(OFFICER, "team", show="absence"),
+    ),
+    # Duty
+    "duty.day": (_seen(SERGEANT, "team"), _seen(OFFICER, "team"), _seen(INSPECTOR, "area")),
+    "duty.record": (_seen(SERGEANT, "team"),),
+    "duty.headroom_json": (_seen(SERGEANT, "team"),),
+    "duty.confirm": (_seen(SERGEANT, "team"),),
+    "duty.withdraw": (_seen(SERGEANT, "team"),),
+    "duty.undo": (_seen(SERGEANT, "team"),),
+    "duty.correct": (_seen(SERGEANT, "team"),),
+    "duty.remove": (_seen(SERGEANT, "team"),),
+    "duty.roster": (_seen(OFFICER, "team"), _seen(SERGEANT, "team", days="28")),
+    "duty.patterns": (_seen(SERGEANT, "team"), _seen(OFFICER, "team")),
+    "duty.add_pattern": (_seen(SERGEANT, "team"),),
+    "duty.assign_pattern": (_seen(SERGEANT, "team"),),
+    "duty.add_shift": (_seen(SERGEANT, "team"),),
+    "duty.change_shift": (_seen(SERGEANT, "team"),),
+    "duty.remove_shift": (_seen(SERGEANT, "team"),),
+    # The style guide
+    "webkit.components": (_seen(NOBODY),),
+}
+
+#: Forms that carry neither a submission key nor a version, and why sending one twice does no harm.
+KEYLESS: dict[str, str] = {
+    "accounts.sign_in": "nobody is signed in yet whose key it could be, and signing in twice is harmless",
+    "accounts.account": "a password that is set twice is the same password",
+    "people.new_password": "a password that is set twice is the same password",
+}
