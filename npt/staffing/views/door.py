@@ -57,7 +57,8 @@ class Post:
 def post_of(visit: Visit[Unit], staffing: Staffing, line: RoleStaffing) -> Post:
     """Strength and establishment of a role: "22/28", "22/?" where the establishment is not known."""
     href = members_address(visit, staffing, line.role)
-    strength, roles = number(line.strength), line.role.plural
+    strength = number(line.strength)
+    roles = line.role.wording if line.strength == 1 else line.role.plural
     if line.establishment is None:
         return Post(f"{strength}/?", f"{strength} {roles}; establishment not known", href)
     funded = number(line.establishment)
