@@ -64,7 +64,7 @@ def _follow(session: Session, _context: Any) -> None:
     """
     spans: dict[int, list[Span]] = {}
     for posting in _touched(session):
-        spans.setdefault(posting.member_id, []).extend(_spans(posting))
+        spans.setdefault(posting.member_id, []).extend(_spans(session, posting))
     for member_ids in batches(sorted(spans)):
         _attribute_again(session, {member_id: spans[member_id] for member_id in member_ids})
 
@@ -75,14 +75,18 @@ def _touched(session: Session) -> Iterable[Posting]:
             yield record
 
 
-def _spans(posting: Posting) -> list[Span]:
+def _spans(session: Session, posting: Posting) -> list[Span]:
     """The days of the posting as it is and as it was before this flush."""
-    starts, ends = (attributes.get_history(posting, name) for name in ("starts_on", "ends_on"))
-    before = Span(
-        starts.deleted[0] if starts.deleted else posting.starts_on,
-        ends.deleted[0] if ends.deleted else posting.ends_on,
-    )
-    return [before, posting.span]
+    if posting in session.new:
+        return [posting.span]
+    before: dict[str, Any] = {}
+    for name in ("starts_on", "ends_on"):
+        history = attributes.get_history(posting, name)
+        if history.added and not history.deleted:
+            # Written over without having been read: any day may have been its own.
+            return [Span(date.min)]
+        before[name] = [*history.deleted, *history.unchanged][0]
+    return [Span(before["starts_on"], before["ends_on"]), posting.span]
 
 
 def _attribute_again(session: Session, spans: dict[int, list[Span]]) -> None:

@@ -67,6 +67,7 @@ def test_a_posting_that_is_removed_gives_its_shifts_back(session: Session) -> No
     )
     rostered(session, member)
     assert counts_at(session, member) == ["HOME", "AWAY", "AWAY"]
+    session.expire(attached)
     session.delete(attached)
     session.flush()
     assert counts_at(session, member) == ["HOME", "HOME", "HOME"]
@@ -85,6 +86,18 @@ def test_shifts_follow_a_transfer_whose_date_is_corrected(session: Session) -> N
     old.ends_on, new.starts_on = date(2026, 11, 15), date(2026, 11, 16)
     session.flush()
     assert counts_at(session, member) == ["OLD", "NEW", "NEW"]
+
+
+def test_shifts_follow_a_posting_that_is_shortened_without_being_read(session: Session) -> None:
+    member = make.member(session, team=make.team(session, code="HOME"))
+    attached = make.posting(
+        session, member=member, unit=make.team(session, code="AWAY"), kind=PostingKind.ATTACHMENT
+    )
+    rostered(session, member)
+    session.expire(attached)
+    attached.ends_on = date(2026, 11, 15)
+    session.flush()
+    assert counts_at(session, member) == ["AWAY", "HOME", "HOME"]
 
 
 def test_shifts_follow_the_role_of_their_posting(session: Session) -> None:
