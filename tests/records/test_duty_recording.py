@@ -1,8 +1,10 @@
 """Recording who was taken off duty: one entry for many members, correcting, undoing, two people at once."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -316,6 +318,43 @@ def test_of_two_people_who_save_the_same_shift_the_second_is_told(session: Sessi
         desk.record(*entries, expected=seen)
     assert [away.reason_code for shift in stale.value.grid.shifts for away in shift.away] == ["custody"]
     assert [reason for _, _, reason, _ in desk.away()] == ["custody"]
+
+
+def test_of_four_people_who_save_at_the_same_moment_one_is_stored_and_three_are_told(
+    session: Session, database_url: str
+) -> None:
+    with writing(session):
+        desk = sit_down(session)
+        by, team_id, shift_id = desk.by.id, desk.team.id, desk.shifts[0].id
+    ready = Barrier(4)
+
+    def save(hour: int) -> str:
+        engine = engine_at(database_url)
+        try:
+            with Session(engine) as mine:
+                ready.wait()
+                with writing(mine):
+                    record_away(
+                        mine,
+                        by=by,
+                        now=NOW,
+                        unit=mine.get_one(Unit, team_id),
+                        day=DAY,
+                        entries=[AwayEntry(shift_id, at(f"{hour}:00"), at(f"{hour + 1}:00"))],
+                        reason="response",
+                        note=None,
+                        expected={shift_id: 1},
+                    )
+            return "stored"
+        except StaleDay:
+            return "told"
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(4) as people:
+        answers = sorted(people.map(save, (14, 16, 18, 20)))
+    assert answers == ["stored", "told", "told", "told"]
+    assert len(session.scalars(select(Away.id)).all()) == 1
 
 
 # Correcting and removing ------------------------------------------------------------------------------------
