@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from npt.commands.database import revisions
 from npt.commands.desk import desk
-from npt.duty.queries import misattributed_shifts
+from npt.duty.attribution import misattributed_shifts
 from npt.journal.queries import verify
 from npt.kit.refusals import Refusal
 from npt.settings import ROOT, Settings

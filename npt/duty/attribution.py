@@ -125,6 +125,30 @@ def _attribute_again(session: Session, spans: dict[int, list[Span]]) -> None:
             )
 
 
+def misattributed_shifts(session: Session) -> list[str]:
+    """Shifts that stand under another unit or role than the posting they belong to, one sentence each.
+
+    There is none as long as every change of a posting is followed; `npt doctor` looks. Memory holds the
+    shifts of a few thousand members at a time.
+    """
+    found: list[str] = []
+    for member_ids in batches(session.scalars(select(Member.id).order_by(Member.id)).all()):
+        asked = select(
+            Member.number, Shift.member_id, Shift.on_date, Shift.unit_id, Shift.role, Shift.is_team_named
+        ).join(Member, Member.id == Shift.member_id)
+        shifts = session.execute(asked.where(Shift.member_id.in_(member_ids)).order_by(Shift.id)).all()
+        if not shifts:
+            continue
+        days = [shift.on_date for shift in shifts]
+        book = posting_book(session, member_ids, min(days), max(days))
+        for shift in shifts:
+            named = shift.unit_id if shift.is_team_named else None
+            place = place_of(book, shift.member_id, shift.on_date, named)
+            if place is not None and place != (shift.unit_id, shift.role):
+                found.append(f"{shift.number} on {day_in_words(shift.on_date)}")
+    return found
+
+
 def _two_teams(session: Session, member_id: int, day: date) -> TeamMustBeNamed:
     number = session.scalar(select(Member.number).where(Member.id == member_id))
     return TeamMustBeNamed(
