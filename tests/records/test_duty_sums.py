@@ -1,68 +1,23 @@
-"""Sums of months, definitions with dates, headroom, and the records behind a figure."""
+"""Sums of months, and definitions with dates."""
 
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Definition, DefinitionReason, Reason
 from npt.duty.queries import (
-    DatedDefinition,
-    HeadroomEntry,
     MonthSum,
     definition_coded,
     definitions,
-    headroom,
-    headroom_after,
-    headrooms,
     monthly_sums,
     period_sums,
     periods,
-    reasons,
-    records_behind,
-    unconfirmed_days,
 )
-from npt.duty.rules import AwayTime, ReasonKind, Tally
-from npt.kit.clock import parse_instant
-from npt.kit.intervals import Interval
+from npt.duty.rules import ReasonKind, Tally
 from npt.kit.months import Month
-from npt.organisation.models import Unit
-from npt.people.models import Member
-from npt.people.rules import PolicingRole, RoleGroup
+from npt.people.rules import PolicingRole
 from tests import make
-
-NOVEMBER = Month(2026, 11)
-
-
-def eight_hours(
-    session: Session, member: Member, day: str, reason: str | None = None, hours: int = 0
-) -> None:
-    """A shift from 8 to 16 on a day, away for some hours from its start."""
-    made = make.shift(session, member=member, starts=f"{day}T08:00", ends=f"{day}T16:00")
-    if reason is not None:
-        make.away(session, shift=made, ends=f"{day}T{8 + hours:02}:00", reason=reason)
-
-
-def defined(session: Session, code: str = "local-2008") -> DatedDefinition:
-    found = definition_coded(session, code)
-    assert found is not None
-    return found
-
-
-def counts_from(session: Session, definition: str, reason: str, day: date, counts: bool) -> None:
-    session.add(
-        DefinitionReason(
-            definition_id=session.scalars(select(Definition.id).where(Definition.code == definition)).one(),
-            reason_id=session.scalars(select(Reason.id).where(Reason.code == reason)).one(),
-            starts_on=day,
-            counts=counts,
-        )
-    )
-    session.flush()
-
-
-# Sums -------------------------------------------------------------------------------------------------------
+from tests.records.november import NOVEMBER, counts_from, defined, eight_hours
 
 
 def test_a_month_is_summed_by_unit_and_role(session: Session) -> None:
@@ -145,7 +100,7 @@ def test_more_teams_and_months_ask_no_more_statements(session: Session) -> None:
     assert asked(1, NOVEMBER) == asked(4, Month(2025, 11)) == 3
 
 
-# Definitions ------------------------------------------------------------------------------------------------
+# Definitions -----------------------------------------------------------------------------------------------
 
 
 def test_the_shipped_definitions_rate_the_same_sums_differently(session: Session) -> None:
@@ -210,140 +165,3 @@ def test_periods_are_months_cut_at_the_days_given() -> None:
         (date(2026, 11, 1), date(2026, 11, 9)),
         (date(2026, 11, 10), date(2026, 11, 30)),
     ]
-
-
-# Headroom ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def team(session: Session) -> Unit:
-    """A constable on duty on the 2nd, 16th and 23rd of November, eight hours each; a PCSO on the 2nd."""
-    team = make.team(session)
-    constable = make.member(session, team=team)
-    eight_hours(session, constable, "2026-11-02", "response", 1)
-    eight_hours(session, constable, "2026-11-16")
-    eight_hours(session, constable, "2026-11-23", "event", 2)
-    eight_hours(session, make.member(session, team=team, role=PolicingRole.PCSO), "2026-11-02")
-    eight_hours(session, make.member(session, team=team, role=PolicingRole.SPECIAL), "2026-11-02", "event", 8)
-    return team
-
-
-TODAY = date(2026, 11, 16)
-
-
-def test_headroom_tells_used_from_planned_and_leaves_out_roles_without_a_target(
-    session: Session, team: Unit
-) -> None:
-    room = headroom(
-        session, team.path, RoleGroup.OFFICERS, NOVEMBER, today=TODAY, definition=defined(session)
-    )
-    # 20 % of 24 hours is 288 minutes.
-    assert (room.denominator, room.used, room.planned, room.left) == (1440, 60, 120, 108)
-
-
-def test_what_is_recorded_today_is_used_and_not_planned(session: Session, team: Unit) -> None:
-    on_the_day = date(2026, 11, 23)
-    room = headroom(
-        session, team.path, RoleGroup.OFFICERS, NOVEMBER, today=on_the_day, definition=defined(session)
-    )
-    assert (room.used, room.planned) == (180, 0)
-
-
-def test_headroom_of_pcsos_is_a_twentieth_of_their_duty(session: Session, team: Unit) -> None:
-    rooms = headrooms(session, team.path, NOVEMBER, today=TODAY, definition=defined(session))
-    assert rooms[RoleGroup.PCSOS].left == 24
-
-
-def test_the_headroom_foretold_is_the_headroom_found_after_saving(session: Session, team: Unit) -> None:
-    definition = defined(session)
-    before = headrooms(session, team.path, NOVEMBER, today=TODAY, definition=definition)
-    member = make.member(session, team=team)
-    shift = make.shift(session, member=member, starts="2026-11-16T08:00", ends="2026-11-16T16:00")
-    with_shift = headrooms(session, team.path, NOVEMBER, today=TODAY, definition=definition)
-    interval = Interval(shift.starts_at, shift.starts_at + timedelta(hours=3))
-    entry = HeadroomEntry(
-        PolicingRole.CONSTABLE, shift.on_date, AwayTime(interval, "response", ReasonKind.ABSTRACTION)
-    )
-    foretold = headroom_after(with_shift, [entry], definition=definition, today=TODAY)
-    make.away(session, shift=shift, ends="2026-11-16T11:00")
-    found = headrooms(session, team.path, NOVEMBER, today=TODAY, definition=definition)
-    assert {group: change.after for group, change in foretold.items()} == found
-    assert foretold[RoleGroup.OFFICERS].minutes == -180
-    taken_out = headroom_after(found, [], taken_out=[entry], definition=definition, today=TODAY)
-    assert {group: change.after for group, change in taken_out.items()} == with_shift
-    assert before != with_shift
-
-
-# Records ----------------------------------------------------------------------------------------------------
-
-
-def test_the_records_behind_a_figure_add_up_to_its_numerator(session: Session, team: Unit) -> None:
-    member = make.member(session, team=team)
-    eight_hours(session, member, "2026-11-05", "training", 4)
-    eight_hours(session, member, "2026-11-06", "leave", 8)
-    counts_from(session, "local-2008", "event", date(2026, 11, 20), False)
-    sums = [
-        part
-        for part in monthly_sums(session, team.path, NOVEMBER, NOVEMBER)
-        if part.role is PolicingRole.CONSTABLE
-    ]
-    for code in ("local-2008", "inspectorate", "all-time-lost"):
-        definition = defined(session, code)
-        behind = records_behind(
-            session,
-            team.path,
-            NOVEMBER.first,
-            NOVEMBER.last,
-            roles=[PolicingRole.CONSTABLE],
-            counted_under=definition,
-        )
-        assert behind.minutes == definition.rate(sums).abstracted
-        assert behind.minutes == sum(record.minutes for record in behind.records)
-
-
-def test_records_are_narrowed_by_reason_and_by_kind(session: Session, team: Unit) -> None:
-    member = make.member(session, team=team)
-    eight_hours(session, member, "2026-11-06", "leave", 8)
-    month = (team.path, NOVEMBER.first, NOVEMBER.last)
-    assert [
-        each.reason_code for each in records_behind(session, *month, kind=ReasonKind.ABSENCE).records
-    ] == ["leave"]
-    assert [each.role for each in records_behind(session, *month, reason="event").records] == [
-        PolicingRole.SPECIAL,
-        PolicingRole.CONSTABLE,
-    ]
-
-
-def test_records_come_in_pages_in_the_order_of_days(session: Session, team: Unit) -> None:
-    month = (team.path, NOVEMBER.first, NOVEMBER.last)
-    pages = [records_behind(session, *month, page=page, page_size=2) for page in (1, 2, 3)]
-    assert [len(page.records) for page in pages] == [2, 1, 0]
-    assert {(page.total, page.minutes, page.pages) for page in pages} == {(3, 660, 2)}
-    days = [record.on_date.day for page in pages for record in page.records]
-    assert days == [2, 2, 23]
-
-
-def test_a_record_says_whose_when_and_where(session: Session, team: Unit) -> None:
-    (record,) = records_behind(session, team.path, NOVEMBER.first, NOVEMBER.last, reason="response").records
-    assert (record.unit_code, record.number, record.reason_name) == (
-        team.code,
-        "1001",
-        "Response to incidents",
-    )
-    assert record.shift == Interval(
-        parse_instant("2026-11-02T08:00").instant, parse_instant("2026-11-02T16:00").instant
-    )
-
-
-def test_unconfirmed_days_are_those_with_shifts_and_no_confirmation(session: Session, team: Unit) -> None:
-    make.confirmation(session, unit=team, day=date(2026, 11, 16))
-    found = unconfirmed_days(session, team.path, NOVEMBER.first, NOVEMBER.last)
-    assert [(day.unit_code, day.on_date.day, day.shifts) for day in found] == [
-        (team.code, 2, 3),
-        (team.code, 23, 1),
-    ]
-    assert unconfirmed_days(session, team.path, NOVEMBER.first, NOVEMBER.last, limit=1) == found[:1]
-
-
-def test_reasons_come_commonest_first(session: Session) -> None:
-    assert [reason.code for reason in reasons(session)][:2] == ["response", "custody"]
