@@ -27,6 +27,7 @@ class Person:
 
     client: FlaskClient
     role: Role | None
+    email: str
     #: what their forms carry against forgery
     token: str
 
@@ -54,12 +55,12 @@ class House:
         return self._people[force, role]
 
     def _arrive(self, role: Role | None, force: str) -> Person:
-        person = Person(self.app.test_client(), role, "")
+        email = "" if role is None else f"{role.value}@{force}.example"
+        person = Person(self.app.test_client(), role, email, "")
         person.token = _token_in(person.get("/sign-in"))
         if role is not None:
-            typed = {"email": f"{role.value}@{force}.example", "password": make.PASSWORD}
-            answer = person.post("/sign-in", typed)
-            assert answer.status_code == 303, f"{typed['email']} could not sign in: {answer.text}"
+            answer = person.post("/sign-in", {"email": email, "password": make.PASSWORD})
+            assert answer.status_code == 303, f"{email} could not sign in: {answer.text}"
             person.token = _token_in(person.get("/account"))
         return person
 

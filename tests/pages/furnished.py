@@ -107,7 +107,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     kept = keep_post(
         session,
         account_id=sergeant,
-        address=f"/teams/{team.code}/day/{TODAY}",
+        address=f"/teams/{team.code}/day/{TODAY}/record",
         sent=Sent((("note", f"Kept of {team.name}"),)),
         now=NOW,
     )

@@ -124,5 +124,11 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
 KEYLESS: dict[str, str] = {
     "accounts.sign_in": "nobody is signed in yet whose key it could be, and signing in twice is harmless",
     "accounts.account": "a password that is set twice is the same password",
+    "people.account_member": "a member who is linked twice is linked",
     "people.new_password": "a password that is set twice is the same password",
+}
+
+#: Pages whose buttons do nothing, and why.
+EXAMPLES: dict[str, str] = {
+    "webkit.components": "the style guide shows forms, and nobody sends them",
 }
