@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from npt.duty.models import Definition, DefinitionReason, Reason
 from npt.duty.queries import definition_coded
 from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
@@ -153,6 +154,26 @@ def test_every_reason_that_counts_has_its_row_and_they_add_up(session: Session, 
     assert {row.reason for row in all_lost} >= {"training", "leave", "sickness", "rest-day", "other-absence"}
 
 
+def test_a_definition_that_changes_in_mid_month_counts_each_day_as_it_stood_then(
+    session: Session, place: Place
+) -> None:
+    for day in ("2026-10-14", "2026-10-15"):
+        worked(session, place.constable, day, ("09:00", "10:00", "training"))
+    training = session.scalars(select(Reason.id).where(Reason.code == "training")).one()
+    local = session.scalars(select(Definition.id).where(Definition.code == DEFAULT_DEFINITION)).one()
+    session.add(
+        DefinitionReason(definition_id=local, reason_id=training, starts_on=date(2026, 10, 15), counts=True)
+    )
+    session.flush()
+    officers = of(session, place.first)[0]
+    assert (officers.abstracted, officers.denominator) == (60, 1200)
+    reasons = {row.reason: row.abstracted for row in of(session, place.first, by=Breakdown.REASON)[:12]}
+    assert reasons["training"] == 60
+    found = behind(session, place.first, Asked(group=RoleGroup.OFFICERS))
+    assert found.records is not None
+    assert found.records.minutes == found.lost == 60
+
+
 def test_a_definition_that_is_not_there_is_refused(session: Session, place: Place) -> None:
     with pytest.raises(UnknownDefinition, match="no definition with the code “mine”"):
         of(session, place.area, definition="mine")
@@ -265,7 +286,7 @@ def test_the_month_takes_the_same_few_statements_for_any_force(
         session.connection(), "before_cursor_execute", lambda _c, _k, text, *_: statements.append(text)
     )
     page(session, force_of_any_size.force)
-    assert len(statements) == 11
+    assert len(statements) == 10
 
 
 # The records behind a figure --------------------------------------------------------------------------------

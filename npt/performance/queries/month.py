@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from npt.duty.queries import DatedDefinition, ReasonLine, definitions, monthly_sums, reasons
+from npt.duty.queries import DatedDefinition, ReasonLine, definitions, reasons
 from npt.duty.rules import ReasonKind
 from npt.kit.months import EARLIEST_YEAR, Month, thirteen_months_to
 from npt.kit.shares import Share
@@ -28,6 +28,7 @@ from npt.performance.queries.rates import (
     row_in,
     stood_in,
     structure_under,
+    sums_under,
 )
 from npt.performance.rules import NOTHING, Breakdown, Folded, RateRow, by_strain, folded
 from npt.staffing.queries import Staffing, staffing_of
@@ -179,7 +180,7 @@ def month_page(
         )
     months = thirteen_months_to(month)
     structure = structure_under(session, unit.path)
-    sums = monthly_sums(session, unit.path, months[0], month)
+    sums = sums_under(session, unit.path, months[0], month, dated)
     by_group = folded(parts_of(sums, structure, dated), Breakdown.GROUP)
     as_at = today if month == Month.of(today) else month.last
     staffing = staffing_of(session, unit, as_at, with_children=True)

@@ -10,7 +10,8 @@ from npt.duty.queries import (
     MonthSum,
     ReasonLine,
     definition_coded,
-    monthly_sums,
+    period_sums,
+    periods,
     reasons,
 )
 from npt.kit.months import Month
@@ -40,6 +41,13 @@ def definition_named(session: Session, code: str) -> DatedDefinition:
 def structure_under(session: Session, path: str) -> list[Unit]:
     """The unit at `path` and all that ever lay under it, the closed ones too, in the order of their paths."""
     return list(session.scalars(select(Unit).where(within(path)).order_by(Unit.path)))
+
+
+def sums_under(
+    session: Session, path: str, first: Month, last: Month, definition: DatedDefinition
+) -> list[MonthSum]:
+    """The sums of every unit at or under `path`, parted where `definition` changes. Two statements."""
+    return period_sums(session, path, periods(first, last, definition.changes))
 
 
 def stood_in(unit: Unit, month: Month) -> bool:
@@ -86,7 +94,7 @@ def rates(
     """
     dated = definition_named(session, definition)
     structure = structure_under(session, unit.path)
-    sums = folded(parts_of(monthly_sums(session, unit.path, first, last), structure, dated), by)
+    sums = folded(parts_of(sums_under(session, unit.path, first, last, dated), structure, dated), by)
     months = first.until(last)
     asked = [unit] if each is None else [found for found in structure if found.level is each]
     reasons_in: dict[Month, tuple[str | None, ...]] = dict.fromkeys(months, (None,))

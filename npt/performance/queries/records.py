@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.duty.models import Away, Reason, Shift
-from npt.duty.queries import DatedDefinition, ReasonLine, RecordsPage, monthly_sums, reasons, records_behind
+from npt.duty.queries import DatedDefinition, ReasonLine, RecordsPage, reasons, records_behind
 from npt.duty.rules import ReasonKind
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
@@ -16,7 +16,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole, RoleGroup, group_of
-from npt.performance.queries.rates import parts_of, row_in, structure_under
+from npt.performance.queries.rates import parts_of, row_in, structure_under, sums_under
 from npt.performance.rules import Breakdown, RateRow, folded
 
 #: Records on one screen.
@@ -126,7 +126,7 @@ def figure_behind(
     reason = next((each for each in reasons(session) if each.code == asked.reason), None)
     if asked.reason is not None and reason is None:
         return None
-    sums = monthly_sums(session, unit.path, month, month)
+    sums = sums_under(session, unit.path, month, month, definition)
     structure = structure_under(session, unit.path)
     by = Breakdown.GROUP if asked.role is None else Breakdown.ROLE
     groups = [group for group in RoleGroup if asked.group in (None, group)]
