@@ -12,7 +12,7 @@ from npt.organisation.queries import forces
 from npt.organisation.rules import Level, Lineage
 
 #: The name above the pages while no force is recorded, or while the database cannot be asked.
-NO_FORCE = "Neighbourhood policing"
+NO_FORCE = "Safer neighbourhoods"
 
 Link = tuple[str, str, bool]
 

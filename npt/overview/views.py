@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.queries import DatedDefinition
+from npt.duty.views.allowance import rooms_shown
 from npt.kit.months import Month
 from npt.overview.queries import StartPage, Watch, start_page
 from npt.people.rules import PolicingRole, RoleGroup
@@ -88,6 +89,7 @@ def home(visit: Visit[None]) -> Answer:
     page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
     return visit.render(
         page=page,
+        rooms={team.unit.code: rooms_shown(team.headrooms) for team in page.teams},
         watched=_watched(page),
         this_month=Month.of(visit.today),
         out_of_line=OUT_OF_LINE,
