@@ -16,6 +16,7 @@ from npt.duty import views as duty
 from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kit.clock import local_day, to_local
+from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
 from npt.overview import views as overview
@@ -83,7 +84,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _extend(app, settings)
     _open_doors(app, settings)
     _surround(app, settings)
-    for feature in (accounts, organisation, people, staffing, duty, performance, overview):
+    for feature in (accounts, organisation, people, staffing, duty, performance, operations, overview):
         app.register_blueprint(feature.pages.blueprint)
     if settings.is_testing or settings.is_demonstration:
         app.register_blueprint(views.pages.blueprint)  # the style guide

@@ -18,6 +18,7 @@ class Permission(Enum):
     SEE_MEMBERS = "see members and their postings"
     RECORD_DUTY = "record shifts, absence and abstraction"
     CONFIRM_DUTY = "confirm a day"
+    PLAN_OPERATIONS = "plan operations and take members for them"
     MANAGE_MEMBERS = "change members, postings and establishment"
     MANAGE_UNITS = "open and close units"
     MANAGE_ACCOUNTS = "open and close accounts, grant roles"
@@ -83,12 +84,13 @@ HOLDS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.SEE_MEMBERS,
             Permission.MANAGE_MEMBERS,
+            Permission.PLAN_OPERATIONS,
             Permission.READ_JOURNAL,
             Permission.EXPORT,
         }
     ),
-    Role.MANAGER: frozenset(_SUPERVISION | {Permission.MANAGE_MEMBERS}),
-    Role.INSPECTOR: frozenset(_SUPERVISION),
+    Role.MANAGER: frozenset(_SUPERVISION | {Permission.MANAGE_MEMBERS, Permission.PLAN_OPERATIONS}),
+    Role.INSPECTOR: frozenset(_SUPERVISION | {Permission.PLAN_OPERATIONS}),
     Role.SERGEANT: frozenset(_SUPERVISION),
     Role.OFFICER: frozenset(_TEAM),
     Role.PCSO: frozenset(_TEAM),

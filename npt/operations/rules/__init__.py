@@ -1,0 +1,41 @@
+"""The law of planned operations: their kinds, states and days; who is ranked before whom."""
+
+from npt.operations.rules.candidates import (
+    FAIRNESS_DAYS,
+    Against,
+    Candidate,
+    Objection,
+    fewest_on_duty,
+    free_parts,
+    ranked,
+    suggested,
+)
+from npt.operations.rules.days import (
+    MOST_DAYS,
+    EndsBeforeItStarts,
+    OperationDay,
+    OperationKind,
+    OperationStatus,
+    TimeNeverHappens,
+    TooManyDays,
+    operation_days,
+)
+
+__all__ = [
+    "FAIRNESS_DAYS",
+    "MOST_DAYS",
+    "Against",
+    "Candidate",
+    "EndsBeforeItStarts",
+    "Objection",
+    "OperationDay",
+    "OperationKind",
+    "OperationStatus",
+    "TimeNeverHappens",
+    "TooManyDays",
+    "fewest_on_duty",
+    "free_parts",
+    "operation_days",
+    "ranked",
+    "suggested",
+]
