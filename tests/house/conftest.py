@@ -64,6 +64,12 @@ def house(templates: Callable[[int], Template], tmp_path_factory: pytest.TempPat
     yield from _open(templates(1), tmp_path_factory.mktemp("house"))
 
 
+@pytest.fixture
+def bare_house(templates: Callable[[int], Template], tmp_path: Path) -> Iterator[House]:
+    """A house of its own for one test, to plant an offender in."""
+    yield from _open(templates(1), tmp_path)
+
+
 @pytest.fixture(scope="module")
 def larger_house(
     templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory
