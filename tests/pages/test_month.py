@@ -96,6 +96,11 @@ def test_a_month_to_come_and_the_month_that_lasts_say_so(manager: Visitor) -> No
     assert "November 2026 is not over" in plain(manager.open("/units/C/months/2026-11").text)
 
 
+def test_a_month_before_the_unit_opened_says_so(manager: Visitor) -> None:
+    shown = plain(manager.open("/units/C/months/2008-03").text)
+    assert "Basic command unit C was not open in March 2008: it opened on 1 April 2008." in shown
+
+
 @pytest.mark.parametrize("address", ["2026-13", "1900-06", "2200-01", "26-10"])
 def test_a_month_outside_the_calendar_is_not_found(manager: Visitor, address: str) -> None:
     assert manager.open(f"/units/C/months/{address}").status_code == 404

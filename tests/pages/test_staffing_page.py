@@ -157,7 +157,8 @@ def test_two_who_correct_one_establishment_see_both_versions_and_choose(
 def test_an_establishment_of_another_unit_is_not_found(manager: Visitor) -> None:
     number = correction_address(manager).rpartition("/")[2]
     assert manager.open(f"/units/C1/establishment/{number}").status_code == 404
-    assert manager.open("/units/T1/establishment/999999").status_code == 404
+    for nobodys in ("999999", "9223372036854775807", "9223372036854775808"):
+        assert manager.open(f"/units/T1/establishment/{nobodys}").status_code == 404
 
 
 def test_an_officer_may_look_at_an_establishment_and_not_change_it(force: Flask) -> None:

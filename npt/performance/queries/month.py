@@ -127,6 +127,11 @@ class MonthPage:
     children: tuple[ChildMonth, ...]
 
     @property
+    def has_stood(self) -> bool:
+        """Whether the unit was open on at least one day of the month."""
+        return stood_in(self.unit, self.month)
+
+    @property
     def is_future(self) -> bool:
         """Whether the month has not begun."""
         return self.month > Month.of(self.today)

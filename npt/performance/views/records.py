@@ -6,6 +6,7 @@ from flask import request
 
 from npt.access.rules import Permission
 from npt.duty.rules import ReasonKind
+from npt.duty.views.door import TIME_AWAY
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup, group_of
@@ -69,12 +70,13 @@ def _found(visit: Visit[Unit], month: Month) -> FigureBehind:
     "/units/<code>/months/<month:month>/records",
     needs=Permission.SEE_STAFFING,
     within="code",
-    shows_personal="duty",
+    shows_personal=TIME_AWAY,
 )
 def records(visit: Visit[Unit], month: Month) -> Answer:
     """The time away and the shifts that make up a figure; their sums are the figure."""
     behind = _found(visit, month)
     path = visit.place.path
+    visit.personal_record_id = visit.place.id
     return visit.render(
         behind=behind,
         month=month,

@@ -23,6 +23,8 @@ from npt.webkit.parts import Column
 from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
+#: A key in an address, no larger than a database holds.
+KEY = f"int(max={2**63 - 1})"
 _RECORD_COLUMNS = (
     Column("Unit"),
     Column("Role"),
@@ -79,7 +81,7 @@ def new_establishment(visit: Visit[Unit]) -> Answer:
 
 
 @pages.form(
-    "/units/<code>/establishment/<int:establishment_id>", needs=Permission.MANAGE_MEMBERS, within="code"
+    f"/units/<code>/establishment/<{KEY}:establishment_id>", needs=Permission.MANAGE_MEMBERS, within="code"
 )
 def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
     """Correct an establishment, or end it."""
