@@ -72,8 +72,8 @@ def demo(if_empty: bool, only_accounts: bool, seed: int) -> None:
             _renew_password(session, settings, now)
             click.echo("The database has units already: they stay as they are.")
             return
-        _load(session, settings, Force(seed, today_of(now)), now)
-    click.echo(demonstration_accounts(Settings.from_environment()))
+        password = _load(session, settings, Force(seed, today_of(now)), now)
+    click.echo(f"\n{accounts_in_words(password)}")
 
 
 def demonstration_accounts(settings: Settings) -> str:
@@ -85,8 +85,8 @@ def demonstration_accounts(settings: Settings) -> str:
     return accounts_in_words(kept_password(settings) or settings.demo_password)
 
 
-def _load(session: Session, settings: Settings, force: Force, now: datetime) -> None:
-    """Everything in the one write transaction that the session is in: the whole force or nothing."""
+def _load(session: Session, settings: Settings, force: Force, now: datetime) -> str:
+    """Save the whole force or nothing, in the write transaction that the session is in; the password."""
     if folder_of(settings.database_url) is None and not settings.is_demonstration:
         raise NotADemonstration(
             "NPT_DEMONSTRATION=1 is not set: set it, here and where the application is served, if this"
@@ -113,6 +113,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
         f"The demonstration force is loaded, as it is on {force.today.isoformat()}:"
         f" {len(force.people.everybody):,} members, {len(force.shifts):,} shifts."
     )
+    return password
 
 
 def _renew_password(session: Session, settings: Settings, now: datetime) -> None:

@@ -38,6 +38,7 @@ def desk() -> Iterator[tuple[Session, datetime]]:
             yield session, clock_of(settings)()
         finally:
             session.rollback()
+            db.engine.dispose()
 
 
 def unit_of(session: Session, code: str) -> Unit:

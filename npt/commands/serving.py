@@ -5,6 +5,7 @@ import os
 import click
 from gunicorn.app.base import BaseApplication
 
+from npt.commands.demonstration import demonstration_accounts
 from npt.factory import create_app
 from npt.settings import Settings
 
@@ -41,7 +42,7 @@ def serve(host: str, port: int | None, workers: int, threads: int) -> None:
     port = port or int(os.environ.get("PORT") or 5000)
     click.echo(f"The neighbourhood policing tracker is at http://{host}:{port}")
     if settings.is_demonstration:
-        click.echo("Demonstration accounts and their password: npt demo --accounts")
+        click.echo(f"\n{demonstration_accounts(settings)}\n")
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,

@@ -88,16 +88,13 @@ class People:
                     each.span.last,
                 )
 
-    def supervisors_of(self, unit: str, day: date) -> list[Person]:
-        """The sergeants, or for an area the inspectors, whose posting on the day is to the unit."""
-        return [
-            person
-            for seat, person in self.holders.items()
-            if seat.unit == unit
-            and seat.role.is_supervisor
-            and (posting := person.posting_on(day)) is not None
-            and posting.unit == unit
-        ]
+    def supervisor_at(self, unit: str) -> Person | None:
+        """The sergeant of a team, or the inspector of an area; None where the team has none.
+
+        None of them has moved in the thirteen months.
+        """
+        at_unit = (person for seat, person in self.holders.items() if seat.unit == unit)
+        return next((person for person in at_unit if person.role.is_supervisor), None)
 
 
 def people(seed: int, calendar: Calendar) -> People:

@@ -1,0 +1,47 @@
+"""The demonstration force, loaded once for all tests of this folder that a worker runs.
+
+On SQLite alone: it goes in through importers that are tested on both engines.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+
+from npt.demonstration.force import DEFAULT_SEED, Force
+from npt.store.transaction import engine_at
+from tests.records.demonstration.loading import PASSWORD, TODAY, Loaded, Loading, address, name, run
+
+
+@pytest.fixture
+def engine_name() -> str:
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def loading(tmp_path_factory: pytest.TempPathFactory) -> Loading:
+    """The force, loaded as on 16 November 2026."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with pytest.MonkeyPatch.context() as environment:
+        name(environment, address(folder))
+        run("db", "upgrade")
+        # Only a demonstration may believe that it is another day.
+        environment.setenv("NPT_DEMONSTRATION", "1")
+        environment.setenv("NPT_TODAY", TODAY.isoformat())
+        environment.setenv("NPT_DEMO_PASSWORD", PASSWORD)
+        return Loading(folder, run("demo").output)
+
+
+@pytest.fixture
+def demonstration(loading: Loading) -> Iterator[Loaded]:
+    """The loaded force and a session on it."""
+    engine = engine_at(address(loading.folder))
+    with Session(engine) as session:
+        yield Loaded(session)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def force() -> Force:
+    """The force as the seed makes it, without a database."""
+    return Force(DEFAULT_SEED, TODAY)
