@@ -12,6 +12,7 @@ from npt.factory import create_app
 from npt.settings import Settings
 from npt.store.transaction import engine_at, writing
 from npt.webkit.extensions import db
+from npt.webkit.pages import ROUTES, Pages
 from tests.conftest import Engines
 from tests.house.visits import House
 from tests.pages.furnished import TODAY, Furnished, furnish
@@ -68,6 +69,18 @@ def house(templates: Callable[[int], Template], tmp_path_factory: pytest.TempPat
 def bare_house(templates: Callable[[int], Template], tmp_path: Path) -> Iterator[House]:
     """A house of its own for one test, to plant an offender in."""
     yield from _open(templates(1), tmp_path)
+
+
+@pytest.fixture
+def planted() -> Iterator[Pages]:
+    """A feature for a test to plant offenders in; its routes are forgotten afterwards.
+
+    Register its blueprint on the application of `bare_house` before the first request.
+    """
+    pages = Pages("planted")
+    yield pages
+    for endpoint in [each for each in ROUTES if each.startswith("planted.")]:
+        del ROUTES[endpoint]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,139 @@
+"""Closed doors tried, and foreign words looked for behind the open ones."""
+
+import io
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from python_calamine import CalamineWorkbook
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from npt.access.rules import HOLDS, Open, Permission, Role
+from npt.journal.models import Entry
+from npt.webkit.extensions import db
+from npt.webkit.pages import ROUTES
+from tests.house.visits import House, Person, arguments_of
+from tests.pages.furnished import Shown
+from tests.pages.gallery import Exhibit
+
+#: Roles of the world that are granted on the whole force: to them no other team is foreign.
+FORCE_WIDE = {Role.ADMIN, Role.BOARD, Role.CALLTAKER, Role.GATEKEEPER, Role.HMIC}
+#: Arguments that name no record.
+OF_TIME = {"on", "month"}
+
+#: What betrays a place: codes of units, numbers of members, e-mail addresses.
+AWAY = re.compile(r"\bA[12]\b|\bA\d{3}\b|\bAWAY\b|@away\.|@a[12]\.")
+HOME = re.compile(r"\bH[12]\b|\bH\d{3}\b|\bHOME\b|@home\.|@h[12]\.")
+ANYBODY = re.compile(f"{AWAY.pattern}|{HOME.pattern}")
+#: The other BCU of the home force, and the people of the force.
+SISTER = re.compile(r"\bH2\b|@h2\.")
+PEOPLE = re.compile(r"\bH\d{3}\b|@home\.|@h[12]\.")
+#: A token against forgery is chance itself, and may hold anything.
+_TOKEN = re.compile(r'(name="[\w-]*csrf_token" value=")[^"]*')
+
+Expected = Mapping[str, Collection[int]]
+#: Statuses by method: a form says at POST, with what was typed, that its record is not there.
+TO_SIGN_IN: Expected = {"GET": {303}, "POST": {303}}
+CLOSED: Expected = {"GET": {403}, "POST": {403}}
+NOT_FOUND: Expected = {"GET": {404}, "POST": {303, 404, 409, 422}}
+
+ASK = "state what it needs and its place in Pages.read, .write or .form, and find records through the place"
+CURE = "fetch what is shown through the place of the visit, by its path, and only within the person's reach"
+
+
+def words_shown(answer: TestResponse) -> str:
+    """What can be read in an answer, whatever kind of file it is."""
+    if (answer.mimetype or "").endswith("spreadsheetml.sheet"):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+        return str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    return _TOKEN.sub(r"\1", answer.text)
+
+
+def leaked(answer: TestResponse, foreign: re.Pattern[str]) -> str:
+    """The foreign words in an answer, with the cure; empty when there are none."""
+    asked = set(foreign.findall(answer.request.full_path))
+    found = sorted(set(foreign.findall(words_shown(answer))) - asked)
+    return f"{answer.request.method} {answer.request.path} names {', '.join(found)}: {CURE}" if found else ""
+
+
+def not_refused(
+    house: House, person: Person, endpoint: str, address: str, expected: Expected, foreign: re.Pattern[str]
+) -> Iterator[str]:
+    """What is wrong with how each method of a route refuses a person: its answer, and what it changed."""
+    who = person.email or "nobody"
+    for method in ROUTES[endpoint].methods:
+        before = _changes(house)
+        answer = person.get(address) if method == "GET" else person.post(address)
+        if answer.status_code not in expected[method]:
+            statuses = " or ".join(str(status) for status in sorted(expected[method]))
+            yield f"{who} is answered {answer.status_code} by {method} {address}, not {statuses}: {ASK}"
+        if leak := leaked(answer, foreign):
+            yield f"{who} is refused, but {leak}"
+        # The reason stands on the page that the refusal leads to.
+        is_led_on = answer.status_code == 303 and person.role is not None
+        if is_led_on and (leak := leaked(person.get(answer.location), foreign)):
+            yield f"{who} is led on, but {leak}"
+        if _changes(house) != before:
+            yield f"{who} changed something by {method} {address}: {ASK}"
+
+
+def _changes(house: House) -> int:
+    """How many changes the journal holds."""
+    with house.app.app_context():
+        count = select(func.count()).select_from(Entry).where(Entry.change != "viewed")
+        return db.session.scalar(count) or 0
+
+
+def to_nobody(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
+    """What is wrong with how a route receives somebody who is not signed in."""
+    if not isinstance(ROUTES[endpoint].needs, Open):
+        nobody = house.person(None)
+        address = house.address(endpoint, exhibit)
+        yield from not_refused(house, nobody, endpoint, address, TO_SIGN_IN, ANYBODY)
+
+
+def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
+    """What is wrong with how a route receives the right role from another force, or from another team."""
+    if not arguments_of(house.app, endpoint):
+        return
+    status = NOT_FOUND if ROUTES[endpoint].within is None else CLOSED
+    stranger = house.person(exhibit.role, "away")
+    address = house.address(endpoint, exhibit)
+    yield from not_refused(house, stranger, endpoint, address, status, HOME)
+    if exhibit.role not in FORCE_WIDE and exhibit.code not in {None, "force"}:
+        neighbour = house.person(exhibit.role)
+        address = house.address(endpoint, exhibit, house.places.sister)
+        yield from not_refused(house, neighbour, endpoint, address, status, SISTER)
+
+
+def to_children_of_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
+    """What is wrong with how a route answers when its place is one's own and the record another place's."""
+    children = arguments_of(house.app, endpoint) - {ROUTES[endpoint].within} - OF_TIME
+    if not children or ROUTES[endpoint].within is None:
+        return
+    foreign: list[tuple[Shown, re.Pattern[str]]] = [(house.places.away, AWAY)]
+    if exhibit.code != "force":
+        foreign.append((house.places.sister, SISTER))
+    for place, words in foreign:
+        others = {name: getattr(place, name) for name in children}
+        address = house.address(endpoint, exhibit, **others)
+        yield from not_refused(house, house.person(exhibit.role), endpoint, address, NOT_FOUND, words)
+
+
+def to_other_roles(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
+    """What is wrong with how a route receives roles that do not hold its permission."""
+    needs = ROUTES[endpoint].needs
+    if not isinstance(needs, Permission):
+        return
+    address = house.address(endpoint, exhibit)
+    for role in Role:
+        if needs not in HOLDS[role]:
+            yield from not_refused(house, house.person(role), endpoint, address, CLOSED, PEOPLE)
+
+
+def behind_open_doors(house: House, endpoint: str, exhibit: Exhibit) -> str:
+    """What the page shows that lies outside the reach of the person who may see it."""
+    page = house.see(endpoint, exhibit)
+    if exhibit.role is None:
+        return leaked(page, ANYBODY)
+    return leaked(page, AWAY) or ("" if exhibit.role in FORCE_WIDE else leaked(page, SISTER))
