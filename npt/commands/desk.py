@@ -37,7 +37,7 @@ def desk() -> Iterator[tuple[Session, datetime]]:
         try:
             yield session, clock_of(settings)()
         finally:
-            session.rollback()
+            session.close()
             db.engine.dispose()
 
 

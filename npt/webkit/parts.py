@@ -45,8 +45,13 @@ class Figure:
 
     @property
     def value(self) -> str:
-        """The rate with one decimal, or "not known"."""
-        return percent(self.rate)
+        """The rate with one decimal, or "not known"; more where one over target would read as the target."""
+        places = 1
+        while (
+            self.verdict is Verdict.OVER and self.rate.percentage(places) == f"{self.target}.{'0' * places}"
+        ):
+            places += 1
+        return percent(self.rate, places)
 
     @property
     def verdict(self) -> Verdict:
