@@ -1,0 +1,59 @@
+"""Measures the heavy pages and the large import: `make bench`, or `python -m tests.bench [--write]`.
+
+BENCH_ONLY chooses rows by their names (blanks between; the beginning of a name is enough), BENCH_MONTHS makes
+the forces' history shorter. `--write` puts the table of a whole run into docs/performance.md.
+"""
+
+import os
+import sys
+
+import click
+from rich.console import Console
+
+from tests.bench import imports, pages
+from tests.bench.measures import Measure, Result, measured
+from tests.bench.place import new_place
+from tests.bench.report import as_table, write
+
+#: every row, in the order of the table
+MEASURES: list[Measure] = [*pages.MEASURES, *imports.MEASURES]
+
+
+def _chosen() -> list[Measure]:
+    wanted = tuple(os.environ.get("BENCH_ONLY", "").split())
+    chosen = [each for each in MEASURES if not wanted or each.name.startswith(wanted)]
+    if not chosen:
+        names = ", ".join(each.name for each in MEASURES)
+        raise click.UsageError(f"BENCH_ONLY chooses no row: begin with the beginning of one of {names}")
+    return chosen
+
+
+def _months() -> int | None:
+    text = os.environ.get("BENCH_MONTHS", "")
+    if text and not (text.isdecimal() and 1 <= int(text) <= 36):
+        raise click.UsageError(f"BENCH_MONTHS is {text!r}: give a number of months from 1 to 36")
+    return int(text) if text else None
+
+
+@click.command()
+@click.option("--write", "is_written", is_flag=True, help="Put the table into docs/performance.md.")
+def main(is_written: bool) -> None:
+    """Measure, and print each figure as a ratio of medians of pairs that were timed in turn."""
+    chosen, months = _chosen(), _months()
+    if is_written and (len(chosen) < len(MEASURES) or months is not None):
+        raise click.UsageError("only a whole run is written down: unset BENCH_ONLY and BENCH_MONTHS")
+    console = Console()
+    results: list[Result] = []
+    with new_place(months) as place:
+        for number, measure in enumerate(chosen, start=1):
+            with console.status(f"{number} of {len(chosen)}: {measure.work}, against {measure.against}"):
+                results.append(measured(measure, place))
+            console.print(results[-1].in_words, highlight=False)
+        engines = place.engines
+    console.print(as_table(results))
+    if is_written:
+        console.print(f"Written to {write(results, engines)}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
