@@ -59,8 +59,10 @@ for (const choice of form.querySelectorAll('input[name="when"]')) {
     if (choice !== between) form.elements.starts.value = form.elements.ends.value = ''
   })
 }
+// Only what is ticked or chosen: a box of text says that it changed when it is left, which is when a button is
+// pressed, and a button that is redrawn under the press is not pressed at all.
 document.addEventListener('change', (event) => {
-  if (event.target.form !== form) return
+  if (event.target.form !== form || !['checkbox', 'radio'].includes(event.target.type)) return
   count()
   later()
 })

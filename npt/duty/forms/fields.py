@@ -7,7 +7,7 @@ from typing import Any
 from wtforms.validators import StopValidation
 
 from npt.duty.rules import TypedTime, WhichOfTwo
-from npt.webkit.fields import CheckboxesField, Choice, HiddenField, RadiosField, TimeField
+from npt.webkit.fields import CheckboxesField, Choice, HiddenField, RadiosField, SelectField, TimeField
 
 _PAIR = re.compile(r"([1-9][0-9]{0,17}):([1-9][0-9]{0,8})")
 #: Far more shifts than any unit has in a day.
@@ -45,6 +45,24 @@ class ReasonField(RadiosField):
                 }
             )
         return {**super().parameters(), "items": items}
+
+
+class MembersField(CheckboxesField):
+    """Members to tick. Whether none is right depends on another box, so the label says nothing of it."""
+
+    @property
+    def caption(self) -> str:
+        """The label as it is."""
+        return str(self.label.text)
+
+
+class MemberField(SelectField):
+    """A member to choose. Whether none is right depends on another field, so the label says nothing of it."""
+
+    @property
+    def caption(self) -> str:
+        """The label as it is."""
+        return str(self.label.text)
 
 
 class ShiftsField(CheckboxesField):

@@ -8,10 +8,10 @@ from typing import Any
 
 from wtforms import ValidationError
 
+from npt.duty.forms.fields import MembersField
 from npt.duty.rules import PatternDay
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.webkit.fields import (
-    CheckboxesField,
     Choice,
     ConfirmField,
     DateField,
@@ -128,8 +128,8 @@ class Assigned:
 class AssignForm(CreateForm[Assigned]):
     """Members, days, and where in the cycle they begin."""
 
-    members = CheckboxesField("Who?", noun="Members", missing=None, classes="govuk-checkboxes--small")
-    whole_team = ConfirmField("Everybody listed", missing=None)
+    whole_team = ConfirmField("Everybody below", missing=None, classes="govuk-checkboxes--small")
+    members = MembersField("Who?", noun="Members", missing=None, classes="govuk-checkboxes--small")
     first = DateField(
         "First day", noun="The first day", missing="Enter the first day", earliest=EARLIEST, latest=LATEST
     )
@@ -144,7 +144,7 @@ class AssignForm(CreateForm[Assigned]):
         missing="Enter the day of the cycle",
         default=1,
     )
-    team = ConfirmField("", missing=None)
+    team = ConfirmField("", missing=None, classes="govuk-checkboxes--small")
     cycle_days = LONGEST_CYCLE
 
     def offer(self, members: Sequence[Choice], team: str, cycle_days: int) -> None:
@@ -154,7 +154,7 @@ class AssignForm(CreateForm[Assigned]):
         self.begins_with.hint = f"From 1 to {cycle_days}; 1 begins the cycle anew."
         self.team.label.text = f"Count these shifts for {team} whatever the members’ postings"
 
-    def validate_members(self, field: CheckboxesField) -> None:
+    def validate_members(self, field: MembersField) -> None:
         """Refuse a roster for nobody."""
         if not field.data and not self.whole_team.data:
             raise ValidationError("Tick at least one member, or everybody")

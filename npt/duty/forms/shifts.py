@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from wtforms import ValidationError
 
-from npt.duty.forms.fields import WhichField, typed_time
+from npt.duty.forms.fields import MemberField, WhichField, typed_time
 from npt.duty.rules import TypedTime
-from npt.webkit.fields import Choice, ConfirmField, SelectField, TextField, TimeField
+from npt.webkit.fields import Choice, ConfirmField, TextField, TimeField
 from npt.webkit.forms import CreateForm, EditForm
 
 ENDS_HINT = "For example 15:00. An end at or before the start is on the next day."
@@ -41,7 +41,7 @@ def _times(form: "ShiftForm | ChangeShiftForm") -> NewTimes:
 class ShiftForm(CreateForm[NewShift]):
     """Whose shift, from when to when."""
 
-    members = SelectField("Member", missing=None, empty="Somebody else")
+    members = MemberField("Member", missing=None, empty="Somebody else")
     number = TextField(
         "Somebody else’s force number", noun="The force number", limit=20, missing=None, autocomplete="off"
     )
@@ -51,14 +51,14 @@ class ShiftForm(CreateForm[NewShift]):
     starts_which = WhichField("Which start?")
     ends = TimeField("Ends", noun="The end", missing="Enter when the shift ends", hint=ENDS_HINT)
     ends_which = WhichField("Which end?")
-    team = ConfirmField("", missing=None)
+    team = ConfirmField("", missing=None, classes="govuk-checkboxes--small")
 
     def offer(self, members: Sequence[Choice], team: str) -> None:
         """Offer these members, by key, and the team that the shift may be named for."""
         self.members.choices = tuple(members)
         name_team(self, team)
 
-    def validate_members(self, field: SelectField) -> None:
+    def validate_members(self, field: MemberField) -> None:
         """Refuse a shift for nobody, or for two."""
         if not field.data and not self.number.text:
             raise ValidationError("Choose a member, or enter a force number")
@@ -78,7 +78,7 @@ class ChangeShiftForm(EditForm[NewTimes]):
     starts_which = WhichField("Which start?")
     ends = TimeField("Ends", noun="The end", missing="Enter when the shift ends", hint=ENDS_HINT)
     ends_which = WhichField("Which end?")
-    team = ConfirmField("", missing=None)
+    team = ConfirmField("", missing=None, classes="govuk-checkboxes--small")
 
     def value(self) -> NewTimes:
         """What was typed."""

@@ -48,9 +48,7 @@ def changes_shown(changes: Mapping[RoleGroup, HeadroomChange]) -> tuple[Headroom
 
 def in_words(rooms: Mapping[RoleGroup, Headroom], month: Month) -> str:
     """The headroom of all groups in one line, for the message after saving."""
-    left = ", ".join(
-        f"{group.wording}: {_sentence(room)}" for group, room in rooms.items() if _has_duty(room)
-    )
+    left = "; ".join(f"{group.wording} {_sentence(room)}" for group, room in rooms.items() if _has_duty(room))
     return f"Headroom in {month.title}: {left}." if left else ""
 
 

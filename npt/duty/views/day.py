@@ -43,6 +43,8 @@ from npt.webkit.visit import Visit
 
 #: How far back the page reminds of days that nobody has confirmed.
 REMINDED_DAYS = timedelta(days=14)
+#: How many of them it lists: an area has several for each day.
+REMINDED_AT_ONCE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,10 @@ class DayShown:
     roster_href: str
     today_href: str
     saved_act: int | None
-    #: of the last two weeks, this day left out
+    #: of the last two weeks, the oldest first, this day left out
     unconfirmed: tuple[UnconfirmedDay, ...]
+    #: how many more of them there are
+    further: int
     #: the teams of an area, with their days
     teams: tuple[tuple[str, str], ...]
 
@@ -115,7 +119,12 @@ def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
     may_record = visit.may(Permission.RECORD_DUTY, place.path)
     may_confirm = visit.may(Permission.CONFIRM_DUTY, place.path)
     yesterday = day_before(visit.today)
-    waiting = unconfirmed_days(visit.session, place.path, visit.today - REMINDED_DAYS, yesterday)
+    waiting = [
+        each
+        for each in unconfirmed_days(visit.session, place.path, visit.today - REMINDED_DAYS, yesterday)
+        if (each.unit_code, each.on_date) != (place.code, grid.day)
+    ]
+    teams = children(visit.session, place, as_at=grid.day) if place.level is Level.AREA else []
     saved = request.args.get("saved", "")
     return DayShown(
         on=grid.day,
@@ -134,14 +143,9 @@ def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
         roster_href=roster_address(place.code, grid.day - timedelta(days=grid.day.weekday())),
         today_href=day_address(place.code, visit.today),
         saved_act=next((act.id for act in grid.acts if str(act.id) == saved), None),
-        unconfirmed=tuple(
-            each for each in waiting if (each.unit_code, each.on_date) != (place.code, grid.day)
-        ),
-        teams=tuple(
-            (team.name, day_address(team.code, grid.day))
-            for team in children(visit.session, place, as_at=grid.day)
-            if place.level is Level.AREA
-        ),
+        unconfirmed=tuple(waiting[:REMINDED_AT_ONCE]),
+        further=max(0, len(waiting) - REMINDED_AT_ONCE),
+        teams=tuple((team.name, day_address(team.code, grid.day)) for team in teams),
     )
 
 

@@ -51,8 +51,15 @@ def record(visit: Visit[Unit], on: date) -> Answer:
     except Refusal as refusal:
         # What the action had written before it refused must not be read again.
         visit.session.rollback()
-        form.refuse(refusal)
+        form.refuse(_beside(form, refusal))
         return _page(visit, desk, form, status=422)
+
+
+def _beside(form: RecordForm, refusal: Refusal) -> Refusal:
+    """The refusal beside what was chosen: without typed times it is not about their boxes."""
+    if refusal.field in ("starts", "ends") and form.when.data != When.BETWEEN.value:
+        return Refusal(refusal.message, field="when")
+    return refusal
 
 
 def _save(visit: Visit[Unit], desk: Desk, form: RecordForm) -> Answer:

@@ -63,7 +63,6 @@ def roster(visit: Visit[Unit]) -> Answer:
     found = roster_of(visit.session, visit.place, first, last)
     return visit.render(
         first=first,
-        last=last,
         length=length,
         headings=[_heading(visit, day) for day in days],
         lines=[_line(row, days) for row in found.rows],
