@@ -18,6 +18,7 @@ from npt.operations.rules.days import (
     OperationStatus,
     TimeNeverHappens,
     TooManyDays,
+    away_note,
     operation_days,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "OperationStatus",
     "TimeNeverHappens",
     "TooManyDays",
+    "away_note",
     "fewest_on_duty",
     "free_parts",
     "operation_days",

@@ -98,3 +98,8 @@ def _instant(on: date, clock: time, field: str) -> datetime:
         return to_instant(datetime.combine(on, clock)).instant
     except NeverHappens as never:
         raise TimeNeverHappens(f"{never}. Give a time before or after the change.", field=field) from None
+
+
+def away_note(name: str) -> str:
+    """The note on the abstraction that an operation records, by which a team's day names it."""
+    return f"Operation: {name}"

@@ -1,0 +1,265 @@
+"""Who of a unit could be taken for an operation, what speaks against each, and what ranks them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt.duty.models import Away, Reason, Shift
+from npt.duty.queries import DatedDefinition, GridAway, away_of
+from npt.duty.rules import ReasonKind
+from npt.kit.clock import clock_in_words, local_midnight
+from npt.kit.intervals import Interval
+from npt.kit.months import Month
+from npt.operations.models import Choice, Operation
+from npt.operations.queries.chosen import stands_as_taken
+from npt.operations.queries.effects import team_rooms
+from npt.operations.rules import (
+    FAIRNESS_DAYS,
+    Against,
+    Candidate,
+    Objection,
+    OperationStatus,
+    fewest_on_duty,
+    free_parts,
+)
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.people.models import Member
+from npt.people.rules import PolicingRole, group_of
+from npt.store.batches import batches
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnShift:
+    """A shift at the time of the operation, whoever's it is."""
+
+    id: int
+    version: int
+    on_date: date
+    interval: Interval
+    role: PolicingRole
+    member_id: int
+    number: str
+    name: str
+    unit_id: int
+    unit_code: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """A choice of the same shift for another operation that has not been cancelled."""
+
+    name: str
+    is_committed: bool
+    taken: Interval
+
+
+def candidates(
+    session: Session,
+    operation: Operation,
+    unit: Unit,
+    role: PolicingRole,
+    *,
+    today: date,
+    definition: DatedDefinition,
+) -> list[Candidate]:
+    """The shifts of the role, at `unit` or under it, that share time with a day of the operation; not ranked.
+
+    Those already chosen are among them, marked. Headroom is of the month in which the shift starts. Eight
+    statements, whatever the size.
+    """
+    days = operation.days
+    shifts = _on_shift(session, unit.path, Interval(days[0].interval.starts, days[-1].interval.ends))
+    away = away_of(session, [shift.id for shift in shifts])
+    own = _own(session, operation)
+    asked = [shift for shift in shifts if shift.role is role]
+    elsewhere = _elsewhere(session, operation, [shift.id for shift in asked])
+    lately = _taken_lately(session, {shift.member_id for shift in asked}, today)
+    rooms = team_rooms(
+        session,
+        unit.path,
+        Month.of(operation.first_on - _DAY),
+        Month.of(operation.last_on + _DAY),
+        today=today,
+        definition=definition,
+    )
+    group = group_of(role)
+    present = _present(shifts, away, own)
+    found: list[Candidate] = []
+    for day in days:
+        for shift in asked:
+            taken = shift.interval.intersection(day.interval)
+            if taken is None:
+                continue
+            others = [
+                part
+                for key, parts in present.get(shift.unit_id, {}).items()
+                if key != shift.id
+                for part in parts
+            ]
+            minutes, last_on = lately.get(shift.member_id, (0, None))
+            room = rooms.get((shift.unit_id, Month.of(shift.on_date)), {})
+            found.append(
+                Candidate(
+                    on=day.on,
+                    shift_id=shift.id,
+                    shift_version=shift.version,
+                    shift_on=shift.on_date,
+                    shift=shift.interval,
+                    taken=taken,
+                    covers_fully=taken == day.interval,
+                    member_id=shift.member_id,
+                    number=shift.number,
+                    name=shift.name,
+                    role=role,
+                    unit_id=shift.unit_id,
+                    unit_code=shift.unit_code,
+                    unit_name=shift.unit_name,
+                    headroom_left=None if group is None else room[group].left if room else 0,
+                    left_on_duty=fewest_on_duty(taken, others),
+                    minutes_lately=minutes,
+                    last_taken_on=last_on,
+                    objections=_objections(
+                        operation, taken, away.get(shift.id, ()), elsewhere.get(shift.id, ())
+                    ),
+                    is_chosen=(day.on, shift.id) in own,
+                )
+            )
+    return found
+
+
+def _on_shift(session: Session, path: str, during: Interval) -> list[_OnShift]:
+    """Every shift at and under `path` that shares time with `during`, in the order of teams and numbers."""
+    asked = (
+        select(Shift, Member.number, Member.name, Unit.code, Unit.name)
+        .join(Unit, Unit.id == Shift.unit_id)
+        .join(Member, Member.id == Shift.member_id)
+        .where(
+            within(path),
+            # A shift lasts 24 hours at most; the dates let the database use its index of teams and days.
+            Shift.on_date >= during.starts.date() - 2 * _DAY,
+            Shift.on_date <= during.ends.date() + _DAY,
+            Shift.starts_at < during.ends,
+            Shift.ends_at > during.starts,
+        )
+        .order_by(Unit.path, Member.number, Shift.starts_at)
+        .execution_options(populate_existing=True)
+    )
+    return [
+        _OnShift(
+            id=shift.id,
+            version=shift.version,
+            on_date=shift.on_date,
+            interval=Interval(shift.starts_at, shift.ends_at),
+            role=shift.role,
+            member_id=shift.member_id,
+            number=number,
+            name=name,
+            unit_id=shift.unit_id,
+            unit_code=code,
+            unit_name=unit_name,
+        )
+        for shift, number, name, code, unit_name in session.execute(asked)
+    ]
+
+
+def _own(session: Session, operation: Operation) -> dict[tuple[date, int], Interval]:
+    """Who is chosen for this operation already: for which of its days, from which shift, for how long."""
+    asked = select(Choice.on_day, Choice.shift_id, Choice.starts_at, Choice.ends_at).where(
+        Choice.operation_id == operation.id
+    )
+    return {
+        (on_day, shift_id): Interval(starts, ends)
+        for on_day, shift_id, starts, ends in session.execute(asked)
+        if shift_id is not None
+    }
+
+
+def _present(
+    shifts: Iterable[_OnShift],
+    away: Mapping[int, Iterable[GridAway]],
+    own: Mapping[tuple[date, int], Interval],
+) -> dict[int, dict[int, list[Interval]]]:
+    """By unit and shift, when its member is in the neighbourhood, whoever is chosen already taken out."""
+    chosen: dict[int, list[Interval]] = {}
+    for (_, shift_id), taken in own.items():
+        chosen.setdefault(shift_id, []).append(taken)
+    found: dict[int, dict[int, list[Interval]]] = {}
+    for shift in shifts:
+        gone = [each.interval for each in away.get(shift.id, ())] + chosen.get(shift.id, [])
+        found.setdefault(shift.unit_id, {})[shift.id] = free_parts(shift.interval, gone)
+    return found
+
+
+def _elsewhere(
+    session: Session, operation: Operation, shift_ids: Collection[int]
+) -> dict[int, tuple[_Elsewhere, ...]]:
+    found: dict[int, tuple[_Elsewhere, ...]] = {}
+    for some in batches(sorted(shift_ids)):
+        asked = (
+            select(Choice.shift_id, Operation.name, Operation.status, Choice.starts_at, Choice.ends_at)
+            .join(Operation, Operation.id == Choice.operation_id)
+            .where(
+                Choice.shift_id.in_(some),
+                Operation.id != operation.id,
+                Operation.status != OperationStatus.CANCELLED,
+            )
+            .order_by(Choice.id)
+        )
+        for shift_id, name, status, starts, ends in session.execute(asked):
+            if shift_id is not None:
+                other = _Elsewhere(name, status is OperationStatus.COMMITTED, Interval(starts, ends))
+                found[shift_id] = (*found.get(shift_id, ()), other)
+    return found
+
+
+def _taken_lately(
+    session: Session, member_ids: Collection[int], today: date
+) -> dict[int, tuple[int, date | None]]:
+    """Minutes abstracted since 90 days before today, what is planned included, and the day of the latest."""
+    since = local_midnight(today - FAIRNESS_DAYS * _DAY)
+    found: dict[int, tuple[int, date | None]] = {}
+    for some in batches(sorted(member_ids)):
+        asked = (
+            select(Shift.member_id, func.sum(Away.minutes), func.max(Shift.on_date))
+            .join(Away, Away.shift_id == Shift.id)
+            .join(Reason, Reason.id == Away.reason_id)
+            .where(Shift.member_id.in_(some), Shift.starts_at >= since, Reason.kind == ReasonKind.ABSTRACTION)
+            .group_by(Shift.member_id)
+        )
+        for member_id, minutes, last_on in session.execute(asked):
+            found[member_id] = (int(minutes), last_on)
+    return found
+
+
+def _objections(
+    operation: Operation, taken: Interval, away: Iterable[GridAway], elsewhere: Iterable[_Elsewhere]
+) -> tuple[Objection, ...]:
+    """What speaks against taking somebody. Why they are absent is nobody's business here."""
+    there = list(away)
+    own = stands_as_taken(operation, taken, there)
+    found: list[Objection] = []
+    named = [each for each in elsewhere if each.taken.overlaps(taken)]
+    for each in there:
+        if each is own or not each.interval.overlaps(taken):
+            continue
+        when = f"{clock_in_words(each.interval.starts)} to {clock_in_words(each.interval.ends)}"
+        by = next((other for other in named if other.is_committed and other.taken == each.interval), None)
+        if each.kind is ReasonKind.ABSENCE:
+            found.append(Objection(Against.ABSENT, f"absent {when}"))
+        elif by is not None:
+            found.append(Objection(Against.OTHER_OPERATION, f"on another operation: {by.name}, {when}"))
+        else:
+            found.append(Objection(Against.AWAY, f"already away {when}: {each.reason_name}"))
+    found += [
+        Objection(Against.OTHER_OPERATION, f"chosen for another operation: {other.name}, a draft", False)
+        for other in named
+        if not other.is_committed
+    ]
+    return tuple(found)

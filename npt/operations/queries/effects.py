@@ -1,0 +1,133 @@
+"""What an operation does to the month of each team it takes from: headroom before and after."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from npt.duty.queries import (
+    DatedDefinition,
+    HeadroomEntry,
+    MonthSum,
+    definition_coded,
+    headroom_after,
+    period_sums,
+    periods,
+)
+from npt.duty.rules import DEFAULT_DEFINITION, AwayTime, Headroom, HeadroomChange, ReasonKind
+from npt.kit.intervals import Interval
+from npt.kit.months import Month
+from npt.people.rules import PolicingRole, RoleGroup, group_of
+
+#: A team, by its key, in a month.
+TeamInMonth = tuple[int, Month]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A member of a team who is taken (or let go) for a time that lies in a shift starting on `shift_on`."""
+
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    role: PolicingRole
+    shift_on: date
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMonth:
+    """The month of a team before and after: only the groups from which somebody is taken or let go."""
+
+    unit_code: str
+    unit_name: str
+    month: Month
+    changes: Mapping[RoleGroup, HeadroomChange]
+
+    @property
+    def breaks_target(self) -> bool:
+        """Whether a group that is within its target before is over it afterwards."""
+        return any(change.breaks_target for change in self.changes.values())
+
+
+def standing_definition(session: Session) -> DatedDefinition:
+    """The definition under which targets are judged unless another is asked for. Two statements."""
+    definition = definition_coded(session, DEFAULT_DEFINITION)
+    if definition is None:
+        raise RuntimeError(f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing")
+    return definition
+
+
+def team_rooms(
+    session: Session, path: str, first: Month, last: Month, *, today: date, definition: DatedDefinition
+) -> dict[TeamInMonth, dict[RoleGroup, Headroom]]:
+    """The headroom of each single unit at and under `path` in each month, in minutes. Two statements.
+
+    As duty reckons it: what is recorded up to `today` is used, what is recorded for later days is planned.
+    Units and months without a shift are left out.
+    """
+    sums = period_sums(session, path, periods(first, last, [*definition.changes, today + timedelta(days=1)]))
+    of_team: dict[TeamInMonth, list[MonthSum]] = {}
+    for part in sums:
+        of_team.setdefault((part.unit_id, part.month), []).append(part)
+    return {
+        key: {group: _room(group, parts, today, definition) for group in RoleGroup}
+        for key, parts in of_team.items()
+    }
+
+
+def _room(group: RoleGroup, parts: Iterable[MonthSum], today: date, definition: DatedDefinition) -> Headroom:
+    of_group = [part for part in parts if group_of(part.role) is group]
+    return Headroom(
+        target=group.target,
+        denominator=definition.rate(of_group).denominator,
+        used=definition.rate(part for part in of_group if part.last <= today).abstracted,
+        planned=definition.rate(part for part in of_group if part.last > today).abstracted,
+    )
+
+
+def effects(
+    session: Session,
+    path: str,
+    takes: Sequence[Take],
+    *,
+    reason: str,
+    today: date,
+    definition: DatedDefinition,
+    let_go: Sequence[Take] = (),
+) -> tuple[TeamMonth, ...]:
+    """What taking some for the reason (its code) and letting others go does to the month of each team.
+
+    All of them belong to units at or under `path`. In the order of teams' codes and months; roles without a
+    target change nothing. Two statements; none when nobody is taken or let go.
+    """
+    both = [*takes, *let_go]
+    if not both:
+        return ()
+    months = [Month.of(each.shift_on) for each in both]
+    rooms = team_rooms(session, path, min(months), max(months), today=today, definition=definition)
+    teams = {(each.unit_id, Month.of(each.shift_on)): each for each in both}
+    found: list[TeamMonth] = []
+    for key, team in teams.items():
+        before = rooms.get(key, {group: Headroom(group.target, 0, 0, 0) for group in RoleGroup})
+        changes = headroom_after(
+            before,
+            _entries(takes, key, reason),
+            definition=definition,
+            today=today,
+            taken_out=_entries(let_go, key, reason),
+        )
+        touched = {group_of(each.role) for each in both if (each.unit_id, Month.of(each.shift_on)) == key}
+        shown = {group: change for group, change in changes.items() if group in touched}
+        if shown:
+            found.append(TeamMonth(team.unit_code, team.unit_name, key[1], shown))
+    return tuple(sorted(found, key=lambda each: (each.unit_code, each.month)))
+
+
+def _entries(takes: Iterable[Take], key: TeamInMonth, reason: str) -> list[HeadroomEntry]:
+    return [
+        HeadroomEntry(each.role, each.shift_on, AwayTime(each.interval, reason, ReasonKind.ABSTRACTION))
+        for each in takes
+        if (each.unit_id, Month.of(each.shift_on)) == key
+    ]
