@@ -21,6 +21,8 @@ from npt.staffing import exchange as staffing_files
 from npt.staffing.queries import staffing_of
 
 FORMATS = click.Choice(["table", "json", "csv"])
+#: characters of a line where nobody watches
+WIDE = 400
 
 
 class MonthsBackwards(Refusal):
@@ -93,10 +95,17 @@ def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) 
         writer.writerows(["" if cell is None else cell for cell in line] for line in lines)
         click.echo(text.getvalue(), nl=False)
         return
-    table = Table(*columns, box=None, pad_edge=False)
+    # A column that says nothing here (the reason, unless asked for) is left out, not filled with "not known".
+    told = [
+        place for place, name in enumerate(columns) if name != "reason" or any(line[place] for line in lines)
+    ]
+    table = Table(*(columns[place] for place in told), box=None, pad_edge=False)
     for line in lines:
-        table.add_row(*("not known" if cell is None else str(cell) for cell in line))
-    Console(soft_wrap=True).print(table)
+        table.add_row(*("not known" if line[place] is None else str(line[place]) for place in told))
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDE  # a pipe has no edge to cut at
+    console.print(table)
 
 
 COMMANDS = [rates, staffing]
