@@ -18,8 +18,6 @@ from tests.pages.gallery import Exhibit
 
 #: Roles of the world that are granted on the whole force: to them no other team is foreign.
 FORCE_WIDE = {Role.ADMIN, Role.BOARD, Role.CALLTAKER, Role.GATEKEEPER, Role.HMIC}
-#: Arguments that name no record.
-OF_TIME = {"on", "month"}
 
 #: What betrays a place: codes of units, numbers of members, e-mail addresses.
 AWAY = re.compile(r"\bA[12]\b|\bA\d{3}\b|\bAWAY\b|@away\.|@a[12]\.")
@@ -108,14 +106,17 @@ def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[s
 
 def to_children_of_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
     """What is wrong with how a route answers when its place is one's own and the record another place's."""
-    children = arguments_of(house.app, endpoint) - {ROUTES[endpoint].within} - OF_TIME
-    if not children or ROUTES[endpoint].within is None:
+    names = arguments_of(house.app, endpoint) - {ROUTES[endpoint].within}
+    if ROUTES[endpoint].within is None:
         return
     foreign: list[tuple[Shown, re.Pattern[str]]] = [(house.places.away, AWAY)]
     if exhibit.code != "force":
         foreign.append((house.places.sister, SISTER))
     for place, words in foreign:
-        others = {name: getattr(place, name) for name in children}
+        own = {name: getattr(house.places.home, name) for name in names}
+        others = {name: getattr(place, name) for name in names}
+        if others == own:
+            continue  # days and months are everybody's
         address = house.address(endpoint, exhibit, **others)
         yield from not_refused(house, house.person(exhibit.role), endpoint, address, NOT_FOUND, words)
 

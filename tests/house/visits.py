@@ -54,6 +54,10 @@ class House:
             self._people[force, role] = self._arrive(role, force)
         return self._people[force, role]
 
+    def newcomer(self) -> Person:
+        """Somebody who has just opened the sign-in page."""
+        return self._arrive(None, "home")
+
     def _arrive(self, role: Role | None, force: str) -> Person:
         email = "" if role is None else f"{role.value}@{force}.example"
         person = Person(self.app.test_client(), role, email, "")

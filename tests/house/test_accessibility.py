@@ -1,0 +1,101 @@
+"""Every page, and every form that was refused, is usable with other eyes, other hands and a small screen."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from npt.access.rules import Role
+from tests.house.seeing import DESK, at_every_width, forms_to_fill_in, send_empty, violations
+from tests.house.visits import House, exhibits
+from tests.pages.gallery import EXAMPLES, Exhibit
+from tests.servers import LiveServer
+
+Windows = Callable[[Role | None], Page]
+PAGES = [each for each in exhibits() if not str(each.values[0]).endswith(("_csv", "_xlsx", "_json"))]
+
+
+@pytest.fixture(scope="module")
+def windows(house: House, browser: Browser) -> Iterator[Windows]:
+    """A window for each role, signed in already."""
+    opened: dict[Role | None, Page] = {}
+    with LiveServer(house.app) as server:
+
+        def window(role: Role | None) -> Page:
+            if role not in opened:
+                context = browser.new_context(
+                    base_url=server.url, locale="en-GB", timezone_id="Europe/London"
+                )
+                cookie = house.person(role).client.get_cookie("session")
+                assert cookie is not None, "a person of the house has a session, if only for their token"
+                context.add_cookies([{"name": "session", "value": cookie.value, "url": server.url}])
+                opened[role] = context.new_page()
+            return opened[role]
+
+        yield window
+        for page in opened.values():
+            page.context.close()
+        assert not server.failures, "the server failed: " + "; ".join(server.failures)
+
+
+def _open(windows: Windows, house: House, endpoint: str, exhibit: Exhibit) -> Page:
+    page = windows(exhibit.role)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.goto(house.address(endpoint, exhibit))
+    return page
+
+
+@pytest.mark.parametrize(("endpoint", "exhibit"), PAGES)
+def test_the_page_is_usable_by_everybody(
+    windows: Windows, house: House, endpoint: str, exhibit: Exhibit
+) -> None:
+    faults = at_every_width(_open(windows, house, endpoint, exhibit))
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(("endpoint", "exhibit"), [each for each in PAGES if each.values[0] not in EXAMPLES])
+def test_a_refused_form_is_usable_by_everybody(
+    windows: Windows, house: House, endpoint: str, exhibit: Exhibit
+) -> None:
+    for number in forms_to_fill_in(_open(windows, house, endpoint, exhibit)):
+        page = _open(windows, house, endpoint, exhibit)
+        answer = send_empty(page, number)
+        assert answer.status == 422, f"{page.url} took an empty form: {answer.status}"
+        faults = violations(page)
+        assert not faults, "\n".join(faults)
+
+
+# Planted ----------------------------------------------------------------------------------------------------
+
+SOUND = """<!DOCTYPE html><html lang="en-GB"><head><title>Team day</title>
+<meta name="viewport" content="width=device-width"></head>
+<body><main><h1>Team day</h1>{}</main></body></html>"""
+OFFENDERS = {
+    "words too faint": ('<p style="color: #bbb">Faint</p>', "color-contrast"),
+    "a field without a label": ('<input name="note">', "label"),
+    "a picture without words": (
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">',
+        "image-alt",
+    ),
+    "a table too wide": ('<div style="width: 400px">Wide</div>', "let the part that is too wide wrap"),
+}
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """A window without an address."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def test_a_sound_page_has_no_fault(blank: Page) -> None:
+    blank.set_content(SOUND.format("<p>Sound</p>"))
+    assert at_every_width(blank) == []
+
+
+@pytest.mark.parametrize("offender", OFFENDERS)
+def test_a_page_that_shuts_somebody_out_is_told_so(blank: Page, offender: str) -> None:
+    planted, words = OFFENDERS[offender]
+    blank.set_content(SOUND.format(planted))
+    assert any(words in fault for fault in at_every_width(blank))
