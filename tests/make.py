@@ -22,6 +22,8 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Grant, Holder, Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
+from npt.staffing.actions import set_establishment
+from npt.staffing.models import Establishment
 
 #: The day on which units open and postings start unless the test says otherwise.
 START = date(2008, 4, 1)
@@ -198,6 +200,36 @@ def account(
 def _cheap_hash(password: str) -> str:
     # The product's own cost would take most of a run of the tests.
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+
+
+# Staffing ---------------------------------------------------------------------------------------------------
+
+
+def establishment(
+    session: Session,
+    *,
+    unit: Unit,
+    role: PolicingRole = PolicingRole.CONSTABLE,
+    posts: str | int = 1,
+    starts_on: date = START,
+    ends_on: date | None = None,
+    ends_previous: bool = False,
+    by: Account | None = None,
+    reason: str = "Budget agreed",
+) -> Establishment:
+    """Funded posts of a role at `unit`, of one constable unless said otherwise."""
+    return set_establishment(
+        session,
+        unit=unit,
+        role=role,
+        posts=Decimal(posts),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        ends_previous=ends_previous,
+        by=None if by is None else by.id,
+        now=local_midnight(starts_on),
+        reason=reason,
+    )
 
 
 # Duty -------------------------------------------------------------------------------------------------------

@@ -1,15 +1,22 @@
-"""Tables of staffing: the dated establishment. Strength is not stored: it follows from the postings."""
+"""Tables of staffing: the dated establishment and why it changed, limits and plans, contacts, time given.
 
-from datetime import date
+Strength is not stored: it follows from the postings.
+"""
+
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from npt.accounts.models import Account
+from npt.kit.spans import Span
 from npt.organisation.models import Unit
+from npt.people.models import Member
 from npt.people.rules import PolicingRole
+from npt.staffing.rules import ContactKind, GivenWork
 from npt.store.base import Base, Key
-from npt.store.types import Hundredths, by_value
+from npt.store.types import Hundredths, UtcInstant, by_value
 
 
 class Establishment(Base):
@@ -35,3 +42,127 @@ class Establishment(Base):
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class EstablishmentChange(Base):
+    """That an establishment was set or changed: by whom, when, why, from what to what."""
+
+    __tablename__ = "establishment_change"
+    __table_args__ = (
+        Index("ix_establishment_change_establishment_id", "establishment_id"),
+        CheckConstraint("old_posts IS NOT NULL OR old_ends_on IS NULL", name="old_values_are_whole_or_none"),
+        CheckConstraint("reason <> ''", name="has_a_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    establishment_id: Mapped[int] = mapped_column(Key, ForeignKey("establishment.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcInstant())
+    #: the account that changed it; None for the command line
+    account_id: Mapped[int | None] = mapped_column(Key, ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(String(300))
+    #: the number of posts before; None when the establishment was new
+    old_posts: Mapped[Decimal | None] = mapped_column(Hundredths())
+    old_ends_on: Mapped[date | None]
+    posts: Mapped[Decimal] = mapped_column(Hundredths())
+    ends_on: Mapped[date | None]
+
+    establishment: Mapped[Establishment] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
+
+
+class RatioLimit(Base):
+    """The most constables and PCSOs (FTE) that a force wants to each sergeant, from a day on."""
+
+    __tablename__ = "ratio_limit"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "starts_on"),
+        CheckConstraint("people BETWEEN 100 AND 9900", name="people_from_1_to_99"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    #: it holds until the next limit of the force starts
+    starts_on: Mapped[date]
+    people: Mapped[Decimal] = mapped_column(Hundredths())
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class HeadsTarget(Base):
+    """How many special constables or volunteers a unit plans to have on a day."""
+
+    __tablename__ = "heads_target"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "role", "due_on"),
+        CheckConstraint("heads >= 0", name="heads_never_negative"),
+        CheckConstraint("role IN ('special', 'volunteer')", name="of_people_who_give_time"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    role: Mapped[PolicingRole] = mapped_column(by_value(PolicingRole, "role"))
+    due_on: Mapped[date]
+    heads: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class GivenTime(Base):
+    """Minutes that a special constable or a volunteer gave on a day, and what they did in them.
+
+    It belongs to the unit of the posting that counts on the day, so it follows when postings change.
+    """
+
+    __tablename__ = "given_time"
+    __table_args__ = (
+        UniqueConstraint("member_id", "on_date", "work"),
+        Index("ix_given_time_on_date", "on_date"),
+        CheckConstraint("minutes BETWEEN 1 AND 1440", name="from_1_minute_to_24_hours"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
+    on_date: Mapped[date]
+    work: Mapped[GivenWork] = mapped_column(by_value(GivenWork, "work"))
+    minutes: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+
+    member: Mapped[Member] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Contact(Base):
+    """That a member is the named contact of a neighbourhood, or the deputy, on the days of a span."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "kind", "starts_on"),
+        Index("ix_contact_member_id", "member_id"),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
+    kind: Mapped[ContactKind] = mapped_column(by_value(ContactKind, "kind"))
+    starts_on: Mapped[date]
+    #: the last day; None until further notice
+    ends_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+    member: Mapped[Member] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def span(self) -> Span:
+        """The days on which it holds."""
+        return Span(self.starts_on, self.ends_on)

@@ -5,7 +5,6 @@ Like the world itself it grows with `scale`: three times as many of everything t
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, joinedload
@@ -21,7 +20,6 @@ from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Posting
 from npt.people.rules import PolicingRole, PostingKind
-from npt.staffing.actions import set_establishment
 from tests import make
 from tests.world import HomeForce, world
 
@@ -90,7 +88,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     )
     posting = _posted(session, team, PolicingRole.CONSTABLE)[0]
     establishments = [
-        set_establishment(session, unit=unit, role=role, posts=Decimal(4 * scale), starts_on=make.START)
+        make.establishment(session, unit=unit, role=role, posts=4 * scale)
         for unit in force.teams
         if unit.path.startswith(bcu.path)
         for role in ROSTERED

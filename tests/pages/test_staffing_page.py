@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from flask import Flask
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
-from npt.staffing.actions import set_establishment
 from npt.staffing.queries import establishments_under
 from tests import make
 from tests.visiting import Visitor
@@ -25,9 +23,7 @@ def force(app: Flask, session: Session) -> Flask:
     team = make.team(session, under=make.area(session, under=bcu, code="C1"), code="T1")
     for role in (PolicingRole.CONSTABLE, PolicingRole.CONSTABLE, PolicingRole.PCSO, PolicingRole.SERGEANT):
         make.member(session, role=role, team=team)
-    set_establishment(
-        session, unit=team, role=PolicingRole.CONSTABLE, posts=Decimal(3), starts_on=date(2026, 4, 1)
-    )
+    make.establishment(session, unit=team, posts=3, starts_on=date(2026, 4, 1))
     for part in (Role.MANAGER, Role.HMIC, Role.OFFICER, Role.PARTNER):
         make.account(session, role=part, unit=bcu, email=f"{part.value}@force.example")
     session.commit()
@@ -100,6 +96,7 @@ def test_an_establishment_is_set_and_ends_the_one_before_it(manager: Visitor, se
         posts="4.5",
         starts_on="1 12 2026",
         ends_previous="yes",
+        reason="Council pays for more",
     )
     assert answer.status_code == 303
     assert answer.location == "/units/T1/staffing?as-at=2026-12-01"
@@ -112,15 +109,22 @@ def test_an_establishment_is_set_and_ends_the_one_before_it(manager: Visitor, se
 def test_an_overlap_is_told_beside_the_first_day_and_nothing_typed_is_lost(
     manager: Visitor, session: Session
 ) -> None:
-    answer = manager.send("/units/T1/establishment/new", role="constable", posts="4.5", starts_on="1 12 2026")
+    answer = manager.send(
+        "/units/T1/establishment/new",
+        role="constable",
+        posts="4.5",
+        starts_on="1 12 2026",
+        reason="Council pays for more",
+    )
     assert answer.status_code == 422
     assert 'href="#starts_on-day"' in answer.text
     assert 'value="4.5"' in answer.text
+    assert "Council pays for more</textarea>" in answer.text
     assert len(posts_of(session, "T1")) == 1
 
 
 def test_pressing_twice_sets_one_establishment(manager: Visitor, session: Session) -> None:
-    typed = {"role": "pcso", "posts": "2", "starts_on": "1 12 2026"}
+    typed = {"role": "pcso", "posts": "2", "starts_on": "1 12 2026", "reason": "Agreed"}
     first = manager.send("/units/T1/establishment/new", **typed)
     again = manager.fill("/units/T1/establishment/new", **typed)
     assert (first.status_code, again.status_code, again.location) == (303, 303, first.location)
@@ -134,9 +138,18 @@ def correction_address(visitor: Visitor) -> str:
 
 
 def test_an_establishment_is_corrected_and_ended(manager: Visitor, session: Session) -> None:
-    answer = manager.send(correction_address(manager), posts="2", ends_on="31 12 2026")
+    answer = manager.send(correction_address(manager), posts="2", ends_on="31 12 2026", reason="Cut")
     assert answer.status_code == 303
     assert posts_of(session, "T1") == [("2", date(2026, 4, 1), date(2026, 12, 31))]
+
+
+def test_a_change_without_a_reason_is_refused_and_nothing_typed_is_lost(
+    manager: Visitor, session: Session
+) -> None:
+    answer = manager.send(correction_address(manager), posts="2")
+    assert answer.status_code == 422
+    assert "Enter the reason for the change" in answer.text
+    assert posts_of(session, "T1") == [("3", date(2026, 4, 1), None)]
 
 
 def test_two_who_correct_one_establishment_see_both_versions_and_choose(
@@ -145,10 +158,11 @@ def test_two_who_correct_one_establishment_see_both_versions_and_choose(
     address = correction_address(manager)
     manager.open(address)
     other = Visitor(force, "manager@force.example")
-    assert other.send(address, posts="5").status_code == 303
-    late = manager.fill(address, posts="6", ends_on="31 12 2026")
+    assert other.send(address, posts="5", reason="Recounted").status_code == 303
+    late = manager.fill(address, posts="6", ends_on="31 12 2026", reason="Lent to C")
     assert late.status_code == 409
     assert "Number of posts" in late.text
+    assert "Recounted" in late.text
     manager.page = late
     assert manager.fill(address).status_code == 303
     assert posts_of(session, "T1") == [("6", date(2026, 4, 1), date(2026, 12, 31))]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import event, select
@@ -30,7 +29,6 @@ from npt.performance.queries import (
     rates,
 )
 from npt.performance.rules import Breakdown, RateRow
-from npt.staffing.actions import set_establishment
 from tests import make
 from tests.world import HomeForce, world
 
@@ -242,9 +240,7 @@ def test_the_units_can_be_put_in_another_order(
     session: Session, place: Place, order: Order, codes: Sequence[str]
 ) -> None:
     worked(session, place.pcso, "2026-10-05")
-    set_establishment(
-        session, unit=place.second, role=PolicingRole.PCSO, posts=Decimal(1), starts_on=make.START
-    )
+    make.establishment(session, unit=place.second, role=PolicingRole.PCSO)
     assert [child.unit.code for child in page(session, place.area, order=order).children] == codes
 
 

@@ -1,6 +1,6 @@
 """Strength against establishment, and the establishments behind it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,18 +14,20 @@ from npt.staffing.actions import (
     EstablishmentOverlaps,
     NoEstablishmentHere,
     PostsOutOfRange,
+    ReasonMissing,
     UnitNotOpen,
     change_establishment,
     end_establishment,
-    set_establishment,
 )
 from npt.staffing.exchange import staffing_as_json, staffing_lines
-from npt.staffing.queries import Staffing, establishments_under, staffing_of
+from npt.staffing.models import Establishment
+from npt.staffing.queries import Staffing, changes_under, establishments_under, staffing_of
 from npt.store.versions import StaleRecord
 from tests import make
 from tests.world import world
 
 DAY = date(2026, 10, 31)
+NOW = datetime(2026, 10, 31, 9, 0, tzinfo=UTC)
 INSPECTOR, SERGEANT = PolicingRole.INSPECTOR, PolicingRole.SERGEANT
 CONSTABLE, PCSO = PolicingRole.CONSTABLE, PolicingRole.PCSO
 
@@ -47,7 +49,7 @@ def published_force(session: Session) -> Unit:
             unit = area if role is INSPECTOR else team
             for _ in range(in_post):
                 make.member(session, role=role, team=unit)
-            set_establishment(session, unit=bcu, role=role, posts=Decimal(funded), starts_on=make.START)
+            make.establishment(session, unit=bcu, role=role, posts=funded)
     session.flush()
     return force
 
@@ -65,14 +67,35 @@ def posts(
     ends_on: date | None = None,
     ends_previous: bool = False,
 ) -> None:
-    set_establishment(
+    make.establishment(
         session,
         unit=unit,
-        role=CONSTABLE,
-        posts=Decimal(number),
+        posts=number,
         starts_on=starts_on,
         ends_on=ends_on,
         ends_previous=ends_previous,
+    )
+
+
+def correct(
+    session: Session,
+    record: Establishment,
+    number: str,
+    *,
+    ends_on: date | None = None,
+    expected_version: int | None = None,
+    by: int | None = None,
+    reason: str = "Miscounted",
+) -> None:
+    change_establishment(
+        session,
+        record,
+        posts=Decimal(number),
+        ends_on=ends_on,
+        expected_version=expected_version,
+        by=by,
+        now=NOW,
+        reason=reason,
     )
 
 
@@ -226,9 +249,9 @@ def test_a_correction_by_somebody_who_saw_an_older_version_is_refused(session: S
     team = make.team(session)
     posts(session, team, "3")
     (record,) = establishments_under(session, team.path)
-    change_establishment(session, record, posts=Decimal(4), ends_on=None, expected_version=1)
+    correct(session, record, "4", expected_version=1)
     with pytest.raises(StaleRecord):
-        change_establishment(session, record, posts=Decimal(5), ends_on=None, expected_version=1)
+        correct(session, record, "5", expected_version=1)
     assert record.posts == 4
 
 
@@ -236,9 +259,59 @@ def test_an_ended_establishment_is_not_known_from_the_next_day(session: Session)
     team = make.team(session)
     posts(session, team, "3")
     (record,) = establishments_under(session, team.path)
-    end_establishment(session, record, ends_on=DAY)
+    end_establishment(session, record, ends_on=DAY, by=None, now=NOW, reason="Posts moved")
     assert staffing(session, team, DAY).of(CONSTABLE).establishment == 3
     assert staffing(session, team, date(2026, 11, 1)).of(CONSTABLE).establishment is None
+
+
+# Why it changed ---------------------------------------------------------------------------------------------
+
+
+def history(session: Session, unit: Unit) -> list[tuple[str, str | None, str, str | None]]:
+    """Each change, the latest first: why, from how many posts to how many, and who did it."""
+    return [
+        (
+            change.reason,
+            None if change.old_posts is None else f"{change.old_posts:f}",
+            f"{change.posts:f}",
+            None if change.account is None else change.account.name,
+        )
+        for change in changes_under(session, unit.path, CONSTABLE)
+    ]
+
+
+def test_every_change_of_an_establishment_says_who_why_and_from_what_to_what(session: Session) -> None:
+    team = make.team(session)
+    manager = make.account(session, name="Max Manager")
+    record = make.establishment(session, unit=team, posts=3, reason="Budget of 2008")
+    correct(session, record, "4.5", by=manager.id, reason="Half a post from the council")
+    assert history(session, team) == [
+        ("Half a post from the council", "3", "4.5", "Max Manager"),
+        ("Budget of 2008", None, "3", None),
+    ]
+
+
+def test_an_establishment_that_is_ended_by_the_next_says_so_in_its_history(session: Session) -> None:
+    team = make.team(session)
+    posts(session, team, "3")
+    make.establishment(
+        session, unit=team, posts=2, starts_on=DAY, ends_previous=True, reason="A post was cut"
+    )
+    ended, _, _ = sorted(changes_under(session, team.path), key=lambda change: change.ends_on or date.max)
+    assert (ended.reason, ended.ends_on, ended.old_ends_on) == ("A post was cut", date(2026, 10, 30), None)
+
+
+def test_a_correction_that_changes_nothing_leaves_no_trace(session: Session) -> None:
+    team = make.team(session)
+    record = make.establishment(session, unit=team, posts=3)
+    correct(session, record, "3", reason="Nothing, after all")
+    assert len(changes_under(session, team.path)) == 1
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "x" * 301])
+def test_a_change_without_a_reason_that_can_be_kept_is_refused(session: Session, reason: str) -> None:
+    with pytest.raises(ReasonMissing):
+        make.establishment(session, unit=make.team(session), reason=reason)
 
 
 # For scripts ------------------------------------------------------------------------------------------------

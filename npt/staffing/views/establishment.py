@@ -12,7 +12,7 @@ from npt.people.rules import PolicingRole
 from npt.staffing.actions import change_establishment, set_establishment
 from npt.staffing.forms import CorrectionForm, EstablishmentForm, RecordsForm
 from npt.staffing.models import Establishment
-from npt.staffing.queries import establishment_in, establishments_under
+from npt.staffing.queries import changes_under, establishment_in, establishments_under
 from npt.staffing.views.door import new_address, pages, role_as_heading
 from npt.store.versions import StaleRecord
 from npt.webkit.as_at import as_at
@@ -69,6 +69,9 @@ def new_establishment(visit: Visit[Unit]) -> Answer:
                 starts_on=typed.starts_on,
                 ends_on=typed.ends_on,
                 ends_previous=typed.ends_previous,
+                by=visit.by,
+                now=visit.now,
+                reason=typed.reason,
             )
         except Refusal as refusal:
             visit.session.rollback()
@@ -96,6 +99,9 @@ def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
                 posts=typed.posts,
                 ends_on=typed.ends_on,
                 expected_version=form.shown_version,
+                by=visit.by,
+                now=visit.now,
+                reason=typed.reason,
             )
         except StaleRecord:
             return _stale(visit, form, establishment_id)
@@ -130,8 +136,15 @@ def _stale(visit: Visit[Unit], form: CorrectionForm, establishment_id: int) -> A
     sides = [
         ("Number of posts", number(typed.posts), number(record.posts)),
         ("Last day", _until(typed.ends_on), _until(record.ends_on)),
+        ("Reason", typed.reason, _latest_reason(visit, record)),
     ]
     return both_versions(form, record.version, sides, keep_href=_staffing_address(visit))
+
+
+def _latest_reason(visit: Visit[Unit], record: Establishment) -> str:
+    """Why the record is as it is; empty where it was never said."""
+    changes = changes_under(visit.session, visit.place.path, record.role)
+    return next((change.reason for change in changes if change.establishment_id == record.id), "")
 
 
 def _until(ends_on: date | None) -> str:

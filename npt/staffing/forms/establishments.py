@@ -1,13 +1,13 @@
-"""What is typed on the pages of staffing."""
+"""What is typed about establishments."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from npt.people.rules import PolicingRole
-from npt.staffing.actions import MOST_POSTS
+from npt.staffing.actions import MOST_POSTS, REASON_LENGTH
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.fields import Choice, ConfirmField, DateField, DecimalField, SelectField
+from npt.webkit.fields import Choice, ConfirmField, DateField, DecimalField, SelectField, TextAreaField
 from npt.webkit.forms import CreateForm, EditForm
 
 ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
@@ -28,6 +28,17 @@ class NewEstablishment:
     starts_on: date
     ends_on: date | None
     ends_previous: bool
+    reason: str
+
+
+def _reason_field() -> TextAreaField:
+    return TextAreaField(
+        "Reason",
+        missing="Enter the reason for the change.",
+        hint="Why it changes, and who decided it. It stays in the history.",
+        limit=REASON_LENGTH,
+        rows=2,
+    )
 
 
 def _posts_field() -> DecimalField:
@@ -55,6 +66,7 @@ class EstablishmentForm(CreateForm[NewEstablishment]):
     starts_on = DateField("First day", missing="Enter the first day.", noun="The first day")
     ends_on = _last_day_field()
     ends_previous = ConfirmField("End the establishment that holds until then, the day before", missing=None)
+    reason = _reason_field()
 
     def value(self) -> NewEstablishment:
         """What was typed."""
@@ -64,6 +76,7 @@ class EstablishmentForm(CreateForm[NewEstablishment]):
             starts_on=self.starts_on.value,
             ends_on=self.ends_on.data,
             ends_previous=bool(self.ends_previous.data),
+            reason=self.reason.value,
         )
 
 
@@ -73,6 +86,7 @@ class CorrectedEstablishment:
 
     posts: Decimal
     ends_on: date | None
+    reason: str
 
 
 class CorrectionForm(EditForm[CorrectedEstablishment]):
@@ -80,7 +94,10 @@ class CorrectionForm(EditForm[CorrectedEstablishment]):
 
     posts = _posts_field()
     ends_on = _last_day_field()
+    reason = _reason_field()
 
     def value(self) -> CorrectedEstablishment:
         """What was typed."""
-        return CorrectedEstablishment(posts=self.posts.value, ends_on=self.ends_on.data)
+        return CorrectedEstablishment(
+            posts=self.posts.value, ends_on=self.ends_on.data, reason=self.reason.value
+        )

@@ -5,15 +5,14 @@ statements is the same for a team and for a force.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy.orm import Session, aliased
 
-from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, units_under, within
 from npt.organisation.rules import Level
@@ -21,7 +20,6 @@ from npt.people.models import Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.models import Establishment
 from npt.staffing.rules import RoleStaffing, supervisory_ratio
-from npt.store.batches import batches
 
 NOBODY = Decimal(0)
 
@@ -186,55 +184,3 @@ def _add_establishment(session: Session, path: str, day: date, sums: _Sums, dept
         for above in _upwards(at, depth):
             so_far = sums[above, role].establishment
             sums[above, role].establishment = posts if so_far is None else so_far + posts
-
-
-def establishments_under(
-    session: Session, path: str | None, *, as_at: date | None = None, role: PolicingRole | None = None
-) -> list[Establishment]:
-    """The establishment records at or under `path` (all, without one), with their units.
-
-    Those of a day or a role if given. In the order of unit, role and first day.
-    """
-    asked = (
-        select(Establishment)
-        .join(Establishment.unit)
-        .options(contains_eager(Establishment.unit))
-        .order_by(Unit.path, Establishment.role, Establishment.starts_on)
-    )
-    if path is not None:
-        asked = asked.where(within(path))
-    if as_at is not None:
-        asked = asked.where(holds_on(Establishment, as_at), standing(as_at=as_at))
-    if role is not None:
-        asked = asked.where(Establishment.role == role)
-    return list(session.scalars(asked))
-
-
-def establishments_in(session: Session, unit_ids: Collection[int]) -> list[Establishment]:
-    """Every establishment record of these units themselves, with their units."""
-    found: list[Establishment] = []
-    for some in batches(sorted(set(unit_ids))):
-        asked = select(Establishment).join(Establishment.unit).options(contains_eager(Establishment.unit))
-        found += session.scalars(asked.where(Establishment.unit_id.in_(some)))
-    return found
-
-
-def establishment_in(session: Session, unit: Unit, establishment_id: int) -> Establishment | None:
-    """The establishment record of that number, when it is the unit's own."""
-    return session.scalar(
-        select(Establishment)
-        .where(Establishment.id == establishment_id, Establishment.unit_id == unit.id)
-        .options(contains_eager(Establishment.unit))
-        .join(Establishment.unit)
-    )
-
-
-def establishments_of(session: Session, unit_id: int, role: PolicingRole) -> list[Establishment]:
-    """Every establishment record of a role at the unit itself, the earliest first."""
-    asked = select(Establishment).where(Establishment.unit_id == unit_id, Establishment.role == role)
-    return list(session.scalars(asked.order_by(Establishment.starts_on)))
-
-
-def span_of(establishment: Establishment) -> Span:
-    """The days for which the number of posts holds."""
-    return Span(establishment.starts_on, establishment.ends_on)

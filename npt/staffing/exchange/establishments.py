@@ -16,8 +16,8 @@ from npt.sheets.columns import Column, Shape, choice, code, day, decimal
 from npt.sheets.reading import Row
 from npt.staffing.actions import MOST_POSTS, change_establishment, set_establishment
 from npt.staffing.models import Establishment
-from npt.staffing.queries import Staffing, establishments_in, establishments_under, span_of
-from npt.store.exchange import Export, ExportOrder, Import, ImportOrder, Outcome
+from npt.staffing.queries import establishments_in, establishments_under, span_of
+from npt.store.exchange import ExportOrder, ImportOrder, Outcome
 
 ESTABLISHMENT = Shape(
     "establishment",
@@ -46,6 +46,9 @@ class EstablishmentRow(NamedTuple):
         """The row as read by the shape `ESTABLISHMENT`."""
         return cls(row.line, *(cast(Any, row.values[name]) for name in ESTABLISHMENT.names))
 
+
+#: The reason that a file leaves behind, which has no column for one.
+IMPORTED = "Brought in from a file"
 
 _Identity = tuple[str, PolicingRole, date]
 
@@ -80,7 +83,7 @@ def save_establishment(session: Session, chunks: Iterable[Sequence[Row]], order:
         else:
             _change(session, record, row, order, outcome)
     for row in adding:
-        _add(session, units[row.unit], row, outcome)
+        _add(session, units[row.unit], row, order, outcome)
     return outcome
 
 
@@ -116,13 +119,21 @@ def _change(
         )
         return
     try:
-        change_establishment(session, record, posts=row.posts, ends_on=row.ends_on)
+        change_establishment(
+            session,
+            record,
+            posts=row.posts,
+            ends_on=row.ends_on,
+            by=order.account_id,
+            now=order.now,
+            reason=IMPORTED,
+        )
         outcome.changed += 1
     except Refusal as refusal:
         outcome.refuse(row.line, _COLUMNS.get(refusal.field or ""), refusal.message)
 
 
-def _add(session: Session, unit: Unit, row: EstablishmentRow, outcome: Outcome) -> None:
+def _add(session: Session, unit: Unit, row: EstablishmentRow, order: ImportOrder, outcome: Outcome) -> None:
     try:
         set_establishment(
             session,
@@ -131,6 +142,9 @@ def _add(session: Session, unit: Unit, row: EstablishmentRow, outcome: Outcome) 
             posts=row.posts,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
+            by=order.account_id,
+            now=order.now,
+            reason=IMPORTED,
         )
         outcome.added += 1
     except Refusal as refusal:
@@ -147,64 +161,3 @@ def establishment_rows(session: Session, order: ExportOrder) -> Iterator[Sequenc
     for record in establishments_under(session, order.path):
         if month is None or span_of(record).overlaps(month):
             yield record.unit.code, record.role.value, record.posts, record.starts_on, record.ends_on
-
-
-IMPORTS = {ESTABLISHMENT.kind: Import(ESTABLISHMENT, save_establishment)}
-EXPORTS = {ESTABLISHMENT.kind: Export(ESTABLISHMENT, establishment_rows)}
-
-
-# Staffing for scripts ---------------------------------------------------------------------------------------
-
-STAFFING_COLUMNS = ("unit", "as_at", "role", "strength", "establishment", "vacancy", "fill", "heads")
-
-
-def as_number(value: Decimal | None) -> int | float | None:
-    """A decimal as JSON has it: an integer when it is whole; None when not known."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def staffing_as_json(staffing: Staffing) -> dict[str, Any]:
-    """The staffing of a unit and of every unit under it, as the command and the API print it.
-
-    Strength, establishment and vacancy in FTE, fill in per cent, ratios in constables and PCSOs to each
-    sergeant; null where not known.
-    """
-    return {
-        "unit": staffing.unit.code,
-        "as_at": staffing.as_at.isoformat(),
-        "roles": [
-            {
-                "role": line.role.value,
-                "strength": as_number(line.strength),
-                "establishment": as_number(line.establishment),
-                "vacancy": as_number(line.vacancy),
-                "fill": as_number(line.fill),
-            }
-            for line in staffing.roles
-        ],
-        "ratio": {
-            "strength": as_number(staffing.ratio_on_strength),
-            "establishment": as_number(staffing.ratio_on_establishment),
-        },
-        "children": [staffing_as_json(child) for child in staffing.children],
-    }
-
-
-def staffing_lines(staffing: Staffing) -> list[Sequence[object]]:
-    """The same under `STAFFING_COLUMNS`, a line a role: the unit, then each unit directly under it."""
-    return [
-        (
-            each.unit.code,
-            each.as_at.isoformat(),
-            line.role.value,
-            as_number(line.strength),
-            as_number(line.establishment),
-            as_number(line.vacancy),
-            as_number(line.fill),
-            each.heads[line.role],
-        )
-        for each in (staffing, *staffing.children)
-        for line in each.roles
-    ]

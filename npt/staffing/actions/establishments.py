@@ -1,12 +1,13 @@
-"""What is done to an establishment: set it from a day on, correct it, end it.
+"""What is done to an establishment: set it from a day on, correct it, end it. Every change says who and why.
 
 The unit's row is locked before its records are read, so that two people who save at once cannot both pass the
 check for overlaps.
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -17,13 +18,15 @@ from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
-from npt.staffing.models import Establishment
+from npt.staffing.models import Establishment, EstablishmentChange
 from npt.staffing.queries import establishments_of, span_of
 from npt.store.constraints import refuse_on, refusing
 from npt.store.versions import check_version
 
 #: More posts than any force has: what is over it is a slip of the keyboard.
 MOST_POSTS = Decimal(100_000)
+#: characters of the reason for a change
+REASON_LENGTH = 300
 
 
 class NoEstablishmentHere(Refusal):
@@ -46,6 +49,10 @@ class EstablishmentOverlaps(Refusal):
     """A unit would have two establishments of one role on the same day."""
 
 
+class ReasonMissing(Refusal):
+    """An establishment was to change without a reason, or with one too long to keep."""
+
+
 def _starts_already() -> Refusal:
     return EstablishmentOverlaps(
         "The unit already has an establishment of this role that starts on that day:"
@@ -66,23 +73,30 @@ def set_establishment(
     starts_on: date,
     ends_on: date | None = None,
     ends_previous: bool = False,
+    by: int | None,
+    now: datetime,
+    reason: str,
 ) -> Establishment:
     """Record that `unit` is funded for `posts` FTE of `role` from `starts_on` to `ends_on`, both included.
 
-    `ends_previous`: an earlier establishment that still holds on `starts_on` ends the day before; otherwise
-    the overlap is refused. Refusals: NoEstablishmentHere, PostsOutOfRange, EndsBeforeItStarts, UnitNotOpen,
+    `by` is the account that sets it (None: the command line), `reason` why. `ends_previous`: an earlier
+    establishment that still holds on `starts_on` ends the day before; otherwise the overlap is refused.
+    Refusals: ReasonMissing, NoEstablishmentHere, PostsOutOfRange, EndsBeforeItStarts, UnitNotOpen,
     EstablishmentOverlaps.
     """
+    cause = _Cause(by, now, _checked_reason(reason))
     records = _locked_records(session, unit, role)
     span = _checked(unit, posts, starts_on, ends_on)
     if ends_previous:
         for record in records:
             if record.starts_on < starts_on and span_of(record).covers(starts_on):
+                before = _Values(record.posts, record.ends_on)
                 record.ends_on = starts_on - timedelta(days=1)
+                session.add(_change(record, before, cause))
     _check_free(unit.code, role, records, span)
     establishment = Establishment(unit=unit, role=role, posts=posts, starts_on=starts_on, ends_on=ends_on)
     with refusing(session):
-        session.add(establishment)
+        session.add_all([establishment, _change(establishment, None, cause)])
     return establishment
 
 
@@ -93,29 +107,93 @@ def change_establishment(
     posts: Decimal,
     ends_on: date | None,
     expected_version: int | None = None,
+    by: int | None,
+    now: datetime,
+    reason: str,
 ) -> Establishment:
     """Correct the number of posts, or the last day, of a record whose unit is loaded.
 
     `expected_version`: the version that the person saw; StaleRecord when it is another by now. Refusals as in
-    `set_establishment`. The first day stays: it is what the record is known by.
+    `set_establishment`. The first day stays: it is what the record is known by. What changes nothing leaves
+    no trace.
     """
     check_version(establishment, expected_version)
+    cause = _Cause(by, now, _checked_reason(reason))
     records = _locked_records(session, establishment.unit, establishment.role)
     span = _checked(establishment.unit, posts, establishment.starts_on, ends_on)
     others = [record for record in records if record.id != establishment.id]
     _check_free(establishment.unit.code, establishment.role, others, span)
-    establishment.posts = posts
-    establishment.ends_on = ends_on
-    with refusing(session):
+    before = _Values(establishment.posts, establishment.ends_on)
+    if before == _Values(posts, ends_on):
         return establishment
+    establishment.posts, establishment.ends_on = posts, ends_on
+    with refusing(session):
+        session.add(_change(establishment, before, cause))
+    return establishment
 
 
 def end_establishment(
-    session: Session, establishment: Establishment, *, ends_on: date, expected_version: int | None = None
+    session: Session,
+    establishment: Establishment,
+    *,
+    ends_on: date,
+    expected_version: int | None = None,
+    by: int | None,
+    now: datetime,
+    reason: str,
 ) -> Establishment:
     """Let an establishment hold until `ends_on`, that day included. Refusals as in `change_establishment`."""
     return change_establishment(
-        session, establishment, posts=establishment.posts, ends_on=ends_on, expected_version=expected_version
+        session,
+        establishment,
+        posts=establishment.posts,
+        ends_on=ends_on,
+        expected_version=expected_version,
+        by=by,
+        now=now,
+        reason=reason,
+    )
+
+
+class _Cause(NamedTuple):
+    """Who changes an establishment, when, and why."""
+
+    by: int | None
+    now: datetime
+    reason: str
+
+
+class _Values(NamedTuple):
+    """What of an establishment may change."""
+
+    posts: Decimal
+    ends_on: date | None
+
+
+def _checked_reason(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise ReasonMissing(
+            "Give the reason for the change, so that it can be understood later.", field="reason"
+        )
+    if len(reason) > REASON_LENGTH:
+        raise ReasonMissing(
+            f"The reason has {len(reason):,} characters: use {REASON_LENGTH} at most.", field="reason"
+        )
+    return reason
+
+
+def _change(establishment: Establishment, before: _Values | None, cause: _Cause) -> EstablishmentChange:
+    """The trace of what `establishment` is now, and was before; None for one that is new."""
+    return EstablishmentChange(
+        establishment=establishment,
+        changed_at=cause.now,
+        account_id=cause.by,
+        reason=cause.reason,
+        old_posts=None if before is None else before.posts,
+        old_ends_on=None if before is None else before.ends_on,
+        posts=establishment.posts,
+        ends_on=establishment.ends_on,
     )
 
 
