@@ -27,6 +27,7 @@ from npt.performance import views as performance
 from npt.settings import ROOT, Settings
 from npt.staffing import views as staffing
 from npt.store.transaction import has_uncommitted_changes, prepare
+from npt.training import views as training
 from npt.webkit import converters, errors, filters, govuk, headers, views
 from npt.webkit.extensions import csrf, db, login_manager, migrate
 from npt.webkit.visit import Doors
@@ -84,7 +85,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     _extend(app, settings)
     _open_doors(app, settings)
     _surround(app, settings)
-    for feature in (accounts, organisation, people, staffing, duty, performance, operations, overview):
+    for feature in (
+        accounts,
+        organisation,
+        people,
+        staffing,
+        duty,
+        training,
+        performance,
+        operations,
+        overview,
+    ):
         app.register_blueprint(feature.pages.blueprint)
     if settings.is_testing or settings.is_demonstration:
         app.register_blueprint(views.pages.blueprint)  # the style guide

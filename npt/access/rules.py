@@ -19,6 +19,7 @@ class Permission(Enum):
     RECORD_DUTY = "record shifts, absence and abstraction"
     CONFIRM_DUTY = "confirm a day"
     PLAN_OPERATIONS = "plan operations and take members for them"
+    RECORD_TRAINING = "record training and verify that of others"
     MANAGE_MEMBERS = "change members, postings and establishment"
     MANAGE_UNITS = "open and close units"
     MANAGE_ACCOUNTS = "open and close accounts, grant roles"
@@ -73,6 +74,7 @@ _SUPERVISION = _TEAM | {
     Permission.SEE_MEMBERS,
     Permission.RECORD_DUTY,
     Permission.CONFIRM_DUTY,
+    Permission.RECORD_TRAINING,
     Permission.EXPORT,
 }
 
@@ -83,6 +85,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
         _TEAM
         | {
             Permission.SEE_MEMBERS,
+            Permission.RECORD_TRAINING,
             Permission.MANAGE_MEMBERS,
             Permission.PLAN_OPERATIONS,
             Permission.READ_JOURNAL,

@@ -21,18 +21,21 @@ from npt.sheets.writing import write
 from npt.staffing import exchange as staffing
 from npt.store.exchange import Export, ExportOrder, Import, ImportOrder, Outcome, RowProblem
 from npt.store.transaction import begin_writing
+from npt.training import exchange as training
 
 IMPORTS: dict[str, Import] = {
     **organisation.IMPORTS,
     **people.IMPORTS,
     **staffing.IMPORTS,
     **duty.IMPORTS,
+    **training.IMPORTS,
 }
 EXPORTS: dict[str, Export] = {
     **organisation.EXPORTS,
     **people.EXPORTS,
     **staffing.EXPORTS,
     **duty.EXPORTS,
+    **training.EXPORTS,
 }
 
 

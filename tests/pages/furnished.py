@@ -20,6 +20,17 @@ from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Posting
 from npt.people.rules import PolicingRole, PostingKind
+from npt.training.actions import (
+    ProgrammeFacts,
+    add_programme,
+    add_shipped_programme,
+    complete_modules,
+    register_member,
+    verify_modules,
+)
+from npt.training.models import Registration
+from npt.training.queries import programme_coded
+from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.world import HomeForce, world
 
@@ -56,8 +67,11 @@ class Shown:
     pattern_id: int
     #: what the sergeant of the force's first team sent after their session had ended
     kept_id: int
+    registration_id: int
+    programme: str
     on: date = TODAY
     month: Month = MONTH
+    module: int = 1
 
 
 @dataclass(frozen=True)
@@ -127,6 +141,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         act_id=act_id,
         pattern_id=patterns[0].id,
         kept_id=kept.id,
+        registration_id=_trained(session, force, team).id,
+        programme=_own_course(session, force),
     )
 
 
@@ -139,6 +155,39 @@ def _posted(session: Session, unit: Unit, *roles: PolicingRole) -> list[Posting]
     )
     found = select(Posting).where(is_of_unit).order_by(Posting.id).options(joinedload(Posting.member))
     return list(session.scalars(found))
+
+
+def _own_course(session: Session, force: HomeForce) -> str:
+    """A programme that only this force has; its code."""
+    code = f"course-{force.force.code}"
+    facts = ProgrammeFacts(
+        "First aid", "Keeping somebody alive until help comes.", ("First aid",), frozenset(), 30, 30
+    )
+    if programme_coded(session, force.force.path, code) is None:
+        add_programme(session, force=force.force, code=code, facts=facts)
+    return code
+
+
+def _trained(session: Session, force: HomeForce, team: Unit) -> Registration:
+    """Constables of the team registered for every programme, some modules done; the first registration."""
+    programmes = [
+        add_shipped_programme(session, force=force.force, shipped=each) for each in SHIPPED_PROGRAMMES
+    ]
+    registrations = [
+        register_member(
+            session,
+            member=posting.member,
+            programme=programme,
+            registered_on=TODAY - timedelta(days=300),
+            today=TODAY,
+        )
+        for posting in _posted(session, team, PolicingRole.CONSTABLE)
+        for programme in programmes
+    ]
+    first, by = registrations[0], force.accounts[Role.SERGEANT].id
+    complete_modules(session, first, numbers=(1, 2), completed_on=TODAY, today=TODAY)
+    verify_modules(session, first, numbers=(1,), verified_on=TODAY, account_id=by, today=TODAY)
+    return first
 
 
 def _instant(day: date, hour: int) -> datetime:

@@ -1,0 +1,41 @@
+"""What is typed on the pages of training."""
+
+from npt.training.forms.programmes import (
+    CorrectProgrammeForm,
+    NewProgramme,
+    NewProgrammeForm,
+)
+from npt.training.forms.progress import (
+    AskForm,
+    CompleteForm,
+    CorrectedModule,
+    CorrectedRegistration,
+    CorrectModuleForm,
+    CorrectRegistrationForm,
+    GrantForm,
+    ModulesOn,
+    NewRegistration,
+    RegisterForm,
+    VerifyForm,
+    WhoseTrainingForm,
+    programme_choices,
+)
+
+__all__ = [
+    "AskForm",
+    "CompleteForm",
+    "CorrectModuleForm",
+    "CorrectProgrammeForm",
+    "CorrectRegistrationForm",
+    "CorrectedModule",
+    "CorrectedRegistration",
+    "GrantForm",
+    "ModulesOn",
+    "NewProgramme",
+    "NewProgrammeForm",
+    "NewRegistration",
+    "RegisterForm",
+    "VerifyForm",
+    "WhoseTrainingForm",
+    "programme_choices",
+]

@@ -1,0 +1,184 @@
+"""One member's training: every programme with its registrations, modules, verifications, and what is due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.people.queries import member_of_account
+from npt.training.actions import register_member
+from npt.training.forms import RegisterForm, programme_choices
+from npt.training.models import Programme, Registration
+from npt.training.queries import (
+    completions_of,
+    programme_coded,
+    programmes_of,
+    record_of,
+    registrations_of,
+)
+from npt.training.rules import Stage, Standing
+from npt.training.views.door import member_at, pages, record_address
+from npt.training.views.wording import due_in_words, standing_in_words, verifier_in_words
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.pages import Answer
+from npt.webkit.parts import Column
+from npt.webkit.visit import Visit
+
+_COLUMNS = tuple(Column(each) for each in ("Module", "Completed", "Verified", "By", "Change"))
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLine:
+    """One module of a registration, in words."""
+
+    number: int
+    name: str
+    completed: str
+    verified: str
+    by: str
+    is_completed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationPart:
+    """A registration as its page shows it, with the steps that are open."""
+
+    registration: Registration
+    modules: tuple[ModuleLine, ...]
+    #: (what, in words) about external verification and withdrawal
+    facts: tuple[tuple[str, str], ...]
+    may_complete: bool
+    may_verify: bool
+    may_ask: bool
+    may_grant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePart:
+    """A programme with where the member stands, and all their registrations for it, the latest first."""
+
+    programme: Programme
+    standing: str
+    due: str
+    registrations: tuple[RegistrationPart, ...]
+
+
+@pages.read(
+    "/units/<code>/members/<number>/training",
+    needs=Permission.SEE_MEMBERS,
+    within="code",
+    shows_personal="member",
+)
+def record(visit: Visit[Unit], number: str) -> Answer:
+    """Everything recorded of a member's training, and the next steps."""
+    member = member_at(visit, number)
+    visit.personal_record_id = member.id
+    registrations = registrations_of(visit.session, [member.id])
+    # A member who came from another force keeps what was done there.
+    programmes = {each.id: each for each in programmes_of(visit.session, visit.place.path)}
+    programmes |= {each.programme_id: each.programme for each in registrations}
+    standings = record_of(visit.session, member, list(programmes.values()), visit.today)
+    own = member_of_account(visit.session, visit.by)
+    return visit.render(
+        member=member,
+        parts=[_part(visit, each, standings, registrations) for each in programmes.values()],
+        columns=_COLUMNS,
+        may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
+        is_own=own is not None and own.id == member.id,
+        member_href=url_for("people.member", code=visit.place.code, number=number),
+    )
+
+
+def _part(
+    visit: Visit[Unit],
+    programme: Programme,
+    standings: Mapping[int, Standing],
+    registrations: Sequence[Registration],
+) -> ProgrammePart:
+    standing = standings[programme.id]
+    theirs = [each for each in registrations if each.programme_id == programme.id]
+    return ProgrammePart(
+        programme,
+        standing_in_words(standing, len(programme.modules)),
+        "" if standing.due is None else due_in_words(standing.due, visit.today),
+        tuple(_registration(each) for each in reversed(theirs)),
+    )
+
+
+def _registration(registration: Registration) -> RegistrationPart:
+    modules, known = registration.programme.modules, completions_of(registration)
+    progress, stands = registration.progress, registration.withdrawn_on is None
+    is_verified = progress.stage(len(modules)) is Stage.VERIFIED
+    has_external = registration.programme.has_external
+    return RegistrationPart(
+        registration,
+        tuple(
+            ModuleLine(
+                number=module.number,
+                name=module.name,
+                completed=day_in_words(done.completed_on) if done else "not yet",
+                verified=day_in_words(done.verified_on) if done and done.verified_on else "not yet",
+                by=verifier_in_words(done) if done else "",
+                is_completed=done is not None,
+            )
+            for module in modules
+            for done in [known.get(module.number)]
+        ),
+        _facts(registration),
+        may_complete=stands and progress.completed < len(modules),
+        may_verify=stands and progress.verified < progress.completed,
+        may_ask=stands and is_verified and has_external and registration.asked_on is None,
+        may_grant=stands and registration.asked_on is not None and registration.granted_on is None,
+    )
+
+
+def _facts(registration: Registration) -> tuple[tuple[str, str], ...]:
+    facts = []
+    if registration.asked_on is not None:
+        by = registration.asked_by
+        recorded = "" if by is None else f", recorded by {by.name}"
+        facts.append(("External verification asked for", day_in_words(registration.asked_on) + recorded))
+    if registration.granted_on is not None:
+        granted = f"{day_in_words(registration.granted_on)}, by {registration.granted_by}"
+        facts.append(("External verification granted", granted))
+    if registration.withdrawn_on is not None:
+        facts.append(("Withdrawn", day_in_words(registration.withdrawn_on)))
+    return tuple(facts)
+
+
+@pages.form("/units/<code>/members/<number>/new-training", needs=Permission.RECORD_TRAINING, within="code")
+def register(visit: Visit[Unit], number: str) -> Answer:
+    """Register a member for a programme."""
+    member = member_at(visit, number)
+    programmes = programmes_of(visit.session, visit.place.path)
+    form = RegisterForm(registered_on=visit.today)
+    form.programme.choices = programme_choices(
+        each for each in programmes if each.closed_on is None or each.closed_on >= visit.today
+    )
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        programme = programme_coded(visit.session, visit.place.path, typed.programme)
+        assert programme is not None  # noqa: S101 - it is one of the choices, read in this transaction
+        try:
+            register_member(
+                visit.session,
+                member=member,
+                programme=programme,
+                registered_on=typed.registered_on,
+                today=visit.today,
+            )
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+        else:
+            return visit.saved(record_address(visit, number), "The registration is saved.")
+    return visit.render(
+        form=form,
+        number=number,
+        record_href=record_address(visit, number),
+        has_programmes=bool(programmes),
+        status=422 if visit.is_sent else 200,
+    )
