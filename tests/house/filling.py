@@ -29,8 +29,6 @@ class Sendable:
 
 def forms_to_fill_in(page: TestResponse) -> list[Sendable]:
     """The forms of a page that are sent by POST and have something to fill in."""
-    if page.mimetype != "text/html":
-        return []
     document = Document(page.text)
     return [
         Sendable(urljoin(address_of(page), form.get("action") or ""), _left_empty(form))

@@ -7,12 +7,13 @@ from playwright.sync_api import Browser, Page
 
 from npt.access.rules import Role
 from tests.house.seeing import DESK, at_every_width, forms_to_fill_in, send_empty, violations
-from tests.house.visits import House, exhibits
+from tests.house.visits import House, pages
 from tests.pages.gallery import EXAMPLES, Exhibit
 from tests.servers import LiveServer
 
 Windows = Callable[[Role | None], Page]
-PAGES = [each for each in exhibits() if not str(each.values[0]).endswith(("_csv", "_xlsx", "_json"))]
+#: Forms that somebody sends.
+FORMS = [each for each in pages() if each.values[0] not in EXAMPLES]
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def _open(windows: Windows, house: House, endpoint: str, exhibit: Exhibit) -> Pa
     return page
 
 
-@pytest.mark.parametrize(("endpoint", "exhibit"), PAGES)
+@pytest.mark.parametrize(("endpoint", "exhibit"), pages())
 def test_the_page_is_usable_by_everybody(
     windows: Windows, house: House, endpoint: str, exhibit: Exhibit
 ) -> None:
@@ -53,7 +54,7 @@ def test_the_page_is_usable_by_everybody(
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize(("endpoint", "exhibit"), [each for each in PAGES if each.values[0] not in EXAMPLES])
+@pytest.mark.parametrize(("endpoint", "exhibit"), FORMS)
 def test_a_refused_form_is_usable_by_everybody(
     windows: Windows, house: House, endpoint: str, exhibit: Exhibit
 ) -> None:

@@ -5,12 +5,12 @@ import pytest
 from npt.access.rules import Role
 from tests.house.filling import forms_to_fill_in
 from tests.house.markup import Document, error_links, faults_in
-from tests.house.visits import House, exhibits
+from tests.house.visits import House, pages
 from tests.pages.gallery import EXAMPLES, KEYLESS, Exhibit
 
 #: A form as a page shows it, with a place for its key.
 FORM = """<form method="post"><input type="hidden" name="csrf_token" value="x">{}<input name="note"></form>"""
-FORMS = [each for each in exhibits() if each.values[0] not in EXAMPLES]
+FORMS = [each for each in pages() if each.values[0] not in EXAMPLES]
 
 
 @pytest.mark.parametrize(("endpoint", "exhibit"), FORMS)

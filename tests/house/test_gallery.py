@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from npt.webkit.pages import ROUTES
-from tests.house.visits import House, exhibits
+from tests.house.visits import FILES, House, exhibits
 from tests.pages.gallery import GALLERY, Exhibit
 
 
@@ -41,3 +41,11 @@ def test_an_exhibit_of_a_page_that_is_gone_is_named_with_the_cure() -> None:
 def test_the_page_is_there(house: House, endpoint: str, exhibit: Exhibit) -> None:
     asks_wrongly = "no day" in exhibit.query.values()
     assert house.see(endpoint, exhibit).status_code == (422 if asks_wrongly else 200)
+
+
+@pytest.mark.parametrize(("endpoint", "exhibit"), exhibits())
+def test_what_is_looked_at_is_a_page(house: House, endpoint: str, exhibit: Exhibit) -> None:
+    is_page = house.see(endpoint, exhibit).mimetype == "text/html"
+    assert is_page is (endpoint not in FILES), (
+        f"{endpoint} {'is' if is_page else 'is not'} a page: correct FILES in tests/house/visits.py"
+    )

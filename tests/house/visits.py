@@ -18,6 +18,15 @@ from tests import make
 from tests.pages.furnished import Furnished, Shown
 from tests.pages.gallery import GALLERY, Exhibit
 
+#: Routes that answer with something else than a page: nothing to look at, but doors and words all the same.
+FILES = {
+    "duty.headroom_json",
+    "overview.alive",
+    "overview.ready",
+    "performance.month_csv",
+    "performance.month_xlsx",
+}
+
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 
@@ -101,6 +110,11 @@ def exhibits(method: str = "GET") -> list[ParameterSet]:
         for exhibit in shown
         if endpoint in ROUTES and method in ROUTES[endpoint].methods
     ]
+
+
+def pages() -> list[ParameterSet]:
+    """The exhibits that are pages, for people to look at."""
+    return [each for each in exhibits() if each.values[0] not in FILES]
 
 
 def _token_in(page: TestResponse) -> str:
