@@ -126,7 +126,10 @@ def candidates(
                     minutes_lately=minutes,
                     last_taken_on=last_on,
                     objections=_objections(
-                        operation, taken, away.get(shift.id, ()), elsewhere.get(shift.id, ())
+                        taken,
+                        away.get(shift.id, ()),
+                        elsewhere.get(shift.id, ()),
+                        chosen_by=operation if (day.on, shift.id) in own else None,
                     ),
                     is_chosen=(day.on, shift.id) in own,
                 )
@@ -239,11 +242,18 @@ def _taken_lately(
 
 
 def _objections(
-    operation: Operation, taken: Interval, away: Iterable[GridAway], elsewhere: Iterable[_Elsewhere]
+    taken: Interval,
+    away: Iterable[GridAway],
+    elsewhere: Iterable[_Elsewhere],
+    *,
+    chosen_by: Operation | None,
 ) -> tuple[Objection, ...]:
-    """What speaks against taking somebody. Why they are absent is nobody's business here."""
+    """What speaks against taking somebody; what the operation that chose them recorded itself does not.
+
+    Why they are absent is nobody's business here.
+    """
     there = list(away)
-    own = stands_as_taken(operation, taken, there)
+    own = None if chosen_by is None else stands_as_taken(chosen_by, taken, there)
     found: list[Objection] = []
     named = [each for each in elsewhere if each.taken.overlaps(taken)]
     for each in there:

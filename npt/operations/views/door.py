@@ -1,5 +1,103 @@
-"""What the screens of operations share: their declared routes."""
+"""What the screens of operations share: their declared routes, addresses, and what they read first."""
 
+from datetime import date, time
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.duty.queries import reasons
+from npt.duty.rules import ReasonKind
+from npt.duty.views.door import turned_down
+from npt.kit.clock import day_in_words
+from npt.operations.models import Ask, Operation
+from npt.operations.queries import operation_planned_in
+from npt.organisation.models import Unit
+from npt.organisation.queries import ancestors
+from npt.organisation.rules import Level
+from npt.webkit.fields import Choice
 from npt.webkit.pages import Pages
+from npt.webkit.visit import Visit
+
+__all__ = [
+    "KEY",
+    "OPERATION",
+    "abstraction_reasons",
+    "ask_of",
+    "breadcrumbs",
+    "check_place",
+    "list_address",
+    "operation_address",
+    "pages",
+    "planned_here",
+    "turned_down",
+    "when_in_words",
+]
 
 pages = Pages("operations")
+
+#: A key in an address, no larger than a database holds.
+KEY = f"int(max={2**63 - 1})"
+#: What the journal calls a page that shows who is taken for an operation.
+OPERATION = "operation"
+
+
+def list_address(code: str) -> str:
+    """The operations of a unit."""
+    return url_for("operations.operations", code=code)
+
+
+def operation_address(operation: Operation, code: str = "") -> str:
+    """The page of an operation, as the unit that plans it sees it, or as another does."""
+    return url_for("operations.operation", code=code or operation.unit.code, operation_id=operation.id)
+
+
+def check_place(visit: Visit[Unit]) -> None:
+    """End the request with "not found" for a neighbourhood, from which nobody is taken."""
+    if visit.place.level is Level.NEIGHBOURHOOD:
+        visit.missing()
+
+
+def planned_here(visit: Visit[Unit], operation_id: int) -> Operation:
+    """The operation if the unit of the address plans it itself; else the request ends with "not found"."""
+    found = operation_planned_in(visit.session, visit.place.path, operation_id)
+    if found is None or found.unit_id != visit.place.id:
+        visit.missing()
+        raise AssertionError("the request has ended")
+    visit.personal_record_id = found.id
+    return found
+
+
+def ask_of(visit: Visit[Unit], operation: Operation, ask_id: int) -> Ask:
+    """What the operation asks under this key; else the request ends with "not found"."""
+    for ask in operation.asks:
+        if ask.id == ask_id:
+            return ask
+    visit.missing()
+    raise AssertionError("the request has ended")
+
+
+def breadcrumbs(visit: Visit[Unit]) -> list[tuple[str, str]]:
+    """The operations of the units above and of this one, as far as they may be seen."""
+    above = [
+        (f"Operations of {unit.name}", list_address(unit.code))
+        for unit in ancestors(visit.session, visit.place)
+        if visit.may(Permission.SEE_DUTY, unit.path)
+    ]
+    return [*above, (f"Operations of {visit.place.name}", list_address(visit.place.code))]
+
+
+def abstraction_reasons(visit: Visit[Unit]) -> tuple[Choice, ...]:
+    """What may be recorded for those who are taken."""
+    return tuple(
+        Choice(reason.code, reason.name)
+        for reason in reasons(visit.session)
+        if reason.kind is ReasonKind.ABSTRACTION
+    )
+
+
+def when_in_words(first: date, last: date, starts: time, ends: time) -> str:
+    """When the operation is: "21 November 2026, 12:00 to 18:00", "…, 18:00 to 02:00 the next day"."""
+    clock = f"{starts:%H:%M} to {ends:%H:%M}" + ("" if ends > starts else " the next day")
+    if first == last:
+        return f"{day_in_words(first)}, {clock}"
+    return f"{day_in_words(first)} to {day_in_words(last)}, each day {clock}"

@@ -1,0 +1,163 @@
+"""What is typed on the pages of operations."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from wtforms.validators import StopValidation
+
+from npt.duty.forms.fields import VersionsField
+from npt.kit.clock import parse_day
+from npt.operations.actions import Planned
+from npt.operations.rules import OperationKind
+from npt.people.rules import PolicingRole
+from npt.webkit.fields import (
+    CheckboxesField,
+    Choice,
+    DateField,
+    IntegerField,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+    TimeField,
+)
+from npt.webkit.forms import CreateForm, EditForm, Form
+
+#: A choice in a tick box: the day of the operation and the key of the shift.
+_KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,17})")
+#: More than any unit has of a role: what is over it is a slip of the keyboard.
+_MOST = 9_999
+
+KINDS = tuple(Choice(kind.value, kind.wording) for kind in OperationKind)
+ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
+
+
+class _OperationFields(Form[Planned]):
+    """What an operation is: the same boxes when it is new and when it is corrected."""
+
+    name = TextField("Name", limit=200, missing="Enter a name.", hint="As people will call it on the day.")
+    kind = RadiosField("What is it?", noun="Kind", missing="Choose what it is.", choices=KINDS)
+    first_on = DateField("First day", missing="Enter the first day.", noun="The first day")
+    last_on = DateField(
+        "Last day", missing=None, noun="The last day", hint="Leave it empty for an operation of one day."
+    )
+    starts = TimeField("From", missing="Enter from when people are needed.", noun="The start")
+    ends = TimeField(
+        "To",
+        missing="Enter until when people are needed.",
+        noun="The end",
+        hint="At or before the start: on the next day.",
+    )
+    reason = SelectField(
+        "Recorded as", noun="The reason", missing="Choose what is recorded for those who are taken."
+    )
+    note = TextAreaField("Note", limit=1000, rows=3, missing=None, hint="Where to meet, what to bring.")
+
+    def value(self) -> Planned:
+        """What was typed."""
+        first = self.first_on.value
+        return Planned(
+            name=self.name.value,
+            kind=OperationKind(self.kind.value),
+            first_on=first,
+            last_on=first if self.last_on.data is None else self.last_on.data,
+            starts=self.starts.value,
+            ends=self.ends.value,
+            reason=self.reason.value,
+            note=self.note.data,
+        )
+
+
+class NewOperationForm(CreateForm[Planned], _OperationFields):
+    """A new operation."""
+
+
+class CorrectOperationForm(EditForm[Planned], _OperationFields):
+    """A draft that is corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskTyped:
+    """What is asked, as typed: the code of a unit, a role, a number."""
+
+    unit: str
+    role: PolicingRole
+    number: int
+
+
+class AskForm(EditForm[AskTyped]):
+    """How many of which role a unit is asked for. It carries the version of the operation."""
+
+    unit = SelectField("Unit", missing="Choose a unit.")
+    role = SelectField("Role", missing="Choose a role.", choices=ROLES)
+    number = IntegerField("How many each day", missing="Enter how many.", lowest=1, highest=_MOST)
+
+    def value(self) -> AskTyped:
+        """What was typed."""
+        return AskTyped(self.unit.value, PolicingRole(self.role.value), self.number.value)
+
+
+class ChoicesField(CheckboxesField):
+    """Shifts that were ticked, each for a day of the operation. That one is gone is for the action to say."""
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what is no choice of ours."""
+        try:
+            for key in self.data or ():
+                _read(key)
+        except ValueError:
+            self.data = None
+            raise StopValidation("Tick members in the table.") from None
+
+    @property
+    def keys(self) -> tuple[tuple[date, int], ...]:
+        """The days and keys of the shifts ticked, none without any."""
+        return tuple(_read(key) for key in self.data or ())
+
+    def tick(self, keys: Sequence[tuple[date, int]]) -> None:
+        """Show these as ticked."""
+        self.data, self.typed = tuple(box(on, shift_id) for on, shift_id in keys), []
+
+
+def box(on: date, shift_id: int) -> str:
+    """The value of the tick box of a shift for a day of the operation."""
+    return f"{on.isoformat()}.{shift_id}"
+
+
+def _read(key: str) -> tuple[date, int]:
+    """The day and the key of the shift. ValueError when it is no choice of ours."""
+    match = _KEY.fullmatch(key)
+    if match is None:
+        raise ValueError("no choice of ours")
+    return parse_day(match[1]), int(match[2])
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTyped:
+    """Who was ticked, and the version of each shift that was shown."""
+
+    wanted: tuple[tuple[date, int], ...]
+    shown: Mapping[int, int]
+
+
+class ChooseForm(EditForm[ChoiceTyped]):
+    """Who is taken for one of the asks. It carries the version of the operation."""
+
+    members = ChoicesField("Who?", missing=None)
+    shown = VersionsField("Versions", missing=None)
+
+    def value(self) -> ChoiceTyped:
+        """What was ticked."""
+        return ChoiceTyped(self.members.keys, self.shown.versions)
+
+
+class DecideForm(EditForm[Mapping[int, int]]):
+    """The button that commits, or cancels: the version of the operation and of every chosen shift."""
+
+    shown = VersionsField("Versions", missing=None)
+
+    def value(self) -> Mapping[int, int]:
+        """The version of each shift that was shown."""
+        return self.shown.versions
