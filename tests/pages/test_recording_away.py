@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from npt.access.rules import Role
 from npt.duty.models import Away, Reason, Shift
 from npt.kit.clock import to_local
+from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from tests import make
@@ -151,6 +152,18 @@ def test_times_after_midnight_of_a_night_are_on_the_next_day(
     away = session.scalars(select(Away).where(Away.shift_id == team.cas)).one()
     assert to_local(away.starts_at).replace(tzinfo=None) == datetime.fromisoformat("2026-11-17T01:30")
     assert recorded(session) == [(team.cas, "01:30", "04:15")]
+
+
+def test_from_now_runs_to_the_end_of_the_shift(sergeant: Sergeant, team: Team, session: Session) -> None:
+    # A shift that lasts the whole day is on, whenever the test runs.
+    unit = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    member = make.member(session, name="Eve Example", role=PolicingRole.CONSTABLE, team=unit)
+    shift = make.shift(session, member=member, starts="2026-11-16T00:00", ends="2026-11-17T00:00").id
+    session.commit()
+    assert "From now (" in sergeant.open(DAY).text
+    assert sergeant.record(shift, when="now").status_code == 303
+    away = session.scalars(select(Away).where(Away.shift_id == shift)).one()
+    assert (to_local(away.ends_at).day, to_local(away.ends_at).hour) == (17, 0)
 
 
 # Before saving ----------------------------------------------------------------------------------------------

@@ -99,7 +99,9 @@ def assign_pattern(visit: Visit[Unit], pattern_id: int) -> Answer:
         saved = _assign(visit, pattern, form.value())
     except Refusal as refusal:
         visit.session.rollback()
-        form.refuse(refusal)
+        # What is said of one shift's times or of a day of the cycle has no box of its own here.
+        beside = "begins_with" if refusal.field == "anchor" else refusal.field or ""
+        form.refuse(Refusal(refusal.message, field=beside if beside in form else "members"))
         return _page(visit, pattern, form, status=422)
     there = f" {plural(saved.unchanged, 'shift')} were there already." if saved.unchanged else ""
     return visit.saved(
