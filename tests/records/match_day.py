@@ -53,6 +53,8 @@ class MatchDay:
     teams: Sequence[Unit]
     by: Account
     shifts: dict[str, Shift]
+    #: the keys of the shifts, which can be asked for without a transaction
+    ids: dict[str, int]
 
     def plan(self, planned: Planned = FOOTBALL, unit: Unit | None = None) -> Operation:
         made = plan_operation(self.session, by=self.by.id, now=NOW, unit=unit or self.area, planned=planned)
@@ -183,4 +185,5 @@ def open_match_day(session: Session) -> MatchDay:
             shifts[number] = make.shift(
                 session, member=member, starts="2026-11-21T10:00", ends="2026-11-21T20:00"
             )
-    return MatchDay(session, area, teams, make.account(session), shifts)
+    ids = {number: shift.id for number, shift in shifts.items()}
+    return MatchDay(session, area, teams, make.account(session), shifts, ids)
