@@ -38,7 +38,7 @@ from npt.operations.views.effect import (
     takes_of,
     takes_of_candidates,
 )
-from npt.operations.views.operation import times_in_words
+from npt.operations.views.operation import ask_address, times_in_words
 from npt.organisation.models import Unit
 from npt.store.versions import StaleRecord
 from npt.webkit.fields import Choice
@@ -204,6 +204,8 @@ def _page(
         effect_columns=EFFECT_COLUMNS,
         above=breadcrumbs(visit),
         operation_href=operation_address(operation),
+        # Said, not left to the browser: the address of a preview would be sent again instead of saved.
+        choose_href=ask_address(operation, desk.ask, "operations.choose"),
         status=status,
     )
 

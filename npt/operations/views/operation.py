@@ -162,12 +162,13 @@ def _ask(operation: Operation, ask: Ask, lines: Iterable[ChosenLine]) -> AskShow
         ask=ask,
         days=tuple(f"{day_short(on)}: {count} of {ask.number}" for on, count in there.items()),
         is_complete=all(count == ask.number for count in there.values()),
-        choose_href=_ask_address(operation, ask, "operations.choose"),
-        drop_href=_ask_address(operation, ask, "operations.drop"),
+        choose_href=ask_address(operation, ask, "operations.choose"),
+        drop_href=ask_address(operation, ask, "operations.drop"),
     )
 
 
-def _ask_address(operation: Operation, ask: Ask, endpoint: str) -> str:
+def ask_address(operation: Operation, ask: Ask, endpoint: str) -> str:
+    """The address of a page or a button about one of the asks."""
     return url_for(endpoint, code=operation.unit.code, operation_id=operation.id, ask_id=ask.id)
 
 
