@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from npt.commands.database import revisions
 from npt.commands.desk import desk
 from npt.duty.attribution import misattributed_shifts
+from npt.duty.roll_up import differences, recompute_all
 from npt.journal.queries import verify
 from npt.kit.refusals import Refusal
 from npt.settings import ROOT, Settings
+from npt.store.transaction import writing
 
 #: below this much free space on the disk of an embedded database, the doctor warns
 LOW_SPACE = 500 * 1024 * 1024
@@ -81,6 +83,22 @@ def _attribution(session: Session) -> Finding:
     )
 
 
+def _roll_up(session: Session) -> Finding:
+    # All of it is looked at as it is at one moment, though others go on saving.
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    wrong = differences(session)
+    session.rollback()
+    if not wrong:
+        return Finding("Roll-up", "every month's sums are those of its shifts")
+    return Finding(
+        "Roll-up",
+        f"{len(wrong):,} months of units have other sums than their shifts, first: {wrong[0]}",
+        "run npt doctor --mend",
+    )
+
+
 def _browser_parts(_session: Session) -> Finding:
     is_built = (ROOT / "npt" / "static" / "dist" / "npt.css").exists()
     return Finding("Browser parts", "built" if is_built else "missing", "" if is_built else "run make setup")
@@ -109,6 +127,7 @@ CHECKS: tuple[Callable[[Session], Finding], ...] = (
     _integrity,
     _journal,
     _attribution,
+    _roll_up,
     _browser_parts,
     _secrets,
     _space,
@@ -116,7 +135,8 @@ CHECKS: tuple[Callable[[Session], Finding], ...] = (
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--mend", is_flag=True, help="First add every month's sums up again from its shifts.")
+def doctor(mend: bool) -> None:
     """Check this installation: schema, stored pages, journal, shifts, disk; exit 1 when something is wrong.
 
     \b
@@ -124,6 +144,9 @@ def doctor() -> None:
     """
     bad = 0
     with desk() as (session, _now):
+        if mend:
+            with writing(session):
+                recompute_all(session)
         for check in CHECKS:
             finding = check(session)
             mark = "wrong" if finding.cure else "ok"

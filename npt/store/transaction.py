@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 _WRITES = "npt_writes"
 #: How long a writer waits for another, in milliseconds, before the request is refused.
@@ -64,10 +64,10 @@ def _note_statement(state: ORMExecuteState) -> None:
         state.session.info[_CHANGED] = True
 
 
-@event.listens_for(Session, "after_commit")
-@event.listens_for(Session, "after_rollback")
-def _note_end(session: Session) -> None:
-    session.info.pop(_CHANGED, None)
+@event.listens_for(Session, "after_transaction_end")
+def _note_end(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:  # what a savepoint leaves behind is still to be committed
+        session.info.pop(_CHANGED, None)
 
 
 def has_uncommitted_changes(session: Session) -> bool:

@@ -1,4 +1,7 @@
-"""Questions about duty, one file a subject: reasons, shifts, days, sums, allowance, records, patterns."""
+"""Questions about duty, one file a subject.
+
+Reasons, shifts, days, sums, roll-up, allowance, records, patterns.
+"""
 
 from npt.duty.queries.allowance import HeadroomEntry, headroom, headroom_after, headrooms
 from npt.duty.queries.days import (
@@ -20,8 +23,9 @@ from npt.duty.queries.records import (
     records_behind,
     unconfirmed_days,
 )
+from npt.duty.queries.roll_up import monthly_sums, whole_sums
 from npt.duty.queries.shifts import GridAway, GridShift, act_in, away_of, shift_in, stands_as_left
-from npt.duty.queries.sums import MonthSum, Period, monthly_sums, period_sums, periods
+from npt.duty.queries.sums import MonthSum, Period, period_sums, periods
 
 __all__ = [
     "ActLine",
@@ -60,4 +64,5 @@ __all__ = [
     "shift_in",
     "stands_as_left",
     "unconfirmed_days",
+    "whole_sums",
 ]

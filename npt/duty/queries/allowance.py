@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from npt.duty.queries.reasons import DatedDefinition
+from npt.duty.queries.roll_up import whole_sums
 from npt.duty.queries.sums import period_sums, periods
 from npt.duty.rules import AwayTime, Headroom, HeadroomChange
 from npt.kit.months import Month
@@ -28,10 +29,13 @@ def headrooms(
     """The headroom of each group of roles, of the unit at `path` with all under it, in minutes.
 
     What is recorded up to `today`, that day included, is used; what is recorded for later days is planned.
-    Two statements.
+    Two statements; only a month that is partly over is added up from its shifts.
     """
-    parts = periods(month, month, [*definition.changes, today + timedelta(days=1)])
-    sums = period_sums(session, path, parts)
+    if month.first <= today < month.last:
+        parts = periods(month, month, [*definition.changes, today + timedelta(days=1)])
+        sums = period_sums(session, path, parts)
+    else:
+        sums = whole_sums(session, [path], month, month)
     found: dict[RoleGroup, Headroom] = {}
     for group in RoleGroup:
         of_group = [part for part in sums if group_of(part.role) is group]

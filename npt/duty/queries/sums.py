@@ -1,18 +1,19 @@
-"""Sums of duty, absence and abstraction over a unit and everything under it. The database adds them up.
+"""Sums of duty, absence and abstraction, added up by the database from the shifts themselves.
 
-A period never crosses the end of a month or a day on which a definition changes, so that any definition can
-be applied to the sums afterwards.
+What is asked for whole months is read from the roll-up, which is made of the same. A period never crosses the
+end of a month or a day on which a definition changes, so that any definition can be applied to the sums
+afterwards.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Away, Confirmation, DefinitionReason, Reason, Shift
+from npt.duty.models import Away, Confirmation, Reason, Shift
 from npt.duty.rules import ReasonKind, Tally
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
@@ -64,20 +65,6 @@ class MonthSum:
         )
 
 
-def monthly_sums(session: Session, path: str, first_month: Month, last_month: Month) -> list[MonthSum]:
-    """The sums of every unit at or under `path`, by role and month, in the order of units, roles and days.
-
-    A month in the middle of which a definition changes comes in parts. Units, roles and months without a
-    shift are left out. Three statements, whatever the size.
-    """
-    changes = session.scalars(
-        select(DefinitionReason.starts_on)
-        .distinct()
-        .where(DefinitionReason.starts_on > first_month.first, DefinitionReason.starts_on <= last_month.last)
-    )
-    return period_sums(session, path, periods(first_month, last_month, list(changes)))
-
-
 def periods(first_month: Month, last_month: Month, cuts: Collection[date]) -> list[Period]:
     """The months from the first to the last as periods; a further one begins on each day of `cuts`."""
     beginnings = {month.first for month in month_range(first_month, last_month)}
@@ -88,54 +75,106 @@ def periods(first_month: Month, last_month: Month, cuts: Collection[date]) -> li
 
 
 def period_sums(session: Session, path: str, of: Sequence[Period]) -> list[MonthSum]:
-    """The sums of each of the periods `of`, which follow one another without a gap. Two statements."""
+    """The sums of each of the periods `of`, which follow one another without a gap. Two statements.
+
+    Of every unit at or under `path`, added up from its shifts: for whole months the roll-up has them ready.
+    """
     if not of:
         return []
     asked_of = and_(within(path), Shift.on_date.between(of[0].first, of[-1].last))
     period = _period(of).label("period")
-    place: tuple[Any, ...] = (Shift.unit_id, Shift.role, literal_column("period"))
-    duty = (
+    number: ColumnElement[int] = literal_column("period")
+    duty = duty_added_up().add_columns(period).join(Unit, Unit.id == Shift.unit_id)
+    away = away_added_up().add_columns(Reason.code, Reason.kind, period).join(Unit, Unit.id == Shift.unit_id)
+    away = away.join(Reason, Reason.id == Away.reason_id)
+    return assembled(
+        (
+            DutyLine(unit_id, role, of[at].first, of[at].last, int(rostered), int(shifts), int(confirmed))
+            for unit_id, role, rostered, shifts, confirmed, at in session.execute(
+                duty.where(asked_of).group_by(number)
+            )
+        ),
+        (
+            AwayLine(unit_id, role, of[at].first, code, kind, int(minutes))
+            for unit_id, role, _reason, minutes, code, kind, at in session.execute(
+                away.where(asked_of).group_by(number, Reason.code, Reason.kind)
+            )
+        ),
+    )
+
+
+def duty_added_up() -> Select[*tuple[Any, ...]]:
+    """Shifts by unit and role: minutes rostered, how many, and how many of them on confirmed days."""
+    return (
         select(
             Shift.unit_id,
             Shift.role,
-            period,
-            func.sum(Shift.minutes),
-            func.count(),
-            func.count(Confirmation.id),
+            func.sum(Shift.minutes).label("rostered"),
+            func.count().label("shifts"),
+            func.count(Confirmation.id).label("confirmed_shifts"),
         )
-        .join(Unit, Unit.id == Shift.unit_id)
+        .select_from(Shift)
         .outerjoin(
             Confirmation, and_(Confirmation.unit_id == Shift.unit_id, Confirmation.on_date == Shift.on_date)
         )
-        .where(asked_of)
-        .group_by(*place)
+        .group_by(Shift.unit_id, Shift.role)
     )
-    away = (
-        select(Shift.unit_id, Shift.role, period, Reason.code, Reason.kind, func.sum(Away.minutes))
-        .join(Unit, Unit.id == Shift.unit_id)
+
+
+def away_added_up() -> Select[*tuple[Any, ...]]:
+    """Minutes away in shifts, by unit, role and reason."""
+    return (
+        select(Shift.unit_id, Shift.role, Away.reason_id, func.sum(Away.minutes).label("minutes"))
+        .select_from(Shift)
         .join(Away, Away.shift_id == Shift.id)
-        .join(Reason, Reason.id == Away.reason_id)
-        .where(asked_of)
-        .group_by(*place, Reason.id, Reason.code, Reason.kind)
+        .group_by(Shift.unit_id, Shift.role, Away.reason_id)
     )
-    lost: dict[tuple[int, PolicingRole, int], dict[ReasonKind, dict[str, int]]] = {}
-    for unit_id, role, number, code, kind, minutes in session.execute(away):
-        kinds = lost.setdefault((unit_id, role, number), {kind: {} for kind in ReasonKind})
-        kinds[kind][code] = int(minutes)
+
+
+class DutyLine(NamedTuple):
+    """Shifts of a unit and role in a period, added up."""
+
+    unit_id: int
+    role: PolicingRole
+    first: date
+    last: date
+    rostered: int
+    shifts: int
+    confirmed_shifts: int
+
+
+class AwayLine(NamedTuple):
+    """Minutes away for one reason in the shifts of the unit and role in the period that begins on `first`."""
+
+    unit_id: int
+    role: PolicingRole
+    first: date
+    code: str
+    kind: ReasonKind
+    minutes: int
+
+
+def assembled(duty: Iterable[DutyLine], away: Iterable[AwayLine]) -> list[MonthSum]:
+    """The lines put together, in the order of units, roles and days."""
+    lost: dict[tuple[int, PolicingRole, date], dict[ReasonKind, dict[str, int]]] = {}
+    for line in away:
+        kinds = lost.setdefault((line.unit_id, line.role, line.first), {kind: {} for kind in ReasonKind})
+        kinds[line.kind][line.code] = line.minutes
+    nothing: dict[ReasonKind, dict[str, int]] = {kind: {} for kind in ReasonKind}
     found: list[MonthSum] = []
-    for unit_id, role, number, minutes, shifts, confirmed in session.execute(duty):
-        kinds = lost.get((unit_id, role, number), {kind: {} for kind in ReasonKind})
+    for each in duty:
+        kinds = lost.get((each.unit_id, each.role, each.first), nothing)
         found.append(
             MonthSum(
-                unit_id=unit_id,
-                role=role,
-                first=of[number].first,
-                last=of[number].last,
-                rostered=int(minutes),
+                unit_id=each.unit_id,
+                role=each.role,
+                first=each.first,
+                last=each.last,
+                rostered=each.rostered,
                 absent=dict(sorted(kinds[ReasonKind.ABSENCE].items())),
                 abstracted=dict(sorted(kinds[ReasonKind.ABSTRACTION].items())),
-                shifts=int(shifts),
-                confirmed_shifts=int(confirmed),
+                shifts=each.shifts,
+                confirmed_shifts=each.confirmed_shifts,
             )
         )
     order = {role: place for place, role in enumerate(PolicingRole)}

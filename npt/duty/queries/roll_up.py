@@ -1,0 +1,145 @@
+"""Sums of whole months, read from the roll-up: however much history there is, only what is asked for is read.
+
+Inside a transaction that has changed something and is not over yet, the sums are added up from the shifts
+instead: the roll-up follows when it ends.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from itertools import starmap
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from npt.duty.models import AwaySum, DefinitionReason, DutySum, Reason
+from npt.duty.queries.sums import AwayLine, DutyLine, MonthSum, assembled, period_sums, periods
+from npt.duty.rules import ReasonKind
+from npt.kit.months import Month
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.organisation.rules import Level, Lineage
+from npt.people.rules import PolicingRole
+from npt.store.transaction import has_uncommitted_changes
+
+_Sums = type[DutySum] | type[AwaySum]
+
+
+def monthly_sums(session: Session, path: str, first_month: Month, last_month: Month) -> list[MonthSum]:
+    """The sums of every unit at or under `path`, by role and month, in the order of units, roles and days.
+
+    A month in the middle of which a definition changes comes in parts. Units, roles and months without a
+    shift are left out. Two statements, whatever the size.
+    """
+    if has_uncommitted_changes(session):
+        return _from_shifts(session, path, first_month, last_month)
+
+    def own(sums: _Sums) -> ColumnElement[bool]:
+        # What a team has is kept as whole, since nothing under it has shifts.
+        return within(path) & (sums.is_whole == (Unit.level == Level.TEAM))
+
+    return _read(session, own, first_month, last_month)
+
+
+def whole_sums(
+    session: Session, paths: Collection[str], first_month: Month, last_month: Month
+) -> list[MonthSum]:
+    """As `monthly_sums`, but of each of the units at `paths` with everything under it, and of no other.
+
+    Two statements that read a few rows for each unit and month, be it a team or a force.
+    """
+    if not paths:
+        return []
+    if has_uncommitted_changes(session):
+        return _from_parts(session, paths, first_month, last_month)
+
+    def whole(sums: _Sums) -> ColumnElement[bool]:
+        return Unit.path.in_(sorted(paths)) & sums.is_whole
+
+    return _read(session, whole, first_month, last_month)
+
+
+def days_of_change(session: Session, first: date, last: date) -> list[date]:
+    """The days after `first`, up to `last`, from which some definition counts otherwise, in order."""
+    asked = select(DefinitionReason.starts_on).where(
+        DefinitionReason.starts_on > first, DefinitionReason.starts_on <= last
+    )
+    return list(session.scalars(asked.distinct().order_by(DefinitionReason.starts_on)))
+
+
+def _read(
+    session: Session, of: Callable[[_Sums], ColumnElement[bool]], first_month: Month, last_month: Month
+) -> list[MonthSum]:
+    duty = (
+        select(
+            DutySum.unit_id,
+            DutySum.role,
+            DutySum.starts_on,
+            DutySum.ends_on,
+            DutySum.rostered,
+            DutySum.shifts,
+            DutySum.confirmed_shifts,
+        )
+        .join(Unit, Unit.id == DutySum.unit_id)
+        .where(of(DutySum), DutySum.starts_on.between(first_month.first, last_month.last), DutySum.shifts > 0)
+    )
+    away = (
+        select(AwaySum.unit_id, AwaySum.role, AwaySum.starts_on, Reason.code, Reason.kind, AwaySum.minutes)
+        .join(Unit, Unit.id == AwaySum.unit_id)
+        .join(Reason, Reason.id == AwaySum.reason_id)
+        .where(
+            of(AwaySum), AwaySum.starts_on.between(first_month.first, last_month.last), AwaySum.minutes > 0
+        )
+    )
+    return assembled(starmap(DutyLine, session.execute(duty)), starmap(AwayLine, session.execute(away)))
+
+
+def _from_shifts(session: Session, path: str, first_month: Month, last_month: Month) -> list[MonthSum]:
+    cuts = days_of_change(session, first_month.first, last_month.last)
+    return period_sums(session, path, periods(first_month, last_month, cuts))
+
+
+def _from_parts(
+    session: Session, paths: Collection[str], first_month: Month, last_month: Month
+) -> list[MonthSum]:
+    """Under each of the topmost of the `paths`, the sums of every unit, added up for those above it."""
+    tops: list[str] = []
+    for path in sorted(paths):
+        if not tops or not path.startswith(tops[-1]):
+            tops.append(path)
+    found: list[MonthSum] = []
+    for top in tops:
+        lineages = {
+            unit_id: Lineage.parse(path)
+            for unit_id, path in session.execute(select(Unit.id, Unit.path).where(within(top)))
+        }
+        wholes = {lineage.path: unit_id for unit_id, lineage in lineages.items() if lineage.path in paths}
+        parts = _from_shifts(session, top, first_month, last_month)
+        found += folded_up(parts, lineages, wholes)
+    return found
+
+
+def folded_up(
+    parts: Iterable[MonthSum], lineages: Mapping[int, Lineage], wholes: Mapping[str, int]
+) -> list[MonthSum]:
+    """The sums of the units of `wholes` (keys by paths), each with the parts that lie at and under it."""
+    duty: dict[tuple[int, PolicingRole, date], DutyLine] = {}
+    away: dict[tuple[int, PolicingRole, date, str], AwayLine] = {}
+    for part in parts:
+        lineage = lineages[part.unit_id]
+        for above in (lineage, *lineage.ancestors):
+            if above.path in wholes:
+                key = wholes[above.path], part.role, part.first
+                line = duty.get(key, DutyLine(*key, part.last, 0, 0, 0))
+                duty[key] = line._replace(
+                    rostered=line.rostered + part.rostered,
+                    shifts=line.shifts + part.shifts,
+                    confirmed_shifts=line.confirmed_shifts + part.confirmed_shifts,
+                )
+                for kind, lost in (
+                    (ReasonKind.ABSENCE, part.absent),
+                    (ReasonKind.ABSTRACTION, part.abstracted),
+                ):
+                    for code, minutes in lost.items():
+                        so_far = away.get((*key, code), AwayLine(*key, code, kind, 0))
+                        away[*key, code] = so_far._replace(minutes=so_far.minutes + minutes)
+    return assembled(duty.values(), away.values())
