@@ -22,8 +22,9 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Grant, Holder, Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
-from npt.staffing.actions import set_establishment
-from npt.staffing.models import Establishment
+from npt.staffing.actions import WantedTime, name_contact, record_time, set_establishment
+from npt.staffing.models import Contact, Establishment
+from npt.staffing.rules import ContactKind, GivenWork
 
 #: The day on which units open and postings start unless the test says otherwise.
 START = date(2008, 4, 1)
@@ -230,6 +231,41 @@ def establishment(
         now=local_midnight(starts_on),
         reason=reason,
     )
+
+
+def contact(
+    session: Session,
+    *,
+    neighbourhood: Unit,
+    member: Member | None = None,
+    kind: ContactKind = ContactKind.CONTACT,
+    starts_on: date = START,
+    ends_on: date | None = None,
+) -> Contact:
+    """A contact of the neighbourhood: a new PCSO of its team unless said otherwise."""
+    if member is None:
+        team = session.get_one(Unit, neighbourhood.parent_id)
+        member = posting(session, unit=team, role=PolicingRole.PCSO).member
+    return name_contact(
+        session,
+        neighbourhood=neighbourhood,
+        member=member,
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+
+
+def given_time(
+    session: Session,
+    *,
+    member: Member,
+    day: date,
+    minutes: int = 240,
+    work: GivenWork = GivenWork.PATROL,
+) -> None:
+    """Time that a special constable or a volunteer gave on a day."""
+    record_time(session, [WantedTime(member.id, day, work, minutes)])
 
 
 # Duty -------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, units_under, within
@@ -61,8 +61,10 @@ class Staffing:
         )
 
 
-def holds_on(record: type[Posting] | type[Establishment], day: date) -> ColumnElement[bool]:
-    """The condition that a dated record holds on `day`; its last day is included."""
+def holds_on(
+    record: type[Posting] | type[Establishment], day: date | InstrumentedAttribute[date]
+) -> ColumnElement[bool]:
+    """The condition that a dated record holds on `day`, or on the day of a column; its last day included."""
     return and_(record.starts_on <= day, or_(record.ends_on.is_(None), record.ends_on >= day))
 
 
@@ -70,7 +72,7 @@ def _precedence(posting: type[Posting]) -> ColumnElement[int]:
     return case(*((posting.kind == kind, kind.precedence) for kind in PostingKind), else_=0)
 
 
-def counts_on(day: date) -> ColumnElement[bool]:
+def counts_on(day: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
     """The condition that a posting is in force on `day`: it holds, and none of a stronger kind does."""
     other = aliased(Posting)
     is_outranked = exists().where(
