@@ -1,4 +1,4 @@
-"""How sums of duty become rows of rates: folded up the structure, by group, by role or by reason.
+"""How sums of duty become rows of rates: folded by group, by role or by reason.
 
 A rate of a unit is the ratio of the sums of everything at and under it, never a mean of its parts' rates.
 """
@@ -12,7 +12,7 @@ from typing import Protocol
 from npt.duty.rules import Definition, Tally, headroom, is_provisional, rate_of
 from npt.kit.months import Month
 from npt.kit.shares import Share
-from npt.organisation.rules import Level, Lineage
+from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole, RoleGroup, group_of
 
 
@@ -112,7 +112,7 @@ def counted(sums: Sums, definition: Definition) -> Counted:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was counted of one role in one month at the unit that the shifts belong to."""
+    """What was counted of one role in one month at a unit and under it."""
 
     path: str
     role: PolicingRole
@@ -124,18 +124,12 @@ Folded = Mapping[tuple[str, str, Month], Counted]
 
 
 def folded(parts: Iterable[Part], by: Breakdown) -> Folded:
-    """The sums of every unit with all that lies under it: by path, group or role, and month."""
+    """The parts together: by path, group or role, and month."""
     gathered: dict[tuple[str, str, Month], list[Counted]] = {}
-    upwards: dict[str, list[str]] = {}
     for part in parts:
         key = by.key_of(part.role)
-        if key is None:
-            continue
-        if part.path not in upwards:
-            lineage = Lineage.parse(part.path)
-            upwards[part.path] = [lineage.path, *(above.path for above in lineage.ancestors)]
-        for path in upwards[part.path]:
-            gathered.setdefault((path, key, part.month), []).append(part.counted)
+        if key is not None:
+            gathered.setdefault((part.path, key, part.month), []).append(part.counted)
     return {place: Counted.total(several) for place, several in gathered.items()}
 
 

@@ -270,7 +270,8 @@ def force_of_any_size(request: pytest.FixtureRequest, session: Session) -> HomeF
     for month in ("2026-08", "2026-09", "2026-10")[: request.param]:
         for member in home.members[PolicingRole.CONSTABLE]:
             worked(session, member, f"{month}-05", ("09:00", "10:00", "response"))
-    session.flush()
+    session.commit()
+    session.refresh(home.force)
     return home
 
 

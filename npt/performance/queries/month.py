@@ -19,6 +19,7 @@ from npt.duty.rules import ReasonKind
 from npt.kit.months import EARLIEST_YEAR, Month, thirteen_months_to
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
+from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.performance.queries.rates import (
@@ -27,8 +28,7 @@ from npt.performance.queries.rates import (
     parts_of,
     row_in,
     stood_in,
-    structure_under,
-    sums_under,
+    sums_of,
 )
 from npt.performance.rules import NOTHING, Breakdown, Folded, RateRow, by_strain, folded
 from npt.staffing.queries import Staffing, staffing_of
@@ -184,20 +184,17 @@ def month_page(
             field="definition",
         )
     months = thirteen_months_to(month)
-    structure = structure_under(session, unit.path)
-    sums = sums_under(session, unit.path, months[0], month, dated)
-    by_group = folded(parts_of(sums, structure, dated), Breakdown.GROUP)
+    under = [
+        child for child in children(session, unit, month=month) if child.level is not Level.NEIGHBOURHOOD
+    ]
+    shown = [unit, *under]
+    by_group = folded(parts_of(sums_of(session, shown, months[0], month), shown, dated), Breakdown.GROUP)
     as_at = today if month == Month.of(today) else month.last
     staffing = staffing_of(session, unit, as_at, with_children=True)
     counting = _counting(reasons(session), dated, month)
     groups = [
         _group(by_group, unit, group, months, dated, counting, names_absence=names_absence)
         for group in RoleGroup
-    ]
-    children = [
-        child
-        for child in structure
-        if child.parent_id == unit.id and child.level is not Level.NEIGHBOURHOOD and stood_in(child, month)
     ]
     return MonthPage(
         unit=unit,
@@ -209,7 +206,7 @@ def month_page(
         as_at=as_at,
         staffing=staffing,
         groups=tuple(groups),
-        children=_sorted([_child(by_group, child, months, dated, staffing) for child in children], order),
+        children=_sorted([_child(by_group, child, months, dated, staffing) for child in under], order),
     )
 
 

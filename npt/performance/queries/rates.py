@@ -10,9 +10,8 @@ from npt.duty.queries import (
     MonthSum,
     ReasonLine,
     definition_coded,
-    period_sums,
-    periods,
     reasons,
+    whole_sums,
 )
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
@@ -43,11 +42,9 @@ def structure_under(session: Session, path: str) -> list[Unit]:
     return list(session.scalars(select(Unit).where(within(path)).order_by(Unit.path)))
 
 
-def sums_under(
-    session: Session, path: str, first: Month, last: Month, definition: DatedDefinition
-) -> list[MonthSum]:
-    """The sums of every unit at or under `path`, parted where `definition` changes. Two statements."""
-    return period_sums(session, path, periods(first, last, definition.changes))
+def sums_of(session: Session, units: Sequence[Unit], first: Month, last: Month) -> list[MonthSum]:
+    """The sums of each of the units with all that lies under it. Two statements."""
+    return whole_sums(session, [unit.path for unit in units], first, last)
 
 
 def stood_in(unit: Unit, month: Month) -> bool:
@@ -55,9 +52,9 @@ def stood_in(unit: Unit, month: Month) -> bool:
     return unit.opened_on <= month.last and (unit.closed_on is None or unit.closed_on >= month.first)
 
 
-def parts_of(sums: Sequence[MonthSum], structure: Sequence[Unit], definition: DatedDefinition) -> list[Part]:
-    """The sums as `definition` counts them on their days, each with the path of its unit."""
-    path_of = {unit.id: unit.path for unit in structure}
+def parts_of(sums: Sequence[MonthSum], units: Sequence[Unit], definition: DatedDefinition) -> list[Part]:
+    """The sums of the units as `definition` counts them on their days, each with the path of its unit."""
+    path_of = {unit.id: unit.path for unit in units}
     stands = {first: definition.on(first) for first in {each.first for each in sums}}
     return [
         Part(path_of[each.unit_id], each.role, each.month, counted(each, stands[each.first])) for each in sums
@@ -93,10 +90,11 @@ def rates(
     the units that stood in that month. Sorted by unit, group, month and reason. UnknownDefinition.
     """
     dated = definition_named(session, definition)
-    structure = structure_under(session, unit.path)
-    sums = folded(parts_of(sums_under(session, unit.path, first, last, dated), structure, dated), by)
+    asked = [unit]
+    if each is not None:
+        asked = [found for found in structure_under(session, unit.path) if found.level is each]
+    sums = folded(parts_of(sums_of(session, asked, first, last), asked, dated), by)
     months = first.until(last)
-    asked = [unit] if each is None else [found for found in structure if found.level is each]
     reasons_in: dict[Month, tuple[str | None, ...]] = dict.fromkeys(months, (None,))
     if by is Breakdown.REASON:
         known = reasons(session)

@@ -16,7 +16,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole, RoleGroup, group_of
-from npt.performance.queries.rates import parts_of, row_in, structure_under, sums_under
+from npt.performance.queries.rates import parts_of, row_in, sums_of
 from npt.performance.rules import Breakdown, RateRow, folded
 
 #: Records on one screen.
@@ -126,12 +126,11 @@ def figure_behind(
     reason = next((each for each in reasons(session) if each.code == asked.reason), None)
     if asked.reason is not None and reason is None:
         return None
-    sums = sums_under(session, unit.path, month, month, definition)
-    structure = structure_under(session, unit.path)
+    sums = sums_of(session, [unit], month, month)
     by = Breakdown.GROUP if asked.role is None else Breakdown.ROLE
     groups = [group for group in RoleGroup if asked.group in (None, group)]
     keys = [asked.role.value] if asked.role else [group.value for group in groups]
-    by_key = folded(parts_of(sums, structure, definition), by)
+    by_key = folded(parts_of(sums, [unit], definition), by)
     tallies = [each.tally for each in sums if each.role in asked.roles]
     shifts = sum(tally.shifts for tally in tallies)
     records: RecordsPage | None = None
