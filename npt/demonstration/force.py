@@ -13,11 +13,12 @@ from npt.demonstration.movements import Seat
 from npt.demonstration.people import People, Person, people
 from npt.demonstration.places import SHOWN_TEAM, area_code
 from npt.demonstration.rosters import Shift, shifts
+from npt.demonstration.training import training_rows
 from npt.demonstration.units import establishment_rows, unit_rows
 from npt.people.rules import PolicingRole
 
 #: The kinds of file, each after those whose records it names.
-KINDS = ("units", "members", "postings", "establishment", "duty", "away", "confirmations")
+KINDS = ("units", "members", "postings", "establishment", "duty", "away", "confirmations", "training")
 DEFAULT_SEED = 2008
 
 #: The posts of the people whose accounts are shown.
@@ -46,6 +47,7 @@ class Force:
             "duty": self._duty_rows,
             "away": self._away_rows,
             "confirmations": lambda: confirmation_rows(self.seed, self.people, self.shifts, self.calendar),
+            "training": lambda: training_rows(self.seed, self.people, self.calendar),
         }
         return of_kind[kind]()
 

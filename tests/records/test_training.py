@@ -325,10 +325,10 @@ def test_a_verification_is_taken_back_and_then_the_module(
     completion = completion_in(registration, 1)
     assert completion is not None
     with refused(session, ModuleStands, "take its verification back first"):
-        take_back_module(session, completion)
-    correct_module(session, completion, dates=ModuleDates(TODAY), today=TODAY)
+        take_back_module(session, registration, completion)
+    correct_module(session, registration, completion, dates=ModuleDates(TODAY), today=TODAY)
     assert (completion.completed_on, completion.verified_by_id) == (TODAY, None)
-    take_back_module(session, completion)
+    take_back_module(session, registration, completion)
     assert session.scalars(select(Completion)).all() == []
 
 
@@ -339,7 +339,7 @@ def test_a_correction_does_not_verify_what_nobody_has_verified(
     completion = completion_in(registration, 1)
     assert completion is not None
     with refused(session, ModuleNotCompleted, "Nobody has verified"):
-        correct_module(session, completion, dates=ModuleDates(EARLIER, TODAY), today=TODAY)
+        correct_module(session, registration, completion, dates=ModuleDates(EARLIER, TODAY), today=TODAY)
 
 
 def test_a_verification_that_something_rests_on_is_not_taken_back(
@@ -351,7 +351,7 @@ def test_a_verification_that_something_rests_on_is_not_taken_back(
     completion = completion_in(registration, 1)
     assert completion is not None
     with refused(session, NotExternallyVerified, "1 of 2"):
-        correct_module(session, completion, dates=ModuleDates(EARLIER), today=TODAY)
+        correct_module(session, registration, completion, dates=ModuleDates(EARLIER), today=TODAY)
 
 
 def test_the_second_of_two_people_who_correct_is_told(session: Session, registration: Registration) -> None:

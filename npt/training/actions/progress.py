@@ -217,6 +217,7 @@ def check_whole(programme: Programme, progress: Progress, others: Sequence[Progr
 
 def correct_module(
     session: Session,
+    registration: Registration,
     completion: Completion,
     *,
     dates: ModuleDates,
@@ -228,7 +229,6 @@ def correct_module(
     StaleRecord, BadDates; ModuleNotCompleted for a verification that nobody has made yet; what else would no
     longer fit, as in `correct_registration`.
     """
-    registration = completion.registration
     others = _relock(session, registration)
     check_version(completion, expected_version)
     if dates.verified_on is not None and completion.verified_on is None:
@@ -245,10 +245,13 @@ def correct_module(
 
 
 def take_back_module(
-    session: Session, completion: Completion, *, expected_version: int | None = None
+    session: Session,
+    registration: Registration,
+    completion: Completion,
+    *,
+    expected_version: int | None = None,
 ) -> None:
     """Record that the module was not completed after all. StaleRecord; ModuleStands while it is verified."""
-    registration = completion.registration
     _relock(session, registration)
     check_version(completion, expected_version)
     if completion.verified_on is not None:

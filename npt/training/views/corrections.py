@@ -87,7 +87,7 @@ def _sides(typed: CorrectedRegistration, registration: Registration) -> list[Sid
 @pages.form(f"{REGISTRATION}/modules/<int(max=999):module>", needs=Permission.RECORD_TRAINING, within="code")
 def correct_module(visit: Visit[Unit], number: str, registration_id: int, module: int) -> Answer:
     """Correct the days of a completed module, take its verification back, or take it back altogether."""
-    completion = _completion(visit, number, registration_id, module)
+    registration, completion = _completion(visit, number, registration_id, module)
     form = CorrectModuleForm(
         completed_on=completion.completed_on,
         verified_on=completion.verified_on,
@@ -96,16 +96,16 @@ def correct_module(visit: Visit[Unit], number: str, registration_id: int, module
     if visit.is_sent and form.validate():
         typed = form.value()
         try:
-            _change(visit, completion, typed, form.shown_version)
+            _change(visit, registration, completion, typed, form.shown_version)
         except StaleRecord:
             visit.session.rollback()
-            completion = _completion(visit, number, registration_id, module)
+            _, completion = _completion(visit, number, registration_id, module)
             sides = _module_sides(typed, completion)
             return both_versions(form, completion.version, sides, keep_href=record_address(visit, number))
         except Refusal as refusal:
             visit.session.rollback()
             form.refuse(refusal)
-            completion = _completion(visit, number, registration_id, module)
+            _, completion = _completion(visit, number, registration_id, module)
         else:
             return visit.saved(record_address(visit, number), "The module is corrected.")
     return visit.render(
@@ -117,19 +117,33 @@ def correct_module(visit: Visit[Unit], number: str, registration_id: int, module
     )
 
 
-def _completion(visit: Visit[Unit], number: str, registration_id: int, module: int) -> Completion:
-    found = completion_in(registration_at(visit, number, registration_id), module)
+def _completion(
+    visit: Visit[Unit], number: str, registration_id: int, module: int
+) -> tuple[Registration, Completion]:
+    registration = registration_at(visit, number, registration_id)
+    found = completion_in(registration, module)
     if found is None:
         abort(404)
-    return found
+    return registration, found
 
 
-def _change(visit: Visit[Unit], completion: Completion, typed: CorrectedModule, version: int) -> None:
+def _change(
+    visit: Visit[Unit],
+    registration: Registration,
+    completion: Completion,
+    typed: CorrectedModule,
+    version: int,
+) -> None:
     if typed.dates is None:
-        take_back_module(visit.session, completion, expected_version=version)
+        take_back_module(visit.session, registration, completion, expected_version=version)
     else:
         change_module(
-            visit.session, completion, dates=typed.dates, today=visit.today, expected_version=version
+            visit.session,
+            registration,
+            completion,
+            dates=typed.dates,
+            today=visit.today,
+            expected_version=version,
         )
 
 
