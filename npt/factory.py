@@ -11,8 +11,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from npt.accounts import doorkeeper
 from npt.accounts import views as accounts
+from npt.api import doorkeeper as api_doorkeeper
+from npt.api import views as api
 from npt.duty import attribution, roll_up
 from npt.duty import views as duty
+from npt.interchange import models as interchange  # noqa: F401 - only commands use it; its tables are ours
 from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kit.clock import local_day, to_local
@@ -95,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         performance,
         operations,
         overview,
+        api,
     ):
         app.register_blueprint(feature.pages.blueprint)
     if settings.is_testing or settings.is_demonstration:
@@ -146,6 +150,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     doorkeeper.register(login_manager)
     app.extensions["npt_doors"] = Doors(
         viewer=lambda session: doorkeeper.current_viewer(session, scopes_of),
+        bearer=lambda session: api_doorkeeper.bearer(session, scopes_of),
         place=unit_at,
         ask_to_sign_in=doorkeeper.ask_to_sign_in,
         note_view=note_view,

@@ -160,9 +160,9 @@ def change_password(
     the same.
     """
     check_password(new, email=account.email, field="new_password")
-    _admit(session, origin, now)
+    admit(session, origin, now)
     if not hasher.fits(old, account.password_hash):
-        _record_failure(session, origin, now)
+        record_failure(session, origin, now)
         raise WrongCredentials("This is not your present password: type it again.", field="old_password")
     account.password_hash = hasher.hash(new)
     _end_sessions(session, account.id, now, but=sign_in_id)
@@ -205,12 +205,12 @@ def sign_in(
     same. `address` is the network address of the browser; `secret` keys the digests of the throttle.
     """
     origin = origin_of(email, address, secret=secret)
-    _admit(session, origin, now)
+    admit(session, origin, now)
     account = account_of(session, email)
     password_hash = account.password_hash if account is not None and account.closed_at is None else None
     is_right = hasher.fits(password[: LONGEST_PASSWORD + 1], password_hash)
     if account is None or password_hash is None or not is_right:
-        _record_failure(session, origin, now)
+        record_failure(session, origin, now)
         raise WrongCredentials(
             "The e-mail address and the password do not belong together: check both and try again.",
             field="email",
@@ -238,7 +238,7 @@ def sign_out(session: Session, *, sign_in_id: int, now: datetime) -> None:
         sign_in.ended_at = now
 
 
-def _admit(session: Session, origin: Origin, now: datetime) -> None:
+def admit(session: Session, origin: Origin, now: datetime) -> None:
     """Let a try through, or raise TooManyAttempts. Two simultaneous tries take turns, so none slips past."""
     if session.get_bind().dialect.name == "postgresql":  # a write on SQLite has the database to itself
         for digest in (origin.email_digest, origin.address_digest):
@@ -256,7 +256,7 @@ def _admit(session: Session, origin: Origin, now: datetime) -> None:
         raise TooManyAttempts(max(waits))
 
 
-def _record_failure(session: Session, origin: Origin, now: datetime) -> None:
+def record_failure(session: Session, origin: Origin, now: datetime) -> None:
     session.add(SignInAttempt(email_digest=origin.email_digest, address_digest=origin.address_digest, at=now))
     session.flush()
 

@@ -1,4 +1,4 @@
-"""`npt account`: open an account, give it a new password, close it."""
+"""`npt account`: open an account, give it a new password or a token for a program, close it."""
 
 import secrets
 import sys
@@ -8,7 +8,10 @@ import click
 from npt.access.rules import Role
 from npt.accounts import actions
 from npt.accounts.queries import account_of
+from npt.api.actions import make_token, revoke_token
+from npt.api.queries import tokens_of
 from npt.commands.desk import desk, unit_of
+from npt.kit.clock import day_in_words, moment_in_words
 from npt.people.actions import grant_role
 from npt.store.transaction import writing
 
@@ -83,6 +86,50 @@ def close(email: str) -> None:
         found = actions.existing_account(session, email)
         actions.close_account(session, account=found, now=now)
         click.echo(f"{found.email} is closed.")
+
+
+@account.command()
+@click.argument("email")
+@click.option("--name", required=True, help="Which program it is for.")
+def token(email: str, name: str) -> None:
+    """Make a token for a program: with it, it may do in /api/v1/ what the account may. It is shown this once.
+
+    \b
+    Example: npt account token rosters@example.org --name "duty system"
+    """
+    with desk() as (session, now), writing(session):
+        new = make_token(session, actions.existing_account(session, email), name, now=now)
+        click.echo(f"Token: {new}")
+        click.echo("Keep it now: it cannot be shown again.", err=True)
+
+
+@account.command()
+@click.argument("email")
+def tokens(email: str) -> None:
+    """List the tokens of an account: their names, when they were made, last used and revoked.
+
+    \b
+    Example: npt account tokens rosters@example.org
+    """
+    with desk() as (session, _now):
+        for each in tokens_of(session, actions.existing_account(session, email).id):
+            used = f"last used on {day_in_words(each.last_used_on)}" if each.last_used_on else "never used"
+            revoked = f", revoked {moment_in_words(each.revoked_at)}" if each.revoked_at else ""
+            click.echo(f"{each.name}: made {moment_in_words(each.made_at)}, {used}{revoked}")
+
+
+@account.command()
+@click.argument("email")
+@click.option("--name", required=True, help="Which of the account's tokens.")
+def revoke(email: str, name: str) -> None:
+    """Revoke a token of an account: the next request that shows it is refused.
+
+    \b
+    Example: npt account revoke rosters@example.org --name "duty system"
+    """
+    with desk() as (session, now), writing(session):
+        revoke_token(session, actions.existing_account(session, email), name, now=now)
+        click.echo(f"The token {name} of {email} opens nothing from now on.")
 
 
 def _password(from_stdin: bool) -> str:

@@ -1,5 +1,6 @@
 """`npt import` and `npt export`: the kinds of file that interfaces.md names, in and out."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,8 +11,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.orm import Session
 
+from npt.commands import drops
 from npt.commands.desk import MONTH, desk, today_of, unit_of
 from npt.duty import exchange as duty
+from npt.interchange import exchange as interchange
+from npt.interchange.queries import profile_named
+from npt.interchange.rules import KINDS
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation import exchange as organisation
@@ -36,7 +41,10 @@ EXPORTS: dict[str, Export] = {
     **staffing.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
+    **interchange.EXPORTS,
 }
+#: what a duty system may drop into a folder, where good rows are taken and bad ones rejected
+DROPPED = tuple(duty.IMPORTS)
 
 
 class ImportRefused(Refusal):
@@ -52,12 +60,16 @@ class TakenIn:
     warnings: list[Problem] = field(default_factory=list)
 
 
-def take_in(session: Session, kind: str, file: Path, order: ImportOrder) -> TakenIn:
+def take_in(
+    session: Session, kind: str, file: Path, order: ImportOrder, importer: Import | None = None
+) -> TakenIn:
     """Save the rows of `file` through its feature, inside the caller's write transaction; never commits.
+
+    `importer` when the file is in other words than ours; see `npt.interchange`.
 
     Every bad line is found, in reading and in saving; the caller rolls back when there is any.
     """
-    importer = IMPORTS[kind]
+    importer = importer or IMPORTS[kind]
     problems: list[Problem] = []
     warnings: list[Problem] = []
 
@@ -83,26 +95,82 @@ def _line(problem: Problem) -> int:
 
 @click.command(name="import")
 @click.argument("kind", type=click.Choice(sorted(IMPORTS)))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--dry-run", is_flag=True, help="Look at every row and report, but save nothing.")
 @click.option(
     "--update", "may_update", is_flag=True, help="Let rows change records that exist with other values."
 )
-def import_file(kind: str, file: Path, dry_run: bool, may_update: bool) -> None:
+@click.option(
+    "--profile", "profile", metavar="NAME", help="The file is another system's: see npt profile (duty, away)."
+)
+@click.option(
+    "--watch",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Take in the files of a folder, row by row, as they come (duty, away, confirmations).",
+)
+@click.option("--once", is_flag=True, help="With --watch: take in what is there now, and end.")
+@click.option(
+    "--every", type=click.IntRange(1, 3600), default=30, show_default=True, help="With --watch: seconds."
+)
+def import_file(
+    kind: str,
+    file: Path | None,
+    dry_run: bool,
+    may_update: bool,
+    profile: str | None,
+    folder: Path | None,
+    once: bool,
+    every: int,
+) -> None:
     """Read a CSV or XLSX FILE of KIND: all or nothing; the same file twice changes nothing.
 
     Every bad line is reported with its place and its cure. A row that would change an existing record is
     refused unless --update is given.
 
+    With --watch it is otherwise: of each file in the folder, in the order of names, good rows are taken and
+    bad ones rejected, row by row. The file is moved to done/; its rejected rows go to rejected/NAME, and the
+    reasons, with the number of rows that were accepted, beside it to NAME.reasons.csv.
+
     \b
     Example: npt import duty roster-november.csv --dry-run
+             npt import duty --watch /srv/drop --profile carm --once
     """
+    if profile is not None and kind not in KINDS:
+        raise click.UsageError(f"--profile is for {' and '.join(KINDS)} only.")
+    if folder is None:
+        if file is None:
+            raise click.UsageError("Give a FILE, or a folder with --watch DIR.")
+        if once:
+            raise click.UsageError("--once goes with --watch DIR.")
+        _import_whole(kind, file, profile, dry_run=dry_run, may_update=may_update)
+        return
+    if file is not None or dry_run:
+        raise click.UsageError("--watch goes without a FILE and without --dry-run.")
+    if kind not in DROPPED:
+        raise click.UsageError(f"--watch is for {', '.join(DROPPED)}: other files are taken in whole.")
+    _watch(kind, folder, profile, may_update=may_update, every=None if once else every)
+
+
+def _importer(session: Session, kind: str, profile: str | None) -> Import:
+    """What takes the kind of file in, in the words of the profile if one is named. UnknownProfile."""
+    importer = IMPORTS[kind]
+    if profile is None:
+        return importer
+    kept = profile_named(session, profile)
+    # The journal says under which words the records came.
+    session.info["actor"] = (None, f"npt import {kind} --profile {profile} (version {kept.number})")
+    return interchange.under_profile(importer, kept.profile)
+
+
+def _import_whole(kind: str, file: Path, profile: str | None, *, dry_run: bool, may_update: bool) -> None:
     with desk() as (session, now):
         begin_writing(session)
+        importer = _importer(session, kind, profile)
         with _progress(file) as advance:
-            taken = take_in(
-                session, kind, file, ImportOrder(may_update, now, today_of(now), progress=advance)
-            )
+            order = ImportOrder(may_update, now, today_of(now), progress=advance)
+            taken = take_in(session, kind, file, order, importer)
         for warning in taken.warnings:
             click.echo(f"Warning: {warning}", err=True)
         for problem in taken.problems:
@@ -121,6 +189,40 @@ def import_file(kind: str, file: Path, dry_run: bool, may_update: bool) -> None:
         )
 
 
+def _watch(kind: str, folder: Path, profile: str | None, *, may_update: bool, every: int | None) -> None:
+    """Take in the files of the folder: once, or again after `every` seconds until the command is stopped.
+
+    A file that grows between two looks is still being written, and left for the next one.
+    """
+    click.echo(f"Taking {kind} files from {folder}: good rows are taken, bad ones are rejected, row by row.")
+    seen: dict[Path, tuple[int, int]] = {}
+    with drops.held(folder):
+        while True:
+            files = drops.waiting(folder)
+            now_seen = {file: _state(file) for file in files}
+            ready = [file for file in files if every is None or seen.get(file) == now_seen[file]]
+            if ready:
+                _take_drops(kind, ready, profile, may_update=may_update)
+            if every is None:
+                return
+            seen = now_seen
+            time.sleep(every)
+
+
+def _state(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _take_drops(kind: str, files: Sequence[Path], profile: str | None, *, may_update: bool) -> None:
+    with desk() as (session, now):
+        importer = _importer(session, kind, profile)
+        session.rollback()
+        for file in files:
+            taken = drops.take_drop(session, importer, file, ImportOrder(may_update, now, today_of(now)))
+            click.echo(taken.in_words, err=bool(taken.problems))
+
+
 @contextmanager
 def _progress(file: Path) -> Iterator[Callable[[int], None]]:
     """A bar on standard error while rows are dealt with; nothing where nobody watches."""
@@ -134,22 +236,24 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 @click.command()
 @click.argument("kind", type=click.Choice(sorted(EXPORTS)))
 @click.option("--unit", "code", metavar="CODE", help="Only this unit and what lies under it.")
-@click.option("--month", type=MONTH, help="Only this month (duty, away, confirmations).")
+@click.option("--month", type=MONTH, help="Only this month (duty, away, confirmations; london-…).")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
 def export(kind: str, code: str | None, month: Month | None, file: Path) -> None:
     """Write the records of KIND to a .csv or .xlsx file, in the shape that `npt import` reads.
+
+    london-abstractions and london-strengths have the layout in which London's police publish theirs.
 
     \b
     Example: npt export duty --unit C --month 2026-10 --to duty.xlsx
     """
     exporter = EXPORTS[kind]
-    with desk() as (session, _now):
+    with desk() as (session, now):
         path = unit_of(session, code).path if code else None
         count = 0
 
         def rows() -> Iterator[Sequence[object]]:
             nonlocal count
-            for row in exporter.rows(session, ExportOrder(path, month)):
+            for row in exporter.rows(session, ExportOrder(path, month, today_of(now))):
                 count += 1
                 yield row
 

@@ -71,35 +71,35 @@ def clock_in_words(instant: datetime) -> str:
     return f"{local:%H:%M %Z}" if happens_twice else f"{local:%H:%M}"
 
 
-def to_instant(local: datetime) -> Reading:
-    """The UTC instant of a naive local time.
+def to_instant(local: datetime, zone: ZoneInfo = LONDON) -> Reading:
+    """The UTC instant of a naive local time, of Europe/London unless another system's `zone` is given.
 
     NeverHappens when the clocks skip it; ValueError when already aware.
     """
     if local.tzinfo is not None:
         raise ValueError(f"{local.isoformat()} already has a time zone: give a local time without one.")
     _check_year(local.year)
-    first = local.replace(tzinfo=LONDON, fold=0).astimezone(UTC)
-    second = local.replace(tzinfo=LONDON, fold=1).astimezone(UTC)
+    first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = local.replace(tzinfo=zone, fold=1).astimezone(UTC)
     if first == second:
         return Reading(first, is_ambiguous=False)
     if first < second:
         return Reading(first, is_ambiguous=True)
     # In a gap, fold 0 reads the time by the clock before the change and fold 1 by the one after it, so the
     # change itself lies between the two; it falls on a whole minute, so a search by minutes finds it.
-    change = _change_between(second, first)
-    before = (change - timedelta(minutes=1)).astimezone(LONDON) + timedelta(minutes=1)
+    change = _change_between(second, first, zone)
+    before = (change - timedelta(minutes=1)).astimezone(zone) + timedelta(minutes=1)
     raise NeverHappens(
         f"{day_in_words(local.date())} {local:%H:%M} never happens: clocks go forward"
-        f" from {before:%H:%M} to {change.astimezone(LONDON):%H:%M}"
+        f" from {before:%H:%M} to {change.astimezone(zone):%H:%M}"
     )
 
 
-def _change_between(earlier: datetime, later: datetime) -> datetime:
+def _change_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> datetime:
     """The first whole minute after `earlier` whose offset is not that of `earlier`; at most `later`."""
-    offset = earlier.astimezone(LONDON).utcoffset()
+    offset = earlier.astimezone(zone).utcoffset()
     instant = earlier
-    while instant < later and instant.astimezone(LONDON).utcoffset() == offset:
+    while instant < later and instant.astimezone(zone).utcoffset() == offset:
         instant += timedelta(minutes=1)
     return instant
 
@@ -132,7 +132,7 @@ def parse_day(text: str) -> date:
         raise ValueError(f"There is no such day as {match[0]}: check the month and the day.") from None
 
 
-def parse_instant(text: str) -> Reading:
+def parse_instant(text: str, zone: ZoneInfo = LONDON) -> Reading:
     """Read "2026-10-25T22:00" (local), or the same with Z or an offset such as +01:00. A space may replace
     the T.
 
@@ -151,7 +151,7 @@ def parse_instant(text: str) -> Reading:
         )
     local = datetime.combine(parse_day(match["day"]), time(hour, minute))
     if match["offset"] is None:
-        return to_instant(local)
+        return to_instant(local, zone)
     instant = (local - _offset(match["offset"])).replace(tzinfo=UTC)
     _check_year(to_local(instant).year)
     return Reading(instant, is_ambiguous=False)

@@ -240,17 +240,22 @@ def unit_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]
     units = list(session.scalars(asked))
     taken_over_by = successions_of(session, units)
     for unit in units:
-        above = Lineage.parse(unit.path).parent
-        yield (
-            unit.code,
-            unit.name,
-            unit.level.value,
-            None if above is None else above.code,
-            unit.opened_on,
-            unit.closed_on,
-            unit.priority_class,
-            " ".join(taken_over_by.get(unit.code, ())) or None,
-        )
+        yield unit_line(unit, taken_over_by.get(unit.code, ()))
+
+
+def unit_line(unit: Unit, successors: Iterable[str]) -> Sequence[object]:
+    """The unit as a row of the file; `successors` are the codes of those that took over from it."""
+    above = Lineage.parse(unit.path).parent
+    return (
+        unit.code,
+        unit.name,
+        unit.level.value,
+        None if above is None else above.code,
+        unit.opened_on,
+        unit.closed_on,
+        unit.priority_class,
+        " ".join(successors) or None,
+    )
 
 
 IMPORTS = {UNITS.kind: Import(UNITS, save_units)}

@@ -50,13 +50,15 @@ class Column:
     ``parse`` turns the stripped text of a cell into a value and raises `BadCell` (a Refusal or any other
     ValueError is taken as one); equal texts are parsed once. A required column must be in the header and have
     a value on every row; any other may be empty or missing, and reads as None. ``hint`` names the value where
-    it is missing, such as "the member's number".
+    it is missing, such as "the member's number". ``is_instant`` says that ``parse`` reads instants as
+    `instant` does, so that a workbook's whole day stands for the midnight that begins it.
     """
 
     name: str
     parse: Callable[[str], object]
     is_required: bool = True
     hint: str = ""
+    is_instant: bool = False
 
 
 @dataclass(frozen=True)

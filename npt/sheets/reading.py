@@ -50,11 +50,15 @@ class Row(NamedTuple):
 
 @dataclass(slots=True)
 class Table:
-    """Rows of a file and what was wrong with it. When there are problems the rows are not the whole file."""
+    """Rows of a file and what was wrong with it. When there are problems the rows are not the whole file.
+
+    ``is_unreadable`` when the header is wrong or the file breaks off: no row of it can be relied upon.
+    """
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    is_unreadable: bool = False
 
 
 def read(path: str | os.PathLike[str], shape: Shape) -> Table:
@@ -67,6 +71,7 @@ def read(path: str | os.PathLike[str], shape: Shape) -> Table:
         whole.rows += part.rows
         whole.problems += part.problems
         whole.warnings += part.warnings
+        whole.is_unreadable |= part.is_unreadable
     return whole
 
 
@@ -81,12 +86,13 @@ def read_chunks(path: str | os.PathLike[str], shape: Shape, size: int = CHUNK) -
     try:
         with open(path, "rb") as stream, decoded(stream) as text:
             head = stream.peek(_HEAD)[:_HEAD]
-            if _is_workbook(Path(path), head):
+            if is_workbook(Path(path), head):
                 source = open_workbook(Path(path))
             else:
                 source = open_csv(text, head, {each.casefold() for each in shape.names})
             header = _Header(source, shape)
             table.problems += [Problem(name, source.header_line, *each) for each in header.problems]
+            table.is_unreadable = bool(header.problems)
             if not header.is_recognised:
                 yield table
                 return
@@ -99,6 +105,7 @@ def read_chunks(path: str | os.PathLike[str], shape: Shape, size: int = CHUNK) -
                 header.take(record, name, table)
     except Unreadable as stop:
         table.problems.append(Problem(name, stop.line, "file", stop.message))
+        table.is_unreadable = True
     if table.rows or table.problems or table.warnings:
         yield table
 
@@ -112,7 +119,7 @@ def count_rows(path: str | os.PathLike[str]) -> int | None:
         return None  # counting a pipe would use it up
     with open(path, "rb") as stream:
         try:
-            if _is_workbook(Path(path), stream.peek(_HEAD)[:_HEAD]):
+            if is_workbook(Path(path), stream.peek(_HEAD)[:_HEAD]):
                 return row_estimate(Path(path))
         except Exception:  # damage of any kind: reading it properly tells the person what is wrong
             return None
@@ -123,7 +130,7 @@ def count_rows(path: str | os.PathLike[str]) -> int | None:
     return max(ends + (not last.endswith(b"\n")) - 1, 0)
 
 
-def _is_workbook(path: Path, head: bytes) -> bool:
+def is_workbook(path: Path, head: bytes) -> bool:
     if head.startswith(_OLD_EXCEL):
         raise Unreadable(
             "is an old Excel file (.xls) or has a password: save it as .xlsx without one, or as CSV UTF-8"
@@ -167,7 +174,8 @@ class _CellReader:
             raise BadCell(cell.message)
         if isinstance(cell, date):
             # Excel does not tell a day from the midnight that begins it.
-            return f"{cell.isoformat()}T00:00" if self.column.parse is instant else cell.isoformat()
+            is_instant = self.column.is_instant or self.column.parse is instant
+            return f"{cell.isoformat()}T00:00" if is_instant else cell.isoformat()
         if "\0" in cell:
             raise BadCell("holds a NUL character: delete it, or export the file again")
         return self._undo(cell).strip(_EDGES)

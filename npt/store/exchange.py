@@ -70,6 +70,8 @@ class ExportOrder:
 
     path: str | None
     month: Month | None
+    #: the day it is, for what stands as at a day
+    today: date | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from werkzeug.exceptions import Forbidden, HTTPException
 from npt.access.rules import Permission
 from npt.kit.refusals import Refusal
 from npt.webkit.extensions import db
+from npt.webkit.problems import Problem, is_asked_by_program, problem
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ class DoorClosed(Forbidden):
 
 
 def _page(status: int, heading: str, advice: str) -> Response:
+    if is_asked_by_program():
+        return problem(status, heading, advice)
     return make_response(
         render_template("webkit/error.html", heading=heading, advice=advice, status=status), status
     )
@@ -47,6 +50,8 @@ def _page(status: int, heading: str, advice: str) -> Response:
 
 def _http(error: HTTPException) -> Response:
     db.session.rollback()
+    if isinstance(error, Problem):
+        return error.answer()
     status = error.code or 500
     if status in {301, 302, 303, 307, 308}:
         return make_response(error.get_response())
@@ -79,7 +84,8 @@ def _csrf(error: CSRFError) -> Response:
 
 def _refused(refusal: Refusal) -> Response:
     db.session.rollback()
-    return _page(422, "That was not saved", str(refusal))
+    heading = "That was not saved" if request.method == "POST" else "That cannot be shown"
+    return _page(422, heading, str(refusal))
 
 
 def _stale(_error: StaleDataError) -> Response:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Response, abort, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from npt.access.rules import Open, Permission, SignedIn, Viewer
 from npt.store.transaction import begin_writing, overlook_changes
@@ -84,44 +85,64 @@ class Pages:
             ROUTES[endpoint] = route
 
             def answer(**arguments: Any) -> Response:
-                return _answer(route, view, arguments)
+                return self._answer(route, view, arguments)
 
             self.blueprint.add_url_rule(address, view.__name__, answer, methods=list(methods))
             return view
 
         return declare
 
-
-def _answer(route: Route, view: Callable[..., Answer], arguments: dict[str, Any]) -> Response:
-    """Open the unit of work, find viewer and place, check the door, call the view, close."""
-    session = db.session()
-    is_write = request.method == "POST"
-    if is_write:
-        begin_writing(session)
-    viewer = doors().viewer(session)
-    if not isinstance(route.needs, Open) and viewer is None:
-        session.rollback()
-        return make_response(doors().ask_to_sign_in())
-    place = None
-    if route.within is not None:
-        place = doors().place(session, arguments.pop(route.within))
-        if place is None:
-            abort(404)
-    _check_door(route.needs, viewer, place.path if place is not None else None)
-    session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
-    visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
-    key = request.form.get(submissions.FIELD, "") if is_write else ""
-    if key and viewer is not None:
-        earlier = submissions.claim(session, key[:36], viewer.account_id, visit.now)
+    def _answer(self, route: Route, view: Callable[..., Answer], arguments: dict[str, Any]) -> Response:
+        """Open the unit of work, find viewer and place, check the door, call the view, close."""
+        session = db.session()
+        if request.method == "POST":
+            begin_writing(session)
+        viewer = self._viewer(session)
+        if not isinstance(route.needs, Open) and viewer is None:
+            session.rollback()
+            return self._turn_away()
+        place = None
+        if route.within is not None:
+            place = doors().place(session, self._code(route.within, arguments))
+            if place is None:
+                abort(404)
+        _check_door(route.needs, viewer, place.path if place is not None else None)
+        session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
+        visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
+        earlier = self._earlier_answer(visit)
         if earlier is not None:
             session.rollback()
-            return make_response(redirect(earlier, 303))
-        overlook_changes(session)  # a form that is only checked, or refused, leaves its key unused
-    response = make_response(view(visit, **arguments))
-    doors().close(session, response.status_code)
-    if route.shows_personal and viewer is not None and response.status_code == 200:
-        doors().note_view(session, viewer, route.shows_personal, visit.personal_record_id)
-    return response
+            return earlier
+        response = make_response(view(visit, **arguments))
+        doors().close(session, response.status_code)
+        if route.shows_personal and viewer is not None and response.status_code == 200:
+            doors().note_view(session, viewer, route.shows_personal, visit.personal_record_id)
+        return response
+
+    # What is otherwise where no person at a browser asks ----------------------------------------------------
+
+    def _viewer(self, session: Session) -> Viewer | None:
+        """Who asks; None when it is nobody known."""
+        return doors().viewer(session)
+
+    def _turn_away(self) -> Response:
+        """The answer to nobody known."""
+        return make_response(doors().ask_to_sign_in())
+
+    def _code(self, name: str, arguments: dict[str, Any]) -> str:
+        """The code of the place, taken out of the arguments of the address."""
+        return str(arguments.pop(name))
+
+    def _earlier_answer(self, visit: Visit[Any]) -> Response | None:
+        """Where the first sending of this form led, if this is not the first."""
+        key = request.form.get(submissions.FIELD, "") if visit.is_sent else ""
+        if not key or visit.viewer is None:
+            return None
+        earlier = submissions.claim(visit.session, key[:36], visit.by, visit.now)
+        if earlier is None:
+            overlook_changes(visit.session)  # a form that is only checked, or refused, leaves its key unused
+            return None
+        return make_response(redirect(earlier, 303))
 
 
 def _check_door(needs: Needs, viewer: Viewer | None, path: str | None) -> None:

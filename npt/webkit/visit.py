@@ -30,6 +30,8 @@ class Doors:
 
     #: who is signed in, if anybody
     viewer: Callable[[Session], Viewer | None]
+    #: whose token a program shows, if it shows one that counts
+    bearer: Callable[[Session], Viewer | None]
     #: the unit of a code, if there is one
     place: Callable[[Session, str], Place | None]
     #: the answer to somebody who has to sign in first; a POST is kept for them

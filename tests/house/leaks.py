@@ -12,6 +12,7 @@ from npt.access.rules import HOLDS, Open, Permission, Role
 from npt.journal.models import Entry
 from npt.webkit.extensions import db
 from npt.webkit.pages import ROUTES
+from npt.webkit.problems import PREFIX
 from tests.house.visits import House, Person, arguments_of
 from tests.pages.furnished import Shown
 from tests.pages.gallery import Exhibit
@@ -32,6 +33,7 @@ _TOKEN = re.compile(r'(name="[\w-]*csrf_token" value=")[^"]*')
 Expected = Mapping[str, Collection[int]]
 #: Statuses by method: a form says at POST, with what was typed, that its record is not there.
 TO_SIGN_IN: Expected = {"GET": {303}, "POST": {303}}
+FOR_A_TOKEN: Expected = {"GET": {401}, "POST": {401}}
 CLOSED: Expected = {"GET": {403}, "POST": {403}}
 NOT_FOUND: Expected = {"GET": {404}, "POST": {303, 404, 409, 422}}
 
@@ -87,7 +89,8 @@ def to_nobody(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
     if not isinstance(ROUTES[endpoint].needs, Open):
         nobody = house.person(None)
         address = house.address(endpoint, exhibit)
-        yield from not_refused(house, nobody, endpoint, address, TO_SIGN_IN, ANYBODY)
+        asked = FOR_A_TOKEN if address.startswith(PREFIX) else TO_SIGN_IN
+        yield from not_refused(house, nobody, endpoint, address, asked, ANYBODY)
 
 
 def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:

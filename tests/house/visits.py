@@ -1,6 +1,7 @@
 """The furnished world served, and people of every role who visit it."""
 
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +14,15 @@ from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
 from npt.access.rules import Role
+from npt.accounts.actions import existing_account
+from npt.api.actions import make_token, note_use
+from npt.api.queries import tokens_of
+from npt.store.transaction import writing
+from npt.webkit.extensions import db
 from npt.webkit.pages import ROUTES
+from npt.webkit.problems import PREFIX
 from tests import make
-from tests.pages.furnished import Furnished, Shown
+from tests.pages.furnished import NOW, TODAY, Furnished, Shown
 from tests.pages.gallery import GALLERY, Exhibit
 
 #: Routes that answer with something else than a page: nothing to look at, but doors and words all the same.
@@ -25,28 +32,37 @@ FILES = {
     "overview.ready",
     "performance.month_csv",
     "performance.month_xlsx",
-}
+} | {endpoint for endpoint in GALLERY if endpoint.startswith("api.")}
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 
 @dataclass
 class Person:
-    """Somebody at a browser: signed in, or nobody in particular."""
+    """Somebody at a browser, or their program: signed in, or nobody in particular."""
 
     client: FlaskClient
     role: Role | None
     email: str
     #: what their forms carry against forgery
     token: str
+    #: what their program shows
+    bearer: str = ""
 
     def get(self, address: str) -> TestResponse:
-        """Open a page."""
-        return self.client.get(address)
+        """Open a page, or ask as a program where programs ask."""
+        return self.client.get(address, headers=self._shown_at(address))
 
     def post(self, address: str, fields: Mapping[str, Any] | None = None) -> TestResponse:
-        """Send a form that came from a page of ours, so that its token is right."""
+        """Send a form that came from a page of ours, so that its token is right; or push no rows."""
+        if address.startswith(PREFIX):
+            headers = {**self._shown_at(address), "Idempotency-Key": str(uuid.uuid4())}
+            return self.client.post(address, json=[], headers=headers)
         return self.client.post(address, data={"csrf_token": self.token, **(fields or {})})
+
+    def _shown_at(self, address: str) -> dict[str, str]:
+        is_program = address.startswith(PREFIX) and self.bearer
+        return {"Authorization": f"Bearer {self.bearer}"} if is_program else {}
 
 
 @dataclass
@@ -75,7 +91,16 @@ class House:
             answer = person.post("/sign-in", {"email": email, "password": make.PASSWORD})
             assert answer.status_code == 303, f"{email} could not sign in: {answer.text}"
             person.token = _token_in(person.get("/account"))
+            person.bearer = self._bearer_of(email)
         return person
+
+    def _bearer_of(self, email: str) -> str:
+        """A token for the person's program, which has been used today."""
+        with self.app.app_context(), writing(db.session()) as session:
+            account = existing_account(session, email)
+            bearer = make_token(session, account, "house", now=NOW)
+            note_use(session, tokens_of(session, account.id)[0].id, TODAY)
+            return bearer
 
     @property
     def addresses(self) -> MapAdapter:
@@ -97,9 +122,10 @@ class House:
 
 
 def arguments_of(app: Flask, endpoint: str) -> set[str]:
-    """The names of the arguments in the address of a route."""
+    """The names of the arguments in the address of a route; a program names the place in its question."""
     (rule,) = app.url_map.iter_rules(endpoint)
-    return set(rule.arguments)
+    within = ROUTES[endpoint].within
+    return set(rule.arguments) | ({within} if within else set())
 
 
 def exhibits(method: str = "GET") -> list[ParameterSet]:

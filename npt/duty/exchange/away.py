@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from npt.duty.actions import AwayRecording, WantedAway
@@ -55,8 +55,8 @@ def save_away(session: Session, chunks: Iterable[Sequence[Row]], order: ImportOr
     return outcome
 
 
-def away_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
-    """The time away in the shifts that `duty_rows` gives for the same order. By member."""
+def away_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
+    """The time away in the shifts that `duty_asked` asks for by the same order. By member."""
     asked = (
         select(Member.number, Away.starts_at, Away.ends_at, Reason.code, Away.note)
         .join(Shift, Shift.id == Away.shift_id)
@@ -68,5 +68,11 @@ def away_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]
         asked = asked.join(Unit, Unit.id == Shift.unit_id).where(within(order.path))
     if order.month is not None:
         asked = asked.where(Shift.on_date.between(order.month.first, order.month.last))
-    for number, starts, ends, reason, note in session.execute(asked.execution_options(yield_per=FETCHED)):
+    return asked
+
+
+def away_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
+    """The time away that `away_asked` asks for, as the file has it."""
+    asked = away_asked(order).execution_options(yield_per=FETCHED)
+    for number, starts, ends, reason, note in session.execute(asked):
         yield number, local_text(starts), local_text(ends), reason, note

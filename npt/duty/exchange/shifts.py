@@ -7,7 +7,7 @@ posting.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import case, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from npt.duty.actions import Places, Rostering, WantedShift
@@ -61,7 +61,7 @@ def save_duty(session: Session, chunks: Iterable[Sequence[Row]], order: ImportOr
     return outcome
 
 
-def duty_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
+def duty_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
     """The shifts of units at or under the path that start in the month; all without either. By member."""
     asked = (
         select(
@@ -78,5 +78,10 @@ def duty_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]
         asked = asked.where(within(order.path))
     if order.month is not None:
         asked = asked.where(Shift.on_date.between(order.month.first, order.month.last))
-    for number, starts, ends, team in session.execute(asked.execution_options(yield_per=FETCHED)):
+    return asked
+
+
+def duty_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
+    """The shifts that `duty_asked` asks for, as the file has them."""
+    for number, starts, ends, team in session.execute(duty_asked(order).execution_options(yield_per=FETCHED)):
         yield number, local_text(starts), local_text(ends), team

@@ -1,0 +1,94 @@
+"""Questions of the interface for programs: whose a token is, and pages of records."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from npt.accounts.models import Account
+from npt.accounts.rules import token_digest
+from npt.api.models import ApiToken
+from npt.api.rules import PAGE_SIZE
+from npt.organisation.models import Unit
+from npt.organisation.queries import standing, within
+from npt.people.models import Posting
+from npt.store.batches import batches
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """A token that counts, and the account it stands for."""
+
+    token_id: int
+    last_used_on: date | None
+    account_id: int
+    name: str
+    email: str
+
+
+def bearer_of(session: Session, token: str) -> Bearer | None:
+    """Whose the token is; None when nobody knows it, it was revoked, or the account is closed."""
+    row = session.execute(
+        select(ApiToken.id, ApiToken.last_used_on, Account.id, Account.name, Account.email)
+        .join(Account, Account.id == ApiToken.account_id)
+        .where(
+            ApiToken.token_digest == token_digest(token),
+            ApiToken.revoked_at.is_(None),
+            Account.closed_at.is_(None),
+        )
+    ).one_or_none()
+    return None if row is None else Bearer(*row)
+
+
+def tokens_of(session: Session, account_id: int) -> list[ApiToken]:
+    """Every token ever made for the account, revoked ones too, the newest first."""
+    asked = select(ApiToken).where(ApiToken.account_id == account_id)
+    return list(session.scalars(asked.order_by(ApiToken.made_at.desc(), ApiToken.id.desc())))
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of the rows of an answer: `page` of `pages`, of `total` rows in all."""
+
+    rows: Sequence[Sequence[object]]
+    page: int
+    pages: int
+    total: int
+
+
+def page_of(session: Session, asked: Select[Any], page: int) -> Page:
+    """The rows of one page of `asked`, which has its order. Two statements; no rows past the end."""
+    total = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery())) or 0
+    rows = session.execute(asked.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return Page([tuple(row) for row in rows], page, max(-(-total // PAGE_SIZE), 1), total)
+
+
+def reachable(paths: Collection[str]) -> ColumnElement[bool]:
+    """The condition that a unit stands at one of the paths or under it."""
+    return or_(*(within(path) for path in paths))
+
+
+def units_standing(paths: Collection[str], as_at: date) -> Select[Unit]:
+    """The units at or under the paths that stand on the day, in the order of their paths."""
+    return select(Unit).where(reachable(paths), standing(as_at=as_at)).order_by(Unit.path)
+
+
+def unit_paths(session: Session, unit_ids: Collection[int]) -> dict[int, str]:
+    """Where the units of these keys stand."""
+    found: dict[int, str] = {}
+    for some in batches(sorted(set(unit_ids))):
+        asked = select(Unit.id, Unit.path).where(Unit.id.in_(some))
+        found.update((unit_id, path) for unit_id, path in session.execute(asked))
+    return found
+
+
+def posted_within(session: Session, paths: Collection[str], member_ids: Collection[int]) -> set[int]:
+    """Which of these members are, were or will be posted to a unit at or under one of the paths."""
+    found: set[int] = set()
+    for some in batches(sorted(set(member_ids))):
+        asked = select(Posting.member_id).join(Unit, Unit.id == Posting.unit_id)
+        found.update(session.scalars(asked.where(Posting.member_id.in_(some), reachable(paths))))
+    return found

@@ -1,0 +1,72 @@
+"""The door of the interface for programs, and the questions in its addresses."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from typing import TypeVar
+
+from flask import request
+
+from npt.kit.clock import parse_day
+from npt.kit.months import Month
+from npt.sheets.columns import BadCell, choice
+from npt.webkit.api import Api, wrong_question
+
+pages = Api("api")
+
+Value = TypeVar("Value")
+Choice = TypeVar("Choice", bound=Enum)
+
+#: No answer has so many pages; a longer number would not fit a database.
+_MOST_PAGES = 1_000_000
+
+
+def asked(name: str, read: Callable[[str], Value]) -> Value | None:
+    """What the address asks under this name; None when it says nothing of it. Ends the request if unclear."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return read(text)
+    except (BadCell, ValueError) as error:
+        wrong_question(name, str(error).rstrip("."))
+
+
+def asked_month() -> Month:
+    """The month, which has to be said."""
+    month = asked("month", Month.parse)
+    if month is None:
+        wrong_question("month", "say which month is meant, like ?month=2026-10")
+    return month
+
+
+def asked_day(today: date) -> date:
+    """The day as at which something is asked; today unless it is said."""
+    return asked("as-at", parse_day) or today
+
+
+def asked_choice(name: str, options: type[Choice]) -> Choice | None:
+    """One of the values of an enum."""
+    return asked(name, choice(options))
+
+
+def asked_page() -> int:
+    """The number of the page; the first unless it is said."""
+    return asked("page", _page) or 1
+
+
+def _page(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text[:10]) <= _MOST_PAGES:
+        raise ValueError("give the number of a page, from 1")
+    return int(text)
+
+
+def asked_truth(name: str) -> bool:
+    """Whether it is asked for: true or false, and false unless it is said."""
+    return asked(name, _truth) or False
+
+
+def _truth(text: str) -> bool:
+    if text not in {"true", "false"}:
+        raise ValueError("write true or false")
+    return text == "true"

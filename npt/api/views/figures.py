@@ -1,0 +1,56 @@
+"""Staffing and rates: the objects that `npt staffing` and `npt rates` print as JSON."""
+
+from enum import Enum
+
+from npt.access.rules import Permission
+from npt.api.views.door import asked, asked_choice, asked_day, asked_month, pages
+from npt.duty.rules import DEFAULT_DEFINITION
+from npt.kit.months import Month
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.performance.exchange import rates_as_json
+from npt.performance.queries import rates as rates_of
+from npt.performance.rules import Breakdown
+from npt.staffing.exchange import staffing_as_json
+from npt.staffing.queries import staffing_of
+from npt.webkit.api import answered, wrong_question
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+#: Ten years: what a question may ask for in one go.
+_MOST_MONTHS = 120
+
+
+class Each(Enum):
+    """The levels whose units can be asked for one by one."""
+
+    BCU = Level.BCU.value
+    AREA = Level.AREA.value
+    TEAM = Level.TEAM.value
+
+
+@pages.read("/api/v1/staffing", needs=Permission.SEE_STAFFING, within="unit")
+def staffing(visit: Visit[Unit]) -> Answer:
+    """Strength, establishment, vacancy and ratio of a unit and of each unit directly under it."""
+    found = staffing_of(visit.session, visit.place, asked_day(visit.today), with_children=True)
+    return answered(staffing_as_json(found))
+
+
+@pages.read("/api/v1/rates", needs=Permission.SEE_STAFFING, within="unit")
+def rates(visit: Visit[Unit]) -> Answer:
+    """Abstraction of a unit, or of each unit of a level at or under it, month by month."""
+    first = asked_month()
+    last = asked("to", Month.parse) or first
+    if not 0 < len(first.until(last)) <= _MOST_MONTHS:
+        wrong_question("to", f"give a month from {first} on, and ask for at most {_MOST_MONTHS} months")
+    each = asked_choice("each", Each)
+    rows = rates_of(
+        visit.session,
+        unit=visit.place,
+        first=first,
+        last=last,
+        each=Level(each.value) if each else None,
+        definition=asked("definition", str) or DEFAULT_DEFINITION,
+        by=asked_choice("by", Breakdown) or Breakdown.GROUP,
+    )
+    return answered(rates_as_json(rows))

@@ -1,0 +1,89 @@
+"""Shifts and time away pushed by a duty system: all of a push or nothing, once however often it is sent."""
+
+import json
+
+from flask import Response, request
+
+from npt.access.rules import Permission
+from npt.api.actions import claim_key
+from npt.api.exchange import outcome_as_json, problems_as_json, take_push
+from npt.api.rules import LONGEST_KEY, KeyUsedOtherwise, push_digest
+from npt.api.views.door import asked_truth, pages
+from npt.store.exchange import ImportOrder
+from npt.webkit.api import answered
+from npt.webkit.pages import Answer
+from npt.webkit.problems import Problem, problem
+from npt.webkit.visit import Visit
+
+
+@pages.write("/api/v1/duty", needs=Permission.RECORD_DUTY)
+def push_duty(visit: Visit[None]) -> Answer:
+    """Roster the shifts of an array of rows."""
+    return _pushed(visit, "duty")
+
+
+@pages.write("/api/v1/away", needs=Permission.RECORD_DUTY)
+def push_away(visit: Visit[None]) -> Answer:
+    """Record the time away of an array of rows."""
+    return _pushed(visit, "away")
+
+
+def _pushed(visit: Visit[None], kind: str) -> Answer:
+    key, rows, may_update = _key(), _rows(), asked_truth("update")
+    digest = push_digest(kind, may_update=may_update, body=request.get_data())
+    try:
+        push, is_new = claim_key(
+            visit.session, account_id=visit.by, key=key, request_digest=digest, now=visit.now
+        )
+    except KeyUsedOtherwise as refusal:
+        raise Problem(409, "This key was used before", refusal.message) from None
+    if is_new:
+        order = ImportOrder(may_update, visit.now, visit.today, account_id=visit.by)
+        paths = visit.person.reach(Permission.RECORD_DUTY)
+        outcome = take_push(visit.session, kind, rows, order, paths)
+        if outcome.problems:
+            count = len(outcome.problems)
+            answer = problem(
+                422,
+                "That was not saved",
+                f"{count:,} {'thing' if count == 1 else 'things'} to mend; nothing was saved. Mend the rows"
+                " and send all of them again under a new Idempotency-Key.",
+                errors=problems_as_json(outcome.problems),
+            )
+        else:
+            answer = answered(outcome_as_json(kind, outcome))
+        push.status, push.answer = answer.status_code, answer.get_data(as_text=True)
+    answer = _remembered(push.status, push.answer)
+    visit.session.commit()
+    return answer
+
+
+def _remembered(status: int, body: str) -> Response:
+    kind = "application/json" if status < 400 else "application/problem+json"
+    return Response(body, status, content_type=kind)
+
+
+def _key() -> str:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+        raise Problem(
+            400,
+            "An Idempotency-Key is needed",
+            f"Send the header Idempotency-Key with a new text of up to {LONGEST_KEY} characters, such as a"
+            " UUID, for each push, and the same one when you repeat it.",
+        )
+    return key
+
+
+def _rows() -> list[object]:
+    if request.mimetype != "application/json":
+        raise Problem(
+            415, "This cannot be read", "Send JSON, with the header Content-Type: application/json."
+        )
+    try:
+        rows = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise Problem(400, "This cannot be read", "The body is not JSON: send an array of rows.") from None
+    if not isinstance(rows, list):
+        raise Problem(400, "This cannot be read", "The body is no array: send an array of rows.")
+    return rows
