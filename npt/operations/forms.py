@@ -103,7 +103,9 @@ class ChoicesField(CheckboxesField):
     """Shifts that were ticked, each for a day of the operation. That one is gone is for the action to say."""
 
     def pre_validate(self, form: object) -> None:
-        """Refuse what is no choice of ours."""
+        """Refuse an empty choice, and what is no choice of ours."""
+        if self.data is None and self.missing:
+            raise StopValidation(self.missing)
         try:
             for key in self.data or ():
                 _read(key)
@@ -145,7 +147,10 @@ class ChoiceTyped:
 class ChooseForm(EditForm[ChoiceTyped]):
     """Who is taken for one of the asks. It carries the version of the operation."""
 
-    members = ChoicesField("Who?", missing=None)
+    members = ChoicesField(
+        "Who?",
+        missing="Tick at least one member. To take nobody, remove what is asked, or cancel the operation.",
+    )
     shown = VersionsField("Versions", missing=None)
 
     def value(self) -> ChoiceTyped:

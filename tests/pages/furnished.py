@@ -32,6 +32,7 @@ from npt.training.models import Registration
 from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
+from tests.pages.furnished_match import plan_matches
 from tests.world import HomeForce, world
 
 #: The day on which the gallery is looked at: a Monday, between two clock changes.
@@ -69,6 +70,8 @@ class Shown:
     kept_id: int
     registration_id: int
     programme: str
+    operation_id: int
+    ask_id: int
     on: date = TODAY
     month: Month = MONTH
     module: int = 1
@@ -124,6 +127,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         now=NOW,
     )
     assert kept is not None, "the world's kept post is too long to keep"
+    inspector = force.accounts[Role.INSPECTOR].id
+    ask = plan_matches(session, area, team, by=inspector, now=NOW, today=TODAY, count=scale)
     session.flush()
     return Shown(
         force=force.force.code,
@@ -143,6 +148,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         kept_id=kept.id,
         registration_id=_trained(session, force, team).id,
         programme=_own_course(session, force),
+        operation_id=ask.operation_id,
+        ask_id=ask.id,
     )
 
 

@@ -116,6 +116,17 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.add_shift": (_seen(SERGEANT, "team"),),
     "duty.change_shift": (_seen(SERGEANT, "team"),),
     "duty.remove_shift": (_seen(SERGEANT, "team"),),
+    # Operations
+    "operations.operations": (_seen(INSPECTOR, "area"), _seen(SERGEANT, "team"), _seen(BOARD, "force")),
+    "operations.new_operation": (_seen(INSPECTOR, "area"),),
+    "operations.operation": (_seen(INSPECTOR, "area"), _seen(SERGEANT, "team"), _seen(MANAGER, "bcu")),
+    "operations.muster": (_seen(INSPECTOR, "area"), _seen(SERGEANT, "team")),
+    "operations.correct": (_seen(INSPECTOR, "area"),),
+    "operations.ask": (_seen(INSPECTOR, "area"),),
+    "operations.choose": (_seen(INSPECTOR, "area"),),
+    "operations.drop": (_seen(INSPECTOR, "area"),),
+    "operations.commit": (_seen(INSPECTOR, "area"),),
+    "operations.cancel": (_seen(INSPECTOR, "area"),),
     # Training
     "training.training": (
         _seen(BOARD, "force", programme="certificate", standing="due"),
@@ -140,18 +151,6 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "training.new_programme": (_seen(BOARD, "force"),),
     "training.correct_programme": (_seen(BOARD, "force"),),
     "training.take_over": (_seen(BOARD, "force"),),
-    # The interface for programs
-    "api.openapi": (_seen(NOBODY),),
-    "api.units": (_seen(BOARD), _seen(PARTNER)),
-    "api.staffing": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
-    "api.rates": (
-        _seen(HMIC, "force", month="2026-11", each="team"),
-        _seen(OFFICER, "team", month="2026-11", by="reason"),
-    ),
-    "api.duty": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
-    "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
-    "api.push_duty": (_seen(SERGEANT),),
-    "api.push_away": (_seen(SERGEANT),),
     # The style guide
     "webkit.components": (_seen(NOBODY),),
 }
