@@ -151,6 +151,18 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "training.new_programme": (_seen(BOARD, "force"),),
     "training.correct_programme": (_seen(BOARD, "force"),),
     "training.take_over": (_seen(BOARD, "force"),),
+    # The interface for programs
+    "api.openapi": (_seen(NOBODY),),
+    "api.units": (_seen(BOARD), _seen(PARTNER)),
+    "api.staffing": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
+    "api.rates": (
+        _seen(HMIC, "force", month="2026-11", each="team"),
+        _seen(OFFICER, "team", month="2026-11", by="reason"),
+    ),
+    "api.duty": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
+    "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
+    "api.push_duty": (_seen(SERGEANT),),
+    "api.push_away": (_seen(SERGEANT),),
     # The style guide
     "webkit.components": (_seen(NOBODY),),
 }
