@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo, available_timezones
 
-from npt.kit.clock import Reading, parse_instant, to_instant
+from npt.kit.clock import NeverHappens, Reading, parse_instant, to_instant
 from npt.kit.refusals import Refusal
 
 #: The kinds of file that a duty system sends and a profile can translate.
@@ -98,6 +98,8 @@ def moment_reader(pattern: str, zone: ZoneInfo) -> Callable[[str], Reading]:
             try:
                 # A workbook's own dates come as ISO, whatever its cells look like.
                 return parse_instant(text, zone)
+            except NeverHappens:
+                raise
             except ValueError:
                 raise ValueError(f"“{text[:40]}” is not a date and time: write it like {example}") from None
         if local.second:
