@@ -126,8 +126,9 @@ def test_whoever_is_absent_comes_last() -> None:
 
 
 def test_whoever_is_there_the_whole_time_comes_before_whoever_is_there_for_part_of_it() -> None:
-    part = candidate("1001", covers_fully=False, room=9000)
-    assert numbers(ranked([part, candidate("1002", room=10)])) == ["1002", "1001"]
+    hour = candidate("1001", taken=span(12, 13), covers_fully=False, room=9000)
+    half = candidate("1002", taken=span(12, 15), covers_fully=False, room=300)
+    assert numbers(ranked([hour, half, candidate("1003", room=10)])) == ["1003", "1002", "1001"]
 
 
 def test_headroom_comes_before_cover_and_cover_before_fairness() -> None:

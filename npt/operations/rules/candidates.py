@@ -1,7 +1,8 @@
 """Who could be taken for an operation, what speaks against it, and who comes first.
 
-The order is ours: first who is free, then who is there the whole time, then the team with the most headroom,
-then the team with the most people left on duty, then whoever was taken least lately.
+The order is ours: first who is free, then who is there the longest (the whole time before part of it), then
+the team with the most headroom, then the team with the most people left on duty, then whoever was taken least
+lately.
 """
 
 from collections.abc import Iterable, Sequence
@@ -98,11 +99,11 @@ def suggested(candidates: Iterable[Candidate], number: int) -> list[Candidate]:
     return chosen
 
 
-def _order(each: Candidate) -> tuple[bool, bool, bool, int, int, int, date, str]:
+def _order(each: Candidate) -> tuple[bool, bool, int, int, int, int, date, str]:
     return (
         not each.can_be_taken,
         bool(each.objections),
-        not each.covers_fully,
+        -each.taken.minutes,
         -(each.headroom_left or 0),
         -each.left_on_duty,
         each.minutes_lately,

@@ -85,7 +85,9 @@ class DayToChoose:
 
     on: date
     when: str
+    #: members ticked, and of them those who are there the whole time
     ticked: int
+    whole: int
     free: int
     lines: tuple[CandidateShown, ...]
 
@@ -227,6 +229,7 @@ def _days(desk: Desk, ticked: Collection[Key]) -> tuple[DayToChoose, ...]:
                 on=day.on,
                 when=day.interval.in_words,
                 ticked=sum(line.is_ticked for line in lines),
+                whole=sum(line.is_ticked and not line.part for line in lines),
                 free=len({each.member_id for each in of_day if each.can_be_taken}),
                 lines=tuple(lines),
             )

@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.clock import clock_in_words, local_day, moment_in_words
+from npt.kit.clock import clock_in_words, local_day
 from npt.kit.intervals import Interval
 from npt.operations.forms import DecideForm
 from npt.operations.models import Ask, Operation
@@ -198,10 +198,10 @@ def _chosen(visit: Visit[Unit], line: ChosenLine) -> ChosenShown:
 
 
 def times_in_words(interval: Interval) -> str:
-    """The local times of an interval, with the day of the end where it is another: "18:00 to 02:00"."""
-    if local_day(interval.starts) == local_day(interval.ends):
-        return f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
-    return f"{clock_in_words(interval.starts)} to {moment_in_words(interval.ends)}"
+    """The local times of an interval of at most a day: "12:00 to 18:00", "18:00 to 02:00 the next day"."""
+    words = f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
+    is_one_day = local_day(interval.starts) == local_day(interval.ends)
+    return words if is_one_day else f"{words} the next day"
 
 
 def _effects(

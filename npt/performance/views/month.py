@@ -1,6 +1,6 @@
 """The month of a unit, as a page and as files to keep."""
 
-from flask import request
+from flask import request, url_for
 
 from npt.access.rules import Permission
 from npt.kit.months import EARLIEST_YEAR, Month
@@ -55,6 +55,9 @@ def month(visit: Visit[Unit], month: Month) -> Answer:
         form=form,
         above=above,
         may_export=visit.may(Permission.EXPORT, visit.place.path),
+        operations_href=url_for("operations.operations", code=visit.place.code)
+        if visit.may(Permission.SEE_DUTY, visit.place.path)
+        else "",
     )
 
 
