@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("stalls_after", sa.Integer(), nullable=False),
         sa.Column("months_valid", sa.Integer(), nullable=True),
         sa.Column("has_external", sa.Boolean(), nullable=False),
+        sa.Column("needed_from", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(

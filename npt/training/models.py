@@ -39,6 +39,8 @@ class Programme(Base):
     months_valid: Mapped[int | None]
     #: whether an awarding body verifies it as well
     has_external: Mapped[bool]
+    #: the day from which the roles need it; None when they always have
+    needed_from: Mapped[date | None]
     #: the last day on which one may register; None until further notice
     closed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -59,6 +61,7 @@ class Programme(Base):
             stalls_after=self.stalls_after,
             months_valid=self.months_valid,
             has_external=self.has_external,
+            needed_from=self.needed_from,
             closed_on=self.closed_on,
         )
 

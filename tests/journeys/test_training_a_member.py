@@ -29,7 +29,7 @@ def patch(session: Session) -> None:
         session, role=Role.INSPECTOR, unit=area, email="inspector@force.example", name="Ira Inspector"
     )
     make.account(session, role=Role.MANAGER, unit=bcu, email="manager@force.example")
-    add_shipped_programme(session, force=force, shipped=SHIPPED_PROGRAMMES[1])
+    add_shipped_programme(session, force=force, shipped=SHIPPED_PROGRAMMES[1], needed_from=make.START)
     session.commit()
 
 

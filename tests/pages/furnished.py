@@ -178,7 +178,8 @@ def _own_course(session: Session, force: HomeForce) -> str:
 def _trained(session: Session, force: HomeForce, team: Unit) -> Registration:
     """Constables of the team registered for every programme, some modules done; the first registration."""
     programmes = [
-        add_shipped_programme(session, force=force.force, shipped=each) for each in SHIPPED_PROGRAMMES
+        add_shipped_programme(session, force=force.force, shipped=each, needed_from=make.START)
+        for each in SHIPPED_PROGRAMMES
     ]
     registrations = [
         register_member(

@@ -16,6 +16,7 @@ from npt.training.actions import add_shipped_programme, complete_modules, regist
 from npt.training.models import Programme, Registration
 from npt.training.queries import programme_coded, registration_in
 from npt.training.rules import SHIPPED_PROGRAMMES, Stage
+from tests import make
 from tests.visiting import Visitor
 from tests.world import World, world
 
@@ -28,7 +29,9 @@ def two_forces(session: Session) -> World:
     """The small world with the certificate, saved."""
     session.expire_on_commit = False
     made = world(session)
-    add_shipped_programme(session, force=made.home.force, shipped=SHIPPED_PROGRAMMES[0])
+    add_shipped_programme(
+        session, force=made.home.force, shipped=SHIPPED_PROGRAMMES[0], needed_from=make.START
+    )
     session.commit()
     return made
 

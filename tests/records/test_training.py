@@ -145,9 +145,12 @@ def refused(session: Session, refusal: type[Refusal], match: str) -> Iterator[No
 
 
 def test_a_programme_that_ships_is_added_once_and_can_then_be_changed(session: Session, force: Unit) -> None:
-    first = add_shipped_programme(session, force=force, shipped=SHIPPED_PROGRAMMES[0])
-    assert add_shipped_programme(session, force=force, shipped=SHIPPED_PROGRAMMES[0]) is first
-    assert first.terms == SHIPPED_PROGRAMMES[0].terms
+    first = add_shipped_programme(session, force=force, shipped=SHIPPED_PROGRAMMES[0], needed_from=make.START)
+    assert (
+        add_shipped_programme(session, force=force, shipped=SHIPPED_PROGRAMMES[0], needed_from=make.START)
+        is first
+    )
+    assert first.terms == replace(SHIPPED_PROGRAMMES[0].terms, needed_from=make.START)
     assert [module.number for module in first.modules] == [1, 2, 3, 4, 5, 6, 7]
 
 
@@ -445,7 +448,9 @@ def test_days_in_a_role_count_over_a_transfer(session: Session, team: Unit, prog
 @pytest.mark.parametrize("scale", [1, 3])
 def test_a_unit_of_any_size_takes_the_same_number_of_statements(session: Session, scale: int) -> None:
     home = world(session, scale=scale).home
-    programme = add_shipped_programme(session, force=home.force, shipped=SHIPPED_PROGRAMMES[0])
+    programme = add_shipped_programme(
+        session, force=home.force, shipped=SHIPPED_PROGRAMMES[0], needed_from=make.START
+    )
     for member in home.members[PolicingRole.CONSTABLE]:
         complete(session, register(session, member, programme), 1)
     session.flush()

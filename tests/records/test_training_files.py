@@ -74,6 +74,7 @@ def test_a_programme_that_ships_comes_with_the_first_row_that_names_it(
 ) -> None:
     assert counts(bring_in(session, tmp_path, REGISTERED + VERIFIED)) == (2, 0, 0)
     (programme,) = programmes_of(session, team.path)
+    assert programme.needed_from == date(2026, 3, 2)
     found = training_of(session, team, NOW.date(), [programme]).counts(programme)
     assert (found.registered, found.verified) == (1, 1)
 

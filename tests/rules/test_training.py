@@ -137,6 +137,15 @@ def test_who_is_new_in_the_role_is_due_to_register_within_the_days_of_the_progra
     assert due.is_overdue(day("2026-12-01"))
 
 
+def test_who_was_in_the_role_before_the_programme_has_its_days_from_the_programmes_beginning() -> None:
+    terms = replace(TERMS, needed_from=day("2026-10-01"))
+    due = standing_on(terms, [], STARTED, TODAY).due
+    assert due is not None
+    assert due.on == day("2026-12-30")
+    before = standing_on(terms, [], STARTED, day("2026-09-30"))
+    assert (before.is_needed, before.due) == (False, None)
+
+
 def test_nobody_is_due_to_register_who_does_not_need_it_or_when_it_is_closed() -> None:
     assert standing_on(TERMS, [], None, TODAY).due is None
     closed = replace(TERMS, closed_on=TODAY - timedelta(days=1))

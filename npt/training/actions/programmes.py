@@ -61,6 +61,7 @@ class ProgrammeFacts:
     stalls_after: int
     months_valid: int | None = None
     has_external: bool = False
+    needed_from: date | None = None
     closed_on: date | None = None
 
 
@@ -89,8 +90,13 @@ def add_programme(session: Session, *, force: Unit, code: str, facts: ProgrammeF
     return programme
 
 
-def add_shipped_programme(session: Session, *, force: Unit, shipped: ShippedProgramme) -> Programme:
-    """Give a force a programme that ships; the one that it has under this code, if it has one."""
+def add_shipped_programme(
+    session: Session, *, force: Unit, shipped: ShippedProgramme, needed_from: date
+) -> Programme:
+    """Give a force a programme that ships, needed from a day on; the one that it has, if it has it already.
+
+    Nobody is late for a programme because it did not exist: days to register count from `needed_from`.
+    """
     lock_units(session, [force.id], for_closing=True)  # alone: two must not both find it missing
     known = programme_coded(session, force.path, shipped.code)
     if known is not None:
@@ -105,6 +111,7 @@ def add_shipped_programme(session: Session, *, force: Unit, shipped: ShippedProg
         terms.stalls_after,
         terms.months_valid,
         terms.has_external,
+        needed_from,
     )
     return add_programme(session, force=force, code=shipped.code, facts=facts)
 
@@ -151,7 +158,7 @@ def _tell(programme: Programme, facts: ProgrammeFacts) -> None:
     programme.name, programme.explanation = facts.name.strip(), facts.explanation.strip()
     programme.register_within, programme.stalls_after = facts.register_within, facts.stalls_after
     programme.months_valid, programme.has_external = facts.months_valid, facts.has_external
-    programme.closed_on = facts.closed_on
+    programme.needed_from, programme.closed_on = facts.needed_from, facts.closed_on
 
 
 def _check(facts: ProgrammeFacts) -> None:
@@ -174,6 +181,7 @@ def _check(facts: ProgrammeFacts) -> None:
         raise BadProgramme(f"Give from 1 to {MOST_DAYS:,} days.", field="stalls_after")
     if facts.months_valid is not None and not 1 <= facts.months_valid <= MOST_MONTHS:
         raise BadProgramme(f"Give from 1 to {MOST_MONTHS} months, or leave it empty.", field="months_valid")
+    check_day(facts.needed_from, "needed_from")
     check_day(facts.closed_on, "closed_on")
 
 

@@ -40,6 +40,8 @@ class _TrainingImport:
     #: the code of the force of each member, by the member's key
     forces: dict[int, str] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
+    #: the first registration of the file for each programme of each force
+    began: dict[tuple[str, str], date] = field(default_factory=dict)
     #: the member whose account verified, by the account's key
     holders: dict[int, int] = field(default_factory=dict)
 
@@ -48,6 +50,10 @@ class _TrainingImport:
         self.members = members_numbered(self.session, numbers)
         learning = {self.members[row.number].id for row in rows if row.number in self.members}
         self._look_up(learning)
+        for row in rows:
+            if row.number in self.members:
+                key = self.forces.get(self.members[row.number].id, ""), row.programme
+                self.began[key] = min(row.registered, self.began.get(key, row.registered))
         lock_units(self.session, [unit.id for unit in self.units.values()])
         lock_members(self.session, learning)
         recorded: dict[tuple[int, int], list[Registration]] = defaultdict(list)
@@ -121,7 +127,7 @@ class _TrainingImport:
         ships = shipped(row.programme)
         if key not in self.programmes and ships is not None:
             self.programmes[key] = add_shipped_programme(
-                self.session, force=self.units[key[0]], shipped=ships
+                self.session, force=self.units[key[0]], shipped=ships, needed_from=self.began[key]
             )
         programme = self.programmes.get(key)
         if programme is None:

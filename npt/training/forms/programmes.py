@@ -86,6 +86,14 @@ def _external_field() -> ConfirmField:
     return ConfirmField("An awarding body verifies it as well", missing=None)
 
 
+def _needed_field() -> DateField:
+    return DateField(
+        "Needed from",
+        missing=None,
+        hint="Days to register count from here for those who are in the role already.",
+    )
+
+
 def _closed_field() -> DateField:
     return DateField(
         "Last day for registering", missing=None, hint="Leave it empty while it takes registrations."
@@ -102,6 +110,7 @@ def _facts(form: "NewProgrammeForm | CorrectProgrammeForm") -> ProgrammeFacts:
         stalls_after=form.stalls_after.value,
         months_valid=form.months_valid.data,
         has_external=bool(form.has_external.data),
+        needed_from=form.needed_from.data,
         closed_on=form.closed_on.data,
     )
 
@@ -131,6 +140,7 @@ class NewProgrammeForm(CreateForm[NewProgramme]):
     stalls_after = _stalls_after_field()
     months_valid = _months_valid_field()
     has_external = _external_field()
+    needed_from = _needed_field()
     closed_on = _closed_field()
 
     def value(self) -> NewProgramme:
@@ -149,6 +159,7 @@ class CorrectProgrammeForm(EditForm[ProgrammeFacts]):
     stalls_after = _stalls_after_field()
     months_valid = _months_valid_field()
     has_external = _external_field()
+    needed_from = _needed_field()
     closed_on = _closed_field()
 
     def value(self) -> ProgrammeFacts:

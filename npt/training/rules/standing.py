@@ -66,6 +66,8 @@ class Terms:
     #: how many months a verification is valid; None without end
     months_valid: int | None
     has_external: bool = False
+    #: the day from which the roles need it; None when they always have
+    needed_from: date | None = None
     #: the last day on which one may register; None until further notice
     closed_on: date | None = None
 
@@ -204,9 +206,11 @@ def standing_on(
         (each for each in (one.known_on(day) for one in registrations) if each is not None),
         key=lambda each: each.registered_on,
     )
-    is_needed = needed_since is not None
+    if needed_since is not None and terms.needed_from is not None:
+        needed_since = max(needed_since, terms.needed_from)
+    is_needed = needed_since is not None and needed_since <= day
     if not known:
-        return Standing(is_needed, None, due=_to_register(terms, needed_since, day))
+        return Standing(is_needed, None, due=_to_register(terms, needed_since, day) if is_needed else None)
     current = known[-1]
     # The one that is worth most today: a verification that is still valid, else the latest registration.
     counting = next((each for each in reversed(known) if _is_valid(terms, each, day)), current)

@@ -1,5 +1,7 @@
 """The programmes of a force: listed, added, taken over from those that ship, and changed."""
 
+from datetime import date
+
 from flask import abort, url_for
 
 from npt.access.rules import Permission
@@ -78,7 +80,7 @@ def take_over(visit: Visit[Unit], programme: str) -> Answer:
     ships = shipped_as(programme)
     if ships is None:
         abort(404)
-    add_shipped_programme(visit.session, force=visit.place, shipped=ships)
+    add_shipped_programme(visit.session, force=visit.place, shipped=ships, needed_from=visit.today)
     return visit.saved(_list_address(visit), f"{ships.name} is added.")
 
 
@@ -137,6 +139,7 @@ def _shown(programme: Programme) -> dict[str, object]:
         "stalls_after": programme.stalls_after,
         "months_valid": programme.months_valid,
         "has_external": True if programme.has_external else None,
+        "needed_from": programme.needed_from,
         "closed_on": programme.closed_on,
         "version": str(programme.version),
     }
@@ -146,8 +149,8 @@ def _sides(typed: ProgrammeFacts, programme: Programme) -> list[Sides]:
     def roles(needed: frozenset[PolicingRole]) -> str:
         return ", ".join(role.plural for role in PolicingRole if role in needed)
 
-    def last_day(facts: ProgrammeFacts | Programme) -> str:
-        return "" if facts.closed_on is None else day_in_words(facts.closed_on)
+    def in_words(value: date | None) -> str:
+        return "" if value is None else day_in_words(value)
 
     theirs = programme.terms
     return [
@@ -159,7 +162,8 @@ def _sides(typed: ProgrammeFacts, programme: Programme) -> list[Sides]:
         ("Days until stalled", str(typed.stalls_after), str(theirs.stalls_after)),
         ("Months valid", str(typed.months_valid or ""), str(theirs.months_valid or "")),
         ("External verification", _yes(typed.has_external), _yes(theirs.has_external)),
-        ("Last day for registering", last_day(typed), last_day(programme)),
+        ("Needed from", in_words(typed.needed_from), in_words(theirs.needed_from)),
+        ("Last day for registering", in_words(typed.closed_on), in_words(theirs.closed_on)),
     ]
 
 
