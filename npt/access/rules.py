@@ -20,6 +20,7 @@ class Permission(Enum):
     CONFIRM_DUTY = "confirm a day"
     PLAN_OPERATIONS = "plan operations and take members for them"
     RECORD_TRAINING = "record training and verify that of others"
+    NAME_CONTACTS = "name the contacts of neighbourhoods"
     MANAGE_MEMBERS = "change members, postings and establishment"
     MANAGE_UNITS = "open and close units"
     MANAGE_ACCOUNTS = "open and close accounts, grant roles"
@@ -74,6 +75,7 @@ _SUPERVISION = _TEAM | {
     Permission.SEE_MEMBERS,
     Permission.RECORD_DUTY,
     Permission.CONFIRM_DUTY,
+    Permission.NAME_CONTACTS,
     Permission.RECORD_TRAINING,
     Permission.EXPORT,
 }
@@ -86,6 +88,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
         | {
             Permission.SEE_MEMBERS,
             Permission.RECORD_TRAINING,
+            Permission.NAME_CONTACTS,
             Permission.MANAGE_MEMBERS,
             Permission.PLAN_OPERATIONS,
             Permission.READ_JOURNAL,

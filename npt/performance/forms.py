@@ -1,5 +1,6 @@
 """What a person chooses on the pages of performance; the answers are part of the address."""
 
+from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import Choice, HiddenField, SelectField
 from npt.webkit.forms import QueryForm
 
@@ -18,3 +19,17 @@ class DefinitionForm(QueryForm[str]):
     def value(self) -> str:
         """The code of the definition."""
         return self.definition.value
+
+
+class CoverForm(AsAtForm):
+    """Which neighbourhoods are shown: all of a day, or those where somebody has to look."""
+
+    show = SelectField(
+        "Neighbourhoods",
+        missing=None,
+        choices=(
+            Choice("flagged", "Where the contact does not answer"),
+            Choice("without", "Without a contact"),
+        ),
+        empty="All",
+    )

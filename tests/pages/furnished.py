@@ -33,6 +33,7 @@ from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.pages.furnished_match import plan_matches
+from tests.pages.furnished_staffing import staff
 from tests.world import HomeForce, world
 
 #: The day on which the gallery is looked at: a Monday, between two clock changes.
@@ -72,6 +73,9 @@ class Shown:
     programme: str
     operation_id: int
     ask_id: int
+    contact_id: int
+    limit_id: int
+    target_id: int
     on: date = TODAY
     month: Month = MONTH
     module: int = 1
@@ -129,6 +133,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     assert kept is not None, "the world's kept post is too long to keep"
     inspector = force.accounts[Role.INSPECTOR].id
     ask = plan_matches(session, area, team, by=inspector, now=NOW, today=TODAY, count=scale)
+    staffed = staff(session, force, bcu, team, today=TODAY, scale=scale)
     session.flush()
     return Shown(
         force=force.force.code,
@@ -150,6 +155,9 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         programme=_own_course(session, force),
         operation_id=ask.operation_id,
         ask_id=ask.id,
+        contact_id=staffed.contact_id,
+        limit_id=staffed.limit_id,
+        target_id=staffed.target_id,
     )
 
 

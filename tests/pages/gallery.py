@@ -86,6 +86,25 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "staffing.new_establishment": (_seen(MANAGER, "bcu"),),
     "staffing.correct_establishment": (_seen(MANAGER, "team"),),
+    "staffing.history": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", role="constable")),
+    "staffing.trend": (_seen(BOARD, "force"), _seen(OFFICER, "team", as_at="2012-02-29")),
+    "staffing.vacancies": (
+        _seen(MANAGER, "bcu"),
+        _seen(OFFICER, "team", role="pcso"),
+        _seen(HMIC, "force", as_at="no day"),
+    ),
+    "staffing.succession": (_seen(MANAGER, "bcu"), _seen(SERGEANT, "team", within="180", role="constable")),
+    "staffing.temporary": (_seen(MANAGER, "bcu"), _seen(SERGEANT, "team"), _seen(BOARD, "force")),
+    "staffing.supervision": (_seen(BOARD, "force"), _seen(OFFICER, "team"), _seen(HMIC, "bcu")),
+    "staffing.new_limit": (_seen(BOARD, "force"),),
+    "staffing.correct_limit": (_seen(BOARD, "force"),),
+    "staffing.volunteers": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team"), _seen(BOARD, "force")),
+    "staffing.new_target": (_seen(MANAGER, "bcu"),),
+    "staffing.correct_target": (_seen(MANAGER, "bcu"),),
+    "staffing.remove_from_plan": (_seen(MANAGER, "bcu"),),
+    "staffing.contacts": (_seen(SERGEANT, "neighbourhood"), _seen(HMIC, "bcu"), _seen(MANAGER, "bcu")),
+    "staffing.new_contact": (_seen(SERGEANT, "neighbourhood"),),
+    "staffing.correct_contact": (_seen(SERGEANT, "neighbourhood"),),
     # Performance
     "performance.month": (
         _seen(BOARD, "force"),
@@ -94,6 +113,12 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "performance.month_csv": (_seen(MANAGER, "bcu"),),
     "performance.month_xlsx": (_seen(MANAGER, "bcu"),),
+    "performance.cover": (
+        _seen(MANAGER, "bcu"),
+        _seen(PARTNER, "bcu", show="flagged"),
+        _seen(SERGEANT, "team", show="without"),
+        _seen(OFFICER, "neighbourhood", as_at="no day"),
+    ),
     "performance.records": (
         _seen(MANAGER, "bcu", group="officers"),
         _seen(SERGEANT, "team", show="absence"),

@@ -1,5 +1,6 @@
 """Questions of performance, one file a screen: rates, the month, the records behind a figure."""
 
+from npt.performance.queries.cover import away_all_day
 from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth, month_page
 from npt.performance.queries.rates import UnknownDefinition, definition_named, rates
 from npt.performance.queries.records import (
@@ -23,6 +24,7 @@ __all__ = [
     "ShiftBehind",
     "Shown",
     "UnknownDefinition",
+    "away_all_day",
     "definition_named",
     "figure_behind",
     "month_page",

@@ -8,7 +8,7 @@ from npt.people.rules import PolicingRole
 from npt.staffing.actions import MOST_POSTS, REASON_LENGTH
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import Choice, ConfirmField, DateField, DecimalField, SelectField, TextAreaField
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.forms import CreateForm, EditForm, QueryForm
 
 ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
 
@@ -17,6 +17,17 @@ class RecordsForm(AsAtForm):
     """Which records of funded posts are shown: those of a day, of one role or of all."""
 
     role = SelectField("Role", missing=None, choices=ROLES, empty="All roles")
+
+
+class HistoryForm(QueryForm[PolicingRole | None]):
+    """Whose history is shown: that of one role or of all."""
+
+    role = SelectField("Role", missing=None, choices=ROLES, empty="All roles")
+
+    @property
+    def chosen_role(self) -> PolicingRole | None:
+        """The role asked for; None for all."""
+        return None if self.role.data is None else PolicingRole(self.role.data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the screens of staffing share: declared routes, addresses, and staffing in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,9 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
+from npt.organisation.queries import ancestors
 from npt.organisation.rules import Level
+from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.staffing.queries import Staffing
 from npt.staffing.rules import RoleStaffing
@@ -18,6 +21,62 @@ from npt.webkit.parts import StaffingLine
 from npt.webkit.visit import Visit
 
 pages = Pages("staffing")
+
+
+#: A key in an address, no larger than a database holds.
+KEY = f"int(max={2**63 - 1})"
+
+#: The pages of staffing beside each other: their words, and what one needs to see them.
+_SECTIONS = (
+    ("staffing", "Strength and establishment", Permission.SEE_STAFFING),
+    ("trend", "Month by month", Permission.SEE_STAFFING),
+    ("vacancies", "Vacancies", Permission.SEE_STAFFING),
+    ("succession", "Postings that end", Permission.SEE_MEMBERS),
+    ("temporary", "Lent and borrowed", Permission.SEE_MEMBERS),
+    ("supervision", "Supervision", Permission.SEE_STAFFING),
+    ("volunteers", "Specials and volunteers", Permission.SEE_STAFFING),
+)
+
+
+def sections(visit: Visit[Unit], day: date) -> list[tuple[str, str, bool]]:
+    """The pages of staffing of a unit and a day: words, address, whether it is this page."""
+    code, kept = visit.place.code, {} if day == visit.today else as_at(day)
+    found = [
+        (words, url_for(f"staffing.{view}", code=code, **kept), visit.endpoint == f"staffing.{view}")
+        for view, words, needs in _SECTIONS
+        if visit.may(needs, visit.place.path)
+    ]
+    if visit.may(Permission.SEE_UNITS, visit.place.path):
+        # A page of the floor above: who answers depends on the rosters, too.
+        found.append(("Neighbourhood contacts", url_for("performance.cover", code=code, **kept), False))
+    return found
+
+
+def above(
+    visit: Visit[Unit], day: date, needs: Permission = Permission.SEE_STAFFING
+) -> list[tuple[str, str]]:
+    """The same page of the units above, where the person may see it, the force first."""
+    return [
+        (unit.name, url_for(visit.endpoint, code=unit.code, **as_at(day)))
+        for unit in ancestors(visit.session, visit.place)
+        if visit.may(needs, unit.path)
+    ]
+
+
+def unit_in_words(visit: Visit[Unit], unit: Unit | None) -> str:
+    """A unit that somebody comes from or goes to; one out of the person's reach is not named."""
+    if unit is None:
+        return "nowhere recorded"
+    return (
+        f"{unit.name} ({unit.code})" if visit.may(Permission.SEE_UNITS, unit.path) else "outside your units"
+    )
+
+
+def member_address(visit: Visit[Unit], member: Member, seen: Collection[int]) -> str:
+    """A member's page at the place, when they are among those seen there; else empty."""
+    if member.id not in seen or not visit.may(Permission.SEE_MEMBERS, visit.place.path):
+        return ""
+    return url_for("people.member", code=visit.place.code, number=member.number)
 
 
 def members_address(visit: Visit[Unit], staffing: Staffing, role: PolicingRole) -> str:

@@ -1,5 +1,6 @@
 """The establishments behind the figures: listed, set, corrected and ended."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,21 +11,20 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import change_establishment, set_establishment
-from npt.staffing.forms import CorrectionForm, EstablishmentForm, RecordsForm
-from npt.staffing.models import Establishment
+from npt.staffing.forms import CorrectionForm, EstablishmentForm, HistoryForm, RecordsForm
+from npt.staffing.models import Establishment, EstablishmentChange
 from npt.staffing.queries import changes_under, establishment_in, establishments_under
-from npt.staffing.views.door import new_address, pages, role_as_heading
+from npt.staffing.views.door import KEY, new_address, pages, role_as_heading
 from npt.store.versions import StaleRecord
 from npt.webkit.as_at import as_at
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import number
+from npt.webkit.filters import moment, number
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
-#: A key in an address, no larger than a database holds.
-KEY = f"int(max={2**63 - 1})"
+_CHANGE_COLUMNS = tuple(Column(heading) for heading in ("When", "Unit", "Role", "Change", "Reason", "By"))
 _RECORD_COLUMNS = (
     Column("Unit"),
     Column("Role"),
@@ -50,8 +50,71 @@ def establishment(visit: Visit[Unit]) -> Answer:
         columns=_RECORD_COLUMNS,
         staffing_href=url_for("staffing.staffing", code=visit.place.code, **as_at(day)),
         new_href=new_address(visit),
+        history_href=_history_address(visit, role),
         status=422 if form.has_errors else 200,
     )
+
+
+@pages.read("/units/<code>/establishment/history", needs=Permission.SEE_STAFFING, within="code")
+def history(visit: Visit[Unit]) -> Answer:
+    """Every change of the funded posts at a unit and under it: who, when, why, from what to what."""
+    form = HistoryForm()
+    form.validate()
+    role = form.chosen_role
+    return visit.render(
+        form=form,
+        changes=[
+            _change_line(visit, change) for change in changes_under(visit.session, visit.place.path, role)
+        ],
+        records=establishments_under(visit.session, visit.place.path, role=role),
+        roles=None if role is None else role_as_heading(role),
+        columns=_CHANGE_COLUMNS,
+        record_columns=_RECORD_COLUMNS,
+        staffing_href=_staffing_address(visit),
+        status=422 if form.has_errors else 200,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of an establishment, worded."""
+
+    when: str
+    unit: str
+    href: str
+    role: str
+    change: str
+    reason: str
+    by: str
+
+
+def _change_line(visit: Visit[Unit], change: EstablishmentChange) -> ChangeLine:
+    record = change.establishment
+    href = url_for(
+        "staffing.correct_establishment", code=record.unit.code, establishment_id=change.establishment_id
+    )
+    return ChangeLine(
+        when=moment(change.changed_at),
+        unit=f"{record.unit.name} ({record.unit.code})",
+        href=href if visit.may(Permission.MANAGE_MEMBERS, record.unit.path) else "",
+        role=record.role.wording,
+        change=_change_in_words(change),
+        reason=change.reason,
+        by="the command line" if change.account is None else change.account.name,
+    )
+
+
+def _change_in_words(change: EstablishmentChange) -> str:
+    """ "3 posts from 1 April 2026", "from 3 to 4.5 posts", "last day: 31 May 2026"."""
+    if change.old_posts is None:
+        until = "" if change.ends_on is None else f" to {day_in_words(change.ends_on)}"
+        return f"{number(change.posts)} posts from {day_in_words(change.establishment.starts_on)}{until}"
+    parts = []
+    if change.old_posts != change.posts:
+        parts.append(f"from {number(change.old_posts)} to {number(change.posts)} posts")
+    if change.old_ends_on != change.ends_on:
+        parts.append(f"last day: {_until(change.ends_on)}, before: {_until(change.old_ends_on)}")
+    return "; ".join(parts)
 
 
 @pages.form("/units/<code>/establishment/new", needs=Permission.MANAGE_MEMBERS, within="code")
@@ -116,6 +179,7 @@ def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
         record=record,
         staffing_href=_staffing_address(visit),
         new_href=url_for("staffing.new_establishment", code=visit.place.code),
+        history_href=_history_address(visit, record.role),
         status=422 if visit.is_sent else 200,
     )
 
@@ -153,6 +217,10 @@ def _until(ends_on: date | None) -> str:
 
 def _staffing_address(visit: Visit[Unit]) -> str:
     return url_for("staffing.staffing", code=visit.place.code)
+
+
+def _history_address(visit: Visit[Unit], role: PolicingRole | None) -> str:
+    return url_for("staffing.history", code=visit.place.code, role=role.value if role else None)
 
 
 def _after(visit: Visit[Unit], day: date) -> str:

@@ -6,18 +6,19 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
 from npt.people.rules import PolicingRole
 from npt.staffing.queries import Staffing, staffing_of
 from npt.staffing.rules import RoleStaffing
 from npt.staffing.views.door import (
     Post,
+    above,
     establishment_address,
     new_address,
     pages,
     post_of,
     ratio_in_words,
     role_as_heading,
+    sections,
 )
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.pages import Answer
@@ -89,11 +90,6 @@ def staffing(visit: Visit[Unit]) -> Answer:
     form = AsAtForm()
     day = form.read_address(visit.today)
     found = staffing_of(visit.session, visit.place, day, with_children=True)
-    above = [
-        (unit.name, url_for("staffing.staffing", code=unit.code, **as_at(day)))
-        for unit in ancestors(visit.session, visit.place)
-        if visit.may(Permission.SEE_STAFFING, unit.path)
-    ]
     return visit.render(
         staffing=found,
         form=form,
@@ -102,7 +98,8 @@ def staffing(visit: Visit[Unit]) -> Answer:
         ratio=ratio_in_words(found),
         columns=_COLUMNS,
         child_columns=_child_columns(),
-        above=above,
+        above=above(visit, day),
+        sections=sections(visit, day),
         new_href=new_address(visit),
         status=422 if form.has_errors else 200,
     )

@@ -1,0 +1,144 @@
+"""The named contacts of neighbourhoods: who is and was named, naming somebody, ending it."""
+
+from datetime import date
+
+from flask import abort, url_for
+
+from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.people.models import Member
+from npt.people.queries import member_numbered
+from npt.staffing import queries
+from npt.staffing.actions import change_contact, name_contact
+from npt.staffing.forms import ContactForm, CorrectContactForm, member_choices
+from npt.staffing.models import Contact
+from npt.staffing.views.door import KEY, pages
+from npt.store.versions import StaleRecord
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.pages import Answer
+from npt.webkit.parts import Column
+from npt.webkit.stale import both_versions
+from npt.webkit.visit import Visit
+
+COLUMNS = tuple(Column(heading) for heading in ("Neighbourhood", "Part", "Who", "From", "To"))
+
+
+@pages.read("/units/<code>/contacts", needs=Permission.SEE_STAFFING, within="code")
+def contacts(visit: Visit[Unit]) -> Answer:
+    """Who is named for a neighbourhood and was before; of a wider unit, who is named today."""
+    is_neighbourhood = visit.place.level is Level.NEIGHBOURHOOD
+    records = queries.contacts_under(
+        visit.session, visit.place.path, as_at=None if is_neighbourhood else visit.today
+    )
+    may_name = visit.may(Permission.NAME_CONTACTS, visit.place.path)
+    return visit.render(
+        records=records[::-1] if is_neighbourhood else records,
+        columns=COLUMNS,
+        is_neighbourhood=is_neighbourhood,
+        may_name=may_name,
+        may_see_numbers=visit.may(Permission.SEE_MEMBERS, visit.place.path),
+        cover_href=_cover_address(visit),
+    )
+
+
+@pages.form("/units/<code>/contacts/new", needs=Permission.NAME_CONTACTS, within="code")
+def new_contact(visit: Visit[Unit]) -> Answer:
+    """Name a contact or a deputy for a neighbourhood."""
+    form = ContactForm()
+    if not visit.is_sent:
+        form.starts_on.data = visit.today
+    named = queries.candidates(visit.session, visit.place, form.starts_on.data or visit.today)
+    form.number.choices = member_choices(named)
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            name_contact(
+                visit.session,
+                neighbourhood=visit.place,
+                member=_member(visit, typed.number),
+                kind=typed.kind,
+                starts_on=typed.starts_on,
+                ends_on=typed.ends_on,
+                ends_previous=typed.ends_previous,
+            )
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+        else:
+            return visit.saved(_address(visit), "The contact is named.")
+    return visit.render(
+        form=form,
+        is_neighbourhood=visit.place.level is Level.NEIGHBOURHOOD,
+        back_href=_address(visit),
+        status=422 if visit.is_sent else 200,
+    )
+
+
+@pages.form(f"/units/<code>/contacts/<{KEY}:contact_id>", needs=Permission.NAME_CONTACTS, within="code")
+def correct_contact(visit: Visit[Unit], contact_id: int) -> Answer:
+    """Correct who is named, or give the last day."""
+    contact = _contact(visit, contact_id)
+    form = CorrectContactForm(
+        number=contact.member.number, ends_on=contact.ends_on, version=str(contact.version)
+    )
+    form.number.choices = member_choices(_choosable(visit, contact))
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            change_contact(
+                visit.session,
+                contact,
+                member=_member(visit, typed.number),
+                ends_on=typed.ends_on,
+                expected_version=form.shown_version,
+            )
+        except StaleRecord:
+            sides = [
+                ("Member", typed.number, contact.member.number),
+                ("Last day", _until(typed.ends_on), _until(contact.ends_on)),
+            ]
+            return both_versions(form, contact.version, sides, keep_href=_address(visit))
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+            contact = _contact(visit, contact_id)
+        else:
+            return visit.saved(_address(visit), "The contact is saved.")
+    return visit.render(
+        form=form, contact=contact, back_href=_address(visit), status=422 if visit.is_sent else 200
+    )
+
+
+def _choosable(visit: Visit[Unit], contact: Contact) -> list[Member]:
+    """Who may be named from the first day of `contact`, and who is."""
+    found = queries.candidates(visit.session, visit.place, contact.starts_on)
+    return found if contact.member in found else [contact.member, *found]
+
+
+def _contact(visit: Visit[Unit], contact_id: int) -> Contact:
+    found = queries.contact_in(visit.session, visit.place, contact_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _member(visit: Visit[Unit], number: str) -> Member:
+    """The member of a number that the form offered."""
+    found = member_numbered(visit.session, number)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _until(ends_on: date | None) -> str:
+    return "until further notice" if ends_on is None else day_in_words(ends_on)
+
+
+def _address(visit: Visit[Unit]) -> str:
+    return url_for("staffing.contacts", code=visit.place.code)
+
+
+def _cover_address(visit: Visit[Unit]) -> str:
+    return url_for("performance.cover", code=visit.place.code)

@@ -1,0 +1,144 @@
+"""Supervision: constables and PCSOs to a sergeant, the limit of the force on them, and setting it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import abort, url_for
+
+from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.people.rules import PolicingRole
+from npt.staffing import queries
+from npt.staffing.actions import change_limit, set_limit
+from npt.staffing.forms import CorrectLimitForm, LimitForm
+from npt.staffing.models import RatioLimit
+from npt.staffing.queries import UnitRatio
+from npt.staffing.rules import Supervision
+from npt.staffing.views.door import KEY, above, pages, sections
+from npt.store.versions import StaleRecord
+from npt.webkit.as_at import AsAtForm, as_at
+from npt.webkit.filters import number
+from npt.webkit.pages import Answer
+from npt.webkit.parts import Column
+from npt.webkit.stale import both_versions
+from npt.webkit.visit import Visit
+
+COLUMNS = (
+    Column("Unit"),
+    Column("Constables and PCSOs", is_number=True, note="FTE in post"),
+    Column("Sergeants", is_number=True, note="FTE in post"),
+    Column("On strength"),
+    Column("On establishment"),
+)
+LIMIT_COLUMNS = (Column("From"), Column("At most"))
+
+
+@dataclass(frozen=True, slots=True)
+class RatioLine:
+    """The ratio of a unit, worded."""
+
+    unit: Unit
+    href: str
+    people: Decimal
+    sergeants: Decimal
+    on_strength: str
+    on_establishment: str
+    is_breach: bool
+
+
+@pages.read("/units/<code>/staffing/supervision", needs=Permission.SEE_STAFFING, within="code")
+def supervision(visit: Visit[Unit]) -> Answer:
+    """How many constables and PCSOs each sergeant has, unit by unit, against the limit of the force."""
+    form = AsAtForm()
+    day = form.read_address(visit.today)
+    found = queries.ratios(visit.session, visit.place, day)
+    is_force = visit.place.level is Level.FORCE
+    may_set = is_force and visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
+    return visit.render(
+        form=form,
+        day=day,
+        limit=found.limit,
+        limits=queries.limits_of(visit.session, visit.place.path) if is_force else [],
+        lines=[_line(visit, line, found.limit) for line in found.lines],
+        breaches=[line.staffing.unit for line in found.breaches],
+        columns=COLUMNS,
+        limit_columns=LIMIT_COLUMNS,
+        new_href=url_for("staffing.new_limit", code=visit.place.code) if may_set else "",
+        above=above(visit, day),
+        sections=sections(visit, day),
+        status=422 if form.has_errors else 200,
+    )
+
+
+def _line(visit: Visit[Unit], line: UnitRatio, limit: RatioLimit | None) -> RatioLine:
+    staffing = line.staffing
+    constables, pcsos = staffing.of(PolicingRole.CONSTABLE), staffing.of(PolicingRole.PCSO)
+    return RatioLine(
+        unit=staffing.unit,
+        href=url_for("staffing.staffing", code=staffing.unit.code, **as_at(staffing.as_at)),
+        people=constables.strength + pcsos.strength,
+        sergeants=staffing.of(PolicingRole.SERGEANT).strength,
+        on_strength=_in_words(staffing.ratio_on_strength, line.on_strength, limit),
+        on_establishment=_in_words(staffing.ratio_on_establishment, line.on_establishment, limit),
+        is_breach=line.on_strength.is_breach,
+    )
+
+
+def _in_words(ratio: Decimal | None, stands: Supervision, limit: RatioLimit | None) -> str:
+    """ "1:11.3, over 1:10", "supervised from another team", "not known"."""
+    if stands is Supervision.ELSEWHERE:
+        return "no sergeant of its own"
+    if stands is Supervision.NOBODY:
+        return "nobody supervises"
+    if ratio is None:
+        return "not known"
+    judged = {Supervision.OVER: "over", Supervision.WITHIN: "within"}.get(stands)
+    return (
+        f"1:{ratio}" if limit is None or judged is None else f"1:{ratio}, {judged} 1:{number(limit.people)}"
+    )
+
+
+@pages.form("/units/<code>/staffing/supervision/new", needs=Permission.MANAGE_MEMBERS, within="code")
+def new_limit(visit: Visit[Unit]) -> Answer:
+    """Set the limit of the force from a day on."""
+    form = LimitForm()
+    if visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            set_limit(visit.session, unit=visit.place, people=typed.people, starts_on=typed.starts_on)
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+        else:
+            return visit.saved(_address(visit), "The limit is saved.")
+    return visit.render(form=form, back_href=_address(visit), status=422 if visit.is_sent else 200)
+
+
+@pages.form(
+    f"/units/<code>/staffing/supervision/<{KEY}:limit_id>", needs=Permission.MANAGE_MEMBERS, within="code"
+)
+def correct_limit(visit: Visit[Unit], limit_id: int) -> Answer:
+    """Correct a limit of the force."""
+    limit = queries.limit_in(visit.session, visit.place, limit_id)
+    if limit is None:
+        abort(404)
+    form = CorrectLimitForm(people=limit.people, version=str(limit.version))
+    if visit.is_sent and form.validate():
+        try:
+            change_limit(visit.session, limit, people=form.value(), expected_version=form.shown_version)
+        except StaleRecord:
+            sides = [("Limit", number(form.value()), number(limit.people))]
+            return both_versions(form, limit.version, sides, keep_href=_address(visit))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return visit.saved(_address(visit), "The limit is saved.")
+    return visit.render(
+        form=form, limit=limit, back_href=_address(visit), status=422 if visit.is_sent else 200
+    )
+
+
+def _address(visit: Visit[Unit]) -> str:
+    return url_for("staffing.supervision", code=visit.place.code)
