@@ -39,19 +39,6 @@ class DueKind(Enum):
     EXPIRING = "expiring"
     EXPIRED = "expired"
 
-    @property
-    def wording(self) -> str:
-        """The reason in a sentence, after "due:"."""
-        return _DUE_WORDING[self]
-
-
-_DUE_WORDING = {
-    DueKind.TO_REGISTER: "not registered",
-    DueKind.STALLED: "registered, then stalled",
-    DueKind.EXPIRING: "expires soon",
-    DueKind.EXPIRED: "expired",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Terms:
