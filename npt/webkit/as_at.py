@@ -27,14 +27,16 @@ class AsAtForm(QueryForm[date]):
 
         What cannot be read is told on the field.
         """
-        iso = request.args.get(ADDRESS_KEY, "")
-        if not iso:
-            if not self.as_at.typed:
-                self.as_at.data = today
-            self.validate()
-        else:
+        iso, problem = request.args.get(ADDRESS_KEY, ""), ""
+        if iso:
             try:
                 self.as_at.data = parse_day(iso)
             except ValueError as error:
-                self.as_at.refuse(str(error))
+                problem = str(error)
+        elif not self.as_at.typed:
+            self.as_at.data = today
+        # The other answers in the address are judged whichever way the day was given.
+        self.validate()
+        if problem:
+            self.as_at.errors = [problem]
         return today if self.as_at.data is None or self.has_errors else self.as_at.data

@@ -1,4 +1,4 @@
-"""Dates and months in addresses: `<day:on>` is 2026-11-23, `<month:month>` is 2026-11."""
+"""Arguments in addresses: `<day:on>` is 2026-11-23, `<month:month>` 2026-11, `<code>` a line of text."""
 
 from datetime import date
 
@@ -7,6 +7,13 @@ from werkzeug.routing import BaseConverter, ValidationError
 
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
+
+
+class LineConverter(BaseConverter):
+    """Text of one line: no code holds a control character, and PostgreSQL takes no NUL in a text."""
+
+    regex = r"[^/\x00-\x1f\x7f]+"
+    part_isolating = True
 
 
 class DayConverter(BaseConverter):
@@ -44,6 +51,7 @@ class MonthConverter(BaseConverter):
 
 
 def register(app: Flask) -> None:
-    """Teach `app` the two kinds of argument."""
+    """Teach `app` the kinds of argument."""
+    app.url_map.converters["default"] = LineConverter
     app.url_map.converters["day"] = DayConverter
     app.url_map.converters["month"] = MonthConverter

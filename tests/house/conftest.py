@@ -43,17 +43,15 @@ def templates(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Cal
 
 
 def _open(template: Template, folder: Path) -> Iterator[House]:
+    """The house on a copy of a furnished database."""
     path, furnished = template
-    database = folder / path.name
-    shutil.copyfile(path, database)
-    app = create_app(
-        Settings(
-            database_url=f"sqlite:///{database}",
-            secret_keys=("a key for tests, which protects nothing",),
-            is_testing=True,
-            today=TODAY,
-        )
-    )
+    shutil.copyfile(path, folder / path.name)
+    yield from _serve(f"sqlite:///{folder / path.name}", furnished)
+
+
+def _serve(url: str, furnished: Furnished) -> Iterator[House]:
+    key = "a key for tests, which protects nothing"
+    app = create_app(Settings(url, (key,), is_testing=True, today=TODAY))
     yield House(app, furnished)
     with app.app_context():
         db.engine.dispose()
@@ -89,3 +87,15 @@ def larger_house(
 ) -> Iterator[House]:
     """The same with three times as much of everything."""
     yield from _open(templates(3), tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="module")
+def house_on_postgresql(engines: Engines) -> Iterator[House]:
+    """The furnished world on the stricter engine, served."""
+    engine = engines.get("postgresql")
+    engine.renew()
+    database = engine_at(engine.url)
+    with Session(database) as session, writing(session):
+        furnished = furnish(session)
+    database.dispose()
+    yield from _serve(engine.url, furnished)

@@ -9,16 +9,23 @@ from werkzeug.test import TestResponse
 from tests.house.links import address_of
 from tests.house.markup import Document, fields_of, is_hidden
 
-#: What only counts when it is ticked or pressed.
-CHOSEN = {"checkbox", "radio", "submit", "button", "image", "reset"}
+#: Inputs that send nothing by themselves.
+BUTTONS = {"submit", "button", "image", "reset"}
 
 
 @dataclass(frozen=True)
 class Sendable:
-    """A form of a page that somebody fills in: where it goes, and its fields when nothing is filled in."""
+    """A form of a page that somebody fills in: where it goes, and what it sends as it is shown."""
 
     address: str
-    left_empty: dict[str, str]
+    as_shown: dict[str, str]
+    #: the names of what can be filled in, or chosen
+    open_fields: tuple[str, ...]
+
+    @property
+    def left_empty(self) -> dict[str, str]:
+        """What it sends when nothing is filled in or chosen."""
+        return {name: value for name, value in self.as_shown.items() if name not in self.open_fields}
 
     @property
     def has_key(self) -> bool:
@@ -30,16 +37,29 @@ class Sendable:
 def forms_to_fill_in(page: TestResponse) -> list[Sendable]:
     """The forms of a page that are sent by POST and have something to fill in."""
     document = Document(page.text)
-    return [
-        Sendable(urljoin(address_of(page), form.get("action") or ""), _left_empty(form))
+    forms = [
+        Sendable(
+            urljoin(address_of(page), form.get("action") or ""),
+            {field.get("name", ""): _value_shown(field) for field in fields_of(form) if _is_sent(field)},
+            # The boxes of one question share a name.
+            tuple(dict.fromkeys(field.get("name", "") for field in fields_of(form) if not is_hidden(field))),
+        )
         for form in document.forms()
-        if any(not is_hidden(field) for field in fields_of(form))
     ]
+    return [form for form in forms if form.open_fields]
 
 
-def _left_empty(form: Element) -> dict[str, str]:
-    return {
-        field.get("name", ""): field.get("value", "") if is_hidden(field) else ""
-        for field in fields_of(form)
-        if field.get("type") not in CHOSEN
-    }
+def _is_sent(field: Element) -> bool:
+    if field.get("type") in {"checkbox", "radio"}:
+        return "checked" in field.attrib
+    return field.get("type") not in BUTTONS
+
+
+def _value_shown(field: Element) -> str:
+    if field.tag == "textarea":
+        return "".join(field.itertext()).removeprefix("\n")
+    if field.tag == "select":
+        options = list(field.iter("option"))
+        chosen = [each for each in options if "selected" in each.attrib] or options[:1]
+        return next((each.get("value", "") for each in chosen), "")
+    return field.get("value", "")

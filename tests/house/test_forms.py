@@ -51,11 +51,16 @@ def test_a_form_without_a_key_is_told_from_one_with(house: House, key: str, is_k
     assert form.has_key is is_key
 
 
-def test_a_form_is_sent_with_its_hidden_fields_and_nothing_filled_in(house: House) -> None:
+def test_a_form_is_sent_as_it_is_shown_or_with_nothing_filled_in(house: House) -> None:
     page = house.person(Role.OFFICER).get("/account")
     page.set_data(
-        FORM.format('<input type="checkbox" name="is_whole" value="1"><input name="name" value="Ash">')
+        FORM.format(
+            '<input type="checkbox" name="is_whole" value="1">'
+            '<input type="radio" name="role" value="pcso" checked>'
+            '<input name="name" value="Ash"><select name="kind"><option value="a"><option value="b"></select>'
+        )
     )
     (form,) = forms_to_fill_in(page)
-    assert form.left_empty == {"csrf_token": "x", "name": "", "note": ""}
+    assert form.as_shown == {"csrf_token": "x", "role": "pcso", "name": "Ash", "kind": "a", "note": ""}
+    assert form.left_empty == {"csrf_token": "x"}
     assert form.address == "/account"
