@@ -21,6 +21,7 @@ from npt.demonstration.accounts import (
     open_accounts,
 )
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
+from npt.demonstration.giving import add_plans
 from npt.demonstration.keeping import chosen_password, keep_password, kept_password, marked
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE
@@ -105,6 +106,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
                 if problems:
                     raise RuntimeError(f"the demonstration force cannot be taken in: {problems[0]}")
     add_patterns(session, unit_of(session, FORCE_CODE))
+    add_plans(session, unit_of(session, FORCE_CODE), force.calendar)
     open_accounts(session, force, password)
     with marked(settings):
         keep_password(settings, password)

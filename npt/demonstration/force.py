@@ -9,6 +9,8 @@ from npt.demonstration.absence import Away, absences
 from npt.demonstration.abstraction import abstractions
 from npt.demonstration.calendar import Calendar
 from npt.demonstration.confirming import confirmation_rows
+from npt.demonstration.contacts import contact_rows
+from npt.demonstration.giving import hours_rows
 from npt.demonstration.movements import Seat
 from npt.demonstration.people import People, Person, people
 from npt.demonstration.places import SHOWN_TEAM, area_code
@@ -18,7 +20,18 @@ from npt.demonstration.units import establishment_rows, unit_rows
 from npt.people.rules import PolicingRole
 
 #: The kinds of file, each after those whose records it names.
-KINDS = ("units", "members", "postings", "establishment", "duty", "away", "confirmations", "training")
+KINDS = (
+    "units",
+    "members",
+    "postings",
+    "establishment",
+    "contacts",
+    "duty",
+    "away",
+    "confirmations",
+    "training",
+    "hours",
+)
 DEFAULT_SEED = 2008
 
 #: The posts of the people whose accounts are shown.
@@ -47,6 +60,8 @@ class Force:
             "duty": self._duty_rows,
             "away": self._away_rows,
             "confirmations": lambda: confirmation_rows(self.seed, self.people, self.shifts, self.calendar),
+            "contacts": lambda: contact_rows(self.people, self.calendar),
+            "hours": lambda: hours_rows(self.seed, self.shifts, self.calendar),
             "training": lambda: training_rows(self.seed, self.people, self.calendar),
         }
         return of_kind[kind]()

@@ -37,6 +37,15 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Departure:
+    """The seat's holder leaves so many days from now; somebody new comes the day after, or nobody yet."""
+
+    seat: Seat
+    in_days: int
+    has_successor: bool
+
+
+@dataclass(frozen=True)
 class Loan:
     """The seat's holder works for another team for a while; it may last beyond today."""
 
@@ -99,4 +108,13 @@ LOANS = (
     Loan(_constable("C22", 1), "C11", PostingKind.TEMPORARY, 70, 30),
     Loan(_pcso("C32", 4), "C12", PostingKind.ATTACHMENT, 160, 21),
     Loan(_pcso("J14", 1), "J11", PostingKind.TEMPORARY, 30, 61),
+)
+
+# All after the end of the published roster, which therefore stands as it is.
+DEPARTURES = (
+    Departure(_pcso("C11", 2), 44, True),
+    Departure(_constable("J12", 1), 75, False),
+    Departure(Seat("J3", PolicingRole.INSPECTOR, 0), 61, True),
+    Departure(_pcso("C22", 3), 118, False),
+    Departure(Seat("C21", PolicingRole.SERGEANT, 0), 133, False),
 )

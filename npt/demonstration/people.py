@@ -8,7 +8,16 @@ from random import Random
 
 from npt.demonstration.calendar import Calendar
 from npt.demonstration.chance import stream
-from npt.demonstration.movements import ARRIVALS, EXCHANGES, LOANS, SHARES, Arrival, Seat
+from npt.demonstration.movements import (
+    ARRIVALS,
+    DEPARTURES,
+    EXCHANGES,
+    LOANS,
+    SHARES,
+    Arrival,
+    Departure,
+    Seat,
+)
 from npt.demonstration.names import names
 from npt.demonstration.places import posted_units
 from npt.kit.spans import Span
@@ -109,12 +118,13 @@ def people(seed: int, calendar: Calendar) -> People:
         day = calendar.today - timedelta(days=exchange.days_ago)
         _came_from(holders[exchange.one], exchange.other.unit, day)
         _came_from(holders[exchange.other], exchange.one.unit, day)
+    comers = [comer for each in DEPARTURES for comer in _depart(each, holders, calendar, recruits)]
     for loan in LOANS:
         first = calendar.today - timedelta(days=loan.days_ago)
         span = Span(first, first + timedelta(days=loan.days - 1))
         person = holders[loan.seat]
         person.postings.append(Posting(loan.to, person.role, person.postings[0].fte, loan.kind, span))
-    return People((*holders.values(), *leavers), holders)
+    return People((*holders.values(), *leavers, *comers), holders)
 
 
 def _seats() -> Iterator[tuple[Seat, Decimal]]:
@@ -156,6 +166,19 @@ def _arrive(
     if arrival.gap is not None:
         last = day - timedelta(days=arrival.gap + 1)
         yield recruits.take_on(arrival.seat, posting.fte, Span(posting.span.first, last))
+
+
+def _depart(
+    departure: Departure, holders: dict[Seat, Person], calendar: Calendar, recruits: _Recruits
+) -> Iterator[Person]:
+    """End the holder's posting on the day, and bring whoever comes the day after, if anybody."""
+    holder = holders[departure.seat]
+    last = calendar.today + timedelta(days=departure.in_days)
+    *before, posting = holder.postings
+    span = Span(posting.span.first, last)
+    holder.postings = [*before, Posting(posting.unit, posting.role, posting.fte, posting.kind, span)]
+    if departure.has_successor:
+        yield recruits.take_on(departure.seat, posting.fte, Span(last + timedelta(days=1)))
 
 
 def _came_from(person: Person, unit: str, day: date) -> None:

@@ -10,6 +10,8 @@ from npt.demonstration.places import FORCE_CODE
 from npt.organisation.queries import predecessors, successors, units_under
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
+from npt.staffing.queries import cover_of, endings, giving, ratios
+from npt.staffing.rules import Answering, GivenWork, Supervision, planned_on
 from tests.records.demonstration.loading import TODAY, Loaded
 
 
@@ -85,6 +87,39 @@ def test_bedford_town_centre_went_from_one_neighbourhood_to_three(demonstration:
     assert [unit.code for unit in three] == ["J111", "J112", "J113"]
     assert {unit.opened_on for unit in three} == {one.closed_on + timedelta(days=1)}
     assert predecessors(demonstration.session, three[0]) == [one]
+
+
+def test_every_neighbourhood_has_a_named_contact_today(demonstration: Loaded) -> None:
+    cover = cover_of(
+        demonstration.session, demonstration.unit(FORCE_CODE), TODAY, away=lambda _session, _members, _day: {}
+    )
+    assert len(cover) == 88
+    assert {each.answering for each in cover} == {Answering.CONTACT}
+
+
+def test_the_special_constables_are_fewer_than_the_plan_from_130_to_325_asks_for(
+    demonstration: Loaded,
+) -> None:
+    specials, volunteers = giving(demonstration.session, demonstration.unit(FORCE_CODE), TODAY)
+    planned = planned_on(specials.plan, TODAY)
+    assert [target.heads for target in specials.targets] == [130, 325]
+    assert (specials.heads, volunteers.heads) == (130, 78)
+    assert planned is not None
+    assert planned > specials.heads
+    assert {line.work for line in volunteers.work} >= {GivenWork.FRONT_OFFICE, GivenWork.ADMINISTRATION}
+
+
+def test_one_bcu_is_over_the_limit_on_supervision_and_the_other_within(demonstration: Loaded) -> None:
+    found = ratios(demonstration.session, demonstration.unit(FORCE_CODE), TODAY)
+    stands = {line.staffing.unit.code: line.on_strength for line in found.lines}
+    assert (stands["C"], stands["J"]) == (Supervision.OVER, Supervision.WITHIN)
+
+
+def test_postings_end_in_the_coming_half_year_with_and_without_a_successor(demonstration: Loaded) -> None:
+    path = demonstration.unit(FORCE_CODE).path
+    found = endings(demonstration.session, path, TODAY, within_days=180)
+    assert {bool(ending.covered_by) for ending in found} == {True, False}
+    assert len(endings(demonstration.session, path, TODAY, within_days=90)) < len(found)
 
 
 def test_every_team_has_somebody_in_post_and_posts_to_compare_with(demonstration: Loaded) -> None:
