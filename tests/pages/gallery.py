@@ -129,6 +129,11 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.day": (_seen(SERGEANT, "team"), _seen(OFFICER, "team"), _seen(INSPECTOR, "area")),
     "duty.record": (_seen(SERGEANT, "team"),),
     "duty.headroom_json": (_seen(SERGEANT, "team"),),
+    "duty.confirmations": (
+        _seen(MANAGER, "bcu"),
+        _seen(SERGEANT, "team", week="2026-11-09"),
+        _seen(BOARD, "force", week="no day"),
+    ),
     "duty.confirm": (_seen(SERGEANT, "team"),),
     "duty.withdraw": (_seen(SERGEANT, "team"),),
     "duty.undo": (_seen(SERGEANT, "team"),),
@@ -141,6 +146,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.add_shift": (_seen(SERGEANT, "team"),),
     "duty.change_shift": (_seen(SERGEANT, "team"),),
     "duty.remove_shift": (_seen(SERGEANT, "team"),),
+    # Rostering
+    "rostering.edit": (
+        _seen(SERGEANT, "team"),
+        _seen(SERGEANT, "team", days="month"),
+        _seen(INSPECTOR, "area", days="28"),
+    ),
+    "rostering.undo": (_seen(SERGEANT, "team"),),
     # Operations
     "operations.operations": (_seen(INSPECTOR, "area"), _seen(SERGEANT, "team"), _seen(BOARD, "force")),
     "operations.new_operation": (_seen(INSPECTOR, "area"),),

@@ -4,6 +4,7 @@ Reasons, shifts, days, sums, roll-up, allowance, records, patterns.
 """
 
 from npt.duty.queries.allowance import HeadroomEntry, headroom, headroom_after, headrooms
+from npt.duty.queries.confirmations import ConfirmationWeek, UnitDay, UnitWeek, confirmation_week
 from npt.duty.queries.days import (
     ActLine,
     ConfirmationLine,
@@ -31,6 +32,7 @@ __all__ = [
     "ActLine",
     "AwayRecord",
     "ConfirmationLine",
+    "ConfirmationWeek",
     "DatedDefinition",
     "DayGrid",
     "GridAway",
@@ -44,9 +46,12 @@ __all__ = [
     "RecordsPage",
     "Roster",
     "UnconfirmedDay",
+    "UnitDay",
+    "UnitWeek",
     "act_in",
     "away_in",
     "away_of",
+    "confirmation_week",
     "cycle_of",
     "day_grid",
     "definition_coded",
