@@ -1,0 +1,142 @@
+"""The same numbers by page, interface for programs, command and export, for one unit and month."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Role
+from npt.accounts.actions import existing_account
+from npt.api.actions import make_token
+from npt.commands import npt
+from npt.kit.clock import local_midnight
+from npt.organisation.models import Unit
+from npt.people.rules import PolicingRole
+from tests import make
+from tests.visiting import Visitor
+
+REASONS = ("custody", "response", "training", "sickness")
+
+
+@pytest.fixture
+def bcu(session: Session) -> Unit:
+    """BCU C, whose two teams had a constable and a PCSO each on duty in October 2026, now and then away."""
+    bcu = make.bcu(session, code="C")
+    area = make.area(session, under=bcu, code="C1")
+    for place in (1, 2):
+        team = make.team(session, under=area, code=f"T{place}")
+        for number, role in enumerate((PolicingRole.CONSTABLE, PolicingRole.PCSO, PolicingRole.SPECIAL)):
+            member = make.member(session, number=f"{place}{number}", role=role, team=team)
+            for day in range(1, 29, place + number + 1):
+                on = f"2026-10-{day:02}"
+                shift = make.shift(session, member=member, starts=f"{on}T08:00", ends=f"{on}T17:30")
+                reason = REASONS[(day + number) % 4]
+                ends = f"{on}T{8 + place:02}:{day:02}"
+                make.away(session, shift=shift, starts=f"{on}T08:00", ends=ends, reason=reason)
+        for day in range(1, 20):
+            make.confirmation(session, unit=team, day=date(2026, 10, day))
+    make.account(session, role=Role.MANAGER, unit=bcu, email="manager@force.example")
+    session.commit()
+    return bcu
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, database_url: str, session: Session, bcu: Unit) -> None:
+    """The command asks the same database."""
+    session.rollback()
+    monkeypatch.setenv("NPT_DATABASE_URL", database_url)
+    monkeypatch.setenv("NPT_SECRET_KEY", "a-key-for-tests-which-protects-nothing-at-all")
+
+
+def by_command(*arguments: str) -> str:
+    ran = CliRunner().invoke(npt, arguments, catch_exceptions=False)
+    assert ran.exit_code == 0, ran.output
+    return ran.output
+
+
+def by_program(app: Flask, session: Session, address: str) -> Any:
+    account = existing_account(session, "manager@force.example")
+    token = make_token(session, account, f"asks {address}"[:80], now=local_midnight(date(2026, 11, 1)))
+    session.commit()
+    answer = app.test_client().get(f"/api/v1/{address}", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 200, answer.text
+    return json.loads(answer.text)
+
+
+@pytest.mark.usefixtures("environment")
+def test_rates_are_the_same_by_page_program_command_and_export(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    commanded = json.loads(by_command("rates", "--unit", "C", "--month", "2026-10", "--format", "json"))
+    assert {row["group"] for row in commanded} == {"officers", "pcsos"}
+    assert all(row["abstracted_minutes"] for row in commanded)
+
+    assert by_program(app, session, "rates?unit=C&month=2026-10") == commanded
+
+    manager = Visitor(app, "manager@force.example")
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", manager.open("/units/C/months/2026-10").text))
+    for row in commanded:
+        assert f"{float(row['rate']):.1f} %" in page
+
+    downloaded = csv.DictReader(io.StringIO(manager.open("/units/C/months/2026-10.csv").text))
+    here = [row for row in downloaded if (row["unit"], row["month"]) == ("C", "2026-10")]
+    assert here == [_as_cells(row) for row in commanded]
+
+    by_command(
+        "export", "london-abstractions", "--unit", "C", "--month", "2026-10", "--to", f"{tmp_path}/l.csv"
+    )
+    minutes: Counter[str] = Counter()
+    with open(tmp_path / "l.csv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            minutes[row["Abstracted from Duty"]] += int(row["Abstracted Minutes"])
+    assert minutes["Yes"] == sum(row["abstracted_minutes"] for row in commanded)
+    assert minutes.total() == sum(row["duty_minutes"] for row in commanded)
+
+
+def _as_cells(row: dict[str, Any]) -> dict[str, str]:
+    """The row as a spreadsheet has it."""
+    cells = {name: "" if value is None else str(value) for name, value in row.items()}
+    return {**cells, "reason": "", "within": cells["within"].lower()}
+
+
+@pytest.mark.usefixtures("environment")
+def test_strength_is_the_same_by_page_program_command_and_export(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    commanded = json.loads(by_command("staffing", "--unit", "C", "--as-at", "2026-10-31", "--format", "json"))
+    assert by_program(app, session, "staffing?unit=C&as-at=2026-10-31") == commanded
+
+    by_command("export", "london-strengths", "--unit", "C", "--month", "2026-10", "--to", f"{tmp_path}/s.csv")
+    fte: Counter[str] = Counter()
+    with open(tmp_path / "s.csv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            fte[row["Rank"].lower()] += int(float(row["FTE"]))
+    strengths = {row["role"]: row["strength"] for row in commanded["roles"]}
+    assert fte == {role: strengths[role] for role in ("constable", "pcso")}
+
+    page = Visitor(app, "manager@force.example").open("/units/C/staffing?as-at=2026-10-31").text
+    for role in ("constable", "pcso"):
+        assert re.search(
+            rf"(?i){role}s?\b.{{0,400}}?\b{strengths[role]}\b", re.sub(r"<[^>]+>", " ", page), re.S
+        )
+
+
+@pytest.mark.usefixtures("environment")
+def test_shifts_and_time_away_are_the_same_by_program_and_export(
+    app: Flask, session: Session, tmp_path: Path
+) -> None:
+    for kind in ("duty", "away"):
+        by_command("export", kind, "--unit", "C", "--month", "2026-10", "--to", f"{tmp_path}/{kind}.csv")
+        with open(tmp_path / f"{kind}.csv", encoding="utf-8", newline="") as file:
+            exported = list(csv.DictReader(file))
+        given = by_program(app, session, f"{kind}?unit=C&month=2026-10")["rows"]
+        assert [{name: value or "" for name, value in row.items()} for row in given] == exported
