@@ -40,6 +40,7 @@ def _links(viewer: Viewer, today: date) -> list[Link]:
     links = [("Start", url_for("overview.home"))]
     months = viewer.reach(Permission.SEE_STAFFING)
     days = [path for path in viewer.reach(Permission.SEE_DUTY) if Lineage.parse(path).level in _WITH_DAYS]
+    operations = viewer.reach(Permission.PLAN_OPERATIONS)
     members = viewer.reach(Permission.SEE_MEMBERS)
     units = viewer.reach(Permission.SEE_UNITS)
     accounts = viewer.reach(Permission.MANAGE_ACCOUNTS)
@@ -48,6 +49,8 @@ def _links(viewer: Viewer, today: date) -> list[Link]:
     if months:
         links.append(("Month", url_for("performance.month", code=_code(months[0]), month=Month.of(today))))
         links.append(("Staffing", url_for("staffing.staffing", code=_code(months[0]))))
+    if operations:
+        links.append(("Operations", url_for("operations.operations", code=_code(operations[0]))))
     if members:
         links.append(("Members", url_for("people.members", code=_code(members[0]))))
     if units:
