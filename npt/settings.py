@@ -28,7 +28,6 @@ class Settings:
     is_testing: bool = False
     #: the day the application believes it is; only in demonstration and tests
     today: date | None = None
-    public_url: str | None = None
     demo_password: str | None = None
     #: how many proxies of our own stand before the application and tell it the caller's address
     proxies: int = 0
@@ -46,7 +45,6 @@ class Settings:
             secret_keys=_secret_keys(beside),
             is_demonstration=is_demonstration,
             today=_today(is_demonstration),
-            public_url=os.environ.get("NPT_PUBLIC_URL") or None,
             demo_password=os.environ.get("NPT_DEMO_PASSWORD") or None,
             proxies=_count("NPT_PROXIES"),
         )
