@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 from tests.make import PASSWORD
 
-
 #: How long a person waits for a page before they complain, in milliseconds.
 PATIENCE = 10_000
 

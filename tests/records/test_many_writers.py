@@ -29,8 +29,10 @@ def _team_of(session: Session, members: int) -> tuple[int, int, list[int]]:
     team = make.team(session)
     account = make.account(session)
     posted = [make.member(session, role=PolicingRole.PCSO, team=team) for _ in range(members)]
-    times = {"starts": "2026-11-16T08:00", "ends": "2026-11-16T18:00"}
-    shifts = [make.shift(session, member=member, **times) for member in posted]
+    shifts = [
+        make.shift(session, member=member, starts="2026-11-16T08:00", ends="2026-11-16T18:00")
+        for member in posted
+    ]
     keys = team.id, account.id, [shift.id for shift in shifts]
     session.commit()  # and read nothing afterwards: SQLite's rollback journal lets no writer past a reader
     return keys
