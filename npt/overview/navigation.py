@@ -49,6 +49,7 @@ def _links(viewer: Viewer, today: date) -> list[Link]:
     if months:
         links.append(("Month", url_for("performance.month", code=_code(months[0]), month=Month.of(today))))
         links.append(("Staffing", url_for("staffing.staffing", code=_code(months[0]))))
+        links.append(("Training", url_for("training.training", code=_code(months[0]))))
     if operations:
         links.append(("Operations", url_for("operations.operations", code=_code(operations[0]))))
     if members:
