@@ -27,6 +27,7 @@ from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.people import views as people
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.rostering import views as rostering
 from npt.settings import ROOT, Settings
 from npt.staffing import views as staffing
 from npt.store.transaction import has_uncommitted_changes, prepare
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         people,
         staffing,
         duty,
+        rostering,
         training,
         performance,
         operations,

@@ -33,6 +33,7 @@ from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.pages.furnished_match import plan_matches
+from tests.pages.furnished_roster import roster_lates
 from tests.pages.furnished_staffing import staff
 from tests.world import HomeForce, world
 
@@ -76,6 +77,7 @@ class Shown:
     contact_id: int
     limit_id: int
     target_id: int
+    roster_act_id: int
     on: date = TODAY
     month: Month = MONTH
     module: int = 1
@@ -135,6 +137,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     ask = plan_matches(session, area, team, by=inspector, now=NOW, today=TODAY, count=scale)
     staffed = staff(session, force, bcu, team, today=TODAY, scale=scale)
     session.flush()
+    act_on_roster = roster_lates(session, team, by=sergeant, now=NOW, today=TODAY, count=scale)
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -155,6 +158,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         programme=_own_course(session, force),
         operation_id=ask.operation_id,
         ask_id=ask.id,
+        roster_act_id=act_on_roster,
         contact_id=staffed.contact_id,
         limit_id=staffed.limit_id,
         target_id=staffed.target_id,

@@ -153,6 +153,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(INSPECTOR, "area", days="28"),
     ),
     "rostering.undo": (_seen(SERGEANT, "team"),),
+    "rostering.absence": (_seen(SERGEANT, "team"),),
     # Operations
     "operations.operations": (_seen(INSPECTOR, "area"), _seen(SERGEANT, "team"), _seen(BOARD, "force")),
     "operations.new_operation": (_seen(INSPECTOR, "area"),),

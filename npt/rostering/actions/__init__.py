@@ -1,0 +1,53 @@
+"""What is done to a block of a roster. Nothing here commits; every refusal has its name.
+
+`blocks` holds what stands, `changes` says what each verb makes of it, `steps` writes it, `changing` keeps it
+as one act and takes it back.
+"""
+
+from npt.duty.actions import CannotUndo
+from npt.rostering.actions.blocks import (
+    NothingChosen,
+    NothingToChange,
+    SeveralShifts,
+    StaleRoster,
+)
+from npt.rostering.actions.changes import (
+    BackOnDuty,
+    Change,
+    Clear,
+    CopyWeek,
+    MoveTo,
+    NotTwoMembers,
+    RecordAbsence,
+    SameTeam,
+    SetTimes,
+    Swap,
+)
+from npt.rostering.actions.changing import Done, change_block, undo_act
+from npt.rostering.actions.spans import record_span
+from npt.rostering.actions.steps import Held, Standing, Step
+
+__all__ = [
+    "BackOnDuty",
+    "CannotUndo",
+    "Change",
+    "Clear",
+    "CopyWeek",
+    "Done",
+    "Held",
+    "MoveTo",
+    "NotTwoMembers",
+    "NothingChosen",
+    "NothingToChange",
+    "RecordAbsence",
+    "SameTeam",
+    "SetTimes",
+    "SeveralShifts",
+    "StaleRoster",
+    "Standing",
+    "Step",
+    "Swap",
+    "change_block",
+    "record_span",
+    "undo_act",
+]

@@ -1,0 +1,67 @@
+"""Leave, sickness and other absence over a span of days, recorded in one go."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from npt.duty.actions import Places, StretchTooLong
+from npt.duty.models import Shift
+from npt.kit.clock import day_in_words
+from npt.organisation.models import Unit
+from npt.rostering.actions.blocks import Block, NothingChosen, NothingToChange
+from npt.rostering.actions.changes import RecordAbsence
+from npt.rostering.actions.changing import Done, keep
+from npt.rostering.actions.steps import Held, held
+from npt.rostering.rules import LONGEST_STRETCH, Cell
+
+
+def record_span(
+    session: Session,
+    *,
+    by: int,
+    now: datetime,
+    unit: Unit,
+    member_ids: Collection[int],
+    first: date,
+    last: date,
+    reason: str,
+    note: str | None,
+) -> Done:
+    """Record these members of `unit` absent for the whole of every shift from `first` to `last`, as one act.
+
+    It takes the place of other absences; days without a shift have nothing to be absent from, and a shift
+    that is rostered later is not absent by itself. NothingChosen, StretchTooLong, NothingToChange (no shift
+    in the span, or all absent so already); else as `RecordAbsence` refuses.
+    """
+    if not member_ids:
+        raise NothingChosen("Nobody is chosen: choose a member.", field="members")
+    if not 0 <= (last - first).days < LONGEST_STRETCH:
+        raise StretchTooLong(
+            f"An absence lasts 1 to {LONGEST_STRETCH} days at a time: give a last day on or after the first,"
+            " at most a year later.",
+            field="last",
+        )
+    found = held(
+        session,
+        Shift.unit_id == unit.id,
+        Shift.member_id.in_(sorted(member_ids)),
+        Shift.on_date.between(first, last),
+    )
+    places = Places(session, unit)
+    places.meet((member_id, None) for member_id in sorted(member_ids))
+    cells: dict[Cell, list[Held]] = {}
+    for shift in found:
+        cells.setdefault(shift.standing.cell, []).append(shift)
+    steps = RecordAbsence(reason, note).steps(Block(session, unit, cells, places))
+    if not steps:
+        raise NothingToChange(_nothing(bool(found), first, last), field="first")
+    title = f"Absence from {day_in_words(first)} to {day_in_words(last)}"
+    return keep(session, by=by, now=now, unit=unit, steps=steps, places=places, title=title)
+
+
+def _nothing(has_shifts: bool, first: date, last: date) -> str:
+    days = f"from {day_in_words(first)} to {day_in_words(last)}"
+    if has_shifts:
+        return f"Every shift {days} is recorded so already: there is nothing to save."
+    return f"There is no shift {days} to be absent from: check the days, or roster the shifts first."

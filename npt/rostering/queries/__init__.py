@@ -1,0 +1,5 @@
+"""Questions about the roster: the grid that is changed, and what was done to it."""
+
+from npt.rostering.queries.grid import Elsewhere, RosterActLine, acts_to_undo, shifts_elsewhere, teams_to_help
+
+__all__ = ["Elsewhere", "RosterActLine", "acts_to_undo", "shifts_elsewhere", "teams_to_help"]

@@ -1,0 +1,86 @@
+"""What the screens of the roster share: their declared routes, their addresses, and the days they show."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import request, url_for
+
+from npt.duty.views.door import KEY, breadcrumbs, check_place, roster_address, turned_down
+from npt.kit.clock import parse_day
+from npt.kit.months import Month
+from npt.organisation.models import Unit
+from npt.rostering.rules import Days, monday_of
+from npt.webkit.filters import day, month_title
+from npt.webkit.pages import Pages
+from npt.webkit.visit import Visit
+
+__all__ = [
+    "FOUR_WEEKS",
+    "KEY",
+    "MONTH",
+    "WEEK",
+    "Stretch",
+    "breadcrumbs",
+    "check_place",
+    "edit_address",
+    "pages",
+    "roster_address",
+    "stretch_asked",
+    "turned_down",
+]
+
+pages = Pages("rostering")
+
+WEEK, FOUR_WEEKS, MONTH = "7", "28", "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The days that a roster shows, as its address says: a week, four weeks, or a month."""
+
+    days: Days
+    length: str
+
+    @property
+    def title(self) -> str:
+        """The stretch in words: "November 2026", "the week of 16 November 2026"."""
+        if self.length == MONTH:
+            return month_title(Month.of(self.days.first))
+        return f"{'the week' if self.length == WEEK else 'four weeks'} from {day(self.days.first)}"
+
+    @property
+    def before(self) -> date:
+        """The first day of the stretch before."""
+        if self.length == MONTH:
+            return Month.of(self.days.first).previous.first
+        return self.days.first - timedelta(days=len(self.days))
+
+    @property
+    def after(self) -> date:
+        """The first day of the stretch after."""
+        return self.days.last + timedelta(days=1)
+
+
+def stretch_asked(visit: Visit[Unit]) -> Stretch:
+    """The days that the address asks for (`from`, `days`); without any, this week."""
+    asked = request.args.get("days", WEEK)
+    length = asked if asked in (FOUR_WEEKS, MONTH) else WEEK
+    try:
+        first = parse_day(request.args.get("from", ""))
+    except ValueError:
+        first = monday_of(visit.today)
+    # Before the days around it are worked out: there is nothing at the edges of the calendar.
+    check_place(visit, first)
+    if length == MONTH:
+        month = Month.of(first)
+        return Stretch(Days(month.first, month.last), length)
+    return Stretch(Days(first, first + timedelta(days=int(length) - 1)), length)
+
+
+def edit_address(code: str, first: date, length: str = WEEK, **asked: Any) -> str:
+    """Where the roster of a unit is changed, from a day on."""
+    shown = {"from": first.isoformat(), **asked}
+    if length != WEEK:
+        shown["days"] = length
+    return url_for("rostering.edit", code=code, **shown)

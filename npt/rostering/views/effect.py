@@ -1,0 +1,116 @@
+"""What an act would do, shift by shift and day by day, before it is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from npt.duty.queries import ReasonLine, Roster
+from npt.duty.rules import ReasonKind
+from npt.duty.views.lines import is_off, span_in_words
+from npt.kit.intervals import union_minutes
+from npt.organisation.models import Unit
+from npt.rostering.actions import Standing, Step
+from npt.webkit.filters import day_short, hours
+
+#: How many shifts the effect spells out.
+SPELT_OUT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """One shift: whose, when, and how it stands before and after."""
+
+    member: str
+    day: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EffectShown:
+    """What an act does: in one sentence, shift by shift, and to how many are on duty each day."""
+
+    words: str
+    lines: tuple[EffectLine, ...]
+    more: int
+    #: (day, on duty before, on duty after) where it differs
+    on_duty: tuple[tuple[str, int, int], ...]
+
+
+def effect_shown(
+    unit: Unit, roster: Roster, summary: str, steps: Sequence[Step], known: Mapping[int, ReasonLine]
+) -> EffectShown:
+    """The effect of `steps` on `unit`, whose roster is `roster` before them."""
+    names = {row.member_id: row.name for row in roster.rows}
+    lines = [
+        EffectLine(
+            names.get(step.member_id, "Somebody else"),
+            day_short(step.day),
+            "no shift" if step.before is None else _words(step.before.standing, unit, known),
+            "no shift" if step.after is None else _words(step.after, unit, known),
+        )
+        for step in steps
+    ]
+    minutes = sum(
+        _minutes(step.after, unit) - _minutes(step.before.standing if step.before else None, unit)
+        for step in steps
+    )
+    change = "The rostered time stays the same."
+    if minutes:
+        change = f"{hours(abs(minutes))} {'more' if minutes > 0 else 'less'} are rostered."
+    return EffectShown(
+        f"{summary}. {change}",
+        tuple(lines[:SPELT_OUT]),
+        max(0, len(lines) - SPELT_OUT),
+        _on_duty(unit, roster, steps, known),
+    )
+
+
+def _minutes(standing: Standing | None, unit: Unit) -> int:
+    return 0 if standing is None or standing.unit_id != unit.id else standing.interval.minutes
+
+
+def _words(standing: Standing, unit: Unit, known: Mapping[int, ReasonLine]) -> str:
+    words = span_in_words(standing.interval)
+    if standing.unit_id != unit.id:
+        words += ", for another team"
+    reasons = dict.fromkeys(known[away.reason_id].name for away in standing.away)
+    return f"{words} ({', '.join(reasons)})" if reasons else words
+
+
+def _is_on(standing: Standing | None, unit: Unit, known: Mapping[int, ReasonLine]) -> bool:
+    """Whether a shift brings its member to the unit for at least a minute."""
+    if standing is None or standing.unit_id != unit.id:
+        return False
+    absent = union_minutes(
+        away.interval for away in standing.away if known[away.reason_id].kind is ReasonKind.ABSENCE
+    )
+    return absent < standing.interval.minutes
+
+
+def _on_duty(
+    unit: Unit, roster: Roster, steps: Sequence[Step], known: Mapping[int, ReasonLine]
+) -> tuple[tuple[str, int, int], ...]:
+    """The days on which another number of members is on duty."""
+    touched = {step.before.id for step in steps if step.before is not None}
+    days = sorted({day for step in steps for day in step.days})
+    changed: list[tuple[str, int, int]] = []
+    for day in days:
+        before = {row.member_id for row in roster.rows if any(not is_off(shift) for shift in row.on(day))}
+        stays = {
+            row.member_id
+            for row in roster.rows
+            if any(not is_off(shift) and shift.id not in touched for shift in row.on(day))
+        }
+        after = stays | _coming(day, unit, steps, known)
+        if len(before) != len(after):
+            changed.append((day_short(day), len(before), len(after)))
+    return tuple(changed)
+
+
+def _coming(day: date, unit: Unit, steps: Sequence[Step], known: Mapping[int, ReasonLine]) -> set[int]:
+    return {
+        step.member_id
+        for step in steps
+        if step.after is not None and step.after.day == day and _is_on(step.after, unit, known)
+    }

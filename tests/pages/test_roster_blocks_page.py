@@ -1,0 +1,142 @@
+"""The roster changed by blocks, as a sergeant does it on the page."""
+
+import re
+from html import unescape
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Role
+from npt.duty.models import Shift
+from npt.organisation.models import Unit
+from npt.people.models import Member
+from tests import make
+from tests.visiting import Visitor
+
+EDIT = "/teams/T1/roster/edit?from=2026-11-16"
+MONDAY = "2026-11-16"
+
+
+@pytest.fixture
+def team(app: Flask, session: Session) -> Flask:
+    """Team T1 with Ann, who is on an early on Monday 16 November 2026, and Ben, who has no shift."""
+    unit = make.team(session, code="T1")
+    ann = make.member(session, number="71", name="Ann Example", team=unit)
+    make.member(session, number="72", name="Ben Example", team=unit)
+    make.shift(session, member=ann, starts="2026-11-16T07:00", ends="2026-11-16T15:00")
+    make.account(session, role=Role.SERGEANT, unit=unit, email="sergeant@force.example")
+    make.account(session, role=Role.SERGEANT, unit=unit, email="second@force.example")
+    session.commit()
+    return app
+
+
+@pytest.fixture
+def sergeant(team: Flask) -> Visitor:
+    """The sergeant of T1."""
+    return Visitor(team, "sergeant@force.example")
+
+
+def key_of(session: Session, name: str) -> int:
+    key = session.scalars(select(Member.id).where(Member.name == name)).one()
+    session.rollback()
+    return key
+
+
+def count(session: Session) -> int:
+    found = session.scalar(select(func.count()).select_from(Shift)) or 0
+    session.rollback()
+    return found
+
+
+def plain(text: str) -> str:
+    """A page as somebody reads it: without its markup."""
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
+
+
+def test_a_member_and_a_day_ticked_at_the_edges_mean_where_they_meet(
+    sergeant: Visitor, session: Session
+) -> None:
+    ben = str(key_of(session, "Ben Example"))
+    answer = sergeant.send(EDIT, members=ben, days=MONDAY, verb="times", starts="0700", ends="1500")
+    assert answer.status_code == 303
+    assert count(session) == 2
+
+
+def test_a_member_ticked_alone_means_every_day_shown(sergeant: Visitor, session: Session) -> None:
+    ben = str(key_of(session, "Ben Example"))
+    sergeant.send(EDIT, members=ben, verb="times", starts="22:00", ends="07:00")
+    assert count(session) == 8
+
+
+def test_the_effect_is_shown_before_anything_is_saved(sergeant: Visitor, session: Session) -> None:
+    ben = key_of(session, "Ben Example")
+    sergeant.open(EDIT)
+    page = sergeant.fill(
+        f"{EDIT}&preview=yes", cells=f"{ben}.{MONDAY}", verb="times", starts="07:00", ends="15:00"
+    )
+    assert page.status_code == 200
+    words = plain(page.text)
+    assert "Times set to 07:00 to 15:00: 1 shift added. 8 h more are rostered." in words
+    assert "Mon 16 Nov 1 on duty now, 2 then" in words
+    assert "Ben Example : no shift → 07:00 to 15:00" in words
+    assert count(session) == 1
+
+
+def test_a_block_is_undone_from_the_same_page(sergeant: Visitor, session: Session) -> None:
+    sergeant.send(EDIT, days=MONDAY, verb="clear")
+    assert count(session) == 0
+    page = sergeant.open(EDIT).text
+    address = re.search(r'action="(/teams/T1/roster/acts/\d+/undo[^"]*)"', page)
+    assert address is not None
+    assert sergeant.fill(unescape(address[1])).status_code == 303
+    assert "Undone: Cleared: 1 shift removed." in plain(sergeant.open(EDIT).text)
+    assert count(session) == 1
+
+
+def test_a_roster_that_somebody_else_changed_comes_back_with_what_was_typed(
+    team: Flask, sergeant: Visitor, session: Session
+) -> None:
+    sergeant.open(EDIT)
+    Visitor(team, "second@force.example").send(EDIT, days=MONDAY, verb="times", starts="0800", ends="1600")
+    page = sergeant.fill(EDIT, days=MONDAY, verb="times", starts="21:15", ends="05:00")
+    assert page.status_code == 409
+    assert "Somebody else changed the roster of Ann Example (71) on 16 November 2026" in plain(page.text)
+    assert 'value="21:15"' in page.text
+    assert "08:00–16:00" in page.text
+
+
+def test_a_block_without_a_tick_or_without_times_is_refused(sergeant: Visitor, session: Session) -> None:
+    page = sergeant.send(EDIT, verb="times")
+    assert page.status_code == 422
+    assert "Tick at least one day, member or column in the table" in plain(page.text)
+    assert "Enter when the shifts start" in plain(page.text)
+    assert count(session) == 1
+
+
+def test_a_bad_time_is_refused_beside_its_box(sergeant: Visitor, session: Session) -> None:
+    page = sergeant.send(EDIT, days=MONDAY, verb="times", starts="25:00", ends="07:00")
+    assert page.status_code == 422
+    assert "The start must be from 00:00 to 23:59." in plain(page.text)
+    assert count(session) == 1
+
+
+def test_leave_is_recorded_for_everybody_of_a_day(sergeant: Visitor) -> None:
+    sergeant.send(EDIT, days=MONDAY, verb="absent", reason="leave")
+    assert "Absence recorded: 1 shift changed." in plain(sergeant.open(EDIT).text)
+
+
+def test_a_shift_helps_the_team_next_door_and_is_still_in_view(sergeant: Visitor, session: Session) -> None:
+    area = session.scalars(select(Unit).where(Unit.level == "area")).one()
+    make.team(session, under=area, code="T2").name = "Next door"
+    session.commit()
+    assert sergeant.send(EDIT, days=MONDAY, verb="move", team="T2").status_code == 303
+    assert "for Next door" in plain(sergeant.open(EDIT).text)
+
+
+def test_a_month_is_shown_from_its_first_day_to_its_last(sergeant: Visitor) -> None:
+    words = plain(sergeant.open(f"{EDIT}&days=month").text)
+    assert "November 2026" in words
+    assert "Ann Example, Sun 1 Nov" in words
+    assert "Ann Example, Mon 30 Nov" in words
