@@ -61,8 +61,9 @@ class Taken:
         if self.is_refused:
             return f"{self.name}: refused, nothing was taken; see {self._see}."
         done = self.outcome
+        rows = f"{self.accepted:,} {'row' if self.accepted == 1 else 'rows'} taken"
         words = (
-            f"{self.name}: {self.accepted:,} rows taken ({done.added:,} added, {done.changed:,} changed,"
+            f"{self.name}: {rows} ({done.added:,} added, {done.changed:,} changed,"
             f" {done.unchanged:,} unchanged), {len(self.rejected):,} rejected"
         )
         return f"{words}; see {self._see}." if self.rejects else f"{words}."

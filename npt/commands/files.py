@@ -206,7 +206,11 @@ def _watch(kind: str, folder: Path, profile: str | None, *, may_update: bool, ev
             if every is None:
                 return
             seen = now_seen
-            time.sleep(every)
+            try:
+                time.sleep(every)
+            except KeyboardInterrupt:
+                click.echo("Stopped.")
+                return
 
 
 def _state(file: Path) -> tuple[int, int]:
@@ -219,8 +223,13 @@ def _take_drops(kind: str, files: Sequence[Path], profile: str | None, *, may_up
         importer = _importer(session, kind, profile)
         session.rollback()
         for file in files:
-            taken = drops.take_drop(session, importer, file, ImportOrder(may_update, now, today_of(now)))
-            click.echo(taken.in_words, err=bool(taken.problems))
+            try:
+                taken = drops.take_drop(session, importer, file, ImportOrder(may_update, now, today_of(now)))
+            except OSError as error:  # one file that cannot be opened must not keep the others waiting
+                session.rollback()
+                click.echo(f"{file.name}: left where it is, {error.strerror}: mend that.", err=True)
+            else:
+                click.echo(taken.in_words, err=bool(taken.problems))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ The place is named in the question (`?unit=C`). There is no cookie, so nothing t
 import json
 from typing import Any, NoReturn
 
-from flask import Response, request
+from flask import Response, abort, request
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Viewer
@@ -48,6 +48,8 @@ class Api(Pages):
         code = request.args.get(name)
         if not code:
             wrong_question(name, f"say which {name} is meant, like ?{name}=CODE")
+        if not code.isprintable():
+            abort(404)  # a database would refuse to look for it
         return code
 
     def _earlier_answer(self, visit: Visit[Any]) -> Response | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -24,6 +25,7 @@ from npt.kit.clock import parse_instant
 from npt.people.rules import PolicingRole
 from npt.webkit.pages import ROUTES
 from tests import make
+from tests.engines import ENGINES
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 16)
@@ -275,6 +277,18 @@ def test_a_question_that_cannot_be_answered_says_why(
     answer = program("manager").get(address)
     assert answer.status_code == status
     assert words in problem(answer)["detail"]
+
+
+@pytest.mark.parametrize("engine_name", ENGINES)
+@pytest.mark.parametrize("strange", ["-1", "9" * 30, "1e309", "9999-12-31", "é\u202e👮", "a\x00b", "' --"])
+def test_a_strange_question_is_answered(program: Callable[[str], Program], strange: str) -> None:
+    asked = program("manager")
+    for address in ("rates?unit={}&month=2026-11", "duty?unit=C&month={}", "staffing?unit=C&as-at={}"):
+        assert asked.get(address.format(quote(strange))).status_code in {400, 404}
+    for address in ("units?page={}", "rates?unit=C&month=2026-11&definition={}"):
+        assert asked.get(address.format(quote(strange))).status_code in {400, 422}
+    assert asked.push("duty", [{"number": strange, "starts": strange, "ends": strange}]).status_code == 422
+    assert asked.push("duty?update=" + quote(strange), []).status_code == 400
 
 
 def test_a_method_that_is_not_there_is_a_problem_too(program: Callable[[str], Program]) -> None:

@@ -218,8 +218,8 @@ def test_one_run_takes_what_is_there_in_the_order_of_names(
     ran = run("import", "duty", "--watch", folder, "--profile", "carm", "--once")
     assert ran.exit_code == 0
     assert "row by row" in ran.output
-    assert "1.csv: 1 rows taken (1 added, 0 changed, 0 unchanged), 1 rejected; see" in ran.output
-    assert "2.csv: 1 rows taken (0 added, 1 changed, 0 unchanged), 0 rejected." in ran.output
+    assert "1.csv: 1 row taken (1 added, 0 changed, 0 unchanged), 1 rejected; see" in ran.output
+    assert "2.csv: 1 row taken (0 added, 1 changed, 0 unchanged), 0 rejected." in ran.output
     assert session.scalars(select(Shift.minutes)).one() == 540
     assert files(folder) == {
         "done/1.csv",
@@ -227,6 +227,19 @@ def test_one_run_takes_what_is_there_in_the_order_of_names(
         "rejected/1.csv",
         "rejected/1.csv.reasons.csv",
     }
+
+
+def test_what_is_no_file_is_left_alone_and_keeps_no_other_waiting(
+    run: Run, session: Session, folder: Path
+) -> None:
+    (folder / "1.csv").mkdir()
+    (folder / "2.csv").symlink_to(folder / "nowhere.csv")
+    (folder / "done/3.csv").mkdir()
+    (folder / "3.csv").write_text(GOOD)
+    ran = run("import", "duty", "--watch", folder, "--once")
+    assert ran.exit_code == 0
+    assert "3.csv: 2 rows taken" in ran.output
+    assert (folder / "done/3-2.csv").is_file()
 
 
 def test_a_file_is_imported_whole_or_not_at_all_under_a_profile(
