@@ -100,3 +100,19 @@ def test_a_page_that_shuts_somebody_out_is_told_so(blank: Page, offender: str) -
     planted, words = OFFENDERS[offender]
     blank.set_content(SOUND.format(planted))
     assert any(words in fault for fault in at_every_width(blank))
+
+
+def test_the_forms_that_somebody_fills_in_are_found(blank: Page) -> None:
+    button = '<form method="post"><input type="hidden" name="csrf_token"><button>Confirm</button></form>'
+    question = '<form method="get"><label>Day <input name="day"></label></form>'
+    entry = '<form method="post"><label>Note <input name="note"></label></form>'
+    blank.set_content(SOUND.format(button + question + entry))
+    assert forms_to_fill_in(blank) == [1]
+
+
+def test_a_form_is_sent_with_nothing_filled_in(windows: Windows) -> None:
+    page = windows(None)
+    page.goto("/sign-in")
+    page.get_by_label("E-mail address").fill("officer@home.example")
+    assert send_empty(page, 0).status == 422
+    assert page.get_by_label("E-mail address").input_value() == ""
