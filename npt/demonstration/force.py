@@ -56,7 +56,7 @@ class Force:
             "units": lambda: unit_rows(self.calendar),
             "members": self.people.member_rows,
             "postings": self.people.posting_rows,
-            "establishment": lambda: establishment_rows(self.calendar),
+            "establishment": lambda: establishment_rows(self.seed, self.calendar),
             "duty": self._duty_rows,
             "away": self._away_rows,
             "confirmations": lambda: confirmation_rows(self.seed, self.people, self.shifts, self.calendar),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from npt.demonstration.calendar import OPENED_ON, Calendar
+from npt.demonstration.chance import stream
 from npt.demonstration.places import BCUS, FORCE_CODE, FORCE_NAME, posted_units
 from npt.people.rules import PolicingRole
 
@@ -54,17 +55,20 @@ def unit_rows(calendar: Calendar) -> Iterator[UnitRow]:
                     )
 
 
-def establishment_rows(calendar: Calendar) -> Iterator[EstablishmentRow]:
+def establishment_rows(seed: int, calendar: Calendar) -> Iterator[EstablishmentRow]:
     """The funded posts, recorded where people are posted: of inspectors at areas, of the others at teams.
 
-    Nothing is recorded for special constables and volunteers: nobody has said how many there should be.
+    They were settled team by team, before the thirteen months begin, so that vacancies differ in age. Nothing
+    is recorded for special constables and volunteers: nobody has said how many there should be.
     """
     for unit in posted_units():
         for role, posts in unit.posts.items():
             if posts.funded is None:
                 continue
-            first = OPENED_ON
+            settled = stream(seed, "settled", unit.code, role.value).randint(14, 26)
+            first = calendar.month.plus(-settled).first
             if (unit.code, role) == (_GROWN_TEAM, _GROWN_ROLE):
-                first = calendar.reorganised_on
-                yield unit.code, role.value, posts.funded - 1, OPENED_ON, first - timedelta(days=1)
+                grown_on = calendar.reorganised_on
+                yield unit.code, role.value, posts.funded - 1, first, grown_on - timedelta(days=1)
+                first = grown_on
             yield unit.code, role.value, posts.funded, first, None

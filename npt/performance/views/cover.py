@@ -70,7 +70,8 @@ def cover(visit: Visit[Unit]) -> Answer:
 
 def _sentence(count: int, without: int, flagged: int) -> str:
     """ "86 of 88 neighbourhoods have a named contact; for 5 somebody else answers, or nobody." """
-    named = f"{count - without} of {plural(count, 'neighbourhood')} have a named contact"
+    verb = "has" if count - without == 1 else "have"
+    named = f"{count - without} of {plural(count, 'neighbourhood')} {verb} a named contact"
     if not flagged:
         return f"{named}, and each of them answers."
     return f"{named}. For {flagged}, somebody else stands in or nobody answers."

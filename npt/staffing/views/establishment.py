@@ -104,14 +104,18 @@ def _change_line(visit: Visit[Unit], change: EstablishmentChange) -> ChangeLine:
     )
 
 
+def _posts(posts: Decimal) -> str:
+    return f"{number(posts)} {'post' if posts == 1 else 'posts'}"
+
+
 def _change_in_words(change: EstablishmentChange) -> str:
     """ "3 posts from 1 April 2026", "from 3 to 4.5 posts", "last day: 31 May 2026"."""
     if change.old_posts is None:
         until = "" if change.ends_on is None else f" to {day_in_words(change.ends_on)}"
-        return f"{number(change.posts)} posts from {day_in_words(change.establishment.starts_on)}{until}"
+        return f"{_posts(change.posts)} from {day_in_words(change.establishment.starts_on)}{until}"
     parts = []
     if change.old_posts != change.posts:
-        parts.append(f"from {number(change.old_posts)} to {number(change.posts)} posts")
+        parts.append(f"from {number(change.old_posts)} to {_posts(change.posts)}")
     if change.old_ends_on != change.ends_on:
         parts.append(f"last day: {_until(change.ends_on)}, before: {_until(change.old_ends_on)}")
     return "; ".join(parts)

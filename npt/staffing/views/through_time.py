@@ -85,11 +85,11 @@ def _role_trend(role: PolicingRole, ends: Sequence[MonthEnd]) -> RoleTrend:
     places = [Fraction(2 * position + 1, 2 * len(ends)) for position in range(len(ends))]
     strength = [Fraction(end.stage.strength) for end in ends]
     funded = [None if end.stage.establishment is None else Fraction(end.stage.establishment) for end in ends]
+    series = [Series("Strength", LineKind.ACTUAL, list(zip(places, strength, strict=True)))]
+    if any(posts is not None for posts in funded):
+        series.insert(0, Series("Establishment", LineKind.PLAN, list(zip(places, funded, strict=True))))
     chart = line_chart(
-        [
-            Series("Establishment", LineKind.PLAN, list(zip(places, funded, strict=True))),
-            Series("Strength", LineKind.ACTUAL, list(zip(places, strength, strict=True))),
-        ],
+        series,
         [
             Mark(place, MONTH_NAMES[end.month.month - 1][:3], is_minor=position % 3 != 0)
             for position, (place, end) in enumerate(zip(places, ends, strict=True))
