@@ -3,7 +3,8 @@
 The import reads a CSV file, checks, attributes and compares every row, writes it with its journal, and
 commits. Bare is one `executemany` (SQLite) or one COPY of ready text (PostgreSQL) of the rows that the import
 stored, in the order in which it stored them, into the same table with the same constraints, indexes and
-triggers, and the commit. Before every run the table is empty.
+triggers, and the commit. The import also adds the sums of its months up again; bare only notes them as due.
+Before every run the table is empty.
 """
 
 import shutil
@@ -86,7 +87,7 @@ class BareSqlite:
 
 
 class BarePostgresql:
-    """A table that is truncated; a checkpoint then leaves nothing of the last run to be written."""
+    """Shifts and their sums are truncated; a checkpoint then leaves nothing of the last run to be written."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -102,7 +103,7 @@ class BarePostgresql:
     def empty(self) -> None:
         with self._engine.connect() as connection:
             driver = cast(psycopg.Connection, connection.connection.driver_connection)
-            driver.execute("TRUNCATE shift CASCADE")
+            driver.execute("TRUNCATE shift, duty_sum, away_sum, sum_due CASCADE")
             driver.commit()
             driver.autocommit = True
             driver.execute("CHECKPOINT")
