@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 
 from npt.access.rules import Role
 from npt.accounts.actions import close_account, existing_account
-from npt.api.actions import TokenNameTaken, UnknownToken, make_token, revoke_token
+from npt.api.actions import make_token, revoke_token
 from npt.api.queries import tokens_of
-from npt.api.rules import PAGE_SIZE
+from npt.api.rules import PAGE_SIZE, TokenNameTaken, UnknownToken
 from npt.duty.actions import WantedShift, roster_shifts
 from npt.journal.models import Entry
 from npt.kit.clock import parse_instant
