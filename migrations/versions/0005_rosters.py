@@ -27,6 +27,33 @@ def upgrade() -> None:
     )
     op.create_index("ix_roster_act_unit_id_first_on", "roster_act", ["unit_id", "first_on"], unique=False)
     op.create_table(
+        "pattern_assignment",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("pattern_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("member_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("anchor", sa.Date(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_pattern_assignment_ends_after_it_starts")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_pattern_assignment_member_id")),
+        sa.ForeignKeyConstraint(
+            ["pattern_id"], ["pattern.id"], name=op.f("fk_pattern_assignment_pattern_id")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_pattern_assignment_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pattern_assignment")),
+    )
+    op.create_index(
+        "ix_pattern_assignment_member_id_first_on",
+        "pattern_assignment",
+        ["member_id", "first_on"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_pattern_assignment_unit_id_last_on", "pattern_assignment", ["unit_id", "last_on"], unique=False
+    )
+    op.create_table(
         "roster_change",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -92,5 +119,8 @@ def downgrade() -> None:
     op.drop_index("ix_roster_change_shift_id", table_name="roster_change")
     op.drop_index("ix_roster_change_act_id", table_name="roster_change")
     op.drop_table("roster_change")
+    op.drop_index("ix_pattern_assignment_unit_id_last_on", table_name="pattern_assignment")
+    op.drop_index("ix_pattern_assignment_member_id_first_on", table_name="pattern_assignment")
+    op.drop_table("pattern_assignment")
     op.drop_index("ix_roster_act_unit_id_first_on", table_name="roster_act")
     op.drop_table("roster_act")

@@ -1,10 +1,11 @@
-"""Tables of the roster: what was done to a block, how each shift stood before."""
+"""Tables of the roster: what was done to a block, how each shift stood before, who works by which pattern."""
 
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from npt.duty.models import Pattern
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
@@ -88,3 +89,32 @@ class RosterAwayBefore(Base):
     ends_at: Mapped[datetime] = mapped_column(WholeMinute())
     reason_id: Mapped[int] = mapped_column(Key, ForeignKey("reason.id"))
     note: Mapped[str | None] = mapped_column(String(1000))
+
+
+class PatternAssignment(Base):
+    """A member works by a pattern from `first_on` to `last_on`; `anchor` is a day 1 of its cycle.
+
+    No two assignments of a member share a day; the action that keeps them holds the member meanwhile.
+    """
+
+    __tablename__ = "pattern_assignment"
+    __table_args__ = (
+        Index("ix_pattern_assignment_member_id_first_on", "member_id", "first_on"),
+        Index("ix_pattern_assignment_unit_id_last_on", "unit_id", "last_on"),
+        CheckConstraint("last_on >= first_on", name="ends_after_it_starts"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    pattern_id: Mapped[int] = mapped_column(Key, ForeignKey("pattern.id"))
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
+    #: the unit on whose roster it was laid
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    anchor: Mapped[date]
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
+
+    pattern: Mapped[Pattern] = relationship(lazy="raise_on_sql")
+    member: Mapped[Member] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}

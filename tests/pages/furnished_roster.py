@@ -1,15 +1,18 @@
 """What the furnished world did to its rosters by blocks."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.duty.actions import assign_pattern
 from npt.duty.rules import TypedTime
 from npt.organisation.models import Unit
 from npt.people.models import Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.rostering.actions import SetTimes, change_block
+from npt.rostering.models import PatternAssignment
 from npt.rostering.rules import Cell
 
 LATE = SetTimes(TypedTime(time(14)), TypedTime(time(22)))
@@ -17,12 +20,7 @@ LATE = SetTimes(TypedTime(time(14)), TypedTime(time(22)))
 
 def roster_lates(session: Session, team: Unit, *, by: int, now: datetime, today: date, count: int) -> int:
     """Lates of the team's PCSOs on so many days of this week, an act each; the key of the last act."""
-    asked = select(Posting.member_id).where(
-        Posting.unit_id == team.id,
-        Posting.role == PolicingRole.PCSO,
-        Posting.kind == PostingKind.SUBSTANTIVE,
-    )
-    members = session.scalars(asked).all()
+    members = _pcsos(session, team)
     act_id = 0
     for number in range(1, count + 1):
         day = today + timedelta(days=number)
@@ -36,3 +34,29 @@ def roster_lates(session: Session, team: Unit, *, by: int, now: datetime, today:
             change=LATE,
         ).act.id
     return act_id
+
+
+def assign_patterns(session: Session, team: Unit, pattern_id: int, *, today: date) -> int:
+    """The team's PCSOs work by the pattern from a fortnight on; the key of one assignment."""
+    first = today + timedelta(days=14)
+    assign_pattern(
+        session,
+        pattern_id=pattern_id,
+        unit=team,
+        member_ids=_pcsos(session, team),
+        anchor=first,
+        first=first,
+        last=first + timedelta(days=27),
+    )
+    asked = select(PatternAssignment.id).where(PatternAssignment.unit_id == team.id)
+    return session.scalars(asked.order_by(PatternAssignment.id)).all()[0]
+
+
+def _pcsos(session: Session, team: Unit) -> Sequence[int]:
+    return session.scalars(
+        select(Posting.member_id).where(
+            Posting.unit_id == team.id,
+            Posting.role == PolicingRole.PCSO,
+            Posting.kind == PostingKind.SUBSTANTIVE,
+        )
+    ).all()

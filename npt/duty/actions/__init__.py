@@ -9,12 +9,14 @@ from npt.duty.actions.holding import StaleDay
 from npt.duty.actions.many import Saved
 from npt.duty.actions.patterns import (
     BadPattern,
+    Laying,
     NobodyToRoster,
     PatternNameTaken,
     StretchTooLong,
     UnknownPattern,
     add_pattern,
     assign_pattern,
+    keep_layings_by,
 )
 from npt.duty.actions.placing import (
     NotATeam,
@@ -52,6 +54,7 @@ __all__ = [
     "BadPattern",
     "CannotUndo",
     "DayNotYet",
+    "Laying",
     "NoShift",
     "NobodyToRoster",
     "NotATeam",
@@ -78,6 +81,7 @@ __all__ = [
     "check_has_duty",
     "confirm_day",
     "correct_away",
+    "keep_layings_by",
     "record_away",
     "remove_away",
     "remove_shift",

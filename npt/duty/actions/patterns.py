@@ -1,6 +1,7 @@
 """Repeating rosters: keeping a pattern, and laying it over the calendar for some members."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -48,6 +49,27 @@ refuse_on(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Laying:
+    """A pattern about to be laid over the calendar of some members; `anchor` is a day 1 of its cycle."""
+
+    pattern_id: int
+    unit: Unit
+    member_ids: tuple[int, ...]
+    anchor: date
+    first: date
+    last: date
+
+
+_KEEPERS: list[Callable[[Session, Laying], None]] = []
+
+
+def keep_layings_by(keeper: Callable[[Session, Laying], None]) -> None:
+    """Have `keeper` told of every pattern before it is laid: a floor above keeps it, or refuses it."""
+    if keeper not in _KEEPERS:
+        _KEEPERS.append(keeper)
+
+
 def add_pattern(session: Session, *, unit: Unit, name: str, cycle: Sequence[PatternDay]) -> Pattern:
     """Keep a pattern for `unit` and all under it, and send it to the database.
 
@@ -87,8 +109,8 @@ def assign_pattern(
     """Roster these members of `unit` by the pattern from `first` to `last`; `anchor` is a day 1 of the cycle.
 
     What is there already with the same times stays. UnknownPattern, NobodyToRoster, StretchTooLong,
-    DayOutOfRange, PatternTimeNeverHappens; else as `roster_shifts` refuses, OutsidePlace for a member who
-    counts at another unit on one of the days.
+    DayOutOfRange, PatternTimeNeverHappens; what a keeper refuses; else as `roster_shifts` refuses,
+    OutsidePlace for a member who counts at another unit on one of the days.
     """
     cycle = next((each.cycle for each in patterns_for(session, unit) if each.id == pattern_id), None)
     if cycle is None:
@@ -106,6 +128,9 @@ def assign_pattern(
             " first, at most a year later.",
             field="last",
         )
+    laying = Laying(pattern_id, unit, tuple(sorted(member_ids)), anchor, first, last)
+    for keeper in _KEEPERS:
+        keeper(session, laying)
     shifts = list(pattern_shifts(cycle, anchor, first, last))
     wanted = [
         WantedShift(member_id, shift.starts, shift.ends, None if team is None else team.id)

@@ -5,6 +5,13 @@ as one act and takes it back.
 """
 
 from npt.duty.actions import CannotUndo
+from npt.rostering.actions.assigning import (
+    DayOutsideAssignment,
+    PatternOverlaps,
+    Relaid,
+    change_assignment,
+    keep_laying,
+)
 from npt.rostering.actions.blocks import (
     NothingChosen,
     NothingToChange,
@@ -33,13 +40,16 @@ __all__ = [
     "Change",
     "Clear",
     "CopyWeek",
+    "DayOutsideAssignment",
     "Done",
     "Held",
     "MoveTo",
     "NotTwoMembers",
     "NothingChosen",
     "NothingToChange",
+    "PatternOverlaps",
     "RecordAbsence",
+    "Relaid",
     "SameTeam",
     "SetTimes",
     "SeveralShifts",
@@ -47,7 +57,9 @@ __all__ = [
     "Standing",
     "Step",
     "Swap",
+    "change_assignment",
     "change_block",
+    "keep_laying",
     "record_span",
     "undo_act",
 ]

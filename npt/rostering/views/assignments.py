@@ -1,0 +1,92 @@
+"""Who works by which pattern: the list, and changing one from a day on."""
+
+from datetime import timedelta
+
+from flask import abort, url_for
+
+from npt.access.rules import Permission
+from npt.duty.queries import patterns_for
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.rostering import actions
+from npt.rostering.forms import AssignmentForm
+from npt.rostering.queries import AssignmentLine, assignment_in, assignments_of
+from npt.rostering.views.door import KEY, MONTH, check_place, edit_address, pages
+from npt.webkit.fields import Choice
+from npt.webkit.filters import plural
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+
+@pages.read("/teams/<code>/roster/assignments", needs=Permission.SEE_DUTY, within="code")
+def assignments(visit: Visit[Unit]) -> Answer:
+    """The assignments of patterns that have not ended."""
+    check_place(visit, visit.today)
+    return visit.render(
+        lines=assignments_of(visit.session, visit.place, visit.today),
+        may_record=visit.may(Permission.RECORD_DUTY, visit.place.path),
+        patterns_href=url_for("duty.patterns", code=visit.place.code),
+    )
+
+
+@pages.form(
+    f"/teams/<code>/roster/assignments/<{KEY}:assignment_id>", needs=Permission.RECORD_DUTY, within="code"
+)
+def change_assignment(visit: Visit[Unit], assignment_id: int) -> Answer:
+    """Let a member work by another pattern from a day on, or by none, and roster them so."""
+    check_place(visit, visit.today)
+    line = assignment_in(visit.session, visit.place, assignment_id)
+    if line is None:
+        abort(404)
+    form = AssignmentForm() if visit.is_sent else _as_kept(visit, line)
+    patterns = patterns_for(visit.session, visit.place)
+    form.offer(
+        [Choice(str(each.id), f"{each.name} ({plural(len(each.cycle), 'day')})") for each in patterns],
+        {str(each.id): len(each.cycle) for each in patterns},
+    )
+    if not form.validate_on_submit():
+        return _page(visit, line, form, 422 if visit.is_sent else 200)
+    typed = form.value()
+    try:
+        relaid = actions.change_assignment(
+            visit.session,
+            by=visit.by,
+            now=visit.now,
+            unit=visit.place,
+            assignment_id=assignment_id,
+            expected_version=form.shown_version,
+            first=typed.first,
+            pattern_id=typed.pattern_id,
+            anchor=typed.first - timedelta(days=typed.begins_with_day - 1),
+        )
+    except Refusal as refusal:
+        visit.session.rollback()
+        field = refusal.field or ""
+        form.refuse(Refusal(refusal.message, field=field if field in form else "first"))
+        return _page(visit, line, form, 409 if isinstance(refusal, actions.StaleRoster) else 422)
+    return visit.saved(edit_address(visit.place.code, typed.first, MONTH), _words(relaid))
+
+
+def _as_kept(visit: Visit[Unit], line: AssignmentLine) -> AssignmentForm:
+    first = max(line.first, visit.today + timedelta(days=1))
+    return AssignmentForm(
+        formdata=None, version=str(line.version), first=min(first, line.last), begins_with=1
+    )
+
+
+def _page(visit: Visit[Unit], line: AssignmentLine, form: AssignmentForm, status: int) -> Answer:
+    return visit.render(
+        status=status,
+        line=line,
+        form=form,
+        list_href=url_for("rostering.assignments", code=visit.place.code),
+    )
+
+
+def _words(relaid: actions.Relaid) -> str:
+    words = "The assignment is changed; no shift differs."
+    if relaid.done is not None:
+        words = f"{relaid.done.act.summary}."
+    if relaid.left:
+        words += f" {plural(relaid.left, 'day')} changed by hand, or with time away, stayed as they are."
+    return words
