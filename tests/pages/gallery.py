@@ -156,6 +156,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "rostering.absence": (_seen(SERGEANT, "team"),),
     "rostering.assignments": (_seen(SERGEANT, "team"), _seen(OFFICER, "team")),
     "rostering.change_assignment": (_seen(SERGEANT, "team"),),
+    "rostering.wall": (_seen(OFFICER, "team"),),
     # Operations
     "operations.operations": (_seen(INSPECTOR, "area"), _seen(SERGEANT, "team"), _seen(BOARD, "force")),
     "operations.new_operation": (_seen(INSPECTOR, "area"),),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import request
+from flask import request, url_for
 
 from npt.access.rules import Permission
 from npt.duty.queries import Roster, reasons
 from npt.duty.queries import roster as roster_of
 from npt.duty.rules import ReasonKind
+from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
@@ -149,5 +150,6 @@ def _page(visit: Visit[Unit], sheet: Sheet, *, status: int, effect: EffectShown 
             (words, edit_address(code, days.first, length), length == stretch.length)
             for words, length in (("Week", WEEK), ("Four weeks", FOUR_WEEKS), ("Month", MONTH))
         ],
+        wall_href=url_for("rostering.wall", code=code, month=Month.of(days.first)),
         look_href=roster_address(code, days.first, "" if stretch.length == WEEK else FOUR_WEEKS),
     )

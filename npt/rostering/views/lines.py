@@ -11,7 +11,7 @@ from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval, union_minutes
 from npt.rostering.forms import BlockForm
 from npt.rostering.queries import Elsewhere
-from npt.rostering.rules import Cell, Days
+from npt.rostering.rules import Cell, Days, holiday_on
 from npt.webkit.filters import WEEKDAYS, day_short, hours
 
 
@@ -26,6 +26,8 @@ class DayShown:
     is_today: bool
     is_weekend: bool
     is_ticked: bool
+    #: the public holiday on it, or empty
+    holiday: str
     on_duty: int
 
 
@@ -97,6 +99,7 @@ def grid_shown(
                 is_today=day == today,
                 is_weekend=day.weekday() >= 5,
                 is_ticked=day.isoformat() in ticked,
+                holiday=holiday_on(day) or "",
                 on_duty=sum(any(not is_off(shift) for shift in row.on(day)) for row in roster.rows),
             )
             for day in days
