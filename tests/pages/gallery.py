@@ -132,7 +132,6 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.confirmations": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", week="2026-11-09"),
-        _seen(BOARD, "force", week="no day"),
     ),
     "duty.confirm": (_seen(SERGEANT, "team"),),
     "duty.withdraw": (_seen(SERGEANT, "team"),),
