@@ -10,7 +10,7 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from tests import make
 
-MONDAY = date(2026, 11, 16)
+MONDAY, SUNDAY = date(2026, 11, 16), date(2026, 11, 22)
 
 
 def _team_with_shifts(session: Session, area: Unit, *days: int) -> Unit:
@@ -25,14 +25,14 @@ def test_a_day_says_who_confirmed_it_and_a_day_that_nobody_confirmed_says_nobody
     area = make.area(session)
     team = _team_with_shifts(session, area, 16, 17)
     make.confirmation(session, unit=team, day=MONDAY, by=make.account(session, name="Sam Sergeant"))
-    (unit,) = confirmation_week(session, area.path, MONDAY).units
+    (unit,) = confirmation_week(session, area.path, MONDAY, today=SUNDAY).units
     assert [day.confirmed_by for day in unit.days[:2]] == ["Sam Sergeant", None]
 
 
 def test_a_day_without_duty_has_no_coverage_rather_than_none_of_it(session: Session) -> None:
     area = make.area(session)
     _team_with_shifts(session, area, 16)
-    week = confirmation_week(session, area.path, MONDAY)
+    week = confirmation_week(session, area.path, MONDAY, today=SUNDAY)
     assert not week.coverage_on(3).is_known
     assert week.coverage_on(0) == Share(0, 1)
 
@@ -42,7 +42,7 @@ def test_the_coverage_of_the_week_is_the_ratio_of_the_sums_of_all_units(session:
     first = _team_with_shifts(session, area, 16, 17, 18)
     _team_with_shifts(session, area, 16)
     make.confirmation(session, unit=first, day=MONDAY)
-    week = confirmation_week(session, area.path, MONDAY)
+    week = confirmation_week(session, area.path, MONDAY, today=SUNDAY)
     assert week.coverage == Share(1, 4)
     assert [unit.coverage for unit in week.units] == [Share(1, 3), Share(0, 1)]
 
@@ -50,10 +50,17 @@ def test_the_coverage_of_the_week_is_the_ratio_of_the_sums_of_all_units(session:
 def test_the_week_of_an_area_holds_no_unit_of_another_area(session: Session) -> None:
     area, other = make.area(session), make.area(session)
     _team_with_shifts(session, other, 16)
-    assert confirmation_week(session, area.path, MONDAY).units == ()
+    assert confirmation_week(session, area.path, MONDAY, today=SUNDAY).units == ()
 
 
 def test_a_shift_of_the_monday_after_belongs_to_the_next_week(session: Session) -> None:
     area = make.area(session)
     _team_with_shifts(session, area, 23)
-    assert confirmation_week(session, area.path, MONDAY).units == ()
+    assert confirmation_week(session, area.path, MONDAY, today=SUNDAY).units == ()
+
+
+def test_a_day_that_has_not_come_counts_in_no_coverage(session: Session) -> None:
+    area = make.area(session)
+    team = _team_with_shifts(session, area, 16, 17)
+    make.confirmation(session, unit=team, day=MONDAY)
+    assert confirmation_week(session, area.path, MONDAY, today=MONDAY).coverage == Share(1, 1)

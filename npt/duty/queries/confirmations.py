@@ -24,10 +24,14 @@ class UnitDay:
     shifts: int
     #: the name of the supervisor; None while nobody has confirmed the day
     confirmed_by: str | None
+    #: the day has come: before that there is nothing to confirm
+    is_due: bool
 
     @property
     def coverage(self) -> Share:
-        """Confirmed shifts out of all: not known on a day without any."""
+        """Confirmed shifts out of all: not known on a day without any, or still to come."""
+        if not self.is_due:
+            return Share(0, 0)
         return Share(self.shifts if self.confirmed_by is not None else 0, self.shifts)
 
 
@@ -68,10 +72,10 @@ class ConfirmationWeek:
         return Share.total(unit.days[number].coverage for unit in self.units)
 
 
-def confirmation_week(session: Session, path: str, first: date) -> ConfirmationWeek:
+def confirmation_week(session: Session, path: str, first: date, *, today: date) -> ConfirmationWeek:
     """The seven days from `first` of every unit at `path` and under it that has a shift in them.
 
-    Two statements whatever the size.
+    Days after `today` count in no coverage. Two statements whatever the size.
     """
     last = first + timedelta(days=DAYS - 1)
     rostered = session.execute(
@@ -106,7 +110,7 @@ def confirmation_week(session: Session, path: str, first: date) -> ConfirmationW
                 name,
                 unit_path,
                 tuple(
-                    UnitDay(day, shifts.get((unit_id, day), 0), confirmed.get((unit_id, day)))
+                    UnitDay(day, shifts.get((unit_id, day), 0), confirmed.get((unit_id, day)), day <= today)
                     for day in dates
                 ),
             )

@@ -49,7 +49,7 @@ class UnitShown:
 def confirmations(visit: Visit[Unit]) -> Answer:
     """The week that holds the day which the address names (`week`), this week without one."""
     first = _monday(_asked_day(visit.today))
-    week = confirmation_week(visit.session, visit.place.path, first)
+    week = confirmation_week(visit.session, visit.place.path, first, today=visit.today)
     above = [
         (unit.name, _address(unit.code, first))
         for unit in ancestors(visit.session, visit.place)
@@ -59,7 +59,10 @@ def confirmations(visit: Visit[Unit]) -> Answer:
         week=week,
         lines=[_line(visit, unit) for unit in week.units],
         columns=_columns(week),
-        totals=[_share_in_words(week.coverage_on(number)) for number in range(len(week.dates))],
+        totals=[
+            _share_in_words(week.coverage_on(number)) if day <= visit.today else "to come"
+            for number, day in enumerate(week.dates)
+        ],
         total=_share_in_words(week.coverage),
         floor=COVERAGE_FLOOR,
         above=above,
@@ -103,19 +106,19 @@ def _line(visit: Visit[Unit], unit: UnitWeek) -> UnitShown:
         unit.code,
         unit.name,
         day_address(unit.code, min(unit.days[-1].on_date, visit.today)),
-        tuple(_day(unit, day, visit.today, may_confirm=may_confirm) for day in unit.days),
+        tuple(_day(unit, day, may_confirm=may_confirm) for day in unit.days),
         _share_in_words(unit.coverage),
         is_provisional(unit.coverage),
     )
 
 
-def _day(unit: UnitWeek, day: UnitDay, today: date, *, may_confirm: bool) -> DayShown:
-    is_open = bool(day.shifts) and day.confirmed_by is None and day.on_date <= today
+def _day(unit: UnitWeek, day: UnitDay, *, may_confirm: bool) -> DayShown:
+    is_open = bool(day.shifts) and day.confirmed_by is None and day.is_due
     if not day.shifts:
         words, state = "no duty", "none"
     elif day.confirmed_by is not None:
         words, state = day.confirmed_by, "confirmed"
-    elif day.on_date > today:
+    elif not day.is_due:
         words, state = "to come", "none"
     else:
         words, state = "not confirmed", "open"
