@@ -1,7 +1,7 @@
 """Abstraction recorded where it happens: reports of members, running abstractions, what was lost."""
 
-revision = "0006"
-down_revision = "0005"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
