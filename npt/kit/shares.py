@@ -42,9 +42,16 @@ class Share:
         return Fraction(self.part, self.whole) if self.is_known else None
 
     def percentage(self, places: int) -> str | None:
-        """The percentage with `places` decimals, rounded half up: "12.4"; None when not known."""
-        fraction = self.fraction
-        return None if fraction is None else str(rounded_half_up(fraction * 100, places))
+        """The percentage with `places` decimals, rounded half up: "12.4"; None when not known.
+
+        As `rounded_half_up` rounds, by integers alone: a page words hundreds of shares.
+        """
+        if not self.is_known:
+            return None
+        scaled = self.part * 100 * 10**places
+        digits = f"{(2 * abs(scaled) + self.whole) // (2 * self.whole):0{places + 1}}"
+        sign = "-" if scaled < 0 and digits.strip("0") else ""
+        return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else sign + digits
 
     def exceeds(self, percent: int) -> bool | None:
         """Whether the share is over `percent` %; exactly on it is not over. None when not known."""

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from npt.kit.clock import to_local
 from npt.kit.intervals import Interval
@@ -35,34 +37,52 @@ class MonthFigure:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One month in the chart. ``height`` 0 with ``is_known`` False is a month whose rate is not known."""
+class Bar(NamedTuple):
+    """One month in the chart. ``height`` 0 with ``is_known`` False is a month whose rate is not known.
 
-    figure: MonthFigure
+    A tuple, because a page draws hundreds and its template takes them apart in one step.
+    """
+
     x: str
-    middle: str
     width: str
     y: int
     height: int
-    label: str
-    short_month: str
-    value: str
     is_known: bool
     is_over: bool
+    is_provisional: bool
     is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
-    """A row of bars against a target line, with its scale."""
+class MonthLabel:
+    """What is written at a month's bar, and in its row of the table."""
+
+    #: where the middle of the month is, across
+    middle: str
+    bar: Bar
+    #: the rate without its sign, "" when it is not known
+    value: str
+    short_month: str
+    figure: MonthFigure
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The bars of some months, and the line of the target that they are held against."""
 
     bars: tuple[Bar, ...]
     height: int
+    target_y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend(Bars):
+    """A row of bars against a target line, with its scale and its words."""
+
+    months: tuple[MonthLabel, ...]
     top: int
     base: int
     target: int
-    target_y: int
     #: (percentage, pixel) of each grid line
     ticks: tuple[tuple[int, int], ...]
     has_provisional: bool
@@ -70,85 +90,122 @@ class Trend:
     has_over: bool
 
 
-def trend(figures: Sequence[MonthFigure], target: int, *, height: int = 240, is_small: bool = False) -> Trend:
+#: a month's rate, and whether it is provisional
+MonthRate = tuple[Share, bool]
+
+
+def trend(figures: Sequence[MonthFigure], target: int, *, height: int = 240) -> Trend:
     """The bars of ``figures`` (oldest first; the last is the month in question) against ``target`` per cent.
 
-    ``is_small`` leaves out the room for words, for small multiples. ValueError without any month.
+    ValueError without any month.
     """
-    if not figures:
-        raise ValueError("A trend needs at least one month.")
-    top, base = (4, height - 4) if is_small else (26, height - 28)
-    rates = [(f.rate.fraction or Fraction(0)) * 100 for f in figures]
-    step = _step(max(max(rates), Fraction(target)))
-    highest = step * (-(-max(max(rates), Fraction(target)) // step))
-    if highest <= target:  # room above the target line, so that it never lies on the frame
-        highest += step
-
-    def pixel(percentage: Fraction | int) -> int:
-        return base - round((base - top) * Fraction(percentage) / highest)
-
-    slot = Fraction(1, len(figures))
-    gap = slot / 7
-    bars = tuple(
-        Bar(
-            figure=figure,
-            x=across(slot * index + gap),
-            middle=across(slot * index + slot / 2),
-            width=across(slot - 2 * gap),
-            y=pixel(rate),
-            height=base - pixel(rate),
-            label=figure.month.title,
-            short_month=MONTH_NAMES[figure.month.month - 1][:3],
-            value=figure.rate.percentage(1) or "",
-            is_known=figure.rate.is_known,
-            is_over=figure.rate.exceeds(target) is True,
-            is_current=index == len(figures) - 1,
-        )
-        for index, (figure, rate) in enumerate(zip(figures, rates, strict=True))
-    )
+    scale = _Scale.of([figure.rate for figure in figures], target, top=26, base=height - 28)
+    bars = _bars([(figure.rate, figure.is_provisional) for figure in figures], target, scale)
     return Trend(
         bars=bars,
         height=height,
-        top=top,
-        base=base,
+        target_y=scale.pixel(target, 100),
+        months=tuple(
+            MonthLabel(
+                middle=middle,
+                bar=bar,
+                value=figure.rate.percentage(1) or "",
+                short_month=MONTH_NAMES[figure.month.month - 1][:3],
+                figure=figure,
+            )
+            for bar, figure, (_x, middle, _width) in zip(bars, figures, _slots(len(bars)), strict=True)
+        ),
+        top=scale.top,
+        base=scale.base,
         target=target,
-        target_y=pixel(target),
-        ticks=tuple((int(value), pixel(value)) for value in range(0, int(highest) + 1, int(step))),
+        ticks=tuple((value, scale.pixel(value, 100)) for value in range(0, scale.highest + 1, scale.step)),
         has_provisional=any(figure.is_provisional for figure in figures),
-        has_unknown=any(not bar.is_known for bar in bars),
+        has_unknown=not all(bar.is_known for bar in bars),
         has_over=any(bar.is_over for bar in bars),
     )
 
 
-def _step(highest: Fraction) -> int:
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From 0 to ``highest`` per cent between the pixels ``base`` and ``top``, a line every ``step``."""
+
+    highest: int
+    step: int
+    top: int
+    base: int
+
+    @classmethod
+    def of(cls, rates: Sequence[Share], target: int, *, top: int, base: int) -> "_Scale":
+        if not rates:
+            raise ValueError("A trend needs at least one month.")
+        # In whole per cent, rounded up: the lines stand at whole ones.
+        peak = max([target, *(-(-rate.part * 100 // rate.whole) for rate in rates if rate.is_known)])
+        step = _step(peak)
+        highest = step * -(-peak // step)
+        if highest <= target:  # room above the target line, so that it never lies on the frame
+            highest += step
+        return cls(highest, step, top, base)
+
+    def pixel(self, part: int, whole: int) -> int:
+        """Where a share lies, from above."""
+        return self.base - _rounded((self.base - self.top) * part * 100, whole * self.highest)
+
+
+def _rounded(part: int, whole: int) -> int:
+    """A fraction as a whole number, by integers alone: a page works out hundreds."""
+    return (2 * part + whole) // (2 * whole)
+
+
+def _bars(rates: Sequence[MonthRate], target: int, scale: _Scale) -> tuple[Bar, ...]:
+    bars: list[Bar] = []
+    last = len(rates) - 1
+    for index, ((rate, is_provisional), (x, _middle, width)) in enumerate(
+        zip(rates, _slots(len(rates)), strict=True)
+    ):
+        is_known = rate.is_known
+        y = scale.pixel(rate.part, rate.whole) if is_known else scale.base
+        is_over = rate.exceeds(target) is True
+        bars.append(Bar(x, width, y, scale.base - y, is_known, is_over, is_provisional, index == last))
+    return tuple(bars)
+
+
+@cache
+def _slots(count: int) -> tuple[tuple[str, str, str], ...]:
+    """Of each of ``count`` bars side by side: where it begins, where its middle is, and how wide it is."""
+    slot = Fraction(1, count)
+    gap = slot / 7
+    return tuple(
+        (across(slot * index + gap), across(slot * index + slot / 2), across(slot - 2 * gap))
+        for index in range(count)
+    )
+
+
+def _step(highest: int) -> int:
     """A round distance between grid lines that gives four to eight of them."""
     for step in (1, 2, 5, 10, 20, 25, 50):
         if highest <= step * 6:
             return step
-    return 100 * (1 + int(highest) // 600)
+    return 100 * (1 + highest // 600)
 
 
 # Small multiples --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class SmallTrend:
+class SmallTrend(Bars):
     """One unit's months in miniature, beside its name and its latest rate in words."""
 
     name: str
     href: str
     words: str
-    trend: Trend
 
 
-def small_multiples(
-    units: Sequence[tuple[str, str, Sequence[MonthFigure]]], target: int, *, height: int = 56
-) -> tuple[SmallTrend, ...]:
-    """A miniature for each (name, href, months), in the order given."""
-    return tuple(
-        SmallTrend(name, href, figures[-1].words, trend(figures, target, height=height, is_small=True))
-        for name, href, figures in units
-    )
+def small_multiple(
+    name: str, href: str, words: str, rates: Sequence[MonthRate], target: int, *, height: int = 56
+) -> SmallTrend:
+    """A miniature of ``rates``, the oldest first; ``words`` say what the last of them is."""
+    scale = _Scale.of([rate for rate, _is_provisional in rates], target, top=4, base=height - 4)
+    return SmallTrend(_bars(rates, target, scale), height, scale.pixel(target, 100), name, href, words)
 
 
 # A shift in its day -----------------------------------------------------------------------------------------

@@ -188,7 +188,16 @@ def _small_multiples() -> tuple[charts.SmallTrend, ...]:
         "Kempston": (60, 72, 55, 81, None, None, 75, 66, 71, 83, 90, 84, 79),
         "Town centre": (181, 190, 197, 200, 203, 196, 211, 189, 178, 190, 185, 192, 200),
     }
-    return charts.small_multiples([(name, HERE, _months(rates, 20)) for name, rates in months.items()], 20)
+    return tuple(
+        charts.small_multiple(
+            name,
+            HERE,
+            figures[-1].words,
+            [(figure.rate, figure.is_provisional) for figure in figures],
+            20,
+        )
+        for name, figures in ((name, _months(rates, 20)) for name, rates in months.items())
+    )
 
 
 def _day() -> tuple[charts.HourAxis, list[parts.DutyLine]]:

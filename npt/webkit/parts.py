@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from npt.kit.shares import Share
 from npt.webkit.charts import DayStrip
@@ -27,7 +28,7 @@ class Verdict(Enum):
         return cls.NOT_KNOWN if exceeds is None else cls.OVER if exceeds else cls.WITHIN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A rate and its meaning: what it is of, how it stands, and where its records are."""
 
@@ -43,7 +44,7 @@ class Figure:
     #: why the rate is not known: "no duty recorded"
     unknown: str = "no duty recorded"
 
-    @property
+    @cached_property
     def value(self) -> str:
         """The rate with one decimal, or "not known"; more where one over target would read as the target."""
         places = 1
@@ -53,12 +54,12 @@ class Figure:
             places += 1
         return percent(self.rate, places)
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """How the rate stands against its target."""
         return Verdict.of(self.rate, self.target)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """The meaning: "within 20 %", "over 20 %", or why it is not known."""
         if self.verdict is Verdict.NOT_KNOWN:

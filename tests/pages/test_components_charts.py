@@ -52,7 +52,7 @@ def test_a_rate_just_over_target_is_marked() -> None:
 
 def test_a_month_that_is_not_known_is_no_bar_of_zero() -> None:
     chart = charts.trend(figures(None, 0), 20)
-    assert [(bar.is_known, bar.value) for bar in chart.bars] == [(False, ""), (True, "0.0")]
+    assert [(month.bar.is_known, month.value) for month in chart.months] == [(False, ""), (True, "0.0")]
     assert chart.has_unknown
 
 
@@ -63,6 +63,17 @@ def test_the_last_month_is_the_one_in_question() -> None:
 def test_a_trend_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one month"):
         charts.trend([], 20)
+
+
+def test_a_miniature_says_of_each_month_whether_it_is_over_or_provisional() -> None:
+    rates = [(Share(1, 10), False), (Share(3, 10), True), (Share(0, 0), False)]
+    small = charts.small_multiple("T1", "/t1", "30.0 %, over 20 %", rates, 20)
+    assert [(bar.is_known, bar.is_over, bar.is_provisional) for bar in small.bars] == [
+        (True, False, False),
+        (True, True, True),
+        (False, False, False),
+    ]
+    assert small.bars[1].y < small.target_y < small.bars[0].y
 
 
 def test_the_hours_of_an_october_night_are_drawn_in_real_time() -> None:

@@ -62,6 +62,12 @@ def test_a_percentage_lies_within_half_a_step_of_the_exact_fraction(
     assert -Fraction(1, 2) <= shortfall * 10**places < Fraction(1, 2)
 
 
+@given(st.integers(-(10**12), 10**12), st.integers(1, 10**12), st.integers(0, 6))
+def test_a_percentage_is_worded_as_the_exact_fraction_is_rounded(part: int, whole: int, places: int) -> None:
+    exact = rounded_half_up(Fraction(part * 100, whole), places)
+    assert Share(part, whole).percentage(places) == f"{exact:f}"
+
+
 @given(st.lists(shares))
 def test_the_total_is_the_share_of_the_sums(several: list[Share]) -> None:
     total = Share.total(several)

@@ -1,6 +1,6 @@
 """The month page in words and shapes, ready for the template to display."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -26,7 +26,7 @@ from npt.webkit.charts import (
     SmallTrend,
     Trend,
     headroom_bar,
-    small_multiples,
+    small_multiple,
     trend,
 )
 from npt.webkit.filters import hours, number, percent
@@ -75,7 +75,7 @@ class ChildShown:
     name: str
     code: str
     href: str
-    figures: tuple[Figure, ...]
+    figures: Mapping[RoleGroup, Figure]
     coverage: str
     coverage_href: str
     #: None when the unit did not stand on the day that staffing is of
@@ -121,12 +121,13 @@ _REASON_COLUMNS = (
 
 def shown_month(visit: Visit[Unit], page: MonthPage) -> MonthShown:
     """The page object in words and shapes."""
+    children = tuple(_child(visit, page, each) for each in page.children)
     return MonthShown(
-        groups=tuple(_group(page, each) for each in page.groups),
+        groups=tuple(_group(page, each, children) for each in page.groups),
         staffing=staffing_lines(visit, page.staffing),
         ratio=f"Sergeants to constables and PCSOs: {ratio_in_words(page.staffing)}.",
         staffing_href=_staffing_address(page, page.unit),
-        children=tuple(_child(visit, page, each) for each in page.children),
+        children=children,
         columns=_COLUMNS,
         reason_columns=_REASON_COLUMNS,
         orders=tuple(
@@ -153,7 +154,7 @@ def _staffing_address(page: MonthPage, unit: Unit) -> str:
     return url_for("staffing.staffing", code=unit.code, **as_at(page.as_at))
 
 
-def _group(page: MonthPage, month: GroupMonth) -> GroupShown:
+def _group(page: MonthPage, month: GroupMonth, children: Sequence[ChildShown]) -> GroupShown:
     group, row = month.group, month.row
     is_open = page.is_current or page.is_future
     allowed = None if row.left is None else row.left + row.abstracted
@@ -171,16 +172,8 @@ def _group(page: MonthPage, month: GroupMonth) -> GroupShown:
         trend=trend(_months(page, group, month.trend), group.target),
         trend_title=f"{group.wording}: abstraction, {month.trend[0].month.title} to {page.month.title}",
         trend_words=months_in_words(month.trend, group.target),
-        multiples=small_multiples(
-            [
-                (
-                    child.unit.name,
-                    _month(page, child.unit, page.month),
-                    _months(page, group, child.trends[group], is_small=True),
-                )
-                for child in page.children
-            ],
-            group.target,
+        multiples=tuple(
+            _multiple(group, child, shown) for child, shown in zip(page.children, children, strict=True)
         ),
         reasons=tuple(_reason(page, group, reason, heaviest) for reason in month.reasons),
         reasons_without=", ".join(month.reasons_without),
@@ -205,18 +198,24 @@ def _reason(page: MonthPage, group: RoleGroup, reason: ReasonMonth, heaviest: in
     )
 
 
-def _months(
-    page: MonthPage, group: RoleGroup, rows: Sequence[RateRow], *, is_small: bool = False
-) -> list[MonthFigure]:
-    """A row of months; small ones have room for the rate, large ones also for what it is made of."""
+def _months(page: MonthPage, group: RoleGroup, rows: Sequence[RateRow]) -> list[MonthFigure]:
     months: list[MonthFigure] = []
     for row in rows:
         figure = figure_of(row, group.wording, group.target, page.definition)
-        words = figure.words
-        if row.rate.is_known:
-            words = f"{figure.value}, {words}" if is_small else f"{words}: {figure.basis}"
+        words = f"{figure.words}: {figure.basis}" if row.rate.is_known else figure.words
         months.append(MonthFigure(row.month, row.rate, words, row.is_provisional, figure.href))
     return months
+
+
+def _multiple(group: RoleGroup, child: ChildMonth, shown: ChildShown) -> SmallTrend:
+    latest = shown.figures[group]
+    return small_multiple(
+        shown.name,
+        shown.href,
+        f"{latest.value}, {latest.words}" if latest.rate.is_known else latest.words,
+        [(row.rate, row.is_provisional) for row in child.trends[group]],
+        group.target,
+    )
 
 
 def _child(visit: Visit[Unit], page: MonthPage, child: ChildMonth) -> ChildShown:
@@ -228,10 +227,10 @@ def _child(visit: Visit[Unit], page: MonthPage, child: ChildMonth) -> ChildShown
         name=child.unit.name,
         code=code,
         href=_month(page, child.unit, page.month),
-        figures=tuple(
-            figure_of(child.rows[group], f"{child.unit.name}, {group.wording}", group.target, page.definition)
-            for group in RoleGroup
-        ),
+        figures={
+            group: figure_of(row, f"{child.unit.name}, {group.wording}", group.target, page.definition)
+            for group, row in child.rows.items()
+        },
         coverage=percent(child.coverage),
         coverage_href=records_address(code, page.month, page.definition.code, show="shifts"),
         posts=posts,
