@@ -6,19 +6,18 @@ instead: the roll-up follows when it ends.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from itertools import starmap
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from npt.duty.models import AwaySum, DefinitionReason, DutySum, Reason
-from npt.duty.queries.sums import AwayLine, DutyLine, MonthSum, assembled, period_sums, periods
+from npt.duty.queries.sums import AwayLine, DutyLine, MonthSum, assembled, in_text, period_sums, periods
 from npt.duty.rules import ReasonKind
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
-from npt.organisation.rules import Level, Lineage
-from npt.people.rules import PolicingRole
+from npt.organisation.rules import Level, Lineage, subtree_bounds
 from npt.store.transaction import has_uncommitted_changes
 
 _Sums = type[DutySum] | type[AwaySum]
@@ -33,11 +32,8 @@ def monthly_sums(session: Session, path: str, first_month: Month, last_month: Mo
     if has_uncommitted_changes(session):
         return _from_shifts(session, path, first_month, last_month)
 
-    def own(sums: _Sums) -> ColumnElement[bool]:
-        # What a team has is kept as whole, since nothing under it has shifts.
-        return within(path) & (sums.is_whole == (Unit.level == Level.TEAM))
-
-    return _read(session, own, first_month, last_month)
+    lower, upper = subtree_bounds(path)
+    return _read(session, _OWN, first_month, last_month, {"lower": lower, "upper": upper})
 
 
 def whole_sums(
@@ -52,10 +48,7 @@ def whole_sums(
     if has_uncommitted_changes(session):
         return _from_parts(session, paths, first_month, last_month)
 
-    def whole(sums: _Sums) -> ColumnElement[bool]:
-        return Unit.path.in_(sorted(paths)) & sums.is_whole
-
-    return _read(session, whole, first_month, last_month)
+    return _read(session, _WHOLE, first_month, last_month, {"paths": sorted(paths)})
 
 
 def days_of_change(session: Session, first: date, last: date) -> list[date]:
@@ -66,13 +59,19 @@ def days_of_change(session: Session, first: date, last: date) -> list[date]:
     return list(session.scalars(asked.distinct().order_by(DefinitionReason.starts_on)))
 
 
-def _read(
-    session: Session, of: Callable[[_Sums], ColumnElement[bool]], first_month: Month, last_month: Month
-) -> list[MonthSum]:
-    duty = (
-        select(
+class _Question(NamedTuple):
+    """What is asked of the two tables; put together once, for it takes longer than the answer."""
+
+    duty: Select[int, str, date, date, int, int, int]
+    away: Select[int, str, date, str, str, int]
+
+
+def _question(of: Callable[[_Sums], ColumnElement[bool]]) -> _Question:
+    days = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    return _Question(
+        duty=select(
             DutySum.unit_id,
-            DutySum.role,
+            in_text(DutySum.role),
             DutySum.starts_on,
             DutySum.ends_on,
             DutySum.rostered,
@@ -80,17 +79,39 @@ def _read(
             DutySum.confirmed_shifts,
         )
         .join(Unit, Unit.id == DutySum.unit_id)
-        .where(of(DutySum), DutySum.starts_on.between(first_month.first, last_month.last), DutySum.shifts > 0)
-    )
-    away = (
-        select(AwaySum.unit_id, AwaySum.role, AwaySum.starts_on, Reason.code, Reason.kind, AwaySum.minutes)
+        .where(of(DutySum), DutySum.starts_on.between(*days), DutySum.shifts > 0),
+        away=select(
+            AwaySum.unit_id,
+            in_text(AwaySum.role),
+            AwaySum.starts_on,
+            Reason.code,
+            in_text(Reason.kind),
+            AwaySum.minutes,
+        )
         .join(Unit, Unit.id == AwaySum.unit_id)
         .join(Reason, Reason.id == AwaySum.reason_id)
-        .where(
-            of(AwaySum), AwaySum.starts_on.between(first_month.first, last_month.last), AwaySum.minutes > 0
-        )
+        .where(of(AwaySum), AwaySum.starts_on.between(*days), AwaySum.minutes > 0),
     )
-    return assembled(starmap(DutyLine, session.execute(duty)), starmap(AwayLine, session.execute(away)))
+
+
+def _own(sums: _Sums) -> ColumnElement[bool]:
+    under = (Unit.path >= bindparam("lower")) & (Unit.path < bindparam("upper"))
+    # What a team has is kept as whole, since nothing under it has shifts.
+    return under & (sums.is_whole == (Unit.level == Level.TEAM))
+
+
+def _whole(sums: _Sums) -> ColumnElement[bool]:
+    return Unit.path.in_(bindparam("paths", expanding=True)) & sums.is_whole
+
+
+_OWN, _WHOLE = _question(_own), _question(_whole)
+
+
+def _read(
+    session: Session, asked: _Question, first: Month, last: Month, of: Mapping[str, object]
+) -> list[MonthSum]:
+    values = {"first": first.first, "last": last.last, **of}
+    return assembled(session.execute(asked.duty, values), session.execute(asked.away, values))
 
 
 def _from_shifts(session: Session, path: str, first_month: Month, last_month: Month) -> list[MonthSum]:
@@ -122,24 +143,26 @@ def folded_up(
     parts: Iterable[MonthSum], lineages: Mapping[int, Lineage], wholes: Mapping[str, int]
 ) -> list[MonthSum]:
     """The sums of the units of `wholes` (keys by paths), each with the parts that lie at and under it."""
-    duty: dict[tuple[int, PolicingRole, date], DutyLine] = {}
-    away: dict[tuple[int, PolicingRole, date, str], AwayLine] = {}
+    duty: dict[tuple[int, str, date], DutyLine] = {}
+    away: dict[tuple[int, str, date, str], AwayLine] = {}
     for part in parts:
         lineage = lineages[part.unit_id]
         for above in (lineage, *lineage.ancestors):
             if above.path in wholes:
-                key = wholes[above.path], part.role, part.first
-                line = duty.get(key, DutyLine(*key, part.last, 0, 0, 0))
-                duty[key] = line._replace(
-                    rostered=line.rostered + part.rostered,
-                    shifts=line.shifts + part.shifts,
-                    confirmed_shifts=line.confirmed_shifts + part.confirmed_shifts,
+                key = wholes[above.path], part.role.value, part.first
+                *_, rostered, shifts, confirmed = duty.get(key, (*key, part.last, 0, 0, 0))
+                duty[key] = (
+                    *key,
+                    part.last,
+                    rostered + part.rostered,
+                    shifts + part.shifts,
+                    confirmed + part.confirmed_shifts,
                 )
                 for kind, lost in (
                     (ReasonKind.ABSENCE, part.absent),
                     (ReasonKind.ABSTRACTION, part.abstracted),
                 ):
                     for code, minutes in lost.items():
-                        so_far = away.get((*key, code), AwayLine(*key, code, kind, 0))
-                        away[*key, code] = so_far._replace(minutes=so_far.minutes + minutes)
+                        *_, so_far = away.get((*key, code), (*key, code, kind.value, 0))
+                        away[*key, code] = (*key, code, kind.value, so_far + minutes)
     return assembled(duty.values(), away.values())

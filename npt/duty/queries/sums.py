@@ -8,10 +8,21 @@ afterwards.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from npt.duty.models import Away, Confirmation, Reason, Shift
 from npt.duty.rules import ReasonKind, Tally
@@ -85,17 +96,19 @@ def period_sums(session: Session, path: str, of: Sequence[Period]) -> list[Month
     period = _period(of).label("period")
     number: ColumnElement[int] = literal_column("period")
     duty = duty_added_up().add_columns(period).join(Unit, Unit.id == Shift.unit_id)
-    away = away_added_up().add_columns(Reason.code, Reason.kind, period).join(Unit, Unit.id == Shift.unit_id)
+    away = (
+        away_added_up()
+        .add_columns(Reason.code, in_text(Reason.kind), period)
+        .join(Unit, Unit.id == Shift.unit_id)
+    )
     away = away.join(Reason, Reason.id == Away.reason_id)
     return assembled(
         (
-            DutyLine(unit_id, role, of[at].first, of[at].last, int(rostered), int(shifts), int(confirmed))
-            for unit_id, role, rostered, shifts, confirmed, at in session.execute(
-                duty.where(asked_of).group_by(number)
-            )
+            (unit_id, role, of[at].first, of[at].last, *counts)
+            for unit_id, role, *counts, at in session.execute(duty.where(asked_of).group_by(number))
         ),
         (
-            AwayLine(unit_id, role, of[at].first, code, kind, int(minutes))
+            (unit_id, role, of[at].first, code, kind, minutes)
             for unit_id, role, _reason, minutes, code, kind, at in session.execute(
                 away.where(asked_of).group_by(number, Reason.code, Reason.kind)
             )
@@ -103,12 +116,17 @@ def period_sums(session: Session, path: str, of: Sequence[Period]) -> list[Month
     )
 
 
+def in_text(column: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    """A column of an enumeration as the text that it is stored as, under its own name."""
+    return type_coerce(column, String).label(column.key)
+
+
 def duty_added_up() -> Select[*tuple[Any, ...]]:
     """Shifts by unit and role: minutes rostered, how many, and how many of them on confirmed days."""
     return (
         select(
             Shift.unit_id,
-            Shift.role,
+            in_text(Shift.role),
             func.sum(Shift.minutes).label("rostered"),
             func.count().label("shifts"),
             func.count(Confirmation.id).label("confirmed_shifts"),
@@ -124,61 +142,50 @@ def duty_added_up() -> Select[*tuple[Any, ...]]:
 def away_added_up() -> Select[*tuple[Any, ...]]:
     """Minutes away in shifts, by unit, role and reason."""
     return (
-        select(Shift.unit_id, Shift.role, Away.reason_id, func.sum(Away.minutes).label("minutes"))
+        select(Shift.unit_id, in_text(Shift.role), Away.reason_id, func.sum(Away.minutes).label("minutes"))
         .select_from(Shift)
         .join(Away, Away.shift_id == Shift.id)
         .group_by(Shift.unit_id, Shift.role, Away.reason_id)
     )
 
 
-class DutyLine(NamedTuple):
-    """Shifts of a unit and role in a period, added up."""
-
-    unit_id: int
-    role: PolicingRole
-    first: date
-    last: date
-    rostered: int
-    shifts: int
-    confirmed_shifts: int
-
-
-class AwayLine(NamedTuple):
-    """Minutes away for one reason in the shifts of the unit and role in the period that begins on `first`."""
-
-    unit_id: int
-    role: PolicingRole
-    first: date
-    code: str
-    kind: ReasonKind
-    minutes: int
+#: Unit, role (its value), first and last day, minutes rostered, shifts, those of confirmed days.
+DutyLine = tuple[int, str, date, date, int, int, int]
+#: Unit, role, the first day of the period, a reason's code, its kind (the value), minutes.
+AwayLine = tuple[int, str, date, str, str, int]
 
 
 def assembled(duty: Iterable[DutyLine], away: Iterable[AwayLine]) -> list[MonthSum]:
     """The lines put together, in the order of units, roles and days."""
-    lost: dict[tuple[int, PolicingRole, date], dict[ReasonKind, dict[str, int]]] = {}
-    for line in away:
-        kinds = lost.setdefault((line.unit_id, line.role, line.first), {kind: {} for kind in ReasonKind})
-        kinds[line.kind][line.code] = line.minutes
-    nothing: dict[ReasonKind, dict[str, int]] = {kind: {} for kind in ReasonKind}
-    found: list[MonthSum] = []
-    for each in duty:
-        kinds = lost.get((each.unit_id, each.role, each.first), nothing)
-        found.append(
-            MonthSum(
-                unit_id=each.unit_id,
-                role=each.role,
-                first=each.first,
-                last=each.last,
-                rostered=each.rostered,
-                absent=dict(sorted(kinds[ReasonKind.ABSENCE].items())),
-                abstracted=dict(sorted(kinds[ReasonKind.ABSTRACTION].items())),
-                shifts=each.shifts,
-                confirmed_shifts=each.confirmed_shifts,
-            )
+    absent: dict[tuple[int, str, date], dict[str, int]] = {}
+    abstracted: dict[tuple[int, str, date], dict[str, int]] = {}
+    for unit_id, role, first, code, kind, minutes in away:
+        lost = absent if kind == _ABSENCE else abstracted
+        lost.setdefault((unit_id, role, first), {})[code] = minutes
+    found: list[tuple[int, int, date, MonthSum]] = []
+    for unit_id, role, first, last, rostered, shifts, confirmed in duty:
+        key = unit_id, role, first
+        sums = MonthSum(
+            unit_id,
+            _ROLES[role],
+            first,
+            last,
+            rostered,
+            dict(sorted(absent.get(key, _NOTHING).items())),
+            dict(sorted(abstracted.get(key, _NOTHING).items())),
+            shifts,
+            confirmed,
         )
-    order = {role: place for place, role in enumerate(PolicingRole)}
-    return sorted(found, key=lambda sums: (sums.unit_id, order[sums.role], sums.first))
+        found.append((unit_id, _ORDER[role], first, sums))
+    found.sort(key=itemgetter(0, 1, 2))
+    return [sums for *_, sums in found]
+
+
+# Thousands of lines are put together: text is compared much sooner than members of an enumeration.
+_ABSENCE = ReasonKind.ABSENCE.value
+_ROLES = {role.value: role for role in PolicingRole}
+_ORDER = {role.value: place for place, role in enumerate(PolicingRole)}
+_NOTHING: dict[str, int] = {}
 
 
 def _period(of: Sequence[Period]) -> ColumnElement[int]:
