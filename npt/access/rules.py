@@ -18,6 +18,7 @@ class Permission(Enum):
     SEE_MEMBERS = "see members and their postings"
     RECORD_DUTY = "record shifts, absence and abstraction"
     CONFIRM_DUTY = "confirm a day"
+    SET_COVER = "set minimum cover"
     PLAN_OPERATIONS = "plan operations and take members for them"
     RECORD_TRAINING = "record training and verify that of others"
     NAME_CONTACTS = "name the contacts of neighbourhoods"
@@ -90,13 +91,16 @@ HOLDS: dict[Role, frozenset[Permission]] = {
             Permission.RECORD_TRAINING,
             Permission.NAME_CONTACTS,
             Permission.MANAGE_MEMBERS,
+            Permission.SET_COVER,
             Permission.PLAN_OPERATIONS,
             Permission.READ_JOURNAL,
             Permission.EXPORT,
         }
     ),
-    Role.MANAGER: frozenset(_SUPERVISION | {Permission.MANAGE_MEMBERS, Permission.PLAN_OPERATIONS}),
-    Role.INSPECTOR: frozenset(_SUPERVISION | {Permission.PLAN_OPERATIONS}),
+    Role.MANAGER: frozenset(
+        _SUPERVISION | {Permission.MANAGE_MEMBERS, Permission.SET_COVER, Permission.PLAN_OPERATIONS}
+    ),
+    Role.INSPECTOR: frozenset(_SUPERVISION | {Permission.SET_COVER, Permission.PLAN_OPERATIONS}),
     Role.SERGEANT: frozenset(_SUPERVISION),
     Role.OFFICER: frozenset(_TEAM),
     Role.PCSO: frozenset(_TEAM),

@@ -95,6 +95,18 @@ def to_instant(local: datetime, zone: ZoneInfo = LONDON) -> Reading:
     )
 
 
+def nearest_instant(local: datetime) -> datetime:
+    """The UTC instant of a naive local time: of one that happens twice the first, of one skipped the change.
+
+    Later local times never have earlier instants. ValueError when already aware.
+    """
+    try:
+        return to_instant(local).instant
+    except NeverHappens:
+        first, second = (local.replace(tzinfo=LONDON, fold=fold).astimezone(UTC) for fold in (1, 0))
+        return _change_between(first, second, LONDON)
+
+
 def _change_between(earlier: datetime, later: datetime, zone: ZoneInfo) -> datetime:
     """The first whole minute after `earlier` whose offset is not that of `earlier`; at most `later`."""
     offset = earlier.astimezone(zone).utcoffset()

@@ -1,7 +1,7 @@
 """Local time in Europe/London and the instants behind it."""
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from npt.kit.clock import (
     local_midnight,
     minutes_between,
     moment_in_words,
+    nearest_instant,
     parse_day,
     parse_instant,
     to_instant,
@@ -193,3 +194,23 @@ def test_a_day_is_read_from_year_month_and_day() -> None:
 def test_what_is_not_a_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a date|no such day|out of range"):
         parse_day(text)
+
+
+# The nearest instant ----------------------------------------------------------------------------------------
+
+
+def test_the_nearest_instant_of_a_skipped_time_is_the_change_itself() -> None:
+    for minute in (0, 30, 59):
+        skipped = datetime.combine(date(2026, 3, 29), time(1, minute))
+        assert nearest_instant(skipped) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+def test_the_nearest_instant_of_a_time_that_happens_twice_is_the_first() -> None:
+    twice = datetime.combine(date(2026, 10, 25), time(1, 30))
+    assert nearest_instant(twice) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.integers(0, 1439), st.integers(0, 2880))
+def test_a_later_local_time_never_has_an_earlier_nearest_instant(day: date, minute: int, later: int) -> None:
+    local = datetime.combine(day, time(minute // 60, minute % 60))
+    assert nearest_instant(local) <= nearest_instant(local + timedelta(minutes=later))

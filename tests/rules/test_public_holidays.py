@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from npt.rostering.rules import holiday_on, public_holidays
+from npt.kit.holidays import holiday_on, public_holidays
 
 
 def days(year: int) -> list[str]:

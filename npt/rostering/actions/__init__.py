@@ -1,7 +1,7 @@
 """What is done to a block of a roster. Nothing here commits; every refusal has its name.
 
 `blocks` holds what stands, `changes` says what each verb makes of it, `steps` writes it, `changing` keeps it
-as one act and takes it back.
+as one act and takes it back. `covering` sets the minimum cover that rosters are held against.
 """
 
 from npt.duty.actions import CannotUndo
@@ -31,19 +31,31 @@ from npt.rostering.actions.changes import (
     Swap,
 )
 from npt.rostering.actions.changing import Done, change_block, undo_act
+from npt.rostering.actions.covering import (
+    BadMinimum,
+    CoverOverlaps,
+    NoCoverHere,
+    WantedCover,
+    change_cover,
+    remove_cover,
+    set_cover,
+)
 from npt.rostering.actions.spans import record_span
 from npt.rostering.actions.steps import Held, Standing, Step
 
 __all__ = [
     "BackOnDuty",
+    "BadMinimum",
     "CannotUndo",
     "Change",
     "Clear",
     "CopyWeek",
+    "CoverOverlaps",
     "DayOutsideAssignment",
     "Done",
     "Held",
     "MoveTo",
+    "NoCoverHere",
     "NotTwoMembers",
     "NothingChosen",
     "NothingToChange",
@@ -57,9 +69,13 @@ __all__ = [
     "Standing",
     "Step",
     "Swap",
+    "WantedCover",
     "change_assignment",
     "change_block",
+    "change_cover",
     "keep_laying",
     "record_span",
+    "remove_cover",
+    "set_cover",
     "undo_act",
 ]

@@ -1,15 +1,37 @@
 """Questions about the roster: the grid that is changed, and what was done to it."""
 
 from npt.rostering.queries.assignments import AssignmentLine, assignment_in, assignments_of
+from npt.rostering.queries.cover import (
+    AwayFor,
+    Cover,
+    CoverLine,
+    Gap,
+    Presence,
+    cover_rule_in,
+    cover_rules_of,
+    cover_touching,
+    cover_under,
+    minimum_of,
+)
 from npt.rostering.queries.grid import Elsewhere, RosterActLine, acts_to_undo, shifts_elsewhere, teams_to_help
 
 __all__ = [
     "AssignmentLine",
+    "AwayFor",
+    "Cover",
+    "CoverLine",
     "Elsewhere",
+    "Gap",
+    "Presence",
     "RosterActLine",
     "acts_to_undo",
     "assignment_in",
     "assignments_of",
+    "cover_rule_in",
+    "cover_rules_of",
+    "cover_touching",
+    "cover_under",
+    "minimum_of",
     "shifts_elsewhere",
     "teams_to_help",
 ]

@@ -1,15 +1,31 @@
-"""The law of rosters, one file a subject: blocks, and public holidays."""
+"""The law of rosters, one file a subject: blocks, and minimum cover."""
 
 from npt.rostering.rules.blocks import LONGEST_STRETCH, Cell, Days, monday_of, moves_in_order
-from npt.rostering.rules.holidays import FIRST_YEAR, holiday_on, public_holidays
+from npt.rostering.rules.cover import (
+    HIGHEST_MINIMUM,
+    CoverChange,
+    CoverPart,
+    CoverRole,
+    Minimum,
+    cover_changes,
+    cover_parts,
+    weekdays_in_words,
+    without,
+)
 
 __all__ = [
-    "FIRST_YEAR",
+    "HIGHEST_MINIMUM",
     "LONGEST_STRETCH",
     "Cell",
+    "CoverChange",
+    "CoverPart",
+    "CoverRole",
     "Days",
-    "holiday_on",
+    "Minimum",
+    "cover_changes",
+    "cover_parts",
     "monday_of",
     "moves_in_order",
-    "public_holidays",
+    "weekdays_in_words",
+    "without",
 ]

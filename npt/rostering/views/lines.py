@@ -8,10 +8,11 @@ from npt.duty.queries import GridRow, GridShift, Roster
 from npt.duty.rules import ReasonKind
 from npt.duty.views.lines import is_off, span_in_words
 from npt.kit.clock import clock_in_words
+from npt.kit.holidays import holiday_on
 from npt.kit.intervals import Interval, union_minutes
 from npt.rostering.forms import BlockForm
 from npt.rostering.queries import Elsewhere
-from npt.rostering.rules import Cell, Days, holiday_on
+from npt.rostering.rules import Cell, Days
 from npt.webkit.filters import WEEKDAYS, day_short, hours
 
 

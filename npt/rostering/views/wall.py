@@ -10,9 +10,10 @@ from npt.duty.queries import GridRow
 from npt.duty.queries import roster as roster_of
 from npt.duty.views.lines import is_off
 from npt.kit.clock import clock_in_words
+from npt.kit.holidays import public_holidays
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
 from npt.organisation.models import Unit
-from npt.rostering.rules import Days, public_holidays
+from npt.rostering.rules import Days
 from npt.rostering.views.door import check_place, pages, roster_address
 from npt.webkit.filters import WEEKDAYS, day_short, hours
 from npt.webkit.pages import Answer
