@@ -1,6 +1,20 @@
-"""The law of duty, one file a subject: reasons, shifts, typed times, rates, allowance, patterns."""
+"""The law of duty, one file a subject: reasons, shifts, typed times, rates, allowance, patterns,
+losing.
+"""
 
 from npt.duty.rules.allowance import Headroom, HeadroomChange, headroom
+from npt.duty.rules.losing import (
+    LossKind,
+    NotBackYet,
+    ReportState,
+    Verdict,
+    WordsMissing,
+    check_loss,
+    check_verdict,
+    ended,
+    is_running,
+    this_minute,
+)
 from npt.duty.rules.patterns import PatternDay, PatternTimeNeverHappens, pattern_shifts
 from npt.duty.rules.rates import (
     COVERAGE_FLOOR,
@@ -65,12 +79,15 @@ __all__ = [
     "EndsBeforeItStarts",
     "Headroom",
     "HeadroomChange",
+    "LossKind",
     "NoLength",
+    "NotBackYet",
     "NoteMissing",
     "PatternDay",
     "PatternTimeNeverHappens",
     "Rate",
     "ReasonKind",
+    "ReportState",
     "ShiftIsOver",
     "ShiftMinutes",
     "ShiftOverlaps",
@@ -80,20 +97,27 @@ __all__ = [
     "TimeHappensTwice",
     "TimeNeverHappens",
     "TypedTime",
+    "Verdict",
     "WhichOfTwo",
+    "WordsMissing",
     "check_all_away",
     "check_away",
+    "check_loss",
     "check_note",
     "check_shift",
     "check_shift_is_free",
+    "check_verdict",
+    "ended",
     "headroom",
     "interval_of",
     "is_provisional",
+    "is_running",
     "pattern_shifts",
     "rate_in_words",
     "rate_of",
     "rest_of_shift",
     "shift_minutes",
+    "this_minute",
     "typed_interval",
     "typed_shift",
 ]
