@@ -6,7 +6,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.kit.months import Month
@@ -22,7 +22,9 @@ def within(path: str) -> ColumnElement[bool]:
     return and_(Unit.path >= lower, Unit.path < upper)
 
 
-def standing(*, as_at: date | None = None, month: Month | None = None) -> ColumnElement[bool]:
+def standing(
+    *, as_at: date | BindParameter[date] | None = None, month: Month | None = None
+) -> ColumnElement[bool]:
     """The condition that a unit is open on the day `as_at`, or on at least one day of `month`.
 
     ValueError unless exactly one of the two is given: a list without its date would mix old and new.

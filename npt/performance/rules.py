@@ -24,6 +24,12 @@ class Breakdown(Enum):
     REASON = "reason"
 
     @property
+    def roles(self) -> dict[str, tuple[PolicingRole, ...]]:
+        """The roles that are added up for each of the keys."""
+        with_target = [role for role in PolicingRole if group_of(role) is not None]
+        return {key: tuple(role for role in with_target if self.key_of(role) == key) for key in self.keys}
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """What stands in the rows' `group`, in order: the four roles with a target, or the two groups."""
         if self is Breakdown.ROLE:
@@ -50,7 +56,10 @@ def group_named(key: str) -> RoleGroup:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Some shifts as one definition counts them: minutes lost, to what, out of how many; and coverage."""
+    """Some shifts as one definition counts them: minutes lost, to what, out of how many; and coverage.
+
+    `by_reason` is empty where nobody asked what the time was lost to.
+    """
 
     lost: int
     denominator: int

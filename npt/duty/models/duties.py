@@ -303,6 +303,7 @@ SHIFTS: Table = Base.metadata.tables["shift"]
 AWAY: Table = Base.metadata.tables["away"]
 AWAY_CHANGES: Table = Base.metadata.tables["away_change"]
 CONFIRMATIONS: Table = Base.metadata.tables["confirmation"]
+REASONS: Table = Base.metadata.tables["reason"]
 #: The tables of the roll-up, written by statements alone.
 DUTY_SUMS: Table = Base.metadata.tables["duty_sum"]
 AWAY_SUMS: Table = Base.metadata.tables["away_sum"]

@@ -5,6 +5,7 @@ Reasons, shifts, days, sums, roll-up, allowance, records, patterns.
 
 from npt.duty.queries.allowance import HeadroomEntry, headroom, headroom_after, headrooms
 from npt.duty.queries.confirmations import ConfirmationWeek, UnitDay, UnitWeek, confirmation_week
+from npt.duty.queries.counted import CountedSum, counted_sums
 from npt.duty.queries.days import (
     ActLine,
     ConfirmationLine,
@@ -33,6 +34,7 @@ __all__ = [
     "AwayRecord",
     "ConfirmationLine",
     "ConfirmationWeek",
+    "CountedSum",
     "DatedDefinition",
     "DayGrid",
     "GridAway",
@@ -52,6 +54,7 @@ __all__ = [
     "away_in",
     "away_of",
     "confirmation_week",
+    "counted_sums",
     "cycle_of",
     "day_grid",
     "definition_coded",

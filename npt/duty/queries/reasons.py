@@ -59,6 +59,14 @@ class DatedDefinition:
         counting = frozenset(code for code, dated in self.marks.items() if _counts_on(dated, day))
         return DefinitionThen(self.code, self.name, self.explanation, self.puts_absence_back, counting)
 
+    def stands(self, first: date, last: date) -> list[tuple[date, frozenset[str]]]:
+        """The days from `first` to `last` from which something else counts, `first` itself before them all.
+
+        With each day the codes of the reasons that count from then on.
+        """
+        days = [first, *(day for day in self.changes if first < day <= last)]
+        return [(day, self.on(day).counting_reasons) for day in days]
+
     def rate(self, sums: Iterable[DatedTally]) -> Rate:
         """The rate of all these sums together, each counted as the definition stood in its days.
 
@@ -94,20 +102,29 @@ def reasons(session: Session) -> tuple[ReasonLine, ...]:
 
 def definitions(session: Session) -> tuple[DatedDefinition, ...]:
     """Every definition with its dates, in the order in which they were added. Two statements."""
-    asked = select(DefinitionReason, Reason.code).join(Reason).order_by(DefinitionReason.starts_on)
     marks: dict[int, dict[str, list[tuple[date, bool]]]] = {}
-    for mark, code in session.execute(asked):
-        marks.setdefault(mark.definition_id, {}).setdefault(code, []).append((mark.starts_on, mark.counts))
+    for definition_id, code, starts_on, counts in session.execute(_MARKS):
+        marks.setdefault(definition_id, {}).setdefault(code, []).append((starts_on, counts))
     return tuple(
         DatedDefinition(
-            code=definition.code,
-            name=definition.name,
-            explanation=definition.explanation,
-            puts_absence_back=definition.puts_absence_back,
-            marks={code: tuple(dated) for code, dated in sorted(marks.get(definition.id, {}).items())},
+            code=code,
+            name=name,
+            explanation=explanation,
+            puts_absence_back=puts_absence_back,
+            marks={reason: tuple(dated) for reason, dated in sorted(marks.get(definition_id, {}).items())},
         )
-        for definition in session.scalars(select(Definition).order_by(Definition.id))
+        for definition_id, code, name, explanation, puts_absence_back in session.execute(_DEFINITIONS)
     )
+
+
+_MARKS = (
+    select(DefinitionReason.definition_id, Reason.code, DefinitionReason.starts_on, DefinitionReason.counts)
+    .join(Reason, Reason.id == DefinitionReason.reason_id)
+    .order_by(DefinitionReason.starts_on)
+)
+_DEFINITIONS = select(
+    Definition.id, Definition.code, Definition.name, Definition.explanation, Definition.puts_absence_back
+).order_by(Definition.id)
 
 
 def definition_coded(session: Session, code: str) -> DatedDefinition | None:

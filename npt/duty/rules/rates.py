@@ -140,9 +140,14 @@ def rate_of(tally: Tally, definition: Definition) -> Rate:
         for code, minutes in tally.abstracted_by_reason.items()
         if definition.counts(code, ReasonKind.ABSTRACTION)
     )
+    return rate_from(definition, abstracted=abstracted, absent=tally.absent, rostered=tally.rostered)
+
+
+def rate_from(definition: Definition, *, abstracted: int, absent: int, rostered: int) -> Rate:
+    """The rate of shifts of which the minutes of abstraction that count are added up already."""
     if definition.puts_absence_back:
-        return Rate(definition, abstracted + tally.absent, tally.rostered)
-    return Rate(definition, abstracted, tally.duty)
+        return Rate(definition, abstracted + absent, rostered)
+    return Rate(definition, abstracted, rostered - absent)
 
 
 def is_provisional(coverage: Share) -> bool:

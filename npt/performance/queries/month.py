@@ -24,14 +24,13 @@ from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.performance.queries.rates import (
     UnknownDefinition,
+    counted_in,
     counting_reasons,
-    parts_of,
     row_in,
     stood_in,
-    sums_of,
 )
-from npt.performance.rules import NOTHING, Breakdown, Folded, RateRow, by_strain, folded
-from npt.staffing.queries import Staffing, staffing_of
+from npt.performance.rules import NOTHING, Breakdown, Folded, RateRow, by_strain
+from npt.staffing.queries import Staffing, staffing_with
 
 
 class Order(Enum):
@@ -187,13 +186,13 @@ def month_page(
     under = [
         child for child in children(session, unit, month=month) if child.level is not Level.NEIGHBOURHOOD
     ]
-    shown = [unit, *under]
-    by_group = folded(parts_of(sums_of(session, shown, months[0], month), shown, dated), Breakdown.GROUP)
+    by_group = counted_in(session, [unit, *under], months[0], month, dated)
+    lost_to = counted_in(session, [unit], month, month, dated, Breakdown.REASON)
     as_at = today if month == Month.of(today) else month.last
-    staffing = staffing_of(session, unit, as_at, with_children=True)
+    staffing = staffing_with(session, unit, as_at, under)
     counting = _counting(reasons(session), dated, month)
     groups = [
-        _group(by_group, unit, group, months, dated, counting, names_absence=names_absence)
+        _group(by_group, lost_to, unit, group, months, dated, counting, names_absence=names_absence)
         for group in RoleGroup
     ]
     return MonthPage(
@@ -223,6 +222,7 @@ def _trend(
 
 def _group(
     by_group: Folded,
+    by_reason: Folded,
     unit: Unit,
     group: RoleGroup,
     months: Sequence[Month],
@@ -233,7 +233,7 @@ def _group(
 ) -> GroupMonth:
     trend = _trend(by_group, unit, group, months, definition)
     row = trend[-1]
-    lost_to = by_group.get((unit.path, group.value, months[-1]), NOTHING).by_reason
+    lost_to = by_reason.get((unit.path, group.value, months[-1]), NOTHING).by_reason
     minutes: dict[tuple[str | None, str], int] = {}
     for reason in counting:
         is_named = names_absence or reason.kind is not ReasonKind.ABSENCE

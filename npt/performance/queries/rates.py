@@ -1,6 +1,7 @@
 """Abstraction rates of units, month by month. The sums are made in SQL; what is left here is to fold them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,6 +10,7 @@ from npt.duty.queries import (
     DatedDefinition,
     MonthSum,
     ReasonLine,
+    counted_sums,
     definition_coded,
     reasons,
     whole_sums,
@@ -18,7 +20,17 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
-from npt.performance.rules import NOTHING, Breakdown, Folded, Part, RateRow, counted, folded, rate_row
+from npt.performance.rules import (
+    NOTHING,
+    Breakdown,
+    Counted,
+    Folded,
+    Part,
+    RateRow,
+    counted,
+    folded,
+    rate_row,
+)
 
 
 class UnknownDefinition(Refusal):
@@ -45,6 +57,31 @@ def structure_under(session: Session, path: str) -> list[Unit]:
 def sums_of(session: Session, units: Sequence[Unit], first: Month, last: Month) -> list[MonthSum]:
     """The sums of each of the units with all that lies under it. Two statements."""
     return whole_sums(session, [unit.path for unit in units], first, last)
+
+
+def counted_in(
+    session: Session,
+    units: Sequence[Unit],
+    first: Month,
+    last: Month,
+    definition: DatedDefinition,
+    by: Breakdown = Breakdown.GROUP,
+) -> Folded:
+    """What `definition` counts of each of the units with all that lies under it, month by month.
+
+    What time was lost to is there when it is broken down by reason. Two statements.
+    """
+    if by is Breakdown.REASON:
+        return folded(parts_of(sums_of(session, units, first, last), units, definition), by)
+    path_of = {unit.id: unit.path for unit in units}
+    found: dict[tuple[str, str, Month], Counted] = {}
+    month_of: dict[date, Month] = {}
+    for each in counted_sums(session, units, first, last, definition, by.roles):
+        month = month_of.setdefault(each.first, Month.of(each.first))
+        counted = Counted(each.rate.abstracted, each.rate.denominator, {}, each.shifts, each.confirmed_shifts)
+        key = path_of[each.unit_id], each.group, month
+        found[key] = counted if key not in found else Counted.total([found[key], counted])
+    return found
 
 
 def stood_in(unit: Unit, month: Month) -> bool:
@@ -93,7 +130,7 @@ def rates(
     asked = [unit]
     if each is not None:
         asked = [found for found in structure_under(session, unit.path) if found.level is each]
-    sums = folded(parts_of(sums_of(session, asked, first, last), asked, dated), by)
+    sums = counted_in(session, asked, first, last, dated, by)
     months = first.until(last)
     reasons_in: dict[Month, tuple[str | None, ...]] = dict.fromkeys(months, (None,))
     if by is Breakdown.REASON:

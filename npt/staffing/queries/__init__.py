@@ -32,7 +32,7 @@ from npt.staffing.queries.given import (
 )
 from npt.staffing.queries.loans import Loan, Loans, loans
 from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
-from npt.staffing.queries.strength import Staffing, counts_on, holds_on, staffing_of
+from npt.staffing.queries.strength import Staffing, counts_on, holds_on, staffing_of, staffing_with
 from npt.staffing.queries.succession import Ending, endings
 from npt.staffing.queries.timeline import Tenure, Timeline, tenures_of, timeline
 from npt.staffing.queries.trend import MonthEnd, trend
@@ -77,6 +77,7 @@ __all__ = [
     "serves",
     "span_of",
     "staffing_of",
+    "staffing_with",
     "target_in",
     "targets_of",
     "tenures_of",

@@ -4,24 +4,26 @@ Two statements count, one names the units, and the units' figures are folded up 
 statements is the same for a team and for a force.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from npt.organisation.models import Unit
-from npt.organisation.queries import standing, units_under, within
-from npt.organisation.rules import Level
+from npt.organisation.queries import standing, within
+from npt.organisation.rules import Level, subtree_bounds
 from npt.people.models import Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.models import Establishment
 from npt.staffing.rules import RoleStaffing, supervisory_ratio
 
 NOBODY = Decimal(0)
+
+#: a day, that of a column, or one that is still to be named
+Day = date | InstrumentedAttribute[date] | BindParameter[date]
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,7 @@ class Staffing:
         )
 
 
-def holds_on(
-    record: type[Posting] | type[Establishment], day: date | InstrumentedAttribute[date]
-) -> ColumnElement[bool]:
+def holds_on(record: type[Posting] | type[Establishment], day: Day) -> ColumnElement[bool]:
     """The condition that a dated record holds on `day`, or on the day of a column; its last day included."""
     return and_(record.starts_on <= day, or_(record.ends_on.is_(None), record.ends_on >= day))
 
@@ -72,7 +72,7 @@ def _precedence(posting: type[Posting]) -> ColumnElement[int]:
     return case(*((posting.kind == kind, kind.precedence) for kind in PostingKind), else_=0)
 
 
-def counts_on(day: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
+def counts_on(day: Day) -> ColumnElement[bool]:
     """The condition that a posting is in force on `day`: it holds, and none of a stronger kind does."""
     other = aliased(Posting)
     is_outranked = exists().where(
@@ -83,7 +83,7 @@ def counts_on(day: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
     return and_(holds_on(Posting, day), ~is_outranked)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Sum:
     """What is known of one role in one unit while it is added up."""
 
@@ -92,7 +92,27 @@ class _Sum:
     heads: int = 0
 
 
-_Sums = defaultdict[tuple[str, PolicingRole], _Sum]
+class _Sums(dict[str, dict[PolicingRole, _Sum]]):
+    """The sums of the units at `top` and, if so asked, at a number of levels under it, by path and role."""
+
+    def __init__(self, top: str, levels: int | None) -> None:
+        super().__init__()
+        self._depth = top.count("/")
+        self._deepest = None if levels is None else self._depth + levels
+        self._upwards: dict[str, list[dict[PolicingRole, _Sum]]] = {}
+
+    def __missing__(self, path: str) -> dict[PolicingRole, _Sum]:
+        found = self[path] = {role: _Sum() for role in PolicingRole}
+        return found
+
+    def upwards(self, path: str) -> list[dict[PolicingRole, _Sum]]:
+        """The sums of the unit at `path` and of each above it, as far as they are wanted."""
+        if path not in self._upwards:
+            codes = path[:-1].split("/")[: self._deepest]
+            self._upwards[path] = [
+                self["/".join(codes[:length]) + "/"] for length in range(self._depth, len(codes) + 1)
+            ]
+        return self._upwards[path]
 
 
 def staffing_of(session: Session, unit: Unit, day: date, *, with_children: bool) -> Staffing:
@@ -101,28 +121,36 @@ def staffing_of(session: Session, unit: Unit, day: date, *, with_children: bool)
     A member counts once, at the posting in force: an attachment before a temporary before a substantive one.
     The establishment of a unit is the sum of what is recorded at or under it; None when nothing is.
     """
-    sums: _Sums = defaultdict(_Sum)
-    depth = unit.path.count("/")
-    _add_strength(session, unit.path, day, sums, depth)
-    _add_establishment(session, unit.path, day, sums, depth)
-    under = [
-        found
-        for found in (units_under(session, unit.path, as_at=day) if with_children else [])
-        if found.level is not Level.NEIGHBOURHOOD and found.id != unit.id
+    under: Sequence[Unit] = ()
+    if with_children:
+        asked = select(Unit).where(within(unit.path), standing(as_at=day), Unit.id != unit.id)
+        under = session.scalars(asked.where(Unit.level != Level.NEIGHBOURHOOD).order_by(Unit.path)).all()
+    return _folded(unit, day, under, _summed(session, unit.path, day, None if with_children else 0))
+
+
+def staffing_with(session: Session, unit: Unit, day: date, children: Iterable[Unit]) -> Staffing:
+    """The staffing of `unit` on `day`, with those of its `children` that stand then. Three statements.
+
+    For whoever has the children already, and shows none of the units under them.
+    """
+    stand = [
+        child
+        for child in children
+        if child.opened_on <= day and (child.closed_on is None or child.closed_on >= day)
     ]
-    return _folded(unit, day, under, sums)
+    return _folded(unit, day, stand, _summed(session, unit.path, day, 1))
 
 
 def _folded(unit: Unit, day: date, under: Sequence[Unit], sums: _Sums) -> Staffing:
     below = [each for each in under if each.path.startswith(unit.path)]
+    of_unit = sums[unit.path]
     return Staffing(
         unit=unit,
         as_at=day,
         roles=tuple(
-            RoleStaffing(role, sums[unit.path, role].strength, sums[unit.path, role].establishment)
-            for role in PolicingRole
+            RoleStaffing(role, known.strength, known.establishment) for role, known in of_unit.items()
         ),
-        heads={role: sums[unit.path, role].heads for role in PolicingRole},
+        heads={role: known.heads for role, known in of_unit.items()},
         children=tuple(
             _folded(child, day, [each for each in below if each.id != child.id], sums)
             for child in below
@@ -131,58 +159,51 @@ def _folded(unit: Unit, day: date, under: Sequence[Unit], sums: _Sums) -> Staffi
     )
 
 
-def _upwards(path: str, depth: int) -> list[str]:
-    """`path` and the paths above it, down to the one that is `depth` codes deep."""
-    codes = path[:-1].split("/")
-    return ["/".join(codes[:length]) + "/" for length in range(depth, len(codes) + 1)]
-
-
-def _in_force(path: str, day: date) -> Select[tuple[()]]:
-    return (
-        select()
-        .select_from(Posting)
-        .join(Unit, Posting.unit_id == Unit.id)
-        .where(within(path), counts_on(day))
-    )
-
-
-def _add_strength(session: Session, path: str, day: date, sums: _Sums, depth: int) -> None:
-    """Add the FTE and the people of the postings in force, at their unit and at every unit above it."""
-    by_unit = (
-        _in_force(path, day)
-        .add_columns(Unit.path, Posting.role, func.sum(Posting.fte), func.count())
-        .group_by(Unit.path, Posting.role)
-    )
-    for at, role, fte, postings in session.execute(by_unit):
-        for above in _upwards(at, depth):
-            sums[above, role].strength += fte
-            sums[above, role].heads += postings
+def _summed(session: Session, path: str, day: date, levels: int | None) -> _Sums:
+    """FTE, people and funded posts on the day, at `path` and so many `levels` under it; None for all."""
+    sums = _Sums(path, levels)
+    lower, upper = subtree_bounds(path)
+    asked = {"lower": lower, "upper": upper, "day": day}
+    for at, role, fte, postings in session.execute(_STRENGTH, asked):
+        for above in sums.upwards(at):
+            above[role].strength += fte
+            above[role].heads += postings
     # People with several part-time postings of one kind are few; each counts once at every unit that holds
     # more than one of them.
-    several = (
-        _in_force(path, day)
-        .add_columns(Posting.member_id)
-        .group_by(Posting.member_id)
-        .having(func.count() > 1)
-    )
-    held = _in_force(path, day).add_columns(Posting.member_id, Unit.path, Posting.role)
-    seen: set[tuple[int, str, PolicingRole]] = set()
-    for member_id, at, role in session.execute(held.where(Posting.member_id.in_(several))):
-        for above in _upwards(at, depth):
-            if (member_id, above, role) in seen:
-                sums[above, role].heads -= 1
-            seen.add((member_id, above, role))
+    seen: set[tuple[int, int]] = set()
+    for member_id, at, role in session.execute(_HELD_BY_ONE, asked):
+        for above in sums.upwards(at):
+            person = member_id, id(above[role])
+            if person in seen:
+                above[role].heads -= 1
+            seen.add(person)
+    for at, role, posts in session.execute(_ESTABLISHMENT, asked):
+        for above in sums.upwards(at):
+            so_far = above[role].establishment
+            above[role].establishment = posts if so_far is None else so_far + posts
+    return sums
 
 
-def _add_establishment(session: Session, path: str, day: date, sums: _Sums, depth: int) -> None:
-    """Add the funded posts that hold on the day, at their unit and at every unit above it."""
-    asked = (
-        select(Unit.path, Establishment.role, func.sum(Establishment.posts))
-        .join(Unit, Establishment.unit_id == Unit.id)
-        .where(within(path), standing(as_at=day), holds_on(Establishment, day))
-        .group_by(Unit.path, Establishment.role)
+# The statements, made once: what they are asked of is bound at each asking.
+_day = bindparam("day", type_=Date)
+_at_or_under = and_(Unit.path >= bindparam("lower"), Unit.path < bindparam("upper"))
+_in_force = (
+    select().select_from(Posting).join(Unit, Posting.unit_id == Unit.id).where(_at_or_under, counts_on(_day))
+)
+#: the FTE and the postings in force, by unit and role
+_STRENGTH = _in_force.add_columns(Unit.path, Posting.role, func.sum(Posting.fte), func.count()).group_by(
+    Unit.path, Posting.role
+)
+#: the postings of everybody who holds several
+_HELD_BY_ONE = _in_force.add_columns(Posting.member_id, Unit.path, Posting.role).where(
+    Posting.member_id.in_(
+        _in_force.add_columns(Posting.member_id).group_by(Posting.member_id).having(func.count() > 1)
     )
-    for at, role, posts in session.execute(asked):
-        for above in _upwards(at, depth):
-            so_far = sums[above, role].establishment
-            sums[above, role].establishment = posts if so_far is None else so_far + posts
+)
+#: the funded posts that hold on the day, by unit and role
+_ESTABLISHMENT = (
+    select(Unit.path, Establishment.role, func.sum(Establishment.posts))
+    .join(Unit, Establishment.unit_id == Unit.id)
+    .where(_at_or_under, standing(as_at=_day), holds_on(Establishment, _day))
+    .group_by(Unit.path, Establishment.role)
+)
