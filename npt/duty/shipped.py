@@ -1,15 +1,11 @@
 """The reasons and definitions that a new installation starts with, as rows for the migration."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import BigInteger, Boolean, Connection, Date, Integer, String, column, insert, select, table
 
-from npt.duty.models import Definition, DefinitionReason, Reason
-from npt.duty.rules import SHIPPED_DEFINITIONS, SHIPPED_REASONS, ReasonKind
-
-#: The shipped definitions hold for every day that the product can record.
-SINCE = date(1900, 1, 1)
+from npt.duty.rules import SHIPPED_DEFINITIONS, SHIPPED_REASONS, SINCE, ReasonKind
+from npt.store.types import by_value
 
 
 @dataclass(frozen=True)
@@ -56,14 +52,17 @@ def seed_rows() -> SeedRows:
 
 
 def seed(connection: Connection) -> None:
-    """Add the shipped rows; the tables must be empty. The database gives the keys."""
+    """Add the shipped rows; the tables must be empty. The database gives the keys.
+
+    The tables are described as the first migration makes them: later ones add columns.
+    """
     rows = seed_rows()
-    connection.execute(insert(Reason), rows.reasons)
-    connection.execute(insert(Definition), rows.definitions)
-    reason_ids = dict(connection.execute(select(Reason.code, Reason.id)).all())
-    definition_ids = dict(connection.execute(select(Definition.code, Definition.id)).all())
+    connection.execute(insert(_REASON), rows.reasons)
+    connection.execute(insert(_DEFINITION), rows.definitions)
+    reason_ids = dict(connection.execute(select(_REASON.c.code, _REASON.c.id)).all())
+    definition_ids = dict(connection.execute(select(_DEFINITION.c.code, _DEFINITION.c.id)).all())
     connection.execute(
-        insert(DefinitionReason),
+        insert(_DEFINITION_REASON),
         [
             {
                 "definition_id": definition_ids[definition],
@@ -74,3 +73,31 @@ def seed(connection: Connection) -> None:
             for definition, reason, counts in rows.counting
         ],
     )
+
+
+_REASON = table(
+    "reason",
+    column("id", BigInteger),
+    column("code", String),
+    column("name", String),
+    column("kind", by_value(ReasonKind, "kind")),
+    column("needs_note", Boolean),
+    column("is_planned", Boolean),
+    column("is_force_wide", Boolean),
+    column("position", Integer),
+)
+_DEFINITION = table(
+    "definition",
+    column("id", BigInteger),
+    column("code", String),
+    column("name", String),
+    column("explanation", String),
+    column("puts_absence_back", Boolean),
+)
+_DEFINITION_REASON = table(
+    "definition_reason",
+    column("definition_id", BigInteger),
+    column("reason_id", BigInteger),
+    column("starts_on", Date),
+    column("counts", Boolean),
+)

@@ -5,6 +5,25 @@ people apart), recording_many, undoing, confirming.
 """
 
 from npt.duty.actions.confirming import DayNotYet, confirm_day, withdraw_confirmation
+from npt.duty.actions.definitions import (
+    DEFINITION_NAME_LENGTH,
+    EXPLANATION_LENGTH,
+    WHY_LENGTH,
+    BadDefinition,
+    ChangedSince,
+    DefinitionClosed,
+    DefinitionCodeTaken,
+    DefinitionFacts,
+    DefinitionNameTaken,
+    DefinitionNeeded,
+    NothingCountsOtherwise,
+    WhyMissing,
+    change_counting,
+    change_definition,
+    changes_back,
+    copy_definition,
+    planned_changes,
+)
 from npt.duty.actions.holding import StaleDay
 from npt.duty.actions.many import Saved
 from npt.duty.actions.patterns import (
@@ -25,6 +44,15 @@ from npt.duty.actions.placing import (
     Places,
     TeamClosed,
     check_has_duty,
+)
+from npt.duty.actions.reasons import (
+    REASON_NAME_LENGTH,
+    BadReasonName,
+    ReasonCodeTaken,
+    ReasonFacts,
+    ReasonNameTaken,
+    add_reason,
+    change_reason,
 )
 from npt.duty.actions.recording import (
     AwayEntry,
@@ -47,13 +75,25 @@ from npt.duty.actions.shifts import ShiftHasAway, change_shift, remove_shift
 from npt.duty.actions.undoing import CannotUndo, undo
 
 __all__ = [
+    "DEFINITION_NAME_LENGTH",
+    "EXPLANATION_LENGTH",
+    "REASON_NAME_LENGTH",
+    "WHY_LENGTH",
     "AwayDiffers",
     "AwayEntry",
     "AwayNoLongerFits",
     "AwayRecording",
+    "BadDefinition",
     "BadPattern",
+    "BadReasonName",
     "CannotUndo",
+    "ChangedSince",
     "DayNotYet",
+    "DefinitionClosed",
+    "DefinitionCodeTaken",
+    "DefinitionFacts",
+    "DefinitionNameTaken",
+    "DefinitionNeeded",
     "Laying",
     "NoShift",
     "NobodyToRoster",
@@ -61,9 +101,13 @@ __all__ = [
     "NotPosted",
     "NoteTooLong",
     "NothingChosen",
+    "NothingCountsOtherwise",
     "OutsidePlace",
     "PatternNameTaken",
     "Places",
+    "ReasonCodeTaken",
+    "ReasonFacts",
+    "ReasonNameTaken",
     "Rostering",
     "Saved",
     "ShiftDiffers",
@@ -75,13 +119,21 @@ __all__ = [
     "UnknownReason",
     "WantedAway",
     "WantedShift",
+    "WhyMissing",
     "add_pattern",
+    "add_reason",
     "assign_pattern",
+    "change_counting",
+    "change_definition",
+    "change_reason",
     "change_shift",
+    "changes_back",
     "check_has_duty",
     "confirm_day",
+    "copy_definition",
     "correct_away",
     "keep_layings_by",
+    "planned_changes",
     "record_away",
     "remove_away",
     "remove_shift",

@@ -11,7 +11,15 @@ from npt.duty.actions.holding import HeldShift, StaleDay, count_change, held_shi
 from npt.duty.invariants import AWAY_APART, AWAY_INSIDE
 from npt.duty.models import AWAY, AWAY_CHANGES, Act, Away
 from npt.duty.queries import GridAway, ReasonLine, away_in, day_grid, reasons
-from npt.duty.rules import AwayOutsideShift, AwayOverlaps, AwayTime, check_away, check_note, interval_of
+from npt.duty.rules import (
+    AwayOutsideShift,
+    AwayOverlaps,
+    AwayTime,
+    check_away,
+    check_note,
+    check_open,
+    interval_of,
+)
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
@@ -92,13 +100,15 @@ def record_away(
     """Record time away for one member or many at once, all for the same reason (its code), as one act.
 
     `expected` gives the version of each shift that the person saw; those that the entries do not touch may
-    have changed meanwhile. NothingChosen, UnknownReason, NoteMissing, NoteTooLong, StaleDay; with the
-    member's name, NoLength, EndsBeforeItStarts, AwayOutsideShift, AwayOverlaps, AbstractionDuringAbsence.
+    have changed meanwhile. NothingChosen, UnknownReason, ReasonClosed, NoteMissing, NoteTooLong, StaleDay;
+    with the member's name, NoLength, EndsBeforeItStarts, AwayOutsideShift, AwayOverlaps,
+    AbstractionDuringAbsence.
     """
     if not entries:
         raise NothingChosen("Nobody is chosen: choose at least one member.", field="members")
     chosen = _reason(session, reason)
     note = checked_note(chosen, note)
+    check_open(chosen.name, chosen.closed_on, day)
     # A shift that the form did not show has no version: 0 is never one, so the entry is stale.
     seen = {entry.shift_id: expected.get(entry.shift_id, 0) for entry in entries}
     held = shifts_of_day(session, unit, day, seen)
@@ -157,6 +167,8 @@ def correct_away(
     shift, before = _held_away(session, unit, day, away_id, expected_version)
     chosen = _reason(session, reason)
     note = checked_note(chosen, note)
+    if chosen.id != before.reason_id:  # what is recorded for a reason that has been closed may stay
+        check_open(chosen.name, chosen.closed_on, day)
     with shift.named():
         interval = interval_of(starts, ends)
         others = [away.away_time for away in shift.away if away.id != away_id]

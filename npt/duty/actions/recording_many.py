@@ -18,7 +18,7 @@ from npt.duty.actions.recording import UnknownReason, checked_note
 from npt.duty.models import AWAY, SHIFTS
 from npt.duty.queries import ReasonLine, reasons
 from npt.duty.queries.collisions import RecordedShift, WantedTime, shifts_in_the_way
-from npt.duty.rules import AwayTime, check_away, interval_of
+from npt.duty.rules import AwayTime, check_away, check_open, interval_of
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.sheets.columns import nearest, shown
@@ -96,7 +96,7 @@ class AwayRecording:
         """Record the next piece, and send it to the database. `refused` is told of each bad one.
 
         NoLength, EndsBeforeItStarts, UnknownReason, NoteMissing, NoteTooLong; NoShift, AwayOutsideShift;
-        AwayDiffers; AwayOverlaps, AbstractionDuringAbsence.
+        ReasonClosed; AwayDiffers; AwayOverlaps, AbstractionDuringAbsence.
         """
         self._reasons = self._reasons or {reason.code: reason for reason in reasons(self.session)}
         rows = self._rows(wanted, refused)
@@ -193,6 +193,8 @@ class AwayRecording:
             if (same.interval, same.reason.id, same.note) == (wanted.interval, wanted.reason.id, wanted.note):
                 return None
             self._check_may_change(shift, same)
+        if same is None or same.reason.id != wanted.reason.id:
+            check_open(wanted.reason.name, wanted.reason.closed_on, shift.on_date)
         others = [each for each in stands if each is not same]
         try:
             with shift.named():

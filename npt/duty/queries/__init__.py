@@ -1,6 +1,6 @@
 """Questions about duty, one file a subject.
 
-Reasons, shifts, days, sums, roll-up, allowance, records, patterns.
+Reasons, definitions, shifts, days, sums, roll-up, allowance, records, patterns.
 """
 
 from npt.duty.queries.allowance import HeadroomEntry, headroom, headroom_after, headrooms
@@ -14,6 +14,15 @@ from npt.duty.queries.days import (
     Roster,
     day_grid,
     roster,
+)
+from npt.duty.queries.definitions import (
+    ReasonUse,
+    changes_of,
+    definition_record,
+    definition_records,
+    reason_record,
+    restatement,
+    use_of,
 )
 from npt.duty.queries.patterns import PatternLine, cycle_of, patterns_for
 from npt.duty.queries.reasons import DatedDefinition, ReasonLine, definition_coded, definitions, reasons
@@ -45,6 +54,7 @@ __all__ = [
     "PatternLine",
     "Period",
     "ReasonLine",
+    "ReasonUse",
     "RecordsPage",
     "Roster",
     "UnconfirmedDay",
@@ -53,11 +63,14 @@ __all__ = [
     "act_in",
     "away_in",
     "away_of",
+    "changes_of",
     "confirmation_week",
     "counted_sums",
     "cycle_of",
     "day_grid",
     "definition_coded",
+    "definition_record",
+    "definition_records",
     "definitions",
     "headroom",
     "headroom_after",
@@ -66,11 +79,14 @@ __all__ = [
     "patterns_for",
     "period_sums",
     "periods",
+    "reason_record",
     "reasons",
     "records_behind",
+    "restatement",
     "roster",
     "shift_in",
     "stands_as_left",
     "unconfirmed_days",
+    "use_of",
     "whole_sums",
 ]

@@ -1,9 +1,8 @@
 """Questions about reasons and definitions, and what a definition makes of sums over dated periods."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from sqlalchemy import select
@@ -11,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from npt.duty.models import Definition, DefinitionReason, Reason
 from npt.duty.rules import Definition as DefinitionThen
-from npt.duty.rules import Rate, ReasonKind, Tally, rate_of
+from npt.duty.rules import Rate, ReasonKind, Tally, counts_on, rate_of
+from npt.kit.months import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,12 @@ class ReasonLine:
     needs_note: bool
     is_planned: bool
     is_force_wide: bool
+    #: the last day for which it may be recorded
+    closed_on: date | None = None
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether it may be recorded for a day."""
+        return self.closed_on is None or day <= self.closed_on
 
 
 class DatedTally(Protocol):
@@ -48,6 +54,14 @@ class DatedDefinition:
     explanation: str
     puts_absence_back: bool
     marks: Mapping[str, tuple[tuple[date, bool], ...]] = field(hash=False)
+    #: the last day whose month may be counted by it
+    closed_on: date | None = None
+    #: when what counts was last changed, or the definition made; None while it is as it shipped
+    changed_at: datetime | None = None
+
+    def covers(self, month: Month) -> bool:
+        """Whether the month may be counted by it: it was open on the first of the month."""
+        return self.closed_on is None or month.first <= self.closed_on
 
     @property
     def changes(self) -> tuple[date, ...]:
@@ -56,7 +70,7 @@ class DatedDefinition:
 
     def on(self, day: date) -> DefinitionThen:
         """The definition as it stands on `day`; a reason of which nothing is said by then does not count."""
-        counting = frozenset(code for code, dated in self.marks.items() if _counts_on(dated, day))
+        counting = frozenset(code for code, dated in self.marks.items() if counts_on(dated, day))
         return DefinitionThen(self.code, self.name, self.explanation, self.puts_absence_back, counting)
 
     def stands(self, first: date, last: date) -> list[tuple[date, frozenset[str]]]:
@@ -81,11 +95,6 @@ class DatedDefinition:
         return total
 
 
-def _counts_on(dated: tuple[tuple[date, bool], ...], day: date) -> bool:
-    place = bisect_right(dated, day, key=lambda mark: mark[0])
-    return place > 0 and dated[place - 1][1]
-
-
 def reasons(session: Session) -> tuple[ReasonLine, ...]:
     """Every reason, the commonest first. One statement."""
     asked = select(
@@ -96,6 +105,7 @@ def reasons(session: Session) -> tuple[ReasonLine, ...]:
         Reason.needs_note,
         Reason.is_planned,
         Reason.is_force_wide,
+        Reason.closed_on,
     ).order_by(Reason.position, Reason.id)
     return tuple(ReasonLine(*row) for row in session.execute(asked))
 
@@ -112,8 +122,18 @@ def definitions(session: Session) -> tuple[DatedDefinition, ...]:
             explanation=explanation,
             puts_absence_back=puts_absence_back,
             marks={reason: tuple(dated) for reason, dated in sorted(marks.get(definition_id, {}).items())},
+            closed_on=closed_on,
+            changed_at=changed_at,
         )
-        for definition_id, code, name, explanation, puts_absence_back in session.execute(_DEFINITIONS)
+        for (
+            definition_id,
+            code,
+            name,
+            explanation,
+            puts_absence_back,
+            closed_on,
+            changed_at,
+        ) in session.execute(_DEFINITIONS)
     )
 
 
@@ -123,7 +143,13 @@ _MARKS = (
     .order_by(DefinitionReason.starts_on)
 )
 _DEFINITIONS = select(
-    Definition.id, Definition.code, Definition.name, Definition.explanation, Definition.puts_absence_back
+    Definition.id,
+    Definition.code,
+    Definition.name,
+    Definition.explanation,
+    Definition.puts_absence_back,
+    Definition.closed_on,
+    Definition.changed_at,
 ).order_by(Definition.id)
 
 

@@ -38,7 +38,7 @@ def correct(visit: Visit[Unit], on: date, away_id: int) -> Answer:
     check_place(visit, on)
     away = _away(visit, on, away_id)
     form = CorrectForm() if visit.is_sent else _as_recorded(away)
-    form.reason.offer(*reason_choices(reasons(visit.session)))
+    form.reason.offer(*reason_choices(reasons(visit.session), on, "" if away is None else away.reason_code))
     if away is None or not form.validate_on_submit():
         return _page(visit, on, away, form, status=_status(visit, away))
     try:

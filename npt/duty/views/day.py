@@ -82,7 +82,7 @@ def offer(form: RecordForm, desk: Desk, visit: Visit[Unit]) -> None:
     now = visit.now
     is_on = any(shift.interval.starts <= now < shift.interval.ends for shift in desk.grid.shifts)
     shifts = [Choice(str(shift.id), "") for shift in desk.grid.shifts]
-    form.offer(shifts, *reason_choices(desk.reasons), now if is_on else None)
+    form.offer(shifts, *reason_choices(desk.reasons, desk.grid.day), now if is_on else None)
 
 
 @dataclass(frozen=True, slots=True)

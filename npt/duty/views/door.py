@@ -54,11 +54,18 @@ def breadcrumbs(visit: Visit[Unit], on: date) -> list[tuple[str, str]]:
     ]
 
 
-def reason_choices(reasons: Iterable[ReasonLine]) -> tuple[list[Choice], list[Choice]]:
-    """The reasons as they are offered: for being taken off duty, and for being off duty."""
+def reason_choices(
+    reasons: Iterable[ReasonLine], on: date, kept: str = ""
+) -> tuple[list[Choice], list[Choice]]:
+    """The reasons as they are offered for a day: for being taken off duty, and for being off duty.
+
+    One that is closed by then is left out, unless it is the one that is recorded already (`kept`, a code).
+    """
     on_duty: list[Choice] = []
     off_duty: list[Choice] = []
     for reason in reasons:
+        if not reason.is_open_on(on) and reason.code != kept:
+            continue
         words = f"{reason.name} (say what in the note)" if reason.needs_note else reason.name
         group = on_duty if reason.kind is ReasonKind.ABSTRACTION else off_duty
         group.append(Choice(reason.code, words))

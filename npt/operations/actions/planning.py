@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from npt.duty.actions import NoteTooLong, UnknownReason
 from npt.duty.models import Shift
 from npt.duty.queries import reasons
-from npt.duty.rules import ReasonKind
+from npt.duty.rules import ReasonKind, check_open
 from npt.kit.clock import day_in_words
 from npt.kit.intervals import Interval
 from npt.kit.limits import check_day, check_name
@@ -69,7 +69,7 @@ def plan_operation(session: Session, *, by: int, now: datetime, unit: Unit, plan
     """Plan an operation of `unit`, as a draft that asks for nobody yet.
 
     BadName, DayOutOfRange, EndsBeforeItStarts, TooManyDays, TimeNeverHappens, OperationUnitClosed,
-    UnknownReason, NoteTooLong.
+    UnknownReason, ReasonClosed, NoteTooLong.
     """
     values = _checked(session, unit, planned)
     operation = Operation(unit=unit, status=OperationStatus.DRAFT, planned_by=by, changed_at=now, **values)
@@ -167,12 +167,14 @@ def _checked(session: Session, unit: Unit, planned: Planned) -> dict[str, object
         raise NoteTooLong(
             f"The note has {len(planned.note):,} characters: use {NOTE_LENGTH:,} at most.", field="note"
         )
-    known = {reason.code: reason.id for reason in reasons(session) if reason.kind is ReasonKind.ABSTRACTION}
+    known = {reason.code: reason for reason in reasons(session) if reason.kind is ReasonKind.ABSTRACTION}
     if planned.reason not in known:
         raise UnknownReason(
             f"There is no reason of abstraction “{planned.reason[:40]}”: choose one of the list.",
             field="reason",
         )
+    reason = known[planned.reason]
+    check_open(reason.name, reason.closed_on, planned.last_on)
     return {
         "name": planned.name,
         "kind": planned.kind,
@@ -180,7 +182,7 @@ def _checked(session: Session, unit: Unit, planned: Planned) -> dict[str, object
         "last_on": planned.last_on,
         "starts": planned.starts,
         "ends": planned.ends,
-        "reason_id": known[planned.reason],
+        "reason_id": reason.id,
         "note": planned.note or None,
     }
 

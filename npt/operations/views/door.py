@@ -86,12 +86,12 @@ def breadcrumbs(visit: Visit[Unit]) -> list[tuple[str, str]]:
     return [*above, (f"Operations of {visit.place.name}", list_address(visit.place.code))]
 
 
-def abstraction_reasons(visit: Visit[Unit]) -> tuple[Choice, ...]:
-    """What may be recorded for those who are taken."""
+def abstraction_reasons(visit: Visit[Unit], on: date) -> tuple[Choice, ...]:
+    """What may be recorded for those who are taken on a day or later."""
     return tuple(
         Choice(reason.code, reason.name)
         for reason in reasons(visit.session)
-        if reason.kind is ReasonKind.ABSTRACTION
+        if reason.kind is ReasonKind.ABSTRACTION and reason.is_open_on(on)
     )
 
 

@@ -32,7 +32,7 @@ def new_operation(visit: Visit[Unit]) -> Answer:
     """Plan an operation: what it is, and when."""
     check_place(visit)
     form = NewOperationForm(reason=USUAL_REASON)
-    form.reason.choices = abstraction_reasons(visit)
+    form.reason.choices = abstraction_reasons(visit, visit.today)
     if visit.is_sent and form.validate():
         try:
             made = plan_operation(
@@ -62,7 +62,7 @@ def correct(visit: Visit[Unit], operation_id: int) -> Answer:
     """Change what a draft is, or when."""
     found = planned_here(visit, operation_id)
     form = CorrectOperationForm() if visit.is_sent else _as_planned(found)
-    form.reason.choices = abstraction_reasons(visit)
+    form.reason.choices = abstraction_reasons(visit, found.first_on)
     if visit.is_sent and form.validate():
         try:
             correct_operation(

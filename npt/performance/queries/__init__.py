@@ -2,7 +2,7 @@
 
 from npt.performance.queries.cover import away_all_day
 from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth, month_page
-from npt.performance.queries.rates import UnknownDefinition, definition_named, rates
+from npt.performance.queries.rates import UnknownDefinition, check_covers, definition_named, rates
 from npt.performance.queries.records import (
     PER_PAGE,
     Asked,
@@ -25,6 +25,7 @@ __all__ = [
     "Shown",
     "UnknownDefinition",
     "away_all_day",
+    "check_covers",
     "definition_named",
     "figure_behind",
     "month_page",

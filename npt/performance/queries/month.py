@@ -24,6 +24,7 @@ from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.performance.queries.rates import (
     UnknownDefinition,
+    check_covers,
     counted_in,
     counting_reasons,
     row_in,
@@ -182,6 +183,7 @@ def month_page(
             f"There is no definition with the code “{definition[:40]}”: choose one of the list.",
             field="definition",
         )
+    check_covers(dated, month)
     months = thirteen_months_to(month)
     under = [
         child for child in children(session, unit, month=month) if child.level is not Level.NEIGHBOURHOOD
@@ -199,7 +201,7 @@ def month_page(
         unit=unit,
         month=month,
         definition=dated,
-        definitions=tuple(known_definitions),
+        definitions=tuple(each for each in known_definitions if each.covers(month)),
         order=order,
         today=today,
         as_at=as_at,

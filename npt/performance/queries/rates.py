@@ -15,6 +15,7 @@ from npt.duty.queries import (
     reasons,
     whole_sums,
 )
+from npt.kit.clock import day_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
@@ -34,7 +35,7 @@ from npt.performance.rules import (
 
 
 class UnknownDefinition(Refusal):
-    """A way of counting was named that is not there."""
+    """A way of counting was named that is not there, or not for the months asked for."""
 
 
 def definition_named(session: Session, code: str) -> DatedDefinition:
@@ -47,6 +48,16 @@ def definition_named(session: Session, code: str) -> DatedDefinition:
             field="definition",
         )
     return definition
+
+
+def check_covers(definition: DatedDefinition, month: Month) -> None:
+    """Refuse (UnknownDefinition) a month that begins after the definition was closed."""
+    if definition.closed_on is not None and not definition.covers(month):
+        raise UnknownDefinition(
+            f"The definition {definition.code} is closed after {day_in_words(definition.closed_on)}: ask for"
+            " earlier months, or name another definition.",
+            field="definition",
+        )
 
 
 def structure_under(session: Session, path: str) -> list[Unit]:
@@ -127,6 +138,7 @@ def rates(
     the units that stood in that month. Sorted by unit, group, month and reason. UnknownDefinition.
     """
     dated = definition_named(session, definition)
+    check_covers(dated, last)
     asked = [unit]
     if each is not None:
         asked = [found for found in structure_under(session, unit.path) if found.level is each]

@@ -16,6 +16,7 @@ from npt.performance.queries import (
     FigureBehind,
     Shown,
     UnknownDefinition,
+    check_covers,
     definition_named,
     figure_behind,
 )
@@ -51,6 +52,7 @@ def _found(visit: Visit[Unit], month: Month) -> FigureBehind:
     try:
         asked, shown, page = _asked()
         definition = definition_named(visit.session, chosen_definition())
+        check_covers(definition, month)
     except (ValueError, UnknownDefinition):
         visit.missing()
         raise

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from npt.duty.actions.recording import UnknownReason, checked_note
 from npt.duty.queries import ReasonLine, reasons
-from npt.duty.rules import AbstractionDuringAbsence, ReasonKind, TypedTime
+from npt.duty.rules import AbstractionDuringAbsence, ReasonKind, TypedTime, check_open
 from npt.kit.clock import day_in_words, to_local
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
@@ -130,7 +130,7 @@ class RecordAbsence:
         return "Absence recorded"
 
     def steps(self, block: Block) -> list[Step]:
-        """UnknownReason, NoteMissing, NoteTooLong, AbstractionDuringAbsence."""
+        """UnknownReason, ReasonClosed, NoteMissing, NoteTooLong, AbstractionDuringAbsence."""
         reason = _absence(reasons(block.session), self.reason)
         note = checked_note(reason, self.note)
         steps: list[Step] = []
@@ -138,6 +138,8 @@ class RecordAbsence:
             _check_not_abstracted(block, shift)
             away = (KeptAway(shift.standing.interval, reason.id, note),)
             if shift.standing.away != away:
+                if reason.id not in {each.reason_id for each in shift.standing.away}:
+                    check_open(reason.name, reason.closed_on, shift.standing.day)
                 steps.append(Step(shift, replace(shift.standing, away=away)))
         return steps
 

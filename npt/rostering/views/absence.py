@@ -29,7 +29,11 @@ def absence(visit: Visit[Unit]) -> Answer:
     rows = roster(visit.session, visit.place, first - LOOK_AHEAD, first + LOOK_AHEAD).rows
     form.offer(
         [Choice(str(row.member_id), f"{row.name}, {row.role.wording} {row.number}") for row in rows],
-        [Choice(each.code, each.name) for each in reasons(visit.session) if each.kind is ReasonKind.ABSENCE],
+        [
+            Choice(each.code, each.name)
+            for each in reasons(visit.session)
+            if each.kind is ReasonKind.ABSENCE and each.is_open_on(first)
+        ],
     )
     if not form.validate_on_submit():
         return _page(visit, form, 422 if visit.is_sent else 200)

@@ -78,7 +78,7 @@ def _sheet(visit: Visit[Unit]) -> Sheet:
         [
             Choice(reason.code, reason.name)
             for reason in reasons(visit.session)
-            if reason.kind is ReasonKind.ABSENCE
+            if reason.kind is ReasonKind.ABSENCE and reason.is_open_on(stretch.days.first)
         ],
         [
             Choice(unit.code, f"{unit.name} ({unit.code})")
