@@ -1,4 +1,6 @@
-"""Tables of duty, one file a subject: duties (shifts, time away and what follows from them), losing."""
+"""Tables of duty, one file a subject: reasons (and definitions), duties (shifts, time away and what follows
+from them), losing.
+"""
 
 from npt.duty.models.duties import (
     AWAY,
@@ -14,16 +16,20 @@ from npt.duty.models.duties import (
     AwayChange,
     AwaySum,
     Confirmation,
-    Definition,
-    DefinitionReason,
     DutySum,
     Pattern,
     PatternDay,
-    Reason,
     Shift,
     SumDue,
 )
 from npt.duty.models.losing import LOSSES, OPEN_ENDS, REVIEWED, Loss, OpenEnd, Report, Review, Reviewed
+from npt.duty.models.reasons import (
+    Definition,
+    DefinitionChange,
+    DefinitionChangeLine,
+    DefinitionReason,
+    Reason,
+)
 
 __all__ = [
     "AWAY",
@@ -43,6 +49,8 @@ __all__ = [
     "AwaySum",
     "Confirmation",
     "Definition",
+    "DefinitionChange",
+    "DefinitionChangeLine",
     "DefinitionReason",
     "DutySum",
     "Loss",
