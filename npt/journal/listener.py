@@ -6,9 +6,9 @@ A session says who acts, and in doing what, by `session.info["actor"] = (account
 keyed digests), what is secret (`secret`: not kept at all), and whether it is journalled at all
 (`is_journaled = False` when not).
 
-Not seen, and therefore not to be used: `session.connection().execute`, `bulk_insert_mappings`,
-`bulk_save_objects`, a text() that begins with WITH, and rows that the database itself removes (ON DELETE
-CASCADE).
+Not seen, and therefore not to be used: `session.connection().execute` (`npt.journal.many` tells what it
+adds), `bulk_insert_mappings`, `bulk_save_objects`, a text() that begins with WITH, and rows that the database
+itself removes (ON DELETE CASCADE).
 """
 
 import hashlib
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Delete,
     Insert,
     Result,
+    Table,
     TextClause,
     Update,
     UpdateBase,
@@ -244,6 +245,19 @@ def _described(executed: ORMExecuteState, secret: Collection[str]) -> dict[str, 
     compiled = statement.compile(dialect=executed.session.get_bind().dialect)
     values = {name: value for name, value in compiled.params.items() if name not in secret}
     return {"statement": str(compiled)[:_LONGEST_STATEMENT], "values": _values_digest(canonical(values))}
+
+
+def note_rows_added(session: Session, table: Table, names: Collection[str], count: int, digest: str) -> None:
+    """Note rows that were added by a statement that is not seen here: how many, the fields, and their digest.
+
+    ValueError for a table with secrets, of which not even a digest is kept.
+    """
+    model = _model_of(table.name)
+    if getattr(model, "secret", None):
+        raise ValueError(f"{table.name} has secrets: let the unit of work write it")
+    if _is_journaled(model):
+        details = canonical({"fields": sorted(names), "values": _values_digest(digest)})
+        _pending(session).changes.append(Change(ChangeKind.ADDED, table.name, None, count, details))
 
 
 def _values_digest(text: str) -> str:

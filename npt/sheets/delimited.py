@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -87,7 +87,7 @@ def _separator(header: str, known_names: Collection[str]) -> str:
     return max(_SEPARATORS, key=lambda separator: (known(separator), header.count(separator)))
 
 
-def _records(reader: "Reader", separator: str, skipped: int) -> Iterator[tuple[int, list[Cell]] | Fault]:
+def _records(reader: "Reader", separator: str, skipped: int) -> Iterator[tuple[int, Sequence[Cell]] | Fault]:
     while True:
         start = skipped + reader.line_num + 1
         try:
@@ -104,7 +104,7 @@ def _records(reader: "Reader", separator: str, skipped: int) -> Iterator[tuple[i
                 ) from None
             yield Fault(start, _quotation(error, start, skipped + reader.line_num, separator))
             continue
-        yield start, list(cells)
+        yield start, cells
 
 
 def _quotation(error: csv.Error, start: int, end: int, separator: str) -> str:

@@ -4,9 +4,10 @@ The format is told by the file's first bytes, not by its name.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import getitem
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,6 @@ _HEAD = 4096  # bytes that tell a format
 _REMEMBERED = 50_000  # different texts of one column whose values are kept
 _EDGES = " \t\r\n\u00a0"
 _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_UNKNOWN = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,23 +151,24 @@ class _CellReader:
 
     def __init__(self, column: Column, *, undo: Callable[[str], str]) -> None:
         self.column = column
+        #: the values of cells met before, as far as there is no doubt about them
         self.known: dict[Cell, object] = {}
-        self.doubts: dict[Cell, str] = {}
         self._undo = undo
 
-    def value(self, cell: Cell) -> object:
-        """The typed value, or None for an empty cell. Raises BadCell."""
-        if len(self.known) >= _REMEMBERED:
-            self.known.clear()
-            self.doubts.clear()
+    def value(self, cell: Cell) -> tuple[object, str | None]:
+        """The typed value, or None for an empty cell, and what is doubtful about it. Raises BadCell."""
+        if cell in self.known:
+            return self.known[cell], None
         value = self._parsed(self._text(cell))
-        self.known[cell] = value
         if isinstance(value, clock.Reading) and value.is_ambiguous:
-            self.doubts[cell] = (
+            return value, (
                 "this time happens twice, because the clocks go back: taken as the first,"
                 f" {clock.moment_in_words(value.instant)}; if you mean the second, add its offset, +00:00"
             )
-        return value
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        self.known[cell] = value
+        return value, None
 
     def _text(self, cell: Cell) -> str:
         if isinstance(cell, Spoilt):
@@ -221,6 +222,13 @@ class _Header:
                 self.problems.append((column.name, "this column is missing: add it to the header row"))
         self._titles = source.header
         self._is_sound = not self.problems
+        # Where every column is known, a record of cells that were all met before takes no further look. It is
+        # not an empty one: the cell of a required column is never known to be empty.
+        readers = [reader for reader in self._readers if reader is not None]
+        is_plain = self._is_sound and len(readers) == len(self._readers)
+        is_plain = is_plain and any(reader.column.is_required for reader in readers)
+        self._names = tuple(reader.column.name for reader in readers)
+        self._known = tuple(reader.known for reader in readers) if is_plain else ()
 
     def _unknown(self, title: str, shape: Shape) -> str:
         near = nearest(title, shape.names)
@@ -228,18 +236,26 @@ class _Header:
             return f"{shape.kind} has no such column: did you mean “{near}”?"
         return f"{shape.kind} has no such column: delete it; the columns are {', '.join(shape.names)}"
 
-    def take(self, record: tuple[int, list[Cell]] | Fault, file: str, table: Table) -> None:
+    def take(self, record: tuple[int, Sequence[Cell]] | Fault, file: str, table: Table) -> None:
         """Put a record into the table, as a row or as what is wrong with it; an empty one is skipped."""
         if isinstance(record, Fault):
             table.problems.append(Problem(file, record.line, "row", record.message))
             return
         line, cells = record
+        values = self._empty.copy()
+        if len(cells) == len(self._known):
+            try:
+                values.update(zip(self._names, map(getitem, self._known, cells), strict=True))
+            except KeyError:
+                pass  # something new
+            else:
+                table.rows.append(Row(line, values))
+                return
         if all(_is_blank(cell) for cell in cells):
             return
         if len(cells) != len(self._readers):
             table.problems.append(Problem(file, line, "row", self._ragged(len(cells))))
             return
-        values = self._empty.copy()
         is_good = self._is_sound
         for position, (reader, cell) in enumerate(zip(self._readers, cells, strict=True)):
             if reader is None:
@@ -250,16 +266,14 @@ class _Header:
                     )
                     table.problems.append(Problem(file, line, "row", message))
                 continue
-            value = reader.known.get(cell, _UNKNOWN)
-            if value is _UNKNOWN:
-                try:
-                    value = reader.value(cell)
-                except BadCell as error:
-                    is_good = False
-                    table.problems.append(Problem(file, line, reader.column.name, error.message))
-                    continue
-            if reader.doubts and cell in reader.doubts:
-                table.warnings.append(Problem(file, line, reader.column.name, reader.doubts[cell]))
+            try:
+                value, doubt = reader.value(cell)
+            except BadCell as error:
+                is_good = False
+                table.problems.append(Problem(file, line, reader.column.name, error.message))
+                continue
+            if doubt is not None:
+                table.warnings.append(Problem(file, line, reader.column.name, doubt))
             values[reader.column.name] = value
         if is_good:
             table.rows.append(Row(line, values))

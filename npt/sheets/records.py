@@ -1,6 +1,6 @@
 """What every reader of a file hands over, whichever format the file has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,4 +45,4 @@ class Source:
     is_csv: bool
     header_line: int
     header: list[str]
-    records: Iterator[tuple[int, list[Cell]] | Fault]
+    records: Iterator[tuple[int, Sequence[Cell]] | Fault]

@@ -75,6 +75,11 @@ def has_uncommitted_changes(session: Session) -> bool:
     return bool(session.new or session.dirty or session.deleted or session.info.get(_CHANGED))
 
 
+def note_changes(session: Session) -> None:
+    """Say that a statement that the session does not see has changed something."""
+    session.info[_CHANGED] = True
+
+
 def overlook_changes(session: Session) -> None:
     """Take what was changed so far for housekeeping that need not be committed."""
     session.info.pop(_CHANGED, None)

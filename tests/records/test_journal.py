@@ -4,19 +4,22 @@ import json
 
 import pytest
 from sqlalchemy import delete, event, insert, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Viewer
 from npt.accounts.models import Account, KeptPost
 from npt.journal import queries
 from npt.journal.actions import note_view
+from npt.journal.many import add_rows
 from npt.journal.models import Entry
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.store.base import Base
 from npt.store.transaction import begin_writing, writing
 from tests import make
+
+MEMBERS = Base.metadata.tables["member"]
 
 
 def entries(session: Session) -> list[Entry]:
@@ -132,6 +135,34 @@ def test_a_statement_on_the_bare_table_is_journalled_too(session: Session) -> No
         session.execute(delete(Base.metadata.tables["member"]))
     last = entries(session)[-1]
     assert (last.change, last.record_type, last.record_count) == ("removed", "member", 2)
+
+
+def test_rows_added_past_the_session_are_journalled_as_one_with_a_digest_of_their_values(
+    session: Session,
+) -> None:
+    for number in ("1", "2"):
+        with writing(session):
+            rows = [(number, "Invented", 1), (f"{number}0", "Invented too", 1)]
+            add_rows(session, MEMBERS, ("number", "name", "version"), rows)
+    first, second = entries(session)
+    assert (first.change, first.record_type, first.record_id, first.record_count) == (
+        "added",
+        "member",
+        None,
+        2,
+    )
+    assert details(first)["fields"] == ["name", "number", "version"]
+    assert details(first)["values"] != details(second)["values"]
+    assert [member.number for member in session.query(Member).order_by(Member.id)] == ["1", "10", "2", "20"]
+
+
+def test_rows_that_the_table_refuses_leave_nothing_in_the_journal(session: Session) -> None:
+    begin_writing(session)
+    with pytest.raises(IntegrityError, match=r"(?i)unique"), session.begin_nested():
+        rows = [("1", "Invented", 1), ("1", "Taken", 1)]
+        add_rows(session, MEMBERS, ("number", "name", "version"), rows)
+    session.commit()
+    assert entries(session) == []
 
 
 def test_a_statement_given_as_text_is_journalled_too(session: Session) -> None:

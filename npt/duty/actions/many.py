@@ -4,8 +4,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from npt.kit.refusals import Refusal
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 #: Told the place of a bad one among those wanted, and why it is refused.
 Refused = Callable[[int, Refusal], None]
@@ -20,6 +24,24 @@ class Saved:
     unchanged: int = 0
 
 
+class Remembered(dict[Asked, Answer]):
+    """What a function makes of a value, worked out once: thousands of rows share their times.
+
+    When the limit is reached all is forgotten, so that a file of any length keeps to its memory.
+    """
+
+    def __init__(self, work_out: Callable[[Asked], Answer], limit: int = 50_000) -> None:
+        super().__init__()
+        self._work_out = work_out
+        self._limit = limit
+
+    def __missing__(self, value: Asked) -> Answer:
+        if len(self) >= self._limit:
+            self.clear()
+        answer = self[value] = self._work_out(value)
+        return answer
+
+
 class LinesOfFile:
     """On which line of a file each record stood, in 16 bytes a record: a file may have a million.
 
@@ -31,9 +53,9 @@ class LinesOfFile:
 
     def add(self, records: Iterable[tuple[int, int, int]]) -> None:
         """Remember key, start and line of some records."""
-        ordered = sorted((key << 32 | starts, line) for key, starts, line in records)
+        ordered = sorted([(key << 32 | starts, line) for key, starts, line in records])
         self._chunks.append(
-            (array("q", (key for key, _ in ordered)), array("q", (line for _, line in ordered)))
+            (array("q", [key for key, _ in ordered]), array("q", [line for _, line in ordered]))
         )
 
     def of(self, key: int, starts: int) -> int | None:

@@ -4,27 +4,29 @@ Each shift is attributed, compared with what the member already has, and written
 statement.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, bindparam, insert, update
+from sqlalchemy import Integer, bindparam, update
 from sqlalchemy.orm import Session
 
-from npt.duty.actions.many import LinesOfFile, Refused, Saved
+from npt.duty.actions.many import LinesOfFile, Refused, Remembered, Saved
 from npt.duty.actions.placing import Places
 from npt.duty.invariants import SHIFTS_APART
 from npt.duty.models import SHIFTS
 from npt.duty.queries import GridAway, away_of
-from npt.duty.queries.collisions import LONGEST, WantedTime, shifts_in_the_way
+from npt.duty.queries.collisions import LONGEST, RecordedShift, shifts_around
 from npt.duty.rules import ShiftOverlaps, check_shift
+from npt.journal.many import add_rows
 from npt.kit.clock import local_day
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
+from npt.people.rules import PolicingRole
 from npt.store.constraints import refuse_on, refusing
+from npt.store.many import Stored
 from npt.store.types import minute_instant, minute_number
 
 for _constraint in (SHIFTS_APART, "uq_shift_member_id_starts_at"):
@@ -55,8 +57,7 @@ def away_no_longer_fits(outside: Interval) -> AwayNoLongerFits:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class WantedShift:
+class WantedShift(NamedTuple):
     """A shift to be rostered; `unit_id` when the roster names the team, `line` when it stands in a file."""
 
     member_id: int
@@ -66,30 +67,20 @@ class WantedShift:
     line: int | None = None
 
 
-class _Held(NamedTuple):
-    """A shift that a member has, recorded or just wanted; `id` 0 for one that is not recorded yet."""
-
-    starts: int
-    ends: int
-    id: int
-    unit_id: int
-    is_team_named: bool
-    line: int | None
-
-
+#: The columns of a new shift, its key left to the database.
+_NEW = (
+    "member_id",
+    "unit_id",
+    "role",
+    "on_date",
+    "starts_at",
+    "ends_at",
+    "minutes",
+    "is_team_named",
+    "version",
+)
 # Times are bound as the integers they are stored as: a million of them are not to be turned into instants
 # and back.
-_ADD = insert(SHIFTS).values(
-    member_id=bindparam("member_id"),
-    unit_id=bindparam("unit_id"),
-    role=bindparam("role"),
-    on_date=bindparam("on_date"),
-    starts_at=bindparam("starts_at", type_=Integer),
-    ends_at=bindparam("ends_at", type_=Integer),
-    minutes=bindparam("minutes"),
-    is_team_named=bindparam("is_team_named"),
-    version=1,
-)
 _CHANGE = (
     update(SHIFTS)
     .where(SHIFTS.c.id == bindparam("shift_id"))
@@ -128,7 +119,10 @@ class Rostering:
     places: Places
     may_update: bool = False
     _lines: LinesOfFile = field(default_factory=LinesOfFile)
-    _days: dict[datetime, date] = field(default_factory=dict)
+    #: by member and start, the lines of what this piece has rostered so far
+    _placed: dict[tuple[int, int], int | None] = field(default_factory=dict)
+    _minutes: Remembered[datetime, int] = field(default_factory=lambda: Remembered(minute_number))
+    _days: Remembered[datetime, date] = field(default_factory=lambda: Remembered(local_day))
 
     def take(self, wanted: Sequence[WantedShift], refused: Refused) -> Saved:
         """Roster the next piece, and send it to the database. `refused` is told of each bad one.
@@ -137,99 +131,100 @@ class Rostering:
         TeamMustBeNamed, TeamClosed, NotATeam, OutsidePlace.
         """
         self.places.meet((shift.member_id, shift.unit_id) for shift in wanted)
-        held = self._held(wanted)
         done = Saved()
-        added: list[dict[str, Any]] = []
+        added: list[tuple[Stored, ...]] = []
         changed: list[tuple[int, dict[str, Any]]] = []
-        # In the order of members and times: a shift is looked at after those before it have their new ends.
-        for number in sorted(
-            range(len(wanted)), key=lambda each: (wanted[each].member_id, wanted[each].starts)
-        ):
+        # In the order of members and times: a shift is looked at after those before it have their new ends,
+        # and one walk along what each member has finds what is there at each start.
+        minutes = self._minutes
+        ordered = sorted(
+            (shift.member_id, minutes[shift.starts], number, minutes[shift.ends])
+            for number, shift in enumerate(wanted)
+        )
+        held = self._held(ordered)
+        whose, shifts, place = 0, list[RecordedShift](), 0
+        for member_id, starts, number, ends in ordered:
+            if member_id != whose:
+                whose, shifts, place = member_id, held.get(member_id, []), 0
+            while place < len(shifts) and shifts[place].starts < starts:
+                place += 1
+            same = shifts[place] if place < len(shifts) and shifts[place].starts == starts else None
             shift = wanted[number]
+            if (
+                same is not None
+                and same.ends == ends
+                and same.is_team_named == (shift.unit_id is not None)
+                and shift.unit_id in (None, same.unit_id)
+            ):
+                done.unchanged += 1
+                continue
             try:
-                values = self._values(shift, held.setdefault(shift.member_id, []))
+                now, role = self._placed_shift(shift, starts, ends, same, shifts, place)
             except Refusal as refusal:
                 refused(number, refusal)
                 continue
-            if values is None:
-                done.unchanged += 1
-            elif "shift_id" in values:
-                changed.append((number, values))
+            length, is_named = ends - starts, now.is_team_named
+            if same is not None:
+                values = {"unit_id": now.unit_id, "role": role, "ends_at": ends, "minutes": length}
+                changed.append((number, values | {"is_team_named": is_named, "shift_id": same.id}))
             else:
-                added.append(values)
+                day = self._days[shift.starts].isoformat()
+                row = member_id, now.unit_id, role.value, day, starts, ends, length, is_named, 1
+                added.append(row)
         changes = self._fitting(changed, refused)
         with refusing(self.session):
             if changes:
                 self.session.execute(_CHANGE, changes)
-            if added:
-                self.session.execute(_ADD, added)
+            add_rows(self.session, SHIFTS, _NEW, added)
+        self._placed.clear()
         self._lines.add(
-            (shift.member_id, minute_number(shift.starts), shift.line)
-            for shift in wanted
-            if shift.line is not None
+            (member_id, starts, line)
+            for member_id, starts, number, _ends in ordered
+            if (line := wanted[number].line) is not None
         )
         done.added, done.changed = len(added), len(changes)
         return done
 
-    def _held(self, wanted: Sequence[WantedShift]) -> dict[int, list[_Held]]:
-        """By member, in order, the recorded shifts around those wanted."""
-        times = [
-            WantedTime(shift.member_id, minute_number(shift.starts), minute_number(shift.ends))
-            for shift in wanted
-            if shift.starts < shift.ends
-        ]
-        held: dict[int, list[_Held]] = {}
-        for found in shifts_in_the_way(self.session, times):
-            held.setdefault(found.member_id, []).append(
-                _Held(found.starts, found.ends, found.id, found.unit_id, found.is_team_named, None)
-            )
-        for shifts in held.values():
-            shifts.sort()
+    def _held(self, ordered: Sequence[tuple[int, int, int, int]]) -> dict[int, list[RecordedShift]]:
+        """By member, in order, the recorded shifts around those wanted (member, start, place, end)."""
+        times = ((member_id, starts, ends) for member_id, starts, _, ends in ordered if starts < ends)
+        held: dict[int, list[RecordedShift]] = {}
+        for found in shifts_around(self.session, times):
+            held.setdefault(found.member_id, []).append(found)
         return held
 
-    def _values(self, shift: WantedShift, held: list[_Held]) -> dict[str, Any] | None:
-        """What to write for the shift, with the key of the one to change, if any; None to leave it."""
-        starts, ends = minute_number(shift.starts), minute_number(shift.ends)
+    def _placed_shift(
+        self,
+        shift: WantedShift,
+        starts: int,
+        ends: int,
+        same: RecordedShift | None,
+        shifts: list[RecordedShift],
+        place: int,
+    ) -> tuple[RecordedShift, PolicingRole]:
+        """The shift put in its place among the member's `shifts`, at which `same` may stand, and its role."""
         if not 0 < ends - starts <= LONGEST:
             check_shift(shift.starts, shift.ends)
-        index = bisect_left(held, (starts,))
-        same = held[index] if index < len(held) and held[index].starts == starts else None
-        is_named = shift.unit_id is not None
         if same is not None:
-            if (same.ends, same.is_team_named) == (ends, is_named) and shift.unit_id in (None, same.unit_id):
-                return None
             self._check_may_change(shift, same)
-        after = index + (same is not None)
-        for other in (*held[index - 1 : index], *held[after : after + 1]):
+        after = place + (same is not None)
+        for other in (*shifts[place - 1 : place], *shifts[after : after + 1]):
             if other.starts < ends and starts < other.ends:
                 raise self._overlap(shift, other)
-        unit_id, role = self.places.of(shift.member_id, self._day(shift.starts), shift.unit_id)
-        now_held = _Held(starts, ends, same.id if same else 0, unit_id, is_named, shift.line)
-        held[index:after] = [now_held]
-        values: dict[str, Any] = {
-            "unit_id": unit_id,
-            "role": role,
-            "ends_at": ends,
-            "minutes": ends - starts,
-            "is_team_named": is_named,
-        }
-        if same is not None:
-            return values | {"shift_id": same.id}
-        return values | {
-            "member_id": shift.member_id,
-            "on_date": self._day(shift.starts),
-            "starts_at": starts,
-        }
+        unit_id, role = self.places.of(shift.member_id, self._days[shift.starts], shift.unit_id)
+        is_named = shift.unit_id is not None
+        now = RecordedShift(same.id if same else 0, shift.member_id, starts, ends, unit_id, is_named)
+        shifts[place:after] = [now]
+        self._placed[shift.member_id, starts] = shift.line
+        return now, role
 
-    def _day(self, starts: datetime) -> date:
-        """The local day of a start; few starts are told apart in a roster of many members."""
-        day = self._days.get(starts)
-        if day is None:
-            day = self._days[starts] = local_day(starts)
-        return day
+    def _line(self, shift: RecordedShift) -> int | None:
+        """The line of the file that the shift came from; None if it was recorded before."""
+        line = self._placed.get((shift.member_id, shift.starts))
+        return line if line is not None else self._lines.of(shift.member_id, shift.starts)
 
-    def _check_may_change(self, shift: WantedShift, same: _Held) -> None:
-        line = same.line if same.line is not None else self._lines.of(shift.member_id, same.starts)
+    def _check_may_change(self, shift: WantedShift, same: RecordedShift) -> None:
+        line = self._line(same)
         who = self.places.who(shift.member_id)
         recorded = Interval(minute_instant(same.starts), minute_instant(same.ends)).in_words
         if line is not None:
@@ -246,8 +241,8 @@ class Rostering:
                 field="ends",
             )
 
-    def _overlap(self, shift: WantedShift, other: _Held) -> ShiftOverlaps:
-        line = other.line if other.line is not None else self._lines.of(shift.member_id, other.starts)
+    def _overlap(self, shift: WantedShift, other: RecordedShift) -> ShiftOverlaps:
+        line = self._line(other)
         where = "already recorded" if line is None else f"on line {line}"
         new = Interval(shift.starts, shift.ends).in_words
         old = Interval(minute_instant(other.starts), minute_instant(other.ends)).in_words

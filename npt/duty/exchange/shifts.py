@@ -5,6 +5,7 @@ posting.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Select, case, select
@@ -30,6 +31,7 @@ DUTY_FILE = Shape(
         Column("team", code, is_required=False),
     ),
 )
+_CELLS = itemgetter(*DUTY_FILE.names)
 #: Rows fetched at a time when a file is written.
 FETCHED = 5_000
 
@@ -40,10 +42,10 @@ def save_duty(session: Session, chunks: Iterable[Sequence[Row]], order: ImportOr
     named = Named(session)
     rostering = Rostering(session, Places(session), may_update=order.may_update)
     for chunk in chunks:
-        rows = [(row.line, *(cast(Any, row.values[name]) for name in DUTY_FILE.names)) for row in chunk]
-        named.meet({row[1] for row in rows}, {row[4] for row in rows if row[4] is not None})
+        rows = [cast(Any, _CELLS(row.values)) for row in chunk]
+        named.meet({row[0] for row in rows}, {row[3] for row in rows if row[3] is not None})
         wanted: list[WantedShift] = []
-        for line, number, starts, ends, team in rows:
+        for (line, _), (number, starts, ends, team) in zip(chunk, rows, strict=True):
             member_id = named.member(number, line, outcome)
             unit = None if team is None else named.unit(team, line, outcome, column="team")
             if member_id is not None and (team is None or unit is not None):

@@ -6,7 +6,8 @@ minutes.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, FromClause, Integer, column, func, literal, select
@@ -18,6 +19,8 @@ from npt.duty.rules import MAX_SHIFT
 
 #: The longest shift in minutes: no shift that starts earlier than that before a moment can reach it.
 LONGEST = int(MAX_SHIFT.total_seconds()) // 60
+#: Minutes between two times of a member that are asked for together: a week off.
+_GAP = 7 * 24 * 60
 
 
 class WantedTime(NamedTuple):
@@ -63,7 +66,27 @@ def shifts_in_the_way(session: Session, wanted: Sequence[WantedTime]) -> list[Re
             & (recorded_ends > starts),
         )
     )
-    return [RecordedShift(*row) for row in dict.fromkeys(session.execute(asked))]
+    return [RecordedShift._make(row) for row in dict.fromkeys(session.execute(asked).all())]
+
+
+def shifts_around(session: Session, wanted: Iterable[tuple[int, int, int]]) -> list[RecordedShift]:
+    """The recorded shifts that share a minute with one of the times wanted, and perhaps others between them.
+
+    Wanted are members, starts and ends in this order; the answer is in the same. For a file, whose times of a
+    member follow one another: a stretch of them is asked for in one, which spares a look for each.
+    """
+    stretches: list[WantedTime] = []
+    begun, first, last = 0, 0, 0
+    for member_id, starts, ends in wanted:
+        if member_id == begun and starts - last < _GAP:
+            last = max(last, ends)
+            continue
+        if begun:
+            stretches.append(WantedTime(begun, first, last))
+        begun, first, last = member_id, starts, ends
+    if begun:
+        stretches.append(WantedTime(begun, first, last))
+    return sorted(shifts_in_the_way(session, stretches), key=itemgetter(1, 2))
 
 
 def _joinable(
