@@ -27,6 +27,7 @@ from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.people import views as people
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.reminders import models as reminders  # noqa: F401 - only a command uses it; its table is ours
 from npt.rostering import views as rostering
 from npt.settings import ROOT, Settings
 from npt.staffing import views as staffing

@@ -2,9 +2,10 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
@@ -31,6 +32,12 @@ class Settings:
     demo_password: str | None = None
     #: how many proxies of our own stand before the application and tell it the caller's address
     proxies: int = 0
+    #: where people reach the application, without a slash at the end; None when it is not said
+    public_url: str | None = None
+    #: the mail server, as `npt.mail.server` reads it; it may hold a password
+    mail_url: str | None = field(default=None, repr=False)
+    #: whom letters come from; None: npt at the host of `public_url`
+    mail_from: str | None = None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -47,6 +54,9 @@ class Settings:
             today=_today(is_demonstration),
             demo_password=os.environ.get("NPT_DEMO_PASSWORD") or None,
             proxies=_count("NPT_PROXIES"),
+            public_url=_public_url(),
+            mail_url=os.environ.get("NPT_MAIL_URL") or None,
+            mail_from=os.environ.get("NPT_MAIL_FROM") or None,
         )
 
 
@@ -86,6 +96,28 @@ def _count(name: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 9:
         raise WrongSetting(f"{name} is {text!r}: give a number from 0 to 9")
     return int(text)
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        is_place = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    has_more = bool(parts.query or parts.fragment or parts.username)
+    return is_place and not has_more and text.isprintable() and " " not in text
+
+
+def _public_url() -> str | None:
+    text = (os.environ.get("NPT_PUBLIC_URL") or "").strip()
+    if not text:
+        return None
+    if not _is_web_address(text):
+        raise WrongSetting(
+            f"NPT_PUBLIC_URL is {text[:100]!r}: give the address under which people open the application,"
+            " like https://npt.example.org"
+        )
+    return text.rstrip("/")
 
 
 def _today(is_demonstration: bool) -> date | None:

@@ -111,6 +111,11 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     Role.HMIC: frozenset({Permission.SEE_UNITS, Permission.SEE_STAFFING, Permission.EXPORT}),
 }
 
+#: Who is reminded of days to confirm. An administrator may confirm them too, but supervises nobody.
+SUPERVISING = frozenset(
+    role for role, held in HOLDS.items() if Permission.CONFIRM_DUTY in held and role is not Role.ADMIN
+)
+
 
 @dataclass(frozen=True)
 class Scope:

@@ -168,6 +168,11 @@ def change_password(
     _end_sessions(session, account.id, now, but=sign_in_id)
 
 
+def want_reminders(account: Account, wanted: bool) -> None:
+    """Say whether the account is written to about days that nobody has confirmed."""
+    account.wants_reminders = wanted
+
+
 def close_account(session: Session, *, account: Account, now: datetime) -> None:
     """Close the account: its next request is refused. What was kept for it is dropped."""
     if account.closed_at is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort, current_app, redirect, request, url_for
 
-from npt.access.rules import Open, SignedIn
+from npt.access.rules import SUPERVISING, Open, SignedIn
 from npt.accounts import actions, doorkeeper, queries
 from npt.accounts.forms import PasswordForm, SignInForm
 from npt.accounts.models import Account, SignInSession
@@ -81,7 +81,7 @@ def account(visit: Visit[None]) -> Answer:
     """One's own name, address and roles; a new password."""
     form, person = PasswordForm(), doorkeeper.current()
     if person is None or not (visit.is_sent and form.validate()):
-        return visit.render(form=form, status=422 if visit.is_sent else 200)
+        return visit.render(form=form, status=422 if visit.is_sent else 200, **_own(visit))
     typed = form.value()
     try:
         actions.change_password(
@@ -94,10 +94,28 @@ def account(visit: Visit[None]) -> Answer:
             now=visit.now,
         )
     except Refusal as refusal:
-        return _refused(visit, form, refusal)
+        return _refused(visit, form, refusal, **_own(visit))
     return visit.saved(
         url_for("accounts.account"),
         "Your password is changed. Your other browsers are signed out.",
+    )
+
+
+def _own(visit: Visit[None]) -> dict[str, Any]:
+    """What the page shows beside the form: whether reminders are sent; None to who would never have any."""
+    if not any(visit.person.has_role(role) for role in SUPERVISING):
+        return {"wants_reminders": None}
+    return {"wants_reminders": visit.session.get_one(Account, visit.by).wants_reminders}
+
+
+@pages.write("/account/reminders", needs=SignedIn(because="it is the person's own account"))
+def reminders(visit: Visit[None]) -> Answer:
+    """Want reminders by mail, or want none (`wanted` is yes or no); pressed twice it is the same."""
+    wanted = request.form.get("wanted") == "yes"
+    actions.want_reminders(visit.session.get_one(Account, visit.by), wanted)
+    return visit.saved(
+        url_for("accounts.account"),
+        "You will be reminded by mail." if wanted else "You will not be reminded by mail any more.",
     )
 
 

@@ -5,7 +5,18 @@ import sys
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from npt.commands import accounts, database, demonstration, doctor, figures, files, journal, profiles, serving
+from npt.commands import (
+    accounts,
+    database,
+    demonstration,
+    doctor,
+    figures,
+    files,
+    journal,
+    profiles,
+    reminders,
+    serving,
+)
 from npt.kit.refusals import Refusal
 from npt.settings import WrongSetting
 
@@ -15,7 +26,18 @@ def npt() -> None:
     """The neighbourhood policing tracker: serve it, look after it, move records and figures in and out."""
 
 
-for part in (serving, database, demonstration, accounts, files, profiles, figures, journal, doctor):
+for part in (
+    serving,
+    database,
+    demonstration,
+    accounts,
+    files,
+    profiles,
+    figures,
+    reminders,
+    journal,
+    doctor,
+):
     for command in part.COMMANDS:
         npt.add_command(command)
 

@@ -39,7 +39,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Accounts
     "accounts.sign_in": (_seen(NOBODY),),
     "accounts.sign_out": (_seen(OFFICER),),
-    "accounts.account": (_seen(OFFICER), _seen(ADMIN)),
+    "accounts.account": (_seen(OFFICER), _seen(ADMIN), _seen(SERGEANT)),
+    "accounts.reminders": (_seen(SERGEANT),),
     "accounts.kept": (_seen(SERGEANT),),
     # Overview: everybody's start page
     "overview.home": tuple(_seen(role) for role in Role),

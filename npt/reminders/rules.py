@@ -1,0 +1,128 @@
+"""What a reminder says, to whom, and about which days. The source is silent; all of it is ours."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from npt.kit.clock import day_in_words
+from npt.kit.months import Month
+from npt.kit.spans import Span
+
+#: The most days that a letter names one by one; beyond that it names units.
+MOST_DAYS = 30
+#: The most units that a letter names.
+MOST_UNITS = 60
+#: How long it is remembered who was written to.
+REMEMBERED_FOR = timedelta(days=92)
+
+
+def days_asked_about(today: date) -> Span:
+    """The days gone by of this month and the last: what can still be remembered, and is still to be reported.
+
+    On the first of a month that is the month before, whole.
+    """
+    return Span(Month.of(today).previous.first, today - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDay:
+    """A day of a unit that has shifts and that nobody has confirmed."""
+
+    code: str
+    unit: str
+    path: str
+    on_date: date
+    shifts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one supervisor is written: the open days of all units they may confirm."""
+
+    account_id: int
+    name: str
+    email: str
+    #: the codes of the units on which they hold their role, the outermost only
+    places: tuple[str, ...]
+    #: by unit in the order of the structure, the oldest first
+    days: tuple[OpenDay, ...]
+
+    @property
+    def units(self) -> int:
+        """Of how many units the days are."""
+        return len({day.path for day in self.days})
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the links of a letter lead, in full."""
+
+    day: Callable[[str, date], str]
+    week: Callable[[str, date], str]
+    account: str
+
+
+def subject(digest: Digest) -> str:
+    """The subject: how many days, and of which team or of how many."""
+    days = _counted(len(digest.days), "day")
+    whose = digest.days[0].unit if digest.units == 1 else _counted(digest.units, "team")
+    return f"{days} of {whose} to confirm"
+
+
+def text(digest: Digest, addresses: Addresses) -> str:
+    """The letter."""
+    count = len(digest.days)
+    is_named = "One day has" if count == 1 else f"{count:,} days have"
+    parts = [
+        f"Dear {digest.name},",
+        f"{is_named} duty that nobody has confirmed.",
+        *(_day_by_day(digest, addresses) if count <= MOST_DAYS else _unit_by_unit(digest, addresses)),
+        "Open the day, record who was away and is missing there, and confirm it; a day with nothing to record"
+        " takes one press. Until then its zeros are not known to be zeros, and the rates of the month stay"
+        " provisional.",
+        *(f"By week, {code}: {addresses.week(code, digest.days[-1].on_date)}" for code in digest.places),
+        "You are written to because you may confirm these days: once a day at most, and not at all when every"
+        f" day is confirmed. To stop these letters, open your account: {addresses.account}",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _day_by_day(digest: Digest, addresses: Addresses) -> list[str]:
+    return [
+        "\n".join(
+            [
+                _heading(days),
+                *(
+                    f"- {day.on_date:%A} {day_in_words(day.on_date)}, {_counted(day.shifts, 'shift')}:"
+                    f" {addresses.day(day.code, day.on_date)}"
+                    for day in days
+                ),
+            ]
+        )
+        for days in _by_unit(digest)
+    ]
+
+
+def _unit_by_unit(digest: Digest, addresses: Addresses) -> list[str]:
+    units = _by_unit(digest)
+    lines = [
+        f"- {_heading(days)}: {_counted(len(days), 'day')}, the oldest {day_in_words(days[0].on_date)}:"
+        f" {addresses.week(days[0].code, days[0].on_date)}"
+        for days in units[:MOST_UNITS]
+    ]
+    if len(units) > MOST_UNITS:
+        lines.append(f"- and {_counted(len(units) - MOST_UNITS, 'more team', 'more teams')}")
+    return ["\n".join(lines)]
+
+
+def _by_unit(digest: Digest) -> list[Sequence[OpenDay]]:
+    return [tuple(days) for _, days in groupby(digest.days, key=lambda day: day.path)]
+
+
+def _heading(days: Sequence[OpenDay]) -> str:
+    return f"{days[0].unit} ({days[0].code})"
+
+
+def _counted(count: int, one: str, many: str | None = None) -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
