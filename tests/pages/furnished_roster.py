@@ -11,9 +11,9 @@ from npt.duty.rules import TypedTime
 from npt.organisation.models import Unit
 from npt.people.models import Posting
 from npt.people.rules import PolicingRole, PostingKind
-from npt.rostering.actions import SetTimes, change_block
+from npt.rostering.actions import SetTimes, WantedCover, change_block, set_cover
 from npt.rostering.models import PatternAssignment
-from npt.rostering.rules import Cell
+from npt.rostering.rules import Cell, CoverRole
 
 LATE = SetTimes(TypedTime(time(14)), TypedTime(time(22)))
 
@@ -50,6 +50,23 @@ def assign_patterns(session: Session, team: Unit, pattern_id: int, *, today: dat
     )
     asked = select(PatternAssignment.id).where(PatternAssignment.unit_id == team.id)
     return session.scalars(asked.order_by(PatternAssignment.id)).all()[0]
+
+
+def want_cover(session: Session, area: Unit, team: Unit, *, today: date, count: int) -> int:
+    """Minimums of the team and of its area, more of them than are ever there; the key of a team's."""
+    rules = [
+        set_cover(
+            session,
+            unit=unit,
+            wanted=WantedCover(
+                role, range(7), time(7 + number), time(8 + number), 9, today - timedelta(days=7), None
+            ),
+        )
+        for unit in (area, team)
+        for role in (CoverRole.PCSO, CoverRole.OFFICER)
+        for number in range(count)
+    ]
+    return rules[-1].id
 
 
 def _pcsos(session: Session, team: Unit) -> Sequence[int]:

@@ -157,6 +157,11 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "rostering.assignments": (_seen(SERGEANT, "team"), _seen(OFFICER, "team")),
     "rostering.change_assignment": (_seen(SERGEANT, "team"),),
     "rostering.wall": (_seen(OFFICER, "team"),),
+    "rostering.cover": (_seen(OFFICER, "team"), _seen(MANAGER, "bcu")),
+    "rostering.cover_shifts": (_seen(OFFICER, "team"),),
+    "rostering.add_cover": (_seen(INSPECTOR, "team"),),
+    "rostering.change_cover": (_seen(INSPECTOR, "team"),),
+    "rostering.remove_cover": (_seen(INSPECTOR, "team"),),
     # Operations
     "operations.operations": (_seen(INSPECTOR, "area"), _seen(SERGEANT, "team"), _seen(BOARD, "force")),
     "operations.new_operation": (_seen(INSPECTOR, "area"),),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.duty.models import Shift
 from npt.organisation.models import Unit
-from npt.people.models import Member
+from npt.people.models import Grant, Member
 from tests import make
 from tests.visiting import Visitor
 
@@ -127,12 +127,42 @@ def test_leave_is_recorded_for_everybody_of_a_day(sergeant: Visitor) -> None:
     assert "Absence recorded: 1 shift changed." in plain(sergeant.open(EDIT).text)
 
 
-def test_a_shift_helps_the_team_next_door_and_is_still_in_view(sergeant: Visitor, session: Session) -> None:
+def next_door(session: Session) -> Unit:
+    """Another team of the same area."""
     area = session.scalars(select(Unit).where(Unit.level == "area")).one()
-    make.team(session, under=area, code="T2").name = "Next door"
+    unit = make.team(session, under=area, code="T2")
+    unit.name = "Next door"
+    return unit
+
+
+def test_a_shift_helps_the_team_next_door_and_is_still_in_view(team: Flask, session: Session) -> None:
+    next_door(session)
+    area = session.scalars(select(Unit).where(Unit.level == "area")).one()
+    make.account(session, role=Role.INSPECTOR, unit=area, email="inspector@force.example")
     session.commit()
-    assert sergeant.send(EDIT, days=MONDAY, verb="move", team="T2").status_code == 303
-    assert "for Next door" in plain(sergeant.open(EDIT).text)
+    inspector = Visitor(team, "inspector@force.example")
+    assert inspector.send(EDIT, days=MONDAY, verb="move", team="T2").status_code == 303
+    assert "for Next door" in plain(inspector.open(EDIT).text)
+
+
+def test_a_sergeant_of_both_teams_moves_shifts_between_them(team: Flask, session: Session) -> None:
+    both = next_door(session)
+    account = make.account(session, role=Role.SERGEANT, unit=both, email="both@force.example")
+    unit = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    session.add(Grant(account_id=account.id, unit=unit, role=Role.SERGEANT))
+    session.commit()
+    assert (
+        Visitor(team, "both@force.example").send(EDIT, days=MONDAY, verb="move", team="T2").status_code == 303
+    )
+
+
+def test_a_sergeant_of_one_team_cannot_move_shifts_to_another(sergeant: Visitor, session: Session) -> None:
+    next_door(session)
+    session.commit()
+    page = sergeant.send(EDIT, days=MONDAY, verb="move", team="T2")
+    assert page.status_code == 422
+    assert "Move to another team" not in page.text
+    assert session.scalars(select(Unit.code).join(Shift, Shift.unit_id == Unit.id)).all() == ["T1"]
 
 
 def test_a_month_is_shown_from_its_first_day_to_its_last(sergeant: Visitor) -> None:

@@ -205,7 +205,7 @@ class Swap:
 class MoveTo:
     """Every shift of the block counted for another team, whose help the members are on those days.
 
-    The team that gives the members decides; it need not be able to record for the one that receives them.
+    Who may do this is for the door to say: whoever records for both teams.
     """
 
     team: Unit

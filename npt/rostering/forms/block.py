@@ -163,7 +163,7 @@ class BlockForm(CreateForm[TypedBlock]):
         absences: Sequence[Choice],
         teams: Sequence[Choice],
     ) -> None:
-        """Offer these members and days, kinds of absence, and teams that members may help."""
+        """Offer these members and days, kinds of absence, and teams that members may help, if any."""
         self.members.choices = tuple(Choice(str(member_id), "") for member_id in member_ids)
         self.days.choices = tuple(Choice(day.isoformat(), "") for day in days)
         self.cells.choices = tuple(
@@ -171,6 +171,9 @@ class BlockForm(CreateForm[TypedBlock]):
         )
         self.reason.choices = tuple(absences)
         self.team.choices = tuple(teams)
+        if not teams:
+            verbs = self.verb.choices
+            self.verb.choices = tuple(verb for verb in verbs if verb.value != Verb.MOVE.value)
 
     def validate_cells(self, field: TicksField) -> None:
         """Refuse a block of nothing."""

@@ -104,6 +104,10 @@ class Cover:
             if line.minimum.asks_on(day) and (band := line.minimum.band(day)) is not None
         }
 
+    def asks(self, line: CoverLine) -> bool:
+        """Whether the minimum has a band on any of the days."""
+        return any((line.id, day) in self.bands for day in self.days)
+
     def behind(self, line: CoverLine, band: Interval) -> list[Presence]:
         """The shifts that reach into a band and count towards the minimum, by start and number."""
         found = [

@@ -95,7 +95,8 @@ def acts_to_undo(session: Session, unit: Unit, first: date, last: date) -> list[
 def teams_to_help(session: Session, unit: Unit, day: date) -> list[Unit]:
     """The teams beside `unit`, under the same area, that stand on `day`, by name. One statement.
 
-    Neighbours lend each other a hand; further away, whoever is over both names the team on the day's page.
+    Neighbours lend each other a hand, if whoever moves the shifts records for both; further away, whoever is
+    over both names the team on the day's page.
     """
     above = Lineage.parse(unit.path).ancestors
     asked = (

@@ -15,6 +15,7 @@ from npt.organisation.queries import unit_at
 from npt.rostering import actions
 from npt.rostering.forms import BlockForm, TypedBlock, Verb
 from npt.rostering.queries import acts_to_undo, shifts_elsewhere, teams_to_help
+from npt.rostering.views.cover import cover_address
 from npt.rostering.views.door import (
     FOUR_WEEKS,
     MONTH,
@@ -28,6 +29,7 @@ from npt.rostering.views.door import (
 )
 from npt.rostering.views.effect import EffectShown, effect_shown
 from npt.rostering.views.lines import grid_shown, versions_of
+from npt.rostering.views.outlook import outlook
 from npt.webkit.fields import Choice
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -52,17 +54,24 @@ def edit(visit: Visit[Unit]) -> Answer:
     form = sheet.form
     if not form.validate_on_submit():
         return _page(visit, sheet, status=422 if visit.is_sent else 200)
+    typed = form.value()
+    units = [visit.place, *_helped(visit, typed)]
+    is_preview = "preview" in request.args
     try:
-        done = _change(visit, form.value())
+        before = outlook(visit, units, sheet.stretch.days) if is_preview else None
+        done = _change(visit, typed)
     except Refusal as refusal:
         visit.session.rollback()
         field = refusal.field or ""
         form.refuse(Refusal(refusal.message, field=field if field in form else "cells"))
         status = 409 if isinstance(refusal, actions.StaleRoster) else 422
         return _page(visit, sheet, status=status)
-    if "preview" in request.args:
+    if before is not None:
         known = {reason.id: reason for reason in reasons(visit.session)}
-        effect = effect_shown(visit.place, sheet.roster, done.act.summary, done.steps, known)
+        after = outlook(visit, units, sheet.stretch.days)
+        effect = effect_shown(
+            visit.place, sheet.roster, done.act.summary, done.steps, known, before=before, after=after
+        )
         visit.session.rollback()
         return _page(visit, sheet, status=200, effect=effect)
     return visit.saved(_here(visit, sheet.stretch), f"{done.act.summary}.")
@@ -83,6 +92,8 @@ def _sheet(visit: Visit[Unit]) -> Sheet:
         [
             Choice(unit.code, f"{unit.name} ({unit.code})")
             for unit in teams_to_help(visit.session, visit.place, stretch.days.first)
+            # Whoever moves shifts decides for the team that receives them as well as for the one that gives.
+            if visit.may(Permission.RECORD_DUTY, unit.path)
         ],
     )
     return Sheet(stretch, found, form)
@@ -109,9 +120,7 @@ def _wanted(visit: Visit[Unit], typed: TypedBlock) -> actions.Change:
     if typed.verb is Verb.ABSENT:
         return actions.RecordAbsence(typed.reason, typed.note)
     if typed.verb is Verb.MOVE:
-        team = unit_at(visit.session, typed.team)
-        if team is None:
-            raise LookupError("A team that is offered exists.")
+        (team,) = _helped(visit, typed)
         return actions.MoveTo(team)
     bare: dict[Verb, actions.Change] = {
         Verb.BACK: actions.BackOnDuty(),
@@ -119,6 +128,16 @@ def _wanted(visit: Visit[Unit], typed: TypedBlock) -> actions.Change:
         Verb.CLEAR: actions.Clear(),
     }
     return bare[typed.verb]
+
+
+def _helped(visit: Visit[Unit], typed: TypedBlock) -> list[Unit]:
+    """The team to which shifts move; none for any other change."""
+    if typed.verb is not Verb.MOVE:
+        return []
+    team = unit_at(visit.session, typed.team)
+    if team is None:
+        raise LookupError("A team that is offered exists.")
+    return [team]
 
 
 def _here(visit: Visit[Unit], stretch: Stretch) -> str:
@@ -150,6 +169,7 @@ def _page(visit: Visit[Unit], sheet: Sheet, *, status: int, effect: EffectShown 
             (words, edit_address(code, days.first, length), length == stretch.length)
             for words, length in (("Week", WEEK), ("Four weeks", FOUR_WEEKS), ("Month", MONTH))
         ],
+        cover_href=cover_address(code, days.first),
         wall_href=url_for("rostering.wall", code=code, month=Month.of(days.first)),
         look_href=roster_address(code, days.first, "" if stretch.length == WEEK else FOUR_WEEKS),
     )

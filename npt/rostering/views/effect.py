@@ -10,6 +10,7 @@ from npt.duty.views.lines import is_off, span_in_words
 from npt.kit.intervals import union_minutes
 from npt.organisation.models import Unit
 from npt.rostering.actions import Standing, Step
+from npt.rostering.views.outlook import CoverEffect, Outlook, cover_effects, headroom_effects
 from npt.webkit.filters import day_short, hours
 
 #: How many shifts the effect spells out.
@@ -35,12 +36,23 @@ class EffectShown:
     more: int
     #: (day, on duty before, on duty after) where it differs
     on_duty: tuple[tuple[str, int, int], ...]
+    #: the gaps in minimum cover that it opens, closes or changes
+    cover: tuple[CoverEffect, ...]
+    #: by month, where it differs
+    headroom: tuple[str, ...]
 
 
 def effect_shown(
-    unit: Unit, roster: Roster, summary: str, steps: Sequence[Step], known: Mapping[int, ReasonLine]
+    unit: Unit,
+    roster: Roster,
+    summary: str,
+    steps: Sequence[Step],
+    known: Mapping[int, ReasonLine],
+    *,
+    before: Outlook,
+    after: Outlook,
 ) -> EffectShown:
-    """The effect of `steps` on `unit`, whose roster is `roster` before them."""
+    """The effect of `steps` on `unit`, whose roster is `roster` before them, and on cover and headroom."""
     names = {row.member_id: row.name for row in roster.rows}
     lines = [
         EffectLine(
@@ -63,6 +75,8 @@ def effect_shown(
         tuple(lines[:SPELT_OUT]),
         max(0, len(lines) - SPELT_OUT),
         _on_duty(unit, roster, steps, known),
+        cover_effects(unit, before, after),
+        headroom_effects(before, after),
     )
 
 

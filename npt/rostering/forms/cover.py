@@ -1,0 +1,96 @@
+"""Minimum cover, as it is typed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from npt.duty.forms.patterns import EARLIEST, LATEST
+from npt.rostering.actions import WantedCover
+from npt.rostering.rules import HIGHEST_MINIMUM, CoverRole
+from npt.webkit.fields import CheckboxesField, Choice, DateField, IntegerField, RadiosField, TimeField
+from npt.webkit.filters import WEEKDAYS
+from npt.webkit.forms import CreateForm, EditForm
+
+
+def _number() -> IntegerField:
+    return IntegerField(
+        "At least how many",
+        noun="The number",
+        lowest=1,
+        highest=HIGHEST_MINIMUM,
+        missing="Enter how many there have to be at least",
+    )
+
+
+def _ends_on() -> DateField:
+    return DateField(
+        "Last day",
+        noun="The last day",
+        missing=None,
+        hint="Leave it empty for until further notice",
+        earliest=EARLIEST,
+        latest=LATEST,
+    )
+
+
+class CoverForm(CreateForm[WantedCover]):
+    """A minimum that a unit wants on duty."""
+
+    number = _number()
+    role = RadiosField(
+        "Of whom",
+        noun="Whom it asks for",
+        missing="Choose whom the minimum asks for",
+        choices=[Choice(role.value, role.plural[0].upper() + role.plural[1:]) for role in CoverRole],
+        classes="govuk-radios--small",
+    )
+    weekdays = CheckboxesField(
+        "On which days of the week",
+        noun="Days of the week",
+        missing="Tick at least one day of the week",
+        choices=[Choice(str(number), name) for number, name in enumerate(WEEKDAYS)],
+        classes="govuk-checkboxes--small",
+    )
+    starts = TimeField(
+        "From", noun="The beginning", missing="Enter from what time", hint="Like 18:00; 00:00 is midnight"
+    )
+    ends = TimeField(
+        "To",
+        noun="The end",
+        missing="Enter until what time",
+        hint="At or before the beginning: on the next day. The same time twice is the whole day",
+    )
+    starts_on = DateField(
+        "First day", noun="The first day", missing="Enter the first day", earliest=EARLIEST, latest=LATEST
+    )
+    ends_on = _ends_on()
+
+    def value(self) -> WantedCover:
+        """What was typed."""
+        return WantedCover(
+            role=CoverRole(self.role.value),
+            weekdays=tuple(int(day) for day in self.weekdays.value),
+            starts=self.starts.value,
+            ends=self.ends.value,
+            number=self.number.value,
+            first=self.starts_on.value,
+            last=self.ends_on.data,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCoverChange:
+    """How many a minimum asks for from now on record, and its last day."""
+
+    number: int
+    last: date | None
+
+
+class ChangeCoverForm(EditForm[TypedCoverChange]):
+    """The number and the last day of a minimum."""
+
+    number = _number()
+    ends_on = _ends_on()
+
+    def value(self) -> TypedCoverChange:
+        """What was typed."""
+        return TypedCoverChange(self.number.value, self.ends_on.data)
