@@ -15,6 +15,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -106,6 +107,9 @@ class Engines:
 
 @pytest.fixture(scope="session")
 def engines(request: pytest.FixtureRequest) -> Engines:
+    from tests.hashing import hash_cheaply
+
+    hash_cheaply()
     return Engines(request.config.stash[RUN], os.environ.get("PYTEST_XDIST_WORKER", "alone"), {})
 
 
@@ -143,15 +147,24 @@ def settings(database_url: str, today: date) -> Settings:
     return _settings_at(database_url, today)
 
 
+@pytest.fixture(scope="session")
+def apps() -> dict[Settings, Flask]:
+    """The applications of this worker. To make one takes longer than most tests: its routes are compiled."""
+    return {}
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The application on the test's database."""
+def app(settings: Settings, apps: dict[Settings, Flask]) -> Iterator[Flask]:
+    """The application on the test's database; a test that alters the application itself makes its own."""
     from npt.factory import create_app
+    from npt.journal import listener
     from npt.webkit.extensions import db
 
-    app = create_app(settings)
-    yield app
-    with app.app_context():
+    if settings not in apps:
+        apps[settings] = create_app(settings)
+    listener.register(settings.secret_keys[0])  # a test before may have made an application with another
+    yield apps[settings]
+    with apps[settings].app_context():
         db.engine.dispose()
 
 
@@ -160,12 +173,21 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+@pytest.fixture(scope="session")
+def database_engines() -> dict[str, sqlalchemy.Engine]:
+    """What sessions reach their databases through, by address; it remembers how statements are compiled."""
+    return {}
+
+
 @pytest.fixture
-def session(app: Flask, database_url: str) -> Iterator[Session]:
+def session(
+    app: Flask, database_url: str, database_engines: dict[str, sqlalchemy.Engine]
+) -> Iterator[Session]:
     """A session on the test's database beside the application's own; the journal listens to it as well."""
     from npt.store.transaction import engine_at
 
-    engine = engine_at(database_url)
-    with Session(engine) as session:
+    if database_url not in database_engines:
+        database_engines[database_url] = engine_at(database_url)
+    with Session(database_engines[database_url]) as session:
         yield session
-    engine.dispose()
+    database_engines[database_url].dispose()

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from argon2 import PasswordHasher
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -25,6 +24,7 @@ from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.actions import WantedTime, name_contact, record_time, set_establishment
 from npt.staffing.models import Contact, Establishment
 from npt.staffing.rules import ContactKind, GivenWork
+from tests.hashing import CHEAP
 
 #: The day on which units open and postings start unless the test says otherwise.
 START = date(2008, 4, 1)
@@ -199,8 +199,7 @@ def account(
 
 @cache
 def _cheap_hash(password: str) -> str:
-    # The product's own cost would take most of a run of the tests.
-    return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+    return CHEAP.hash(password)
 
 
 # Staffing ---------------------------------------------------------------------------------------------------

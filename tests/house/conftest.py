@@ -1,4 +1,7 @@
-"""What the house tests are given: the furnished world at two scales, served, for as long as a file lasts."""
+"""What the house tests are given: the furnished world at two scales, served for as long as a worker runs.
+
+The tests leave it as it is: what changes something takes `bare_house`.
+"""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -57,7 +60,7 @@ def _serve(url: str, furnished: Furnished) -> Iterator[House]:
         db.engine.dispose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def house(templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The furnished world, served."""
     yield from _open(templates(1), tmp_path_factory.mktemp("house"))
@@ -81,7 +84,7 @@ def planted() -> Iterator[Pages]:
         del ROUTES[endpoint]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def larger_house(
     templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:

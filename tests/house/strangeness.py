@@ -73,7 +73,7 @@ def in_forms(house: House, endpoint: str, exhibit: Exhibit, strange: Sequence[st
     send = house.person(exhibit.role).post
     for value in strange:
         # Shown anew for each value: a form that was taken has used up its key and changed its record.
-        for form in forms_to_fill_in(house.see(endpoint, exhibit)):
+        for form in forms_to_fill_in(house.see_again(endpoint, exhibit)):
             for name in form.open_fields:
                 filled_in = {**form.as_shown, name: value}
                 what = f"{name}={value!r} sent to {form.address}"

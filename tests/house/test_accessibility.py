@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from npt.access.rules import Role
+from tests.house import filling
 from tests.house.seeing import DESK, at_every_width, forms_to_fill_in, send_empty, violations
 from tests.house.visits import House, pages
 from tests.pages.gallery import EXAMPLES, Exhibit
@@ -58,8 +59,12 @@ def test_the_page_is_usable_by_everybody(
 def test_a_refused_form_is_usable_by_everybody(
     windows: Windows, house: House, endpoint: str, exhibit: Exhibit
 ) -> None:
-    for number in forms_to_fill_in(_open(windows, house, endpoint, exhibit)):
-        page = _open(windows, house, endpoint, exhibit)
+    if not filling.forms_to_fill_in(house.see(endpoint, exhibit)):
+        return  # nothing to refuse, and no page to open for it
+    page = _open(windows, house, endpoint, exhibit)
+    for form, number in enumerate(forms_to_fill_in(page)):
+        if form > 0:  # the answer to the one before stands there
+            page = _open(windows, house, endpoint, exhibit)
         answer = send_empty(page, number)
         assert answer.status == 422, f"{page.url} took an empty form: {answer.status}"
         faults = violations(page)

@@ -70,6 +70,7 @@ class House:
     app: Flask
     places: Furnished
     _people: dict[tuple[str, Role | None], Person] = field(default_factory=dict)
+    _seen: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
 
     def person(self, role: Role | None, force: str = "home") -> Person:
         """The one account of `role` in a force (home, away); nobody in particular without a role."""
@@ -115,7 +116,13 @@ class House:
         return self.addresses.build(endpoint, {**arguments, **other, **exhibit.query})
 
     def see(self, endpoint: str, exhibit: Exhibit) -> TestResponse:
-        """The page of the exhibit, as the person who is to see it."""
+        """The page of the exhibit, as the person who is to see it saw it first."""
+        if (endpoint, str(exhibit)) not in self._seen:
+            self._seen[endpoint, str(exhibit)] = self.see_again(endpoint, exhibit)
+        return self._seen[endpoint, str(exhibit)]
+
+    def see_again(self, endpoint: str, exhibit: Exhibit) -> TestResponse:
+        """The page of the exhibit as it is now."""
         return self.person(exhibit.role).get(self.address(endpoint, exhibit))
 
 

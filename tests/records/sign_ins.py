@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 from npt.accounts import actions
 from npt.accounts.actions import Hasher
 from npt.accounts.models import SignInSession
-from npt.accounts.rules import HashCost, WrongCredentials
+from npt.accounts.rules import WrongCredentials
 from npt.kit.refusals import Refusal
 from npt.store.transaction import writing
 from tests import make
+from tests.hashing import CHEAP
 
 NOW = datetime(2026, 11, 16, 9, 0, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 SECRET = "a key for tests, which protects nothing"
-CHEAP = Hasher(HashCost(rounds=1, kibibytes=8, lanes=1))
 EMAIL = "sergeant@demo.example"
 
 

@@ -8,7 +8,6 @@ from npt.accounts.actions import Hasher
 from npt.accounts.models import Account, KeptPost
 from npt.accounts.rules import (
     KEPT_POSTS,
-    PRODUCT_COST,
     EmailNotPossible,
     EmailTaken,
     HashCost,
@@ -24,7 +23,8 @@ from npt.accounts.rules import (
 from npt.kit.refusals import Refusal
 from npt.store.transaction import writing
 from tests import make
-from tests.records.sign_ins import CHEAP, EMAIL, MINUTE, NOW, SECRET, count, sign_in
+from tests.hashing import CHEAP, DELIVERED
+from tests.records.sign_ins import EMAIL, MINUTE, NOW, SECRET, count, sign_in
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_closed_account_has_no_session_left_and_cannot_sign_in(session: Sessio
 
 
 def test_the_products_hash_costs_what_rfc_9106_recommends_for_little_memory() -> None:
-    assert Hasher(PRODUCT_COST).hash(make.PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert DELIVERED.hash(make.PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_a_password_is_the_same_however_the_keyboard_composes_its_letters() -> None:

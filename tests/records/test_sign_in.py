@@ -22,7 +22,8 @@ from npt.store.transaction import engine_at, writing
 from npt.webkit import submissions
 from npt.webkit.submissions import Submission
 from tests import make
-from tests.records.sign_ins import CHEAP, EMAIL, MINUTE, NOW, SECRET, count, fail, sign_in
+from tests.hashing import CHEAP
+from tests.records.sign_ins import EMAIL, MINUTE, NOW, SECRET, count, fail, sign_in
 
 
 @pytest.fixture

@@ -457,7 +457,6 @@ def test_a_unit_of_any_size_takes_the_same_number_of_statements(session: Session
     session.expire_all()
     unit = session.get_one(Unit, home.force.id)
     asked: list[str] = []
-    bind = session.get_bind()
-    event.listen(bind, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    event.listen(session.connection(), "before_cursor_execute", lambda *args: asked.append(args[2]))
     training_of(session, unit, TODAY, programmes_of(session, unit.path))
     assert len(asked) == 8
