@@ -33,7 +33,7 @@ async function show () {
   asked = new AbortController()
   const typed = new URLSearchParams(new FormData(form))
   // What must not stand in an address stays here.
-  for (const name of ['csrf_token', 'submission_key', 'note']) typed.delete(name)
+  for (const name of ['csrf_token', 'submission_key', 'note', 'lost', 'lost_words']) typed.delete(name)
   try {
     const answer = await fetch(`${form.dataset.nptHeadroom}?${typed}`, { signal: asked.signal })
     if (!answer.ok) throw new Error(answer.statusText)

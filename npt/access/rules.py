@@ -16,8 +16,10 @@ class Permission(Enum):
     SEE_STAFFING = "see strength, establishment and rates"
     SEE_DUTY = "see who is on duty and who is away"
     SEE_MEMBERS = "see members and their postings"
+    REPORT_ABSTRACTION = "report that they were taken off themselves"
     RECORD_DUTY = "record shifts, absence and abstraction"
     CONFIRM_DUTY = "confirm a day"
+    REVIEW_ABSTRACTION = "say whether abstraction was appropriate or avoidable"
     SET_COVER = "set minimum cover"
     PLAN_OPERATIONS = "plan operations and take members for them"
     RECORD_TRAINING = "record training and verify that of others"
@@ -74,6 +76,7 @@ _WORDING = {
 _TEAM = {Permission.SEE_UNITS, Permission.SEE_STAFFING, Permission.SEE_DUTY}
 _SUPERVISION = _TEAM | {
     Permission.SEE_MEMBERS,
+    Permission.REPORT_ABSTRACTION,
     Permission.RECORD_DUTY,
     Permission.CONFIRM_DUTY,
     Permission.NAME_CONTACTS,
@@ -100,10 +103,12 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(
         _SUPERVISION | {Permission.MANAGE_MEMBERS, Permission.SET_COVER, Permission.PLAN_OPERATIONS}
     ),
-    Role.INSPECTOR: frozenset(_SUPERVISION | {Permission.SET_COVER, Permission.PLAN_OPERATIONS}),
+    Role.INSPECTOR: frozenset(
+        _SUPERVISION | {Permission.REVIEW_ABSTRACTION, Permission.SET_COVER, Permission.PLAN_OPERATIONS}
+    ),
     Role.SERGEANT: frozenset(_SUPERVISION),
-    Role.OFFICER: frozenset(_TEAM),
-    Role.PCSO: frozenset(_TEAM),
+    Role.OFFICER: frozenset(_TEAM | {Permission.REPORT_ABSTRACTION}),
+    Role.PCSO: frozenset(_TEAM | {Permission.REPORT_ABSTRACTION}),
     Role.PARTNER: frozenset({Permission.SEE_UNITS}),
     Role.CALLTAKER: frozenset({Permission.SEE_UNITS}),
     Role.GATEKEEPER: frozenset({Permission.SEE_UNITS, Permission.SEE_STAFFING}),

@@ -1,10 +1,18 @@
 """What is done to rosters and days. Nothing here commits; every refusal has its name.
 
 One file a verb: rostering (placing says where a shift counts), shifts, patterns, recording (holding keeps two
-people apart), recording_many, undoing, confirming.
+people apart, acting keeps what was done), following (what follows time away), correcting, recording_many,
+reporting, undoing, confirming.
 """
 
-from npt.duty.actions.confirming import DayNotYet, confirm_day, withdraw_confirmation
+from npt.duty.actions.confirming import (
+    DayNotYet,
+    ReportsWaiting,
+    StillRunning,
+    confirm_day,
+    withdraw_confirmation,
+)
+from npt.duty.actions.correcting import NotRunning, come_back, correct_away, held_away, remove_away
 from npt.duty.actions.definitions import (
     DEFINITION_NAME_LENGTH,
     EXPLANATION_LENGTH,
@@ -24,6 +32,7 @@ from npt.duty.actions.definitions import (
     copy_definition,
     planned_changes,
 )
+from npt.duty.actions.following import Lost, NoSuchLoss, TooManyWords, drop_loss, keep_loss, kept_words
 from npt.duty.actions.holding import StaleDay
 from npt.duty.actions.many import Saved
 from npt.duty.actions.patterns import (
@@ -37,14 +46,7 @@ from npt.duty.actions.patterns import (
     assign_pattern,
     keep_layings_by,
 )
-from npt.duty.actions.placing import (
-    NotATeam,
-    NotPosted,
-    OutsidePlace,
-    Places,
-    TeamClosed,
-    check_has_duty,
-)
+from npt.duty.actions.placing import NotATeam, NotPosted, OutsidePlace, Places, TeamClosed, check_has_duty
 from npt.duty.actions.reasons import (
     REASON_NAME_LENGTH,
     BadReasonName,
@@ -58,19 +60,23 @@ from npt.duty.actions.recording import (
     AwayEntry,
     NoteTooLong,
     NothingChosen,
+    ReasonedEntry,
     UnknownReason,
-    correct_away,
     record_away,
-    remove_away,
+    record_entries,
 )
 from npt.duty.actions.recording_many import AwayDiffers, AwayRecording, NoShift, WantedAway
-from npt.duty.actions.rostering import (
-    AwayNoLongerFits,
-    Rostering,
-    ShiftDiffers,
-    WantedShift,
-    roster_shifts,
+from npt.duty.actions.reporting import (
+    AlreadyReported,
+    NotYourShift,
+    StaleReport,
+    accept_report,
+    end_report,
+    refuse_report,
+    report_abstraction,
+    withdraw_report,
 )
+from npt.duty.actions.rostering import AwayNoLongerFits, Rostering, ShiftDiffers, WantedShift, roster_shifts
 from npt.duty.actions.shifts import ShiftHasAway, change_shift, remove_shift
 from npt.duty.actions.undoing import CannotUndo, undo
 
@@ -79,6 +85,7 @@ __all__ = [
     "EXPLANATION_LENGTH",
     "REASON_NAME_LENGTH",
     "WHY_LENGTH",
+    "AlreadyReported",
     "AwayDiffers",
     "AwayEntry",
     "AwayNoLongerFits",
@@ -95,10 +102,14 @@ __all__ = [
     "DefinitionNameTaken",
     "DefinitionNeeded",
     "Laying",
+    "Lost",
     "NoShift",
+    "NoSuchLoss",
     "NobodyToRoster",
     "NotATeam",
     "NotPosted",
+    "NotRunning",
+    "NotYourShift",
     "NoteTooLong",
     "NothingChosen",
     "NothingCountsOtherwise",
@@ -108,18 +119,24 @@ __all__ = [
     "ReasonCodeTaken",
     "ReasonFacts",
     "ReasonNameTaken",
+    "ReasonedEntry",
+    "ReportsWaiting",
     "Rostering",
     "Saved",
     "ShiftDiffers",
     "ShiftHasAway",
     "StaleDay",
+    "StaleReport",
+    "StillRunning",
     "StretchTooLong",
     "TeamClosed",
+    "TooManyWords",
     "UnknownPattern",
     "UnknownReason",
     "WantedAway",
     "WantedShift",
     "WhyMissing",
+    "accept_report",
     "add_pattern",
     "add_reason",
     "assign_pattern",
@@ -129,15 +146,25 @@ __all__ = [
     "change_shift",
     "changes_back",
     "check_has_duty",
+    "come_back",
     "confirm_day",
     "copy_definition",
     "correct_away",
+    "drop_loss",
+    "end_report",
+    "held_away",
     "keep_layings_by",
+    "keep_loss",
+    "kept_words",
     "planned_changes",
     "record_away",
+    "record_entries",
+    "refuse_report",
     "remove_away",
     "remove_shift",
+    "report_abstraction",
     "roster_shifts",
     "undo",
     "withdraw_confirmation",
+    "withdraw_report",
 ]

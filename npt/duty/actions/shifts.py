@@ -1,5 +1,6 @@
 """Changing one shift, and removing one."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 from npt.duty.actions.holding import HeldShift, StaleDay, held_shifts
 from npt.duty.actions.placing import Places
 from npt.duty.actions.rostering import away_no_longer_fits
-from npt.duty.models import Shift
+from npt.duty.models import Away, Shift
 from npt.duty.queries import day_grid
 from npt.duty.queries.collisions import WantedTime, shifts_in_the_way
 from npt.duty.rules import check_shift, check_shift_is_free
@@ -36,6 +37,8 @@ def change_shift(
 ) -> None:
     """Correct the times of a shift of `unit`'s day, or the team it is for (`team` None: as the posting says).
 
+    Time away whose end is not known yet goes on to the shift's new end.
+
     StaleDay; with the member's name, NoLength, EndsBeforeItStarts, ShiftTooLong, ShiftOverlaps,
     AwayNoLongerFits; NotPosted, TeamMustBeNamed, TeamClosed, NotATeam.
     """
@@ -54,15 +57,43 @@ def change_shift(
             ),
             interval,
         )
-        outside = [away.interval for away in held.away if not interval.contains(away.interval)]
+        followed = _open_ends(held, interval)
+        outside = [
+            away.interval
+            for away in held.away
+            if away.id not in followed and not interval.contains(away.interval)
+        ]
         if outside:
             raise away_no_longer_fits(outside[0])
     place = places.of(held.member_id, local_day(starts), team_id)
     with refusing(session):
+        if interval.ends < held.interval.ends:
+            _move_ends(session, followed)
         shift = session.get_one(Shift, shift_id, populate_existing=True)
         shift.starts_at, shift.ends_at, shift.minutes = starts, ends, interval.minutes
         shift.on_date, shift.is_team_named = local_day(starts), team is not None
         shift.unit_id, shift.role = place
+        session.flush()
+        if interval.ends > held.interval.ends:
+            _move_ends(session, followed)
+
+
+def _open_ends(held: HeldShift, then: Interval) -> dict[int, Interval]:
+    """By key, how time away whose end is not known stands once the shift ends otherwise: to the new end."""
+    return {
+        away.id: Interval(away.interval.starts, then.ends)
+        for away in held.away
+        if away.is_end_open
+        and away.interval.ends == held.interval.ends
+        and then.starts <= away.interval.starts < then.ends
+    }
+
+
+def _move_ends(session: Session, intervals: Mapping[int, Interval]) -> None:
+    for away_id, interval in intervals.items():
+        away = session.get_one(Away, away_id, populate_existing=True)
+        away.ends_at, away.minutes = interval.ends, interval.minutes
+    session.flush()
 
 
 def remove_shift(session: Session, *, unit: Unit, day: date, shift_id: int, expected_version: int) -> None:

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
+from npt.duty.actions.following import follow_start, forget
 from npt.duty.actions.holding import HeldShift, count_change, held_shifts
+from npt.duty.actions.reporting import reopen_reports
 from npt.duty.models import AWAY, Act, AwayChange
 from npt.duty.queries import GridAway, act_in, reasons, stands_as_left
 from npt.duty.rules import AwayTime, check_all_away
@@ -45,7 +47,8 @@ def undo(session: Session, *, now: datetime, unit: Unit, act_id: int) -> Act:
     with refusing(session):
         # What goes makes room first.
         for change in sorted(act.changes, key=lambda each: each.before_starts_at is not None):
-            _take_back(session, held[change.shift_id], change)
+            _take_back(session, held[change.shift_id], change, act)
+        reopen_reports(session, act)
         count_change(session, unit, act.on_date, list(held.values()))
         act.undone_at = now
     return act
@@ -76,11 +79,12 @@ def _check_fits(session: Session, act: Act, held: dict[int, HeldShift]) -> None:
             ) from None
 
 
-def _take_back(session: Session, shift: HeldShift, change: AwayChange) -> None:
+def _take_back(session: Session, shift: HeldShift, change: AwayChange, act: Act) -> None:
     left = _left_behind(shift, change)
     if change.before_starts_at is None or change.before_ends_at is None:
         if left is not None:
             session.execute(delete(AWAY).where(AWAY.c.id == left.id))
+            forget(session, (shift.member_id, left.interval.starts), by=act.account_id, at=act.done_at)
         return
     before = {
         "starts_at": change.before_starts_at,
@@ -94,3 +98,4 @@ def _take_back(session: Session, shift: HeldShift, change: AwayChange) -> None:
     else:
         again = update(AWAY).where(AWAY.c.id == left.id).values(version=AWAY.c.version + 1, **before)
         session.execute(again)
+        follow_start(session, shift.member_id, left.interval.starts, change.before_starts_at)

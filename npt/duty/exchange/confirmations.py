@@ -16,6 +16,7 @@ from npt.duty.actions import check_has_duty
 from npt.duty.exchange.naming import Named
 from npt.duty.exchange.shifts import FETCHED
 from npt.duty.models import CONFIRMATIONS, Confirmation
+from npt.duty.queries import unanswered_days
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
@@ -56,6 +57,7 @@ class _ConfirmationImport:
     def save(self, rows: Sequence[tuple[int, Unit, date, int | None]]) -> None:
         """Take some rows in: line, unit, day, and the key of the member if one is named."""
         recorded = self._recorded([(unit.id, on_date) for _, unit, on_date, _ in rows])
+        unanswered = unanswered_days(self.session)
         added: list[dict[str, object]] = []
         changed: list[dict[str, object]] = []
         for line, unit, on_date, member_id in rows:
@@ -72,6 +74,13 @@ class _ConfirmationImport:
             if key not in recorded and member_id is None:
                 self.outcome.refuse(
                     line, "by", "It is empty: give the force number of the supervisor who confirmed the day."
+                )
+            elif key not in recorded and key in unanswered:
+                self.outcome.refuse(
+                    line,
+                    "date",
+                    f"A report of a member of {unit.code} on {day_in_words(on_date)} waits for an answer:"
+                    " accept or refuse it on the page of the day, then confirm it.",
                 )
             elif key not in recorded:
                 added.append(

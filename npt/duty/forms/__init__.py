@@ -1,21 +1,26 @@
-"""What a supervisor types about duty, one file a screen: time away, shifts, patterns."""
+"""What a supervisor types about duty, one file a screen: time away, reports, shifts, patterns."""
 
-from npt.duty.forms.away import Corrected, CorrectForm, RecordedAway, RecordForm, When
+from npt.duty.forms.away import Corrected, CorrectForm, LossForm, RecordedAway, RecordForm, When
 from npt.duty.forms.patterns import Assigned, AssignForm, NewPattern, PatternForm
+from npt.duty.forms.reporting import AnswerForm, Reported, ReportForm
 from npt.duty.forms.shifts import ChangeShiftForm, NewShift, NewTimes, ShiftForm
 
 __all__ = [
+    "AnswerForm",
     "AssignForm",
     "Assigned",
     "ChangeShiftForm",
     "CorrectForm",
     "Corrected",
+    "LossForm",
     "NewPattern",
     "NewShift",
     "NewTimes",
     "PatternForm",
     "RecordForm",
     "RecordedAway",
+    "ReportForm",
+    "Reported",
     "ShiftForm",
     "When",
 ]

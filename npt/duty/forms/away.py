@@ -7,8 +7,16 @@ from enum import Enum
 
 from wtforms import ValidationError
 
-from npt.duty.forms.fields import ReasonField, ShiftsField, VersionsField, WhichField, typed_time
-from npt.duty.rules import TypedTime
+from npt.duty.forms.fields import (
+    LostField,
+    LostWordsField,
+    ReasonField,
+    ShiftsField,
+    VersionsField,
+    WhichField,
+    typed_time,
+)
+from npt.duty.rules import LossKind, TypedTime
 from npt.webkit.fields import Choice, ConfirmField, RadiosField, TextAreaField, TimeField
 from npt.webkit.filters import clock
 from npt.webkit.forms import CreateForm, EditForm
@@ -22,7 +30,12 @@ class When(Enum):
 
     WHOLE = "whole"
     NOW = "now"
+    RUNNING = "running"
     BETWEEN = "between"
+
+
+#: The parts of a shift that need no typed times.
+_WITHOUT_TIMES = (When.WHOLE.value, When.NOW.value, When.RUNNING.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,8 @@ class RecordedAway:
     note: str | None
     #: the version of each shift that was shown
     shown: Mapping[int, int]
+    lost: LossKind | None = None
+    lost_words: str | None = None
 
 
 class RecordForm(CreateForm[RecordedAway]):
@@ -58,6 +73,8 @@ class RecordForm(CreateForm[RecordedAway]):
     ends = TimeField("To", noun="The end", missing=None)
     ends_which = WhichField("Which end?")
     note = TextAreaField("Note", limit=NOTE_LENGTH, rows=2, missing=None, hint=NOTE_HINT)
+    lost = LostField()
+    lost_words = LostWordsField()
     shown = VersionsField("Versions", missing=None)
 
     def offer(
@@ -73,6 +90,7 @@ class RecordForm(CreateForm[RecordedAway]):
         choices = [Choice(When.WHOLE.value, "The whole shift")]
         if now is not None:
             choices.append(Choice(When.NOW.value, f"From now ({clock(now)}) to the end of the shift"))
+            choices.append(Choice(When.RUNNING.value, f"From now ({clock(now)}), end not known yet"))
         self.when.choices = (*choices, Choice(When.BETWEEN.value, "Between two times:"))
 
     def validate_members(self, field: ShiftsField) -> None:
@@ -82,7 +100,7 @@ class RecordForm(CreateForm[RecordedAway]):
 
     def validate_when(self, field: RadiosField) -> None:
         """Refuse times that contradict the choice: nobody should have to guess which was meant."""
-        if (self.starts.text or self.ends.text) and field.data in (When.WHOLE.value, When.NOW.value):
+        if (self.starts.text or self.ends.text) and field.data in _WITHOUT_TIMES:
             raise ValidationError("There are times below: choose “Between two times”, or clear them")
 
     def validate_starts(self, field: TimeField) -> None:
@@ -101,6 +119,8 @@ class RecordForm(CreateForm[RecordedAway]):
             ends=typed_time(self.ends, self.ends_which),
             note=self.note.data,
             shown=self.shown.versions,
+            lost=self.lost.kind,
+            lost_words=self.lost_words.data,
         )
 
 
@@ -132,3 +152,19 @@ class CorrectForm(EditForm[Corrected]):
             ends=typed_time(self.ends, self.ends_which),
             note=self.note.data,
         )
+
+
+class LossForm(CreateForm[tuple[LossKind, str | None]]):
+    """One more thing that was lost by time away."""
+
+    lost = LostField()
+    lost_words = LostWordsField()
+
+    def validate_lost(self, field: LostField) -> None:
+        """Refuse to note that nothing was lost: that is what no note says."""
+        if not field.data:
+            raise ValidationError("Choose what was lost")
+
+    def value(self) -> tuple[LossKind, str | None]:
+        """What was lost, and in which words."""
+        return LossKind(self.lost.value), self.lost_words.data

@@ -6,8 +6,16 @@ from typing import Any
 
 from wtforms.validators import StopValidation
 
-from npt.duty.rules import TypedTime, WhichOfTwo
-from npt.webkit.fields import CheckboxesField, Choice, HiddenField, RadiosField, SelectField, TimeField
+from npt.duty.rules import LossKind, TypedTime, WhichOfTwo
+from npt.webkit.fields import (
+    CheckboxesField,
+    Choice,
+    HiddenField,
+    RadiosField,
+    SelectField,
+    TextField,
+    TimeField,
+)
 
 _PAIR = re.compile(r"([1-9][0-9]{0,17}):([1-9][0-9]{0,8})")
 #: Far more shifts than any unit has in a day.
@@ -129,3 +137,41 @@ def typed_time(clock: TimeField, which: WhichField) -> TypedTime | None:
     if clock.data is None:
         return None
     return TypedTime(clock.data, WhichOfTwo(which.data) if which.data else None)
+
+
+class LostField(SelectField):
+    """What the neighbourhood lost by it. Nothing chosen is nothing known, and the label says so."""
+
+    def __init__(self, **control: Any) -> None:
+        super().__init__(
+            "What did the neighbourhood lose by it?",
+            noun="What was lost",
+            missing=None,
+            choices=tuple(Choice(kind.value, kind.wording) for kind in LossKind),
+            empty="Nothing that is known",
+            **control,
+        )
+
+    @property
+    def caption(self) -> str:
+        """The label: its first choice says that it may stay as it is."""
+        return str(self.label.text)
+
+    @property
+    def kind(self) -> LossKind | None:
+        """The kind that was chosen."""
+        return LossKind(self.data) if self.data else None
+
+
+class LostWordsField(TextField):
+    """A few words about what was lost."""
+
+    def __init__(self, **control: Any) -> None:
+        super().__init__(
+            "Which one, where",
+            noun="What was lost",
+            limit=300,
+            missing=None,
+            hint="For example “Bury Park, Tuesday evening”. No names of residents.",
+            **control,
+        )

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Away, Confirmation, Reason, Shift
+from npt.duty.models import Away, Confirmation, OpenEnd, Reason, Shift
 from npt.duty.queries.reasons import DatedDefinition
+from npt.duty.queries.shifts import HAS_OPEN_END
 from npt.duty.rules import ReasonKind
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
@@ -41,6 +42,7 @@ class AwayRecord:
     kind: ReasonKind
     note: str | None
     version: int
+    is_end_open: bool
 
     @property
     def minutes(self) -> int:
@@ -123,6 +125,13 @@ def away_in(session: Session, unit: Unit, away_id: int) -> AwayRecord | None:
     return None if row is None else _record(row)
 
 
+def away_records(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwayRecord, ...]:
+    """The time away that meets conditions on its shift, reason or open end; in the order of starts."""
+    asked = _joined(select(*_COLUMNS).select_from(Away)).join(Member, Member.id == Shift.member_id)
+    rows = session.execute(asked.where(*conditions).order_by(Away.starts_at, Member.number))
+    return tuple(_record(row) for row in rows)
+
+
 def unconfirmed_days(
     session: Session, path: str, first: date, last: date, *, limit: int | None = None
 ) -> list[UnconfirmedDay]:
@@ -164,12 +173,14 @@ _COLUMNS = (
     Reason.kind,
     Away.note,
     Away.version,
+    OpenEnd.member_id.is_not(None),
 )
 
 
 def _joined(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         asked.join(Shift, Shift.id == Away.shift_id)
+        .outerjoin(OpenEnd, HAS_OPEN_END)
         .join(Unit, Unit.id == Shift.unit_id)
         .join(Reason, Reason.id == Away.reason_id)
     )

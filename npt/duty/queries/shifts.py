@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session, selectinload
 
-from npt.duty.models import Act, Away, AwayChange, Reason, Shift
+from npt.duty.models import Act, Away, AwayChange, OpenEnd, Reason, Shift
 from npt.duty.rules import AwayTime, ReasonKind
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
@@ -28,6 +28,10 @@ SHIFT_COLUMNS = (
 )
 
 
+#: Time away, its shift joined, against the ends that are open.
+HAS_OPEN_END = and_(OpenEnd.member_id == Shift.member_id, OpenEnd.starts_at == Away.starts_at)
+
+
 @dataclass(frozen=True, slots=True)
 class GridAway:
     """Time away in a shift of the grid."""
@@ -40,6 +44,8 @@ class GridAway:
     kind: ReasonKind
     note: str | None
     version: int
+    #: its end was not known when it was recorded; see `npt.duty.rules.is_running`
+    is_end_open: bool = False
 
     @property
     def minutes(self) -> int:
@@ -101,8 +107,11 @@ def away_of(session: Session, shift_ids: Collection[int]) -> dict[int, tuple[Gri
                 Reason.kind,
                 Away.note,
                 Away.version,
+                OpenEnd.member_id.is_not(None),
             )
             .join(Reason, Reason.id == Away.reason_id)
+            .join(Shift, Shift.id == Away.shift_id)
+            .outerjoin(OpenEnd, HAS_OPEN_END)
             .where(Away.shift_id.in_(some))
             .order_by(Away.shift_id, Away.starts_at)
         )

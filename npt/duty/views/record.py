@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import jsonify, render_template, request
 
 from npt.access.rules import Permission
-from npt.duty.actions import AwayEntry, StaleDay, record_away
+from npt.duty.actions import AwayEntry, Lost, StaleDay, record_away
 from npt.duty.forms import RecordedAway, RecordForm, When
 from npt.duty.queries import GridRow, GridShift, HeadroomEntry, ReasonLine, headroom_after, headrooms
 from npt.duty.rules import (
@@ -74,6 +74,8 @@ def _save(visit: Visit[Unit], desk: Desk, form: RecordForm) -> Answer:
         reason=recorded.reason,
         note=recorded.note,
         expected=recorded.shown,
+        is_end_open=recorded.when is When.RUNNING,
+        lost=Lost(recorded.lost, recorded.lost_words) if recorded.lost else None,
     )
     rooms = headrooms(
         visit.session, visit.place.path, desk.month, today=visit.today, definition=desk.definition
@@ -167,7 +169,7 @@ def chosen_ids(recorded: RecordedAway, desk: Desk, *, is_strict: bool = True) ->
 
 def _times(recorded: RecordedAway, shift: GridShift, now: datetime) -> tuple[datetime, datetime]:
     """From when to when the entry is, in this shift."""
-    if recorded.when is When.NOW:
+    if recorded.when in (When.NOW, When.RUNNING):
         return rest_of_shift(shift.interval, now)
     if recorded.when is When.BETWEEN:
         return typed_interval(shift.interval, recorded.starts, recorded.ends)
