@@ -6,7 +6,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.kit.months import Month
@@ -20,6 +20,12 @@ def within(path: str) -> ColumnElement[bool]:
     """The condition that a unit is the one at `path` or lies under it. ValueError for what is no path."""
     lower, upper = subtree_bounds(path)
     return and_(Unit.path >= lower, Unit.path < upper)
+
+
+def at_or_under(unit: type[Unit], above: type[Unit]) -> ColumnElement[bool]:
+    """The condition of a join: `unit` is the unit `above` or lies under it. See `subtree_bounds`."""
+    up_to = func.substr(above.path, 1, func.length(above.path) - 1).concat("0")
+    return and_(unit.path >= above.path, unit.path < up_to)
 
 
 def standing(

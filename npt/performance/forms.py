@@ -1,7 +1,19 @@
 """What a person chooses on the pages of performance; the answers are part of the address."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from flask import request
+from wtforms import ValidationError
+
+from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
+from npt.people.rules import RoleGroup
+from npt.performance.rules import WhatIf
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.fields import Choice, HiddenField, SelectField
+from npt.webkit.fields import Choice, DateField, DecimalField, HiddenField, IntegerField, SelectField
+from npt.webkit.fields.control import controls
 from npt.webkit.forms import QueryForm
 
 
@@ -33,3 +45,88 @@ class CoverForm(AsAtForm):
         ),
         empty="All",
     )
+
+
+class HeadroomForm(DefinitionForm):
+    """The month, and the way of counting, under which headroom is shown."""
+
+    month = HiddenField("Month", missing=None)
+
+    def read_month(self, today: date) -> Month:
+        """The month of the address; that of `today` where it gives none, or none that can be read.
+
+        What cannot be read is told in the summary.
+        """
+        try:
+            month = Month.parse(self.month.text) if self.month.text else Month.of(today)
+            if not EARLIEST_YEAR < month.year < LATEST_YEAR:
+                raise ValueError(f"{month.title} is too far away: open a month nearer to today.")
+        except ValueError as error:
+            self.month.errors = [str(error)]
+            month = Month.of(today)
+        self.month.typed = [str(month)]
+        return month
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfTyped:
+    """What is tried out, and of which unit (its code) they would be taken."""
+
+    tried: WhatIf
+    unit: str
+
+
+class WhatIfForm(QueryForm[WhatIfTyped]):
+    """So many members taken for so long, before anything is recorded."""
+
+    group = SelectField(
+        "Who",
+        missing="Choose who would be taken.",
+        choices=tuple(Choice(group.value, group.wording) for group in RoleGroup),
+        default=RoleGroup.OFFICERS.value,
+    )
+    members = IntegerField("Members", missing="Enter how many members.", lowest=1, highest=9_999)
+    hours = DecimalField(
+        "Hours each, a day",
+        missing="Enter for how many hours a day.",
+        noun="The hours",
+        places=2,
+        lowest=Decimal("0.25"),
+        highest=Decimal(24),
+    )
+    days = IntegerField(
+        "Days in a row", missing="Enter on how many days.", lowest=1, highest=31, default=1, noun="The days"
+    )
+    first_on = DateField("From", missing="Enter the first day.", noun="The first day", name="from")
+    unit = SelectField("Taken from", missing="Choose the unit they would be taken from.")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the address tries something out."""
+        return any(name in request.args for field in controls(self) for name in field.names())
+
+    def offer(self, units: Sequence[tuple[str, str]], first_on: date) -> None:
+        """Offer these (code, name); the first of them, and the day, unless the address says otherwise."""
+        self.unit.choices = tuple(Choice(code, name) for code, name in units)
+        if not self.unit.typed:
+            self.unit.data = units[0][0]
+        if not self.first_on.typed:
+            self.first_on.data = first_on
+
+    def validate_hours(self, field: DecimalField) -> None:
+        """Refuse hours that do not make whole minutes."""
+        if field.data is not None and field.data * 60 % 1:
+            raise ValidationError("The hours must make whole minutes, like 7.5 or 0.25.")
+
+    def value(self) -> WhatIfTyped:
+        """What was typed."""
+        return WhatIfTyped(
+            WhatIf(
+                group=RoleGroup(self.group.value),
+                members=self.members.value,
+                minutes=int(self.hours.value * 60),
+                first_on=self.first_on.value,
+                days=self.days.value,
+            ),
+            self.unit.value,
+        )

@@ -17,6 +17,7 @@ class LineKind(Enum):
     """What a line means: how it is drawn, too, so that colour is never alone."""
 
     ACTUAL = "actual"
+    EXPECTED = "expected"
     PLAN = "plan"
 
 

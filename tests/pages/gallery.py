@@ -112,6 +112,12 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(MANAGER, "bcu", definition="all-time-lost"),
         _seen(OFFICER, "team"),
     ),
+    "performance.headroom": (
+        _seen(MANAGER, "bcu"),
+        _seen(INSPECTOR, "area", members="1", hours="2", from_day="16", from_month="11", from_year="2026"),
+        _seen(OFFICER, "team", month="2026-10", definition="all-time-lost"),
+        _seen(HMIC, "force", month="no day"),
+    ),
     "performance.month_csv": (_seen(MANAGER, "bcu"),),
     "performance.month_xlsx": (_seen(MANAGER, "bcu"),),
     "performance.cover": (

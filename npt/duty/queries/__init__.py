@@ -6,6 +6,7 @@ Reasons, definitions, shifts, days, sums, roll-up, allowance, records, reports, 
 from npt.duty.queries.allowance import HeadroomEntry, headroom, headroom_after, headrooms
 from npt.duty.queries.confirmations import ConfirmationWeek, UnitDay, UnitWeek, confirmation_week
 from npt.duty.queries.counted import CountedSum, counted_sums
+from npt.duty.queries.daily import daily_sums
 from npt.duty.queries.days import ActLine, ConfirmationLine, DayGrid, GridRow, Roster, day_grid, roster
 from npt.duty.queries.definitions import (
     ReasonUse,
@@ -82,6 +83,7 @@ __all__ = [
     "confirmation_week",
     "counted_sums",
     "cycle_of",
+    "daily_sums",
     "day_grid",
     "definition_coded",
     "definition_record",

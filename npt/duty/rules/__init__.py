@@ -1,5 +1,5 @@
-"""The law of duty, one file a subject: reasons, definitions, shifts, times, rates, allowance, patterns,
-losing.
+"""The law of duty, one file a subject: reasons, definitions, shifts, times, rates, allowance, forecast,
+patterns, losing.
 """
 
 from npt.duty.rules.allowance import Headroom, HeadroomChange, headroom
@@ -19,6 +19,14 @@ from npt.duty.rules.definitions import (
     moved,
     planned_change,
     with_mark,
+)
+from npt.duty.rules.forecast import (
+    DayTaken,
+    Forecast,
+    Outlook,
+    expected_by,
+    forecast,
+    with_more_taken,
 )
 from npt.duty.rules.losing import (
     LossKind,
@@ -95,9 +103,11 @@ __all__ = [
     "AwayOverlaps",
     "AwayTime",
     "BadDefinitionCode",
+    "DayTaken",
     "Definition",
     "DifferentDefinitions",
     "EndsBeforeItStarts",
+    "Forecast",
     "Headroom",
     "HeadroomChange",
     "LossKind",
@@ -107,6 +117,7 @@ __all__ = [
     "NoLength",
     "NotBackYet",
     "NoteMissing",
+    "Outlook",
     "PatternDay",
     "PatternTimeNeverHappens",
     "Rate",
@@ -137,6 +148,8 @@ __all__ = [
     "check_verdict",
     "counts_on",
     "ended",
+    "expected_by",
+    "forecast",
     "headroom",
     "interval_of",
     "is_provisional",
@@ -154,4 +167,5 @@ __all__ = [
     "typed_interval",
     "typed_shift",
     "with_mark",
+    "with_more_taken",
 ]

@@ -1,6 +1,14 @@
-"""Questions of performance, one file a screen: rates, the month, the records behind a figure."""
+"""Questions of performance, one file a screen: rates, the month, headroom, the records behind a figure."""
 
 from npt.performance.queries.cover import away_all_day
+from npt.performance.queries.headroom import (
+    Effect,
+    HeadroomPage,
+    Room,
+    headroom_page,
+    headrooms_under,
+    what_if,
+)
 from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth, month_page
 from npt.performance.queries.rates import UnknownDefinition, check_covers, definition_named, rates
 from npt.performance.queries.records import (
@@ -16,11 +24,14 @@ __all__ = [
     "PER_PAGE",
     "Asked",
     "ChildMonth",
+    "Effect",
     "FigureBehind",
     "GroupMonth",
+    "HeadroomPage",
     "MonthPage",
     "Order",
     "ReasonMonth",
+    "Room",
     "ShiftBehind",
     "Shown",
     "UnknownDefinition",
@@ -28,6 +39,9 @@ __all__ = [
     "check_covers",
     "definition_named",
     "figure_behind",
+    "headroom_page",
+    "headrooms_under",
     "month_page",
     "rates",
+    "what_if",
 ]

@@ -11,7 +11,7 @@ from npt.duty.queries import (
     MonthSum,
     ReasonLine,
     counted_sums,
-    definition_coded,
+    definitions,
     reasons,
     whole_sums,
 )
@@ -40,7 +40,12 @@ class UnknownDefinition(Refusal):
 
 def definition_named(session: Session, code: str) -> DatedDefinition:
     """The definition of the code. UnknownDefinition when there is none."""
-    definition = definition_coded(session, code)
+    return definition_in(definitions(session), code)
+
+
+def definition_in(known: Sequence[DatedDefinition], code: str) -> DatedDefinition:
+    """The definition of the code among those that are `known`. UnknownDefinition when there is none."""
+    definition = next((each for each in known if each.code == code), None)
     if definition is None:
         raise UnknownDefinition(
             f"There is no definition with the code “{code[:40]}”: name one of those the force has,"

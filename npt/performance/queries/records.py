@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.duty.models import Away, Reason, Shift
-from npt.duty.queries import DatedDefinition, ReasonLine, RecordsPage, reasons, records_behind
+from npt.duty.queries import DatedDefinition, ReasonLine, RecordsPage, daily_sums, reasons, records_behind
 from npt.duty.rules import ReasonKind
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
+from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
@@ -45,11 +46,16 @@ _SHOWN_WORDING = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which figure: of a group, of one role, or of one reason in either. Nothing given means both groups."""
+    """Which figure: of a group, of one role, or of one reason in either. Nothing given means both groups.
+
+    `first` and `last`, where given, leave out the days of the month before and after them.
+    """
 
     group: RoleGroup | None = None
     role: PolicingRole | None = None
     reason: str | None = None
+    first: date | None = None
+    last: date | None = None
 
     @property
     def roles(self) -> tuple[PolicingRole, ...]:
@@ -58,6 +64,11 @@ class Asked:
             return (self.role,)
         groups = tuple(RoleGroup) if self.group is None else (self.group,)
         return tuple(role for role in PolicingRole if group_of(role) in groups)
+
+    def span_in(self, month: Month) -> Span | None:
+        """The days of the month that the figure is of; None when there is none."""
+        first, last = max(self.first or month.first, month.first), min(self.last or month.last, month.last)
+        return None if last < first else Span(first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +91,8 @@ class FigureBehind:
     """A figure and one page of the records that make it up."""
 
     asked: Asked
+    #: the days of the month that the figure is of
+    span: Span
     reason: ReasonLine | None
     definition: DatedDefinition
     #: the figure itself, of each group asked for (or of the role); with a reason, of that reason alone
@@ -122,11 +135,15 @@ def figure_behind(
     shown: Shown = Shown.LOST,
     page: int = 1,
 ) -> FigureBehind | None:
-    """The records behind a figure of the month page; None for a reason that is not there."""
+    """The records behind a figure of a month; None for a reason, or for days, that are not there."""
     reason = next((each for each in reasons(session) if each.code == asked.reason), None)
-    if asked.reason is not None and reason is None:
+    span = asked.span_in(month)
+    if span is None or span.last is None or (asked.reason is not None and reason is None):
         return None
-    sums = sums_of(session, [unit], month, month)
+    if (span.first, span.last) == (month.first, month.last):
+        sums = sums_of(session, [unit], month, month)
+    else:
+        sums = daily_sums(session, unit.path, [unit.id], span.first, span.last)
     by = Breakdown.GROUP if asked.role is None else Breakdown.ROLE
     groups = [group for group in RoleGroup if asked.group in (None, group)]
     keys = [asked.role.value] if asked.role else [group.value for group in groups]
@@ -136,14 +153,14 @@ def figure_behind(
     records: RecordsPage | None = None
     duties: tuple[ShiftBehind, ...] = ()
     if shown is Shown.SHIFTS:
-        duties = _shifts(session, unit, month, asked.roles, page)
+        duties = _shifts(session, unit, span, asked.roles, page)
         total = shifts
     else:
         records = records_behind(
             session,
             unit.path,
-            month.first,
-            month.last,
+            span.first,
+            span.last,
             roles=asked.roles,
             reason=asked.reason if shown is Shown.LOST else None,
             kind=None if shown is Shown.LOST else ReasonKind.ABSENCE,
@@ -154,6 +171,7 @@ def figure_behind(
         total = records.total
     return FigureBehind(
         asked=asked,
+        span=span,
         reason=reason,
         definition=definition,
         rows=tuple(row_in(by_key, unit, key, month, definition.code, asked.reason) for key in keys),
@@ -169,7 +187,7 @@ def figure_behind(
 
 
 def _shifts(
-    session: Session, unit: Unit, month: Month, roles: tuple[PolicingRole, ...], page: int
+    session: Session, unit: Unit, span: Span, roles: tuple[PolicingRole, ...], page: int
 ) -> tuple[ShiftBehind, ...]:
     absent = (
         select(func.coalesce(func.sum(Away.minutes), 0))
@@ -181,7 +199,7 @@ def _shifts(
         select(Shift, Unit.code, Member.number, Member.name, absent)
         .join(Unit, Unit.id == Shift.unit_id)
         .join(Member, Member.id == Shift.member_id)
-        .where(within(unit.path), Shift.on_date.between(month.first, month.last), Shift.role.in_(roles))
+        .where(within(unit.path), Shift.on_date.between(span.first, span.last), Shift.role.in_(roles))
         .order_by(Shift.starts_at, Unit.path, Member.number, Shift.id)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)

@@ -26,6 +26,11 @@ def records_address(code: str, month: Month, definition: str, **asked: Any) -> s
     return url_for("performance.records", code=code, month=month, **_short(definition, asked))
 
 
+def headroom_address(code: str, month: Month, definition: str = DEFAULT_DEFINITION, **asked: Any) -> str:
+    """The address of the headroom of a unit's month under a definition."""
+    return url_for("performance.headroom", code=code, month=str(month), **_short(definition, asked))
+
+
 def _short(definition: str, asked: dict[str, Any]) -> dict[str, Any]:
     """What has to stand in the address: nothing that is so anyway."""
     said = {name: value for name, value in asked.items() if value}

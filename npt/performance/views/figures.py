@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from npt.duty.queries import DatedDefinition
 from npt.duty.rules import COVERAGE_FLOOR
+from npt.kit.months import Month
+from npt.kit.spans import Span
 from npt.people.rules import RoleGroup
 from npt.performance.rules import RateRow
 from npt.performance.views.door import records_address
-from npt.webkit.filters import hours, percent, plural
+from npt.webkit.filters import day, hours, percent, plural
 from npt.webkit.parts import Figure
 
 
@@ -50,6 +52,15 @@ def headroom_in_words(row: RateRow, *, is_open: bool) -> str:
     if is_open:
         return f"{hours(row.left)} left of the {allowed} that the target allows"
     return f"{hours(row.left)} of the {allowed} that the target allows were not used"
+
+
+def span_in_words(span: Span, month: Month) -> str:
+    """Days of a month: "November 2026", "1 to 16 November 2026", "30 November 2026"."""
+    if span.last is None or (span.first, span.last) == (month.first, month.last):
+        return month.title
+    if span.first == span.last:
+        return day(span.first)
+    return f"{span.first.day} to {day(span.last)}"
 
 
 def months_in_words(rows: Sequence[RateRow], target: int) -> str:

@@ -1,5 +1,6 @@
 """The records behind a figure of the month."""
 
+from datetime import date
 from typing import TypeVar
 
 from flask import request
@@ -7,6 +8,7 @@ from flask import request
 from npt.access.rules import Permission
 from npt.duty.rules import ReasonKind
 from npt.duty.views.door import TIME_AWAY
+from npt.kit.clock import parse_day
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup, group_of
@@ -21,6 +23,7 @@ from npt.performance.queries import (
     figure_behind,
 )
 from npt.performance.views.door import chosen_definition, month_address, pages, records_address
+from npt.performance.views.figures import span_in_words
 from npt.performance.views.listing import listed
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Pagination, pagination
@@ -35,12 +38,18 @@ def _one_of(options: type[Choice], name: str) -> Choice | None:
     return options(given) if given else None
 
 
+def _day(name: str) -> date | None:
+    """The day that the address names; None without one. ValueError for what is no day."""
+    given = request.args.get(name, "")
+    return parse_day(given) if given else None
+
+
 def _asked() -> tuple[Asked, Shown, int]:
     """Figure, list and page that the address asks for. ValueError when it names what is not there."""
     group, role = _one_of(RoleGroup, "group"), _one_of(PolicingRole, "role")
     if role is not None and group_of(role) is None:
         raise ValueError("specials and volunteers are in no figure")
-    asked = Asked(group, role, request.args.get("reason") or None)
+    asked = Asked(group, role, request.args.get("reason") or None, _day("from"), _day("to"))
     page = request.args.get("page", "1")
     if not page.isdecimal() or len(page) > 6 or int(page) < 1:
         raise ValueError("no such page")
@@ -83,6 +92,7 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
         behind=behind,
         month=month,
         title=_title(behind),
+        when=span_in_words(behind.span, month),
         listed=listed(behind, names_absence=visit.may(Permission.RECORD_DUTY, path)),
         lists=[
             (shown.wording, _address(visit, month, behind, shown=shown), shown is behind.shown)
@@ -117,6 +127,7 @@ def _address(
         group=asked.group.value if asked.group else "",
         role=asked.role.value if asked.role else "",
         reason=asked.reason,
+        **{"from": asked.first or "", "to": asked.last or ""},
         show="" if shown is Shown.LOST else shown.value,
         page=page if page > 1 else "",
     )

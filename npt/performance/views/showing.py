@@ -11,7 +11,7 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.queries import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth
 from npt.performance.rules import RateRow
-from npt.performance.views.door import month_address, records_address
+from npt.performance.views.door import headroom_address, month_address, records_address
 from npt.performance.views.figures import (
     coverage_in_words,
     figure_of,
@@ -92,6 +92,7 @@ class MonthShown:
     staffing: tuple[StaffingLine, ...]
     ratio: str
     staffing_href: str
+    headroom_href: str
     children: tuple[ChildShown, ...]
     columns: tuple[Column, ...]
     reason_columns: tuple[Column, ...]
@@ -127,6 +128,7 @@ def shown_month(visit: Visit[Unit], page: MonthPage) -> MonthShown:
         staffing=staffing_lines(visit, page.staffing),
         ratio=f"Sergeants to constables and PCSOs: {ratio_in_words(page.staffing)}.",
         staffing_href=_staffing_address(page, page.unit),
+        headroom_href=headroom_address(page.unit.code, page.month, page.definition.code),
         children=children,
         columns=_COLUMNS,
         reason_columns=_REASON_COLUMNS,

@@ -1,0 +1,118 @@
+"""What a month still allows a unit and its parts, when its pace breaks the target, and what if."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.kit.months import Month
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.organisation.queries import ancestors
+from npt.people.rules import RoleGroup
+from npt.performance.forms import HeadroomForm, WhatIfForm, WhatIfTyped
+from npt.performance.queries import HeadroomPage, UnknownDefinition, headroom_page, what_if
+from npt.performance.views.door import chosen_definition, headroom_address, month_address, pages
+from npt.performance.views.outlook import (
+    COLUMNS,
+    DAY_COLUMNS,
+    EFFECT_COLUMNS,
+    EffectLine,
+    shown_effects,
+    shown_groups,
+)
+from npt.webkit.filters import day, hours, plural
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+#: One of a group, in a sentence.
+_ONE = {RoleGroup.OFFICERS: "officer", RoleGroup.PCSOS: "PCSO"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What was tried out, in words, and what it does to each unit, the one taken from first."""
+
+    words: str
+    effects: tuple[EffectLine, ...]
+
+
+@pages.read("/units/<code>/headroom", needs=Permission.SEE_STAFFING, within="code")
+def headroom(visit: Visit[Unit]) -> Answer:
+    """Headroom and forecast of a unit and its parts in a month (`month`), this month without one."""
+    form = HeadroomForm()
+    month = form.read_month(visit.today)
+    try:
+        page = headroom_page(
+            visit.session, visit.place, month, today=visit.today, definition=chosen_definition()
+        )
+    except UnknownDefinition:
+        visit.missing()
+        raise
+    form.offer([(each.code, each.name) for each in page.definitions], page.definition.code)
+    above = [
+        unit
+        for unit in ancestors(visit.session, visit.place)
+        if visit.may(Permission.SEE_STAFFING, unit.path)
+    ]
+    trying = WhatIfForm()
+    trying.offer(
+        [(unit.code, unit.name) for unit in (visit.place, *page.children)],
+        min(max(visit.today + timedelta(days=1), month.first), month.last),
+    )
+    tried = _tried(visit, page, trying, above) if trying.is_asked and not page.is_over else None
+    return visit.render(
+        page=page,
+        form=form,
+        trying=trying,
+        tried=tried,
+        groups=shown_groups(page),
+        columns=COLUMNS,
+        day_columns=DAY_COLUMNS,
+        effect_columns=EFFECT_COLUMNS,
+        beside=[(each.title, _address(page, each)) for each in (month.previous, month.next)],
+        month_href=month_address(visit.place.code, month, page.definition.code),
+        above=[(unit.name, headroom_address(unit.code, month, page.definition.code)) for unit in above],
+        may_plan=visit.may(Permission.PLAN_OPERATIONS, visit.place.path),
+        operations_href=url_for("operations.operations", code=visit.place.code),
+        status=422 if form.has_errors or (trying.is_asked and trying.has_errors) else 200,
+    )
+
+
+def _address(page: HeadroomPage, month: Month) -> str:
+    return headroom_address(page.unit.code, month, page.definition.code)
+
+
+def _tried(visit: Visit[Unit], page: HeadroomPage, form: WhatIfForm, above: Sequence[Unit]) -> Tried | None:
+    """The effect of what the address tries out; None when it cannot be, which is told on the form."""
+    if not form.validate():
+        return None
+    typed = form.value()
+    parts = [unit for unit in page.children if unit.code == typed.unit]
+    try:
+        effects = what_if(
+            visit.session,
+            typed.tried,
+            [*above, page.unit, *parts],
+            page.month,
+            today=page.today,
+            definition=page.definition.code,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return None
+    return Tried(_in_words(typed, effects[-1].before.unit.name), shown_effects(effects))
+
+
+def _in_words(typed: WhatIfTyped, unit: str) -> str:
+    tried = typed.tried
+    whom = plural(tried.members, _ONE[tried.group])
+    when = (
+        f"on {day(tried.first_on)}"
+        if tried.days == 1
+        else f"on each of {tried.days} days, {day(tried.first_on)} to {day(tried.last_on)}"
+    )
+    together = hours(sum(tried.more.values()))
+    return f"{whom} of {unit} for {hours(tried.minutes)} {when}: {together} together."
