@@ -6,7 +6,7 @@ from datetime import date
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Permission, Viewer
+from npt.access.rules import Permission, Role, Viewer
 from npt.kit.months import Month
 from npt.organisation.queries import forces
 from npt.organisation.rules import Level, Lineage
@@ -44,6 +44,8 @@ def _links(viewer: Viewer, today: date) -> list[Link]:
     members = viewer.reach(Permission.SEE_MEMBERS)
     units = viewer.reach(Permission.SEE_UNITS)
     accounts = viewer.reach(Permission.MANAGE_ACCOUNTS)
+    if any(viewer.has_role(role) for role in _WITH_SHIFTS):
+        links.append(("My shifts", url_for("rostering.my_shifts")))
     if days:
         links.append(("Team day", url_for("duty.day", code=_code(days[0]), on=today)))
     if months:
@@ -61,6 +63,8 @@ def _links(viewer: Viewer, today: date) -> list[Link]:
     return [(words, address, address == request.path) for words, address in links]
 
 
+#: who works shifts, as far as a role tells
+_WITH_SHIFTS = (Role.INSPECTOR, Role.SERGEANT, Role.OFFICER, Role.PCSO)
 #: levels whose members have a day of their own: teams, and areas for their inspectors
 _WITH_DAYS = {Level.AREA, Level.TEAM}
 

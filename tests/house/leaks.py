@@ -15,7 +15,7 @@ from npt.webkit.pages import ROUTES
 from npt.webkit.problems import PREFIX
 from tests.house.visits import House, Person, arguments_of
 from tests.pages.furnished import Shown
-from tests.pages.gallery import Exhibit
+from tests.pages.gallery import SECRET_ADDRESSES, Exhibit
 
 #: Roles of the world that are granted on the whole force: to them no other team is foreign.
 FORCE_WIDE = {Role.ADMIN, Role.BOARD, Role.CALLTAKER, Role.GATEKEEPER, Role.HMIC}
@@ -95,7 +95,7 @@ def to_nobody(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
 
 def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
     """What is wrong with how a route receives the right role from another force, or from another team."""
-    if not arguments_of(house.app, endpoint):
+    if not arguments_of(house.app, endpoint) or endpoint in SECRET_ADDRESSES:
         return
     status = NOT_FOUND if ROUTES[endpoint].within is None else CLOSED
     stranger = house.person(exhibit.role, "away")
@@ -137,6 +137,8 @@ def to_other_roles(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[st
 
 def behind_open_doors(house: House, endpoint: str, exhibit: Exhibit) -> str:
     """What the page shows that lies outside the reach of the person who may see it."""
+    if endpoint in SECRET_ADDRESSES:
+        return ""
     page = house.see(endpoint, exhibit)
     if exhibit.role is None:
         return leaked(page, ANYBODY)

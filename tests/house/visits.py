@@ -30,7 +30,7 @@ FILES = {
     endpoint
     for endpoint in GALLERY
     if endpoint.startswith("api.") or endpoint.endswith(("_csv", "_xlsx", "_json"))
-} | {"overview.alive", "overview.ready"}
+} | {"overview.alive", "overview.ready", "rostering.calendar"}
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 

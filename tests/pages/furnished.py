@@ -33,7 +33,7 @@ from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.pages.furnished_match import plan_matches
-from tests.pages.furnished_roster import assign_patterns, roster_lates, want_cover
+from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.world import HomeForce, world
 
@@ -80,6 +80,8 @@ class Shown:
     roster_act_id: int
     assignment_id: int
     cover_rule_id: int
+    #: of the calendar of a PCSO of the team
+    token: str
     on: date = TODAY
     month: Month = MONTH
     module: int = 1
@@ -163,6 +165,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         roster_act_id=act_on_roster,
         assignment_id=assign_patterns(session, team, patterns[0].id, today=TODAY),
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
+        token=give_calendar(session, team, now=NOW),
         contact_id=staffed.contact_id,
         limit_id=staffed.limit_id,
         target_id=staffed.target_id,

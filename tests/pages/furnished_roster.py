@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from npt.duty.actions import assign_pattern
 from npt.duty.rules import TypedTime
 from npt.organisation.models import Unit
-from npt.people.models import Posting
+from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
-from npt.rostering.actions import SetTimes, WantedCover, change_block, set_cover
+from npt.rostering.actions import SetTimes, WantedCover, change_block, make_feed, set_cover
 from npt.rostering.models import PatternAssignment
 from npt.rostering.rules import Cell, CoverRole
+from tests import make
 
 LATE = SetTimes(TypedTime(time(14)), TypedTime(time(22)))
 
@@ -67,6 +68,13 @@ def want_cover(session: Session, area: Unit, team: Unit, *, today: date, count: 
         for number in range(count)
     ]
     return rules[-1].id
+
+
+def give_calendar(session: Session, team: Unit, *, now: datetime) -> str:
+    """The token of the calendar of the team's last PCSO."""
+    member = session.get_one(Member, _pcsos(session, team)[-1])
+    account = make.account(session, email=f"calendar@{team.code.lower()}.example", member=member)
+    return make_feed(session, by=account.id, now=now)
 
 
 def _pcsos(session: Session, team: Unit) -> Sequence[int]:

@@ -163,6 +163,10 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "rostering.assignments": (_seen(SERGEANT, "team"), _seen(OFFICER, "team")),
     "rostering.change_assignment": (_seen(SERGEANT, "team"),),
     "rostering.wall": (_seen(OFFICER, "team"),),
+    "rostering.my_shifts": (_seen(Role.PCSO), _seen(PARTNER)),
+    "rostering.make_calendar": (_seen(OFFICER),),
+    "rostering.revoke_calendar": (_seen(OFFICER),),
+    "rostering.calendar": (_seen(NOBODY),),
     "rostering.cover": (_seen(OFFICER, "team"), _seen(MANAGER, "bcu")),
     "rostering.cover_shifts": (_seen(OFFICER, "team"),),
     "rostering.add_cover": (_seen(INSPECTOR, "team"),),
@@ -225,6 +229,11 @@ KEYLESS: dict[str, str] = {
     "accounts.account": "a password that is set twice is the same password",
     "people.account_member": "a member who is linked twice is linked",
     "people.new_password": "a password that is set twice is the same password",
+}
+
+#: Routes that are open to whoever has their address, and why: it names nobody's place, and cannot be guessed.
+SECRET_ADDRESSES: dict[str, str] = {
+    "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
 }
 
 #: Pages whose buttons do nothing, and why.

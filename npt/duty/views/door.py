@@ -72,7 +72,7 @@ def reason_choices(
     return on_duty, off_duty
 
 
-def turned_down(visit: Visit[Unit], refusal: Refusal, location: str) -> Answer:
+def turned_down(visit: Visit[Any], refusal: Refusal, location: str) -> Answer:
     """The answer to a button that was refused: nothing changed, and the page says why."""
     visit.session.rollback()
     flash(refusal.message, "refused")

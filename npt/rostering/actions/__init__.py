@@ -1,7 +1,8 @@
 """What is done to a block of a roster. Nothing here commits; every refusal has its name.
 
 `blocks` holds what stands, `changes` says what each verb makes of it, `steps` writes it, `changing` keeps it
-as one act and takes it back. `covering` sets the minimum cover that rosters are held against.
+as one act and takes it back. `covering` sets the minimum cover that rosters are held against, `feeds` gives
+members their own calendars.
 """
 
 from npt.duty.actions import CannotUndo
@@ -40,12 +41,14 @@ from npt.rostering.actions.covering import (
     remove_cover,
     set_cover,
 )
+from npt.rostering.actions.feeds import CalendarThere, NoMember, make_feed, revoke_feed
 from npt.rostering.actions.spans import record_span
 from npt.rostering.actions.steps import Held, Standing, Step
 
 __all__ = [
     "BackOnDuty",
     "BadMinimum",
+    "CalendarThere",
     "CannotUndo",
     "Change",
     "Clear",
@@ -56,6 +59,7 @@ __all__ = [
     "Held",
     "MoveTo",
     "NoCoverHere",
+    "NoMember",
     "NotTwoMembers",
     "NothingChosen",
     "NothingToChange",
@@ -74,8 +78,10 @@ __all__ = [
     "change_block",
     "change_cover",
     "keep_laying",
+    "make_feed",
     "record_span",
     "remove_cover",
+    "revoke_feed",
     "set_cover",
     "undo_act",
 ]

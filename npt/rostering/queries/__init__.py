@@ -14,6 +14,14 @@ from npt.rostering.queries.cover import (
     minimum_of,
 )
 from npt.rostering.queries.grid import Elsewhere, RosterActLine, acts_to_undo, shifts_elsewhere, teams_to_help
+from npt.rostering.queries.own import (
+    OwnPattern,
+    OwnShift,
+    feed_of,
+    member_of_feed,
+    own_patterns,
+    own_shifts,
+)
 
 __all__ = [
     "AssignmentLine",
@@ -22,6 +30,8 @@ __all__ = [
     "CoverLine",
     "Elsewhere",
     "Gap",
+    "OwnPattern",
+    "OwnShift",
     "Presence",
     "RosterActLine",
     "acts_to_undo",
@@ -31,7 +41,11 @@ __all__ = [
     "cover_rules_of",
     "cover_touching",
     "cover_under",
+    "feed_of",
+    "member_of_feed",
     "minimum_of",
+    "own_patterns",
+    "own_shifts",
     "shifts_elsewhere",
     "teams_to_help",
 ]

@@ -1,0 +1,53 @@
+"""The secret address of a member's own calendar: made, renewed, revoked."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.accounts.models import Account
+from npt.accounts.rules import new_token, token_digest
+from npt.kit.refusals import Refusal
+from npt.people.queries import member_of_account
+from npt.rostering.models import CalendarFeed
+from npt.rostering.queries import feed_of
+from npt.store.constraints import refuse_on, refusing
+
+
+class NoMember(Refusal):
+    """A calendar was asked for an account that belongs to no member, and so has no shifts."""
+
+
+class CalendarThere(Refusal):
+    """The same person asked for a calendar twice at once."""
+
+
+refuse_on(
+    "ix_calendar_feed_account_id",
+    lambda: CalendarThere("Another address was made at the same moment: open the page again and renew it."),
+)
+
+
+def make_feed(session: Session, *, by: int, now: datetime) -> str:
+    """Make a new address for the calendar of the account `by`; an earlier one stops to answer.
+
+    The token in the address is returned this once; only its digest is kept. NoMember, CalendarThere.
+    """
+    if member_of_account(session, by) is None:
+        raise NoMember("Your account belongs to no member, so there are no shifts to show in a calendar.")
+    session.execute(select(Account.id).where(Account.id == by).with_for_update())
+    revoke_feed(session, by=by, now=now)
+    token = new_token()
+    with refusing(session):
+        session.add(CalendarFeed(account_id=by, token_digest=token_digest(token), made_at=now))
+    return token
+
+
+def revoke_feed(session: Session, *, by: int, now: datetime) -> bool:
+    """Let the address of the account's calendar answer no more; whether there was one."""
+    feed = feed_of(session, by)
+    if feed is None:
+        return False
+    feed.revoked_at = now
+    session.flush()
+    return True

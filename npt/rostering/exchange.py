@@ -1,0 +1,45 @@
+"""A member's shifts as an iCalendar file (RFC 5545), for the calendar on their phone.
+
+A shift that is gone is gone from the file: a calendar that is subscribed to takes the file as all there is.
+One for which the member is absent stays, as cancelled. Why anybody is away is never in it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from npt.rostering.queries import OwnShift
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+#: How often a calendar should look again.
+REFRESHED_EVERY = timedelta(hours=1)
+
+
+def calendar_file(shifts: Iterable[OwnShift], *, written_at: datetime) -> bytes:
+    """The file of these shifts, instants in UTC.
+
+    The name of an event (UID) is that of its shift for ever, and its SEQUENCE grows with every change.
+    """
+    # Here, since only this needs it: it takes a fifth of a second of the start of everything else.
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//npt//Neighbourhood policing tracker//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, "Duty")
+    calendar.add("refresh-interval", REFRESHED_EVERY)
+    calendar.add("x-published-ttl", "PT1H")
+    for shift in shifts:
+        event = Event()
+        event.add("uid", f"shift-{shift.id}@{shift.force_code.lower()}.npt")
+        event.add("sequence", shift.version - 1)
+        event.add("dtstamp", written_at.replace(microsecond=0))
+        event.add("dtstart", shift.interval.starts)
+        event.add("dtend", shift.interval.ends)
+        event.add("summary", "Not on duty" if shift.is_off else f"On duty, {shift.unit_name}")
+        event.add("location", shift.unit_name)
+        event.add("status", "CANCELLED" if shift.is_off else "CONFIRMED")
+        event.add("transp", "TRANSPARENT" if shift.is_off else "OPAQUE")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
