@@ -9,7 +9,9 @@ from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.queries import DatedDefinition
 from npt.duty.views.allowance import rooms_shown
 from npt.kit.months import Month
+from npt.overview.concerns import concerns_at
 from npt.overview.queries import StartPage, Watch, start_page
+from npt.overview.tasks import tasks_of
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.rules import RateRow
 from npt.performance.views.figures import figure_of
@@ -87,10 +89,14 @@ def _watched(page: StartPage) -> list[WatchShown]:
 def home(visit: Visit[None]) -> Answer:
     """What this person needs to do now."""
     page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
+    shown = [*(team.unit for team in page.teams), *(watch.unit for watch in page.watched)]
+    concerns = concerns_at(visit.session, visit.person, shown, visit.today)
     return visit.render(
         page=page,
         rooms={team.unit.code: rooms_shown(team.headrooms) for team in page.teams},
         watched=_watched(page),
+        watched_codes={watch.unit.code for watch in page.watched},
+        tasks={code: tasks_of(found, visit.today) for code, found in concerns.items()},
         this_month=Month.of(visit.today),
         out_of_line=OUT_OF_LINE,
         to_confirm=TO_CONFIRM,

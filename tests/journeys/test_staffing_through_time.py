@@ -34,12 +34,13 @@ def test_a_manager_reads_vacancies_and_succession_and_changes_an_establishment_w
     hands = Hands(open_page(window))
     hands.sign_in("manager@force.example")
     page = hands.page
-    page.goto("/units/N/staffing")
-    hands.press("Vacancies")
+    expect(page.get_by_role("listitem").filter(has_text="Empty posts")).to_contain_text("1 vacancy")
+    hands.press("Empty posts")
     vacancy = page.get_by_role("row", name="Team N11")
     expect(vacancy).to_contain_text("1 October 2026")
     expect(vacancy).to_contain_text("47 days")
 
+    page.goto("/")
     hands.press("Postings that end")
     going = page.get_by_role("row", name="Ada Marlow")
     expect(going).to_contain_text("31 December 2026")

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import groupby
 
 from sqlalchemy import select
@@ -58,16 +59,28 @@ class Timeline:
             raise ValueError(f"this timeline is of {self.path}, and {path} does not lie under it")
         return stages_of(
             [Held(each.span, each.posting.fte) for each in self.at(path, role)],
-            [each.held for each in self.funding if each.role is role and each.unit_path.startswith(path)],
+            [each.held for each in self._funding_by_role[role] if each.unit_path.startswith(path)],
         )
 
     def at(self, path: str, role: PolicingRole) -> Iterator[Tenure]:
         """The tenures of the role at the unit at `path` and under it."""
-        return (
-            each
-            for each in self.tenures
-            if each.posting.role is role and each.posting.unit_path.startswith(path)
-        )
+        return (each for each in self._tenures_by_role[role] if each.posting.unit_path.startswith(path))
+
+    # A page asks for the same roles of one unit after the other.
+
+    @cached_property
+    def _tenures_by_role(self) -> defaultdict[PolicingRole, list[Tenure]]:
+        found: defaultdict[PolicingRole, list[Tenure]] = defaultdict(list)
+        for each in self.tenures:
+            found[each.posting.role].append(each)
+        return found
+
+    @cached_property
+    def _funding_by_role(self) -> defaultdict[PolicingRole, list[Funding]]:
+        found: defaultdict[PolicingRole, list[Funding]] = defaultdict(list)
+        for each in self.funding:
+            found[each.role].append(each)
+        return found
 
 
 def timeline(session: Session, path: str) -> Timeline:

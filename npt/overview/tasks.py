@@ -1,0 +1,84 @@
+"""What there is to look at, in words: a line each, which opens the records."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flask import url_for
+
+from npt.overview.concerns import DAYS_AHEAD, Concerns
+from npt.training.rules import Sought
+from npt.webkit.filters import day, number, plural
+from npt.webkit.parts import Task
+
+#: From this age on an empty post is urgent, in days. The source gives none; this is ours.
+LONG_VACANT = 90
+
+
+def tasks_of(concerns: Concerns, today: date) -> list[Task]:
+    """The lines of a unit; none when there is nothing to look at."""
+    return [*_posts(concerns, today), *_contacts(concerns), *_training(concerns)]
+
+
+def _posts(concerns: Concerns, today: date) -> Iterator[Task]:
+    code = concerns.unit.code
+    if concerns.vacancies:
+        oldest = concerns.vacancies[0]
+        yield Task(
+            "Empty posts",
+            url_for("staffing.vacancies", code=code),
+            plural(len(concerns.vacancies), "vacancy", "vacancies"),
+            f"The oldest since {day(oldest.shortage.since)}: {number(oldest.shortage.vacancy)} of"
+            f" {number(oldest.establishment)} {oldest.role.plural}, {oldest.unit.name}.",
+            is_urgent=oldest.shortage.days(today) >= LONG_VACANT,
+        )
+    broken = concerns.ratios.breaches if concerns.ratios is not None else ()
+    if broken and concerns.ratios is not None:
+        limit = concerns.ratios.limit
+        most = "" if limit is None else f" more than {number(limit.people)} to a sergeant, or"
+        yield Task(
+            "Supervision over the limit",
+            url_for("staffing.supervision", code=code),
+            plural(len(broken), "unit"),
+            f"Constables and PCSOs:{most} nobody to supervise them.",
+            is_urgent=True,
+        )
+    if concerns.endings:
+        first = concerns.endings[0]
+        uncovered = sum(not each.covered_by for each in concerns.endings)
+        yield Task(
+            "Postings that end",
+            url_for("staffing.succession", code=code),
+            plural(len(concerns.endings), "posting"),
+            f"Within {DAYS_AHEAD} days, the first on {day(first.ends_on)};"
+            f" {uncovered or 'none'} with nobody to follow.",
+            is_urgent=uncovered > 0,
+        )
+
+
+def _contacts(concerns: Concerns) -> Iterator[Task]:
+    if concerns.without_contact:
+        yield Task(
+            "Neighbourhoods whose contact does not answer",
+            url_for("performance.cover", code=concerns.unit.code, show="flagged"),
+            f"{concerns.without_contact} of {concerns.neighbourhoods}",
+            "Nobody is named, or the contact is away today or has left.",
+            is_urgent=True,
+        )
+
+
+def _training(concerns: Concerns) -> Iterator[Task]:
+    code = concerns.unit.code
+    if concerns.to_verify:
+        yield Task(
+            "Training to verify",
+            url_for("training.training", code=code, standing=Sought.TO_VERIFY.value, _anchor="members"),
+            plural(concerns.to_verify, "member"),
+            "They have completed modules that nobody has verified.",
+        )
+    if concerns.due:
+        yield Task(
+            "Training due",
+            url_for("training.training", code=code, standing=Sought.DUE.value, _anchor="members"),
+            plural(concerns.due, "member"),
+            "They need a programme, have stalled in one, or their verification expires.",
+        )
