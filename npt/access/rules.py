@@ -25,6 +25,7 @@ class Permission(Enum):
     RECORD_TRAINING = "record training and verify that of others"
     NAME_CONTACTS = "name the contacts of neighbourhoods"
     MANAGE_MEMBERS = "change members, postings and establishment"
+    MANAGE_DEFINITIONS = "change reasons and definitions"
     MANAGE_UNITS = "open and close units"
     MANAGE_ACCOUNTS = "open and close accounts, grant roles"
     READ_JOURNAL = "read the journal"
@@ -94,6 +95,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
             Permission.RECORD_TRAINING,
             Permission.NAME_CONTACTS,
             Permission.MANAGE_MEMBERS,
+            Permission.MANAGE_DEFINITIONS,
             Permission.SET_COVER,
             Permission.PLAN_OPERATIONS,
             Permission.READ_JOURNAL,

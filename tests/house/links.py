@@ -82,15 +82,17 @@ class Follower:
         except HTTPException as error:
             return f"nothing takes it there ({error.code})"
         route = ROUTES[endpoint]
-        if isinstance(route.needs, Permission) and not self._may(route.needs, arguments[route.within or ""]):
+        code = None if route.within is None else arguments[route.within]
+        if isinstance(route.needs, Permission) and not self._may(route.needs, code):
             return f"the person may not {route.needs.wording} there"
         return ""
 
-    def _may(self, permission: Permission, code: str) -> bool:
+    def _may(self, permission: Permission, code: str | None) -> bool:
+        """Whether the person has the permission at the unit of this code; without one, anywhere."""
         with self._house.app.app_context():
             session = db.session()
             account = account_of(session, self._person.email)
-            unit = unit_at(session, code)
-            if account is None or unit is None:
+            unit = None if code is None else unit_at(session, code)
+            if account is None or (code is not None and unit is None):
                 return False
-            return may(scopes_of(session, account.id), permission, unit.path)
+            return may(scopes_of(session, account.id), permission, None if unit is None else unit.path)

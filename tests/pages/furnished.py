@@ -32,6 +32,7 @@ from npt.training.models import Registration
 from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
+from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
@@ -77,6 +78,8 @@ class Shown:
     contact_id: int
     limit_id: int
     target_id: int
+    #: a change of the definition, which is one for both forces
+    counting_change_id: int
     roster_act_id: int
     assignment_id: int
     cover_rule_id: int
@@ -84,6 +87,8 @@ class Shown:
     token: str
     on: date = TODAY
     month: Month = MONTH
+    reason: str = "event"
+    definition: str = "local-2008"
     module: int = 1
 
 
@@ -169,6 +174,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         contact_id=staffed.contact_id,
         limit_id=staffed.limit_id,
         target_id=staffed.target_id,
+        counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 
 

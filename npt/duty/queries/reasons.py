@@ -58,6 +58,8 @@ class DatedDefinition:
     closed_on: date | None = None
     #: when what counts was last changed, or the definition made; None while it is as it shipped
     changed_at: datetime | None = None
+    #: a reason of abstraction that is added counts without being asked about
+    counts_new_reasons: bool = False
 
     def covers(self, month: Month) -> bool:
         """Whether the month may be counted by it: it was open on the first of the month."""
@@ -124,6 +126,7 @@ def definitions(session: Session) -> tuple[DatedDefinition, ...]:
             marks={reason: tuple(dated) for reason, dated in sorted(marks.get(definition_id, {}).items())},
             closed_on=closed_on,
             changed_at=changed_at,
+            counts_new_reasons=counts_new_reasons,
         )
         for (
             definition_id,
@@ -133,6 +136,7 @@ def definitions(session: Session) -> tuple[DatedDefinition, ...]:
             puts_absence_back,
             closed_on,
             changed_at,
+            counts_new_reasons,
         ) in session.execute(_DEFINITIONS)
     )
 
@@ -150,6 +154,7 @@ _DEFINITIONS = select(
     Definition.puts_absence_back,
     Definition.closed_on,
     Definition.changed_at,
+    Definition.counts_new_reasons,
 ).order_by(Definition.id)
 
 
