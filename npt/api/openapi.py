@@ -6,7 +6,7 @@ from typing import Any
 from npt.access.rules import Open, Permission
 from npt.api.rules import LONGEST_KEY, PAGE_SIZE
 from npt.duty.exchange import AWAY_FILE, DUTY_FILE
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.duty.rules import DEFAULT_DEFINITION, Outlook
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
 from npt.performance.rules import Breakdown
@@ -219,6 +219,28 @@ _SCHEMAS: dict[str, Schema] = {
         },
         optional=["reason"],
     ),
+    "Headroom": _object(
+        {
+            "unit": _text(),
+            "level": _text(),
+            "group": _text("officers or pcsos."),
+            "month": _MONTH_TEXT,
+            "definition": _text(),
+            "target": {"type": "integer", "description": "Per cent."},
+            "duty_minutes": _COUNT,
+            "duty_minutes_so_far": _COUNT,
+            "duty_minutes_rostered": {**_COUNT, "description": "Of the days after today."},
+            "allowed_minutes": {"type": ["integer", "null"]},
+            "used_minutes": _COUNT,
+            "planned_minutes": _COUNT,
+            "left_minutes": {"type": ["integer", "null"], "description": "Negative when over."},
+            "pace": _PERCENTAGE,
+            "expected_rate": {**_PERCENTAGE, "description": "By the end of the month at this pace."},
+            "coverage": {**_PERCENTAGE, "description": "Of the shifts so far."},
+            "outlook": {"enum": [each.value for each in Outlook]},
+            "broken_on": {"type": ["string", "null"], "format": "date"},
+        }
+    ),
     "Pushed": _object(
         {
             "kind": {"enum": ["duty", "away"]},
@@ -243,6 +265,12 @@ _SCHEMAS: dict[str, Schema] = {
 _AS_AT = _parameter("as-at", "The day; today unless said.", _DAY)
 _MONTH = _parameter("month", "The month, like 2026-10.", _MONTH_TEXT, is_required=True)
 _PAGE = _parameter("page", f"The page, of {PAGE_SIZE} rows.", {"type": "integer", "minimum": 1, "default": 1})
+_EACH = _parameter(
+    "each",
+    "Each unit of that level at or under the unit.",
+    {"type": "string", "enum": ["bcu", "area", "team"]},
+)
+_DEFINITION = _parameter("definition", "Way of counting.", {"type": "string", "default": DEFAULT_DEFINITION})
 _PUSH = [
     _parameter(
         "Idempotency-Key",
@@ -267,12 +295,8 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         [
             _MONTH,
             _parameter("to", "The last of several months.", _MONTH_TEXT),
-            _parameter(
-                "each",
-                "Each unit of that level at or under the unit.",
-                {"type": "string", "enum": ["bcu", "area", "team"]},
-            ),
-            _parameter("definition", "Way of counting.", {"type": "string", "default": DEFAULT_DEFINITION}),
+            _EACH,
+            _DEFINITION,
             _parameter(
                 "by",
                 "What the rates are told apart by.",
@@ -280,6 +304,11 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
             ),
         ],
         _list(_ref("Rate")),
+    ),
+    "headroom": (
+        "What a month still allows and when the pace breaks the target, as npt headroom prints",
+        [_MONTH, _EACH, _DEFINITION],
+        _list(_ref("Headroom")),
     ),
     "duty": ("Shifts of the unit and all under it that start in a month", [_MONTH, _PAGE], _ref("Shifts")),
     "away": ("Time away in those shifts", [_MONTH, _PAGE], _ref("AwayPage")),

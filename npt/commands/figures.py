@@ -1,4 +1,4 @@
-"""`npt rates` and `npt staffing`: the figures of the month page and the staffing page, for scripts."""
+"""`npt rates`, `npt headroom` and `npt staffing`: the figures of the pages of the same names, for scripts."""
 
 import csv
 import io
@@ -15,6 +15,7 @@ from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.rules import Level
 from npt.performance import exchange as performance
+from npt.performance.queries import headrooms_under
 from npt.performance.queries import rates as rates_of
 from npt.performance.rules import Breakdown
 from npt.staffing import exchange as staffing_files
@@ -71,6 +72,38 @@ def rates(
 
 @click.command()
 @click.option("--unit", "code", required=True, metavar="CODE", help="The unit.")
+@click.option("--month", type=MONTH, help="The month. [default: this month]")
+@click.option(
+    "--each", type=click.Choice(["bcu", "area", "team"]), help="Each unit of that level at or under it."
+)
+@click.option(
+    "--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting."
+)
+@click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+def headroom(code: str, month: Month | None, each: str | None, definition: str, form: str) -> None:
+    """What a month still allows a unit, or each unit of a level, and when the pace breaks the target.
+
+    \b
+    Example: npt headroom --unit C --month 2026-11 --each team --format json
+    """
+    with desk() as (session, now):
+        today = today_of(now)
+        rooms = headrooms_under(
+            session,
+            unit=unit_of(session, code),
+            month=month or Month.of(today),
+            today=today,
+            each=Level(each) if each else None,
+            definition=definition,
+        )
+        if form == "json":
+            click.echo(json.dumps(performance.headrooms_as_json(rooms), indent=2))
+        else:
+            _show(performance.HEADROOM_COLUMNS, performance.headroom_lines(rooms), form)
+
+
+@click.command()
+@click.option("--unit", "code", required=True, metavar="CODE", help="The unit.")
 @click.option("--as-at", "as_at", type=DAY, help="The day. [default: today]")
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
 def staffing(code: str, as_at: date | None, form: str) -> None:
@@ -108,4 +141,4 @@ def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) 
     console.print(table)
 
 
-COMMANDS = [rates, staffing]
+COMMANDS = [rates, headroom, staffing]

@@ -224,6 +224,10 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(HMIC, "force", month="2026-11", each="team"),
         _seen(OFFICER, "team", month="2026-11", by="reason"),
     ),
+    "api.headroom": (
+        _seen(HMIC, "force", month="2026-11", each="team"),
+        _seen(OFFICER, "team", month="2026-10"),
+    ),
     "api.duty": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
     "api.push_duty": (_seen(SERGEANT),),

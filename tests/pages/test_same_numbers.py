@@ -21,6 +21,7 @@ from npt.commands import npt
 from npt.kit.clock import local_midnight
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
+from npt.webkit.filters import hours
 from tests import make
 from tests.visiting import Visitor
 
@@ -100,6 +101,28 @@ def test_rates_are_the_same_by_page_program_command_and_export(
             minutes[row["Abstracted from Duty"]] += int(row["Abstracted Minutes"])
     assert minutes["Yes"] == sum(row["abstracted_minutes"] for row in commanded)
     assert minutes.total() == sum(row["duty_minutes"] for row in commanded)
+
+
+@pytest.mark.usefixtures("environment")
+def test_headroom_is_the_same_by_page_program_and_command(app: Flask, session: Session) -> None:
+    asked = ("headroom", "--unit", "C", "--month", "2026-10", "--format", "json")
+    commanded = json.loads(by_command(*asked))
+    assert by_program(app, session, "headroom?unit=C&month=2026-10") == commanded
+
+    rated = json.loads(by_command("rates", "--unit", "C", "--month", "2026-10", "--format", "json"))
+    assert [
+        (row["group"], row["duty_minutes"], row["used_minutes"] + row["planned_minutes"]) for row in commanded
+    ] == [(row["group"], row["duty_minutes"], row["abstracted_minutes"]) for row in rated]
+
+    page = Visitor(app, "manager@force.example").open("/units/C/headroom?month=2026-10").text
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    for row in commanded:
+        taken = row["used_minutes"] + row["planned_minutes"] + row["left_minutes"]
+        assert taken == row["allowed_minutes"] == row["target"] * row["duty_minutes"] // 100
+        lengths = [row["duty_minutes_so_far"], row["duty_minutes_rostered"], row["allowed_minutes"]]
+        lengths += [row["used_minutes"], row["planned_minutes"], row["left_minutes"]]
+        words = " ".join(hours(minutes) for minutes in lengths)
+        assert f"C {words} {float(row['pace']):.1f} % {float(row['coverage']):.1f} %" in shown
 
 
 def _as_cells(row: dict[str, Any]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Staffing and rates: the objects that `npt staffing` and `npt rates` print as JSON."""
+"""Staffing, rates and headroom: the objects that the commands of these names print as JSON."""
 
 from enum import Enum
 
@@ -8,7 +8,8 @@ from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
-from npt.performance.exchange import rates_as_json
+from npt.performance.exchange import headrooms_as_json, rates_as_json
+from npt.performance.queries import headrooms_under
 from npt.performance.queries import rates as rates_of
 from npt.performance.rules import Breakdown
 from npt.staffing.exchange import staffing_as_json
@@ -54,3 +55,18 @@ def rates(visit: Visit[Unit]) -> Answer:
         by=asked_choice("by", Breakdown) or Breakdown.GROUP,
     )
     return answered(rates_as_json(rows))
+
+
+@pages.read("/api/v1/headroom", needs=Permission.SEE_STAFFING, within="unit")
+def headroom(visit: Visit[Unit]) -> Answer:
+    """What a month still allows a unit, or each unit of a level, and when the pace breaks the target."""
+    each = asked_choice("each", Each)
+    rooms = headrooms_under(
+        visit.session,
+        unit=visit.place,
+        month=asked_month(),
+        today=visit.today,
+        each=Level(each.value) if each else None,
+        definition=asked("definition", str) or DEFAULT_DEFINITION,
+    )
+    return answered(headrooms_as_json(rooms))
