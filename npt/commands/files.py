@@ -1,5 +1,6 @@
 """`npt import` and `npt export`: the kinds of file that interfaces.md names, in and out."""
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -166,6 +167,9 @@ def _importer(session: Session, kind: str, profile: str | None) -> Import:
 
 def _import_whole(kind: str, file: Path, profile: str | None, *, dry_run: bool, may_update: bool) -> None:
     with desk() as (session, now):
+        # A million rows make the collector of rubbish look again and again through what the application is
+        # made of, which took as long as all the rest.
+        gc.freeze()
         begin_writing(session)
         importer = _importer(session, kind, profile)
         with _progress(file) as advance:

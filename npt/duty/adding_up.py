@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
+    ARRAY,
     Boolean,
     ColumnElement,
     Date,
+    Delete,
     FromClause,
     Insert,
     Select,
+    String,
     Table,
+    any_,
     bindparam,
+    delete,
     func,
-    literal,
+    literal_column,
     or_,
     select,
     union_all,
@@ -30,8 +34,8 @@ from sqlalchemy.orm import aliased
 from npt.duty.models import AWAY_SUMS, DUTY_SUMS, Shift
 from npt.duty.queries.sums import away_added_up, duty_added_up
 from npt.organisation.models import Unit
+from npt.store.spelled import Spelled, among
 
-_UNITS = bindparam("units", expanding=True, type_=BigInteger)
 _STARTS_ON = bindparam("starts_on", type_=Date)
 _ENDS_ON = bindparam("ends_on", type_=Date)
 _IS_WHOLE = bindparam("is_whole", type_=Boolean)
@@ -47,26 +51,41 @@ class AddingUp:
     """The statements of one dialect, by what they ask to be given besides the days of a period.
 
     `own`: `units`, and `is_whole` for those that have no shifts under them. `above`: `units`, whose parts are
-    added up already, `is_whole` True.
+    added up already, `is_whole` True. `drop`: `units`, and the first and last day of a month as `starts_on`
+    and `ends_on`; it removes sums of parts that begin on none of the days `beginnings`.
     """
 
-    own: tuple[Insert, ...]
-    above: tuple[Insert, ...]
+    own: tuple[Spelled, ...]
+    above: tuple[Spelled, ...]
+    drop: tuple[Spelled, ...]
 
 
 def adding_up(dialect: str) -> AddingUp:
     """The statements of a dialect."""
-    shifts = (Shift.unit_id.in_(_UNITS), Shift.on_date.between(_STARTS_ON, _ENDS_ON))
+    shifts = (among(Shift.unit_id, "units", dialect), Shift.on_date.between(_STARTS_ON, _ENDS_ON))
+    duty, away = duty_added_up().where(*shifts), away_added_up().where(*shifts)
+    tables = (DUTY_SUMS, AWAY_SUMS)
     return AddingUp(
         own=(
-            _kept(dialect, DUTY_SUMS, duty_added_up().where(*shifts)),
-            _kept(dialect, AWAY_SUMS, away_added_up().where(*shifts)),
+            Spelled(_kept(dialect, DUTY_SUMS, duty), dialect),
+            Spelled(_kept(dialect, AWAY_SUMS, away), dialect),
         ),
-        above=tuple(_kept(dialect, table, _of_parts(table)) for table in (DUTY_SUMS, AWAY_SUMS)),
+        above=tuple(Spelled(_kept(dialect, table, _of_parts(dialect, table)), dialect) for table in tables),
+        drop=tuple(Spelled(_drop_other_parts(dialect, table), dialect) for table in tables),
     )
 
 
-def _of_parts(sums: Table) -> Select[*tuple[Any, ...]]:
+def _drop_other_parts(dialect: str, sums: Table) -> Delete:
+    if dialect == "postgresql":
+        begins = sums.c.starts_on == any_(bindparam("beginnings", type_=ARRAY(Date)))
+    else:
+        days = func.json_each(bindparam("beginnings", type_=String)).table_valued("value", name="beginning")
+        begins = sums.c.starts_on.in_(select(days.c.value))
+    here = among(sums.c.unit_id, "units", dialect) & sums.c.starts_on.between(_STARTS_ON, _ENDS_ON)
+    return delete(sums).where(here, ~begins)
+
+
+def _of_parts(dialect: str, sums: Table) -> Select[*tuple[Any, ...]]:
     """What the units right under each unit have with all under them, and what the unit has of its own."""
     part = aliased(Unit)
     kinds = [sums.c[name] for name in _KINDS[sums]]
@@ -74,10 +93,10 @@ def _of_parts(sums: Table) -> Select[*tuple[Any, ...]]:
     under = (
         select(part.parent_id.label("unit_id"), *kinds, *amounts)
         .join(sums, sums.c.unit_id == part.id)
-        .where(part.parent_id.in_(_UNITS), sums.c.starts_on == _STARTS_ON, sums.c.is_whole)
+        .where(among(part.parent_id, "units", dialect), sums.c.starts_on == _STARTS_ON, sums.c.is_whole)
     )
     own = select(sums.c.unit_id, *kinds, *amounts).where(
-        sums.c.unit_id.in_(_UNITS), sums.c.starts_on == _STARTS_ON, ~sums.c.is_whole
+        among(sums.c.unit_id, "units", dialect), sums.c.starts_on == _STARTS_ON, ~sums.c.is_whole
     )
     return select(union_all(under, own).subquery("parts"))
 
@@ -85,9 +104,9 @@ def _of_parts(sums: Table) -> Select[*tuple[Any, ...]]:
 def _kept(dialect: str, sums: Table, fresh: Select[*tuple[Any, ...]]) -> Insert:
     """Keep what is fresh in the table, and 0 for what is kept there of the same units and has not come up."""
     kinds, amounts = _KINDS[sums], _AMOUNTS[sums]
-    nothing: list[ColumnElement[Any]] = [literal(0, literal_execute=True).label(name) for name in amounts]
+    nothing: list[ColumnElement[Any]] = [literal_column("0").label(name) for name in amounts]
     kept = select(sums.c.unit_id, *(sums.c[name] for name in kinds), *nothing).where(
-        sums.c.unit_id.in_(_UNITS), sums.c.starts_on == _STARTS_ON, sums.c.is_whole == _IS_WHOLE
+        among(sums.c.unit_id, "units", dialect), sums.c.starts_on == _STARTS_ON, sums.c.is_whole == _IS_WHOLE
     )
     both: FromClause = union_all(fresh, kept).subquery("both")
     keys = [both.c.unit_id, *(both.c[name] for name in kinds)]

@@ -10,17 +10,16 @@ holds the month of the force, in which every team's month counts, until the end 
 anew from there. Months and forces are taken in order, so that two cannot wait for each other in a ring.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Insert, Select, delete, event, func, select
+from sqlalchemy import Select, delete, event, func, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.duty.adding_up import ADDING_UP
-from npt.duty.models import AWAY_SUMS, DUTY_SUMS, SUMS_DUE, DutySum, Shift, SumDue
+from npt.duty.models import SUMS_DUE, DutySum, Shift, SumDue
 from npt.duty.queries.roll_up import days_of_change, folded_up, monthly_sums, whole_sums
 from npt.duty.queries.sums import Period, period_sums, periods
 from npt.kit.months import Month, month_range
@@ -28,6 +27,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level, Lineage
 from npt.store.batches import batches
+from npt.store.spelled import Spelled, as_one
 from npt.store.transaction import has_uncommitted_changes
 
 #: From the bottom: the levels whose units have others with shifts under them.
@@ -145,12 +145,14 @@ def _recompute(session: Session, months: Mapping[Month, _Touched]) -> None:
     statements = ADDING_UP[session.get_bind().dialect.name]
     for month, touched in sorted(months.items()):
         parts = periods(month, month, days_of_change(session, month.first, month.last))
-        _drop_other_parts(session, month, [part.first for part in parts], touched.all)
+        # Sums of parts into which the month is no longer cut.
+        beginnings = [part.first.isoformat() for part in parts]
+        _run(session, statements.drop, touched.all, Period(month.first, month.last), beginnings=beginnings)
         for part in parts:
-            for units, is_whole in ((touched.teams, True), (touched.others, False)):
-                _add_up(session, statements.own, units, part, is_whole=is_whole)
+            _run(session, statements.own, touched.teams, part, is_whole=True)
+            _run(session, statements.own, touched.others, part, is_whole=False)
             for level in _LEVELS_ABOVE:
-                _add_up(session, statements.above, touched.above[level], part, is_whole=True)
+                _run(session, statements.above, touched.above[level], part, is_whole=True)
 
 
 def _lock(session: Session, month: Month, force_ids: Iterable[int]) -> None:
@@ -161,25 +163,27 @@ def _lock(session: Session, month: Month, force_ids: Iterable[int]) -> None:
             session.connection().execute(select(func.pg_advisory_xact_lock(month_number, force_id)))
 
 
-def _drop_other_parts(session: Session, month: Month, beginnings: Sequence[date], units: set[int]) -> None:
-    """Remove the sums of parts into which the month is no longer cut."""
-    for sums in (DUTY_SUMS, AWAY_SUMS):
-        for some in batches(sorted(units)):
-            gone = delete(sums).where(
-                sums.c.unit_id.in_(some),
-                sums.c.starts_on.between(month.first, month.last),
-                sums.c.starts_on.not_in(beginnings),
-            )
-            session.connection().execute(gone)
-
-
-def _add_up(
-    session: Session, statements: Iterable[Insert], units: set[int], part: Period, *, is_whole: bool
+def _run(
+    session: Session,
+    statements: Iterable[Spelled],
+    units: set[int],
+    days: Period,
+    *,
+    is_whole: bool = True,
+    beginnings: Collection[str] = (),
 ) -> None:
+    connection = session.connection()
+    dialect = connection.dialect.name
     for some in batches(sorted(units), _UNITS_AT_ONCE):
-        values = {"units": some, "starts_on": part.first, "ends_on": part.last, "is_whole": is_whole}
+        values = {
+            "units": as_one(some, dialect),
+            "starts_on": days.first.isoformat(),
+            "ends_on": days.last.isoformat(),
+            "is_whole": is_whole,
+            "beginnings": as_one(beginnings, dialect),
+        }
         for statement in statements:
-            session.connection().execute(statement, values)
+            statement.run(connection, values)
 
 
 def _months(session: Session) -> list[Month]:

@@ -10,13 +10,13 @@ import sys
 import click
 from rich.console import Console
 
-from tests.bench import figures, imports, pages
+from tests.bench import days, figures, imports, pages
 from tests.bench.measures import Measure, Result, measured
 from tests.bench.place import new_place
 from tests.bench.report import as_table, write
 
 #: every row, in the order of the table
-MEASURES: list[Measure] = [*pages.MEASURES, *figures.MEASURES, *imports.MEASURES]
+MEASURES: list[Measure] = [*pages.MEASURES, *figures.MEASURES, *days.MEASURES, *imports.MEASURES]
 
 
 def _chosen() -> list[Measure]:

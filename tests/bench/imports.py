@@ -1,21 +1,26 @@
 """What a large import costs, held against the driver writing the same rows bare.
 
-The import reads a CSV file, checks, attributes and compares every row, writes it with its journal, and
-commits. Bare is one `executemany` (SQLite) or one COPY of ready text (PostgreSQL) of the rows that the import
-stored, in the order in which it stored them, into the same table with the same constraints, indexes and
-triggers, and the commit. The import also adds the sums of its months up again; bare only notes them as due.
-Before every run the table is empty.
+The import reads a CSV file of a million shifts, every other of which is recorded already; it checks,
+attributes and compares every row, writes what is new with its journal, adds the sums of its months up again,
+and commits. Bare is one `executemany` (SQLite) or one COPY of ready text (PostgreSQL) of the same million
+rows, in the order of their keys, into the same table, empty, with the same constraints, indexes and triggers,
+and the commit.
 """
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, cast
 
 import psycopg
+from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -27,8 +32,8 @@ from tests.bench.measures import WAITING, Measure, Pair, interleaved
 from tests.bench.place import TODAY, Place
 from tests.bench.roster import Roster
 
-_SHIFTS = 100_000
-_PAIRS = 5
+_SHIFTS = 1_000_000
+_PAIRS = 3
 _ORDER = ImportOrder(may_update=False, now=local_midnight(TODAY), today=TODAY)
 # The columns of a new shift as the import writes them, its key left to the database.
 _READ = (
@@ -45,28 +50,39 @@ _COPY = (
 )
 
 
+# The command, which then says what the system knows of its memory. What a process reports of itself would
+# count the memory of the one that started it.
+_COMMAND = """
+from pathlib import Path
+from npt.commands import npt
+npt.main(standalone_mode=False)
+print(*[line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")])
+"""
+
+
 class Bare(Protocol):
     """The table of shifts on one engine, filled by its driver alone."""
 
     def keep(self) -> int:
         """Remember the shifts that stand in the table, to write them again. How many there are."""
 
-    def empty(self) -> None:
-        """Take all shifts away again, so that nothing of the last run is left to be quicker or slower by."""
+    def save(self, name: str) -> None:
+        """Remember the whole database as it is under a name."""
+
+    def restore(self, name: str) -> None:
+        """Put the database back to what it was, so that nothing of the last run is left to be quicker by."""
 
     def write(self) -> None:
         """Write the remembered shifts and commit."""
 
 
 class BareSqlite:
-    """A file; a copy of it from before the first shift is put in its place."""
+    """A file, and copies of it."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._file = Path(str(engine.url.database))
-        self._kept = self._file.with_suffix(".kept")
         self._rows: list[tuple[object, ...]] = []
-        shutil.copyfile(self._file, self._kept)
 
     def keep(self) -> int:
         with self._engine.connect() as connection:
@@ -74,9 +90,14 @@ class BareSqlite:
             self._rows = driver.execute(_READ).fetchall()
         return len(self._rows)
 
-    def empty(self) -> None:
+    def save(self, name: str) -> None:
         self._engine.dispose()
-        shutil.copyfile(self._kept, self._file)
+        shutil.copyfile(self._file, self._file.with_suffix(f".{name}"))
+
+    def restore(self, name: str) -> None:
+        self._engine.dispose()
+        shutil.copyfile(self._file.with_suffix(f".{name}"), self._file)
+        os.sync()
 
     def write(self) -> None:
         with self._engine.connect() as connection:
@@ -87,7 +108,7 @@ class BareSqlite:
 
 
 class BarePostgresql:
-    """Shifts and their sums are truncated; a checkpoint then leaves nothing of the last run to be written."""
+    """A database, and copies of it; a checkpoint leaves nothing of the last run to be written."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -100,15 +121,11 @@ class BarePostgresql:
                 self._text = b"".join(copy)
         return self._text.count(b"\n")
 
-    def empty(self) -> None:
-        with self._engine.connect() as connection:
-            driver = cast(psycopg.Connection, connection.connection.driver_connection)
-            driver.execute("TRUNCATE shift, duty_sum, away_sum, sum_due CASCADE")
-            driver.commit()
-            driver.autocommit = True
-            driver.execute("CHECKPOINT")
-            driver.autocommit = False
-        self._engine.dispose()
+    def save(self, name: str) -> None:
+        self._copy(str(self._engine.url.database), self._named(name))
+
+    def restore(self, name: str) -> None:
+        self._copy(self._named(name), str(self._engine.url.database))
 
     def write(self) -> None:
         with self._engine.connect() as connection:
@@ -116,6 +133,19 @@ class BarePostgresql:
             with driver.cursor().copy(_COPY) as copy:
                 copy.write(self._text)
             driver.commit()
+
+    def _named(self, name: str) -> str:
+        return f"{self._engine.url.database}_{name}"
+
+    def _copy(self, source: str, target: str) -> None:
+        self._engine.dispose()
+        address = self._engine.url.set(drivername="postgresql", database="postgres")
+        with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as server:
+            names = {"target": sql.Identifier(target), "source": sql.Identifier(source)}
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {target} WITH (FORCE)").format(**names))
+            make = sql.SQL("CREATE DATABASE {target} TEMPLATE {source} STRATEGY file_copy")
+            server.execute(make.format(**names))
+            server.execute("CHECKPOINT")
 
 
 _BARE: dict[str, type[BareSqlite] | type[BarePostgresql]] = {
@@ -131,32 +161,65 @@ def _take_in(engine: Engine, kind: str, file: Path) -> None:
             raise RuntimeError(f"the roster cannot be taken in: {problems[0]}")
 
 
+def _files(place: Place, engine: Engine) -> tuple[Path, Path]:
+    """The force is taken in; the file of all its shifts, and one of every other shift."""
+    files = Roster(_SHIFTS).write(place.folder)
+    duty = files.pop("duty")
+    for kind, file in files.items():
+        _take_in(engine, kind, file)
+    half = duty.with_suffix(".half.csv")
+    with duty.open(encoding="utf-8") as all_lines, half.open("w", encoding="utf-8") as some_lines:
+        some_lines.write(next(all_lines))
+        some_lines.writelines(islice(all_lines, 0, None, 2))
+    return duty, half
+
+
 def _timings(place: Place, *, engine_name: str) -> Iterator[Pair]:
     url = place.database(engine_name, "imports")
     place.app(url)  # the journal listens from now on, as it does for the command
-    files = Roster(_SHIFTS).write(place.folder)
-    duty = files.pop("duty")
     engine = engine_at(url)
-    for kind, file in files.items():
-        _take_in(engine, kind, file)
+    duty, half = _files(place, engine)
     bare: Bare = _BARE[engine_name](engine)
-
+    bare.save("empty")
+    _take_in(engine, "duty", half)
+    bare.save("half")
     _take_in(engine, "duty", duty)
     stored = bare.keep()
     if stored != _SHIFTS:
         raise RuntimeError(f"{stored:,} shifts were stored of {_SHIFTS:,}: there is nothing to compare")
-    bare.empty()
-    bare.write()
     yield from interleaved(
-        partial(_take_in, engine, "duty", duty), bare.write, before=bare.empty, pairs=_PAIRS, clock=WAITING
+        partial(_take_in, engine, "duty", duty),
+        bare.write,
+        before=partial(bare.restore, "half"),
+        before_against=partial(bare.restore, "empty"),
+        pairs=_PAIRS,
+        clock=WAITING,
     )
     engine.dispose()
+
+
+def _memory(place: Place) -> Iterator[Pair]:
+    """The command itself in a process of its own, on SQLite, and the most memory it ever had."""
+    url = place.database("sqlite", "import-memory")
+    place.app(url)
+    engine = engine_at(url)
+    duty, half = _files(place, engine)
+    _take_in(engine, "duty", half)
+    engine.dispose()
+    environment = {
+        **os.environ,
+        "NPT_DATABASE_URL": url,
+        "NPT_SECRET_KEY": "a key for measuring, which protects nothing",
+    }
+    command = [sys.executable, "-c", _COMMAND, "import", "duty", str(duty)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    yield Pair(int(done.stdout.split()[-2]) / 1024, 1)
 
 
 def _measure(engine_name: str, engine_in_words: str, against: str, reach: int) -> Measure:
     return Measure(
         name=f"import-{engine_name}",
-        work=f"Importing {_SHIFTS:,} shifts, {engine_in_words}",
+        work=f"Importing {_SHIFTS:,} shifts, half of them there already, {engine_in_words}",
         against=against,
         counted="time",
         reach=Decimal(reach),
@@ -165,6 +228,14 @@ def _measure(engine_name: str, engine_in_words: str, against: str, reach: int) -
 
 
 MEASURES = [
-    _measure("sqlite", "SQLite", "bare executemany of the same rows", 3),
-    _measure("postgresql", "PostgreSQL", "bare COPY of the same rows", 8),
+    _measure("sqlite", "SQLite", "bare executemany of as many rows", 3),
+    _measure("postgresql", "PostgreSQL", "bare COPY of as many rows", 8),
+    Measure(
+        name="import-memory",
+        work="Most memory of the command that does this, SQLite",
+        against="one megabyte",
+        counted="memory",
+        reach=Decimal(200),
+        timings=_memory,
+    ),
 ]

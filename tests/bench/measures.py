@@ -85,22 +85,25 @@ def interleaved(
     pairs: int,
     clock: Callable[[], float],
     before: Callable[[], object] = lambda: None,
+    before_against: Callable[[], object] | None = None,
 ) -> Iterator[Pair]:
-    """Time the two sides in turn, each after `before`, which is not timed.
+    """Time the two sides in turn, each after `before`, or its own, which is not timed.
 
     Which of them is first takes turns too: neither has the better half of a pair.
     """
+    prepare_theirs = before if before_against is None else before_against
 
-    def timed(side: Callable[[], object]) -> float:
-        before()
+    def timed(prepare: Callable[[], object], side: Callable[[], object]) -> float:
+        prepare()
         return _timed(side, clock)
 
     for number in range(pairs):
         if number % 2:
-            theirs = timed(against)
-            yield Pair(timed(work), theirs)
+            theirs = timed(prepare_theirs, against)
+            yield Pair(timed(before, work), theirs)
         else:
-            yield Pair(timed(work), timed(against))
+            ours = timed(before, work)
+            yield Pair(ours, timed(prepare_theirs, against))
 
 
 def _timed(work: Callable[[], object], clock: Callable[[], float]) -> float:

@@ -25,7 +25,13 @@ from tests import make
 _OPENED_ON = date(2008, 4, 1)
 _EPOCH = date(1970, 1, 1)
 #: the roles of a team's members, as far as there are any
-_TEAM = (PolicingRole.SERGEANT, *[PolicingRole.CONSTABLE] * 3, *[PolicingRole.PCSO] * 4)
+_TEAM = (
+    PolicingRole.SERGEANT,
+    *[PolicingRole.CONSTABLE] * 3,
+    *[PolicingRole.PCSO] * 4,
+    *[PolicingRole.CONSTABLE] * 2,
+    *[PolicingRole.PCSO] * 2,
+)
 
 
 @dataclass(frozen=True)
@@ -101,14 +107,14 @@ def _units(extent: Extent) -> Iterator[dict[str, object]]:
         above = made
 
 
-# Two earlies, two lates, two nights and four days off, one member after another. Clock changes are left out.
+# Two earlies, two lates, two nights and four days off, a team together. Clock changes are left out.
 _SHIFTS = """
 INSERT INTO shift
   (member_id, unit_id, role, on_date, starts_at, ends_at, minutes, is_team_named, version)
 SELECT member_id, unit_id, role, day, starts_at, starts_at + 540, 540, FALSE, 1
 FROM (
   SELECT posting.member_id, posting.unit_id, posting.role, bench_day.day,
-    bench_day.number * 1440 + CASE (bench_day.number + 3 * posting.member_id) % 10
+    bench_day.number * 1440 + CASE (bench_day.number + 3 * posting.unit_id) % 10
       WHEN 0 THEN 420 WHEN 1 THEN 420 WHEN 2 THEN 840 WHEN 3 THEN 840 WHEN 4 THEN 1320 WHEN 5 THEN 1320
     END AS starts_at
   FROM bench_day CROSS JOIN posting

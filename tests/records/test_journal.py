@@ -157,9 +157,9 @@ def test_rows_added_past_the_session_are_journalled_as_one_with_a_digest_of_thei
 
 
 def test_rows_that_the_table_refuses_leave_nothing_in_the_journal(session: Session) -> None:
+    rows = [("1", "Invented", 1), ("1", "Taken", 1)]
     begin_writing(session)
     with pytest.raises(IntegrityError, match=r"(?i)unique"), session.begin_nested():
-        rows = [("1", "Invented", 1), ("1", "Taken", 1)]
         add_rows(session, MEMBERS, ("number", "name", "version"), rows)
     session.commit()
     assert entries(session) == []

@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from npt.duty.models import AWAY_CHANGES, Act
+from npt.journal.many import add_rows
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
+from npt.store.many import Stored
+from npt.store.types import minute_number
+
+#: The columns of new time away, as `npt.journal.many` takes them: its minutes as `stored_minutes` gives them.
+NEW_AWAY = ("shift_id", "starts_at", "ends_at", "minutes", "reason_id", "note", "version")
+_CHANGE = (
+    "act_id",
+    "shift_id",
+    *(f"before_{name}" for name in ("starts_at", "ends_at", "reason_id", "note")),
+    *(f"after_{name}" for name in ("starts_at", "ends_at", "reason_id", "note")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +49,23 @@ def keep_act(
     act = Act(unit_id=unit.id, on_date=day, account_id=by, done_at=now, summary=summary)
     session.add(act)
     session.flush()
-    session.execute(
-        insert(AWAY_CHANGES),
-        [
-            {
-                "act_id": act.id,
-                "shift_id": change.shift_id,
-                **_columns("before", change.before),
-                **_columns("after", change.after),
-            }
-            for change in changes
-        ],
-    )
+    rows = [
+        (act.id, change.shift_id, *_columns(change.before), *_columns(change.after)) for change in changes
+    ]
+    add_rows(session, AWAY_CHANGES, _CHANGE, rows)
     return act
 
 
-def _columns(when: str, recorded: Recorded | None) -> dict[str, object]:
-    return {
-        f"{when}_starts_at": recorded and recorded.interval.starts,
-        f"{when}_ends_at": recorded and recorded.interval.ends,
-        f"{when}_reason_id": recorded and recorded.reason_id,
-        f"{when}_note": recorded and recorded.note,
-    }
+def stored_minutes(interval: Interval) -> tuple[int, int, int]:
+    """Start, end and length of time away as its table stores them: in minutes, the first two since 1970."""
+    return minute_number(interval.starts), minute_number(interval.ends), interval.minutes
+
+
+def _columns(recorded: Recorded | None) -> tuple[Stored, ...]:
+    if recorded is None:
+        return None, None, None, None
+    starts, ends, _ = stored_minutes(recorded.interval)
+    return starts, ends, recorded.reason_id, recorded.note
 
 
 def times_in_words(intervals: Sequence[Interval]) -> str:

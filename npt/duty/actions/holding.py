@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CursorResult, select, tuple_, update
+from sqlalchemy import CursorResult, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from npt.duty.models import SHIFTS, Shift
@@ -14,6 +14,29 @@ from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.models import Member
+
+_HELD = (
+    select(
+        Shift.id,
+        Shift.member_id,
+        Shift.unit_id,
+        Shift.on_date,
+        Shift.starts_at,
+        Shift.ends_at,
+        Shift.version,
+        Member.number,
+        Member.name,
+    )
+    .join(Member, Member.id == Shift.member_id)
+    .where(Shift.id.in_(bindparam("shifts", expanding=True)))
+    .order_by(Shift.id)
+    .with_for_update(of=Shift)
+)
+_COUNT = (
+    update(SHIFTS)
+    .where(SHIFTS.c.id == bindparam("shift_id"), SHIFTS.c.version == bindparam("seen"))
+    .values(version=SHIFTS.c.version + 1)
+)
 
 
 class StaleDay(Refusal):
@@ -56,24 +79,7 @@ def held_shifts(session: Session, shift_ids: Collection[int]) -> dict[int, HeldS
 
     In the order of keys: two who hold several cannot wait for each other in a ring.
     """
-    asked = (
-        select(
-            Shift.id,
-            Shift.member_id,
-            Shift.unit_id,
-            Shift.on_date,
-            Shift.starts_at,
-            Shift.ends_at,
-            Shift.version,
-            Member.number,
-            Member.name,
-        )
-        .join(Member, Member.id == Shift.member_id)
-        .where(Shift.id.in_(sorted(set(shift_ids))))
-        .order_by(Shift.id)
-        .with_for_update(of=Shift)
-    )
-    rows = session.execute(asked).all()
+    rows = session.execute(_HELD, {"shifts": sorted(set(shift_ids))}).all()
     away = away_of(session, [row.id for row in rows])
     return {
         row.id: HeldShift(
@@ -108,11 +114,7 @@ def shifts_of_day(
 
 def count_change(session: Session, unit: Unit, day: date, shifts: Sequence[HeldShift]) -> None:
     """Give each of the held shifts its next version. StaleDay when another has been faster after all."""
-    seen = [(shift.id, shift.version) for shift in shifts]
-    changed = session.execute(
-        update(SHIFTS)
-        .where(tuple_(SHIFTS.c.id, SHIFTS.c.version).in_(seen))
-        .values(version=SHIFTS.c.version + 1)
-    )
+    seen = [{"shift_id": shift.id, "seen": shift.version} for shift in shifts]
+    changed = session.execute(_COUNT, seen)
     if isinstance(changed, CursorResult) and changed.rowcount != len(seen):
         raise StaleDay(day_grid(session, unit, day))

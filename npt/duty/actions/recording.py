@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from npt.duty.actions.acting import Change, Recorded, keep_act, times_in_words
+from npt.duty.actions.acting import NEW_AWAY, Change, Recorded, keep_act, stored_minutes, times_in_words
 from npt.duty.actions.following import Lost, keep_loss, open_ends
 from npt.duty.actions.holding import count_change, shifts_of_day
 from npt.duty.invariants import AWAY_APART, AWAY_INSIDE
@@ -23,6 +22,7 @@ from npt.duty.rules import (
     check_open,
     interval_of,
 )
+from npt.journal.many import add_rows
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
@@ -154,20 +154,11 @@ def record_entries(
         stands[entry.shift_id].append(new)
         added.append((entry, interval))
     with refusing(session):
-        session.execute(
-            insert(AWAY),
-            [
-                {
-                    "shift_id": entry.shift_id,
-                    "starts_at": interval.starts,
-                    "ends_at": interval.ends,
-                    "minutes": interval.minutes,
-                    "reason_id": entry.reason.id,
-                    "note": entry.note,
-                }
-                for entry, interval in added
-            ],
-        )
+        rows = [
+            (entry.shift_id, *stored_minutes(interval), entry.reason.id, entry.note, 1)
+            for entry, interval in added
+        ]
+        add_rows(session, AWAY, NEW_AWAY, rows)
         count_change(session, unit, day, list(held.values()))
         starts = [(held[entry.shift_id].member_id, interval.starts) for entry, interval in added]
         open_ends(session, [key for key, (entry, _) in zip(starts, added, strict=True) if entry.is_end_open])
