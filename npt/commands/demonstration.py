@@ -20,6 +20,7 @@ from npt.demonstration.accounts import (
     give_password,
     open_accounts,
 )
+from npt.demonstration.cover import want_cover
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.giving import add_plans
 from npt.demonstration.keeping import chosen_password, keep_password, kept_password, marked
@@ -107,6 +108,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
                     raise RuntimeError(f"the demonstration force cannot be taken in: {problems[0]}")
     add_patterns(session, unit_of(session, FORCE_CODE))
     add_plans(session, unit_of(session, FORCE_CODE), force.calendar)
+    want_cover(session, unit_of(session, FORCE_CODE), force.calendar.first, force.today)
     open_accounts(session, force, password)
     with marked(settings):
         keep_password(settings, password)

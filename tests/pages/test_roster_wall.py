@@ -45,5 +45,13 @@ def test_the_wall_does_not_say_why_anybody_is_absent(officer: Visitor) -> None:
     assert "ickness" not in page
 
 
+def test_the_roster_and_the_day_mark_a_public_holiday_as_well(officer: Visitor) -> None:
+    assert re.search(
+        r"Fri 25 Dec Christmas Day", plain(officer.open("/teams/T1/roster?from=2026-12-21").text)
+    )
+    assert "public holiday: Christmas Day" in plain(officer.open("/teams/T1/day/2026-12-25").text)
+    assert "public holiday" not in officer.open("/teams/T1/day/2026-12-24").text
+
+
 def test_a_month_without_a_holiday_has_no_column_for_them(officer: Visitor) -> None:
     assert "Bank holidays worked" not in officer.open("/teams/T1/roster/print/2026-11").text

@@ -31,6 +31,7 @@ from npt.duty.views.door import (
     roster_address,
 )
 from npt.duty.views.lines import GridShown, day_after, day_before, grid_shown, now_in_words
+from npt.kit.holidays import holiday_on
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import children
@@ -98,6 +99,8 @@ class DayShown:
     may_confirm: bool
     is_future: bool
     is_today: bool
+    #: the public holiday on it, or empty
+    holiday: str
     before: date
     before_href: str
     after: date
@@ -136,6 +139,7 @@ def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
         may_confirm=may_confirm,
         is_future=grid.day > visit.today,
         is_today=grid.day == visit.today,
+        holiday=holiday_on(grid.day) or "",
         before=day_before(grid.day),
         before_href=day_address(place.code, day_before(grid.day)),
         after=day_after(grid.day),

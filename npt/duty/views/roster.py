@@ -12,6 +12,7 @@ from npt.duty.rules import ReasonKind
 from npt.duty.views.door import breadcrumbs, check_place, day_address, pages, roster_address
 from npt.duty.views.lines import is_off
 from npt.kit.clock import clock_in_words, parse_day
+from npt.kit.holidays import holiday_on
 from npt.kit.intervals import union_minutes
 from npt.kit.months import MONTH_NAMES
 from npt.organisation.models import Unit
@@ -31,6 +32,8 @@ class DayHeading:
     href: str
     is_today: bool
     is_weekend: bool
+    #: the public holiday on it, or empty
+    holiday: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def _heading(visit: Visit[Unit], day: date) -> DayHeading:
         href=day_address(visit.place.code, day),
         is_today=day == visit.today,
         is_weekend=day.weekday() >= 5,
+        holiday=holiday_on(day) or "",
     )
 
 
