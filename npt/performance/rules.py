@@ -27,17 +27,14 @@ class Breakdown(Enum):
     REASON = "reason"
 
     @property
-    def roles(self) -> dict[str, tuple[PolicingRole, ...]]:
-        """The roles that are added up for each of the keys."""
-        with_target = [role for role in PolicingRole if group_of(role) is not None]
-        return {key: tuple(role for role in with_target if self.key_of(role) == key) for key in self.keys}
-
-    @property
     def keys(self) -> tuple[str, ...]:
         """What stands in the rows' `group`, in order: the four roles with a target, or the two groups."""
-        if self is Breakdown.ROLE:
-            return tuple(sorted(role.value for role in PolicingRole if group_of(role) is not None))
-        return tuple(sorted(group.value for group in RoleGroup))
+        return tuple(self.roles)
+
+    @property
+    def roles(self) -> dict[str, tuple[PolicingRole, ...]]:
+        """The roles that are added up for each of the keys."""
+        return _ROLES_OF_ROLES if self is Breakdown.ROLE else _ROLES_OF_GROUPS
 
     def key_of(self, role: PolicingRole) -> str | None:
         """Where the duty of a role counts; None for specials and volunteers, who have no target."""
@@ -47,14 +44,27 @@ class Breakdown(Enum):
         return role.value if self is Breakdown.ROLE else group.value
 
 
+#: the groups with the roles in them, and those roles by themselves, in the order of their names
+_ROLES_OF_GROUPS = {
+    group.value: tuple(role for role in PolicingRole if role in group.roles)
+    for group in sorted(RoleGroup, key=lambda group: group.value)
+}
+_ROLES_OF_ROLES: dict[str, tuple[PolicingRole, ...]] = {
+    role.value: (role,)
+    for role in sorted(PolicingRole, key=lambda role: role.value)
+    if group_of(role) is not None
+}
+_GROUP_OF_KEY = {
+    **{role.value: group for group in RoleGroup for role in group.roles},
+    **{group.value: group for group in RoleGroup},
+}
+
+
 def group_named(key: str) -> RoleGroup:
     """The group that a row's `group` belongs to, be it a group or a role. ValueError for anything else."""
-    if key in {group.value for group in RoleGroup}:
-        return RoleGroup(key)
-    group = group_of(PolicingRole(key))
-    if group is None:
-        raise ValueError(f"The role {key} has no target.")
-    return group
+    if key not in _GROUP_OF_KEY:
+        raise ValueError(f"“{key}” is no group and no role with a target.")
+    return _GROUP_OF_KEY[key]
 
 
 @dataclass(frozen=True, slots=True)

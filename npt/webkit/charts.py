@@ -2,13 +2,13 @@
 
 Across the page everything is a percentage of the width ("12.50%"): the SVG needs no view box, so words in it
 keep their size at every width and no style has to be computed in the browser. Down the page it is in pixels.
+Bars hold no words: they lie in an SVG of their own that is stretched to the width.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +26,12 @@ def across(part: Fraction | int) -> str:
 # A figure month by month ------------------------------------------------------------------------------------
 
 
+#: the width of a bar, and that of a month with its share of the gaps
+BAR_WIDTH = 5
+UNITS_A_MONTH = 7
+_GAP = (UNITS_A_MONTH - BAR_WIDTH) // 2
+
+
 @dataclass(frozen=True, slots=True)
 class MonthFigure:
     """One month's rate as it will be shown: its words are also the row of the table below the chart."""
@@ -40,14 +46,24 @@ class MonthFigure:
 class Bar(NamedTuple):
     """One month in the chart. ``height`` 0 with ``is_known`` False is a month whose rate is not known.
 
-    A tuple, because a page draws hundreds and its template takes them apart in one step.
+    A tuple, because a page has hundreds of them.
     """
 
-    x: str
-    width: str
+    #: where it begins, in the units of which a month has `UNITS_A_MONTH`
+    x: int
     y: int
     height: int
     is_known: bool
+    is_over: bool
+    is_provisional: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All bars that look alike, as one path: a page draws hundreds of bars."""
+
+    path: str
     is_over: bool
     is_provisional: bool
     is_current: bool
@@ -71,6 +87,10 @@ class Bars:
     """The bars of some months, and the line of the target that they are held against."""
 
     bars: tuple[Bar, ...]
+    #: the bars as they are drawn
+    shapes: tuple[Shape, ...]
+    #: in the units of the bars, stretched to the width of the page; and in pixels
+    width: int
     height: int
     target_y: int
 
@@ -103,17 +123,19 @@ def trend(figures: Sequence[MonthFigure], target: int, *, height: int = 240) -> 
     bars = _bars([(figure.rate, figure.is_provisional) for figure in figures], target, scale)
     return Trend(
         bars=bars,
+        shapes=_shapes(bars),
+        width=UNITS_A_MONTH * len(bars),
         height=height,
         target_y=scale.pixel(target, 100),
         months=tuple(
             MonthLabel(
-                middle=middle,
+                middle=across(Fraction(2 * place + 1, 2 * len(bars))),
                 bar=bar,
                 value=figure.rate.percentage(1) or "",
                 short_month=MONTH_NAMES[figure.month.month - 1][:3],
                 figure=figure,
             )
-            for bar, figure, (_x, middle, _width) in zip(bars, figures, _slots(len(bars)), strict=True)
+            for place, (bar, figure) in enumerate(zip(bars, figures, strict=True))
         ),
         top=scale.top,
         base=scale.base,
@@ -159,25 +181,23 @@ def _rounded(part: int, whole: int) -> int:
 def _bars(rates: Sequence[MonthRate], target: int, scale: _Scale) -> tuple[Bar, ...]:
     bars: list[Bar] = []
     last = len(rates) - 1
-    for index, ((rate, is_provisional), (x, _middle, width)) in enumerate(
-        zip(rates, _slots(len(rates)), strict=True)
-    ):
-        is_known = rate.is_known
-        y = scale.pixel(rate.part, rate.whole) if is_known else scale.base
-        is_over = rate.exceeds(target) is True
-        bars.append(Bar(x, width, y, scale.base - y, is_known, is_over, is_provisional, index == last))
+    for place, (rate, is_provisional) in enumerate(rates):
+        x, is_over = UNITS_A_MONTH * place + _GAP, rate.exceeds(target)
+        if is_over is None:
+            bars.append(Bar(x, scale.base, 0, False, False, is_provisional, place == last))
+        else:
+            y = scale.pixel(rate.part, rate.whole)
+            bars.append(Bar(x, y, scale.base - y, True, is_over, is_provisional, place == last))
     return tuple(bars)
 
 
-@cache
-def _slots(count: int) -> tuple[tuple[str, str, str], ...]:
-    """Of each of ``count`` bars side by side: where it begins, where its middle is, and how wide it is."""
-    slot = Fraction(1, count)
-    gap = slot / 7
-    return tuple(
-        (across(slot * index + gap), across(slot * index + slot / 2), across(slot - 2 * gap))
-        for index in range(count)
-    )
+def _shapes(bars: Sequence[Bar]) -> tuple[Shape, ...]:
+    paths: dict[tuple[bool, bool, bool], str] = {}
+    for x, y, height, is_known, is_over, is_provisional, is_current in bars:
+        if is_known:
+            look = is_over, is_provisional, is_current
+            paths[look] = f"{paths.get(look, '')}M{x} {y}h{BAR_WIDTH}v{height}h-{BAR_WIDTH}z"
+    return tuple(Shape(path, *look) for look, path in paths.items())
 
 
 def _step(highest: int) -> int:
@@ -205,7 +225,17 @@ def small_multiple(
 ) -> SmallTrend:
     """A miniature of ``rates``, the oldest first; ``words`` say what the last of them is."""
     scale = _Scale.of([rate for rate, _is_provisional in rates], target, top=4, base=height - 4)
-    return SmallTrend(_bars(rates, target, scale), height, scale.pixel(target, 100), name, href, words)
+    bars = _bars(rates, target, scale)
+    return SmallTrend(
+        bars=bars,
+        shapes=_shapes(bars),
+        width=UNITS_A_MONTH * len(bars),
+        height=height,
+        target_y=scale.pixel(target, 100),
+        name=name,
+        href=href,
+        words=words,
+    )
 
 
 # A shift in its day -----------------------------------------------------------------------------------------

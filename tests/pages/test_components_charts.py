@@ -35,7 +35,7 @@ def test_every_bar_and_the_target_lie_inside_the_chart(tenths: list[int | None],
     assert chart.top <= chart.target_y < chart.base
     for bar in chart.bars:
         assert chart.top <= bar.y <= bar.y + bar.height == chart.base
-        assert 0 <= number(bar.x) < number(bar.x) + number(bar.width) <= 100
+        assert 0 <= bar.x < bar.x + charts.BAR_WIDTH <= chart.width
 
 
 def test_a_rate_exactly_on_target_reaches_the_line_and_is_not_over() -> None:
@@ -63,6 +63,14 @@ def test_the_last_month_is_the_one_in_question() -> None:
 def test_a_trend_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one month"):
         charts.trend([], 20)
+
+
+def test_bars_that_look_alike_are_drawn_at_once_and_what_is_not_known_is_not_drawn() -> None:
+    chart = charts.trend(figures(100, None, 100, 300), 20)
+    assert [(shape.is_over, shape.is_current, shape.path.count("z")) for shape in chart.shapes] == [
+        (False, False, 2),
+        (True, True, 1),
+    ]
 
 
 def test_a_miniature_says_of_each_month_whether_it_is_over_or_provisional() -> None:

@@ -48,7 +48,13 @@ def by_the_rules(session: Session, units: list[Unit], code: str) -> dict[tuple[i
                 assert (part.unit_id, group, part.first) not in found, "one role a group is enough here"
                 rate = rate_of(part.tally, definition.on(part.first))
                 found[part.unit_id, group, part.first] = CountedSum(
-                    part.unit_id, group, part.first, rate, part.shifts, part.confirmed_shifts
+                    part.unit_id,
+                    group,
+                    part.first,
+                    rate.abstracted,
+                    rate.denominator,
+                    part.shifts,
+                    part.confirmed_shifts,
                 )
     return found
 
@@ -70,7 +76,7 @@ def test_court_counts_from_the_day_on_which_the_definition_changed(
 ) -> None:
     found = counted(session, units, "local-2008")
     team = units[-1]
-    halves = [found[team.id, "officers", day].rate.abstracted for day in (NOVEMBER.first, date(2026, 11, 16))]
+    halves = [found[team.id, "officers", day].lost for day in (NOVEMBER.first, date(2026, 11, 16))]
     assert halves == [60, 240]  # response alone; then the event and court
 
 

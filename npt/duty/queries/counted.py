@@ -4,7 +4,6 @@ For figures that stand beside many others, such as the units and months of a mon
 lost to, reason by reason, is in `MonthSum`.
 """
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from npt.duty.models import AWAY_SUMS, DUTY_SUMS, REASONS
 from npt.duty.queries.reasons import DatedDefinition
 from npt.duty.queries.roll_up import whole_sums
-from npt.duty.rules import Rate, ReasonKind, rate_from, rate_of
+from npt.duty.rules import ReasonKind, lost_out_of, rate_of
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
@@ -32,7 +31,9 @@ class CountedSum(NamedTuple):
     unit_id: int
     group: str
     first: date
-    rate: Rate
+    #: minutes that count as lost, and the minutes that the rate is over
+    lost: int
+    denominator: int
     shifts: int
     #: of days that a supervisor confirmed for the unit
     confirmed_shifts: int
@@ -64,27 +65,22 @@ def counted_sums(
     }
     for number, (day, counting) in enumerate(stands):
         asked |= {f"since_{number}": day, f"counting_{number}": sorted(counting)}
-    lost = {
-        (unit_id, first): minutes
-        for unit_id, first, *minutes in session.execute(_away(len(stands), named), asked)
+    away = {
+        (unit_id, day): minutes
+        for unit_id, day, *minutes in session.execute(_away(len(stands), named), asked).all()
     }
-    nothing = [0] * (2 * len(named))
-    since = [day for day, _counting in stands]
-    standing = [definition.on(day) for day in since]
+    none_away = [None] * (2 * len(named))
     found: list[CountedSum] = []
-    for unit_id, first, *duty in session.execute(_duty(named), asked):
-        away = lost.get((unit_id, first), nothing)
+    for unit_id, day, *duty in session.execute(_duty(named), asked).all():
+        minutes = away.get((unit_id, day), none_away)
         for place, (group, _roles) in enumerate(named):
             rostered, shifts, confirmed = duty[3 * place : 3 * place + 3]
             if shifts:
-                counted, absent = away[2 * place : 2 * place + 2]
-                rate = rate_from(
-                    standing[bisect_right(since, first) - 1],
-                    abstracted=int(counted or 0),
-                    absent=int(absent or 0),
-                    rostered=int(rostered),
+                abstracted, absent = minutes[2 * place : 2 * place + 2]
+                lost, denominator = lost_out_of(
+                    int(abstracted or 0), int(absent or 0), int(rostered), definition.puts_absence_back
                 )
-                found.append(CountedSum(unit_id, group, first, rate, int(shifts), int(confirmed)))
+                found.append(CountedSum(unit_id, group, day, lost, denominator, int(shifts), int(confirmed)))
     return found
 
 
@@ -168,15 +164,7 @@ def _from_whole_sums(
         for group, roles in groups.items():
             if part.role in roles:
                 key = part.unit_id, group, part.first
-                so_far = found.get(key)
-                found[key] = (
-                    CountedSum(*key, rate, part.shifts, part.confirmed_shifts)
-                    if so_far is None
-                    else CountedSum(
-                        *key,
-                        so_far.rate + rate,
-                        so_far.shifts + part.shifts,
-                        so_far.confirmed_shifts + part.confirmed_shifts,
-                    )
-                )
+                of_part = rate.abstracted, rate.denominator, part.shifts, part.confirmed_shifts
+                so_far = found[key][3:] if key in found else (0, 0, 0, 0)
+                found[key] = CountedSum(*key, *map(sum, zip(so_far, of_part, strict=True)))
     return list(found.values())

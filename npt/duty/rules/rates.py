@@ -140,14 +140,15 @@ def rate_of(tally: Tally, definition: Definition) -> Rate:
         for code, minutes in tally.abstracted_by_reason.items()
         if definition.counts(code, ReasonKind.ABSTRACTION)
     )
-    return rate_from(definition, abstracted=abstracted, absent=tally.absent, rostered=tally.rostered)
+    lost, denominator = lost_out_of(abstracted, tally.absent, tally.rostered, definition.puts_absence_back)
+    return Rate(definition, lost, denominator)
 
 
-def rate_from(definition: Definition, *, abstracted: int, absent: int, rostered: int) -> Rate:
-    """The rate of shifts of which the minutes of abstraction that count are added up already."""
-    if definition.puts_absence_back:
-        return Rate(definition, abstracted + absent, rostered)
-    return Rate(definition, abstracted, rostered - absent)
+def lost_out_of(abstracted: int, absent: int, rostered: int, puts_absence_back: bool) -> tuple[int, int]:
+    """Numerator and denominator of a rate in minutes; `abstracted` is the abstraction that counts."""
+    if puts_absence_back:
+        return abstracted + absent, rostered
+    return abstracted, rostered - absent
 
 
 def is_provisional(coverage: Share) -> bool:

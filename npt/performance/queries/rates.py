@@ -93,9 +93,10 @@ def counted_in(
     found: dict[tuple[str, str, Month], Counted] = {}
     month_of: dict[date, Month] = {}
     for each in counted_sums(session, units, first, last, definition, by.roles):
-        month = month_of.setdefault(each.first, Month.of(each.first))
-        counted = Counted(each.rate.abstracted, each.rate.denominator, {}, each.shifts, each.confirmed_shifts)
-        key = path_of[each.unit_id], each.group, month
+        if each.first not in month_of:
+            month_of[each.first] = Month.of(each.first)
+        counted = Counted(each.lost, each.denominator, {}, each.shifts, each.confirmed_shifts)
+        key = path_of[each.unit_id], each.group, month_of[each.first]
         found[key] = counted if key not in found else Counted.total([found[key], counted])
     return found
 

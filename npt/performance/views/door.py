@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
+from npt.webkit.addresses import address
 from npt.webkit.pages import Pages
 
 pages = Pages("performance")
@@ -18,12 +19,12 @@ def chosen_definition() -> str:
 
 def month_address(code: str, month: Month, definition: str, *, view: str = "month", **asked: Any) -> str:
     """The address of a unit's month under a definition; `view` is the page or one of its files."""
-    return url_for(f"performance.{view}", code=code, month=month, **_short(definition, asked))
+    return address(f"performance.{view}", code=code, month=month, **_short(definition, asked))
 
 
 def records_address(code: str, month: Month, definition: str, **asked: Any) -> str:
     """The address of the records behind a figure of a unit's month."""
-    return url_for("performance.records", code=code, month=month, **_short(definition, asked))
+    return address("performance.records", code=code, month=month, **_short(definition, asked))
 
 
 def headroom_address(code: str, month: Month, definition: str = DEFAULT_DEFINITION, **asked: Any) -> str:

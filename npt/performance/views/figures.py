@@ -16,20 +16,29 @@ from npt.webkit.parts import Figure
 def figure_of(row: RateRow, label: str, target: int, definition: DatedDefinition) -> Figure:
     """A rate with its meaning, its numerator and denominator, and the way to its records."""
     away, of = ("lost", "rostered") if definition.puts_absence_back else ("away", "on duty")
-    basis = f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}"
-    provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR} %"
-    is_group = row.group in {group.value for group in RoleGroup}
+    basis, provisional = f"No time {of} to take a share of", ""
+    rate = row.rate
+    if rate.is_known:
+        basis = f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}"
+    if row.is_provisional:
+        provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR} %"
     return Figure(
         label=label,
-        rate=row.rate,
+        rate=rate,
         target=target,
-        basis=basis if row.rate.is_known else f"No time {of} to take a share of",
+        basis=basis,
         definition=definition.name,
-        href=records_address(
-            row.unit, row.month, row.definition, **{"group" if is_group else "role": row.group}
-        ),
-        provisional=provisional if row.is_provisional else "",
+        href=records_address(row.unit, row.month, row.definition, **{_asked_as(row.group): row.group}),
+        provisional=provisional,
     )
+
+
+def _asked_as(key: str) -> str:
+    """What the address of the records calls the group, or the role, of a row."""
+    return "group" if key in _GROUPS else "role"
+
+
+_GROUPS = frozenset(group.value for group in RoleGroup)
 
 
 def coverage_in_words(row: RateRow) -> str:

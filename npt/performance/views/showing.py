@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import url_for
-
 from npt.kit.months import Month
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
@@ -19,6 +17,7 @@ from npt.performance.views.figures import (
     months_in_words,
 )
 from npt.staffing.views import Post, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
 from npt.webkit.charts import (
     HeadroomBar,
@@ -153,7 +152,7 @@ def _beside(page: MonthPage, month: Month) -> tuple[str, str]:
 
 
 def _staffing_address(page: MonthPage, unit: Unit) -> str:
-    return url_for("staffing.staffing", code=unit.code, **as_at(page.as_at))
+    return address("staffing.staffing", code=unit.code, **as_at(page.as_at))
 
 
 def _group(page: MonthPage, month: GroupMonth, children: Sequence[ChildShown]) -> GroupShown:

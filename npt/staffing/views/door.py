@@ -14,6 +14,7 @@ from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.staffing.queries import Staffing
 from npt.staffing.rules import RoleStaffing
+from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
 from npt.webkit.filters import number
 from npt.webkit.pages import Pages
@@ -83,12 +84,12 @@ def members_address(visit: Visit[Unit], staffing: Staffing, role: PolicingRole) 
     """The members behind a strength; empty for whoever may not see them."""
     if not visit.may(Permission.SEE_MEMBERS, staffing.unit.path):
         return ""
-    return url_for("people.members", code=staffing.unit.code, role=role.value, **as_at(staffing.as_at))
+    return address("people.members", code=staffing.unit.code, role=role.value, **as_at(staffing.as_at))
 
 
 def establishment_address(code: str, role: PolicingRole | None, day: date) -> str:
     """The records behind an establishment."""
-    return url_for("staffing.establishment", code=code, role=role.value if role else None, **as_at(day))
+    return address("staffing.establishment", code=code, role=role.value if role else None, **as_at(day))
 
 
 def new_address(visit: Visit[Unit]) -> str:
