@@ -29,7 +29,7 @@ def records_address(code: str, month: Month, definition: str, **asked: Any) -> s
 
 def headroom_address(code: str, month: Month, definition: str = DEFAULT_DEFINITION, **asked: Any) -> str:
     """The address of the headroom of a unit's month under a definition."""
-    return url_for("performance.headroom", code=code, month=str(month), **_short(definition, asked))
+    return address("performance.headroom", code=code, month=month, **_short(definition, asked))
 
 
 def _short(definition: str, asked: dict[str, Any]) -> dict[str, Any]:
