@@ -15,6 +15,7 @@ from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
 from npt.duty import attribution, roll_up
 from npt.duty import views as duty
+from npt.duty.views import origins
 from npt.interchange import models as interchange  # noqa: F401 - only commands use it; its tables are ours
 from npt.journal import listener
 from npt.journal.actions import note_view
@@ -151,6 +152,7 @@ def _surround(app: Flask, settings: Settings) -> None:
 def _open_doors(app: Flask, settings: Settings) -> None:
     """Tell the web floor who answers its questions."""
     doorkeeper.register(login_manager)
+    origins.register(app, operations.origins)
     app.extensions["npt_doors"] = Doors(
         viewer=lambda session: doorkeeper.current_viewer(session, scopes_of),
         bearer=lambda session: api_doorkeeper.bearer(session, scopes_of),

@@ -23,6 +23,8 @@ from npt.duty.queries import (
 from npt.duty.rules import DEFAULT_DEFINITION, Headroom, ReasonKind
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
+from npt.operations.queries import OperationLine, operations_of
+from npt.operations.rules import OperationStatus
 from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of, standing
 from npt.organisation.rules import Level
@@ -37,6 +39,8 @@ from npt.staffing.queries import Staffing, staffing_of
 LOOK_BACK = timedelta(days=14)
 #: The most units whose day or month stands on one start page; the rest are a link away.
 MOST_PLACES = 6
+#: Operations to come that stand with a team; the rest are a link away.
+OPERATIONS_AHEAD = 5
 #: Shifts ahead that a member sees of their own.
 NEXT_SHIFTS = 5
 
@@ -52,6 +56,9 @@ class TeamToday:
     now: datetime
     may_record: bool
     may_confirm: bool
+    #: to come, the first first; drafts too
+    operations: Sequence[OperationLine]
+    may_plan: bool
 
     @property
     def on_duty(self) -> list[tuple[GridRow, GridShift]]:
@@ -181,6 +188,15 @@ def _team_today(
         now=now,
         may_record=viewer.may(Permission.RECORD_DUTY, unit.path),
         may_confirm=may_confirm,
+        operations=operations_of(
+            session,
+            unit.path,
+            today=today,
+            is_past=False,
+            limit=OPERATIONS_AHEAD,
+            leaving_out={OperationStatus.CANCELLED},
+        ),
+        may_plan=viewer.may(Permission.PLAN_OPERATIONS, unit.path),
     )
 
 

@@ -9,6 +9,7 @@ from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.queries import DatedDefinition
 from npt.duty.views.allowance import rooms_shown
 from npt.kit.months import Month
+from npt.overview.coming import operations_coming
 from npt.overview.concerns import concerns_at
 from npt.overview.queries import StartPage, Watch, start_page
 from npt.overview.tasks import tasks_of
@@ -93,6 +94,7 @@ def home(visit: Visit[None]) -> Answer:
     concerns = concerns_at(visit.session, visit.person, shown, visit.today)
     return visit.render(
         page=page,
+        coming={team.unit.code: operations_coming(team) for team in page.teams},
         rooms={team.unit.code: rooms_shown(team.headrooms) for team in page.teams},
         watched=_watched(page),
         watched_codes={watch.unit.code for watch in page.watched},

@@ -87,4 +87,6 @@ def test_a_match_is_planned_committed_seen_in_the_month_and_taken_back(
     page.locator("summary", has_text="Cancel the operation").click()
     page.get_by_role("button", name="Cancel it").click()
     expect(page.get_by_role("alert")).to_contain_text("2 abstractions taken back")
+    expect(page.get_by_text("Cancelled", exact=True).first).to_be_visible()
+    expect(page.get_by_role("button", name="Commit the operation")).to_have_count(0)
     assert officers(page) == before

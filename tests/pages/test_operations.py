@@ -331,6 +331,48 @@ def test_a_sergeant_may_not_plan(app: Flask, inspector: Visitor, end: str) -> No
     assert sergeant.fill(address.replace("/A1/", "/T1/") + end).status_code == 403
 
 
+def test_the_day_of_a_team_leads_to_the_operation_that_took_somebody(app: Flask, inspector: Visitor) -> None:
+    address, _ = committed(inspector, 2)
+    for role in ("t1", "officer"):
+        visitor = Visitor(app, f"{role}@force.example")
+        shown = visitor.open("/teams/T1/day/2026-11-21")
+        (href,) = set(re.findall(r'<a class="govuk-link npt-note" href="([^"]+)"', shown.text))
+        assert href == address.replace("/A1/", "/T1/")
+        assert "Operation: Town against Rovers" in plain(shown)
+        assert visitor.open(href).status_code == 200
+
+
+def test_the_day_names_no_operation_for_a_record_that_was_changed_by_hand(
+    session: Session, app: Flask, inspector: Visitor
+) -> None:
+    committed(inspector, 1)
+    (away_id,) = away(session)
+    sergeant = Visitor(app, "t1@force.example")
+    changed = sergeant.send(
+        f"/teams/T1/day/2026-11-21/away/{away_id}", reason="event", starts="12:00", ends="17:00"
+    )
+    assert changed.status_code == 303, plain(changed)
+    assert "govuk-link npt-note" not in sergeant.open("/teams/T1/day/2026-11-21").text
+
+
+def test_a_draft_waits_for_its_inspector_on_the_start_page_and_a_team_sees_what_is_coming(
+    app: Flask, inspector: Visitor
+) -> None:
+    sergeant = Visitor(app, "t1@force.example")
+    address, choose = asked(inspector, 2)
+    assert "Draft 21 November 2026, 12:00 to 18:00; 0 of 2 chosen: finish it" in plain(inspector.open("/"))
+    assert tick(inspector, choose, suggested(inspector, choose)).status_code == 303
+    assert "2 of 2 chosen: commit it" in plain(inspector.open("/"))
+    assert "would take 1 member from here" in plain(sergeant.open("/"))
+    inspector.open(address)
+    inspector.fill(f"{address}/commit")
+    assert "Committed 21 November 2026, 12:00 to 18:00; takes 1 member from here" in plain(sergeant.open("/"))
+    assert address.replace("/A1/", "/T1/") in sergeant.page.text
+    inspector.open(address)
+    inspector.fill(f"{address}/cancel")
+    assert "Town against Rovers" not in plain(sergeant.open("/"))
+
+
 def test_the_muster_list_says_who_is_needed_when(inspector: Visitor) -> None:
     address, _ = committed(inspector, 2)
     shown = plain(inspector.open(f"{address}/muster"))

@@ -55,6 +55,9 @@ class MatchDay:
     shifts: dict[str, Shift]
     #: the keys of the shifts, which can be asked for without a transaction
     ids: dict[str, int]
+    #: where the area stands, and the key of the planner's account; likewise
+    path: str
+    by_id: int
 
     def plan(self, planned: Planned = FOOTBALL, unit: Unit | None = None) -> Operation:
         made = plan_operation(self.session, by=self.by.id, now=NOW, unit=unit or self.area, planned=planned)
@@ -186,4 +189,5 @@ def open_match_day(session: Session) -> MatchDay:
                 session, member=member, starts="2026-11-21T10:00", ends="2026-11-21T20:00"
             )
     ids = {number: shift.id for number, shift in shifts.items()}
-    return MatchDay(session, area, teams, make.account(session), shifts, ids)
+    by = make.account(session)
+    return MatchDay(session, area, teams, by, shifts, ids, area.path, by.id)

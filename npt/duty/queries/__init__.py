@@ -3,7 +3,13 @@
 Reasons, definitions, shifts, days, sums, roll-up, allowance, records, reports, losses, patterns.
 """
 
-from npt.duty.queries.allowance import HeadroomEntry, headroom, headroom_after, headrooms
+from npt.duty.queries.allowance import (
+    HeadroomEntry,
+    headroom,
+    headroom_after,
+    headrooms,
+    headrooms_by_unit,
+)
 from npt.duty.queries.confirmations import ConfirmationWeek, UnitDay, UnitWeek, confirmation_week
 from npt.duty.queries.counted import CountedSum, counted_sums
 from npt.duty.queries.daily import daily_sums
@@ -92,6 +98,7 @@ __all__ = [
     "headroom",
     "headroom_after",
     "headrooms",
+    "headrooms_by_unit",
     "loss_counts",
     "losses_of",
     "losses_page",

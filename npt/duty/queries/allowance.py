@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.duty.queries.reasons import DatedDefinition
 from npt.duty.queries.roll_up import whole_sums
-from npt.duty.queries.sums import period_sums, periods
+from npt.duty.queries.sums import MonthSum, period_sums, periods
 from npt.duty.rules import AwayTime, Headroom, HeadroomChange
 from npt.kit.months import Month
 from npt.people.rules import PolicingRole, RoleGroup, group_of
@@ -36,16 +36,40 @@ def headrooms(
         sums = period_sums(session, path, parts)
     else:
         sums = whole_sums(session, [path], month, month)
-    found: dict[RoleGroup, Headroom] = {}
-    for group in RoleGroup:
-        of_group = [part for part in sums if group_of(part.role) is group]
-        found[group] = Headroom(
+    return _by_group(sums, today, definition)
+
+
+def headrooms_by_unit(
+    session: Session, path: str, first: Month, last: Month, *, today: date, definition: DatedDefinition
+) -> dict[tuple[int, Month], dict[RoleGroup, Headroom]]:
+    """As `headrooms`, of each single unit at and under `path`, by its key, in each month.
+
+    Units and months without a shift are left out. Two statements, whatever the size.
+    """
+    parts = periods(first, last, [*definition.changes, today + timedelta(days=1)])
+    of_unit: dict[tuple[int, Month], list[MonthSum]] = {}
+    for part in period_sums(session, path, parts):
+        of_unit.setdefault((part.unit_id, part.month), []).append(part)
+    return {key: _by_group(sums, today, definition) for key, sums in of_unit.items()}
+
+
+def _by_group(
+    sums: Iterable[MonthSum], today: date, definition: DatedDefinition
+) -> dict[RoleGroup, Headroom]:
+    of_group: dict[RoleGroup, list[MonthSum]] = {group: [] for group in RoleGroup}
+    for part in sums:
+        group = group_of(part.role)
+        if group is not None:
+            of_group[group].append(part)
+    return {
+        group: Headroom(
             target=group.target,
-            denominator=definition.rate(of_group).denominator,
-            used=definition.rate(part for part in of_group if part.last <= today).abstracted,
-            planned=definition.rate(part for part in of_group if part.last > today).abstracted,
+            denominator=definition.rate(parts).denominator,
+            used=definition.rate(part for part in parts if part.last <= today).abstracted,
+            planned=definition.rate(part for part in parts if part.last > today).abstracted,
         )
-    return found
+        for group, parts in of_group.items()
+    }
 
 
 def headroom(

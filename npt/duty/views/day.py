@@ -31,6 +31,7 @@ from npt.duty.views.door import (
     roster_address,
 )
 from npt.duty.views.lines import GridShown, day_after, day_before, grid_shown, now_in_words
+from npt.duty.views.origins import origins_of
 from npt.kit.holidays import holiday_on
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -117,7 +118,7 @@ class DayShown:
 
 
 def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
-    """The page of the desk's day as this person may see it. Three statements."""
+    """The page of the desk's day as this person may see it. Four statements."""
     grid, place = desk.grid, visit.place
     may_record = visit.may(Permission.RECORD_DUTY, place.path)
     may_confirm = visit.may(Permission.CONFIRM_DUTY, place.path)
@@ -131,7 +132,12 @@ def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
     saved = request.args.get("saved", "")
     return DayShown(
         on=grid.day,
-        shown=grid_shown(grid, visit.now, may_record=may_record),
+        shown=grid_shown(
+            grid,
+            visit.now,
+            may_record=may_record,
+            origins=origins_of(visit, [shift.id for shift in grid.shifts]),
+        ),
         now_words=now_in_words(grid, visit.now),
         headroom=Effect(rooms_shown(desk.rooms)),
         definition=desk.definition.name,

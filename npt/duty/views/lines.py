@@ -1,6 +1,6 @@
 """The grid of a day in words and shapes: a line for each shift, and who is on now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,7 @@ from flask import url_for
 
 from npt.duty.queries import DayGrid, GridAway, GridRow, GridShift
 from npt.duty.rules import ReasonKind, WhichOfTwo
+from npt.duty.views.origins import Origin, Recorded, recorded
 from npt.kit.clock import clock_in_words, local_midnight, to_instant, to_local
 from npt.kit.intervals import Interval, union_minutes
 from npt.webkit.charts import Away, DayStrip, HourAxis, across, hour_axis
@@ -23,6 +24,8 @@ class AwayShown:
     note: str
     is_absence: bool
     href: str
+    #: what recorded it, where that was not somebody at this day
+    origin: Origin | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,13 @@ def which_of_two(instant: datetime) -> str | None:
     return str((WhichOfTwo.SECOND if local.fold else WhichOfTwo.FIRST).value)
 
 
-def grid_shown(grid: DayGrid, now: datetime, *, may_record: bool) -> GridShown:
-    """The lines of `grid`. Those who may not record see that a member is absent, never why."""
+def grid_shown(
+    grid: DayGrid, now: datetime, *, may_record: bool, origins: Mapping[Recorded, Origin]
+) -> GridShown:
+    """The lines of `grid`; `origins` says what recorded some of the time away.
+
+    Those who may not record see that a member is absent, never why.
+    """
     midnight = local_midnight(grid.day)
     whole_day = Interval(midnight, local_midnight(grid.day + timedelta(days=1)))
     axis = hour_axis([whole_day, *(shift.interval for shift in grid.shifts)])
@@ -87,7 +95,7 @@ def grid_shown(grid: DayGrid, now: datetime, *, may_record: bool) -> GridShown:
     now_x = across(axis.at(now)) if is_now or whole_day.starts <= now < whole_day.ends else ""
     lines: list[LineShown] = []
     for row in grid.rows:
-        lines += [_line(grid, row, shift, axis, now, may_record) for shift in row.shifts]
+        lines += [_line(grid, row, shift, axis, now, may_record, origins) for shift in row.shifts]
         if not row.shifts:
             lines.append(LineShown(row.member_id, row.name, row.number, row.role.wording))
     return GridShown(axis, now_x, tuple(lines))
@@ -108,7 +116,13 @@ def _absences(shift: GridShift) -> list[Interval]:
 
 
 def _line(
-    grid: DayGrid, row: GridRow, shift: GridShift, axis: HourAxis, now: datetime, may_record: bool
+    grid: DayGrid,
+    row: GridRow,
+    shift: GridShift,
+    axis: HourAxis,
+    now: datetime,
+    may_record: bool,
+    origins: Mapping[Recorded, Origin],
 ) -> LineShown:
     strip = axis.strip(
         shift.interval,
@@ -139,6 +153,7 @@ def _line(
                 note=(away.note or "") if may_record else "",
                 is_absence=away.kind is ReasonKind.ABSENCE,
                 href=url_for("duty.correct", code=code, on=on, away_id=away.id) if may_record else "",
+                origin=origins.get(recorded(shift.id, away)),
             )
             for away in shift.away
         ),

@@ -8,14 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.duty.models import Away, Reason, Shift
-from npt.duty.queries import DatedDefinition, GridAway, away_of
+from npt.duty.queries import DatedDefinition, GridAway, away_of, headrooms_by_unit
 from npt.duty.rules import ReasonKind
 from npt.kit.clock import clock_in_words, local_midnight
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.operations.models import Choice, Operation
 from npt.operations.queries.chosen import stands_as_taken
-from npt.operations.queries.effects import team_rooms
 from npt.operations.rules import (
     FAIRNESS_DAYS,
     Against,
@@ -81,7 +80,7 @@ def candidates(
     asked = [shift for shift in shifts if shift.role is role]
     elsewhere = _elsewhere(session, operation, [shift.id for shift in asked])
     lately = _taken_lately(session, {shift.member_id for shift in asked}, today)
-    rooms = team_rooms(
+    rooms = headrooms_by_unit(
         session,
         unit.path,
         Month.of(operation.first_on - _DAY),

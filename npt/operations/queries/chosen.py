@@ -1,6 +1,6 @@
 """Who is chosen for an operation, and whether the records still say what the choice says."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
+from npt.store.batches import batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,44 @@ def _line(
         act_id=choice.act_id,
         problem=problem,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFor:
+    """An operation that recorded time away, exactly as it stands: its key and name."""
+
+    operation_id: int
+    name: str
+
+
+#: A shift by its key, a time in it, and the reason that is recorded for it.
+Recorded = tuple[int, Interval, int]
+
+
+def taken_for(session: Session, shift_ids: Collection[int]) -> dict[Recorded, TakenFor]:
+    """What committed operations recorded in these shifts. One statement, whatever the size of a team."""
+    found: dict[Recorded, TakenFor] = {}
+    for some in batches(sorted(shift_ids)):
+        asked = (
+            select(
+                Choice.shift_id,
+                Choice.starts_at,
+                Choice.ends_at,
+                Operation.reason_id,
+                Operation.id,
+                Operation.name,
+            )
+            .join(Operation, Operation.id == Choice.operation_id)
+            .where(
+                Choice.shift_id.in_(some),
+                Choice.act_id.is_not(None),
+                Operation.status == OperationStatus.COMMITTED,
+            )
+        )
+        for shift_id, starts, ends, reason_id, operation_id, name in session.execute(asked):
+            if shift_id is not None:
+                found[shift_id, Interval(starts, ends), reason_id] = TakenFor(operation_id, name)
+    return found
 
 
 def stands_as_taken(operation: Operation, taken: Interval, away: Iterable[GridAway]) -> GridAway | None:

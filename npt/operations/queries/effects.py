@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from npt.duty.queries import (
     DatedDefinition,
     HeadroomEntry,
-    MonthSum,
     definition_coded,
     headroom_after,
-    period_sums,
-    periods,
+    headrooms_by_unit,
 )
 from npt.duty.rules import DEFAULT_DEFINITION, AwayTime, Headroom, HeadroomChange, ReasonKind
 from npt.kit.intervals import Interval
@@ -59,34 +57,6 @@ def standing_definition(session: Session) -> DatedDefinition:
     return definition
 
 
-def team_rooms(
-    session: Session, path: str, first: Month, last: Month, *, today: date, definition: DatedDefinition
-) -> dict[TeamInMonth, dict[RoleGroup, Headroom]]:
-    """The headroom of each single unit at and under `path` in each month, in minutes. Two statements.
-
-    As duty reckons it: what is recorded up to `today` is used, what is recorded for later days is planned.
-    Units and months without a shift are left out.
-    """
-    sums = period_sums(session, path, periods(first, last, [*definition.changes, today + timedelta(days=1)]))
-    of_team: dict[TeamInMonth, list[MonthSum]] = {}
-    for part in sums:
-        of_team.setdefault((part.unit_id, part.month), []).append(part)
-    return {
-        key: {group: _room(group, parts, today, definition) for group in RoleGroup}
-        for key, parts in of_team.items()
-    }
-
-
-def _room(group: RoleGroup, parts: Iterable[MonthSum], today: date, definition: DatedDefinition) -> Headroom:
-    of_group = [part for part in parts if group_of(part.role) is group]
-    return Headroom(
-        target=group.target,
-        denominator=definition.rate(of_group).denominator,
-        used=definition.rate(part for part in of_group if part.last <= today).abstracted,
-        planned=definition.rate(part for part in of_group if part.last > today).abstracted,
-    )
-
-
 def effects(
     session: Session,
     path: str,
@@ -106,7 +76,7 @@ def effects(
     if not both:
         return ()
     months = [Month.of(each.shift_on) for each in both]
-    rooms = team_rooms(session, path, min(months), max(months), today=today, definition=definition)
+    rooms = headrooms_by_unit(session, path, min(months), max(months), today=today, definition=definition)
     teams = {(each.unit_id, Month.of(each.shift_on)): each for each in both}
     found: list[TeamMonth] = []
     for key, team in teams.items():

@@ -1,5 +1,6 @@
 """Operations of a place: those planned there or under it, and those that take from it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -14,7 +15,9 @@ from npt.organisation.queries import within
 
 @dataclass(frozen=True, slots=True)
 class OperationLine:
-    """An operation in a list. `chosen` counts members over all its days."""
+    """An operation in a list. `chosen` counts members over all its days, `chosen_here` those of the unit
+    whose list it is and of those under it.
+    """
 
     id: int
     name: str
@@ -29,6 +32,7 @@ class OperationLine:
     #: members asked for on each day
     number: int
     chosen: int
+    chosen_here: int
 
     @property
     def asked(self) -> int:
@@ -37,15 +41,22 @@ class OperationLine:
 
 
 def operations_of(
-    session: Session, path: str, *, today: date, is_past: bool, limit: int
+    session: Session,
+    path: str,
+    *,
+    today: date,
+    is_past: bool,
+    limit: int,
+    leaving_out: Collection[OperationStatus] = (),
 ) -> list[OperationLine]:
     """The operations that concern the unit at `path` or those under it, at most `limit` of them.
 
-    Coming ones (the last day is today or later), the first to come first; or past ones, the latest first. One
-    statement.
+    Coming ones (the last day is today or later), the first to come first; or past ones, the latest first;
+    but for those in a status of `leaving_out`. One statement.
     """
     asked = select(func.coalesce(func.sum(Ask.number), 0)).where(Ask.operation_id == Operation.id)
     chosen = select(func.count()).select_from(Choice).where(Choice.operation_id == Operation.id)
+    there = select(Unit.id).where(within(path)).correlate(None)
     statement = (
         select(
             Operation.id,
@@ -60,9 +71,14 @@ def operations_of(
             Operation.ends,
             asked.scalar_subquery(),
             chosen.scalar_subquery(),
+            chosen.where(Choice.unit_id.in_(there)).scalar_subquery(),
         )
         .join(Unit, Unit.id == Operation.unit_id)
-        .where(_concerns(path), Operation.last_on < today if is_past else Operation.last_on >= today)
+        .where(
+            _concerns(path),
+            Operation.last_on < today if is_past else Operation.last_on >= today,
+            Operation.status.not_in(leaving_out),
+        )
         .order_by(
             *((Operation.last_on.desc(), Operation.id.desc()) if is_past else ()),
             Operation.first_on,
