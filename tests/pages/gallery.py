@@ -100,6 +100,11 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "staffing.new_limit": (_seen(BOARD, "force"),),
     "staffing.correct_limit": (_seen(BOARD, "force"),),
     "staffing.volunteers": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team"), _seen(BOARD, "force")),
+    "staffing.time_given": (
+        _seen(SERGEANT, "team"),
+        _seen(MANAGER, "bcu", work="event"),
+        _seen(SERGEANT, "team", as_at="no day"),
+    ),
     "staffing.new_target": (_seen(MANAGER, "bcu"),),
     "staffing.correct_target": (_seen(MANAGER, "bcu"),),
     "staffing.remove_from_plan": (_seen(MANAGER, "bcu"),),

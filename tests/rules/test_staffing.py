@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from npt.people.rules import PolicingRole
-from npt.staffing.rules import RoleStaffing, supervisory_ratio
+from npt.staffing.rules import RoleStaffing, hours_to_type, read_hours, supervisory_ratio
 
 
 def staffing(role: PolicingRole, strength: str, establishment: str | None) -> RoleStaffing:
@@ -81,3 +81,20 @@ def test_a_ratio_with_an_unknown_figure_is_not_known() -> None:
 
 def test_a_ratio_with_nobody_to_supervise_is_nought() -> None:
     assert supervisory_ratio(Decimal(0), Decimal(0), Decimal(1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("2", 120), ("2:30", 150), ("2.5", 150), ("2,25", 135), (" 0:05 ", 5), ("24", 1440), ("0.1", 6)],
+)
+def test_hours_are_read_as_people_write_them(typed: str, minutes: int) -> None:
+    assert read_hours(typed) == minutes
+    assert read_hours(hours_to_type(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "two", "2:60", "24:01", "0", "0:00", "-1", "2.33", "2h", "1e1", "2:3", "100"]
+)
+def test_what_is_no_time_of_a_day_is_refused_with_what_to_write(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"write"):
+        read_hours(typed)

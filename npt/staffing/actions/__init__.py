@@ -37,6 +37,7 @@ from npt.staffing.actions.given import (
     remove_target,
     set_target,
 )
+from npt.staffing.actions.given_week import GivenMeanwhile, NothingChanged, NotOneOfThem, enter_time
 from npt.staffing.actions.limits import (
     LimitOutOfRange,
     LimitThere,
@@ -53,6 +54,7 @@ __all__ = [
     "ContactOverlaps",
     "EndsBeforeItStarts",
     "EstablishmentOverlaps",
+    "GivenMeanwhile",
     "LimitOutOfRange",
     "LimitThere",
     "MinutesOutOfRange",
@@ -63,6 +65,8 @@ __all__ = [
     "NotANeighbourhood",
     "NotGivenYet",
     "NotOfTheTeam",
+    "NotOneOfThem",
+    "NothingChanged",
     "OwnDeputy",
     "PostsOutOfRange",
     "ReasonMissing",
@@ -76,6 +80,7 @@ __all__ = [
     "change_target",
     "check_time",
     "end_establishment",
+    "enter_time",
     "name_contact",
     "record_time",
     "remove_target",

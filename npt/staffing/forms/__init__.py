@@ -8,6 +8,7 @@ from npt.staffing.forms.establishments import (
     HistoryForm,
     RecordsForm,
 )
+from npt.staffing.forms.given_week import GivenWeekForm, WhichWeekForm
 from npt.staffing.forms.plans import (
     AHEAD,
     CorrectLimitForm,
@@ -27,11 +28,13 @@ __all__ = [
     "CorrectTargetForm",
     "CorrectionForm",
     "EstablishmentForm",
+    "GivenWeekForm",
     "HistoryForm",
     "LimitForm",
     "RecordsForm",
     "SuccessionForm",
     "TargetForm",
     "VacanciesForm",
+    "WhichWeekForm",
     "member_choices",
 ]

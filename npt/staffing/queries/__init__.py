@@ -30,6 +30,7 @@ from npt.staffing.queries.given import (
     times_of,
     times_under,
 )
+from npt.staffing.queries.given_week import GivenCell, GivenRow, GivenWeek, given_week
 from npt.staffing.queries.loans import Loan, Loans, loans
 from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
 from npt.staffing.queries.strength import Staffing, counts_on, holds_on, staffing_of, staffing_with
@@ -41,6 +42,9 @@ from npt.staffing.queries.vacancies import Vacancy, vacancies
 __all__ = [
     "Away",
     "Ending",
+    "GivenCell",
+    "GivenRow",
+    "GivenWeek",
     "Giver",
     "Loan",
     "Loans",
@@ -67,6 +71,7 @@ __all__ = [
     "establishments_in",
     "establishments_of",
     "establishments_under",
+    "given_week",
     "givers",
     "giving",
     "holds_on",

@@ -12,7 +12,10 @@ from npt.staffing.rules.given import (
     LONGEST_DAY,
     GivenWork,
     PlannedHeads,
+    TimeSlot,
+    hours_to_type,
     planned_on,
+    read_hours,
 )
 from npt.staffing.rules.strength import RoleStaffing, supervisory_ratio
 from npt.staffing.rules.supervision import (
@@ -39,7 +42,10 @@ __all__ = [
     "Shortage",
     "Stage",
     "Supervision",
+    "TimeSlot",
+    "hours_to_type",
     "planned_on",
+    "read_hours",
     "shortage_on",
     "stage_on",
     "stages_of",

@@ -4,11 +4,13 @@ HMIC 2008: 130 special constables, 78 other volunteers in front offices and admi
 special constables by 2012. The kinds of work, and the straight line between two dates of a plan, are ours.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from npt.people.rules import PolicingRole
 
@@ -46,6 +48,39 @@ _WORK_WORDING = {
     GivenWork.TRAINING: "Training",
     GivenWork.OTHER: "Other work",
 }
+
+
+class TimeSlot(NamedTuple):
+    """A member's day, in which they may have given time."""
+
+    member_id: int
+    on_date: date
+
+
+_HOURS = re.compile(r"(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-5][0-9])|[.,](?P<part>[0-9]{1,2}))?")
+
+
+def read_hours(text: str) -> int:
+    """Minutes from hours as people write them: "2", "2:30", "2.5", "2,5".
+
+    ValueError, with a message fit to show, for anything else, for nothing and for more than a day.
+    """
+    match = _HOURS.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"“{text.strip()[:20]}” is no time in hours: write it like 2, 2:30 or 2.5.")
+    part = Fraction(int(match["part"] or 0), 10 ** len(match["part"] or "")) * 60
+    if part.denominator != 1:
+        raise ValueError(f"{match[0]} hours are no whole minutes: write hours and minutes, like 2:20.")
+    minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0) + int(part)
+    if not 1 <= minutes <= LONGEST_DAY:
+        raise ValueError(f"{match[0]} is not possible in a day: write up to 24 hours, or leave it empty.")
+    return minutes
+
+
+def hours_to_type(minutes: int) -> str:
+    """Minutes as `read_hours` reads them: "2", "2:30"."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}:{rest:02}" if rest else str(hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from npt.staffing.views import (
     contacts,
     establishment,
+    given_week,
     staffing,
     supervision,
     temporary,
@@ -24,6 +25,7 @@ __all__ = [
     "Post",
     "contacts",
     "establishment",
+    "given_week",
     "member_address",
     "pages",
     "post_of",

@@ -93,6 +93,7 @@ def volunteers(visit: Visit[Unit]) -> Answer:
         plan_columns=PLAN_COLUMNS,
         giver_columns=GIVER_COLUMNS,
         may_plan=may_plan,
+        may_enter=visit.may(Permission.RECORD_DUTY, visit.place.path),
         above=above(visit, day),
         sections=sections(visit, day),
         status=422 if form.has_errors else 200,
