@@ -297,6 +297,7 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
             _parameter("to", "The last of several months.", _MONTH_TEXT),
             _EACH,
             _DEFINITION,
+            _parameter("with", "Another way of counting, its rows beside the first's.", {"type": "string"}),
             _parameter(
                 "by",
                 "What the rates are told apart by.",

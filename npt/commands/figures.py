@@ -15,9 +15,9 @@ from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.rules import Level
 from npt.performance import exchange as performance
-from npt.performance.queries import headrooms_under
-from npt.performance.queries import rates as rates_of
+from npt.performance.queries import headrooms_under, rates_under
 from npt.performance.rules import Breakdown
+from npt.performance.seals import seal
 from npt.staffing import exchange as staffing_files
 from npt.staffing.queries import staffing_of
 
@@ -40,31 +40,44 @@ class MonthsBackwards(Refusal):
 @click.option(
     "--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting."
 )
+@click.option("--with", "beside", metavar="CODE", help="Another way of counting, beside it.")
+@click.option("--seal", "is_seal", is_flag=True, help="Print, instead of the rows, the code that seals them.")
 @click.option(
     "--by", type=click.Choice([part.value for part in Breakdown]), default="group", show_default=True
 )
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
 def rates(
-    code: str, month: Month, last: Month | None, each: str | None, definition: str, by: str, form: str
+    code: str,
+    month: Month,
+    last: Month | None,
+    each: str | None,
+    definition: str,
+    beside: str | None,
+    is_seal: bool,
+    by: str,
+    form: str,
 ) -> None:
     """Abstraction rates of a unit, or of each unit of a level at or under it, month by month.
 
     \b
     Example: npt rates --unit C --month 2026-10 --each team --format csv
+             npt rates --unit C --month 2026-10 --definition local-2008 --with inspectorate
     """
     if last is not None and last < month:
         raise MonthsBackwards(f"--to {last} is before --month {month}: give the earlier month first")
     with desk() as (session, _now):
-        rows = rates_of(
+        rows = rates_under(
             session,
             unit=unit_of(session, code),
             first=month,
             last=last or month,
             each=Level(each) if each else None,
-            definition=definition,
+            codes=(definition, beside) if beside else (definition,),
             by=Breakdown(by),
         )
-        if form == "json":
+        if is_seal:
+            click.echo(seal(rows))
+        elif form == "json":
             click.echo(json.dumps(performance.rates_as_json(rows), indent=2))
         else:
             _show(performance.RATE_COLUMNS, performance.rate_lines(rows), form)

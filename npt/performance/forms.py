@@ -11,8 +11,17 @@ from wtforms import ValidationError
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
 from npt.people.rules import RoleGroup
 from npt.performance.rules import WhatIf
+from npt.performance.seals import SEAL_LENGTH, is_seal
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.fields import Choice, DateField, DecimalField, HiddenField, IntegerField, SelectField
+from npt.webkit.fields import (
+    Choice,
+    DateField,
+    DecimalField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    TextField,
+)
 from npt.webkit.fields.control import controls
 from npt.webkit.forms import QueryForm
 
@@ -31,6 +40,58 @@ class DefinitionForm(QueryForm[str]):
     def value(self) -> str:
         """The code of the definition."""
         return self.definition.value
+
+
+class BesideForm(DefinitionForm):
+    """The way of counting, and another to stand beside it."""
+
+    beside = SelectField("Beside it", missing=None, empty="Nothing", name="with")
+
+    def offer_beside(self, definitions: list[tuple[str, str]], chosen: str) -> None:
+        """Offer these (code, name) to stand beside the one in use."""
+        self.beside.choices = tuple(Choice(code, name) for code, name in definitions)
+        self.beside.typed = [chosen]
+
+
+class FigureForm(BesideForm):
+    """The way of counting of one figure, which the address names."""
+
+    group = HiddenField("Group", missing=None)
+    role = HiddenField("Role", missing=None)
+    reason = HiddenField("Reason", missing=None)
+    show = HiddenField("List", missing=None)
+    first = HiddenField("From", missing=None, name="from")
+    last = HiddenField("To", missing=None, name="to")
+
+
+class SealForm(QueryForm[str]):
+    """The code at the foot of a printed page, to see whether its figures still stand."""
+
+    seal = TextField(
+        "Code of a printed page",
+        noun="The code",
+        missing=None,
+        limit=40,
+        hint=f"The {SEAL_LENGTH} characters at its foot.",
+        classes="govuk-input--width-10",
+    )
+    definition = HiddenField("Way of counting", missing=None)
+    beside = HiddenField("Beside it", missing=None, name="with")
+    group = HiddenField("Group", missing=None)
+    role = HiddenField("Role", missing=None)
+    reason = HiddenField("Reason", missing=None)
+    first = HiddenField("From", missing=None, name="from")
+    last = HiddenField("To", missing=None, name="to")
+
+    def asked(self) -> str | None:
+        """The code that the address asks about; None where it asks nothing, or what can be no code."""
+        if not self.validate() or self.seal.data is None:
+            return None
+        code = self.seal.data.replace(" ", "").lower()
+        if not is_seal(code):
+            self.seal.refuse(f"The code must be {SEAL_LENGTH} characters from 0 to 9 and a to f, as printed.")
+            return None
+        return code
 
 
 class CoverForm(AsAtForm):

@@ -114,7 +114,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Performance
     "performance.month": (
         _seen(BOARD, "force"),
-        _seen(MANAGER, "bcu", definition="all-time-lost"),
+        _seen(MANAGER, "bcu", definition="all-time-lost", **{"with": "inspectorate"}),
         _seen(OFFICER, "team"),
     ),
     "performance.headroom": (
@@ -132,7 +132,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(OFFICER, "neighbourhood", as_at="no day"),
     ),
     "performance.records": (
-        _seen(MANAGER, "bcu", group="officers"),
+        _seen(MANAGER, "bcu", group="officers", **{"with": "inspectorate"}),
         _seen(SERGEANT, "team", show="absence"),
         _seen(HMIC, "force", show="shifts"),
         _seen(OFFICER, "team", show="absence"),

@@ -132,6 +132,29 @@ def _as_cells(row: dict[str, Any]) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("environment")
+def test_two_definitions_are_side_by_side_by_program_command_and_export_alike(
+    app: Flask, session: Session
+) -> None:
+    asked = ("rates", "--unit", "C", "--month", "2026-10", "--with", "inspectorate")
+    commanded = json.loads(by_command(*asked, "--format", "json"))
+    assert [(row["group"], row["definition"]) for row in commanded] == [
+        (group, code) for group in ("officers", "pcsos") for code in ("local-2008", "inspectorate")
+    ]
+    assert by_program(app, session, "rates?unit=C&month=2026-10&with=inspectorate") == commanded
+
+    manager = Visitor(app, "manager@force.example")
+    downloaded = csv.DictReader(
+        io.StringIO(manager.open("/units/C/months/2026-10.csv?with=inspectorate").text)
+    )
+    here = [row for row in downloaded if (row["unit"], row["month"]) == ("C", "2026-10")]
+    assert sorted(here, key=lambda row: row["group"]) == [_as_cells(row) for row in commanded]
+
+    alone = by_command(*asked[:-2], "--seal")
+    assert re.fullmatch("[0-9a-f]{12}\n", alone)
+    assert by_command(*asked, "--seal") != alone
+
+
+@pytest.mark.usefixtures("environment")
 def test_strength_is_the_same_by_page_program_command_and_export(
     app: Flask, session: Session, tmp_path: Path
 ) -> None:

@@ -50,6 +50,7 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.queries import rates
+from npt.performance.seals import seal
 from npt.store.versions import StaleRecord
 from tests import make
 from tests.records.november import busy_team, defined, eight_hours
@@ -395,6 +396,14 @@ def test_the_definition_under_which_targets_are_judged_stays_open(session: Sessi
     assert record is not None
     with pytest.raises(DefinitionNeeded):
         change_definition(session, record, DefinitionFacts("Local", "So", closed_on=MID))
+
+
+def test_the_seal_of_the_same_records_is_the_same_on_every_engine(session: Session) -> None:
+    team = busy_team(session)
+    session.commit()
+    found = rates(session, unit=team, first=NOVEMBER, last=NOVEMBER, definition="local-2008")
+    assert [(row.abstracted, row.denominator) for row in found] == [(180, 1440), (0, 480)]
+    assert seal(found) == "0ad7f1bf31a1"
 
 
 # Always -----------------------------------------------------------------------------------------------------

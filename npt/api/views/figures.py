@@ -9,8 +9,7 @@ from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.performance.exchange import headrooms_as_json, rates_as_json
-from npt.performance.queries import headrooms_under
-from npt.performance.queries import rates as rates_of
+from npt.performance.queries import headrooms_under, rates_under
 from npt.performance.rules import Breakdown
 from npt.staffing.exchange import staffing_as_json
 from npt.staffing.queries import staffing_of
@@ -45,13 +44,15 @@ def rates(visit: Visit[Unit]) -> Answer:
     if not 0 < len(first.until(last)) <= _MOST_MONTHS:
         wrong_question("to", f"give a month from {first} on, and ask for at most {_MOST_MONTHS} months")
     each = asked_choice("each", Each)
-    rows = rates_of(
+    beside = asked("with", str)
+    definition = asked("definition", str) or DEFAULT_DEFINITION
+    rows = rates_under(
         visit.session,
         unit=visit.place,
         first=first,
         last=last,
         each=Level(each.value) if each else None,
-        definition=asked("definition", str) or DEFAULT_DEFINITION,
+        codes=(definition, beside) if beside else (definition,),
         by=asked_choice("by", Breakdown) or Breakdown.GROUP,
     )
     return answered(rates_as_json(rows))

@@ -19,6 +19,7 @@ from npt.performance.queries.records import (
     Shown,
     figure_behind,
 )
+from npt.performance.queries.side_by_side import beside, rates_under
 
 __all__ = [
     "PER_PAGE",
@@ -36,6 +37,7 @@ __all__ = [
     "Shown",
     "UnknownDefinition",
     "away_all_day",
+    "beside",
     "check_covers",
     "definition_named",
     "figure_behind",
@@ -43,5 +45,6 @@ __all__ = [
     "headrooms_under",
     "month_page",
     "rates",
+    "rates_under",
     "what_if",
 ]

@@ -127,6 +127,15 @@ class MonthPage:
     children: tuple[ChildMonth, ...]
 
     @property
+    def rows(self) -> tuple[RateRow, ...]:
+        """Every rate of the page: the unit's months, then the month of each unit under it by its code."""
+        under = sorted(self.children, key=lambda child: child.unit.code)
+        return (
+            *(row for group in self.groups for row in group.trend),
+            *(row for child in under for row in child.rows.values()),
+        )
+
+    @property
     def has_stood(self) -> bool:
         """Whether the unit was open on at least one day of the month."""
         return stood_in(self.unit, self.month)

@@ -108,6 +108,8 @@ class FigureBehind:
     duties: tuple[ShiftBehind, ...]
     page: int
     total: int
+    #: another definition, and the figure as that one counts it
+    beside: tuple[DatedDefinition, tuple[RateRow, ...]] | None = None
 
     @property
     def pages(self) -> int:
@@ -132,10 +134,14 @@ def figure_behind(
     asked: Asked,
     *,
     definition: DatedDefinition,
+    beside: DatedDefinition | None = None,
     shown: Shown = Shown.LOST,
     page: int = 1,
 ) -> FigureBehind | None:
-    """The records behind a figure of a month; None for a reason, or for days, that are not there."""
+    """The records behind a figure of a month; None for a reason, or for days, that are not there.
+
+    `beside` is another definition under which the figure, but not its records, is wanted as well.
+    """
     reason = next((each for each in reasons(session) if each.code == asked.reason), None)
     span = asked.span_in(month)
     if span is None or span.last is None or (asked.reason is not None and reason is None):
@@ -147,7 +153,11 @@ def figure_behind(
     by = Breakdown.GROUP if asked.role is None else Breakdown.ROLE
     groups = [group for group in RoleGroup if asked.group in (None, group)]
     keys = [asked.role.value] if asked.role else [group.value for group in groups]
-    by_key = folded(parts_of(sums, [unit], definition), by)
+
+    def rows_under(one: DatedDefinition) -> tuple[RateRow, ...]:
+        by_key = folded(parts_of(sums, [unit], one), by)
+        return tuple(row_in(by_key, unit, key, month, one.code, asked.reason) for key in keys)
+
     tallies = [each.tally for each in sums if each.role in asked.roles]
     shifts = sum(tally.shifts for tally in tallies)
     records: RecordsPage | None = None
@@ -174,7 +184,8 @@ def figure_behind(
         span=span,
         reason=reason,
         definition=definition,
-        rows=tuple(row_in(by_key, unit, key, month, definition.code, asked.reason) for key in keys),
+        rows=rows_under(definition),
+        beside=None if beside is None else (beside, rows_under(beside)),
         rostered=sum(tally.rostered for tally in tallies),
         absent=sum(tally.absent for tally in tallies),
         shifts=shifts,

@@ -17,6 +17,12 @@ def chosen_definition() -> str:
     return request.args.get("definition", "") or DEFAULT_DEFINITION
 
 
+def chosen_beside() -> str:
+    """The code of the definition that the address wants beside it; empty without one, or with the same."""
+    code = request.args.get("with", "")
+    return "" if code == chosen_definition() else code
+
+
 def month_address(code: str, month: Month, definition: str, *, view: str = "month", **asked: Any) -> str:
     """The address of a unit's month under a definition; `view` is the page or one of its files."""
     return address(f"performance.{view}", code=code, month=month, **_short(definition, asked))

@@ -11,6 +11,7 @@ from npt.kit.intervals import Interval
 from npt.people.rules import RoleGroup
 from npt.performance.queries import FigureBehind, ShiftBehind, Shown
 from npt.performance.rules import RateRow
+from npt.performance.views.beside import difference_in_words
 from npt.webkit.filters import day_short, hours, percent, plural
 from npt.webkit.parts import Column
 
@@ -86,6 +87,7 @@ def _sums(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
     duty = behind.rostered - behind.absent
     return (
         *((f"Rate: {_of_whom(behind, row)}", _rate(row)) for row in behind.rows),
+        *_beside(behind),
         (counts, hours(behind.lost)),
         ("Rostered", f"{hours(behind.rostered)} in {plural(behind.shifts, 'shift')}"),
         ("Absent", hours(behind.absent)),
@@ -93,6 +95,21 @@ def _sums(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
         ("The rate is over", hours(behind.denominator)),
         ("Way of counting", f"{behind.definition.name}: {behind.definition.explanation}"),
     )
+
+
+def _beside(behind: FigureBehind) -> list[tuple[str, str]]:
+    """The same figure under the definition that stands beside, with what it is made of and what differs."""
+    if behind.beside is None:
+        return []
+    definition, rows = behind.beside
+    return [
+        (
+            f"Under {definition.name}: {_of_whom(behind, row)}",
+            f"{_rate(row)}; {hours(row.abstracted)} of {hours(row.denominator)}."
+            f" {difference_in_words(own, row, definition.name)}.",
+        )
+        for own, row in zip(behind.rows, rows, strict=True)
+    ]
 
 
 def _of_whom(behind: FigureBehind, row: RateRow) -> str:

@@ -7,9 +7,11 @@ from npt.kit.months import EARLIEST_YEAR, Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.performance.exchange import RATE_COLUMNS, rate_lines
-from npt.performance.forms import DefinitionForm
-from npt.performance.queries import MonthPage, Order, UnknownDefinition, month_page
-from npt.performance.views.door import chosen_definition, month_address, pages
+from npt.performance.forms import BesideForm
+from npt.performance.queries import MonthPage, Order, UnknownDefinition, beside, month_page
+from npt.performance.views.beside import BesideShown, beside_shown
+from npt.performance.views.door import chosen_beside, chosen_definition, month_address, pages
+from npt.performance.views.foot import foot_of
 from npt.performance.views.showing import shown_month
 from npt.sheets.writing import to_csv, to_xlsx
 from npt.webkit.pages import Answer
@@ -42,8 +44,16 @@ def _asked(visit: Visit[Unit], month: Month) -> MonthPage:
 def month(visit: Visit[Unit], month: Month) -> Answer:
     """Rates against targets, staffing against establishment, and what is out of line first."""
     page = _asked(visit, month)
-    form = DefinitionForm()
-    form.offer([(each.code, each.name) for each in page.definitions], page.definition.code)
+    other = _beside(visit, page)
+    form = BesideForm()
+    offered = [(each.code, each.name) for each in page.definitions]
+    form.offer(offered, page.definition.code)
+    form.offer_beside(offered, chosen_beside())
+    foot = foot_of(
+        (*page.rows, *(other.rows if other else ())),
+        [page.definition, *([other.definition] if other else [])],
+        visit.now,
+    )
     above = [
         (unit.name, month_address(unit.code, month, page.definition.code))
         for unit in ancestors(visit.session, visit.place)
@@ -53,12 +63,27 @@ def month(visit: Visit[Unit], month: Month) -> Answer:
         page=page,
         shown=shown_month(visit, page),
         form=form,
+        beside=other,
+        foot=foot,
         above=above,
         may_export=visit.may(Permission.EXPORT, visit.place.path),
         operations_href=url_for("operations.operations", code=visit.place.code)
         if visit.may(Permission.SEE_DUTY, visit.place.path)
         else "",
+        status=422 if foot.form.has_errors else 200,
     )
+
+
+def _beside(visit: Visit[Unit], page: MonthPage) -> BesideShown | None:
+    """The page under the definition that the address wants beside it; ends the request for one not there."""
+    code = chosen_beside()
+    if not code:
+        return None
+    try:
+        return beside_shown(page, *beside(visit.session, page, code))
+    except UnknownDefinition:
+        visit.missing()
+        raise
 
 
 @pages.read("/units/<code>/months/<month:month>.csv", needs=Permission.EXPORT, within="code")
@@ -76,15 +101,10 @@ def month_xlsx(visit: Visit[Unit], month: Month) -> Answer:
 
 
 def _lines(visit: Visit[Unit], month: Month) -> list[tuple[object, ...]]:
-    """The thirteen months of the unit, then the month of each unit under it, in the order of their codes."""
+    """The rows of the page; with a definition beside it, all of them under that one as well."""
     page = _asked(visit, month)
-    own = [row for group in page.groups for row in group.trend]
-    under = [
-        row
-        for child in sorted(page.children, key=lambda child: child.unit.code)
-        for row in child.rows.values()
-    ]
-    return [tuple(line) for line in rate_lines([*own, *under])]
+    other = _beside(visit, page)
+    return [tuple(line) for line in rate_lines([*page.rows, *(other.rows if other else ())])]
 
 
 def _name(visit: Visit[Unit], month: Month, ending: str) -> str:

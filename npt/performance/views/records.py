@@ -6,12 +6,14 @@ from typing import TypeVar
 from flask import request
 
 from npt.access.rules import Permission
+from npt.duty.queries import definitions
 from npt.duty.rules import ReasonKind
 from npt.duty.views.door import TIME_AWAY
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup, group_of
+from npt.performance.forms import FigureForm
 from npt.performance.queries import (
     PER_PAGE,
     Asked,
@@ -22,8 +24,9 @@ from npt.performance.queries import (
     definition_named,
     figure_behind,
 )
-from npt.performance.views.door import chosen_definition, month_address, pages, records_address
+from npt.performance.views.door import chosen_beside, chosen_definition, month_address, pages, records_address
 from npt.performance.views.figures import span_in_words
+from npt.performance.views.foot import foot_of
 from npt.performance.views.listing import listed
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Pagination, pagination
@@ -60,13 +63,23 @@ def _found(visit: Visit[Unit], month: Month) -> FigureBehind:
     """The figure that the address asks for; ends the request when there is none such."""
     try:
         asked, shown, page = _asked()
-        definition = definition_named(visit.session, chosen_definition())
-        check_covers(definition, month)
+        definition, *other = [
+            definition_named(visit.session, code) for code in (chosen_definition(), chosen_beside()) if code
+        ]
+        for each in (definition, *other):
+            check_covers(each, month)
     except (ValueError, UnknownDefinition):
         visit.missing()
         raise
     behind = figure_behind(
-        visit.session, visit.place, month, asked, definition=definition, shown=shown, page=page
+        visit.session,
+        visit.place,
+        month,
+        asked,
+        definition=definition,
+        beside=other[0] if other else None,
+        shown=shown,
+        page=page,
     )
     may_know = visit.may(Permission.RECORD_DUTY, visit.place.path)
     if behind is None or page > behind.pages:
@@ -88,7 +101,16 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
     behind = _found(visit, month)
     path = visit.place.path
     visit.personal_record_id = visit.place.id
+    form = FigureForm()
+    offered = [(each.code, each.name) for each in definitions(visit.session) if each.covers(month)]
+    form.offer(offered, behind.definition.code)
+    form.offer_beside(offered, chosen_beside())
+    other, rows_beside = behind.beside or (None, ())
+    foot = foot_of((*behind.rows, *rows_beside), [behind.definition, *([other] if other else [])], visit.now)
     return visit.render(
+        form=form,
+        foot=foot,
+        status=422 if foot.form.has_errors else 200,
         behind=behind,
         month=month,
         title=_title(behind),
@@ -129,6 +151,7 @@ def _address(
         reason=asked.reason,
         **{"from": asked.first or "", "to": asked.last or ""},
         show="" if shown is Shown.LOST else shown.value,
+        **{"with": chosen_beside()},
         page=page if page > 1 else "",
     )
 

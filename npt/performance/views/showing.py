@@ -9,7 +9,7 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.queries import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth
 from npt.performance.rules import RateRow
-from npt.performance.views.door import headroom_address, month_address, records_address
+from npt.performance.views.door import chosen_beside, headroom_address, month_address, records_address
 from npt.performance.views.figures import (
     coverage_in_words,
     figure_of,
@@ -137,14 +137,19 @@ def shown_month(visit: Visit[Unit], page: MonthPage) -> MonthShown:
         ),
         previous=None if page.previous is None else _beside(page, page.previous),
         next=None if page.next is None else _beside(page, page.next),
-        csv_href=month_address(page.unit.code, page.month, page.definition.code, view="month_csv"),
-        xlsx_href=month_address(page.unit.code, page.month, page.definition.code, view="month_xlsx"),
+        csv_href=_file(page, "month_csv"),
+        xlsx_href=_file(page, "month_xlsx"),
     )
 
 
 def _month(page: MonthPage, unit: Unit, month: Month, order: Order = Order.STRAIN) -> str:
     sort = "" if order is Order.STRAIN else order.value
-    return month_address(unit.code, month, page.definition.code, sort=sort)
+    return month_address(unit.code, month, page.definition.code, sort=sort, **{"with": chosen_beside()})
+
+
+def _file(page: MonthPage, view: str) -> str:
+    code, beside = page.definition.code, chosen_beside()
+    return month_address(page.unit.code, page.month, code, view=view, **{"with": beside})
 
 
 def _beside(page: MonthPage, month: Month) -> tuple[str, str]:
