@@ -80,9 +80,9 @@ class NewReasonForm(CreateForm[NewReason]):
     name = _reason_name_field()
     code = _code_field("mutual-aid")
     counts_under = CheckboxesField(
-        "For an abstraction: counts under",
+        "If it is an abstraction, where does it count?",
         missing=None,
-        hint="Leave a box empty where it does not count.",
+        hint="Leave the box empty where it does not.",
     )
     is_planned = _planned_field()
     is_force_wide = _force_wide_field()
