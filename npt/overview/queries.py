@@ -10,17 +10,23 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Permission, Viewer
 from npt.duty.models import Shift
 from npt.duty.queries import (
+    AwayRecord,
     DatedDefinition,
     DayGrid,
     GridRow,
     GridShift,
+    OwnReport,
+    ReportLine,
     UnconfirmedDay,
     day_grid,
     definition_coded,
     headrooms,
+    own_reports,
+    own_running,
     unconfirmed_days,
+    waiting_reports,
 )
-from npt.duty.rules import DEFAULT_DEFINITION, Headroom, ReasonKind
+from npt.duty.rules import DEFAULT_DEFINITION, Headroom, ReasonKind, ReportState
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.operations.queries import OperationLine, operations_of
@@ -59,6 +65,8 @@ class TeamToday:
     #: to come, the first first; drafts too
     operations: Sequence[OperationLine]
     may_plan: bool
+    #: what members reported of themselves and nobody has answered
+    reports: Sequence[ReportLine]
 
     @property
     def on_duty(self) -> list[tuple[GridRow, GridShift]]:
@@ -103,6 +111,15 @@ class OwnDuty:
 
     member: Member
     shifts: Sequence[Interval]
+    #: the member's abstractions that go on and have no end yet
+    running: Sequence[AwayRecord]
+    #: the member's reports that wait for an answer, and the latest that were answered
+    reports: Sequence[OwnReport]
+
+    @property
+    def waiting(self) -> Sequence[OwnReport]:
+        """The reports that nobody has answered."""
+        return [report for report in self.reports if report.state is ReportState.WAITING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +161,7 @@ def start_page(session: Session, viewer: Viewer, *, today: date, now: datetime) 
         and viewer.may(Permission.SEE_STAFFING, unit.path)
     ]
     member = member_of_account(session, viewer.account_id)
-    own = None if member is None else OwnDuty(member, _shifts_ahead(session, member, now))
+    own = None if member is None else _own_duty(session, member, now)
     first_team = next((unit for unit in teams if unit.level is Level.TEAM), None)
     definition = definition_coded(session, DEFAULT_DEFINITION)
     if definition is None:
@@ -164,6 +181,15 @@ def _is_wholly_absent(shift: GridShift) -> bool:
     return absent == shift.minutes
 
 
+def _own_duty(session: Session, member: Member, now: datetime) -> OwnDuty:
+    return OwnDuty(
+        member,
+        _shifts_ahead(session, member, now),
+        own_running(session, member.id, now),
+        own_reports(session, member.id),
+    )
+
+
 def _shifts_ahead(session: Session, member: Member, now: datetime) -> list[Interval]:
     """The member's next shifts, the one that lasts now included."""
     this_minute = now.replace(second=0, microsecond=0)
@@ -178,6 +204,7 @@ def _team_today(
     session: Session, viewer: Viewer, unit: Unit, definition: DatedDefinition, today: date, now: datetime
 ) -> TeamToday:
     may_confirm = viewer.may(Permission.CONFIRM_DUTY, unit.path)
+    may_record = viewer.may(Permission.RECORD_DUTY, unit.path)
     return TeamToday(
         unit=unit,
         grid=day_grid(session, unit, today),
@@ -186,7 +213,7 @@ def _team_today(
         if may_confirm
         else [],
         now=now,
-        may_record=viewer.may(Permission.RECORD_DUTY, unit.path),
+        may_record=may_record,
         may_confirm=may_confirm,
         operations=operations_of(
             session,
@@ -197,6 +224,7 @@ def _team_today(
             leaving_out={OperationStatus.CANCELLED},
         ),
         may_plan=viewer.may(Permission.PLAN_OPERATIONS, unit.path),
+        reports=waiting_reports(session, unit.path) if may_record else (),
     )
 
 

@@ -8,6 +8,8 @@ from sqlalchemy import text
 from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.queries import DatedDefinition
 from npt.duty.views.allowance import rooms_shown
+from npt.duty.views.day import report_address, report_in_words
+from npt.duty.views.own import in_words
 from npt.kit.months import Month
 from npt.overview.coming import operations_coming
 from npt.overview.concerns import concerns_at
@@ -102,6 +104,13 @@ def home(visit: Visit[None]) -> Answer:
         this_month=Month.of(visit.today),
         out_of_line=OUT_OF_LINE,
         to_confirm=TO_CONFIRM,
+        reports={
+            team.unit.code: [
+                (report_in_words(report, team.grid), report_address(report)) for report in team.reports
+            ]
+            for team in page.teams
+        },
+        running=[(away, in_words(away, visit.now)) for away in page.own.running] if page.own else [],
         permission=Permission,
     )
 

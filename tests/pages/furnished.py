@@ -33,6 +33,7 @@ from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.pages.furnished_definitions import change_what_counts
+from tests.pages.furnished_losing import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
@@ -81,6 +82,8 @@ class Shown:
     #: a change of the definition, which is one for both forces
     counting_change_id: int
     roster_act_id: int
+    report_id: int
+    loss_id: int
     assignment_id: int
     cover_rule_id: int
     #: of the calendar of a PCSO of the team
@@ -145,6 +148,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     inspector = force.accounts[Role.INSPECTOR].id
     ask = plan_matches(session, area, team, by=inspector, now=NOW, today=TODAY, count=scale)
     staffed = staff(session, force, bcu, team, today=TODAY, scale=scale)
+    losing = lose(session, team, away_id, by=sergeant, now=NOW, count=scale)
     session.flush()
     act_on_roster = roster_lates(session, team, by=sergeant, now=NOW, today=TODAY, count=scale)
     return Shown(
@@ -168,6 +172,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         operation_id=ask.operation_id,
         ask_id=ask.id,
         roster_act_id=act_on_roster,
+        report_id=losing.report_id,
+        loss_id=losing.loss_id,
         assignment_id=assign_patterns(session, team, patterns[0].id, today=TODAY),
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
         token=give_calendar(session, team, now=NOW),

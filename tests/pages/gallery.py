@@ -34,6 +34,7 @@ def _seen(role: Role | None, code: str | None = None, /, **query: str) -> Exhibi
 NOBODY = None
 ADMIN, BOARD, MANAGER, INSPECTOR = Role.ADMIN, Role.BOARD, Role.MANAGER, Role.INSPECTOR
 SERGEANT, OFFICER, PARTNER, HMIC = Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.HMIC
+PCSO = Role.PCSO
 
 GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Accounts
@@ -159,6 +160,15 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.undo": (_seen(SERGEANT, "team"),),
     "duty.correct": (_seen(SERGEANT, "team"),),
     "duty.remove": (_seen(SERGEANT, "team"),),
+    "duty.back": (_seen(SERGEANT, "team"),),
+    "duty.lost": (_seen(SERGEANT, "team"),),
+    "duty.drop_loss": (_seen(SERGEANT, "team"),),
+    "duty.answer": (_seen(SERGEANT, "team"),),
+    "duty.own": (_seen(PCSO), _seen(MANAGER)),
+    "duty.report": (_seen(PCSO), _seen(MANAGER)),
+    "duty.end_report": (_seen(PCSO),),
+    "duty.withdraw_report": (_seen(PCSO),),
+    "duty.own_back": (_seen(PCSO),),
     "duty.roster": (_seen(OFFICER, "team"), _seen(SERGEANT, "team", days="28")),
     "duty.patterns": (_seen(SERGEANT, "team"), _seen(OFFICER, "team")),
     "duty.add_pattern": (_seen(SERGEANT, "team"),),

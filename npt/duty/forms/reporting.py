@@ -57,12 +57,26 @@ class AnswerForm(EditForm[Reported]):
     lost = LostField()
     lost_words = LostWordsField()
     why = TextAreaField(
-        "Why you refuse it", limit=WORDS_LENGTH, rows=2, missing=None, hint="The member reads this."
+        "Why you refuse it",
+        limit=WORDS_LENGTH,
+        rows=2,
+        missing=None,
+        hint="Needed only to refuse. The member reads this.",
     )
 
     def offer(self, on_duty: Sequence[Choice]) -> None:
         """Offer these reasons, the commonest first."""
         self.reason.offer(on_duty, ())
+
+    @property
+    def is_why_refused(self) -> bool:
+        """Whether what a refusal needs could not be read: nothing else of the form matters to it."""
+        return bool(self.why.errors or self.version.errors or self["csrf_token"].errors)
+
+    def clear_errors(self) -> None:
+        """Forget what was said of the fields before the action was asked."""
+        for field in self:
+            field.errors = []
 
     def value(self) -> Reported:
         """What is to be recorded."""

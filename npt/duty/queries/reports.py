@@ -185,6 +185,12 @@ def own_running(session: Session, member_id: int, now: datetime) -> tuple[AwayRe
     return away_records(session, Shift.member_id == member_id, *_running(now))
 
 
+def own_away(session: Session, member_id: int, away_id: int) -> AwayRecord | None:
+    """The time away of this key if it is the member's own; None otherwise."""
+    found = away_records(session, Away.id == away_id, Shift.member_id == member_id)
+    return found[0] if found else None
+
+
 def running_on(session: Session, unit_id: int, day: date, now: datetime) -> tuple[AwayRecord, ...]:
     """The abstractions of a unit's day that go on at this moment and have no end yet."""
     return away_records(session, Shift.unit_id == unit_id, Shift.on_date == day, *_running(now))

@@ -1,12 +1,15 @@
-"""The pages of duty, one file a screen: the day, recording, time away, shifts, patterns, the roster."""
+"""The pages of duty, one file a screen: the day, recording, time away, reports, losses, shifts, patterns."""
 
 from npt.duty.views import (
+    answering,
     away,
     change_counting,
     confirmations,
     confirming,
     day,
     definitions,
+    lost,
+    own,
     patterns,
     reasons,
     record,
@@ -16,12 +19,15 @@ from npt.duty.views import (
 from npt.duty.views.door import pages
 
 __all__ = [
+    "answering",
     "away",
     "change_counting",
     "confirmations",
     "confirming",
     "day",
     "definitions",
+    "lost",
+    "own",
     "pages",
     "patterns",
     "reasons",

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from flask import request
+from flask import request, url_for
 
 from npt.access.rules import Permission
 from npt.duty import actions
 from npt.duty.forms import CorrectForm
 from npt.duty.models import Act
-from npt.duty.queries import AwayRecord, away_in, reasons
+from npt.duty.queries import AwayRecord, away_in, losses_of, reasons
 from npt.duty.rules import typed_interval
 from npt.duty.views.door import (
     KEY,
@@ -23,6 +23,7 @@ from npt.kit.clock import to_local
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.webkit.pages import Answer
+from npt.webkit.redirects import own_address
 from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
@@ -71,6 +72,29 @@ def remove(visit: Visit[Unit], on: date, away_id: int) -> Answer:
         )
     except Refusal as refusal:
         return turned_down(visit, refusal, day_address(visit.place.code, on))
+    return visit.saved(day_address(visit.place.code, on, saved=act.id), f"Saved: {act.summary}.")
+
+
+@pages.write(
+    f"/teams/<code>/day/<day:on>/away/<{KEY}:away_id>/back", needs=Permission.RECORD_DUTY, within="code"
+)
+def back(visit: Visit[Unit], on: date, away_id: int) -> Answer:
+    """Say that a member is back from what is running."""
+    check_place(visit, on)
+    away = _away(visit, on, away_id)
+    location = own_address(request.form.get("next"), day_address(visit.place.code, on))
+    try:
+        act = actions.come_back(
+            visit.session,
+            by=visit.by,
+            now=visit.now,
+            unit=visit.place,
+            day=on,
+            away_id=away_id,
+            expected_version=away.version if away is not None else 0,
+        )
+    except Refusal as refusal:
+        return turned_down(visit, refusal, location)
     return visit.saved(day_address(visit.place.code, on, saved=act.id), f"Saved: {act.summary}.")
 
 
@@ -127,7 +151,13 @@ def _save(visit: Visit[Unit], away: AwayRecord, form: CorrectForm) -> Act:
 
 def _page(visit: Visit[Unit], on: date, away: AwayRecord | None, form: CorrectForm, *, status: int) -> Answer:
     return visit.render(
-        status=status, on=on, away=away, form=form, day_href=day_address(visit.place.code, on)
+        status=status,
+        on=on,
+        away=away,
+        form=form,
+        day_href=day_address(visit.place.code, on),
+        lost_href="" if away is None else url_for("duty.lost", code=visit.place.code, on=on, away_id=away.id),
+        losses=() if away is None else losses_of(visit.session, away.member_id, away.interval.starts),
     )
 
 

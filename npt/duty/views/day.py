@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import request
+from flask import request, url_for
+from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission
 from npt.duty.forms import RecordForm
@@ -12,12 +13,14 @@ from npt.duty.queries import (
     DatedDefinition,
     DayGrid,
     ReasonLine,
+    ReportLine,
     UnconfirmedDay,
     day_grid,
     definition_coded,
     headrooms,
     reasons,
     unconfirmed_days,
+    waiting_reports,
 )
 from npt.duty.rules import DEFAULT_DEFINITION, Headroom
 from npt.duty.views.allowance import Effect, rooms_shown
@@ -32,6 +35,7 @@ from npt.duty.views.door import (
 )
 from npt.duty.views.lines import GridShown, day_after, day_before, grid_shown, now_in_words
 from npt.duty.views.origins import origins_of
+from npt.kit.clock import clock_in_words
 from npt.kit.holidays import holiday_on
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -39,6 +43,7 @@ from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.webkit.fields import Choice
+from npt.webkit.filters import day_short
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Version
 from npt.webkit.visit import Visit
@@ -113,6 +118,8 @@ class DayShown:
     unconfirmed: tuple[UnconfirmedDay, ...]
     #: how many more of them there are
     further: int
+    #: what members of the unit (and of those under it) reported and nobody has answered: words, address
+    reports: tuple[tuple[str, str], ...]
     #: the teams of an area, with their days
     teams: tuple[tuple[str, str], ...]
 
@@ -155,8 +162,33 @@ def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
         saved_act=next((act.id for act in grid.acts if str(act.id) == saved), None),
         unconfirmed=tuple(waiting[:REMINDED_AT_ONCE]),
         further=max(0, len(waiting) - REMINDED_AT_ONCE),
+        reports=reports_shown(visit.session, place.path, grid) if may_record else (),
         teams=tuple((team.name, day_address(team.code, grid.day)) for team in teams),
     )
+
+
+def reports_shown(session: Session, path: str, grid: DayGrid) -> tuple[tuple[str, str], ...]:
+    """The reports that wait at the unit and under it: those of this day first. One statement."""
+    waiting = sorted(
+        waiting_reports(session, path),
+        key=lambda each: (each.unit_id, each.on_date) != (grid.unit_id, grid.day),
+    )
+    return tuple((report_in_words(each, grid), report_address(each)) for each in waiting)
+
+
+def report_in_words(report: ReportLine, grid: DayGrid) -> str:
+    """A report in a line: "Ann Example: Custody from 14:00, end not known yet"."""
+    until = "end not known yet" if report.ends is None else f"to {clock_in_words(report.ends)}"
+    words = f"{report.name}: {report.reason_name} from {clock_in_words(report.starts)}, {until}"
+    if (report.unit_id, report.on_date) == (grid.unit_id, grid.day):
+        return words
+    where = "" if report.unit_id == grid.unit_id else f", {report.unit_name}"
+    return f"{words}; {day_short(report.on_date)}{where}"
+
+
+def report_address(report: ReportLine) -> str:
+    """Where a report is answered."""
+    return url_for("duty.answer", code=report.unit_code, on=report.on_date, report_id=report.id)
 
 
 def shown(

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from flask import url_for
 
 from npt.duty.queries import DayGrid, GridAway, GridRow, GridShift
-from npt.duty.rules import ReasonKind, WhichOfTwo
+from npt.duty.rules import ReasonKind, WhichOfTwo, is_running, this_minute
 from npt.duty.views.origins import Origin, Recorded, recorded
-from npt.kit.clock import clock_in_words, local_midnight, to_instant, to_local
+from npt.kit.clock import clock_in_words, local_midnight, minutes_between, to_instant, to_local
 from npt.kit.intervals import Interval, union_minutes
 from npt.webkit.charts import Away, DayStrip, HourAxis, across, hour_axis
 from npt.webkit.filters import hours
@@ -26,6 +26,8 @@ class AwayShown:
     href: str
     #: what recorded it, where that was not somebody at this day
     origin: Origin | None
+    #: it runs without a known end, and this button ends it
+    back_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,40 @@ def grid_shown(
     return GridShown(axis, now_x, tuple(lines))
 
 
+def so_far(away: Interval, now: datetime) -> str:
+    """How long something that began has lasted: "1 h 10 min so far"."""
+    minute = this_minute(now)
+    return f"{hours(minutes_between(away.starts, minute) if minute > away.starts else 0)} so far"
+
+
+def runs(shift: GridShift, away: GridAway, now: datetime) -> bool:
+    """Whether it is an abstraction that goes on and has no end yet."""
+    return away.kind is ReasonKind.ABSTRACTION and is_running(
+        shift.interval, away.interval, is_end_open=away.is_end_open, now=now
+    )
+
+
+def _away_shown(
+    grid: DayGrid, shift: GridShift, away: GridAway, now: datetime, origin: Origin | None, *, may_record: bool
+) -> AwayShown:
+    code, on = grid.unit_code, grid.day
+    reason = reason_in_words(away, may_record=may_record)
+    runs_now = runs(shift, away, now)
+    times = span_in_words(away.interval)
+    if runs_now:
+        times = (
+            f"from {clock_in_words(away.interval.starts)}, end not known yet, {so_far(away.interval, now)}:"
+        )
+    return AwayShown(
+        words=f"{times} {reason}",
+        note=(away.note or "") if may_record else "",
+        is_absence=away.kind is ReasonKind.ABSENCE,
+        href=url_for("duty.correct", code=code, on=on, away_id=away.id) if may_record else "",
+        origin=origin,
+        back_href=url_for("duty.back", code=code, on=on, away_id=away.id) if may_record and runs_now else "",
+    )
+
+
 def is_off(shift: GridShift) -> bool:
     """Whether the member is absent for the whole of the shift."""
     return union_minutes(_absences(shift)) == shift.minutes
@@ -148,13 +184,7 @@ def _line(
         times=span_in_words(shift.interval),
         href=url_for("duty.change_shift", code=code, on=on, shift_id=shift.id) if may_record else "",
         away=tuple(
-            AwayShown(
-                words=f"{span_in_words(away.interval)} {reason_in_words(away, may_record=may_record)}",
-                note=(away.note or "") if may_record else "",
-                is_absence=away.kind is ReasonKind.ABSENCE,
-                href=url_for("duty.correct", code=code, on=on, away_id=away.id) if may_record else "",
-                origin=origins.get(recorded(shift.id, away)),
-            )
+            _away_shown(grid, shift, away, now, origins.get(recorded(shift.id, away)), may_record=may_record)
             for away in shift.away
         ),
         left=hours(shift.minutes - union_minutes(away.interval for away in shift.away)),
@@ -166,6 +196,8 @@ def _now(shift: GridShift, now: datetime) -> str:
         return ""
     for away in shift.away:
         if away.interval.starts <= now < away.interval.ends:
+            if runs(shift, away, now):
+                return "away, end not known"
             until = clock_in_words(away.interval.ends)
             return f"off duty until {until}" if away.kind is ReasonKind.ABSENCE else f"away until {until}"
     return "on now"

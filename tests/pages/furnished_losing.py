@@ -1,0 +1,70 @@
+"""Abstraction as it happens in the furnished world: reports that wait, one that runs, and what was lost."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.duty.actions import AwayEntry, Lost, keep_loss, record_away, report_abstraction
+from npt.duty.models import Away, Shift
+from npt.duty.rules import LossKind
+from npt.organisation.models import Unit
+from npt.people.models import Member
+from npt.people.rules import PolicingRole
+
+
+@dataclass(frozen=True)
+class Losing:
+    """What addresses name: the report of the team's first PCSO, and a loss of the time away."""
+
+    report_id: int
+    loss_id: int
+
+
+def lose(session: Session, team: Unit, away_id: int, *, by: int, now: datetime, count: int) -> Losing:
+    """Let as many PCSOs as `count` report, a constable be away without an end, and two things be lost."""
+    today = now.date()
+    free = (
+        select(Shift)
+        .where(Shift.unit_id == team.id, Shift.on_date == today)
+        .where(~select(Away.id).where(Away.shift_id == Shift.id).exists())
+        .order_by(Shift.id)
+    )
+    shifts = list(session.scalars(free))
+    pcsos = [shift for shift in shifts if shift.role is PolicingRole.PCSO]
+    reports = [
+        report_abstraction(
+            session,
+            by=by,
+            now=now,
+            member=session.get_one(Member, shift.member_id),
+            shift_id=shift.id,
+            starts=now - timedelta(hours=1),
+            ends=None,
+            reason="scene-guard",
+            note="Cordon",
+            lost=Lost(LossKind.PATROL),
+        )
+        for shift in pcsos[:count]
+    ]
+    runs = next(shift for shift in shifts if shift.role is not PolicingRole.PCSO)
+    record_away(
+        session,
+        by=by,
+        now=now,
+        unit=team,
+        day=today,
+        entries=[AwayEntry(runs.id, now - timedelta(minutes=30), runs.ends_at)],
+        reason="custody",
+        note=None,
+        expected={runs.id: runs.version},
+        is_end_open=True,
+    )
+    away = session.get_one(Away, away_id)
+    member_id = session.get_one(Shift, away.shift_id).member_id
+    losses = [
+        keep_loss(session, by=by, now=now, member_id=member_id, starts=away.starts_at, lost=lost)
+        for lost in [Lost(LossKind.SURGERY, "Town hall"), Lost(LossKind.PATROL)] * count
+    ]
+    return Losing(reports[0].id, losses[0].id)
