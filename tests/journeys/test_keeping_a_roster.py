@@ -1,0 +1,115 @@
+"""A month's roster as a sergeant keeps it, and what a PCSO sees of it on the phone."""
+
+import re
+from datetime import date, time
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Role
+from npt.duty.actions import add_pattern
+from npt.duty.rules import PatternDay
+from npt.people.rules import PolicingRole
+from npt.rostering.actions import WantedCover, set_cover
+from npt.rostering.rules import CoverRole
+from tests import make
+from tests.journeys.hands import Hands
+from tests.windows import PHONE, OpenPage
+
+PCSOS = ("Ada Marlow", "Ben Okoro", "Cai Lindqvist")
+
+
+@pytest.fixture(autouse=True)
+def patch(session: Session) -> None:
+    """A team of three PCSOs without a roster, a pattern of lates, and two PCSOs wanted on every evening."""
+    team = make.team(session, code="N11")
+    for name in PCSOS:
+        member = make.member(session, name=name, role=PolicingRole.PCSO, team=team)
+        if name == PCSOS[0]:
+            make.account(session, role=Role.PCSO, unit=team, email="pcso@force.example", member=member)
+    late = PatternDay(time(14), time(22))
+    add_pattern(session, unit=team, name="Lates all week", cycle=[late])
+    wanted = WantedCover(CoverRole.PCSO, range(7), time(18), time(22), 2, date(2026, 11, 1), None)
+    set_cover(session, unit=team, wanted=wanted)
+    make.account(session, role=Role.SERGEANT, unit=team, email="sergeant@force.example", name="Sam Sergeant")
+    session.commit()
+
+
+def lay_december(hands: Hands) -> None:
+    """Lay the pattern over December for the whole team, from the page of the patterns."""
+    page = hands.page
+    page.goto("/teams/N11/patterns")
+    hands.press("Assign")
+    hands.tick("Everybody below")
+    for name, day in (("first", ("1", "12", "2026")), ("last", ("31", "12", "2026"))):
+        for part, typed in zip(("day", "month", "year"), day, strict=True):
+            page.locator(f"#{name}-{part}").fill(typed)
+    page.get_by_role("button", name=re.compile("Save|Assign|Roster")).last.click()
+    expect(page.get_by_role("alert")).to_contain_text("93")
+
+
+def test_a_sergeant_lays_a_month_changes_a_block_sees_the_gap_takes_it_back_and_prints(
+    page: Page, session: Session
+) -> None:
+    hands = Hands(page)
+    hands.sign_in("sergeant@force.example")
+    lay_december(hands)
+
+    # Two of three on leave over Christmas: the page says what that opens before it is done.
+    page.goto("/teams/N11/roster/edit?from=2026-12-21")
+    for name in PCSOS[:2]:
+        page.get_by_role("checkbox", name=f"{name}, Fri 25 Dec").check()
+    hands.tick("Record leave")
+    page.get_by_label("Kind of absence").select_option("leave")
+    hands.press("Show what it does")
+    effect = page.get_by_role("region", name="What it does")
+    expect(effect).to_contain_text("Opens a gap: Fri 25 Dec 18:00 to 22:00, 3 of 2 PCSOs now, 1 then")
+    hands.press("Do it")
+    expect(page.get_by_role("alert")).to_contain_text("Absence recorded: 2 shifts changed.")
+
+    # The gap stands first on the page of the cover, and opens the shifts behind it.
+    hands.press("Cover")
+    expect(page.locator(".npt-gaps")).to_contain_text("Fri 25 Dec 18:00 to 22:00 1 of 2 PCSOs")
+    page.locator(".npt-gaps").get_by_role("link").click()
+    row = page.get_by_role("row", name=PCSOS[0])
+    expect(row).to_contain_text("absent 14:00 to 22:00")
+    page.go_back()
+
+    # Taken back in one press: no gap is left.
+    page.goto("/teams/N11/roster/edit?from=2026-12-21")
+    hands.press("Undo")
+    expect(page.get_by_role("alert")).to_contain_text("Undone: Absence recorded")
+    hands.press("Cover")
+    expect(page.get_by_text("every minimum of Team N11 is met in this week")).to_be_visible()
+
+    # The month for the wall is one sheet of A4 across.
+    page.goto("/teams/N11/roster/print/2026-12")
+    sheet = page.pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/MediaBox \[0 0 841\.\d+ 594\.\d+\]", sheet)
+    assert len(re.findall(rb"/Type /Page\b", sheet)) == 1
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
+def test_a_pcso_reads_the_own_shifts_on_the_phone_and_takes_the_calendar_along(
+    open_page: OpenPage, has_script: bool
+) -> None:
+    sergeant = Hands(open_page())
+    sergeant.sign_in("sergeant@force.example")
+    lay_december(sergeant)
+    page = open_page(PHONE, has_script=has_script)
+    hands = Hands(page)
+    hands.sign_in("pcso@force.example")
+    hands.press("My shifts")
+    page.goto("/my/shifts?from=2026-12-01")
+    expect(page.get_by_role("listitem").filter(has_text="Tue 1 Dec")).to_contain_text("14:00 to 22:00")
+    expect(page.get_by_text("Lates all week")).to_be_visible()
+    hands.press("Get the address of my calendar")
+    address = page.get_by_label("The address of your calendar").input_value()
+    told = page.request.get(urlsplit(address).path)
+    assert told.ok
+    assert told.text().count("BEGIN:VEVENT") == 31
+    page.reload()
+    expect(page.get_by_label("The address of your calendar")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True
