@@ -115,7 +115,8 @@ class Pages:
             return earlier
         response = make_response(view(visit, **arguments))
         doors().close(session, response.status_code)
-        if route.shows_personal and viewer is not None and response.status_code == 200:
+        is_shown = visit.shows_personal and response.status_code == 200
+        if route.shows_personal and is_shown and viewer is not None:
             doors().note_view(session, viewer, route.shows_personal, visit.personal_record_id)
         return response
 

@@ -58,6 +58,8 @@ class Visit(Generic[P]):
     #: the instant at which the application believes the request happens, UTC
     now: datetime
     endpoint: str
+    #: whether the answer shows the personal data that its page is declared with; a view that has none says no
+    shows_personal: bool = field(default=True, init=False)
     #: which record's personal data the page shows, for the journal
     personal_record_id: int | None = field(default=None, init=False)
 

@@ -135,6 +135,14 @@ def test_seeing_why_people_were_away_is_noted_in_the_journal(sergeant: Visitor, 
     assert [entry.act for entry in seen] == ["view time away at unit"]
 
 
+def test_a_day_that_tells_nothing_personal_is_seen_without_a_note(
+    team: Flask, sergeant: Visitor, session: Session
+) -> None:
+    assert "Ann Example" in sergeant.open(YESTERDAY).text  # nobody was away
+    assert "Absent" in Visitor(team, "officer@force.example").open(DAY).text  # but not why
+    assert session.scalars(select(Entry).where(Entry.change == "viewed")).all() == []
+
+
 # Confirming -------------------------------------------------------------------------------------------------
 
 

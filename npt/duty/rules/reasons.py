@@ -106,6 +106,9 @@ SHIPPED_DEFINITIONS = (
 )
 DEFAULT_DEFINITION = "local-2008"
 
+#: What the journal calls the personal data of a page that shows why people were away.
+TIME_AWAY = "time away at unit"
+
 
 class NoteMissing(Refusal):
     """A reason that means nothing without a note was given without one."""

@@ -22,10 +22,9 @@ from npt.duty.queries import (
     unconfirmed_days,
     waiting_reports,
 )
-from npt.duty.rules import DEFAULT_DEFINITION, Headroom
+from npt.duty.rules import DEFAULT_DEFINITION, TIME_AWAY, Headroom, ReasonKind
 from npt.duty.views.allowance import Effect, rooms_shown
 from npt.duty.views.door import (
-    TIME_AWAY,
     breadcrumbs,
     check_place,
     day_address,
@@ -191,6 +190,11 @@ def report_address(report: ReportLine) -> str:
     return url_for("duty.answer", code=report.unit_code, on=report.on_date, report_id=report.id)
 
 
+def has_personal(grid: DayGrid) -> bool:
+    """Whether the day says why somebody was off duty, or something that was noted of them."""
+    return any(away.kind is ReasonKind.ABSENCE or away.note for shift in grid.shifts for away in shift.away)
+
+
 def shown(
     visit: Visit[Unit],
     desk: Desk,
@@ -201,9 +205,11 @@ def shown(
 ) -> dict[str, Any]:
     """Everything that the templates of the day and of recording take."""
     form.shown.show(desk.grid.versions)
+    day = shown_day(visit, desk)
     visit.personal_record_id = visit.place.id
+    visit.shows_personal = day.may_record and has_personal(desk.grid)
     return {
-        "day": shown_day(visit, desk),
+        "day": day,
         "grid": desk.grid,
         "month": desk.month,
         "form": form,

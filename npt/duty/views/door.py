@@ -22,8 +22,6 @@ pages = Pages("duty")
 
 #: A key in an address, no larger than a database holds.
 KEY = f"int(max={2**63 - 1})"
-#: What the journal calls a page that shows why people were away.
-TIME_AWAY = "time away at unit"
 
 
 def check_place(visit: Visit[Unit], on: date) -> None:

@@ -10,6 +10,7 @@ from npt.duty.actions import AwayEntry, Lost, StaleDay, record_away
 from npt.duty.forms import RecordedAway, RecordForm, When
 from npt.duty.queries import GridRow, GridShift, HeadroomEntry, ReasonLine, headroom_after, headrooms
 from npt.duty.rules import (
+    TIME_AWAY,
     AwayTime,
     check_away,
     check_note,
@@ -19,7 +20,7 @@ from npt.duty.rules import (
 )
 from npt.duty.views.allowance import Effect, change_in_words, changes_shown, in_words, rooms_shown
 from npt.duty.views.day import Desk, desk_of, offer, shown
-from npt.duty.views.door import TIME_AWAY, check_place, day_address, pages
+from npt.duty.views.door import check_place, day_address, pages
 from npt.duty.views.lines import day_version, is_off, span_in_words
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit

@@ -7,8 +7,7 @@ from flask import request
 
 from npt.access.rules import Permission
 from npt.duty.queries import definitions
-from npt.duty.rules import ReasonKind
-from npt.duty.views.door import TIME_AWAY
+from npt.duty.rules import TIME_AWAY, ReasonKind
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
 from npt.organisation.models import Unit
