@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from npt.commands.desk import desk, today_of, unit_of
 from npt.commands.files import IMPORTS, take_in
 from npt.demonstration.accounts import (
+    INSPECTED_AREA,
+    INSPECTOR,
     accounts_in_words,
     check_demonstration_password,
     give_password,
@@ -24,6 +26,7 @@ from npt.demonstration.cover import want_cover
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.giving import add_plans
 from npt.demonstration.keeping import chosen_password, keep_password, kept_password, marked
+from npt.demonstration.operations import plan_operations
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE
 from npt.kit.refusals import Refusal
@@ -110,6 +113,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     add_plans(session, unit_of(session, FORCE_CODE), force.calendar)
     want_cover(session, unit_of(session, FORCE_CODE), force.calendar.first, force.today)
     open_accounts(session, force, password)
+    plan_operations(session, unit_of(session, INSPECTED_AREA), INSPECTOR, force.today)
     with marked(settings):
         keep_password(settings, password)
         session.commit()

@@ -34,12 +34,16 @@ class DemonstrationAccount:
         return f"{self.role.value}@demo.example"
 
 
-_AREA = area_code(SHOWN_TEAM)
+#: The area whose inspector has an account, and that account.
+INSPECTED_AREA = area_code(SHOWN_TEAM)
+INSPECTOR = f"{Role.INSPECTOR.value}@demo.example"
 ACCOUNTS = (
     DemonstrationAccount(
         Role.SERGEANT, SHOWN_TEAM, "the team's day, yesterday to confirm", None, PolicingRole.SERGEANT
     ),
-    DemonstrationAccount(Role.INSPECTOR, _AREA, "an area and its two teams", None, PolicingRole.INSPECTOR),
+    DemonstrationAccount(
+        Role.INSPECTOR, INSPECTED_AREA, "an area and its two teams", None, PolicingRole.INSPECTOR
+    ),
     DemonstrationAccount(
         Role.MANAGER, LUTON.code, "the month of a BCU, one team over target", "Robin Ashdown"
     ),
