@@ -249,7 +249,7 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 @click.command()
 @click.argument("kind", type=click.Choice(sorted(EXPORTS)))
 @click.option("--unit", "code", metavar="CODE", help="Only this unit and what lies under it.")
-@click.option("--month", type=MONTH, help="Only this month (duty, away, confirmations; london-…).")
+@click.option("--month", type=MONTH, help="Only what holds or lies in this month.")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
 def export(kind: str, code: str | None, month: Month | None, file: Path) -> None:
     """Write the records of KIND to a .csv or .xlsx file, in the shape that `npt import` reads.

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import event, func, or_, select, update
 from sqlalchemy.orm import Session, attributes
 
-from npt.duty.models import SHIFTS, Shift
+from npt.duty.models import SHIFTS, Confirmation, Shift
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
@@ -25,6 +25,10 @@ from npt.store.batches import batches
 
 class StillHasShifts(Refusal):
     """A unit's days were to change so that shifts would belong to it while it does not stand."""
+
+
+class StillConfirmed(Refusal):
+    """A unit's days were to change so that a day would stay confirmed on which it does not stand."""
 
 
 class Place(NamedTuple):
@@ -177,4 +181,22 @@ def _check_no_shift_is_left(session: Session, unit: Unit, span: Span) -> None:
         )
 
 
+def _check_no_confirmed_day_is_left(session: Session, unit: Unit, span: Span) -> None:
+    """Refuse (StillConfirmed) new days of a unit outside which a day of it is confirmed."""
+    outside = [Confirmation.on_date < span.first]
+    if span.last is not None:
+        outside.append(Confirmation.on_date > span.last)
+    asked = select(func.count(), func.min(Confirmation.on_date), func.max(Confirmation.on_date))
+    count, first, last = session.execute(asked.where(Confirmation.unit_id == unit.id, or_(*outside))).one()
+    if count:
+        is_start = first < span.first
+        raise StillConfirmed(
+            f"{unit.code} has confirmed {day_in_words(first if is_start else last)}, outside its new dates:"
+            f" withdraw the confirmation of such days ({count:,} in all) first. Whoever has their shifts then"
+            " confirms them.",
+            field="opened_on" if is_start else "closed_on",
+        )
+
+
 check_span_by(_check_no_shift_is_left)
+check_span_by(_check_no_confirmed_day_is_left)

@@ -242,7 +242,15 @@ def test_an_establishment_on_days_without_its_unit_is_refused(session: Session) 
     with pytest.raises(UnitNotOpen, match="opened on 31 October 2026"):
         posts(session, make.team(session, opened_on=DAY), "1", date(2026, 10, 30))
     with pytest.raises(UnitNotOpen, match="closed on 31 October 2026"):
-        posts(session, make.team(session, closed_on=DAY), "1")
+        posts(session, make.team(session, closed_on=DAY), "1", ends_on=date(2026, 11, 1))
+
+
+def test_an_establishment_without_a_last_day_ends_with_its_unit(session: Session) -> None:
+    area = make.area(session)
+    posts(session, make.team(session, under=area, closed_on=DAY), "3")
+    for day, known in ((DAY, 3), (date(2026, 11, 1), None)):
+        found = staffing_of(session, area, day, with_children=False)
+        assert found.of(PolicingRole.CONSTABLE).establishment == known
 
 
 def test_a_correction_by_somebody_who_saw_an_older_version_is_refused(session: Session) -> None:

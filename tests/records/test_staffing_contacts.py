@@ -107,7 +107,7 @@ def test_days_on_which_a_contact_cannot_be_named_are_refused(session: Session, t
     with pytest.raises(NeighbourhoodNotOpen, match="opened on"):
         make.contact(session, neighbourhood=place, starts_on=DAY - timedelta(days=1), ends_on=DAY)
     with pytest.raises(NeighbourhoodNotOpen, match="closed on"):
-        make.contact(session, neighbourhood=place, starts_on=DAY)
+        make.contact(session, neighbourhood=place, starts_on=DAY, ends_on=DAY + timedelta(days=10))
 
 
 def test_a_correction_by_somebody_who_saw_an_older_version_is_refused(

@@ -79,7 +79,7 @@ def test_every_bad_line_is_told_with_its_column(session: Session, tmp_path: Path
         "T9,constable,3,2026-04-01,\n"
         "T1,constable,4,2026-10-31,2026-11-30\n"
         "T1,constable,5,2026-04-01,2026-10-31\n"
-        "T1,pcso,2,2026-04-01,\n"
+        "T1,pcso,2,2026-04-01,2027-01-31\n"
         "N1,pcso,2,2026-04-01,2026-10-31\n"
         "T1,sergeant,1,2026-04-01,2026-03-31\n",
     )

@@ -140,7 +140,8 @@ def _checked_span(neighbourhood: Unit, starts_on: date, ends_on: date | None) ->
             field="starts_on",
         )
     closed_on = neighbourhood.closed_on
-    if closed_on is not None and (ends_on is None or ends_on > closed_on):
+    # Without a last day it holds until further notice, or until the neighbourhood closes.
+    if closed_on is not None and (ends_on or starts_on) > closed_on:
         raise NeighbourhoodNotOpen(
             f"{neighbourhood.code} closed on {day_in_words(closed_on)}: give that day or an earlier one as"
             " the last day.",

@@ -224,7 +224,8 @@ def _checked(unit: Unit, posts: Decimal, starts_on: date, ends_on: date | None) 
             f"{unit.code} opened on {day_in_words(unit.opened_on)}: start on that day or later.",
             field="starts_on",
         )
-    if unit.closed_on is not None and (ends_on is None or ends_on > unit.closed_on):
+    # Without a last day it holds until further notice, or until its unit closes.
+    if unit.closed_on is not None and (ends_on or starts_on) > unit.closed_on:
         raise UnitNotOpen(
             f"{unit.code} closed on {day_in_words(unit.closed_on)}: give that day or an earlier one as the"
             " last day, or name a unit that is open.",
