@@ -12,6 +12,7 @@ from npt.duty.attribution import StillConfirmed
 from npt.duty.roll_up import differences
 from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
+from npt.organisation.actions import close_unit
 from npt.organisation.queries import unit_at
 from npt.organisation.rules import Level
 from npt.people.models import Member, Posting
