@@ -104,6 +104,12 @@ class Watch:
     staffing: Staffing
     unconfirmed: int
 
+    @property
+    def rows(self) -> tuple[RateRow, ...]:
+        """Every rate that is shown of the unit."""
+        over = (row for _unit, row in self.out_of_line)
+        return (*self.this_month.values(), *self.last_month.values(), *over)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnDuty:

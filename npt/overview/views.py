@@ -18,6 +18,7 @@ from npt.overview.tasks import tasks_of
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.rules import RateRow
 from npt.performance.views.figures import figure_of
+from npt.performance.views.foot import foot_of
 from npt.staffing.views import role_as_heading
 from npt.webkit.filters import number
 from npt.webkit.pages import Answer, Pages
@@ -94,8 +95,12 @@ def home(visit: Visit[None]) -> Answer:
     page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
     shown = [*(team.unit for team in page.teams), *(watch.unit for watch in page.watched)]
     concerns = concerns_at(visit.session, visit.person, shown, visit.today)
+    rates = [row for watch in page.watched for row in watch.rows]
+    foot = foot_of(rows=rates, definitions=[page.definition], now=visit.now) if rates else None
     return visit.render(
         page=page,
+        foot=foot,
+        status=422 if foot is not None and foot.form.has_errors else 200,
         coming={team.unit.code: operations_coming(team) for team in page.teams},
         rooms={team.unit.code: rooms_shown(team.headrooms) for team in page.teams},
         watched=_watched(page),

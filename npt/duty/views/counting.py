@@ -92,8 +92,8 @@ def change_shown(
     of: dict[bool | None, list[str]] = {}
     for line in change.lines:
         of.setdefault(line.counts, []).append(names[line.reason_id])
-    wordings = {True: "count", False: "do not count", None: "as on the days before"}
-    what = "; ".join(f"{', '.join(found)}: {wordings[counts]}" for counts, found in of.items())
+    wordings = {True: "Counts", False: "Does not count", None: "As on the days before"}
+    what = ". ".join(f"{wordings[counts]}: {', '.join(found)}" for counts, found in of.items())
     return ChangeShown(
         when=moment(change.changed_at),
         starts_on=day_in_words(change.starts_on),
@@ -120,7 +120,7 @@ class RestatedLine:
 class RestatementShown:
     """What a change restates, in words."""
 
-    #: "Event, Training: do not count from 1 October 2026"
+    #: "Does not count from 1 October 2026: Event, Training"
     changes: tuple[str, ...]
     sentence: str
     stays: str
@@ -140,12 +140,12 @@ def restatement_shown(
         of.setdefault(change.counts, []).append(names[change.reason])
     since = day_in_words(starts_on)
     wordings = {
-        True: f"count from {since}",
-        False: f"do not count from {since}",
-        None: f"from {since} as on the days before",
+        True: f"Counts from {since}",
+        False: f"Does not count from {since}",
+        None: f"From {since} as on the days before",
     }
     return RestatementShown(
-        changes=tuple(f"{', '.join(some)}: {wordings[counts]}" for counts, some in of.items()),
+        changes=tuple(f"{wordings[counts]}: {', '.join(some)}" for counts, some in of.items()),
         sentence=_sentence(found, definition),
         stays=f"No figure of a day before {since} moves."
         " A page that was printed keeps its figures; its code no longer agrees with a month that moved.",

@@ -48,7 +48,6 @@ def beside_shown(page: MonthPage, other: DatedDefinition, rows: Sequence[RateRow
         heading=f"{page.definition.name} beside {other.name}",
         columns=(
             Column("Unit"),
-            Column("Group"),
             *(Column(each.name, note=each.code) for each in both),
             Column("Difference"),
         ),

@@ -120,7 +120,9 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
             for shown in Shown
         ],
         where=_where(visit, month, behind),
-        month_href=month_address(visit.place.code, month, behind.definition.code),
+        month_href=month_address(
+            visit.place.code, month, behind.definition.code, **{"with": chosen_beside()}
+        ),
         may_see_names=visit.may(Permission.SEE_DUTY, path),
     )
 
