@@ -20,7 +20,7 @@ from npt.performance.rules import RateRow
 from npt.performance.views.figures import figure_of
 from npt.performance.views.foot import foot_of
 from npt.staffing.views import role_as_heading
-from npt.webkit.filters import number
+from npt.webkit.filters import number, percent
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.parts import Column, Figure
 from npt.webkit.visit import Visit
@@ -28,7 +28,13 @@ from npt.webkit.visit import Visit
 pages = Pages("overview")
 
 #: The headings of the table of what is out of line.
-OUT_OF_LINE = (Column("Team"), Column("Group"), Column("Month"), Column("Abstracted"))
+OUT_OF_LINE = (
+    Column("Team"),
+    Column("Group"),
+    Column("Month"),
+    Column("Abstracted"),
+    Column("Confirmed", is_number=True),
+)
 #: The headings of the list of days to confirm.
 TO_CONFIRM = (Column("Day"), Column("Shifts", is_number=True), Column("Confirm"))
 #: The roles whose posts a manager sees at once.
@@ -44,6 +50,8 @@ class Offence:
     month: str
     href: str
     figure: Figure
+    #: how much of the duty is confirmed
+    coverage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,8 @@ class WatchShown:
 def _offence(name: str, row: RateRow, definition: DatedDefinition) -> Offence:
     group = RoleGroup(row.group)
     address = url_for("performance.month", code=row.unit, month=row.month)
-    return Offence(
-        name, group.wording, row.month.title, address, figure_of(row, group.wording, group.target, definition)
-    )
+    figure = figure_of(row, group.wording, group.target, definition)
+    return Offence(name, group.wording, row.month.title, address, figure, percent(row.coverage))
 
 
 def _watch(watch: Watch, definition: DatedDefinition) -> WatchShown:

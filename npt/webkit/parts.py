@@ -41,6 +41,8 @@ class Figure:
     href: str
     #: why the figure is provisional: "confirmed for 82.1 % of shifts, under 90 %"
     provisional: str = ""
+    #: how much of the duty is confirmed: "Confirmed for 96.3 % of shifts"; "" where there is none
+    coverage: str = ""
     #: why the rate is not known: "no duty recorded"
     unknown: str = "no duty recorded"
 

@@ -227,6 +227,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "training.grant": (_seen(MANAGER, "team"),),
     "training.correct": (_seen(SERGEANT, "team"),),
     "training.correct_module": (_seen(SERGEANT, "team"),),
+    "training.my_training": (_seen(Role.PCSO), _seen(OFFICER), _seen(PARTNER)),
+    "training.many": (_seen(SERGEANT, "team"), _seen(MANAGER, "bcu", standing="due")),
     "training.programmes": (_seen(BOARD, "force"), _seen(OFFICER, "team")),
     "training.new_programme": (_seen(BOARD, "force"),),
     "training.correct_programme": (_seen(BOARD, "force"),),

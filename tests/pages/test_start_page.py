@@ -104,3 +104,22 @@ def test_a_sergeant_is_led_to_whose_training_is_due_and_to_be_verified(app: Flas
     assert address == "/units/N11/training?standing=due#members"
     page = Visitor(app, "sergeant@force.example").open(address.partition("#")[0]).text
     assert f"{status} on 16 November 2026" in page
+
+
+@pytest.mark.usefixtures("bcu")
+def test_every_rate_says_how_much_of_its_duty_is_confirmed(app: Flask, session: Session) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "N11")).one()
+    member = make.member(session, team=team)
+    for day in ("2026-11-02", "2026-11-03"):
+        shift = make.shift(session, member=member, starts=f"{day}T08:00", ends=f"{day}T16:00")
+        make.away(session, shift=shift, starts=f"{day}T08:00", ends=f"{day}T12:00")
+        make.confirmation(session, unit=team, day=date.fromisoformat(day))
+    session.commit()
+    manager = Visitor(app, "manager@force.example")
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", manager.open("/").text))
+    assert "50.0 % over 20 % 100.0 %" in page
+    assert "Confirmed for 100.0 % of shifts." in page
+    month = manager.open("/units/N/months/2026-11").text
+    assert "confirmed for 100.0 % of shifts" in month
+    records = manager.open("/units/N/months/2026-11/records?group=officers").text
+    assert "confirmed for 100.0 % of shifts" in records

@@ -30,6 +30,7 @@ def figure_of(row: RateRow, label: str, target: int, definition: DatedDefinition
         definition=definition.name,
         href=records_address(row.unit, row.month, row.definition, **{_asked_as(row.group): row.group}),
         provisional=provisional,
+        coverage=f"Confirmed for {percent(row.coverage)} of shifts" if row.coverage.is_known else "",
     )
 
 

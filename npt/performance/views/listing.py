@@ -123,9 +123,8 @@ def _rate(row: RateRow) -> str:
     words = percent(row.rate)
     if row.target is not None:
         words += f", {'within' if row.within else 'over'} {row.target} %"
-    if row.is_provisional:
-        words += f"; provisional, confirmed for {percent(row.coverage)} of shifts"
-    return words
+    provisional = "provisional, " if row.is_provisional else ""
+    return f"{words}; {provisional}confirmed for {percent(row.coverage)} of shifts"
 
 
 def _hours(interval: Interval) -> str:

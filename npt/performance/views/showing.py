@@ -208,7 +208,9 @@ def _months(page: MonthPage, group: RoleGroup, rows: Sequence[RateRow]) -> list[
     months: list[MonthFigure] = []
     for row in rows:
         figure = figure_of(row, group.wording, group.target, page.definition)
-        words = f"{figure.words}: {figure.basis}" if row.rate.is_known else figure.words
+        words = figure.words
+        if row.rate.is_known:
+            words += f": {figure.basis}; confirmed for {percent(row.coverage)} of shifts"
         months.append(MonthFigure(row.month, row.rate, words, row.is_provisional, figure.href))
     return months
 

@@ -1,5 +1,14 @@
 """What is done in training. Nothing here commits; every refusal has its name."""
 
+from npt.training.actions.many import (
+    NotForAll,
+    NothingToRecord,
+    NotRegistered,
+    Recorded,
+    complete_many,
+    register_many,
+    verify_many,
+)
 from npt.training.actions.programmes import (
     LONGEST_EXPLANATION,
     LONGEST_NAME,
@@ -42,20 +51,27 @@ __all__ = [
     "ModuleNotCompleted",
     "ModuleStands",
     "ModulesInUse",
+    "NotForAll",
+    "NotRegistered",
     "NotStanding",
+    "NothingToRecord",
     "ProgrammeClosed",
     "ProgrammeCodeTaken",
     "ProgrammeFacts",
+    "Recorded",
     "add_programme",
     "add_shipped_programme",
     "ask_for_external_verification",
     "change_programme",
     "check_whole",
+    "complete_many",
     "complete_modules",
     "correct_module",
     "correct_registration",
     "grant_external_verification",
+    "register_many",
     "register_member",
     "take_back_module",
+    "verify_many",
     "verify_modules",
 ]

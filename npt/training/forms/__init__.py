@@ -1,5 +1,6 @@
 """What is typed on the pages of training."""
 
+from npt.training.forms.many import ManyForm, Step, TypedStep, WhoseForm
 from npt.training.forms.programmes import (
     CorrectProgrammeForm,
     NewProgramme,
@@ -30,12 +31,16 @@ __all__ = [
     "CorrectedModule",
     "CorrectedRegistration",
     "GrantForm",
+    "ManyForm",
     "ModulesOn",
     "NewProgramme",
     "NewProgrammeForm",
     "NewRegistration",
     "RegisterForm",
+    "Step",
+    "TypedStep",
     "VerifyForm",
+    "WhoseForm",
     "WhoseTrainingForm",
     "programme_choices",
 ]

@@ -1,6 +1,6 @@
 """The pages of training, one file a screen: a unit's members, one member's record, its steps, programmes."""
 
-from npt.training.views import corrections, programmes, record, steps, unit
+from npt.training.views import corrections, many, own, programmes, record, steps, unit
 from npt.training.views.door import pages
 
-__all__ = ["corrections", "pages", "programmes", "record", "steps", "unit"]
+__all__ = ["corrections", "many", "own", "pages", "programmes", "record", "steps", "unit"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
@@ -84,7 +85,7 @@ def record(visit: Visit[Unit], number: str) -> Answer:
     own = member_of_account(visit.session, visit.by)
     return visit.render(
         member=member,
-        parts=[_part(visit, each, standings, registrations) for each in programmes.values()],
+        parts=[part_of(each, standings, registrations, visit.today) for each in programmes.values()],
         columns=_COLUMNS,
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
         is_own=own is not None and own.id == member.id,
@@ -92,18 +93,19 @@ def record(visit: Visit[Unit], number: str) -> Answer:
     )
 
 
-def _part(
-    visit: Visit[Unit],
+def part_of(
     programme: Programme,
     standings: Mapping[int, Standing],
     registrations: Sequence[Registration],
+    today: date,
 ) -> ProgrammePart:
+    """A programme as a member's record shows it, with those of the registrations that are for it."""
     standing = standings[programme.id]
     theirs = [each for each in registrations if each.programme_id == programme.id]
     return ProgrammePart(
         programme,
         standing_in_words(standing, len(programme.modules)),
-        "" if standing.due is None else due_in_words(standing.due, visit.today),
+        "" if standing.due is None else due_in_words(standing.due, today),
         tuple(_registration(each) for each in reversed(theirs)),
     )
 

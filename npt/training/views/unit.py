@@ -92,6 +92,13 @@ def training(visit: Visit[Unit]) -> Answer:
         sees_members=sees_members,
         where=_where(visit, form, day, page, len(matching)),
         above=_above(visit, day),
+        may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
+        many_href=url_for(
+            "training.many",
+            code=visit.place.code,
+            programme=form.programme.data,
+            standing=form.standing.data,
+        ),
         may_export=visit.may(Permission.EXPORT, visit.place.path),
         status=422 if form.has_errors else 200,
     )

@@ -1,0 +1,78 @@
+"""What is chosen to record one step of a programme for many members at once."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from wtforms import ValidationError
+
+from npt.training.rules import Sought
+from npt.webkit.fields import CheckboxesField, Choice, ConfirmField, DateField, RadiosField, SelectField
+from npt.webkit.forms import CreateForm, QueryForm
+
+
+class Step(Enum):
+    """What can be recorded for many."""
+
+    REGISTERED = "registered"
+    COMPLETED = "completed"
+    VERIFIED = "verified"
+
+
+_STEPS = (
+    Choice(Step.REGISTERED.value, "Registered for the programme"),
+    Choice(Step.COMPLETED.value, "Completed the modules ticked below"),
+    Choice(Step.VERIFIED.value, "Verified by me: the modules ticked below"),
+)
+
+
+class WhoseForm(QueryForm[None]):
+    """Of which programme, and which members are offered."""
+
+    programme = SelectField("Programme", missing=None, empty="The first programme")
+    standing = SelectField(
+        "Members",
+        missing=None,
+        choices=[Choice(each.value, each.wording) for each in Sought],
+        empty="All members",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStep:
+    """The step as chosen; the numbers of members, or of everybody offered."""
+
+    step: Step
+    modules: tuple[int, ...]
+    on: date
+    members: tuple[str, ...]
+
+
+class ManyForm(CreateForm[TypedStep]):
+    """One step, one day, many members."""
+
+    step = RadiosField("What is recorded", missing="Choose what is recorded.", choices=_STEPS)
+    modules = CheckboxesField("Modules", missing=None, classes="govuk-checkboxes--small")
+    on = DateField("On", missing="Enter the day.", noun="The day")
+    everybody = ConfirmField("Everybody in the list below", missing=None)
+    members = CheckboxesField("Members", missing=None, classes="govuk-checkboxes--small")
+
+    def validate_modules(self, field: CheckboxesField) -> None:
+        """Refuse a completion or a verification of no module."""
+        if self.step.data in {Step.COMPLETED.value, Step.VERIFIED.value} and not field.data:
+            raise ValidationError("Tick the modules.")
+
+    def validate_members(self, field: CheckboxesField) -> None:
+        """Refuse a step of nobody."""
+        if not field.data and not self.everybody.data:
+            raise ValidationError("Tick the members, or everybody.")
+
+    def value(self) -> TypedStep:
+        """What was chosen."""
+        everybody = tuple(choice.value for choice in self.members.choices)
+        return TypedStep(
+            Step(self.step.value),
+            tuple(map(int, self.modules.data or ())),
+            self.on.value,
+            everybody if self.everybody.data else self.members.data or (),
+        )

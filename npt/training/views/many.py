@@ -1,0 +1,126 @@
+"""One step of a programme recorded for many members of a unit at once."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.training.actions import Recorded, complete_many, register_many, verify_many
+from npt.training.forms import ManyForm, Step, TypedStep, WhoseForm, programme_choices
+from npt.training.models import Programme
+from npt.training.queries import MemberTraining, programmes_of, training_of
+from npt.training.rules import Sought
+from npt.training.views.door import pages
+from npt.training.views.wording import standing_in_words
+from npt.webkit.fields import Choice
+from npt.webkit.filters import plural
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+#: The most members offered on one page; a larger unit is narrowed, or gone through team by team.
+MOST_OFFERED = 200
+
+
+@pages.form("/units/<code>/training/many", needs=Permission.RECORD_TRAINING, within="code")
+def many(visit: Visit[Unit]) -> Answer:
+    """Record that many members are registered, have completed modules, or are verified."""
+    programmes = programmes_of(visit.session, visit.place.path)
+    whose = WhoseForm()
+    whose.programme.choices = programme_choices(programmes)
+    whose.validate()
+    programme = next((each for each in programmes if each.code == whose.programme.data), None)
+    programme = programme or next(iter(programmes), None)
+    name = None if programme is None else programme.name  # now: a refusal rolls the session back
+    offered = [] if programme is None else _offered(visit, programme, whose.standing.data)
+    form = ManyForm(on=visit.today)
+    _offer(form, programme, offered)
+    if programme is not None and visit.is_sent and form.validate():
+        typed = form.value()
+        try:
+            done = _record(visit, programme, offered, typed)
+        except Refusal as refusal:
+            visit.session.rollback()
+            form.refuse(refusal)
+        else:
+            return visit.saved(_address(visit, whose), _message(typed.step, done))
+    return visit.render(
+        whose=whose,
+        form=form,
+        name=name,
+        has_members=bool(offered),
+        most=MOST_OFFERED if len(offered) == MOST_OFFERED else None,
+        training_href=url_for("training.training", code=visit.place.code),
+        status=422 if visit.is_sent or whose.has_errors else 200,
+    )
+
+
+def _offered(visit: Visit[Unit], programme: Programme, standing: str | None) -> list[MemberTraining]:
+    sought = next((each for each in Sought if each.value == standing), None)
+    found = training_of(visit.session, visit.place, visit.today, [programme]).members
+    fitting = [each for each in found if sought is None or sought.fits(each.standings[programme.id])]
+    return fitting[:MOST_OFFERED]
+
+
+def _offer(form: ManyForm, programme: Programme | None, offered: Sequence[MemberTraining]) -> None:
+    if programme is None:
+        return
+    form.modules.choices = tuple(
+        Choice(str(module.number), f"{module.number}. {module.name}") for module in programme.modules
+    )
+    form.members.choices = tuple(
+        Choice(
+            each.member.number,
+            f"{each.member.name} ({each.member.number})",
+            f"{each.postings[0].role.wording}, {each.postings[0].unit.name}:"
+            f" {standing_in_words(each.standings[programme.id], len(programme.modules))}",
+        )
+        for each in offered
+    )
+
+
+def _record(
+    visit: Visit[Unit], programme: Programme, offered: Sequence[MemberTraining], typed: TypedStep
+) -> Recorded:
+    members = [each.member for each in offered if each.member.number in typed.members]
+    session, today = visit.session, visit.today
+    if typed.step is Step.REGISTERED:
+        return register_many(
+            session, members=members, programme=programme, registered_on=typed.on, today=today
+        )
+    if typed.step is Step.COMPLETED:
+        return complete_many(
+            session,
+            members=members,
+            programme=programme,
+            numbers=typed.modules,
+            completed_on=typed.on,
+            today=today,
+        )
+    return verify_many(
+        session,
+        members=members,
+        programme=programme,
+        numbers=typed.modules,
+        verified_on=typed.on,
+        account_id=visit.by,
+        today=today,
+    )
+
+
+def _message(step: Step, done: Recorded) -> str:
+    what = {Step.REGISTERED: "Registered", Step.COMPLETED: "Completion saved", Step.VERIFIED: "Verified"}[
+        step
+    ]
+    had_it = f" {plural(done.had_it, 'member')} had it already." if done.had_it else ""
+    return f"{what} for {plural(done.members, 'member')}.{had_it}"
+
+
+def _address(visit: Visit[Unit], whose: WhoseForm) -> str:
+    return url_for(
+        "training.many",
+        code=visit.place.code,
+        programme=whose.programme.data,
+        standing=whose.standing.data,
+    )
