@@ -101,9 +101,12 @@ _GROUP_ROLES = {
 }
 
 
+_GROUP_OF = {role: group for group, roles in _GROUP_ROLES.items() for role in roles}
+
+
 def group_of(role: PolicingRole) -> RoleGroup | None:
     """The group that the role's duty counts in; None for specials and volunteers, who have no target."""
-    return next((group for group in RoleGroup if role in group.roles), None)
+    return _GROUP_OF.get(role)
 
 
 class PostingKind(Enum):

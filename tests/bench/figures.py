@@ -1,26 +1,29 @@
 """What a nation's figures cost, held against fetching as many rows by key; and whether history slows them.
 
-The figures of a unit, role and month are minutes rostered, absent and abstracted by reason, shifts and
-confirmed shifts: what every rate of a page, a file or a command is made of. As many rows by key: shifts whose
-keys follow one another, as plain rows, the cheapest question there is.
+The figures are asked of the functions that pages, commands and the API ask: rates by role under the usual
+definition, which the database adds up, and the sums by reason that they are made of. As many rows by key: a
+session fetches, by a list of so many primary keys, as many shifts as the roll-up has rows of what is asked:
+one for each unit, role and month, and one for each reason that took time in it. Both sides open a session,
+which is counted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
-from sqlalchemy import Engine, event, select
+import click
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import SHIFTS
-from npt.duty.queries import monthly_sums, whole_sums
+from npt.duty.models import AWAY_SUMS, DUTY_SUMS, SHIFTS
+from npt.duty.queries import whole_sums
 from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.organisation.rules import Level
-from npt.performance.queries import rates
+from npt.performance.queries import definition_named, rates, rates_of_units
 from npt.performance.rules import Breakdown
 from npt.store.transaction import engine_at
 from tests.bench.measures import WAITING, Measure, Pair, interleaved
@@ -28,106 +31,132 @@ from tests.bench.nation import NATION, ONE_FORCE, populate, work
 from tests.bench.place import TODAY, Place
 
 _PAIRS = 41
-_WARM_UP = 5
+_WARM_UP = 6
 _MONTH = Month.of(TODAY).plus(-1)
-#: how much history there is, in months, unless BENCH_MONTHS says less
-_LONG, _SHORT = 36, 1
+_FORCE, _BCU = "F1", "B1"
+#: in months
 _FIVE_YEARS = 60
 
-Figure = Callable[[Session], object]
-
-_ENGINES: dict[tuple[str, int], Engine] = {}
-
-
-def nation(place: Place, months: int) -> Engine:
-    """The nation on PostgreSQL with so much history, at most as much as the place allows."""
-    return _made(place, "postgresql", min(months, place.months or months))
+_ENGINES: dict[tuple[str, str], Engine] = {}
+_WORKED: dict[tuple[str, str], int] = {}
 
 
-def one_force(place: Place) -> Engine:
-    """One force on SQLite with five years of history, or as much as the place allows."""
-    return _made(place, "sqlite", min(_FIVE_YEARS, place.months or _FIVE_YEARS))
+def _nation(place: Place, months: int) -> Engine:
+    """The nation on PostgreSQL with so much history: one database with a month, another that grows."""
+    return _made(place, "postgresql", "short" if months == 1 else "long", months)
 
 
-def _made(place: Place, engine_name: str, months: int) -> Engine:
-    if (engine_name, months) not in _ENGINES:
-        url = place.database(engine_name, f"history-{months}")
+def _one_force(place: Place, months: int) -> Engine:
+    """One force on SQLite with so much history."""
+    return _made(place, "sqlite", "short" if months == 1 else "long", months)
+
+
+def _made(place: Place, engine_name: str, name: str, months: int) -> Engine:
+    key = engine_name, name
+    if key not in _ENGINES:
+        url = place.database(engine_name, f"history-{name}")
         place.app(url)
-        engine = engine_at(url)
-        populate(engine, NATION if engine_name == "postgresql" else ONE_FORCE)
-        work(engine, [_MONTH.plus(-before) for before in range(months)])
-        _ENGINES[engine_name, months] = engine
-    return _ENGINES[engine_name, months]
+        _ENGINES[key], _WORKED[key] = engine_at(url), 0
+        populate(_ENGINES[key], NATION if engine_name == "postgresql" else ONE_FORCE)
+    if _WORKED[key] > months:
+        raise RuntimeError(f"there are {_WORKED[key]} months already: measure shorter histories first")
+    if _WORKED[key] < months:
+        begun = WAITING()
+        work(_ENGINES[key], [_MONTH.plus(-before) for before in range(_WORKED[key], months)])
+        click.echo(f"From {_WORKED[key]} to {months} months, {engine_name}: {WAITING() - begun:.0f} seconds")
+        _WORKED[key] = months
+    return _ENGINES[key]
 
 
-def nation_by_force_and_role(session: Session) -> object:
-    """The month of every force."""
-    paths = session.scalars(select(Unit.path).where(Unit.level == Level.FORCE)).all()
-    return whole_sums(session, paths, _MONTH, _MONTH)
+@dataclass(frozen=True)
+class _Figures:
+    """Some units and months whose figures are asked for."""
+
+    name: str
+    words: str
+    first: Month
+    #: from a session, the rates of them
+    rates: Callable[[Session], object]
+    #: from a session, the units themselves
+    units: Callable[[Session], Sequence[Unit]]
+
+    def sums(self, session: Session) -> object:
+        """The sums by role and reason that the rates are made of."""
+        return whole_sums(session, [unit.path for unit in self.units(session)], self.first, _MONTH)
+
+    def rows(self, engine: Engine) -> int:
+        """How many rows the roll-up has of them."""
+        with Session(engine) as session:
+            ids = [unit.id for unit in self.units(session)]
+            count = 0
+            for sums in (DUTY_SUMS, AWAY_SUMS):
+                asked = select(func.count()).select_from(sums).where(sums.c.unit_id.in_(ids), sums.c.is_whole)
+                asked = asked.where(sums.c.starts_on.between(self.first.first, _MONTH.last))
+                count += session.scalar(asked) or 0
+            return count
 
 
-def force_over_13_months(session: Session) -> object:
-    """Thirteen months of a force."""
-    return whole_sums(session, ["F1/"], _MONTH.plus(-12), _MONTH)
+def _forces(session: Session) -> Sequence[Unit]:
+    return session.scalars(select(Unit).where(Unit.level == Level.FORCE)).all()
 
 
-def bcu_by_team_and_role(session: Session) -> object:
-    """The month of every team of a BCU, and of the inspectors of its areas."""
-    return monthly_sums(session, "F1/B1/", _MONTH, _MONTH)
-
-
-def rates_of_13_months(session: Session) -> object:
-    """What `npt rates` prints of a force's thirteen months: the definition, and what it makes of the sums."""
-    unit = unit_at(session, "F1")
+def _unit(session: Session, code: str) -> Unit:
+    unit = unit_at(session, code)
     if unit is None:
-        raise RuntimeError("there is no unit F1")
-    first = _MONTH.plus(-12)
+        raise RuntimeError(f"there is no unit {code}")
+    return unit
+
+
+def _teams(session: Session) -> Sequence[Unit]:
+    under = Unit.path.startswith(_unit(session, _BCU).path, autoescape=True)
+    return session.scalars(select(Unit).where(Unit.level == Level.TEAM, under)).all()
+
+
+def _rates_of_nation(session: Session) -> object:
+    definition = definition_named(session, DEFAULT_DEFINITION)
+    return rates_of_units(session, _forces(session), _MONTH, _MONTH, definition, Breakdown.ROLE)
+
+
+def _rates(session: Session, code: str, first: Month, each: Level | None) -> object:
     return rates(
-        session, unit=unit, first=first, last=_MONTH, definition=DEFAULT_DEFINITION, by=Breakdown.ROLE
+        session,
+        unit=_unit(session, code),
+        first=first,
+        last=_MONTH,
+        each=each,
+        definition=DEFAULT_DEFINITION,
+        by=Breakdown.ROLE,
     )
 
 
-def _asked(engine: Engine, figure: Figure) -> None:
+_YEAR_AGO = _MONTH.plus(-12)
+_FORCES = _Figures("nation", "The nation's month by force and role", _MONTH, _rates_of_nation, _forces)
+_TREND = _Figures(
+    "force",
+    "A force's thirteen months by role",
+    _YEAR_AGO,
+    partial(_rates, code=_FORCE, first=_YEAR_AGO, each=None),
+    lambda session: [_unit(session, _FORCE)],
+)
+_TEAMS = _Figures(
+    "bcu",
+    "A BCU's month by team and role",
+    _MONTH,
+    partial(_rates, code=_BCU, first=_MONTH, each=Level.TEAM),
+    _teams,
+)
+
+
+def _asked(engine: Engine, figure: Callable[[Session], object]) -> None:
     with Session(engine) as session:
         figure(session)
 
 
-def _by_key(engine: Engine, count: int) -> None:
+def _by_key(engine: Engine, keys: Sequence[int]) -> None:
     with Session(engine) as session:
-        rows = session.execute(select(SHIFTS).where(SHIFTS.c.id.between(1, count))).all()
-        if len(rows) != count:
-            raise RuntimeError(f"{len(rows)} shifts have the keys up to {count}")
-
-
-def _rows_read(engine: Engine, figure: Figure) -> int:
-    """How many rows the statements of a figure give."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
-
-    with Session(engine) as session:
-        event.listen(engine, "before_cursor_execute", note)
-        figure(session)
-        event.remove(engine, "before_cursor_execute", note)
-        driver = session.connection().connection.cursor()
-        count = 0
-        for statement, parameters in asked:
-            driver.execute(statement, parameters)
-            count += len(driver.fetchall())
-        return count
-
-
-def _against_keys(place: Place, *, engine_of: Callable[[Place], Engine], figure: Figure) -> Iterator[Pair]:
-    engine = engine_of(place)
-    by_key = partial(_by_key, engine, _rows_read(engine, figure))
-    yield from _pairs(partial(_asked, engine, figure), by_key)
-
-
-def _against_one_month(place: Place, *, figure: Figure) -> Iterator[Pair]:
-    long, short = nation(place, _LONG), nation(place, _SHORT)
-    yield from _pairs(partial(_asked, long, figure), partial(_asked, short, figure))
+        rows = session.execute(select(SHIFTS).where(SHIFTS.c.id.in_(keys))).all()
+        if len(rows) != len(keys):
+            raise RuntimeError(f"{len(rows)} shifts were found by {len(keys)} keys")
 
 
 def _pairs(work_done: Callable[[], object], against: Callable[[], object]) -> Iterator[Pair]:
@@ -137,48 +166,68 @@ def _pairs(work_done: Callable[[], object], against: Callable[[], object]) -> It
     yield from interleaved(work_done, against, pairs=_PAIRS, clock=WAITING)
 
 
-_FIGURES: tuple[tuple[str, str, Figure], ...] = (
-    ("nation", "The nation's month by force and role", nation_by_force_and_role),
-    ("force", "A force's thirteen months by role", force_over_13_months),
-    ("bcu", "A BCU's month by team and role", bcu_by_team_and_role),
-)
+def _against_keys(
+    place: Place,
+    *,
+    engine_of: Callable[[Place, int], Engine],
+    months: int,
+    figures: _Figures,
+    is_by_reason: bool,
+) -> Iterator[Pair]:
+    engine = engine_of(place, months)
+    by_key = partial(_by_key, engine, list(range(1, figures.rows(engine) + 1)))
+    yield from _pairs(partial(_asked, engine, figures.sums if is_by_reason else figures.rates), by_key)
 
 
-def _measure(
-    name: str, work_done: str, against: str, reach: str, timings: Callable[[Place], Iterator[Pair]]
-) -> Measure:
-    return Measure(name, work_done, against, "time", Decimal(reach), timings)
+def _against_one_month(
+    place: Place, *, engine_of: Callable[[Place, int], Engine], months: int, figures: _Figures
+) -> Iterator[Pair]:
+    long, short = engine_of(place, months), engine_of(place, 1)
+    yield from _pairs(partial(_asked, long, figures.rates), partial(_asked, short, figures.rates))
 
 
+def _measures(
+    engine_of: Callable[[Place, int], Engine], where: str, months: int, asked: Sequence[_Figures]
+) -> Iterator[Measure]:
+    """The rows of one engine with so much history."""
+    history = f"{where}, {'a month' if months == 1 else f'{months} months'} of history"
+    short = "" if where == "PostgreSQL" else f"-{where.lower()}"
+    for figures in asked:
+        for is_by_reason in (False, True):
+            yield Measure(
+                name=f"{'sums' if is_by_reason else 'rates'}-{figures.name}{short}-{months}",
+                work=f"{figures.words}{', and reason' if is_by_reason else ''}: {history}",
+                against="as many rows by key",
+                counted="time",
+                reach=Decimal("1.5"),
+                timings=partial(
+                    _against_keys,
+                    engine_of=engine_of,
+                    months=months,
+                    figures=figures,
+                    is_by_reason=is_by_reason,
+                ),
+                history=months if where == "PostgreSQL" else 0,
+            )
+    if months > 1:
+        # Of a trend of thirteen months a shorter history holds fewer rows: there is nothing to compare.
+        for figures in asked:
+            if figures.first == _MONTH:
+                yield Measure(
+                    name=f"history-{figures.name}{short}-{months}",
+                    work=f"{figures.words}: {history}",
+                    against="a month of history",
+                    counted="time",
+                    reach=Decimal("1.1"),
+                    timings=partial(_against_one_month, engine_of=engine_of, months=months, figures=figures),
+                    history=months if where == "PostgreSQL" else 0,
+                )
+
+
+_ALL = (_FORCES, _TREND, _TEAMS)
 MEASURES = [
-    *(
-        _measure(
-            f"figures-{name}",
-            f"{words}, PostgreSQL",
-            "as many rows by key",
-            "1.5",
-            partial(_against_keys, engine_of=lambda place: nation(place, _LONG), figure=figure),
-        )
-        for name, words, figure in _FIGURES
-    ),
-    *(
-        _measure(
-            f"figures-{name}-sqlite",
-            f"{words}, SQLite",
-            "as many rows by key",
-            "1.5",
-            partial(_against_keys, engine_of=one_force, figure=figure),
-        )
-        for name, words, figure in _FIGURES[1:]
-    ),
-    *(
-        _measure(
-            f"history-{name}",
-            f"{words}, 36 months of history",
-            "one month of history",
-            "1.1",
-            partial(_against_one_month, figure=figure),
-        )
-        for name, words, figure in (_FIGURES[0], _FIGURES[2])
-    ),
+    *_measures(_nation, "PostgreSQL", 1, [_FORCES, _TEAMS]),
+    *_measures(_nation, "PostgreSQL", 12, _ALL),
+    *_measures(_nation, "PostgreSQL", 36, _ALL),
+    *_measures(_one_force, "SQLite", _FIVE_YEARS, [_TREND, _TEAMS]),
 ]

@@ -209,7 +209,7 @@ def _memory(place: Place) -> Iterator[Pair]:
     environment = {
         **os.environ,
         "NPT_DATABASE_URL": url,
-        "NPT_SECRET_KEY": "a key for measuring, which protects nothing",
+        "NPT_SECRET_KEY": "a-key-for-measuring-that-protects-nothing",
     }
     command = [sys.executable, "-c", _COMMAND, "import", "duty", str(duty)]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)

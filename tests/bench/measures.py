@@ -40,6 +40,8 @@ class Measure:
     #: the ratio that may not be passed; None where no issue has asked for one
     reach: Decimal | None
     timings: Callable[[Place], Iterator[Pair]]
+    #: how many months of a nation's history it needs; left out where BENCH_MONTHS wants fewer
+    history: int = 0
 
 
 @dataclass(frozen=True)

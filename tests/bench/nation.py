@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.orm import Session
 
-from npt.duty.invariants import SHIFTS_APART
+from npt.duty.invariants import DUTY_INVARIANTS, DUTY_INVARIANTS_DROPS, SHIFTS_APART
 from npt.duty.roll_up import recompute_all
+from npt.duty.sums_due import SUMS_DUE_TRIGGERS, SUMS_DUE_TRIGGERS_AWAY
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -124,10 +125,10 @@ ORDER BY day, unit_id
 """
 _AWAY = """
 INSERT INTO away (shift_id, starts_at, ends_at, minutes, reason_id, version)
-SELECT shift.id, shift.starts_at + 60, shift.starts_at + 300, 240, 1 + shift.id % 13, 1
-FROM bench_day JOIN unit ON unit.level IN ('team', 'area')
-JOIN shift ON shift.unit_id = unit.id AND shift.on_date = bench_day.day
-WHERE (shift.id * 7919) % 100 < 12
+SELECT id, starts_at + 60, starts_at + 300, 240, 1 + id % 13, 1
+FROM shift
+WHERE on_date BETWEEN :first AND :last AND (id * 7919) % 100 < 12
+ORDER BY id
 """
 _CONFIRMATIONS = """
 INSERT INTO confirmation (unit_id, on_date, account_id, confirmed_at)
@@ -135,32 +136,69 @@ SELECT unit.id, bench_day.day, account.id, CURRENT_TIMESTAMP
 FROM bench_day CROSS JOIN unit CROSS JOIN account
 WHERE unit.level IN ('team', 'area') AND (unit.id + bench_day.number) % 20 > 0
 """
+#: What holds the tables together on PostgreSQL besides their keys: name, table, and how to put it back.
+_HELD_BY = """
+SELECT 'CONSTRAINT', conname, conrelid::regclass::text,
+  'ALTER TABLE ' || conrelid::regclass || ' ADD CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid)
+  || CASE contype WHEN 'f' THEN ' NOT VALID' ELSE '' END
+FROM pg_constraint
+WHERE contype IN ('u', 'x', 'f') AND conrelid IN ('shift'::regclass, 'away'::regclass)
+UNION ALL
+SELECT 'INDEX', indexrelid::regclass::text, indrelid::regclass::text, pg_get_indexdef(indexrelid)
+FROM pg_index
+WHERE indrelid IN ('shift'::regclass, 'away'::regclass)
+  AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
+"""
+_QUICKER = ("maintenance_work_mem = '1GB'", "work_mem = '256MB'", "synchronous_commit = off")
 
 
 def work(engine: Engine, months: list[Month]) -> None:
-    """Let everybody work these months, and add them up.
+    """Let everybody work these months, which follow one another, and add them up.
 
-    On PostgreSQL nothing looks at each row meanwhile, and the index that keeps shifts apart, which takes far
-    longer to make than all the rest, is not put on again: no measure here adds a shift.
+    Nothing looks at each row meanwhile. On PostgreSQL the indexes come after the rows; the one that keeps
+    shifts of a member apart takes longer to make than all the rest and stays away: no measure adds a shift.
     """
-    with Session(engine) as session:
+    with Session(engine) as session, writing(session):
+        connection = session.connection()
         is_postgresql = engine.dialect.name == "postgresql"
-        if is_postgresql:
-            with writing(session):
-                drop = text(f"ALTER TABLE shift DROP CONSTRAINT IF EXISTS {SHIFTS_APART}")
-                session.connection().execute(drop)
-        for month in months:
-            with writing(session):
-                connection = session.connection()
-                if is_postgresql:
-                    connection.execute(text("SET LOCAL session_replication_role = replica"))
-                connection.execute(text("CREATE TEMPORARY TABLE bench_day (day DATE, number INTEGER)"))
-                days = [{"day": day.isoformat(), "number": (day - _EPOCH).days} for day in month.days()]
-                connection.execute(text("INSERT INTO bench_day VALUES (:day, :number)"), days)
-                for statement in (_SHIFTS, _AWAY, _CONFIRMATIONS):
-                    connection.execute(text(statement))
-                connection.execute(text("DROP TABLE bench_day"))
-        with writing(session):
-            recompute_all(session)
+        put_back = (_taken_off_postgresql if is_postgresql else _taken_off_sqlite)(connection)
+        connection.execute(text("CREATE TEMPORARY TABLE bench_day (day DATE, number INTEGER)"))
+        days = [day for month in sorted(months) for day in month.days()]
+        numbered = [{"day": day.isoformat(), "number": (day - _EPOCH).days} for day in days]
+        connection.execute(text("INSERT INTO bench_day VALUES (:day, :number)"), numbered)
+        span = {"first": days[0].isoformat(), "last": days[-1].isoformat()}
+        connection.execute(text(_SHIFTS))
+        connection.execute(text(_AWAY), span)
+        connection.execute(text(_CONFIRMATIONS))
+        connection.execute(text("DROP TABLE bench_day"))
+        for statement in put_back:
+            connection.execute(text(statement.replace(":", "\\:")))
     with engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+    with Session(engine) as session, writing(session):
+        recompute_all(session)
+    with engine.connect() as connection:
+        command = "VACUUM ANALYZE" if is_postgresql else "ANALYZE"
+        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text(command))
+
+
+def _taken_off_sqlite(connection: Connection) -> list[str]:
+    """The triggers are taken off the tables; how to put them back."""
+    for statement in (*SUMS_DUE_TRIGGERS_AWAY["sqlite"], *DUTY_INVARIANTS_DROPS["sqlite"]):
+        connection.execute(text(statement))
+    return [*DUTY_INVARIANTS["sqlite"], *SUMS_DUE_TRIGGERS["sqlite"]]
+
+
+def _taken_off_postgresql(connection: Connection) -> list[str]:
+    """Triggers rest during the transaction, indexes and constraints go; how to put them back."""
+    connection.execute(text("SET LOCAL session_replication_role = replica"))
+    for setting in _QUICKER:
+        connection.execute(text(f"SET LOCAL {setting}"))
+    put_back: list[str] = []
+    for kind, name, table, statement in connection.execute(text(_HELD_BY)).all():
+        drop = f"ALTER TABLE {table} DROP CONSTRAINT {name}" if kind == "CONSTRAINT" else f"DROP INDEX {name}"
+        connection.execute(text(drop))
+        if name != SHIFTS_APART:
+            put_back.append(statement)
+    # A foreign key wants the index that it refers to.
+    return sorted(put_back, key=lambda statement: "FOREIGN KEY" in statement)

@@ -10,7 +10,13 @@ from npt.performance.queries.headroom import (
     what_if,
 )
 from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth, month_page
-from npt.performance.queries.rates import UnknownDefinition, check_covers, definition_named, rates
+from npt.performance.queries.rates import (
+    UnknownDefinition,
+    check_covers,
+    definition_named,
+    rates,
+    rates_of_units,
+)
 from npt.performance.queries.records import (
     PER_PAGE,
     Asked,
@@ -45,6 +51,7 @@ __all__ = [
     "headrooms_under",
     "month_page",
     "rates",
+    "rates_of_units",
     "rates_under",
     "what_if",
 ]

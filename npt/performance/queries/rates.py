@@ -147,19 +147,34 @@ def rates(
     check_covers(dated, last)
     asked = [unit]
     if each is not None:
-        asked = [found for found in structure_under(session, unit.path) if found.level is each]
-    sums = counted_in(session, asked, first, last, dated, by)
+        asked = list(session.scalars(select(Unit).where(within(unit.path), Unit.level == each)))
+    return rates_of_units(session, asked, first, last, dated, by, while_open=each is not None)
+
+
+def rates_of_units(
+    session: Session,
+    units: Sequence[Unit],
+    first: Month,
+    last: Month,
+    definition: DatedDefinition,
+    by: Breakdown = Breakdown.GROUP,
+    *,
+    while_open: bool = False,
+) -> list[RateRow]:
+    """As `rates`, of each of these units; with `while_open`, only of the months in which it stood."""
+    sums = counted_in(session, units, first, last, definition, by)
     months = first.until(last)
     reasons_in: dict[Month, tuple[str | None, ...]] = dict.fromkeys(months, (None,))
     if by is Breakdown.REASON:
         known = reasons(session)
-        reasons_in = {month: counting_reasons(known, dated, month) for month in months}
+        reasons_in = {month: counting_reasons(known, definition, month) for month in months}
+    keys = by.keys
     return [
-        row_in(sums, found, key, month, definition, reason)
-        for found in sorted(asked, key=lambda found: found.code)
-        for key in by.keys
-        for month in months
-        if each is None or stood_in(found, month)
+        row_in(sums, found, key, month, definition.code, reason)
+        for found in sorted(units, key=lambda found: found.code)
+        for open_in in [[month for month in months if not while_open or stood_in(found, month)]]
+        for key in keys
+        for month in open_in
         for reason in reasons_in[month]
     ]
 
