@@ -79,7 +79,10 @@ class StaffingLine:
     vacancy: Decimal | None
     #: percentage with one decimal
     fill: Decimal | str | None
+    #: where the members are, the funded posts, and the vacancies
     href: str = ""
+    establishment_href: str = ""
+    vacancy_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

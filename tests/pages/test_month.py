@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from tests import make
 from tests.visiting import Visitor
@@ -204,3 +206,17 @@ def test_why_a_member_was_absent_is_hidden_from_those_who_do_not_record_duty(mon
 )
 def test_a_figure_that_is_not_there_is_not_found(manager: Visitor, asked: str) -> None:
     assert manager.open(f"{OCTOBER}/records?{asked}").status_code == 404
+
+
+def test_posts_and_vacancies_open_their_records(month: Flask, manager: Visitor, session: Session) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    make.establishment(session, unit=team, role=PolicingRole.CONSTABLE, posts="2.5")
+    session.commit()
+    shown = manager.open(OCTOBER).text
+    link = r'href="([^"]+)">([^<]+)<span class="govuk-visually-hidden"> Constables: see the '
+    posts, vacancies = re.findall(link + "posts", shown), re.findall(link + "vacancies", shown)
+    ((posts_at, funded),), ((vacancies_at, vacant),) = posts, vacancies
+    assert (funded, vacant) == ("2.5", "1.5")
+    for address, number in ((posts_at, "2.5"), (vacancies_at, "1.5")):
+        assert "as-at=2026-10-31" in address
+        assert number in plain(manager.open(address.replace("&amp;", "&")).text)

@@ -22,12 +22,15 @@ from npt.duty.actions import (
 )
 from npt.duty.models import Act, Away, DefinitionReason, Shift, SumDue
 from npt.duty.roll_up import differences
+from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.clock import local_midnight
+from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.actions import change_posting, post_member
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
+from npt.performance.queries import headroom_page, rates
 from npt.store.transaction import writing
 from tests import make
 from tests.records.desk import NOW
@@ -206,6 +209,32 @@ class SmallForce:
         with Session(self.engine) as session:
             left = [str(unit_id) for unit_id in session.scalars(select(SumDue.unit_id))]
             return left + differences(session)
+
+    def unbalanced(self) -> list[str]:
+        """Groups of units whose headroom, used and planned are not the target's part of their duty."""
+        with Session(self.engine) as session:
+            area = session.get_one(Unit, session.get_one(Unit, self.teams[0]).parent_id)
+            found: list[str] = []
+            for month in sorted({Month.of(day) for day in DAYS}):
+                page = headroom_page(session, area, month, today=DAYS[3], definition=DEFAULT_DEFINITION)
+                rooms = [*page.own.values(), *(room for rooms in page.under.values() for room in rooms)]
+                for room in rooms:
+                    kept = room.forecast.room
+                    (row,) = (
+                        row
+                        for row in rates(
+                            session, unit=room.unit, first=month, last=month, definition=DEFAULT_DEFINITION
+                        )
+                        if row.group == room.group.value
+                    )
+                    taken = kept.used + kept.planned
+                    if (
+                        kept.left + taken != kept.target * kept.denominator // 100
+                        or (taken, kept.denominator) != (row.abstracted, row.denominator)
+                        or row.left not in (kept.left, None)
+                    ):
+                        found.append(f"{room.unit.code} {room.group.value} {month}")
+            return found
 
     def anything(self, member: int, chance: Random) -> None:
         """Something that is done to a member's duty, as chance has it."""

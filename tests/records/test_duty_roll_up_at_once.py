@@ -80,6 +80,9 @@ def test_after_whatever_was_done_the_sums_are_those_of_the_shifts(
         def the_roll_up_is_right(self) -> None:
             assert self.force.wrong() == []
 
+        def teardown(self) -> None:
+            assert self.force.unbalanced() == []
+
     run_state_machine_as_test(
         Duty,
         settings=settings(

@@ -92,6 +92,11 @@ def establishment_address(code: str, role: PolicingRole | None, day: date) -> st
     return address("staffing.establishment", code=code, role=role.value if role else None, **as_at(day))
 
 
+def vacancies_address(code: str, role: PolicingRole, day: date) -> str:
+    """The vacancies of a role at a unit and under it."""
+    return address("staffing.vacancies", code=code, role=role.value, **as_at(day))
+
+
 def new_address(visit: Visit[Unit]) -> str:
     """Where an establishment is set; empty for whoever may not, and for a neighbourhood."""
     is_possible = visit.place.level is not Level.NEIGHBOURHOOD
@@ -126,7 +131,8 @@ def post_of(visit: Visit[Unit], staffing: Staffing, line: RoleStaffing) -> Post:
 
 
 def staffing_lines(visit: Visit[Unit], staffing: Staffing) -> tuple[StaffingLine, ...]:
-    """Strength against establishment, a line a role; each strength opens the members behind it."""
+    """Strength against establishment, a line a role; each figure that is known opens its records."""
+    code, day = staffing.unit.code, staffing.as_at
     return tuple(
         StaffingLine(
             role=role_as_heading(line.role),
@@ -135,6 +141,10 @@ def staffing_lines(visit: Visit[Unit], staffing: Staffing) -> tuple[StaffingLine
             vacancy=line.vacancy,
             fill=line.fill,
             href=members_address(visit, staffing, line.role),
+            establishment_href=""
+            if line.establishment is None
+            else establishment_address(code, line.role, day),
+            vacancy_href="" if line.vacancy is None else vacancies_address(code, line.role, day),
         )
         for line in staffing.roles
     )
