@@ -155,6 +155,15 @@ def _recompute(session: Session, months: Mapping[Month, _Touched]) -> None:
                 _run(session, statements.above, touched.above[level], part, is_whole=True)
 
 
+def hold_month(session: Session, month: Month) -> None:
+    """Hold the month of every force until the end of the transaction, before what parts it is changed.
+
+    Whoever saves the first shifts of the month meanwhile would not see the new part, and not be seen.
+    """
+    forces = session.scalars(select(Unit.id).where(Unit.level == Level.FORCE)).all()
+    _lock(session, month, forces)
+
+
 def _lock(session: Session, month: Month, force_ids: Iterable[int]) -> None:
     """Hold the month of each force until the end of the transaction. On SQLite the writer is alone anyway."""
     if session.get_bind().dialect.name == "postgresql":

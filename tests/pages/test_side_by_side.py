@@ -1,6 +1,7 @@
 """Two ways of counting side by side, and the foot that tells printed figures again."""
 
 import csv
+import hashlib
 import io
 import re
 
@@ -134,6 +135,18 @@ def test_a_printed_code_is_told_from_that_of_figures_that_have_changed(
     session.delete(away)
     session.commit()
     assert "The figures are not those" in plain(manager.open(f"{OCTOBER}?seal={printed}").text)
+
+
+def test_the_code_of_the_page_is_worked_out_from_its_file_as_documented(manager: Visitor) -> None:
+    rows = csv.DictReader(io.StringIO(manager.open(f"{OCTOBER}.csv?with=inspectorate").text))
+    texts = sorted(
+        f'{{"abstracted":{row["abstracted_minutes"]},"definition":"{row["definition"]}",'
+        f'"denominator":{row["duty_minutes"]},"group":"{row["group"]}","month":"{row["month"]}",'
+        f'"reason":null,"unit":"{row["unit"]}"}}'
+        for row in rows
+    )
+    code = hashlib.sha256(f"[{','.join(texts)}]".encode()).hexdigest()[:12]
+    assert seal_of(manager.open(BOTH).text) == code
 
 
 def test_what_can_be_no_code_is_refused_beside_the_box(manager: Visitor) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from npt.duty.actions import (
     AwayEntry,
     WantedShift,
+    change_counting,
     change_shift,
     confirm_day,
+    planned_changes,
     record_away,
     remove_away,
     remove_shift,
@@ -21,6 +23,7 @@ from npt.duty.actions import (
     withdraw_confirmation,
 )
 from npt.duty.models import Act, Away, DefinitionReason, Shift, SumDue
+from npt.duty.queries import definition_coded, definition_record
 from npt.duty.roll_up import differences
 from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.clock import local_midnight
@@ -202,6 +205,19 @@ class SmallForce:
                 counts_from(session, "local-2008", "training", day, True)
             else:
                 session.execute(delete(DefinitionReason).where(DefinitionReason.starts_on == day))
+
+        self.act(save)
+
+    def count_training_from(self, day: date) -> None:
+        """Training counts from the day on, or no longer does, as the page changes it."""
+
+        def save(session: Session) -> None:
+            dated, record = definition_coded(session, "local-2008"), definition_record(session, "local-2008")
+            assert dated is not None
+            assert record is not None
+            counts = "training" not in dated.on(day).counting_reasons
+            changes = planned_changes(session, dated, chosen=["training"], counts=counts, starts_on=day)
+            change_counting(session, record, changes, why="Agreed", by=None, now=NOW)
 
         self.act(save)
 

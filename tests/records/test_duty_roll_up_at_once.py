@@ -106,3 +106,27 @@ def test_after_many_saved_at_once_the_sums_are_those_of_the_shifts(engine: Engin
     with ThreadPoolExecutor(MEMBERS) as people:
         list(people.map(work, range(MEMBERS)))
     assert force.wrong() == []
+
+
+def test_a_month_that_is_parted_while_its_first_shifts_are_saved_is_parted_in_the_roll_up(
+    engine: Engine,
+) -> None:
+    force = SmallForce(engine)
+    for number in range(1, 7):
+        ready = Barrier(2)
+
+        def part(mid: date, ready: Barrier) -> None:
+            ready.wait()
+            force.count_training_from(mid)
+
+        def save(first: date, ready: Barrier) -> None:
+            ready.wait()
+            force.roster(0, first, 8, None)
+
+        with ThreadPoolExecutor(2) as people:
+            doing = [
+                people.submit(part, date(2027, number, 16), ready),
+                people.submit(save, date(2027, number, 20), ready),
+            ]
+        assert [done.exception() for done in doing] == [None, None]
+    assert force.wrong() == []

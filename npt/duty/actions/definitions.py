@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from npt.duty.models import Definition, DefinitionChange, DefinitionChangeLine, DefinitionReason, Reason
 from npt.duty.queries import DatedDefinition, definition_record, reasons
+from npt.duty.roll_up import hold_month
 from npt.duty.rules import (
     DEFAULT_DEFINITION,
     MarkChange,
@@ -20,6 +21,7 @@ from npt.duty.rules import (
 )
 from npt.kit.clock import day_in_words
 from npt.kit.limits import check_day
+from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.store.constraints import refuse_on, refusing
 from npt.store.versions import check_version
@@ -209,6 +211,7 @@ def change_counting(
     why = why.strip()
     if not 1 <= len(why) <= WHY_LENGTH:
         raise WhyMissing(f"Say why in 1 to {WHY_LENGTH} characters.", field="why")
+    hold_month(session, Month.of(changes[0].starts_on))
     ids = {code: key for key, code in session.execute(select(Reason.id, Reason.code)).all()}
     for change in changes:
         _write(session, definition, ids[change.reason], change)

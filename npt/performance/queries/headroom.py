@@ -19,7 +19,13 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup, group_of
-from npt.performance.queries.rates import definition_in, definition_named, stood_in, structure_under
+from npt.performance.queries.rates import (
+    check_covers,
+    definition_in,
+    definition_named,
+    stood_in,
+    structure_under,
+)
 from npt.performance.rules import WhatIf, check_what_if
 
 
@@ -151,6 +157,7 @@ def headroom_page(
     """The headroom of `unit` and of those right under it, as the month had them. UnknownDefinition."""
     known = definitions(session)
     dated = definition_in(known, definition)
+    check_covers(dated, month)
     under = tuple(
         child for child in children(session, unit, month=month) if child.level is not Level.NEIGHBOURHOOD
     )
@@ -160,7 +167,7 @@ def headroom_page(
         month=month,
         today=today,
         definition=dated,
-        definitions=known,
+        definitions=tuple(each for each in known if each.covers(month)),
         own={group: rooms[unit.id, group] for group in RoleGroup},
         under={
             group: tuple(sorted((rooms[child.id, group] for child in under), key=_by_trouble))
@@ -178,6 +185,7 @@ def headrooms_under(
     A row for each unit and group, sorted by unit and group. UnknownDefinition.
     """
     dated = definition_named(session, definition)
+    check_covers(dated, month)
     asked = [unit]
     if each is not None:
         under = structure_under(session, unit.path)
