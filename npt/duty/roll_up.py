@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, delete, event, func, select
+from sqlalchemy import Select, bindparam, delete, event, func, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.duty.adding_up import ADDING_UP
@@ -63,8 +63,7 @@ def settle(session: Session) -> None:
         months.setdefault(Month.of(first_day), _Touched()).add(chain)
     _recompute(session, months)
     # What a writer noted became visible all at once: none of it can have come after it was looked for.
-    settled = SUMS_DUE.c.writer.in_({row.writer for row in due})
-    session.connection().execute(delete(SUMS_DUE).where(settled))
+    session.connection().execute(_SETTLED, [{"settled": writer} for writer in {row.writer for row in due}])
 
 
 def recompute_all(session: Session) -> None:
@@ -137,6 +136,9 @@ def _with_those_above(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...
 _DUE = _with_those_above(
     select(SumDue.writer, SumDue.month, *_KEYS).join(_CHAIN[0], _CHAIN[0].id == SumDue.unit_id)
 )
+
+
+_SETTLED = delete(SUMS_DUE).where(SUMS_DUE.c.writer == bindparam("settled"))
 
 
 def _recompute(session: Session, months: Mapping[Month, _Touched]) -> None:

@@ -53,10 +53,15 @@ def whole_sums(
 
 def days_of_change(session: Session, first: date, last: date) -> list[date]:
     """The days after `first`, up to `last`, from which some definition counts otherwise, in order."""
-    asked = select(DefinitionReason.starts_on).where(
-        DefinitionReason.starts_on > first, DefinitionReason.starts_on <= last
-    )
-    return list(session.scalars(asked.distinct().order_by(DefinitionReason.starts_on)))
+    return list(session.scalars(_DAYS_OF_CHANGE, {"after": first, "until": last}))
+
+
+_DAYS_OF_CHANGE = (
+    select(DefinitionReason.starts_on)
+    .where(DefinitionReason.starts_on > bindparam("after"), DefinitionReason.starts_on <= bindparam("until"))
+    .distinct()
+    .order_by(DefinitionReason.starts_on)
+)
 
 
 class _Question(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session, selectinload
 
 from npt.duty.models import Act, Away, AwayChange, OpenEnd, Reason, Shift
@@ -91,31 +91,33 @@ def act_in(session: Session, unit: Unit, act_id: int) -> Act | None:
     return session.scalar(asked.options(selectinload(Act.changes)).execution_options(populate_existing=True))
 
 
+_AWAY = (
+    select(
+        Away.shift_id,
+        Away.id,
+        Away.starts_at,
+        Away.ends_at,
+        Reason.id,
+        Reason.code,
+        Reason.name,
+        Reason.kind,
+        Away.note,
+        Away.version,
+        OpenEnd.member_id.is_not(None),
+    )
+    .join(Reason, Reason.id == Away.reason_id)
+    .join(Shift, Shift.id == Away.shift_id)
+    .outerjoin(OpenEnd, HAS_OPEN_END)
+    .where(Away.shift_id.in_(bindparam("shifts", expanding=True)))
+    .order_by(Away.shift_id, Away.starts_at)
+)
+
+
 def away_of(session: Session, shift_ids: Collection[int]) -> dict[int, tuple[GridAway, ...]]:
     """The time away in these shifts, in order; a shift without any is left out."""
     found: dict[int, list[GridAway]] = {}
     for some in batches(sorted(shift_ids)):
-        asked = (
-            select(
-                Away.shift_id,
-                Away.id,
-                Away.starts_at,
-                Away.ends_at,
-                Reason.id,
-                Reason.code,
-                Reason.name,
-                Reason.kind,
-                Away.note,
-                Away.version,
-                OpenEnd.member_id.is_not(None),
-            )
-            .join(Reason, Reason.id == Away.reason_id)
-            .join(Shift, Shift.id == Away.shift_id)
-            .outerjoin(OpenEnd, HAS_OPEN_END)
-            .where(Away.shift_id.in_(some))
-            .order_by(Away.shift_id, Away.starts_at)
-        )
-        for shift_id, key, starts, ends, *rest in session.execute(asked):
+        for shift_id, key, starts, ends, *rest in session.execute(_AWAY, {"shifts": some}):
             line = GridAway(key, Interval(starts, ends), *rest)
             found.setdefault(shift_id, []).append(line)
     return {shift_id: tuple(lines) for shift_id, lines in found.items()}
