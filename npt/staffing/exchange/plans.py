@@ -108,7 +108,7 @@ def save_limits(session: Session, chunks: Iterable[Sequence[Row]], order: Import
 
 
 def save_plan(session: Session, chunks: Iterable[Sequence[Row]], order: ImportOrder) -> Outcome:
-    """Take a file of the plan in; see `npt.store.exchange.Import`. A target is known by unit, role and day."""
+    """Take a file of the plan in; see `npt.store.exchange.Import`. Known by unit, role and day."""
     rows = [
         PlanRow(row.line, *(cast(Any, row.values[name]) for name in PLAN.names))
         for row in _all(chunks, order)
@@ -164,7 +164,8 @@ def _save(
             outcome.refuse(
                 row.line,
                 "people",
-                f"{known[0].normalize():f} are recorded for that day: correct the row, or import with --update.",
+                f"{known[0].normalize():f} are recorded for that day: correct the row,"
+                " or import with --update.",
             )
         else:
             _take(units[row.unit], row, known, outcome, add, change)
