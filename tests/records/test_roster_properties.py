@@ -11,11 +11,27 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import AwayEntry, CannotUndo, add_pattern, assign_pattern, record_away, remove_shift
+from npt.duty.actions import (
+    AwayEntry,
+    CannotUndo,
+    WantedShift,
+    add_pattern,
+    assign_pattern,
+    record_away,
+    remove_shift,
+    roster_shifts,
+)
 from npt.duty.models import AWAY, SHIFTS
 from npt.duty.queries import monthly_sums, roster
 from npt.duty.roll_up import settle
@@ -109,6 +125,15 @@ class Act:
     #: something else has been done since that is no part of what can be taken back in turn
     is_disturbed: bool = False
 
+    @property
+    def touched(self) -> set[tuple[int, datetime]]:
+        """What it added, changed or removed."""
+        return {
+            known
+            for known in self.rows_before.keys() | self.rows_after.keys()
+            if self.rows_before.get(known) != self.rows_after.get(known)
+        }
+
 
 @dataclass
 class Wall:
@@ -130,6 +155,10 @@ class Wall:
             role = PolicingRole.PCSO if number else PolicingRole.CONSTABLE
             make.posting(self.session, member=member, unit=self.team, role=role, ends_on=until)
             self.members.append(member.id)
+        for member_id in self.members[:2]:
+            begun = [datetime(2026, 10, day.day, 6, tzinfo=UTC) for day in DAYS[::2]]
+            wanted = [WantedShift(member_id, starts, starts + timedelta(hours=8), None) for starts in begun]
+            roster_shifts(self.session, wanted)
         self.by = make.account(self.session).id
         early, night = PatternDay(time(7), time(17)), PatternDay(time(22), time(7))
         self.patterns = [
@@ -221,12 +250,9 @@ class Wall:
             later.is_disturbed = True
 
     def _check_undone(self, act: Act, rows_now: Rows) -> None:
-        """What the act touched is as it was before it; everything else is as it was just now."""
-        touched = {
-            known
-            for known in act.rows_before.keys() | act.rows_after.keys()
-            if act.rows_before.get(known) != act.rows_after.get(known)
-        }
+        """What the act touched was as it left it, and is as before it; everything else is as just now."""
+        touched = act.touched
+        assert all(rows_now.get(known) == act.rows_after.get(known) for known in touched)
         then = self.rows()
         for known in touched | rows_now.keys() | then.keys():
             expected = act.rows_before if known in touched else rows_now
@@ -268,6 +294,10 @@ def test_whatever_is_done_to_a_roster_it_holds_together_and_undo_is_exact(
             super().__init__()
             self.begun = session.begin_nested()
             self.wall = Wall(session)
+
+        @initialize(change=st.sampled_from(CHANGES[:3]), days=day_sets)
+        def begin(self, change: Callable[[Wall], Change], days: set[date]) -> None:
+            self.wall.change(change(self.wall), {0, 1}, days)
 
         @rule(change=st.sampled_from(CHANGES), members=member_sets, days=day_sets)
         def change(self, change: Callable[[Wall], Change], members: set[int], days: set[date]) -> None:
@@ -329,7 +359,19 @@ def test_whatever_is_done_to_a_roster_it_holds_together_and_undo_is_exact(
 
         @rule(number=st.integers(0, 30), is_removed=st.booleans())
         def somebody_else(self, number: int, is_removed: bool) -> None:
-            shifts = [shift for shift in self.wall.shifts() if shift.unit_id == self.wall.team.id]
+            self.disturb(self.wall.shifts(), number, is_removed)
+
+        @precondition(lambda self: self.wall.acts)
+        @rule(number=st.integers(0, 30), is_removed=st.booleans())
+        def undo_what_somebody_else_has_changed(self, number: int, is_removed: bool) -> None:
+            touched = self.wall.acts[-1].touched
+            left = [shift for shift in self.wall.shifts() if shift.known_by in touched]
+            self.disturb(left, number, is_removed)
+            self.wall.undo(len(self.wall.acts) - 1)
+
+        def disturb(self, among: list[ShiftRow], number: int, is_removed: bool) -> None:
+            """Somebody takes one of the team's shifts out, or records that its member was taken off."""
+            shifts = [shift for shift in among if shift.unit_id == self.wall.team.id]
             if not shifts:
                 return
             shift = shifts[number % len(shifts)]
@@ -359,12 +401,12 @@ def test_whatever_is_done_to_a_roster_it_holds_together_and_undo_is_exact(
                     )
                 )
 
+        @precondition(lambda self: self.wall.acts)
         @rule(number=st.integers(0, 30))
         def undo(self, number: int) -> None:
-            if self.wall.acts:
-                # More often the latest than not.
-                count = len(self.wall.acts)
-                self.wall.undo(count - 1 if number > 10 else number % count)
+            # More often the latest than not.
+            count = len(self.wall.acts)
+            self.wall.undo(count - 1 if number > 10 else number % count)
 
         @invariant()
         def it_holds_together(self) -> None:
