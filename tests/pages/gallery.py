@@ -184,7 +184,11 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "rostering.undo": (_seen(SERGEANT, "team"),),
     "rostering.absence": (_seen(SERGEANT, "team"),),
-    "rostering.assignments": (_seen(SERGEANT, "team"), _seen(OFFICER, "team")),
+    "rostering.assignments": (
+        _seen(SERGEANT, "team"),
+        _seen(OFFICER, "team", as_at="2026-10-01"),
+        _seen(OFFICER, "team", as_at="no day"),
+    ),
     "rostering.change_assignment": (_seen(SERGEANT, "team"),),
     "rostering.wall": (_seen(OFFICER, "team"),),
     "rostering.my_shifts": (_seen(Role.PCSO), _seen(PARTNER)),

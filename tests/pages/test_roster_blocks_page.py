@@ -1,6 +1,7 @@
 """The roster changed by blocks, as a sergeant does it on the page."""
 
 import re
+from datetime import date, time
 from html import unescape
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.duty.actions import add_pattern, assign_pattern
 from npt.duty.models import Shift
+from npt.duty.rules import PatternDay
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Member
 from tests import make
@@ -170,3 +173,26 @@ def test_a_month_is_shown_from_its_first_day_to_its_last(sergeant: Visitor) -> N
     assert "November 2026" in words
     assert "Ann Example, Sun 1 Nov" in words
     assert "Ann Example, Mon 30 Nov" in words
+
+
+def test_who_worked_by_which_pattern_is_listed_as_at_any_day(sergeant: Visitor, session: Session) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    pattern = add_pattern(session, unit=team, name="Ten nights", cycle=[PatternDay(time(22), time(7))])
+    first, last = date(2026, 9, 1), date(2026, 10, 12)
+    ann = session.scalars(select(Member.id).where(Member.name == "Ann Example")).one()
+    assign_pattern(
+        session,
+        pattern_id=pattern.id,
+        unit=team,
+        member_ids=[ann],
+        anchor=first,
+        first=first,
+        last=last,
+    )
+    session.commit()
+    here = "/teams/T1/roster/assignments"
+    assert "Nobody works by a pattern from 16 November 2026 on" in plain(sergeant.open(here).text)
+    then = plain(sergeant.open(f"{here}?as-at=2026-10-12").text)
+    assert "Ann Example 71 Ten nights 1 September 2026 12 October 2026 1 has ended" in then
+    assert "Change or end" not in then
+    assert sergeant.open(f"{here}?as-at=soon").status_code == 422

@@ -12,6 +12,7 @@ from npt.rostering import actions
 from npt.rostering.forms import AssignmentForm
 from npt.rostering.queries import AssignmentLine, assignment_in, assignments_of
 from npt.rostering.views.door import KEY, MONTH, check_place, edit_address, pages
+from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import Choice
 from npt.webkit.filters import plural
 from npt.webkit.pages import Answer
@@ -20,12 +21,21 @@ from npt.webkit.visit import Visit
 
 @pages.read("/teams/<code>/roster/assignments", needs=Permission.SEE_DUTY, within="code")
 def assignments(visit: Visit[Unit]) -> Answer:
-    """The assignments of patterns that have not ended."""
+    """The assignments of patterns that have not ended by a day, today unless the address says otherwise."""
     check_place(visit, visit.today)
+    form = AsAtForm()
+    day = form.read_address(visit.today)
+    may_record = visit.may(Permission.RECORD_DUTY, visit.place.path)
     return visit.render(
-        lines=assignments_of(visit.session, visit.place, visit.today),
-        may_record=visit.may(Permission.RECORD_DUTY, visit.place.path),
+        form=form,
+        day=day,
+        lines=[
+            (line, may_record and line.last >= visit.today)
+            for line in assignments_of(visit.session, visit.place, day)
+        ],
+        may_record=may_record,
         patterns_href=url_for("duty.patterns", code=visit.place.code),
+        status=422 if form.has_errors else 200,
     )
 
 
