@@ -103,7 +103,13 @@ HOLDS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.MANAGER: frozenset(
-        _SUPERVISION | {Permission.MANAGE_MEMBERS, Permission.SET_COVER, Permission.PLAN_OPERATIONS}
+        _SUPERVISION
+        | {
+            Permission.REVIEW_ABSTRACTION,
+            Permission.MANAGE_MEMBERS,
+            Permission.SET_COVER,
+            Permission.PLAN_OPERATIONS,
+        }
     ),
     Role.INSPECTOR: frozenset(
         _SUPERVISION | {Permission.REVIEW_ABSTRACTION, Permission.SET_COVER, Permission.PLAN_OPERATIONS}

@@ -1,6 +1,6 @@
 """What a person chooses on the pages of performance; the answers are part of the address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,10 @@ from decimal import Decimal
 from flask import request
 from wtforms import ValidationError
 
+from npt.duty.actions import Seen
+from npt.duty.forms.fields import ShiftsField, VersionsField
+from npt.duty.queries import ReviewLine
+from npt.duty.rules import Verdict
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
 from npt.people.rules import RoleGroup
 from npt.performance.rules import WhatIf
@@ -15,15 +19,17 @@ from npt.performance.seals import SEAL_LENGTH, is_seal
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
     Choice,
+    ConfirmField,
     DateField,
     DecimalField,
     HiddenField,
     IntegerField,
+    RadiosField,
     SelectField,
     TextField,
 )
 from npt.webkit.fields.control import controls
-from npt.webkit.forms import QueryForm
+from npt.webkit.forms import CreateForm, QueryForm
 
 
 class DefinitionForm(QueryForm[str]):
@@ -190,4 +196,68 @@ class WhatIfForm(QueryForm[WhatIfTyped]):
                 days=self.days.value,
             ),
             self.unit.value,
+        )
+
+
+#: What the button sends that takes verdicts away again.
+NO_VERDICT = "none"
+#: The verdicts as buttons.
+VERDICTS = (
+    *(Choice(verdict.value, verdict.wording) for verdict in Verdict),
+    Choice(NO_VERDICT, "Not reviewed after all"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What was said of some abstractions: by key, with the version and the turn of each that was shown."""
+
+    verdict: Verdict | None
+    why: str | None
+    seen: Mapping[int, Seen]
+
+
+class MarkForm(CreateForm[Marked]):
+    """A verdict on as many abstractions as are ticked."""
+
+    records = ShiftsField("Which?", missing=None)
+    everything = ConfirmField("All on this page", missing=None)
+    why = TextField(
+        "Why",
+        limit=300,
+        missing=None,
+        hint="Needed for “avoidable”: what would have avoided it. One line for all that are ticked.",
+    )
+    #: sent by the button that is pressed
+    verdict = RadiosField("Verdict", missing="Press one of the buttons", choices=VERDICTS)
+    versions = VersionsField("Versions", missing=None)
+    turns = VersionsField("Reviews", missing=None)
+
+    def offer(self, lines: Sequence[ReviewLine]) -> None:
+        """Offer these abstractions, and carry how they were shown."""
+        self.records.choices = tuple(Choice(str(line.record.id), "") for line in lines)
+
+    def show(self, lines: Sequence[ReviewLine]) -> None:
+        """Carry how these abstractions are shown now."""
+        self.versions.show({line.record.id: line.record.version for line in lines})
+        self.turns.show({line.record.id: line.turn for line in lines})
+
+    @property
+    def has_versions(self) -> bool:
+        """Whether the form came back with what it had been shown."""
+        return bool(self.versions.data and self.turns.data)
+
+    def validate_records(self, field: ShiftsField) -> None:
+        """Refuse a verdict on nothing."""
+        if not field.data and not self.everything.data:
+            raise ValidationError("Tick at least one abstraction, or all on this page")
+
+    def value(self) -> Marked:
+        """What was chosen. One that the page did not show has no version, and is refused as stale."""
+        turns, versions = self.turns.versions, self.versions.versions
+        keys = set(versions) if self.everything.data else set(self.records.keys)
+        return Marked(
+            verdict=None if self.verdict.value == NO_VERDICT else Verdict(self.verdict.value),
+            why=self.why.data,
+            seen={key: Seen(versions.get(key, 0), turns.get(key, 0)) for key in sorted(keys)},
         )

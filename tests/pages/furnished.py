@@ -84,6 +84,7 @@ class Shown:
     roster_act_id: int
     report_id: int
     loss_id: int
+    review_id: int
     assignment_id: int
     cover_rule_id: int
     #: of the calendar of a PCSO of the team
@@ -148,7 +149,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     inspector = force.accounts[Role.INSPECTOR].id
     ask = plan_matches(session, area, team, by=inspector, now=NOW, today=TODAY, count=scale)
     staffed = staff(session, force, bcu, team, today=TODAY, scale=scale)
-    losing = lose(session, team, away_id, by=sergeant, now=NOW, count=scale)
+    losing = lose(session, team, bcu, away_id, by=sergeant, now=NOW, count=scale)
     session.flush()
     act_on_roster = roster_lates(session, team, by=sergeant, now=NOW, today=TODAY, count=scale)
     return Shown(
@@ -174,6 +175,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         roster_act_id=act_on_roster,
         report_id=losing.report_id,
         loss_id=losing.loss_id,
+        review_id=losing.review_id,
         assignment_id=assign_patterns(session, team, patterns[0].id, today=TODAY),
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
         token=give_calendar(session, team, now=NOW),

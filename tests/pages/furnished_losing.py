@@ -1,14 +1,23 @@
 """Abstraction as it happens in the furnished world: reports that wait, one that runs, and what was lost."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import AwayEntry, Lost, keep_loss, record_away, report_abstraction
+from npt.duty.actions import (
+    AwayEntry,
+    Lost,
+    Seen,
+    keep_loss,
+    record_away,
+    report_abstraction,
+    review_abstraction,
+)
 from npt.duty.models import Away, Shift
-from npt.duty.rules import LossKind
+from npt.duty.queries import lines_of
+from npt.duty.rules import LossKind, Verdict
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
@@ -20,9 +29,12 @@ class Losing:
 
     report_id: int
     loss_id: int
+    review_id: int
 
 
-def lose(session: Session, team: Unit, away_id: int, *, by: int, now: datetime, count: int) -> Losing:
+def lose(
+    session: Session, team: Unit, bcu: Unit, away_id: int, *, by: int, now: datetime, count: int
+) -> Losing:
     """Let as many PCSOs as `count` report, a constable be away without an end, and two things be lost."""
     today = now.date()
     free = (
@@ -67,4 +79,24 @@ def lose(session: Session, team: Unit, away_id: int, *, by: int, now: datetime, 
         keep_loss(session, by=by, now=now, member_id=member_id, starts=away.starts_at, lost=lost)
         for lost in [Lost(LossKind.SURGERY, "Town hall"), Lost(LossKind.PATROL)] * count
     ]
-    return Losing(reports[0].id, losses[0].id)
+    reviews = [
+        review_abstraction(
+            session,
+            by=by,
+            now=now,
+            unit=bcu,
+            verdict=verdict,
+            why="Nobody else was asked",
+            seen={line.record.id: Seen(line.record.version, line.turn)},
+        )
+        for verdict, line in zip(
+            Verdict, lines_of(session, team.path, _of_day(session, team, today)).values(), strict=False
+        )
+    ]
+    return Losing(reports[0].id, losses[0].id, reviews[0].id)
+
+
+def _of_day(session: Session, team: Unit, day: date) -> list[int]:
+    """The keys of the day's abstractions."""
+    asked = select(Away.id).join(Shift, Shift.id == Away.shift_id)
+    return list(session.scalars(asked.where(Shift.unit_id == team.id, Shift.on_date == day)))

@@ -138,6 +138,14 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(HMIC, "force", show="shifts"),
         _seen(OFFICER, "team", show="absence"),
     ),
+    "performance.review": (
+        _seen(MANAGER, "bcu"),
+        _seen(SERGEANT, "team", judged="avoidable"),
+        _seen(HMIC, "force", judged="not-reviewed"),
+    ),
+    "performance.mark": (_seen(MANAGER, "bcu"),),
+    "performance.undo_review": (_seen(MANAGER, "bcu"),),
+    "performance.losses": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", kind="patrol")),
     # Duty
     "duty.day": (_seen(SERGEANT, "team"), _seen(OFFICER, "team"), _seen(INSPECTOR, "area")),
     "duty.record": (_seen(SERGEANT, "team"),),

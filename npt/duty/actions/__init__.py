@@ -2,7 +2,7 @@
 
 One file a verb: rostering (placing says where a shift counts), shifts, patterns, recording (holding keeps two
 people apart, acting keeps what was done), following (what follows time away), correcting, recording_many,
-reporting, undoing, confirming.
+reporting, reviewing, undoing, confirming.
 """
 
 from npt.duty.actions.confirming import (
@@ -76,6 +76,7 @@ from npt.duty.actions.reporting import (
     report_abstraction,
     withdraw_report,
 )
+from npt.duty.actions.reviewing import Seen, StaleReview, review_abstraction, undo_review
 from npt.duty.actions.rostering import AwayNoLongerFits, Rostering, ShiftDiffers, WantedShift, roster_shifts
 from npt.duty.actions.shifts import ShiftHasAway, change_shift, remove_shift
 from npt.duty.actions.undoing import CannotUndo, undo
@@ -123,10 +124,12 @@ __all__ = [
     "ReportsWaiting",
     "Rostering",
     "Saved",
+    "Seen",
     "ShiftDiffers",
     "ShiftHasAway",
     "StaleDay",
     "StaleReport",
+    "StaleReview",
     "StillRunning",
     "StretchTooLong",
     "TeamClosed",
@@ -163,8 +166,10 @@ __all__ = [
     "remove_away",
     "remove_shift",
     "report_abstraction",
+    "review_abstraction",
     "roster_shifts",
     "undo",
+    "undo_review",
     "withdraw_confirmation",
     "withdraw_report",
 ]

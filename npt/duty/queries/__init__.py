@@ -1,6 +1,7 @@
 """Questions about duty, one file a subject.
 
-Reasons, definitions, shifts, days, sums, roll-up, allowance, records, reports, losses, patterns.
+Reasons, definitions, shifts, days, sums, roll-up, allowance, records, reports, losses,
+reviews, patterns.
 """
 
 from npt.duty.queries.allowance import (
@@ -50,6 +51,17 @@ from npt.duty.queries.reports import (
     waiting_in,
     waiting_reports,
 )
+from npt.duty.queries.reviews import (
+    Judged,
+    Judgement,
+    ReviewAct,
+    ReviewLine,
+    ReviewPage,
+    judgements,
+    lines_of,
+    review_page,
+    reviews_of,
+)
 from npt.duty.queries.roll_up import monthly_sums, whole_sums
 from npt.duty.queries.shifts import GridAway, GridShift, act_in, away_of, shift_in, stands_as_left
 from npt.duty.queries.sums import MonthSum, Period, period_sums, periods
@@ -66,6 +78,8 @@ __all__ = [
     "GridRow",
     "GridShift",
     "HeadroomEntry",
+    "Judged",
+    "Judgement",
     "LossLine",
     "LossRecord",
     "LossesPage",
@@ -78,6 +92,9 @@ __all__ = [
     "ReasonUse",
     "RecordsPage",
     "ReportLine",
+    "ReviewAct",
+    "ReviewLine",
+    "ReviewPage",
     "Roster",
     "UnconfirmedDay",
     "UnitDay",
@@ -100,6 +117,8 @@ __all__ = [
     "headroom_after",
     "headrooms",
     "headrooms_by_unit",
+    "judgements",
+    "lines_of",
     "loss_counts",
     "losses_of",
     "losses_page",
@@ -117,6 +136,8 @@ __all__ = [
     "records_behind",
     "report_in",
     "restatement",
+    "review_page",
+    "reviews_of",
     "roster",
     "running_on",
     "shift_in",

@@ -1,11 +1,11 @@
 """The records behind a figure, and the days that nobody has confirmed yet."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt.duty.models import Away, Confirmation, OpenEnd, Reason, Shift
@@ -104,32 +104,38 @@ def records_behind(
     if kind is not None:
         asked.append(Reason.kind == kind)
     if counted_under is not None:
-        asked.append(_counts_under(counted_under, first, last))
-    totals = _joined(select(func.count(), func.coalesce(func.sum(Away.minutes), 0)).select_from(Away))
+        asked.append(counts_under(counted_under, first, last))
+    totals = with_its_shift(select(func.count(), func.coalesce(func.sum(Away.minutes), 0)).select_from(Away))
     total, minutes = session.execute(totals.where(*asked)).one()
     rows = session.execute(
-        _joined(select(*_COLUMNS).select_from(Away))
+        with_its_shift(select(*RECORD_COLUMNS).select_from(Away))
         .join(Member, Member.id == Shift.member_id)
         .where(*asked)
         .order_by(Shift.on_date, Away.starts_at, Member.number, Away.id)
         .limit(page_size)
         .offset((max(page, 1) - 1) * page_size)
     )
-    return RecordsPage(tuple(_record(row) for row in rows), int(total), int(minutes), max(page, 1), page_size)
+    return RecordsPage(
+        tuple(record_of(row) for row in rows), int(total), int(minutes), max(page, 1), page_size
+    )
 
 
 def away_in(session: Session, unit: Unit, away_id: int) -> AwayRecord | None:
     """The time away of this key if its shift belongs to `unit` itself; None otherwise."""
-    asked = _joined(select(*_COLUMNS).select_from(Away)).join(Member, Member.id == Shift.member_id)
+    asked = with_its_shift(select(*RECORD_COLUMNS).select_from(Away)).join(
+        Member, Member.id == Shift.member_id
+    )
     row = session.execute(asked.where(Away.id == away_id, Shift.unit_id == unit.id)).first()
-    return None if row is None else _record(row)
+    return None if row is None else record_of(row)
 
 
 def away_records(session: Session, *conditions: ColumnElement[bool]) -> tuple[AwayRecord, ...]:
     """The time away that meets conditions on its shift, reason or open end; in the order of starts."""
-    asked = _joined(select(*_COLUMNS).select_from(Away)).join(Member, Member.id == Shift.member_id)
+    asked = with_its_shift(select(*RECORD_COLUMNS).select_from(Away)).join(
+        Member, Member.id == Shift.member_id
+    )
     rows = session.execute(asked.where(*conditions).order_by(Away.starts_at, Member.number))
-    return tuple(_record(row) for row in rows)
+    return tuple(record_of(row) for row in rows)
 
 
 def unconfirmed_days(
@@ -153,7 +159,8 @@ def unconfirmed_days(
     return [UnconfirmedDay(*row) for row in session.execute(asked)]
 
 
-_COLUMNS = (
+#: What `record_of` needs to know of time away; its member joined.
+RECORD_COLUMNS = (
     Away.id,
     Away.shift_id,
     Shift.unit_id,
@@ -177,7 +184,8 @@ _COLUMNS = (
 )
 
 
-def _joined(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+def with_its_shift(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Time away with its shift, its open end if it has one, its unit and its reason."""
     return (
         asked.join(Shift, Shift.id == Away.shift_id)
         .outerjoin(OpenEnd, HAS_OPEN_END)
@@ -186,14 +194,14 @@ def _joined(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _record(row: Row[*tuple[Any, ...]]) -> AwayRecord:
-    """The record of a row of `_COLUMNS`: the two pairs of instants become intervals."""
+def record_of(row: Sequence[Any]) -> AwayRecord:
+    """The record of a row of `RECORD_COLUMNS`: the two pairs of instants become intervals."""
     values: list[Any] = list(row)
     values[10:14] = [Interval(values[10], values[11]), Interval(values[12], values[13])]
     return AwayRecord(*values)
 
 
-def _counts_under(definition: DatedDefinition, first: date, last: date) -> ColumnElement[bool]:
+def counts_under(definition: DatedDefinition, first: date, last: date) -> ColumnElement[bool]:
     """The condition that time away counts under the definition as it stood on the day of the shift."""
     beginnings = [first, *(day for day in definition.changes if first < day <= last)]
     ends = [*(day - _DAY for day in beginnings[1:]), last]

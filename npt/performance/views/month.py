@@ -1,8 +1,12 @@
 """The month of a unit, as a page and as files to keep."""
 
+from dataclasses import dataclass
+
 from flask import request, url_for
 
 from npt.access.rules import Permission
+from npt.duty.queries import judgements, loss_counts
+from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.months import EARLIEST_YEAR, Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
@@ -12,6 +16,8 @@ from npt.performance.queries import MonthPage, Order, UnknownDefinition, beside,
 from npt.performance.views.beside import BesideShown, beside_shown
 from npt.performance.views.door import chosen_beside, chosen_definition, month_address, pages
 from npt.performance.views.foot import foot_of
+from npt.performance.views.losses import loss_links
+from npt.performance.views.reviewing import REVIEWED_ROLES, judgement_links
 from npt.performance.views.showing import shown_month
 from npt.sheets.writing import to_csv, to_xlsx
 from npt.webkit.pages import Answer
@@ -65,12 +71,44 @@ def month(visit: Visit[Unit], month: Month) -> Answer:
         form=form,
         beside=other,
         foot=foot,
+        worth=_worth(visit, page),
         above=above,
         may_export=visit.may(Permission.EXPORT, visit.place.path),
         operations_href=url_for("operations.operations", code=visit.place.code)
         if visit.may(Permission.SEE_DUTY, visit.place.path)
         else "",
         status=422 if foot.form.has_errors else 200,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What was said of the month's abstraction, and what was lost by it; each with its records."""
+
+    judgements: list[tuple[str, int, str, str]]
+    review_href: str
+    losses: list[tuple[str, int, str, bool]]
+    losses_href: str
+    may_review: bool
+
+
+def _worth(visit: Visit[Unit], page: MonthPage) -> Worth:
+    month, definition, code = page.month, page.definition, visit.place.code
+    counts = judgements(
+        visit.session,
+        visit.place.path,
+        month.first,
+        month.last,
+        roles=REVIEWED_ROLES,
+        definition=definition,
+    )
+    lost = loss_counts(visit.session, visit.place.path, month.first, month.last)
+    return Worth(
+        judgements=judgement_links(code, month, definition.code, counts),
+        review_href=month_address(code, month, definition.code, view="review"),
+        losses=loss_links(code, month, lost),
+        losses_href=month_address(code, month, DEFAULT_DEFINITION, view="losses"),
+        may_review=visit.may(Permission.REVIEW_ABSTRACTION, visit.place.path),
     )
 
 
