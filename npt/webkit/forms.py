@@ -141,3 +141,8 @@ class QueryForm(Form[Value]):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(formdata=request.args, **given)
+
+    def hidden_fields(self) -> Markup:
+        """The hidden inputs that say something: what is empty need not stand in an address."""
+        hidden = [control for control in controls(self) if isinstance(control, HiddenField)]
+        return Markup("\n").join(control() for control in hidden if control.text)

@@ -149,6 +149,15 @@ def test_the_code_of_the_page_is_worked_out_from_its_file_as_documented(manager:
     assert seal_of(manager.open(BOTH).text) == code
 
 
+def test_the_form_of_the_foot_carries_what_the_page_is_of_and_nothing_else(manager: Visitor) -> None:
+    page = manager.open(BOTH).text
+    form = page[page.index('id="foot"') :]
+    hidden = re.findall(
+        r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form[: form.index("</form>")]
+    )
+    assert hidden == [("with", "inspectorate")]
+
+
 def test_what_can_be_no_code_is_refused_beside_the_box(manager: Visitor) -> None:
     answer = manager.open(f"{OCTOBER}?seal=12")
     assert answer.status_code == 422

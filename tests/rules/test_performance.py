@@ -1,5 +1,6 @@
 """How sums of duty become rows of rates."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import cycle
 from types import MappingProxyType
@@ -52,6 +53,20 @@ def test_absence_that_is_put_back_is_lost_and_stays_in_the_denominator() -> None
     found = counted(Summed(1000, {"leave": 100, "sickness": 20}, {"response": 30}), ALL_LOST)
     assert (found.lost, found.denominator) == (150, 1000)
     assert found.by_reason == {"response": 30, "leave": 100, "sickness": 20}
+
+
+MINUTES = st.dictionaries(st.sampled_from(["response", "training", "football", "court"]), st.integers(0, 300))
+
+
+@given(MINUTES, st.frozensets(st.sampled_from(["response", "training", "football", "court"])), st.booleans())
+def test_what_is_lost_is_the_sum_of_the_reasons_that_count_whatever_the_definition(
+    abstracted: dict[str, int], counting: frozenset[str], puts_absence_back: bool
+) -> None:
+    definition = replace(LOCAL, counting_reasons=counting, puts_absence_back=puts_absence_back)
+    found = counted(Summed(5000, {"leave": 100, "jury": 20}, abstracted), definition)
+    assert found.lost == sum(found.by_reason.values())
+    absence = {"leave", "jury"} if puts_absence_back else set()
+    assert set(found.by_reason) == (set(abstracted) & counting) | absence
 
 
 def test_absence_leaves_the_denominator_where_it_is_not_put_back() -> None:

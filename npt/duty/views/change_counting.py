@@ -93,7 +93,8 @@ def _save(
         expected_version=form.shown_version,
         puts_back=puts_back,
     )
-    done = "What counts is changed." if puts_back is None else "The change is put back."
+    done = "What counts is changed" if puts_back is None else "The change is put back"
+    done += ". See whether the definition’s own words still fit it."
     return visit.saved(url_for("duty.definition", definition=definition), done)
 
 
