@@ -46,7 +46,7 @@ format: $(VENV)/test.stamp ## Put the code into the one format
 	@$(BIN)/ruff check --select I --fix --quiet .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/test.stamp $(STYLES) ## Measure the heavy pages and the large import, as ratios
+bench: $(VENV)/test.stamp $(STYLES) ## Measure pages, figures, saving and importing, as ratios
 	@$(BIN)/python -m tests.bench
 
 lock: $(VENV)/lock.stamp $(NPM) ## Remake the locks from pyproject.toml and package.json

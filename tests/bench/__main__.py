@@ -1,7 +1,8 @@
-"""Measures the heavy pages and the large import: `make bench`, or `python -m tests.bench [--write]`.
+"""Measures pages, figures, saving and importing: `make bench`, or `python -m tests.bench [--write]`.
 
-BENCH_ONLY chooses rows by their names (blanks between; the beginning of a name is enough), BENCH_MONTHS makes
-the forces' history shorter. `--write` puts the table of a whole run into docs/performance.md.
+BENCH_ONLY chooses rows by their names (blanks between; the beginning of a name is enough). BENCH_MONTHS says
+how many months of a nation's history to make, 12 unless said, 36 at most, and makes the history behind the
+pages shorter. `--write` puts what was measured into the table of docs/performance.md.
 """
 
 import os
