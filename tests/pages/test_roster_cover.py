@@ -134,7 +134,7 @@ def test_the_preview_of_a_block_says_which_gaps_it_opens_and_closes(
     sergeant.open(EDIT)
     page = sergeant.fill(f"{EDIT}&preview=yes", days="2026-11-16", verb="clear")
     words = plain(page.text)
-    assert "Makes a gap worse: Mon 16 Nov 18:00 to 22:00, 1 of 2 PCSOs now, 0 then" in words
+    assert "Makes a gap worse: Mon 16 Nov 18:00 to 22:00, 1 of 2 PCSOs now, 0 of 2 PCSOs then" in words
     assert "November 2026: PCSOs: takes 24 min" in words
     unit = session.query(Unit).filter_by(code="A1").one()
     set_cover(session, unit=unit, wanted=replace(LATES, number=1))
@@ -142,6 +142,6 @@ def test_the_preview_of_a_block_says_which_gaps_it_opens_and_closes(
     sergeant.open(EDIT)
     page = sergeant.fill(f"{EDIT}&preview=yes", days="2026-11-17", verb="times", starts="1900", ends="0300")
     words = plain(page.text)
-    assert "Closes a gap for Area A1: Tue 17 Nov 19:00 to 22:00, 0 of 1 PCSO now, 1 then" in words
-    assert "Eases a gap: Tue 17 Nov 19:00 to 22:00, 0 of 2 PCSOs now, 1 then" in words
+    assert "Closes a gap for Area A1: Tue 17 Nov 19:00 to 22:00, 0 of 1 PCSO now, met then" in words
+    assert "Eases a gap: Tue 17 Nov 19:00 to 22:00, 0 of 2 PCSOs now, 1 of 2 PCSOs then" in words
     assert "PCSOs: gives back 24 min" in words

@@ -180,7 +180,12 @@ def test_what_is_left_of_a_shift_is_what_no_time_away_holds(
 def test_only_where_the_shortage_differs_is_a_change_of_cover() -> None:
     before = cover_parts(during(8, 18), [during(8, 18), during(8, 18), during(8, 12)])
     after = cover_parts(during(8, 18), [during(8, 18), during(8, 14)])
-    assert cover_changes(2, before, after) == (CoverChange(during(14, 18), 2, 1),)
+    assert cover_changes(2, before, after) == (CoverChange(during(14, 18), 0, 1),)
+
+
+def test_a_gap_that_opens_is_one_however_many_more_than_enough_there_were() -> None:
+    before = cover_parts(during(8, 18), [during(8, 18), during(8, 18), during(8, 12)])
+    assert cover_changes(2, before, cover_parts(during(8, 18), [])) == (CoverChange(during(8, 18), 0, 2),)
 
 
 def test_more_than_enough_is_no_change_of_cover() -> None:

@@ -205,27 +205,28 @@ def without(interval: Interval, away: Iterable[Interval]) -> tuple[Interval, ...
 
 @dataclass(frozen=True, slots=True)
 class CoverChange:
-    """A part of a band that is short by more people, or by fewer, than before."""
+    """A part of a band that lacks more people, or fewer, than before."""
 
     interval: Interval
-    before: int
-    after: int
+    lacking_before: int
+    lacking_after: int
 
 
 def cover_changes(
     number: int, before: Sequence[CoverPart], after: Sequence[CoverPart]
 ) -> tuple[CoverChange, ...]:
-    """Where a band of a minimum of `number` is short by another number of people than before, in order."""
+    """Where a band of a minimum of `number` lacks another number of people than before, in order."""
     edges = sorted(
         {edge for part in (*before, *after) for edge in (part.interval.starts, part.interval.ends)}
     )
     found: list[CoverChange] = []
     for starts, ends in pairwise(edges):
-        then, now = _count_at(before, starts), _count_at(after, starts)
-        if max(0, number - then) == max(0, number - now):
+        then, now = (max(0, number - _count_at(parts, starts)) for parts in (before, after))
+        if then == now:
             continue
         last = found[-1] if found else None
-        if last is not None and last.interval.ends == starts and (last.before, last.after) == (then, now):
+        is_same = last is not None and (last.lacking_before, last.lacking_after) == (then, now)
+        if last is not None and is_same and last.interval.ends == starts:
             found[-1] = CoverChange(Interval(last.interval.starts, ends), then, now)
         else:
             found.append(CoverChange(Interval(starts, ends), then, now))

@@ -29,7 +29,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class CoverEffect:
-    """What happens to a gap, where and when: "Opens a gap", "Tue 17 Nov 18:00 to 22:00", "1 of 2 PCSOs"."""
+    """What happens to a gap, where and when: "Opens a gap", "Tue 17 Nov 18:00 to 22:00", "met now, …"."""
 
     verb: str
     when: str
@@ -80,8 +80,9 @@ def headroom_effects(before: Outlook, after: Outlook) -> tuple[str, ...]:
 
 
 def _cover_effect(place: Unit, line: CoverLine, change: CoverChange) -> CoverEffect:
-    number = line.minimum.number
-    was, will = max(0, number - change.before), max(0, number - change.after)
+    number, was, will = line.minimum.number, change.lacking_before, change.lacking_after
+    now = "met" if not was else f"{number - was} of {line.minimum.role.counted(number)}"
+    then = "met" if not will else f"{number - will} of {line.minimum.role.counted(number)}"
     if not was:
         verb = "Opens a gap"
     elif not will:
@@ -92,5 +93,5 @@ def _cover_effect(place: Unit, line: CoverLine, change: CoverChange) -> CoverEff
     return CoverEffect(
         f"{verb}{where}",
         f"{day_short(local_day(change.interval.starts))} {span_in_words(change.interval)}",
-        f"{change.before} of {line.minimum.role.counted(number)} now, {change.after} then",
+        f"{now} now, {then} then",
     )
