@@ -48,14 +48,25 @@ class TypedStep:
     members: tuple[str, ...]
 
 
+class ListField(CheckboxesField):
+    """Boxes that another answer makes needed or not, and which therefore are not called optional."""
+
+    @property
+    def caption(self) -> str:
+        """The label alone."""
+        return self.label.text
+
+
 class ManyForm(CreateForm[TypedStep]):
     """One step, one day, many members."""
 
     step = RadiosField("What is recorded", missing="Choose what is recorded.", choices=_STEPS)
-    modules = CheckboxesField("Modules", missing=None, classes="govuk-checkboxes--small")
+    modules = ListField(
+        "Modules", missing=None, classes="govuk-checkboxes--small", hint="Not for a registration."
+    )
     on = DateField("On", missing="Enter the day.", noun="The day")
-    everybody = ConfirmField("Everybody in the list below", missing=None)
-    members = CheckboxesField("Members", missing=None, classes="govuk-checkboxes--small")
+    everybody = ConfirmField("Everybody in this list", missing=None)
+    members = ListField("Members", missing=None, classes="govuk-checkboxes--small")
 
     def validate_modules(self, field: CheckboxesField) -> None:
         """Refuse a completion or a verification of no module."""

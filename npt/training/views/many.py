@@ -11,7 +11,7 @@ from npt.training.actions import Recorded, complete_many, register_many, verify_
 from npt.training.forms import ManyForm, Step, TypedStep, WhoseForm, programme_choices
 from npt.training.models import Programme
 from npt.training.queries import MemberTraining, programmes_of, training_of
-from npt.training.rules import Sought
+from npt.training.rules import Sought, Standing
 from npt.training.views.door import pages
 from npt.training.views.wording import standing_in_words
 from npt.webkit.fields import Choice
@@ -32,6 +32,8 @@ def many(visit: Visit[Unit]) -> Answer:
     whose.validate()
     programme = next((each for each in programmes if each.code == whose.programme.data), None)
     programme = programme or next(iter(programmes), None)
+    if programme is not None:
+        whose.programme.data = programme.code
     name = None if programme is None else programme.name  # now: a refusal rolls the session back
     offered = [] if programme is None else _offered(visit, programme, whose.standing.data)
     form = ManyForm(on=visit.today)
@@ -74,10 +76,15 @@ def _offer(form: ManyForm, programme: Programme | None, offered: Sequence[Member
             each.member.number,
             f"{each.member.name} ({each.member.number})",
             f"{each.postings[0].role.wording}, {each.postings[0].unit.name}:"
-            f" {standing_in_words(each.standings[programme.id], len(programme.modules))}",
+            f" {_stands(each.standings[programme.id], programme)}",
         )
         for each in offered
     )
+
+
+def _stands(standing: Standing, programme: Programme) -> str:
+    words = standing_in_words(standing, len(programme.modules))
+    return f"{words}, {standing.to_verify} to verify" if standing.to_verify else words
 
 
 def _record(
