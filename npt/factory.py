@@ -35,7 +35,7 @@ from npt.staffing import views as staffing
 from npt.store.transaction import has_uncommitted_changes, prepare
 from npt.training import views as training
 from npt.webkit import converters, errors, filters, govuk, headers, views
-from npt.webkit.extensions import csrf, db, login_manager, migrate
+from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.visit import Doors
 
 #: the largest request body taken: a long form with plenty to spare
@@ -63,8 +63,11 @@ def close_transaction(session: Session, status: int) -> None:
         raise RuntimeError("the view left changes without committing them: answer with visit.saved(…)")
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The application, ready to serve. Without settings it reads them from the environment."""
+def create_app(settings: Settings | None = None, *, can_migrate: bool = True) -> Flask:
+    """The application, ready to serve. Without settings it reads them from the environment.
+
+    `can_migrate`: whether Flask-Migrate may be asked to bring its database up to date.
+    """
     settings = settings or Settings.from_environment()
     app = Flask("npt", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "npt" / "static"))
     app.config.from_mapping(
@@ -89,6 +92,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     _extend(app, settings)
+    if can_migrate:
+        _let_migrate(app)
     _open_doors(app, settings)
     _surround(app, settings)
     for feature in (
@@ -115,7 +120,6 @@ def _extend(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     login_manager.init_app(app)
     for part in (converters, errors, filters, govuk, headers):
@@ -147,6 +151,12 @@ def _surround(app: Flask, settings: Settings) -> None:
         }
 
     app.context_processor(around)
+
+
+def _let_migrate(app: Flask) -> None:
+    from flask_migrate import Migrate  # Alembic takes ten megabytes, which no worker that serves has to hold
+
+    Migrate(app, db, directory=str(ROOT / "migrations"))
 
 
 def _open_doors(app: Flask, settings: Settings) -> None:

@@ -1,9 +1,9 @@
-"""`npt db`: bring the schema up to date, or say how far it is."""
+"""`npt db`: bring the schema up to date, or say how far it is.
+
+Alembic is loaded by those who need it: `npt serve` is the same command, and its workers keep what it loads.
+"""
 
 import click
-import flask_migrate
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 
 from npt.commands.desk import desk
@@ -27,6 +27,8 @@ def upgrade() -> None:
     \b
     Example: npt db upgrade
     """
+    import flask_migrate
+
     with desk():
         flask_migrate.upgrade()
         click.echo(f"The database is up to date ({revisions()[0]}).")
@@ -50,6 +52,9 @@ def check() -> None:
 
 def revisions() -> tuple[str | None, str | None]:
     """The revision at which the database stands, and the one that this version works with."""
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     with db.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     return found, ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()

@@ -22,7 +22,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # its base has no types
             self.cfg.set(name, value)
 
     def load(self) -> object:
-        return create_app()
+        return create_app(can_migrate=False)
 
 
 @click.command()

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import request, url_for
 
-#: addresses kept: some thousands of about 100 bytes, which is what a force's units and months come to
-_KEPT = 8192
+#: addresses kept, of about half a kilobyte each with what they were put together from: some dozen pages full
+_KEPT = 2048
 
 
 def address(endpoint: str, **named: Any) -> str:

@@ -11,13 +11,19 @@ import sys
 import click
 from rich.console import Console
 
-from tests.bench import days, figures, imports, pages
+from tests.bench import days, figures, imports, pages, workers
 from tests.bench.measures import Measure, Result, measured
 from tests.bench.place import new_place
 from tests.bench.report import as_table, write
 
 #: every row, in the order of the table
-MEASURES: list[Measure] = [*pages.MEASURES, *figures.MEASURES, *days.MEASURES, *imports.MEASURES]
+MEASURES: list[Measure] = [
+    *pages.MEASURES,
+    *workers.MEASURES,
+    *figures.MEASURES,
+    *days.MEASURES,
+    *imports.MEASURES,
+]
 
 
 #: how much of a nation's history is made unless BENCH_MONTHS says otherwise

@@ -35,7 +35,7 @@ class Measure:
     name: str
     work: str
     against: str
-    #: what is counted: CPU seconds of this process, or seconds until the work is done
+    #: what is counted: CPU seconds of this process, seconds until the work is done, or megabytes of memory
     counted: str
     #: the ratio that may not be passed; None where no issue has asked for one
     reach: Decimal | None
@@ -70,6 +70,8 @@ class Result:
     @property
     def in_words(self) -> str:
         """The result in a line, with the medians that the ratio is of."""
+        if self.measure.counted == "memory":
+            return f"{self.measure.name}: {self.ratio:.1f} MB"
         ours = median(pair.work for pair in self.pairs) * 1000
         theirs = median(pair.against for pair in self.pairs) * 1000
         return f"{self.measure.name}: {self.ratio:.2f} ({ours:.1f} ms against {theirs:.1f} ms)"

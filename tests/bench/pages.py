@@ -50,7 +50,7 @@ def _served(place: Place, engine: str) -> Flask:
         url = place.database(engine, "pages")
         app = place.app(url)
         _add_pages_of_one_word(app)
-        _load_force(url, place.folder, place.months)
+        load_force(url, place.folder, place.months)
         _SERVED[engine] = app
     return _SERVED[engine]
 
@@ -70,7 +70,7 @@ def _add_pages_of_one_word(app: Flask) -> None:
     app.register_blueprint(pages.blueprint)
 
 
-def _load_force(url: str, folder: Path, months: int | None) -> None:
+def load_force(url: str, folder: Path, months: int | None) -> None:
     """Take the demonstration force in, with its accounts; of its duty only the last `months`."""
     force = Force(DEFAULT_SEED, TODAY)
     first = date.min if months is None else Month.of(TODAY).plus(1 - months).first
