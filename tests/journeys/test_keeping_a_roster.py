@@ -5,7 +5,7 @@ from datetime import date, time
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
@@ -89,6 +89,34 @@ def test_a_sergeant_lays_a_month_changes_a_block_sees_the_gap_takes_it_back_and_
     sheet = page.pdf(prefer_css_page_size=True)
     assert re.findall(rb"/MediaBox \[0 0 841\.\d+ 594\.\d+\]", sheet)
     assert len(re.findall(rb"/Type /Page\b", sheet)) == 1
+
+
+def test_days_are_ticked_by_drawing_over_them_and_unticked_by_drawing_from_a_ticked_one(page: Page) -> None:
+    hands = Hands(page)
+    hands.sign_in("sergeant@force.example")
+    page.goto("/teams/N11/roster/edit?from=2026-12-21")
+
+    def cell(name: str) -> Locator:
+        return page.get_by_role("checkbox", name=name).locator("xpath=ancestor::td")
+
+    def draw(one: str, other: str) -> None:
+        cell(one).hover(position={"x": 50, "y": 35})
+        page.mouse.down()
+        cell(other).hover(position={"x": 40, "y": 30})
+        page.mouse.up()
+
+    def ticked() -> list[str]:
+        boxes = page.locator("input[name=cells]:checked").locator("xpath=ancestor::label")
+        return [words.split(":")[0].strip() for words in boxes.all_inner_texts()]
+
+    draw(f"{PCSOS[0]}, Mon 21 Dec", f"{PCSOS[1]}, Tue 22 Dec")
+    both = ["Mon 21 Dec", "Tue 22 Dec"]
+    assert ticked() == [f"{name}, {day}" for name in PCSOS[:2] for day in both]
+    draw(f"{PCSOS[0]}, Tue 22 Dec", f"{PCSOS[1]}, Tue 22 Dec")
+    assert ticked() == [f"{name}, Mon 21 Dec" for name in PCSOS[:2]]
+    # A press without drawing is the box's own.
+    page.get_by_role("checkbox", name=f"{PCSOS[2]}, Fri 25 Dec").locator("xpath=ancestor::label").click()
+    assert f"{PCSOS[2]}, Fri 25 Dec" in ticked()
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
