@@ -5,9 +5,12 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.duty.models import Definition
+from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from tests import make
 from tests.visiting import Visitor
@@ -67,6 +70,29 @@ def test_what_is_not_known_is_never_nought(manager: Visitor) -> None:
     assert pcsos.startswith("PCSOs target 5 % Not known: no duty rostered.")
     team = shown[shown.index("Team T2 T2") :]
     assert team.startswith("Team T2 T2 none recorded" + " not known" * 7 + " not known: no duty rostered")
+
+
+def test_a_month_to_come_has_roster_and_plans_and_nothing_yet(manager: Visitor, session: Session) -> None:
+    constable = session.scalars(select(Member)).one()
+    shift = make.shift(session, member=constable, starts="2026-12-01T08:00", ends="2026-12-01T18:00")
+    make.away(session, shift=shift, ends="2026-12-01T09:00")
+    session.commit()
+    shown = plain(manager.open(f"{HERE}?month=2026-12").text)
+    assert "All of Area A1 A1 none yet 10 h 2 h none yet 1 h 1 h not known not known" in shown
+    assert "Not known: no duty yet." in shown
+
+
+def test_a_closed_definition_counts_no_later_month_and_leads_to_none(
+    manager: Visitor, session: Session
+) -> None:
+    definition = session.scalars(select(Definition).where(Definition.code == "inspectorate")).one()
+    definition.closed_on = date(2026, 11, 30)
+    session.commit()
+    page = manager.open(f"{HERE}?definition=inspectorate")
+    assert 'href="/units/A1/headroom?month=2026-10&amp;definition=inspectorate"' in page.text
+    assert 'href="/units/A1/headroom?month=2026-12"' in page.text
+    assert manager.open(f"{HERE}?month=2026-12&definition=inspectorate").status_code == 404
+    assert "Inspectorate" not in plain(manager.open(f"{HERE}?month=2026-12").text)
 
 
 def test_every_number_opens_its_records(manager: Visitor) -> None:

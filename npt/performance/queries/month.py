@@ -23,10 +23,10 @@ from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.performance.queries.rates import (
-    UnknownDefinition,
     check_covers,
     counted_in,
     counting_reasons,
+    definition_in,
     row_in,
     stood_in,
 )
@@ -186,12 +186,7 @@ def month_page(
     `names_absence`: whether the reader may know why members were absent; otherwise absence is one line.
     """
     known_definitions = definitions(session)
-    dated = next((each for each in known_definitions if each.code == definition), None)
-    if dated is None:
-        raise UnknownDefinition(
-            f"There is no definition with the code “{definition[:40]}”: choose one of the list.",
-            field="definition",
-        )
+    dated = definition_in(known_definitions, definition)
     check_covers(dated, month)
     months = thirteen_months_to(month)
     under = [

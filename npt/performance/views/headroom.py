@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.duty.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
@@ -82,7 +83,9 @@ def headroom(visit: Visit[Unit]) -> Answer:
 
 
 def _address(page: HeadroomPage, month: Month) -> str:
-    return headroom_address(page.unit.code, month, page.definition.code)
+    """The page in another month; by the default where the definition is closed by then."""
+    definition = page.definition.code if page.definition.covers(month) else DEFAULT_DEFINITION
+    return headroom_address(page.unit.code, month, definition)
 
 
 def _tried(visit: Visit[Unit], page: HeadroomPage, form: WhatIfForm, above: Sequence[Unit]) -> Tried | None:

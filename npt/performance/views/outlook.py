@@ -190,7 +190,7 @@ def _cells(page: HeadroomPage, room: Room) -> tuple[Cell, ...]:
     month, today = page.month, page.today
     gone = {} if month.last <= today else {"to": today.isoformat()}
     ahead = {} if today < month.first else {"from": (today + _DAY).isoformat()}
-    has_gone, has_ahead = month.first <= today, today < month.last
+    has_gone, has_ahead = found.denominator_gone > 0, today < month.last
 
     def cell(words: str, *, is_there: bool = True, **asked: str) -> Cell:
         address = records_address(
@@ -199,15 +199,19 @@ def _cells(page: HeadroomPage, room: Room) -> tuple[Cell, ...]:
         return Cell(words, address if is_there else "")
 
     return (
-        cell(hours(found.denominator_gone), is_there=has_gone, show="shifts", **gone),
+        cell(_so_far(found, found.denominator_gone), is_there=has_gone, show="shifts", **gone),
         cell(hours(found.denominator_ahead), is_there=has_ahead, show="shifts", **ahead),
         cell(hours(found.room.allowance), show="shifts"),
-        cell(hours(found.room.used), is_there=has_gone, **gone),
+        cell(_so_far(found, found.room.used), is_there=has_gone, **gone),
         cell(hours(found.room.planned), is_there=has_ahead, **ahead),
         cell(hours(found.room.left)),
         cell(percent(found.pace), is_there=has_gone, **gone),
         cell(percent(room.coverage), is_there=has_gone, show="shifts", **gone),
     )
+
+
+def _so_far(found: Forecast, minutes: int) -> str:
+    return hours(minutes) if found.denominator_gone else "none yet"
 
 
 def _days(page: HeadroomPage, room: Room) -> Days:
