@@ -69,10 +69,10 @@ class Desk:
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Print the letters and send none.")
 def remind(dry_run: bool) -> None:
-    """Write to supervisors about days of their teams that nobody has confirmed, once a day at most.
+    """Remind supervisors by mail of days that nobody has confirmed.
 
-    Looks at the days gone by of this month and the last. Safe to run again and again: whoever has the letter
-    of today gets no other, and one that failed is tried again. Exit 1 when a letter could not be sent. Needs
+    Of the days gone by of this month and the last. Safe to run again and again: whoever has the letter of
+    today gets no other, and one that failed is tried again. Exit 1 when a letter could not be sent. Needs
     NPT_PUBLIC_URL and NPT_MAIL_URL.
 
     \b

@@ -64,9 +64,9 @@ class Addresses:
 
 
 def subject(digest: Digest) -> str:
-    """The subject: how many days, and of which team or of how many."""
+    """The subject: how many days, and of which unit (a team, an area) or of how many."""
     days = _counted(len(digest.days), "day")
-    whose = digest.days[0].unit if digest.units == 1 else _counted(digest.units, "team")
+    whose = digest.days[0].unit if digest.units == 1 else _counted(digest.units, "unit")
     return f"{days} of {whose} to confirm"
 
 
@@ -81,7 +81,7 @@ def text(digest: Digest, addresses: Addresses) -> str:
         "Open the day, record who was away and is missing there, and confirm it; a day with nothing to record"
         " takes one press. Until then its zeros are not known to be zeros, and the rates of the month stay"
         " provisional.",
-        *(f"By week, {code}: {addresses.week(code, digest.days[-1].on_date)}" for code in digest.places),
+        *(f"{code} by week: {addresses.week(code, digest.days[-1].on_date)}" for code in digest.places),
         "You are written to because you may confirm these days: once a day at most, and not at all when every"
         f" day is confirmed. To stop these letters, open your account: {addresses.account}",
     ]
@@ -112,7 +112,7 @@ def _unit_by_unit(digest: Digest, addresses: Addresses) -> list[str]:
         for days in units[:MOST_UNITS]
     ]
     if len(units) > MOST_UNITS:
-        lines.append(f"- and {_counted(len(units) - MOST_UNITS, 'more team', 'more teams')}")
+        lines.append(f"- and {_counted(len(units) - MOST_UNITS, 'more unit', 'more units')}")
     return ["\n".join(lines)]
 
 

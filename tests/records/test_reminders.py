@@ -133,7 +133,7 @@ def test_a_dry_run_prints_the_letters_and_needs_no_mail_server(session: Session,
     told = remind(None, "--dry-run")
     assert told.exit_code == 0
     assert "To: " in told.stdout
-    assert "Subject: 3 days of 2 teams to confirm" in told.stdout
+    assert "Subject: 3 days of 2 units to confirm" in told.stdout
     assert told.stdout.endswith("3 letters would be sent; nothing was.\n")
     assert kept(session) == []
 

@@ -60,9 +60,9 @@ def test_a_few_days_are_named_each_with_its_link() -> None:
     assert "To stop these letters, open your account: https://npt.example/account" in written
 
 
-def test_the_subject_names_the_team_or_counts_the_teams() -> None:
+def test_the_subject_names_the_unit_or_counts_the_units() -> None:
     assert subject(digest({"T1": 1})) == "1 day of Team T1 to confirm"
-    assert subject(digest({"T1": 2, "T2": 1})) == "3 days of 2 teams to confirm"
+    assert subject(digest({"T1": 2, "T2": 1})) == "3 days of 2 units to confirm"
 
 
 def test_many_days_are_counted_by_team_with_the_oldest() -> None:
@@ -76,5 +76,5 @@ def test_many_days_are_counted_by_team_with_the_oldest() -> None:
 
 def test_more_teams_than_a_letter_holds_are_counted() -> None:
     written = text(digest({f"T{number}": 1 for number in range(MOST_UNITS + 2)}), ADDRESSES)
-    assert "- and 2 more teams\n" in written
+    assert "- and 2 more units\n" in written
     assert written.count("\n- Team ") == MOST_UNITS

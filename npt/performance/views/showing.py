@@ -220,7 +220,9 @@ def _multiple(group: RoleGroup, child: ChildMonth, shown: ChildShown) -> SmallTr
     return small_multiple(
         shown.name,
         shown.href,
-        f"{latest.value}, {latest.words}" if latest.rate.is_known else latest.words,
+        f"{latest.value}, {latest.words}{', provisional' if latest.provisional else ''}"
+        if latest.rate.is_known
+        else latest.words,
         [(row.rate, row.is_provisional) for row in child.trends[group]],
         group.target,
     )
