@@ -168,6 +168,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.undo": (_seen(SERGEANT, "team"),),
     "duty.correct": (_seen(SERGEANT, "team"),),
     "duty.remove": (_seen(SERGEANT, "team"),),
+    "duty.repeat": (_seen(SERGEANT, "team"),),
     "duty.back": (_seen(SERGEANT, "team"),),
     "duty.lost": (_seen(SERGEANT, "team"),),
     "duty.drop_loss": (_seen(SERGEANT, "team"),),

@@ -1,6 +1,6 @@
 """What a supervisor types about duty, one file a screen: time away, reports, shifts, patterns."""
 
-from npt.duty.forms.away import Corrected, CorrectForm, LossForm, RecordedAway, RecordForm, When
+from npt.duty.forms.away import Corrected, CorrectForm, LossForm, RecordedAway, RecordForm, RepeatForm, When
 from npt.duty.forms.definitions import (
     ChangeDefinitionForm,
     ChangeReasonForm,
@@ -33,6 +33,7 @@ __all__ = [
     "PutBackForm",
     "RecordForm",
     "RecordedAway",
+    "RepeatForm",
     "ReportForm",
     "Reported",
     "ShiftForm",

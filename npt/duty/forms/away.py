@@ -154,6 +154,26 @@ class CorrectForm(EditForm[Corrected]):
         )
 
 
+class RepeatForm(CreateForm[tuple[int, ...]]):
+    """Which entries of an earlier day are recorded again, by key."""
+
+    entries = ShiftsField("Which?", missing=None)
+    shown = VersionsField("Versions", missing=None)
+
+    def offer(self, keys: Sequence[str]) -> None:
+        """Offer these entries."""
+        self.entries.choices = tuple(Choice(key, "") for key in keys)
+
+    def validate_entries(self, field: ShiftsField) -> None:
+        """Refuse to repeat nothing."""
+        if not field.data:
+            raise ValidationError("Tick at least one entry")
+
+    def value(self) -> tuple[int, ...]:
+        """The entries that were ticked."""
+        return self.entries.keys
+
+
 class LossForm(CreateForm[tuple[LossKind, str | None]]):
     """One more thing that was lost by time away."""
 

@@ -36,6 +36,7 @@ from npt.duty.queries.records import (
     records_behind,
     unconfirmed_days,
 )
+from npt.duty.queries.repeating import Repeatable, last_duty_day, repeatable
 from npt.duty.queries.reports import (
     OwnReport,
     OwnShift,
@@ -91,6 +92,7 @@ __all__ = [
     "ReasonLine",
     "ReasonUse",
     "RecordsPage",
+    "Repeatable",
     "ReportLine",
     "ReviewAct",
     "ReviewLine",
@@ -118,6 +120,7 @@ __all__ = [
     "headrooms",
     "headrooms_by_unit",
     "judgements",
+    "last_duty_day",
     "lines_of",
     "loss_counts",
     "losses_of",
@@ -134,6 +137,7 @@ __all__ = [
     "reason_record",
     "reasons",
     "records_behind",
+    "repeatable",
     "report_in",
     "restatement",
     "review_page",

@@ -64,6 +64,7 @@ from npt.duty.rules.reasons import (
     ShippedReason,
     check_note,
 )
+from npt.duty.rules.repeating import NothingToRepeat, Repeated, repeated
 from npt.duty.rules.shifts import (
     MAX_SHIFT,
     AbstractionDuringAbsence,
@@ -119,12 +120,14 @@ __all__ = [
     "NoLength",
     "NotBackYet",
     "NoteMissing",
+    "NothingToRepeat",
     "Outlook",
     "PatternDay",
     "PatternTimeNeverHappens",
     "Rate",
     "ReasonClosed",
     "ReasonKind",
+    "Repeated",
     "ReportState",
     "Restatement",
     "ShiftIsOver",
@@ -163,6 +166,7 @@ __all__ = [
     "planned_change",
     "rate_in_words",
     "rate_of",
+    "repeated",
     "rest_of_shift",
     "shift_minutes",
     "this_minute",

@@ -13,6 +13,7 @@ from npt.duty.views import (
     patterns,
     reasons,
     record,
+    repeating,
     roster,
     shifts,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "patterns",
     "reasons",
     "record",
+    "repeating",
     "roster",
     "shifts",
 ]
