@@ -1,12 +1,19 @@
 """A person at their browser: opens pages, fills in the form that a page shows, and sends it."""
 
 import re
+from dataclasses import replace
+from datetime import datetime
 from html import unescape
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests import make
+
+
+def stop_the_clock(app: Flask, at: datetime) -> None:
+    """Let the application believe that it is this instant, for what depends on the time of day."""
+    app.extensions["npt_doors"] = replace(app.extensions["npt_doors"], now=lambda: at)
 
 
 class Visitor:

@@ -1,6 +1,7 @@
 """A member reports that they were taken off; the sergeant answers; nothing counts before."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
@@ -13,7 +14,7 @@ from npt.duty.models import Away, Loss, OpenEnd, Report, Shift
 from npt.duty.rules import ReportState
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, stop_the_clock
 
 DAY = "/teams/T1/day/2026-11-16"
 REPORT = "/my/abstractions/report"
@@ -21,7 +22,8 @@ REPORT = "/my/abstractions/report"
 
 @pytest.fixture
 def team(app: Flask, session: Session) -> Flask:
-    """Team T1: the PCSO Pat on a shift from 8 to 18 now, a constable without one, their sergeant."""
+    """Team T1 at 10:00: the PCSO Pat on a shift from 8 to 18, a constable without one, their sergeant."""
+    stop_the_clock(app, datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
     unit = make.team(session, code="T1")
     pat = make.member(session, name="Pat Example", role=PolicingRole.PCSO, team=unit)
     make.shift(session, member=pat, starts="2026-11-16T08:00", ends="2026-11-16T18:00")
