@@ -205,6 +205,23 @@ def test_what_is_tried_out_takes_from_the_unit_and_all_above_it_and_records_noth
     assert page(session, place.first).own[OFFICERS].forecast.room.planned == 0
 
 
+def test_what_is_tried_out_is_what_is_found_once_it_is_recorded(session: Session, place: Place) -> None:
+    worked(session, place.constable, 2, 9, away=100)
+    shifts = [
+        make.shift(session, member=member, starts=f"2026-11-{day}T08:00", ends=f"2026-11-{day}T18:00")
+        for member in (place.constable, make.member(session, team=place.first))
+        for day in (24, 25)
+    ]
+    chain = [place.bcu, place.area, place.first]
+    taken = WhatIf(OFFICERS, members=2, minutes=210, first_on=date(2026, 11, 24), days=2)
+    foretold = what_if(session, taken, chain, NOVEMBER, today=TODAY, definition=DEFAULT_DEFINITION)
+    for shift in shifts:
+        make.away(session, shift=shift, ends=f"{shift.on_date}T11:30")
+    found = [page(session, unit).own[OFFICERS].forecast for unit in chain]
+    assert [effect.after for effect in foretold] == found
+    assert {effect.before.forecast == effect.after for effect in foretold} == {False}
+
+
 def test_what_is_tried_out_moves_the_day_on_which_the_target_is_broken(
     session: Session, place: Place
 ) -> None:
