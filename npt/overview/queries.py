@@ -39,6 +39,8 @@ from npt.people.queries import member_of_account
 from npt.people.rules import RoleGroup
 from npt.performance.queries import rates
 from npt.performance.rules import Breakdown, RateRow, by_strain
+from npt.rostering.queries import Gap, cover_under
+from npt.rostering.rules import Days
 from npt.staffing.queries import Staffing, staffing_of
 
 #: How far back the start page looks for days that nobody has confirmed.
@@ -47,6 +49,8 @@ LOOK_BACK = timedelta(days=14)
 MOST_PLACES = 6
 #: Operations to come that stand with a team; the rest are a link away.
 OPERATIONS_AHEAD = 5
+#: How far ahead the start page looks for gaps in minimum cover.
+GAPS_AHEAD = timedelta(days=6)
 #: Shifts ahead that a member sees of their own.
 NEXT_SHIFTS = 5
 
@@ -67,6 +71,8 @@ class TeamToday:
     may_plan: bool
     #: what members reported of themselves and nobody has answered
     reports: Sequence[ReportLine]
+    #: where too few are rostered against minimums of the unit or under it, from now on for a week
+    gaps: Sequence[Gap]
 
     @property
     def on_duty(self) -> list[tuple[GridRow, GridShift]]:
@@ -231,7 +237,13 @@ def _team_today(
         ),
         may_plan=viewer.may(Permission.PLAN_OPERATIONS, unit.path),
         reports=waiting_reports(session, unit.path) if may_record else (),
+        gaps=_gaps_ahead(session, unit, today, now) if may_record else (),
     )
+
+
+def _gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> list[Gap]:
+    week = Days(today, today + GAPS_AHEAD)
+    return [gap for gap in cover_under(session, unit.path, week).gaps() if gap.interval.ends > now]
 
 
 def _watch(session: Session, unit: Unit, today: date) -> Watch:

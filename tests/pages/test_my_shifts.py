@@ -1,6 +1,7 @@
 """A member's own shifts and the calendar of them."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -162,6 +163,16 @@ def test_the_address_is_shown_once_and_only_its_digest_is_kept(pcso: Visitor, se
     feed = session.scalars(select(CalendarFeed)).one()
     assert len(token) >= 43
     assert token not in feed.token_digest
+
+
+def test_the_address_is_the_one_under_which_people_open_the_application(
+    app: Flask, pcso: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = replace(app.extensions["npt_settings"], public_url="https://force.example/npt")
+    monkeypatch.setitem(app.extensions, "npt_settings", known)
+    pcso.open(MINE)
+    page = pcso.open(pcso.fill("/my/calendar/make").location).text
+    assert 'value="https://force.example/npt/calendar/' in page
 
 
 def test_a_renewed_address_ends_the_old_one_and_a_stopped_calendar_both(pcso: Visitor) -> None:

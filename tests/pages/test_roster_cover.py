@@ -78,6 +78,14 @@ def test_the_page_of_shifts_says_when_somebody_is_absent_and_never_why(
     assert "ickness" not in page
 
 
+def test_the_start_page_leads_a_sergeant_to_the_gaps_of_the_next_seven_days(
+    sergeant: Visitor,
+) -> None:
+    words = plain(sergeant.open("/").text)
+    # Today's is over at ten in the evening.
+    assert re.search(r"\b[45] gaps in minimum cover of Team T1 in the next seven days", words)
+
+
 def test_an_area_shows_which_team_has_gaps_on_which_day(inspector: Visitor) -> None:
     words = plain(inspector.open("/teams/A1/cover?from=2026-11-16").text)
     assert re.search(r"Team T1 T1 (1 gap ){5}no minimum no minimum 5", words)

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Response, abort, request, session, url_for
+from flask import Response, abort, current_app, request, session, url_for
 
 from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.views.door import day_address
@@ -23,6 +24,7 @@ from npt.rostering.exchange import MEDIA_TYPE, calendar_file
 from npt.rostering.queries import OwnShift, feed_of, member_of_feed, own_patterns, own_shifts
 from npt.rostering.rules import monday_of
 from npt.rostering.views.door import pages, turned_down
+from npt.settings import Settings
 from npt.webkit.filters import day_short, hours
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -86,7 +88,7 @@ def make_calendar(visit: Visit[None]) -> Answer:
         token = actions.make_feed(visit.session, by=visit.by, now=visit.now)
     except Refusal as refusal:
         return turned_down(visit, refusal, url_for("rostering.my_shifts"))
-    session[_NEW_ADDRESS] = url_for("rostering.calendar", token=token, _external=True)
+    session[_NEW_ADDRESS] = _public(token)
     return visit.saved(url_for("rostering.my_shifts", _anchor="calendar"))
 
 
@@ -112,6 +114,16 @@ def calendar(visit: Visit[None], token: str) -> Answer:
     response = Response(calendar_file(found, written_at=visit.now), content_type=MEDIA_TYPE)
     response.set_etag(sha256(calendar_file(found, written_at=_ANY_MOMENT)).hexdigest(), weak=True)
     return response.make_conditional(request)
+
+
+def _public(token: str) -> str:
+    """The address of the calendar as a phone elsewhere reaches it."""
+    settings: Settings = current_app.extensions["npt_settings"]
+    if settings.public_url is None:
+        return url_for("rostering.calendar", token=token, _external=True)
+    parts = urlsplit(settings.public_url)
+    addresses = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
+    return addresses.build("rostering.calendar", {"token": token}, force_external=True)
 
 
 def _address(first: date) -> str:
