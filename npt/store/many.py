@@ -45,5 +45,7 @@ def _row_by_row(table: Table, names: tuple[str, ...]) -> str:
 @cache
 def _from_arrays(table: Table, names: tuple[str, ...]) -> str:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
-    arrays = ", ".join(f"%s::{table.c[name].type.compile(dialect)}[]" for name in names)
+    types = [table.c[name].type.compile(dialect) for name in names]
+    # Text that is too long is refused by its column; a cast to the column's own type would cut it short.
+    arrays = ", ".join(f"%s::{'TEXT' if kind.startswith('VARCHAR') else kind}[]" for kind in types)
     return f"INSERT INTO {table.name} ({', '.join(names)}) SELECT * FROM unnest({arrays})"  # noqa: S608  as above

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from sqlalchemy import delete, event, insert, text, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Viewer
@@ -163,6 +163,13 @@ def test_rows_that_the_table_refuses_leave_nothing_in_the_journal(session: Sessi
         add_rows(session, MEMBERS, ("number", "name", "version"), rows)
     session.commit()
     assert entries(session) == []
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_text_that_is_too_long_for_its_column_is_refused_and_not_cut_short(session: Session) -> None:
+    begin_writing(session)
+    with pytest.raises(DataError, match="too long"):
+        add_rows(session, MEMBERS, ("number", "name", "version"), [("1" * 200, "Invented", 1)])
 
 
 def test_a_statement_given_as_text_is_journalled_too(session: Session) -> None:
