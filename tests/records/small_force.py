@@ -98,7 +98,7 @@ class SmallForce:
                     day=day,
                     entries=[AwayEntry(shift.id, starts, starts + timedelta(hours=1))],
                     reason=reason,
-                    note=None,
+                    note=f"For {reason}",
                     expected={shift.id: shift.version},
                 )
 
