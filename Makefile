@@ -46,12 +46,13 @@ format: $(VENV)/test.stamp ## Put the code into the one format
 	@$(BIN)/ruff check --select I --fix --quiet .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/test.stamp $(STYLES) ## Measure pages, figures, saving and importing, as ratios
+bench: $(VENV)/bench.stamp $(STYLES) ## Measure pages, figures, saving and importing, as ratios
 	@$(BIN)/python -m tests.bench
 
 lock: $(VENV)/lock.stamp $(NPM) ## Remake the locks from pyproject.toml and package.json
 	@$(call compile,requirements.txt,--group build pyproject.toml)
 	@$(call compile,requirements-test.txt,--group build --group test --constraint requirements.txt pyproject.toml)
+	@$(call compile,requirements-bench.txt,--group pyproject.toml:bench --constraint requirements-test.txt)
 	@$(call compile,requirements-node.txt,--group pyproject.toml:node)
 	@$(call compile,requirements-lock.txt,--group pyproject.toml:lock)
 	@$(NPM) install --package-lock-only
@@ -91,6 +92,11 @@ $(VENV)/runtime.stamp: requirements.txt pyproject.toml | $(BIN)/python
 $(VENV)/test.stamp: requirements-test.txt $(VENV)/runtime.stamp
 	@echo "Installing what the tests need …"
 	@$(PIP) install --require-hashes --requirement requirements-test.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-bench.txt $(VENV)/test.stamp
+	@echo "Installing what the application is held against …"
+	@$(PIP) install --require-hashes --requirement requirements-bench.txt
 	@touch $@
 
 $(VENV)/lock.stamp: requirements-lock.txt | $(BIN)/python

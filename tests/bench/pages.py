@@ -31,10 +31,10 @@ from tests.bench.measures import CPU, Measure, Pair, interleaved
 from tests.bench.place import TODAY, Place
 from tests.visiting import Visitor
 
-_PAIRS = 21
+PAIRS = 21
 #: pages opened in a row on each side of a pair: one alone would be near the grain of the clock
-_IN_A_ROW = 5
-_WARM_UP = 10
+IN_A_ROW = 5
+WARM_UP = 10
 #: the kinds of the demonstration's files whose rows have a day, or an instant, in the second column
 _DATED = frozenset({"duty", "away", "confirmations"})
 
@@ -44,7 +44,7 @@ _ONE_WORD = '{% extends "layout.html" %}{% set heading = "One" %}{% block conten
 _SERVED: dict[str, Flask] = {}
 
 
-def _served(place: Place, engine: str) -> Flask:
+def served(place: Place, engine: str) -> Flask:
     """The application with the demonstration force and the page of one word."""
     if engine not in _SERVED:
         url = place.database(engine, "pages")
@@ -98,17 +98,17 @@ def _since(first: date, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[o
 def _timings(place: Place, *, engine: str, role: Role, address: str, against: str) -> Iterator[Pair]:
     """The page as the demonstration's account of the role opens it, and the page of one word."""
     account = next(each for each in ACCOUNTS if each.role is role)
-    visitor = Visitor(_served(place, engine), account.email)
-    page, word = partial(_open, visitor, address), partial(_open, visitor, against)
-    for _ in range(_WARM_UP):
+    visitor = Visitor(served(place, engine), account.email)
+    page, word = partial(open_pages, visitor, address), partial(open_pages, visitor, against)
+    for _ in range(WARM_UP):
         page()
         word()
-    for pair in interleaved(page, word, pairs=_PAIRS, clock=CPU):
-        yield Pair(pair.work / _IN_A_ROW, pair.against / _IN_A_ROW)
+    for pair in interleaved(page, word, pairs=PAIRS, clock=CPU):
+        yield Pair(pair.work / IN_A_ROW, pair.against / IN_A_ROW)
 
 
-def _open(visitor: Visitor, address: str) -> None:
-    for _ in range(_IN_A_ROW):
+def open_pages(visitor: Visitor, address: str) -> None:
+    for _ in range(IN_A_ROW):
         answer = visitor.client.get(address)
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answers {answer.status}: there is nothing to measure")

@@ -207,7 +207,18 @@ def _shifts(
         .scalar_subquery()
     )
     asked = (
-        select(Shift, Unit.code, Member.number, Member.name, absent)
+        select(
+            Shift.id,
+            Unit.code,
+            Shift.on_date,
+            Shift.starts_at,
+            Shift.ends_at,
+            Member.number,
+            Member.name,
+            Shift.role,
+            Shift.minutes,
+            absent,
+        )
         .join(Unit, Unit.id == Shift.unit_id)
         .join(Member, Member.id == Shift.member_id)
         .where(within(unit.path), Shift.on_date.between(span.first, span.last), Shift.role.in_(roles))
@@ -217,15 +228,17 @@ def _shifts(
     )
     return tuple(
         ShiftBehind(
-            id=shift.id,
+            id=shift_id,
             unit_code=code,
-            on_date=shift.on_date,
-            interval=Interval(shift.starts_at, shift.ends_at),
+            on_date=on_date,
+            interval=Interval(starts_at, ends_at),
             number=number,
             name=name,
-            role=shift.role,
-            minutes=shift.minutes,
-            absent=int(minutes),
+            role=role,
+            minutes=minutes,
+            absent=int(away),
         )
-        for shift, code, number, name, minutes in session.execute(asked)
+        for shift_id, code, on_date, starts_at, ends_at, number, name, role, minutes, away in session.execute(
+            asked
+        ).all()
     )

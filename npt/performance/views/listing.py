@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import url_for
+
 
 from npt.duty.queries import AwayRecord
 from npt.duty.rules import ReasonKind
@@ -12,6 +12,7 @@ from npt.people.rules import RoleGroup
 from npt.performance.queries import FigureBehind, ShiftBehind, Shown
 from npt.performance.rules import RateRow
 from npt.performance.views.beside import difference_in_words
+from npt.webkit.addresses import address
 from npt.webkit.filters import day_short, hours, percent, plural
 from npt.webkit.parts import Column
 
@@ -141,7 +142,7 @@ def _away(record: AwayRecord, *, names_absence: bool) -> Line:
     note = "" if is_hidden or not record.note else f": {record.note}"
     return Line(
         day=day_short(record.on_date),
-        day_href=url_for("duty.day", code=record.unit_code, on=record.on_date),
+        day_href=address("duty.day", code=record.unit_code, on=record.on_date),
         unit=record.unit_code,
         member=_member(record.name, record.number),
         role=record.role.wording,
@@ -154,7 +155,7 @@ def _away(record: AwayRecord, *, names_absence: bool) -> Line:
 def _shift(shift: ShiftBehind) -> Line:
     return Line(
         day=day_short(shift.on_date),
-        day_href=url_for("duty.day", code=shift.unit_code, on=shift.on_date),
+        day_href=address("duty.day", code=shift.unit_code, on=shift.on_date),
         unit=shift.unit_code,
         member=_member(shift.name, shift.number),
         role=shift.role.wording,
