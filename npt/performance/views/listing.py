@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-
-
 from npt.duty.queries import AwayRecord
 from npt.duty.rules import ReasonKind
 from npt.kit.clock import clock_in_words
