@@ -26,9 +26,10 @@ from npt.demonstration.cover import want_cover
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.giving import add_plans
 from npt.demonstration.keeping import chosen_password, keep_password, kept_password, marked
+from npt.demonstration.losing import lose, report
 from npt.demonstration.operations import plan_operations
 from npt.demonstration.patterns import add_patterns
-from npt.demonstration.places import FORCE_CODE
+from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.settings import Settings, folder_of
@@ -114,6 +115,8 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     want_cover(session, unit_of(session, FORCE_CODE), force.calendar.first, force.today)
     open_accounts(session, force, password)
     plan_operations(session, unit_of(session, INSPECTED_AREA), INSPECTOR, force.today)
+    lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
+    report(session, force.calendar)
     with marked(settings):
         keep_password(settings, password)
         session.commit()
