@@ -4,8 +4,9 @@ import csv
 import io
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +187,56 @@ def test_shifts_and_time_away_are_the_same_by_program_and_export(
             exported = list(csv.DictReader(file))
         given = by_program(app, session, f"{kind}?unit=C&month=2026-10")["rows"]
         assert [{name: value or "" for name, value in row.items()} for row in given] == exported
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize("by", ["role", "reason"])
+def test_rates_by_role_and_reason_are_the_same_by_program_and_command_and_add_up_to_the_groups(
+    app: Flask, session: Session, by: str
+) -> None:
+    asked = ("rates", "--unit", "C", "--month", "2026-10", "--format", "json")
+    commanded = json.loads(by_command(*asked, "--by", by))
+    assert by_program(app, session, f"rates?unit=C&month=2026-10&by={by}") == commanded
+
+    groups = {row["group"]: row for row in json.loads(by_command(*asked))}
+    lost: Counter[str] = Counter()
+    for row in commanded:
+        group = row["group"] if row["group"] in groups else "pcsos" if row["group"] == "pcso" else "officers"
+        lost[group] += row["abstracted_minutes"]
+    assert lost == {group: row["abstracted_minutes"] for group, row in groups.items()}
+
+
+@pytest.mark.usefixtures("environment")
+def test_staffing_is_the_same_by_page_program_command_and_export(
+    app: Flask, session: Session, bcu: Unit, tmp_path: Path
+) -> None:
+    make.establishment(session, unit=bcu, role=PolicingRole.CONSTABLE, posts=4)
+    session.commit()
+    asked = ("staffing", "--unit", "C", "--as-at", "2026-10-31")
+    commanded = json.loads(by_command(*asked, "--format", "json"))
+    known = {row["role"]: row for row in commanded["roles"]}
+    assert known["constable"] == {
+        "role": "constable",
+        "strength": 2,
+        "establishment": 4,
+        "vacancy": 2,
+        "fill": 50,
+    }
+
+    assert by_program(app, session, "staffing?unit=C&as-at=2026-10-31") == commanded
+
+    by_command("export", "postings", "--unit", "C", "--to", f"{tmp_path}/postings.csv")
+    strength: defaultdict[str, Decimal] = defaultdict(Decimal)
+    with open(tmp_path / "postings.csv", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["from"] <= "2026-10-31" <= (row["to"] or "9999"):
+                strength[row["role"]] += Decimal(row["fte"])
+    assert strength == {role: row["strength"] for role, row in known.items() if row["strength"]}
+
+    shown = Visitor(app, "manager@force.example").open("/units/C/staffing?as-at=2026-10-31").text
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
+    assert "Constables 2/4 2 constables of 4 posts 4 2 50.0 % 2" in page
+    for role, row in known.items():
+        if row["establishment"] is None:
+            plural = PolicingRole(role).plural
+            assert f"{row['strength']} {plural}; establishment not known" in page
