@@ -148,10 +148,24 @@ def test_a_way_of_counting_that_is_not_there_is_no_page(manager: Visitor) -> Non
     assert manager.open(f"{HERE}?definition=mine").status_code == 404
 
 
-def test_a_past_month_offers_no_trying_out(manager: Visitor) -> None:
+def test_a_past_month_stands_as_it_ended_and_offers_no_trying_out(manager: Visitor, session: Session) -> None:
+    constable = session.scalars(select(Member)).one()
+    for day, until in ((5, "10:00"), (6, "08:30"), (7, "08:30")):
+        on = f"2026-10-{day:02}"
+        shift = make.shift(session, member=constable, starts=f"{on}T08:00", ends=f"{on}T18:00")
+        make.away(session, shift=shift, ends=f"{on}T{until}")
+    session.commit()
     shown = plain(manager.open(f"{HERE}?month=2026-10").text)
-    assert "headroom in October 2026" in shown
+    assert "Ended within target." in shown
+    assert "3 h of 6 h were not used" in shown
+    assert "3 h of 30 h on duty were taken: 10.0 %." in shown
     assert "What if?" not in shown
+    shift = make.shift(session, member=constable, starts="2026-10-08T08:00", ends="2026-10-08T18:00")
+    make.away(session, shift=shift)
+    session.commit()
+    shown = plain(manager.open(f"{HERE}?month=2026-10").text)
+    assert "Ended over target since 8 October 2026." in shown
+    assert "5 h over the 8 h allowed" in shown
 
 
 def test_a_neighbourhood_leads_to_its_team(manager: Visitor) -> None:

@@ -1,7 +1,7 @@
 """Headroom and forecasts in words and shapes, ready for the template to display."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -137,7 +137,7 @@ def _group(page: HeadroomPage, group: RoleGroup) -> GroupShown:
     shown = rooms_shown({group: found.room})
     return GroupShown(
         group=group,
-        room=shown[0] if shown else None,
+        room=_as_it_ended(shown[0], found) if shown and page.is_over else shown[0] if shown else None,
         outlook=outlook_in_full(found, is_past=page.is_over),
         is_broken=found.broken_on is not None,
         pace=_pace(page, room),
@@ -150,6 +150,13 @@ def _group(page: HeadroomPage, group: RoleGroup) -> GroupShown:
             _line(page, room, is_total=bool(page.children)),
         ),
     )
+
+
+def _as_it_ended(shown: HeadroomShown, found: Forecast) -> HeadroomShown:
+    if found.room.is_over:
+        return shown
+    words = f"{hours(found.room.left)} of {hours(found.room.allowance)} were not used"
+    return replace(shown, sentence=words)
 
 
 def _pace(page: HeadroomPage, room: Room) -> str:
