@@ -187,3 +187,11 @@ def test_a_loss_is_noted_later_and_taken_away_again(team: Flask, session: Sessio
     session.rollback()
     sergeant.fill(f"{lost}/{loss_id}/remove")
     assert session.scalars(select(Loss)).all() == []
+
+
+def test_words_about_a_loss_of_no_kind_are_not_dropped_in_silence(team: Flask) -> None:
+    pat = Visitor(team, "pcso@force.example")
+    answer = pat.send(REPORT, reason="scene-guard", starts="08:30", lost_words="Bury Park")
+    assert answer.status_code == 422
+    assert "There are words, and no kind is chosen" in words(answer.text)
+    assert "Bury Park" in answer.text

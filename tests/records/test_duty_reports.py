@@ -1,8 +1,12 @@
 """What a member reports of themselves: it counts in nothing until it is accepted, and is answered once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Barrier
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.duty.actions import (
@@ -10,6 +14,7 @@ from npt.duty.actions import (
     Lost,
     NotYourShift,
     ReportsWaiting,
+    StaleDay,
     StaleReport,
     UnknownReason,
     accept_report,
@@ -19,7 +24,7 @@ from npt.duty.actions import (
     report_abstraction,
     withdraw_report,
 )
-from npt.duty.models import Act, Report
+from npt.duty.models import Act, Away, Report
 from npt.duty.queries import (
     definition_coded,
     headrooms,
@@ -40,9 +45,12 @@ from npt.duty.rules import (
     WordsMissing,
 )
 from npt.kit.months import Month
+from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import RoleGroup
+from npt.store.transaction import engine_at, writing
 from tests.records.desk import DAY, NOW, Desk, at, sit_down
+from tests.records.files import bring_in, counts, told
 
 
 @pytest.fixture
@@ -286,3 +294,58 @@ def test_a_day_of_which_a_report_waits_is_not_confirmed_and_the_words_name_it(de
         confirm()
     refuse(desk, found, "Not away")
     assert confirm()
+
+
+def test_a_file_does_not_confirm_a_day_of_which_a_report_waits(desk: Desk, tmp_path: Path) -> None:
+    found = report(desk, "15:00", "16:00")
+    refused = bring_in(desk.session, tmp_path, "confirmations", "T1,2026-11-16,1001\n")
+    assert told(refused) == [(2, "date")]
+    refuse(desk, found, "Not away")
+    assert counts(bring_in(desk.session, tmp_path, "confirmations", "T1,2026-11-16,1001\n")) == (1, 0, 0)
+
+
+def test_of_four_who_accept_at_the_same_moment_one_does_and_it_is_recorded_once(
+    session: Session, database_url: str
+) -> None:
+    with writing(session):
+        desk = sit_down(session)
+        found = report(desk, "15:00", "16:00")
+        by, team_id, report_id, starts, ends = (
+            desk.by.id,
+            desk.team.id,
+            found.id,
+            found.starts_at,
+            at("16:00"),
+        )
+    ready = Barrier(4)
+
+    def answer(_number: int) -> str:
+        engine = engine_at(database_url)
+        try:
+            with Session(engine) as mine:
+                ready.wait()
+                with writing(mine):
+                    accept_report(
+                        mine,
+                        by=by,
+                        now=NOW,
+                        unit=mine.get_one(Unit, team_id),
+                        day=DAY,
+                        report_id=report_id,
+                        expected_version=1,
+                        starts=starts,
+                        ends=ends,
+                        reason="custody",
+                        note=None,
+                        lost=None,
+                    )
+            return "accepted"
+        except (StaleReport, StaleDay):
+            return "told"
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(4) as people:
+        answers = sorted(people.map(answer, range(4)))
+    assert answers == ["accepted", "told", "told", "told"]
+    assert len(session.scalars(select(Away.id)).all()) == 1

@@ -164,7 +164,13 @@ class LostField(SelectField):
 
 
 class LostWordsField(TextField):
-    """A few words about what was lost."""
+    """A few words about what was lost, beside a `LostField` called `lost`."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse words about nothing: they would be lost in silence."""
+        super().pre_validate(form)
+        if self.data and not form.lost.data:
+            raise StopValidation("There are words, and no kind is chosen: choose one, or clear the words")
 
     def __init__(self, **control: Any) -> None:
         super().__init__(
