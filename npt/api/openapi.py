@@ -1,36 +1,13 @@
 """The interface for programs in the words of OpenAPI 3.1, made from declared routes and columns of files."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from npt.access.rules import Open, Permission
 from npt.api.rules import LONGEST_KEY, PAGE_SIZE
-from npt.duty.exchange import AWAY_FILE, DUTY_FILE
-from npt.duty.rules import DEFAULT_DEFINITION, Outlook
-from npt.organisation.exchange import UNITS
-from npt.people.rules import PolicingRole
+from npt.api.schemas import DAY, MONTH_TEXT, SCHEMAS, Schema, list_of, ref
+from npt.duty.rules import DEFAULT_DEFINITION
 from npt.performance.rules import Breakdown
-from npt.sheets.columns import Shape
 from npt.webkit.pages import ROUTES, Route
-
-Schema = dict[str, Any]
-
-_WORDS: Mapping[str, str] = {
-    "code": "Code of a unit, unique among all units.",
-    "level": "force, bcu, area, team or neighbourhood.",
-    "parent": "Code of the unit above; null for a force.",
-    "opened_on": "First day on which the unit stands.",
-    "closed_on": "Last day on which it stood; null while it is open.",
-    "priority_class": "1 to 4 for a neighbourhood; 1 has the highest demand.",
-    "successors": "Codes, separated by blanks, of the units that took over.",
-    "number": "The member's force number.",
-    "starts": "An instant in whole minutes: local time (Europe/London), or with an offset.",
-    "ends": "An instant in whole minutes, after the start.",
-    "team": "Code of the team, where the roster names it; null leaves it to the posting of the day.",
-    "reason": "Code of the reason of absence or abstraction.",
-    "note": "A note; some reasons need one.",
-    "name": "Name as people read it.",
-}
 
 
 def description() -> dict[str, Any]:
@@ -53,7 +30,7 @@ def description() -> dict[str, Any]:
         "paths": paths,
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": _SCHEMAS,
+            "schemas": SCHEMAS,
         },
     }
 
@@ -79,7 +56,7 @@ def _operation(route: Route) -> dict[str, Any]:
     else:
         responses |= _refusals("400", "401", "403", "404", "422", "429")
     if name in _PUSHED:
-        rows = {"type": "array", "items": _ref(_PUSHED[name])}
+        rows = {"type": "array", "items": ref(_PUSHED[name])}
         operation["requestBody"] = {"required": True, "content": _json(rows)}
         responses |= _refusals("409", "413", "415")
     return operation
@@ -97,7 +74,7 @@ def _refusals(*statuses: str) -> dict[str, Any]:
         "422": "Refused; every bad row is listed by its index, and nothing was saved.",
         "429": "Too many tries with tokens that do not count; see Retry-After.",
     }
-    content = {"application/problem+json": {"schema": _ref("Problem")}}
+    content = {"application/problem+json": {"schema": ref("Problem")}}
     return {status: {"description": meanings[status], "content": content} for status in statuses}
 
 
@@ -113,157 +90,12 @@ def _parameter(
     }
 
 
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def _json(schema: Schema) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
 
 
-def _object(properties: Mapping[str, Schema], optional: Sequence[str] = ()) -> Schema:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": dict(properties), "required": required}
-
-
-def _list(schema: Schema) -> Schema:
-    return {"type": "array", "items": schema}
-
-
-def _text(what: str = "", *, is_known: bool = True) -> Schema:
-    schema: Schema = {"type": "string" if is_known else ["string", "null"]}
-    return {**schema, "description": what} if what else schema
-
-
-def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
-    """The rows of a kind of file: a column that may be empty may be null, and may be left out of a push."""
-    columns: dict[str, Schema] = {}
-    for column in shape.columns:
-        kind = "integer" if column.name in integers else "string"
-        is_required = column.is_required and column.name != "parent"
-        columns[column.name] = {
-            "type": kind if is_required else [kind, "null"],
-            "description": _WORDS[column.name],
-        }
-    optional = [column.name for column in shape.columns if not column.is_required]
-    return {**_object(columns, optional), "additionalProperties": False}
-
-
-def _paged(rows: str, **asked: Schema) -> Schema:
-    count: Schema = {"type": "integer"}
-    return _object(
-        {
-            **asked,
-            "page": count,
-            "pages": count,
-            "page_size": {**count, "const": PAGE_SIZE},
-            "total": count,
-            "rows": _list(_ref(rows)),
-        }
-    )
-
-
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_NUMBER: Schema = {"type": ["number", "null"]}
-_PERCENTAGE = _text("Percentage with four decimals; null when not known.", is_known=False)
-_MONTH_TEXT: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
-_DAY: Schema = {"type": "string", "format": "date"}
-_BAD_ROW = _object(
-    {
-        "index": {"type": ["integer", "null"], "description": "Of the row, from 0; null for all of them."},
-        "field": _text(is_known=False),
-        "detail": _text("What is wrong and what to do. A line it names is the index of a row."),
-    }
-)
-
-_SCHEMAS: dict[str, Schema] = {
-    "Unit": _row(UNITS, integers=("priority_class",)),
-    "Shift": _row(DUTY_FILE),
-    "Away": _row(AWAY_FILE),
-    "Units": _paged("Unit", as_at=_DAY),
-    "Shifts": _paged("Shift", unit=_text(), month=_MONTH_TEXT),
-    "AwayPage": _paged("Away", unit=_text(), month=_MONTH_TEXT),
-    "Staffing": _object(
-        {
-            "unit": _text(),
-            "as_at": _DAY,
-            "roles": _list(
-                _object(
-                    {
-                        "role": {"enum": [role.value for role in PolicingRole]},
-                        "strength": _NUMBER,
-                        "establishment": _NUMBER,
-                        "vacancy": _NUMBER,
-                        "fill": {**_NUMBER, "description": "Per cent, one decimal."},
-                    }
-                )
-            ),
-            "ratio": _object({"strength": _NUMBER, "establishment": _NUMBER}),
-            "children": _list(_ref("Staffing")),
-        }
-    ),
-    "Rate": _object(
-        {
-            "unit": _text(),
-            "level": _text(),
-            "group": _text("officers or pcsos, or a role when asked by role."),
-            "reason": _text("Code of a reason, when asked by reason."),
-            "month": _MONTH_TEXT,
-            "definition": _text(),
-            "duty_minutes": _COUNT,
-            "abstracted_minutes": _COUNT,
-            "rate": _PERCENTAGE,
-            "target": {"type": ["integer", "null"]},
-            "within": {"type": ["boolean", "null"]},
-            "coverage": _PERCENTAGE,
-        },
-        optional=["reason"],
-    ),
-    "Headroom": _object(
-        {
-            "unit": _text(),
-            "level": _text(),
-            "group": _text("officers or pcsos."),
-            "month": _MONTH_TEXT,
-            "definition": _text(),
-            "target": {"type": "integer", "description": "Per cent."},
-            "duty_minutes": _COUNT,
-            "duty_minutes_so_far": _COUNT,
-            "duty_minutes_rostered": {**_COUNT, "description": "Of the days after today."},
-            "allowed_minutes": {"type": ["integer", "null"]},
-            "used_minutes": _COUNT,
-            "planned_minutes": _COUNT,
-            "left_minutes": {"type": ["integer", "null"], "description": "Negative when over."},
-            "pace": _PERCENTAGE,
-            "expected_rate": {**_PERCENTAGE, "description": "By the end of the month at this pace."},
-            "coverage": {**_PERCENTAGE, "description": "Of the shifts so far."},
-            "outlook": {"enum": [each.value for each in Outlook]},
-            "broken_on": {"type": ["string", "null"], "format": "date"},
-        }
-    ),
-    "Pushed": _object(
-        {
-            "kind": {"enum": ["duty", "away"]},
-            "added": _COUNT,
-            "changed": _COUNT,
-            "unchanged": _COUNT,
-            "warnings": _list(_BAD_ROW),
-        }
-    ),
-    "Problem": _object(
-        {
-            "type": _text(),
-            "title": _text(),
-            "status": {"type": "integer"},
-            "detail": _text(),
-            "errors": _list(_BAD_ROW),
-        },
-        optional=["errors"],
-    ),
-}
-
-_AS_AT = _parameter("as-at", "The day; today unless said.", _DAY)
-_MONTH = _parameter("month", "The month, like 2026-10.", _MONTH_TEXT, is_required=True)
+_AS_AT = _parameter("as-at", "The day; today unless said.", DAY)
+_MONTH = _parameter("month", "The month, like 2026-10.", MONTH_TEXT, is_required=True)
 _PAGE = _parameter("page", f"The page, of {PAGE_SIZE} rows.", {"type": "integer", "minimum": 1, "default": 1})
 _EACH = _parameter(
     "each",
@@ -288,13 +120,17 @@ _PUSHED = {"push_duty": "Shift", "push_away": "Away"}
 #: by the name of the view: what it does, what it asks beside the unit, what it answers
 _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
     "openapi": ("This description", [], {"type": "object"}),
-    "units": ("The units within reach of the token", [_AS_AT, _PAGE], _ref("Units")),
-    "staffing": ("Strength, establishment and ratio, as npt staffing prints", [_AS_AT], _ref("Staffing")),
+    "units": ("The units within reach of the token", [_AS_AT, _PAGE], ref("Units")),
+    "staffing": (
+        "Strength, establishment and ratio, as npt staffing prints",
+        [_AS_AT],
+        ref("Staffing"),
+    ),
     "rates": (
         "Abstraction rates, as npt rates prints",
         [
             _MONTH,
-            _parameter("to", "The last of several months.", _MONTH_TEXT),
+            _parameter("to", "The last of several months.", MONTH_TEXT),
             _EACH,
             _DEFINITION,
             _parameter("with", "Another way of counting, its rows beside the first's.", {"type": "string"}),
@@ -304,15 +140,19 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
                 {"type": "string", "enum": [each.value for each in Breakdown], "default": "group"},
             ),
         ],
-        _list(_ref("Rate")),
+        list_of(ref("Rate")),
     ),
     "headroom": (
         "What a month still allows and when the pace breaks the target, as npt headroom prints",
         [_MONTH, _EACH, _DEFINITION],
-        _list(_ref("Headroom")),
+        list_of(ref("Headroom")),
     ),
-    "duty": ("Shifts of the unit and all under it that start in a month", [_MONTH, _PAGE], _ref("Shifts")),
-    "away": ("Time away in those shifts", [_MONTH, _PAGE], _ref("AwayPage")),
-    "push_duty": ("Roster shifts, all of them or none", _PUSH, _ref("Pushed")),
-    "push_away": ("Record time away, all of it or none", _PUSH, _ref("Pushed")),
+    "duty": (
+        "Shifts of the unit and all under it that start in a month",
+        [_MONTH, _PAGE],
+        ref("Shifts"),
+    ),
+    "away": ("Time away in those shifts", [_MONTH, _PAGE], ref("AwayPage")),
+    "push_duty": ("Roster shifts, all of them or none", _PUSH, ref("Pushed")),
+    "push_away": ("Record time away, all of it or none", _PUSH, ref("Pushed")),
 }

@@ -1,0 +1,178 @@
+"""The shapes of what programs are told and tell, in the words of OpenAPI: made from the columns of files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from npt.api.rules import PAGE_SIZE
+from npt.duty.exchange import AWAY_FILE, DUTY_FILE
+from npt.duty.rules import Outlook
+from npt.organisation.exchange import UNITS
+from npt.people.rules import PolicingRole
+from npt.sheets.columns import Shape
+
+Schema = dict[str, Any]
+
+_WORDS: Mapping[str, str] = {
+    "code": "Code of a unit, unique among all units.",
+    "level": "force, bcu, area, team or neighbourhood.",
+    "parent": "Code of the unit above; null for a force.",
+    "opened_on": "First day on which the unit stands.",
+    "closed_on": "Last day on which it stood; null while it is open.",
+    "priority_class": "1 to 4 for a neighbourhood; 1 has the highest demand.",
+    "successors": "Codes, separated by blanks, of the units that took over.",
+    "number": "The member's force number.",
+    "starts": "An instant in whole minutes: local time (Europe/London), or with an offset.",
+    "ends": "An instant in whole minutes, after the start.",
+    "team": "Code of the team, where the roster names it; null leaves it to the posting of the day.",
+    "reason": "Code of the reason of absence or abstraction.",
+    "note": "A note; some reasons need one.",
+    "name": "Name as people read it.",
+}
+
+
+def ref(name: str) -> Schema:
+    """A reference to one of `SCHEMAS` by its name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: Mapping[str, Schema], optional: Sequence[str] = ()) -> Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": dict(properties), "required": required}
+
+
+def list_of(schema: Schema) -> Schema:
+    """A list of things of this shape."""
+    return {"type": "array", "items": schema}
+
+
+def _text(what: str = "", *, is_known: bool = True) -> Schema:
+    schema: Schema = {"type": "string" if is_known else ["string", "null"]}
+    return {**schema, "description": what} if what else schema
+
+
+def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
+    """The rows of a kind of file: a column that may be empty may be null, and may be left out of a push."""
+    columns: dict[str, Schema] = {}
+    for column in shape.columns:
+        kind = "integer" if column.name in integers else "string"
+        is_required = column.is_required and column.name != "parent"
+        columns[column.name] = {
+            "type": kind if is_required else [kind, "null"],
+            "description": _WORDS[column.name],
+        }
+    optional = [column.name for column in shape.columns if not column.is_required]
+    return {**_object(columns, optional), "additionalProperties": False}
+
+
+def _paged(rows: str, **asked: Schema) -> Schema:
+    count: Schema = {"type": "integer"}
+    return _object(
+        {
+            **asked,
+            "page": count,
+            "pages": count,
+            "page_size": {**count, "const": PAGE_SIZE},
+            "total": count,
+            "rows": list_of(ref(rows)),
+        }
+    )
+
+
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_NUMBER: Schema = {"type": ["number", "null"]}
+_PERCENTAGE = _text("Percentage with four decimals; null when not known.", is_known=False)
+MONTH_TEXT: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
+DAY: Schema = {"type": "string", "format": "date"}
+_BAD_ROW = _object(
+    {
+        "index": {"type": ["integer", "null"], "description": "Of the row, from 0; null for all of them."},
+        "field": _text(is_known=False),
+        "detail": _text("What is wrong and what to do. A line it names is the index of a row."),
+    }
+)
+
+SCHEMAS: dict[str, Schema] = {
+    "Unit": _row(UNITS, integers=("priority_class",)),
+    "Shift": _row(DUTY_FILE),
+    "Away": _row(AWAY_FILE),
+    "Units": _paged("Unit", as_at=DAY),
+    "Shifts": _paged("Shift", unit=_text(), month=MONTH_TEXT),
+    "AwayPage": _paged("Away", unit=_text(), month=MONTH_TEXT),
+    "Staffing": _object(
+        {
+            "unit": _text(),
+            "as_at": DAY,
+            "roles": list_of(
+                _object(
+                    {
+                        "role": {"enum": [role.value for role in PolicingRole]},
+                        "strength": _NUMBER,
+                        "establishment": _NUMBER,
+                        "vacancy": _NUMBER,
+                        "fill": {**_NUMBER, "description": "Per cent, one decimal."},
+                    }
+                )
+            ),
+            "ratio": _object({"strength": _NUMBER, "establishment": _NUMBER}),
+            "children": list_of(ref("Staffing")),
+        }
+    ),
+    "Rate": _object(
+        {
+            "unit": _text(),
+            "level": _text(),
+            "group": _text("officers or pcsos, or a role when asked by role."),
+            "reason": _text("Code of a reason, when asked by reason."),
+            "month": MONTH_TEXT,
+            "definition": _text(),
+            "duty_minutes": _COUNT,
+            "abstracted_minutes": _COUNT,
+            "rate": _PERCENTAGE,
+            "target": {"type": ["integer", "null"]},
+            "within": {"type": ["boolean", "null"]},
+            "coverage": _PERCENTAGE,
+        },
+        optional=["reason"],
+    ),
+    "Headroom": _object(
+        {
+            "unit": _text(),
+            "level": _text(),
+            "group": _text("officers or pcsos."),
+            "month": MONTH_TEXT,
+            "definition": _text(),
+            "target": {"type": "integer", "description": "Per cent."},
+            "duty_minutes": _COUNT,
+            "duty_minutes_so_far": _COUNT,
+            "duty_minutes_rostered": {**_COUNT, "description": "Of the days after today."},
+            "allowed_minutes": {"type": ["integer", "null"]},
+            "used_minutes": _COUNT,
+            "planned_minutes": _COUNT,
+            "left_minutes": {"type": ["integer", "null"], "description": "Negative when over."},
+            "pace": _PERCENTAGE,
+            "expected_rate": {**_PERCENTAGE, "description": "By the end of the month at this pace."},
+            "coverage": {**_PERCENTAGE, "description": "Of the shifts so far."},
+            "outlook": {"enum": [each.value for each in Outlook]},
+            "broken_on": {"type": ["string", "null"], "format": "date"},
+        }
+    ),
+    "Pushed": _object(
+        {
+            "kind": {"enum": ["duty", "away"]},
+            "added": _COUNT,
+            "changed": _COUNT,
+            "unchanged": _COUNT,
+            "warnings": list_of(_BAD_ROW),
+        }
+    ),
+    "Problem": _object(
+        {
+            "type": _text(),
+            "title": _text(),
+            "status": {"type": "integer"},
+            "detail": _text(),
+            "errors": list_of(_BAD_ROW),
+        },
+        optional=["errors"],
+    ),
+}
