@@ -131,6 +131,24 @@ def test_rostering_the_same_shift_again_changes_nothing(session: Session) -> Non
     assert [shift.version for shift in shifts(session)] == [1]
 
 
+def test_shifts_of_a_member_weeks_apart_are_each_held_against_what_is_there(session: Session) -> None:
+    made = make.shift(session, starts="2026-11-16T14:00", ends="2026-11-16T22:00")
+    member = session.get_one(Member, made.member_id)
+    between, after = ("2026-11-18T14:00", "2026-11-18T22:00"), ("2026-12-14T22:00", "2026-12-15T06:00")
+    roster_shifts(session, [wanted(member, *after)])
+    again = [
+        wanted(member, *after),
+        wanted(member, *between),
+        WantedShift(member.id, made.starts_at, made.ends_at),
+    ]
+    assert roster_shifts(session, again) == Saved(added=1, unchanged=2)
+    with pytest.raises(ShiftOverlaps, match="14 December 2026 22:00"):
+        roster_shifts(
+            session,
+            [wanted(member, *between), wanted(member, "2026-12-15T05:59", "2026-12-15T14:00")],
+        )
+
+
 def test_other_values_for_a_known_shift_are_refused_unless_changes_are_allowed(session: Session) -> None:
     made = make.shift(session, ends="2026-11-16T22:00")
     longer = WantedShift(made.member_id, made.starts_at, parse_instant("2026-11-16T23:00").instant)
