@@ -10,16 +10,19 @@ from npt.duty.actions import (
     AwayEntry,
     Lost,
     Seen,
+    WantedShift,
     keep_loss,
     record_away,
     report_abstraction,
     review_abstraction,
+    roster_shifts,
 )
 from npt.duty.models import Away, Shift
 from npt.duty.queries import lines_of
 from npt.duty.rules import LossKind, Verdict
+from npt.kit.clock import local_midnight
 from npt.organisation.models import Unit
-from npt.people.models import Member
+from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole
 
 
@@ -60,14 +63,14 @@ def lose(
         )
         for shift in pcsos[:count]
     ]
-    runs = next(shift for shift in shifts if shift.role is not PolicingRole.PCSO)
+    runs = _all_day(session, team, today)
     record_away(
         session,
         by=by,
         now=now,
         unit=team,
         day=today,
-        entries=[AwayEntry(runs.id, now - timedelta(minutes=30), runs.ends_at)],
+        entries=[AwayEntry(runs.id, runs.starts_at, runs.ends_at)],
         reason="custody",
         note=None,
         expected={runs.id: runs.version},
@@ -94,6 +97,17 @@ def lose(
         )
     ]
     return Losing(reports[0].id, losses[0].id, reviews[0].id)
+
+
+def _all_day(session: Session, team: Unit, day: date) -> Shift:
+    """A shift of the team's special constable that is on whatever the clock says while the tests run."""
+    member_id = session.scalars(
+        select(Posting.member_id).where(Posting.unit_id == team.id, Posting.role == PolicingRole.SPECIAL)
+    ).first()
+    assert member_id is not None, "the team has no special constable"
+    begins, ends = local_midnight(day), local_midnight(day + timedelta(days=1))
+    roster_shifts(session, [WantedShift(member_id, begins, ends, team.id)])
+    return session.scalars(select(Shift).where(Shift.member_id == member_id, Shift.starts_at == begins)).one()
 
 
 def _of_day(session: Session, team: Unit, day: date) -> list[int]:
