@@ -122,12 +122,16 @@ def _page(
         form.shown.show(desk.grid.versions)
     visit.personal_record_id = visit.place.id
     on = desk.grid.day
+    lines = [_line(each) for each in found]
+    boxes = [line.key for line in lines if line.will_be]
     return visit.render(
         status=status,
         on=on,
         then=None if then_day is None else day_long(then_day),
         then_href="" if then_day is None else day_address(visit.place.code, then_day),
-        lines=[_line(each) for each in found],
+        lines=lines,
+        # The error summary leads to the first box, which therefore has the field's own id.
+        ids={key: form.entries.id if place == 0 else f"entry-{key}" for place, key in enumerate(boxes)},
         form=form,
         effect=_effect(visit, desk, found, form),
         month=desk.month,
