@@ -6,7 +6,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.kit.months import Month
@@ -26,6 +26,17 @@ def at_or_under(unit: type[Unit], above: type[Unit]) -> ColumnElement[bool]:
     """The condition of a join: `unit` is the unit `above` or lies under it. See `subtree_bounds`."""
     up_to = func.substr(above.path, 1, func.length(above.path) - 1).concat("0")
     return and_(unit.path >= above.path, unit.path < up_to)
+
+
+def bound_within() -> ColumnElement[bool]:
+    """`within` for a statement that is put together once: of the path whose `path_bounds` it is asked."""
+    return and_(Unit.path >= bindparam("lower"), Unit.path < bindparam("upper"))
+
+
+def path_bounds(path: str) -> dict[str, str]:
+    """What `bound_within` is asked with."""
+    lower, upper = subtree_bounds(path)
+    return {"lower": lower, "upper": upper}
 
 
 def standing(

@@ -43,9 +43,14 @@ COMPONENTS = (
     "warning-text",
 )
 
+# Its files do not change while we run: nobody has to look, at each use of each macro, whether they have.
 _environment = Environment(
-    loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}), autoescape=True
+    loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+    autoescape=True,
+    auto_reload=False,
 )
+# How far a line is indented means nothing in HTML, and taking every part of a form into lines costs a lot.
+_environment.filters["indent"] = lambda text, *_width: text
 
 
 def macro_name(component: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt.duty.models import Away, Confirmation, OpenEnd, Reason, Shift
@@ -14,7 +14,7 @@ from npt.duty.queries.shifts import HAS_OPEN_END
 from npt.duty.rules import ReasonKind
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 
@@ -145,18 +145,25 @@ def unconfirmed_days(
 
     The oldest first, then by unit; the first `limit` of them, or all.
     """
-    asked = (
-        select(Unit.id, Unit.code, Unit.name, Shift.on_date, func.count())
-        .join(Shift, Shift.unit_id == Unit.id)
-        .outerjoin(
-            Confirmation, and_(Confirmation.unit_id == Shift.unit_id, Confirmation.on_date == Shift.on_date)
-        )
-        .where(within(path), Shift.on_date.between(first, last), Confirmation.id.is_(None))
-        .group_by(Unit.id, Unit.path, Unit.code, Unit.name, Shift.on_date)
-        .order_by(Shift.on_date, Unit.path)
-        .limit(limit)
+    asked = _UNCONFIRMED if limit is None else _UNCONFIRMED.limit(limit)
+    days = {"first": first, "last": last}
+    return [UnconfirmedDay(*row) for row in session.execute(asked, path_bounds(path) | days)]
+
+
+_UNCONFIRMED = (
+    select(Unit.id, Unit.code, Unit.name, Shift.on_date, func.count())
+    .join(Shift, Shift.unit_id == Unit.id)
+    .outerjoin(
+        Confirmation, and_(Confirmation.unit_id == Shift.unit_id, Confirmation.on_date == Shift.on_date)
     )
-    return [UnconfirmedDay(*row) for row in session.execute(asked)]
+    .where(
+        bound_within(),
+        Shift.on_date.between(bindparam("first", type_=Date), bindparam("last", type_=Date)),
+        Confirmation.id.is_(None),
+    )
+    .group_by(Unit.id, Unit.path, Unit.code, Unit.name, Shift.on_date)
+    .order_by(Shift.on_date, Unit.path)
+)
 
 
 #: What `record_of` needs to know of time away; its member joined.

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.accounts.models import Account
@@ -14,7 +15,7 @@ from npt.duty.queries.shifts import SHIFT_COLUMNS, GridShift, away_of, shift_lin
 from npt.duty.rules import AwayTime, LossKind, ReasonKind, ReportState, this_minute
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.queries import path_bounds
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 
@@ -124,10 +125,18 @@ def next_shift(session: Session, member_id: int, now: datetime) -> Interval | No
 
 def waiting_reports(session: Session, path: str) -> tuple[ReportLine, ...]:
     """The reports that wait for an answer, of shifts at the unit at `path` and under it; the oldest first."""
-    asked = _reports().where(Report.state == ReportState.WAITING, within(path))
-    return tuple(
-        _report(row) for row in session.execute(asked.order_by(Report.starts_at, Member.number, Report.id))
+    return tuple(_report(row) for row in session.execute(_waiting(), path_bounds(path)))
+
+
+@cache
+def _waiting() -> Select[*tuple[Any, ...]]:
+    # Not by the index of paths: SQLite would begin with every shift that the units ever had, and look for its
+    # reports, where the reports that wait are few.
+    path = Unit.path.concat("")
+    asked = _reports().where(
+        Report.state == ReportState.WAITING, path >= bindparam("lower"), path < bindparam("upper")
     )
+    return asked.order_by(Report.starts_at, Member.number, Report.id)
 
 
 def waiting_in(session: Session, shift_id: int) -> tuple[ReportLine, ...]:

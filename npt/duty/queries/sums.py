@@ -8,14 +8,17 @@ afterwards.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
     Select,
     String,
     and_,
+    bindparam,
     case,
     func,
     literal_column,
@@ -28,7 +31,7 @@ from npt.duty.models import Away, Confirmation, Reason, Shift
 from npt.duty.rules import ReasonKind, Tally
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.queries import bound_within, path_bounds
 from npt.people.rules import PolicingRole
 
 _DAY = timedelta(days=1)
@@ -92,27 +95,38 @@ def period_sums(session: Session, path: str, of: Sequence[Period]) -> list[Month
     """
     if not of:
         return []
-    asked_of = and_(within(path), Shift.on_date.between(of[0].first, of[-1].last))
-    period = _period(of).label("period")
+    duty, away = _by_period(len(of))
+    asked = {**path_bounds(path), "first": of[0].first, "last": of[-1].last}
+    asked |= {f"begins_{number}": later.first for number, later in enumerate(of[1:])}
+    return assembled(
+        (
+            (unit_id, role, of[at].first, of[at].last, *counts)
+            for unit_id, role, *counts, at in session.execute(duty, asked)
+        ),
+        (
+            (unit_id, role, of[at].first, code, kind, minutes)
+            for unit_id, role, _reason, minutes, code, kind, at in session.execute(away, asked)
+        ),
+    )
+
+
+@cache
+def _by_period(count: int) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    """The sums of duty and of time away in `count` periods; put together once, and asked with their days."""
+    days = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    asked_of = and_(bound_within(), Shift.on_date.between(*days))
+    period = _period(count).label("period")
     number: ColumnElement[int] = literal_column("period")
     duty = duty_added_up().add_columns(period).join(Unit, Unit.id == Shift.unit_id)
     away = (
         away_added_up()
         .add_columns(Reason.code, in_text(Reason.kind), period)
         .join(Unit, Unit.id == Shift.unit_id)
+        .join(Reason, Reason.id == Away.reason_id)
     )
-    away = away.join(Reason, Reason.id == Away.reason_id)
-    return assembled(
-        (
-            (unit_id, role, of[at].first, of[at].last, *counts)
-            for unit_id, role, *counts, at in session.execute(duty.where(asked_of).group_by(number))
-        ),
-        (
-            (unit_id, role, of[at].first, code, kind, minutes)
-            for unit_id, role, _reason, minutes, code, kind, at in session.execute(
-                away.where(asked_of).group_by(number, Reason.code, Reason.kind)
-            )
-        ),
+    return (
+        duty.where(asked_of).group_by(number),
+        away.where(asked_of).group_by(number, Reason.code, Reason.kind),
     )
 
 
@@ -188,14 +202,15 @@ _ORDER = {role.value: place for place, role in enumerate(PolicingRole)}
 _NOTHING: dict[str, int] = {}
 
 
-def _period(of: Sequence[Period]) -> ColumnElement[int]:
+def _period(count: int) -> ColumnElement[int]:
     """The number of the period, from 0, in which a shift starts.
 
     A comparison with each later beginning: that keeps to the columns of one index, where taking the month out
     of a date is written differently on every engine.
     """
-    if len(of) == 1:
+    if count == 1:
         return literal_column("0")
     return case(
-        *((Shift.on_date < later.first, number) for number, later in enumerate(of[1:])), else_=len(of) - 1
+        *((Shift.on_date < bindparam(f"begins_{number}", type_=Date), number) for number in range(count - 1)),
+        else_=count - 1,
     )

@@ -13,8 +13,8 @@ from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, case
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from npt.organisation.models import Unit
-from npt.organisation.queries import standing, within
-from npt.organisation.rules import Level, subtree_bounds
+from npt.organisation.queries import bound_within, path_bounds, standing, within
+from npt.organisation.rules import Level
 from npt.people.models import Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.models import Establishment
@@ -162,9 +162,8 @@ def _folded(unit: Unit, day: date, under: Sequence[Unit], sums: _Sums) -> Staffi
 def _summed(session: Session, path: str, day: date, levels: int | None) -> _Sums:
     """FTE, people and funded posts on the day, at `path` and so many `levels` under it; None for all."""
     sums = _Sums(path, levels)
-    lower, upper = subtree_bounds(path)
-    asked = {"lower": lower, "upper": upper, "day": day}
-    for at, role, fte, postings in session.execute(_STRENGTH, asked):
+    asked = {**path_bounds(path), "day": day}
+    for at, role, fte, postings in session.execute(_STRENGTH, asked).all():
         for above in sums.upwards(at):
             above[role].strength += fte
             above[role].heads += postings
@@ -177,7 +176,7 @@ def _summed(session: Session, path: str, day: date, levels: int | None) -> _Sums
             if person in seen:
                 above[role].heads -= 1
             seen.add(person)
-    for at, role, posts in session.execute(_ESTABLISHMENT, asked):
+    for at, role, posts in session.execute(_ESTABLISHMENT, asked).all():
         for above in sums.upwards(at):
             so_far = above[role].establishment
             above[role].establishment = posts if so_far is None else so_far + posts
@@ -186,9 +185,11 @@ def _summed(session: Session, path: str, day: date, levels: int | None) -> _Sums
 
 # The statements, made once: what they are asked of is bound at each asking.
 _day = bindparam("day", type_=Date)
-_at_or_under = and_(Unit.path >= bindparam("lower"), Unit.path < bindparam("upper"))
 _in_force = (
-    select().select_from(Posting).join(Unit, Posting.unit_id == Unit.id).where(_at_or_under, counts_on(_day))
+    select()
+    .select_from(Posting)
+    .join(Unit, Posting.unit_id == Unit.id)
+    .where(bound_within(), counts_on(_day))
 )
 #: the FTE and the postings in force, by unit and role
 _STRENGTH = _in_force.add_columns(Unit.path, Posting.role, func.sum(Posting.fte), func.count()).group_by(
@@ -204,6 +205,6 @@ _HELD_BY_ONE = _in_force.add_columns(Posting.member_id, Unit.path, Posting.role)
 _ESTABLISHMENT = (
     select(Unit.path, Establishment.role, func.sum(Establishment.posts))
     .join(Unit, Establishment.unit_id == Unit.id)
-    .where(_at_or_under, standing(as_at=_day), holds_on(Establishment, _day))
+    .where(bound_within(), standing(as_at=_day), holds_on(Establishment, _day))
     .group_by(Unit.path, Establishment.role)
 )
