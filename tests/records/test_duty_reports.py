@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -44,7 +46,9 @@ from npt.duty.rules import (
     ReportState,
     WordsMissing,
 )
+from npt.kit.intervals import Interval, first_overlap
 from npt.kit.months import Month
+from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import RoleGroup
@@ -349,3 +353,44 @@ def test_of_four_who_accept_at_the_same_moment_one_does_and_it_is_recorded_once(
         answers = sorted(people.map(answer, range(4)))
     assert answers == ["accepted", "told", "told", "told"]
     assert len(session.scalars(select(Away.id)).all()) == 1
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.integers(-60, 500), st.none() | st.integers(1, 300), st.booleans()),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_whatever_is_reported_nothing_that_waits_or_stands_ever_overlaps(
+    desk: Desk, tried: list[tuple[int, int | None, bool]]
+) -> None:
+    member = desk.session.get_one(Member, desk.shifts[0].member_id)
+    shift = Interval(desk.shifts[0].starts_at, desk.shifts[0].ends_at)
+    with desk.session.begin_nested() as kept:
+        for begins, lasts, is_accepted in tried:
+            starts = shift.starts + timedelta(minutes=begins)
+            try:
+                made = report_abstraction(
+                    desk.session,
+                    by=desk.by.id,
+                    now=NOW,
+                    member=member,
+                    shift_id=desk.shifts[0].id,
+                    starts=starts,
+                    ends=None if lasts is None else starts + timedelta(minutes=lasts),
+                    reason="custody",
+                    note=None,
+                    lost=None,
+                )
+            except Refusal:
+                continue
+            if is_accepted:
+                accept(desk, made)
+        waiting = [each.interval for each in waiting_reports(desk.session, desk.team.path)]
+        standing = [away.interval for away in desk.grid().shifts[0].away]
+        assert first_overlap([*waiting, *standing]) is None
+        assert all(shift.contains(each) for each in (*waiting, *standing))
+        kept.rollback()
+    desk.session.expire_all()
