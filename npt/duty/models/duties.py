@@ -71,7 +71,7 @@ class Away(Base):
         UniqueConstraint("shift_id", "starts_at"),
         CheckConstraint("minutes = ends_at - starts_at", name="minutes_are_from_start_to_end"),
         CheckConstraint("minutes > 0", name="ends_after_it_starts"),
-        Index("ix_away_reason_id", "reason_id"),
+        # None by reason: SQLite would begin with it, and read the whole history for one month of a unit.
     )
     personal = frozenset({"note"})
 
