@@ -6,7 +6,7 @@ as plain functions: ``{{ govukButton({"text": "Save"}) }}``, with no import.
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask
@@ -43,6 +43,9 @@ COMPONENTS = (
     "warning-text",
 )
 
+#: components kept as drawn: a few kilobytes each, and a page has ten
+_KEPT = 256
+
 # Its files do not change while we run: nobody has to look, at each use of each macro, whether they have.
 _environment = Environment(
     loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
@@ -67,6 +70,45 @@ def macro(component: str) -> Callable[[Parameters], Markup]:
     template = _environment.get_template(f"govuk_frontend_jinja/components/{component}/macro.html")
     found: Callable[[Parameters], Markup] = getattr(template.module, macro_name(component))
     return found
+
+
+def drawn(component: str, parameters: Parameters) -> Markup:
+    """The markup of a component, remembered for parameters that come again with every page.
+
+    It depends on nothing but them, so that it is never out of date. For what a form is first shown with, not
+    for what somebody typed: that is not kept.
+    """
+    return _drawn(component, _Frozen(parameters))
+
+
+class _Frozen:
+    """Parameters as a key: alike when every part is, and of the same type ("text" is escaped, markup not)."""
+
+    __slots__ = ("_hash", "_parts", "parameters")
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+        self._parts = _parts_of(parameters)
+        self._hash = hash(self._parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Frozen) and self._parts == other._parts
+
+
+def _parts_of(value: object) -> tuple[object, ...]:
+    if isinstance(value, Mapping):
+        return dict, *((name, _parts_of(each)) for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return list, *(_parts_of(each) for each in value)
+    return type(value), value
+
+
+@lru_cache(_KEPT)
+def _drawn(component: str, frozen: _Frozen) -> Markup:
+    return macro(component)(frozen.parameters)
 
 
 def register(app: Flask) -> None:

@@ -5,19 +5,61 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import BigInteger, Date, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from npt.accounts.models import Account
 from npt.duty.models import Act, Confirmation, Shift
 from npt.duty.queries.shifts import SHIFT_COLUMNS, GridAway, GridShift, away_of, shift_line, stands_as_left
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
-from npt.people.queries import holding
 from npt.people.rules import PolicingRole, posting_in_force
 
 #: Acts that a day offers to take back: the latest of them.
 ACTS_OFFERED = 10
+
+# Put together once: a day is what is opened most, and this took as long as the answers.
+_UNIT, _DAY = bindparam("unit_id", type_=BigInteger), bindparam("day", type_=Date)
+_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+_SHIFTS = (
+    select(*SHIFT_COLUMNS, Member.number, Member.name)
+    .join(Member, Member.id == Shift.member_id)
+    .where(Shift.unit_id == _UNIT, Shift.on_date.between(_FIRST, _LAST))
+    .order_by(Shift.starts_at)
+)
+_Here = aliased(Posting)
+_POSTED = (
+    select(Posting, Member.number, Member.name)
+    .join(Member, Member.id == Posting.member_id)
+    # All of their postings: one elsewhere may count before the one here.
+    .where(
+        Posting.member_id.in_(
+            select(_Here.member_id).where(
+                _Here.unit_id == _UNIT,
+                _Here.starts_on <= _LAST,
+                or_(_Here.ends_on.is_(None), _Here.ends_on >= _FIRST),
+            )
+        ),
+        Posting.starts_on <= _LAST,
+        or_(Posting.ends_on.is_(None), Posting.ends_on >= _FIRST),
+    )
+    .order_by(Posting.member_id, Posting.starts_on, Posting.id)
+)
+_CONFIRMED = (
+    select(func.coalesce(Account.name, Member.name), Confirmation.confirmed_at)
+    .outerjoin(Account, Account.id == Confirmation.account_id)
+    .outerjoin(Member, Member.id == Confirmation.member_id)
+    .where(Confirmation.unit_id == _UNIT, Confirmation.on_date == _DAY)
+)
+_ACTS = (
+    select(Act, Account.name)
+    .join(Account, Account.id == Act.account_id)
+    .where(Act.unit_id == _UNIT, Act.on_date == _DAY, Act.undone_at.is_(None))
+    .options(selectinload(Act.changes))
+    .order_by(Act.id.desc())
+    .limit(ACTS_OFFERED)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +162,7 @@ def roster(session: Session, unit: Unit, first: date, last: date) -> Roster:
     """
     shifts: dict[int, list[GridShift]] = {}
     people: dict[int, tuple[str, str, PolicingRole]] = {}
-    asked = (
-        select(*SHIFT_COLUMNS, Member.number, Member.name)
-        .join(Member, Member.id == Shift.member_id)
-        .where(Shift.unit_id == unit.id, Shift.on_date.between(first, last))
-        .order_by(Shift.starts_at)
-    )
-    rows = session.execute(asked).all()
+    rows = session.execute(_SHIFTS, {"unit_id": unit.id, "first": first, "last": last}).all()
     away = away_of(session, [row.id for row in rows])
     for row in rows:
         people.setdefault(row.member_id, (row.number, row.name, row.role))
@@ -146,15 +182,8 @@ def _posted(
     session: Session, unit_id: int, first: date, last: date
 ) -> Iterator[tuple[int, str, str, PolicingRole]]:
     """Who counts at the unit on some day from `first` to `last`: key, number, name, role. One statement."""
-    here = select(Posting.member_id).where(Posting.unit_id == unit_id, holding(first, last))
-    asked = (
-        select(Posting, Member.number, Member.name)
-        .join(Member, Member.id == Posting.member_id)
-        # All of their postings: one elsewhere may count before the one here.
-        .where(Posting.member_id.in_(here), holding(first, last))
-        .order_by(Posting.member_id, Posting.starts_on, Posting.id)
-    )
-    for member_id, rows in groupby(session.execute(asked), key=lambda row: row[0].member_id):
+    found = session.execute(_POSTED, {"unit_id": unit_id, "first": first, "last": last})
+    for member_id, rows in groupby(found, key=lambda row: row[0].member_id):
         held = list(rows)
         postings = [posting for posting, _, _ in held]
         for day in _turning_days(postings, first, last):
@@ -175,12 +204,7 @@ def _turning_days(postings: Iterable[Posting], first: date, last: date) -> list[
 
 
 def _confirmation(session: Session, unit_id: int, day: date) -> ConfirmationLine | None:
-    row = session.execute(
-        select(func.coalesce(Account.name, Member.name), Confirmation.confirmed_at)
-        .outerjoin(Account, Account.id == Confirmation.account_id)
-        .outerjoin(Member, Member.id == Confirmation.member_id)
-        .where(Confirmation.unit_id == unit_id, Confirmation.on_date == day)
-    ).first()
+    row = session.execute(_CONFIRMED, {"unit_id": unit_id, "day": day}).first()
     return None if row is None else ConfirmationLine(row[0], row[1])
 
 
@@ -188,18 +212,9 @@ def _acts(
     session: Session, unit_id: int, day: date, away: Mapping[int, tuple[GridAway, ...]]
 ) -> tuple[ActLine, ...]:
     """The latest acts of the day that nobody has taken back or overtaken since."""
-    asked = (
-        select(Act, Account.name)
-        .join(Account, Account.id == Act.account_id)
-        .where(Act.unit_id == unit_id, Act.on_date == day, Act.undone_at.is_(None))
-        .options(selectinload(Act.changes))
-        .order_by(Act.id.desc())
-        .limit(ACTS_OFFERED)
-        .execution_options(populate_existing=True)
-    )
     return tuple(
         ActLine(act.id, act.summary, act.done_at, by_name)
-        for act, by_name in session.execute(asked)
+        for act, by_name in session.execute(_ACTS, {"unit_id": unit_id, "day": day})
         if act.changes
         and all(
             change.shift_id in away and stands_as_left(away[change.shift_id], change)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Date, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.duty.models import Away, Loss, Reason, Shift
 from npt.duty.rules import LossKind
 from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
 
 
@@ -74,8 +74,7 @@ def loss_counts(session: Session, path: str, first: date, last: date) -> dict[Lo
     Of the unit at `path` and all under it. One statement.
     """
     counts = dict.fromkeys(LossKind, 0)
-    asked = _recorded(select(Loss.kind, func.count())).where(within(path), Shift.on_date.between(first, last))
-    for kind, count in session.execute(asked.group_by(Loss.kind)):
+    for kind, count in session.execute(_COUNTED, {**path_bounds(path), "first": first, "last": last}):
         counts[kind] = int(count)
     return counts
 
@@ -133,3 +132,13 @@ def _recorded(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         .join(Away, Away.shift_id == Shift.id)
         .join(Loss, and_(Loss.member_id == Shift.member_id, Loss.starts_at == Away.starts_at))
     )
+
+
+#: Put together once: every month page asks it.
+_COUNTED = (
+    _recorded(select(Loss.kind, func.count()))
+    .where(
+        bound_within(), Shift.on_date.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+    )
+    .group_by(Loss.kind)
+)

@@ -208,18 +208,27 @@ def record_of(row: Sequence[Any]) -> AwayRecord:
     return AwayRecord(*values)
 
 
-def counts_under(definition: DatedDefinition, first: date, last: date) -> ColumnElement[bool]:
-    """The condition that time away counts under the definition as it stood on the day of the shift."""
+def counting_parts(
+    definition: DatedDefinition, first: date, last: date
+) -> list[tuple[date, date, list[str]]]:
+    """The parts of `first` to `last` in which the definition counts alike: first and last day, and codes."""
     beginnings = [first, *(day for day in definition.changes if first < day <= last)]
     ends = [*(day - _DAY for day in beginnings[1:]), last]
+    return [
+        (begins, until, sorted(definition.on(begins).counting_reasons))
+        for begins, until in zip(beginnings, ends, strict=True)
+    ]
+
+
+def counts_under(definition: DatedDefinition, first: date, last: date) -> ColumnElement[bool]:
+    """The condition that time away counts under the definition as it stood on the day of the shift."""
     parts: list[ColumnElement[bool]] = []
-    for begins, until in zip(beginnings, ends, strict=True):
-        counting = definition.on(begins).counting_reasons
+    for begins, until, counting in counting_parts(definition, first, last):
         parts.append(
             and_(
                 Shift.on_date.between(begins, until),
                 or_(
-                    and_(Reason.kind == ReasonKind.ABSTRACTION, Reason.code.in_(sorted(counting))),
+                    and_(Reason.kind == ReasonKind.ABSTRACTION, Reason.code.in_(counting)),
                     Reason.kind == ReasonKind.ABSENCE if definition.puts_absence_back else false(),
                 ),
             )

@@ -4,18 +4,26 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.accounts.models import Account
 from npt.duty.models import Away, Reason, Review, Reviewed, Shift
 from npt.duty.queries.reasons import DatedDefinition
-from npt.duty.queries.records import RECORD_COLUMNS, AwayRecord, counts_under, record_of, with_its_shift
+from npt.duty.queries.records import (
+    RECORD_COLUMNS,
+    AwayRecord,
+    counting_parts,
+    counts_under,
+    record_of,
+    with_its_shift,
+)
 from npt.duty.rules import ReasonKind, Verdict
 from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 
@@ -129,12 +137,39 @@ def judgements(
     and their sums are the records and minutes of the rate's numerator, absence apart. One statement.
     """
     found: dict[Verdict | None, Judgement] = dict.fromkeys([*Verdict, None], Judgement())
-    asked = _reviewed(select(_Holding.verdict, func.count(), func.sum(Away.minutes))).where(
-        *_conditions(path, first, last, roles, definition)
-    )
-    for verdict, records, minutes in session.execute(asked.group_by(_Holding.verdict)):
+    parts = counting_parts(definition, first, last)
+    asked: dict[str, Any] = {**path_bounds(path), "roles": list(roles)}
+    for number, (begins, until, codes) in enumerate(parts):
+        asked |= {f"begins_{number}": begins, f"until_{number}": until, f"codes_{number}": codes}
+    for verdict, records, minutes in session.execute(_judged(len(parts)), asked):
         found[verdict] = Judgement(int(records), int(minutes))
     return found
+
+
+@cache
+def _judged(parts: int) -> Select[*tuple[Any, ...]]:
+    """What `judgements` asks of a definition that counts in so many ways meanwhile; put together once."""
+    return (
+        _reviewed(select(_Holding.verdict, func.count(), func.sum(Away.minutes)))
+        .where(
+            bound_within(),
+            Shift.role.in_(bindparam("roles", expanding=True)),
+            Reason.kind == ReasonKind.ABSTRACTION,
+            or_(
+                *(
+                    and_(
+                        Shift.on_date.between(
+                            bindparam(f"begins_{number}", type_=Date),
+                            bindparam(f"until_{number}", type_=Date),
+                        ),
+                        Reason.code.in_(bindparam(f"codes_{number}", expanding=True)),
+                    )
+                    for number in range(parts)
+                )
+            ),
+        )
+        .group_by(_Holding.verdict)
+    )
 
 
 def review_page(

@@ -126,7 +126,10 @@ class Control(Field, Generic[Value]):
 
     def draw(self, overrides: Mapping[str, object]) -> Markup:
         """The whole control: label, hint, error and input. ``overrides`` are parameters of the macro."""
-        return govuk.macro(self.component)({**self.parameters(), **overrides})
+        parameters = {**self.parameters(), **overrides}
+        if self.typed or self.errors or self.data is not None:
+            return govuk.macro(self.component)(parameters)
+        return govuk.drawn(self.component, parameters)
 
 
 def controls(form: Form | BaseForm) -> list[Control[Any]]:
