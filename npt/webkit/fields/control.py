@@ -26,6 +26,8 @@ class Control(Field, Generic[Value]):
     """
 
     component = "input"
+    #: whether its value is in somebody's own words, which are not kept once the page is drawn
+    holds_words = False
     data: Value | None
     # WTForms asks for a widget; every control draws itself.
     widget = staticmethod(_draw)
@@ -127,7 +129,7 @@ class Control(Field, Generic[Value]):
     def draw(self, overrides: Mapping[str, object]) -> Markup:
         """The whole control: label, hint, error and input. ``overrides`` are parameters of the macro."""
         parameters = {**self.parameters(), **overrides}
-        if self.typed or self.errors or self.data is not None:
+        if self.typed or self.errors or (self.holds_words and self.data is not None):
             return govuk.macro(self.component)(parameters)
         return govuk.drawn(self.component, parameters)
 

@@ -41,6 +41,8 @@ def _checked(text: str, allowed: str) -> str:
 class TextField(Control[str]):
     """One line of text of at most ``limit`` characters."""
 
+    holds_words = True
+
     def __init__(self, label: str, *, limit: int, autocomplete: str = "", **control: Any) -> None:
         super().__init__(label, **control)
         self.limit = limit
