@@ -1,8 +1,9 @@
 """Rates and headroom as scripts and spreadsheets read them: commands, downloads and the API share these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from npt.duty.rules import Outlook
 from npt.performance.queries import Room
 from npt.performance.rules import RateRow
 
@@ -113,8 +114,15 @@ def headrooms_as_json(rooms: Iterable[Room]) -> list[dict[str, Any]]:
 
 
 def headroom_lines(rooms: Iterable[Room]) -> list[Sequence[object]]:
-    """The headrooms as a table under `HEADROOM_COLUMNS`; None where not known."""
-    return [tuple(line[name] for name in HEADROOM_COLUMNS) for line in headrooms_as_json(rooms)]
+    """The headrooms as a table under `HEADROOM_COLUMNS`; None where not known, "" for no day."""
+    return [
+        tuple("" if name == "broken_on" and _is_within(line) else line[name] for name in HEADROOM_COLUMNS)
+        for line in headrooms_as_json(rooms)
+    ]
+
+
+def _is_within(line: Mapping[str, Any]) -> bool:
+    return bool(line["outlook"] == Outlook.WITHIN.value)
 
 
 def _as_cell(value: object) -> object:

@@ -293,6 +293,8 @@ def test_headroom_as_json_is_what_scripts_rely_on(session: Session, place: Place
     assert (pcsos["duty_minutes"], pcsos["left_minutes"], pcsos["allowed_minutes"]) == (0, None, None)
     assert (pcsos["pace"], pcsos["outlook"]) == (None, "not-known")
     assert {len(line) for line in headroom_lines(rooms)} == {len(HEADROOM_COLUMNS)}
+    # Within target there is no day of breaking it; without duty nobody knows of one.
+    assert [line[-1] for line in headroom_lines(rooms)] == ["", None]
 
 
 def test_each_unit_of_a_level_that_stood_in_the_month_has_its_rows(session: Session, place: Place) -> None:
