@@ -16,6 +16,11 @@ def stop_the_clock(app: Flask, at: datetime) -> None:
     app.extensions["npt_doors"] = replace(app.extensions["npt_doors"], now=lambda: at)
 
 
+def plain(text: str) -> str:
+    """A page as somebody reads it: without its markup."""
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
+
+
 class Visitor:
     """Somebody signed in as the account with this e-mail address."""
 

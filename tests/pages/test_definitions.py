@@ -14,7 +14,7 @@ from npt.duty.queries import definition_coded
 from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 BOARD, SERGEANT, LOCAL_ADMIN = "board@force.example", "sergeant@force.example", "admin@team.example"
 CHANGE = "/definitions/local-2008/change"
@@ -40,11 +40,6 @@ def team(session: Session) -> None:
 def board(app: Flask) -> Visitor:
     """A member of the force's board."""
     return Visitor(app, BOARD)
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
 def test_everybody_signed_in_reads_what_counts_and_only_the_force_may_change_it(app: Flask) -> None:

@@ -13,7 +13,7 @@ from npt.duty.models import Definition
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 HERE = "/units/A1/headroom"
 TWO_HOURS = "members=1&hours=2&from-month=11&from-year=2026"
@@ -46,11 +46,6 @@ def month(app: Flask, session: Session) -> Flask:
 @pytest.fixture
 def manager(month: Flask) -> Visitor:
     return Visitor(month, "manager@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
 def test_the_page_says_what_is_left_the_pace_and_where_it_leads(manager: Visitor) -> None:

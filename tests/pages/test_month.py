@@ -15,7 +15,7 @@ from npt.access.rules import Role
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 OCTOBER = "/units/C/months/2026-10"
 
@@ -51,11 +51,6 @@ def month(app: Flask, session: Session) -> Flask:
 def manager(month: Flask) -> Visitor:
     """The manager of BCU C."""
     return Visitor(month, "manager@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
 # The month --------------------------------------------------------------------------------------------------

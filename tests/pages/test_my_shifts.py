@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +20,7 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.rostering.models import CalendarFeed
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 MINE = "/my/shifts?from=2026-11-16"
 
@@ -42,11 +41,6 @@ def pcso(app: Flask, session: Session) -> Visitor:
     make.account(session, role=Role.PCSO, unit=unit, email="nobody@force.example")
     session.commit()
     return Visitor(app, "pcso@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
 def new_address(visitor: Visitor) -> str:

@@ -19,7 +19,7 @@ from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 DAY = "/teams/T1/day/2026-11-16"
 
@@ -91,11 +91,6 @@ def recorded(session: Session) -> list[tuple[int, str, str]]:
     # On SQLite a session that is still reading keeps the application from writing.
     session.rollback()
     return [(shift, f"{to_local(a):%H:%M}", f"{to_local(b):%H:%M}") for shift, a, b in rows]
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
 # Saving -----------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from npt.duty.rules import PatternDay
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Member
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 EDIT = "/teams/T1/roster/edit?from=2026-11-16"
 MONDAY = "2026-11-16"
@@ -51,11 +51,6 @@ def count(session: Session) -> int:
     found = session.scalar(select(func.count()).select_from(Shift)) or 0
     session.rollback()
     return found
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
 def test_a_member_and_a_day_ticked_at_the_edges_mean_where_they_meet(

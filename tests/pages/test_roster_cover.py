@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 from datetime import date, time
-from html import unescape
 
 import pytest
 from flask import Flask
@@ -15,7 +14,7 @@ from npt.people.rules import PolicingRole
 from npt.rostering.actions import WantedCover, set_cover
 from npt.rostering.rules import CoverRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 COVER = "/teams/T1/cover?from=2026-11-16"
 EDIT = "/teams/T1/roster/edit?from=2026-11-16"
@@ -44,11 +43,6 @@ def sergeant(force: Flask) -> Visitor:
 @pytest.fixture
 def inspector(force: Flask) -> Visitor:
     return Visitor(force, "inspector@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
 def test_gaps_stand_first_and_every_number_opens_the_shifts_behind_it(sergeant: Visitor) -> None:

@@ -1,7 +1,6 @@
 """The month's roster for the wall."""
 
 import re
-from html import unescape
 
 import pytest
 from flask import Flask
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 DECEMBER = "/teams/T1/roster/print/2026-12"
 
@@ -25,11 +24,6 @@ def officer(app: Flask, session: Session) -> Visitor:
     make.account(session, role=Role.OFFICER, unit=unit, email="officer@force.example")
     session.commit()
     return Visitor(app, "officer@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
 def test_public_holidays_are_marked_and_counted(officer: Visitor) -> None:

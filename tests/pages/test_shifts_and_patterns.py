@@ -1,7 +1,6 @@
 """Rostering by hand on a team's pages: one shift, and repeating patterns."""
 
 import re
-from html import unescape
 
 import pytest
 from flask import Flask
@@ -14,7 +13,7 @@ from npt.kit.clock import to_local
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 DAY = "/teams/T1/day/2026-11-16"
 PATTERNS = "/teams/T1/patterns"
@@ -57,11 +56,6 @@ def box(page: str, words: str) -> str:
     found = re.search(rf'value="(\d+)"[^>]*>\s*(?:<label[^>]*>\s*)?[^<]*{words}', page)
     assert found is not None, f"{words} is not offered"
     return found[1]
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
 # One shift --------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from npt.access.rules import Role
 from npt.duty.models import Away
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 OCTOBER = "/units/C/months/2026-10"
 BOTH = f"{OCTOBER}?with=inspectorate"
@@ -39,11 +39,6 @@ def month(session: Session) -> None:
 def manager(app: Flask) -> Visitor:
     """The manager of BCU C."""
     return Visitor(app, "manager@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
 def seal_of(page: str) -> str:

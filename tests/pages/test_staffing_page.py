@@ -12,7 +12,7 @@ from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.staffing.queries import establishments_under
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 
 @pytest.fixture
@@ -34,11 +34,6 @@ def force(app: Flask, session: Session) -> Flask:
 def manager(force: Flask) -> Visitor:
     """The manager of BCU C."""
     return Visitor(force, "manager@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
 def posts_of(session: Session, code: str) -> list[tuple[str, date, date | None]]:

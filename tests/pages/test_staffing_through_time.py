@@ -16,7 +16,7 @@ from npt.staffing.actions import set_limit, set_target
 from npt.staffing.queries import contacts_under
 from npt.staffing.rules import ContactKind, GivenWork
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 DAY = date(2026, 11, 16)
 
@@ -40,11 +40,6 @@ def visitor(app: Flask, session: Session, role: Role = Role.MANAGER) -> Visitor:
     """Somebody of a role, once everything that the test made is there."""
     session.commit()
     return Visitor(app, f"{role.value}@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
 def test_the_history_says_who_changed_an_establishment_when_and_why(

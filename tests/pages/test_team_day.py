@@ -13,7 +13,7 @@ from npt.duty.models import Confirmation
 from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 DAY = "/teams/T1/day/2026-11-16"
 YESTERDAY = "/teams/T1/day/2026-11-15"
@@ -62,11 +62,6 @@ def team(app: Flask, session: Session) -> Flask:
 def sergeant(team: Flask) -> Visitor:
     """The sergeant of T1."""
     return Visitor(team, "sergeant@force.example")
-
-
-def plain(text: str) -> str:
-    """A page as somebody reads it: without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
 
 
 def test_the_day_shows_shifts_time_away_and_who_has_no_shift(sergeant: Visitor) -> None:
