@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from npt.accounts.models import Account
 from npt.duty.models import Away, Loss, Reason, Shift
 from npt.duty.rules import LossKind
+from npt.kit.paging import Paged
 from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
@@ -42,7 +43,7 @@ class LossRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class LossesPage:
+class LossesPage(Paged):
     """One page of the losses of a unit's days; `counts` are of all of them. Pages count from 1."""
 
     counts: Mapping[LossKind, int]
@@ -50,11 +51,6 @@ class LossesPage:
     total: int
     page: int
     page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; 1 for an empty list."""
-        return max(1, -(-self.total // self.page_size))
 
 
 def losses_of(session: Session, member_id: int, starts: datetime) -> tuple[LossLine, ...]:

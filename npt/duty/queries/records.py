@@ -13,6 +13,7 @@ from npt.duty.queries.reasons import DatedDefinition
 from npt.duty.queries.shifts import HAS_OPEN_END
 from npt.duty.rules import ReasonKind
 from npt.kit.intervals import Interval
+from npt.kit.paging import Paged
 from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
@@ -51,7 +52,7 @@ class AwayRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsPage:
+class RecordsPage(Paged):
     """One page of a list of records; `total` and `minutes` are of the whole list. Pages count from 1."""
 
     records: tuple[AwayRecord, ...]
@@ -59,11 +60,6 @@ class RecordsPage:
     minutes: int
     page: int
     page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; 1 for an empty list."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, slots=True)

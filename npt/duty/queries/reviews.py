@@ -1,6 +1,6 @@
 """What managers say of abstraction at review: appropriate, avoidable, or nothing yet."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -17,11 +17,11 @@ from npt.duty.queries.records import (
     RECORD_COLUMNS,
     AwayRecord,
     counting_parts,
-    counts_under,
     record_of,
     with_its_shift,
 )
 from npt.duty.rules import ReasonKind, Verdict
+from npt.kit.paging import Paged
 from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
@@ -80,7 +80,7 @@ class ReviewLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewPage:
+class ReviewPage(Paged):
     """One page of abstractions under review; `judgements` are of all of them. Pages count from 1."""
 
     judgements: Mapping[Verdict | None, Judgement]
@@ -88,11 +88,6 @@ class ReviewPage:
     total: int
     page: int
     page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; 1 for an empty list."""
-        return max(1, -(-self.total // self.page_size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +133,7 @@ def judgements(
     """
     found: dict[Verdict | None, Judgement] = dict.fromkeys([*Verdict, None], Judgement())
     parts = counting_parts(definition, first, last)
-    asked: dict[str, Any] = {**path_bounds(path), "roles": list(roles)}
-    for number, (begins, until, codes) in enumerate(parts):
-        asked |= {f"begins_{number}": begins, f"until_{number}": until, f"codes_{number}": codes}
-    for verdict, records, minutes in session.execute(_judged(len(parts)), asked):
+    for verdict, records, minutes in session.execute(_judged(len(parts)), _asked(path, roles, parts)):
         found[verdict] = Judgement(int(records), int(minutes))
     return found
 
@@ -151,23 +143,7 @@ def _judged(parts: int) -> Select[*tuple[Any, ...]]:
     """What `judgements` asks of a definition that counts in so many ways meanwhile; put together once."""
     return (
         _reviewed(select(_Holding.verdict, func.count(), func.sum(Away.minutes)))
-        .where(
-            bound_within(),
-            Shift.role.in_(bindparam("roles", expanding=True)),
-            Reason.kind == ReasonKind.ABSTRACTION,
-            or_(
-                *(
-                    and_(
-                        Shift.on_date.between(
-                            bindparam(f"begins_{number}", type_=Date),
-                            bindparam(f"until_{number}", type_=Date),
-                        ),
-                        Reason.code.in_(bindparam(f"codes_{number}", expanding=True)),
-                    )
-                    for number in range(parts)
-                )
-            ),
-        )
+        .where(*_conditions(parts))
         .group_by(_Holding.verdict)
     )
 
@@ -186,7 +162,8 @@ def review_page(
 ) -> ReviewPage:
     """The abstraction that `judgements` counts, narrowed to a verdict; in the order of days and times."""
     counts = judgements(session, path, first, last, roles=roles, definition=definition)
-    conditions = _conditions(path, first, last, roles, definition)
+    parts = counting_parts(definition, first, last)
+    conditions = _conditions(len(parts))
     if judged is not Judged.ALL:
         conditions.append(_Holding.verdict.is_not_distinct_from(judged.verdict))
     asked = (
@@ -199,7 +176,7 @@ def review_page(
     listed = [counts[judged.verdict]] if judged is not Judged.ALL else list(counts.values())
     return ReviewPage(
         judgements=counts,
-        lines=tuple(_line(row) for row in session.execute(asked)),
+        lines=tuple(_line(row) for row in session.execute(asked, _asked(path, roles, parts))),
         total=sum(each.records for each in listed),
         page=page,
         page_size=page_size,
@@ -246,13 +223,31 @@ def _line(row: Row[*tuple[Any, ...]]) -> ReviewLine:
     return ReviewLine(record_of(row[:width]), *row[width:])
 
 
-def _conditions(
-    path: str, first: date, last: date, roles: Collection[PolicingRole], definition: DatedDefinition
-) -> list[ColumnElement[bool]]:
+def _conditions(parts: int) -> list[ColumnElement[bool]]:
+    """Abstraction that counts under a definition while it counts in so many ways; see `_asked`."""
     return [
-        within(path),
-        Shift.on_date.between(first, last),
-        Shift.role.in_(roles),
+        bound_within(),
+        Shift.role.in_(bindparam("roles", expanding=True)),
         Reason.kind == ReasonKind.ABSTRACTION,
-        counts_under(definition, first, last),
+        or_(
+            *(
+                and_(
+                    Shift.on_date.between(
+                        bindparam(f"begins_{number}", type_=Date), bindparam(f"until_{number}", type_=Date)
+                    ),
+                    Reason.code.in_(bindparam(f"codes_{number}", expanding=True)),
+                )
+                for number in range(parts)
+            )
+        ),
     ]
+
+
+def _asked(
+    path: str, roles: Collection[PolicingRole], parts: Sequence[tuple[date, date, list[str]]]
+) -> dict[str, Any]:
+    """What `_conditions` are asked with."""
+    asked: dict[str, Any] = {**path_bounds(path), "roles": list(roles)}
+    for number, (begins, until, codes) in enumerate(parts):
+        asked |= {f"begins_{number}": begins, f"until_{number}": until, f"codes_{number}": codes}
+    return asked
