@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import BigInteger, Date, bindparam, func, or_, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy import BigInteger, Date, bindparam, func, select
+from sqlalchemy.orm import Session, selectinload
 
 from npt.accounts.models import Account
 from npt.duty.models import Act, Confirmation, Shift
 from npt.duty.queries.shifts import SHIFT_COLUMNS, GridAway, GridShift, away_of, shift_line, stands_as_left
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
+from npt.people.queries import holding
 from npt.people.rules import PolicingRole, posting_in_force
 
 #: Acts that a day offers to take back: the latest of them.
@@ -27,21 +28,15 @@ _SHIFTS = (
     .where(Shift.unit_id == _UNIT, Shift.on_date.between(_FIRST, _LAST))
     .order_by(Shift.starts_at)
 )
-_Here = aliased(Posting)
 _POSTED = (
     select(Posting, Member.number, Member.name)
     .join(Member, Member.id == Posting.member_id)
     # All of their postings: one elsewhere may count before the one here.
     .where(
         Posting.member_id.in_(
-            select(_Here.member_id).where(
-                _Here.unit_id == _UNIT,
-                _Here.starts_on <= _LAST,
-                or_(_Here.ends_on.is_(None), _Here.ends_on >= _FIRST),
-            )
+            select(Posting.member_id).where(Posting.unit_id == _UNIT, holding(_FIRST, _LAST))
         ),
-        Posting.starts_on <= _LAST,
-        or_(Posting.ends_on.is_(None), Posting.ends_on >= _FIRST),
+        holding(_FIRST, _LAST),
     )
     .order_by(Posting.member_id, Posting.starts_on, Posting.id)
 )

@@ -20,7 +20,9 @@ class PostedMember(NamedTuple):
     posting: Posting
 
 
-def holding(first: date, last: date | None = None) -> ColumnElement[bool]:
+def holding(
+    first: date | ColumnElement[date], last: date | ColumnElement[date] | None = None
+) -> ColumnElement[bool]:
     """The condition that a posting holds on the day `first`, or on some day from `first` to `last`."""
     return and_(
         Posting.starts_on <= (first if last is None else last),
