@@ -64,7 +64,7 @@ from npt.duty.queries.reviews import (
     reviews_of,
 )
 from npt.duty.queries.roll_up import monthly_sums, whole_sums
-from npt.duty.queries.shifts import GridAway, GridShift, act_in, away_of, shift_in, stands_as_left
+from npt.duty.queries.shifts import GridAway, GridShift, act_in, away_of, stands_as_left
 from npt.duty.queries.sums import MonthSum, Period, period_sums, periods
 
 __all__ = [
@@ -144,7 +144,6 @@ __all__ = [
     "reviews_of",
     "roster",
     "running_on",
-    "shift_in",
     "stands_as_left",
     "unanswered_days",
     "unconfirmed_days",

@@ -77,14 +77,6 @@ class GridShift:
         return self.interval.minutes
 
 
-def shift_in(session: Session, unit: Unit, shift_id: int) -> GridShift | None:
-    """The shift of this key if it belongs to `unit` itself; None otherwise. Two statements."""
-    row = session.execute(
-        select(*SHIFT_COLUMNS).where(Shift.id == shift_id, Shift.unit_id == unit.id)
-    ).first()
-    return None if row is None else shift_line(row, away_of(session, [shift_id]).get(shift_id, ()))
-
-
 def act_in(session: Session, unit: Unit, act_id: int) -> Act | None:
     """The act of this key if it was done to `unit`, with its changes; None otherwise."""
     asked = select(Act).where(Act.id == act_id, Act.unit_id == unit.id)
