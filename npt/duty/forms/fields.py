@@ -8,9 +8,9 @@ from wtforms.validators import StopValidation
 
 from npt.duty.rules import LossKind, TypedTime, WhichOfTwo
 from npt.webkit.fields import (
+    CarriedField,
     CheckboxesField,
     Choice,
-    HiddenField,
     RadiosField,
     SelectField,
     TextField,
@@ -93,20 +93,16 @@ class ShiftsField(CheckboxesField):
         return self.id if self.choices else None
 
 
-class VersionsField(HiddenField):
+class VersionsField(CarriedField):
     """The version of each shift that the page showed, so that nothing newer is overwritten."""
 
-    def parse(self, typed: list[str]) -> str:
-        """The text. ValueError when it is not one that we sent."""
-        text = typed[0].strip()
-        if len(text) > _LONGEST or not all(_PAIR.fullmatch(pair) for pair in text.split(" ")):
-            raise ValueError("The page came back changed: open the day again.")
-        return text
+    part = _PAIR
+    longest = _LONGEST
+    page = "the day"
 
     def show(self, versions: dict[int, int]) -> None:
         """Carry these versions from now on, whatever was sent."""
-        self.data = " ".join(f"{key}:{version}" for key, version in sorted(versions.items()))
-        self.typed = []
+        self.carry(f"{key}:{version}" for key, version in sorted(versions.items()))
 
     @property
     def versions(self) -> dict[int, int]:

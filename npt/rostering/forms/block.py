@@ -14,10 +14,10 @@ from npt.duty.forms.patterns import EARLIEST, LATEST
 from npt.duty.rules import TypedTime
 from npt.rostering.rules import Cell
 from npt.webkit.fields import (
+    CarriedField,
     CheckboxesField,
     Choice,
     DateField,
-    HiddenField,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -28,7 +28,9 @@ from npt.webkit.forms import CreateForm
 NOTE_HINT = "No details of health."
 NOTE_LENGTH = 1000
 _CELL = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
-_SEEN = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{4}-[0-9]{2}-[0-9]{2}):([1-9][0-9]{0,17}):([1-9][0-9]{0,8})")
+_SEEN = re.compile(
+    r"([1-9][0-9]{0,17})\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}):([1-9][0-9]{0,17}):([1-9][0-9]{0,8})"
+)
 #: Far more shifts than any unit has in a month.
 _LONGEST = 400_000
 
@@ -82,24 +84,16 @@ class TicksField(CheckboxesField):
         return self.id if self.choices else None
 
 
-class SeenField(HiddenField):
+class SeenField(CarriedField):
     """Which shifts the table showed in which version, so that nothing newer is overwritten."""
 
-    def parse(self, typed: list[str]) -> str:
-        """The text. ValueError when it is not one that we sent."""
-        text = typed[0].strip()
-        parts = [_SEEN.fullmatch(part) for part in text.split(" ")] if len(text) <= _LONGEST else [None]
-        try:
-            for part in parts:
-                date.fromisoformat(part[2] if part is not None else "")
-        except ValueError:
-            raise ValueError("The page came back changed: open the roster again.") from None
-        return text
+    part = _SEEN
+    longest = _LONGEST
+    page = "the roster"
 
     def show(self, seen: Mapping[Cell, Mapping[int, int]]) -> None:
         """Carry these versions from now on, whatever was sent."""
-        self.typed = []
-        self.data = " ".join(
+        self.carry(
             f"{cell.member_id}.{cell.day.isoformat()}:{key}:{version}"
             for cell, shifts in seen.items()
             for key, version in shifts.items()

@@ -12,11 +12,11 @@ from wtforms.validators import StopValidation
 from npt.staffing.queries import GivenCell
 from npt.staffing.rules import GivenWork, TimeSlot, hours_to_type, read_hours
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.fields import Choice, HiddenField, SelectField
+from npt.webkit.fields import CarriedField, Choice, SelectField
 from npt.webkit.fields.control import Control
 from npt.webkit.forms import CreateForm
 
-_SEEN = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{4}-[0-9]{2}-[0-9]{2}):([1-9][0-9]{0,8})")
+_SEEN = re.compile(r"([1-9][0-9]{0,17})\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}):([1-9][0-9]{0,8})")
 #: What takes an entry out.
 _NONE = {"0", "0:00"}
 #: Far more records than a page has boxes.
@@ -89,24 +89,16 @@ class TimesField(Control[dict[TimeSlot, int | None]]):
         return Box(name, text, self._faults.get(name, ""), recorded if text.strip() != recorded else "")
 
 
-class SeenField(HiddenField):
+class SeenField(CarriedField):
     """Which records the boxes showed, in which version."""
 
-    def parse(self, typed: list[str]) -> str:
-        """The text. ValueError when it is not one that we sent."""
-        text = typed[0].strip()
-        parts = [_SEEN.fullmatch(part) for part in text.split(" ")] if len(text) <= _LONGEST else [None]
-        try:
-            for part in parts:
-                date.fromisoformat(part[2] if part is not None else "")
-        except ValueError:
-            raise ValueError("The page came back changed: open it again.") from None
-        return text
+    part = _SEEN
+    longest = _LONGEST
+    page = "it"
 
     def show(self, cells: Mapping[TimeSlot, GivenCell]) -> None:
         """Carry these versions from now on, whatever was sent."""
-        self.typed = []
-        self.data = " ".join(
+        self.carry(
             f"{slot.member_id}.{slot.on_date.isoformat()}:{cell.version}"
             for slot, cell in cells.items()
             if cell.version

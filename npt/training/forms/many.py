@@ -6,7 +6,7 @@ from enum import Enum
 
 from wtforms import ValidationError
 
-from npt.training.rules import Sought
+from npt.training.forms.progress import standing_field
 from npt.webkit.fields import CheckboxesField, Choice, ConfirmField, DateField, RadiosField, SelectField
 from npt.webkit.forms import CreateForm, QueryForm
 
@@ -30,12 +30,7 @@ class WhoseForm(QueryForm[None]):
     """Of which programme, and which members are offered."""
 
     programme = SelectField("Programme", missing=None, empty="The first programme")
-    standing = SelectField(
-        "Members",
-        missing=None,
-        choices=[Choice(each.value, each.wording) for each in Sought],
-        empty="All members",
-    )
+    standing = standing_field()
 
 
 @dataclass(frozen=True, slots=True)

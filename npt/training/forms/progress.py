@@ -26,16 +26,21 @@ def programme_choices(programmes: Iterable[Programme]) -> tuple[Choice, ...]:
     return tuple(Choice(each.code, each.name) for each in programmes)
 
 
-class WhoseTrainingForm(AsAtForm):
-    """Whose training is shown: on a day, by programme and by how far they have come."""
-
-    programme = SelectField("Programme", missing=None, empty="All programmes")
-    standing = SelectField(
+def standing_field() -> SelectField:
+    """How far the members have come who are shown, or offered."""
+    return SelectField(
         "Members",
         missing=None,
         choices=[Choice(each.value, each.wording) for each in Sought],
         empty="All members",
     )
+
+
+class WhoseTrainingForm(AsAtForm):
+    """Whose training is shown: on a day, by programme and by how far they have come."""
+
+    programme = SelectField("Programme", missing=None, empty="All programmes")
+    standing = standing_field()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ link reaches, always one that can be typed into or chosen.
 
 from npt.webkit.fields.choices import CheckboxesField, Choice, ConfirmField, RadiosField, SelectField
 from npt.webkit.fields.control import Control
-from npt.webkit.fields.hidden import HiddenField
+from npt.webkit.fields.hidden import CarriedField, HiddenField
 from npt.webkit.fields.numbers import DecimalField, IntegerField
 from npt.webkit.fields.text import EmailField, PasswordField, TextAreaField, TextField
 from npt.webkit.fields.times import DateField, MonthField, TimeField
 
 __all__ = [
+    "CarriedField",
     "CheckboxesField",
     "Choice",
     "ConfirmField",

@@ -1,6 +1,8 @@
 """A field that the person does not see."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -34,3 +36,39 @@ class HiddenField(Control[str]):
     def draw(self, overrides: Mapping[str, object]) -> Markup:
         """The bare input."""
         return Markup('<input type="hidden" name="{}" value="{}">').format(self.name, self.text)
+
+
+class CarriedField(HiddenField):
+    """Parts that a page carries to say what it showed, such as versions, written by us and apart by blanks.
+
+    What comes back is refused when it is not as we write it.
+    """
+
+    #: what a part looks like; a group named "day" in it is a date
+    part: re.Pattern[str]
+    #: the longest text: far more than any page carries
+    longest: int
+    #: what to open again when it came back changed
+    page = "the page"
+
+    def parse(self, typed: list[str]) -> str:
+        """The text. ValueError when it is not one that we sent."""
+        text = typed[0].strip()
+        if len(text) > self.longest or not all(map(self._is_ours, text.split(" "))):
+            raise ValueError(f"The page came back changed: open {self.page} again.")
+        return text
+
+    def carry(self, parts: Iterable[str]) -> None:
+        """Carry these parts from now on, whatever was sent."""
+        self.typed = []
+        self.data = " ".join(parts)
+
+    def _is_ours(self, part: str) -> bool:
+        found = self.part.fullmatch(part)
+        if found is None:
+            return False
+        try:
+            date.fromisoformat(found.groupdict().get("day", "2000-01-01"))
+        except ValueError:
+            return False
+        return True
