@@ -1,21 +1,38 @@
 """What a page carries to say what it showed: taken back as it was written, and in no other way."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from npt.duty.forms.fields import VersionsField
 from npt.rostering.forms.block import SeenField
 from npt.rostering.rules import Cell
-from npt.webkit.forms import QueryForm
+from npt.webkit.forms import Form
+from tests.pages.style_guide import style_guide
 
 
-class Carrying(QueryForm[None]):
+class Carrying(Form[None]):
     """Both ways of saying what was shown."""
+
+    class Meta:
+        csrf = False
 
     versions = VersionsField("Versions", missing=None)
     seen = SeenField("Versions", missing=None)
+
+
+@pytest.fixture(scope="module")
+def site() -> Flask:
+    return style_guide()
+
+
+@pytest.fixture(autouse=True)
+def request_context(site: Flask) -> Iterator[None]:
+    with site.test_request_context("/"):
+        yield
 
 
 def sent(**fields: str) -> Carrying:
