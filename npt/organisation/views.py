@@ -13,9 +13,10 @@ from npt.organisation.rules import Level, PriorityClass, WrongParent
 from npt.store.versions import StaleRecord
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
+from npt.webkit.forms import Sides
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.parts import Column
-from npt.webkit.stale import Sides, both_versions
+from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 pages = Pages("organisation")

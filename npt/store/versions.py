@@ -11,7 +11,11 @@ class Versioned(Protocol):
     version: int
 
 
-class StaleRecord(Refusal):
+class Stale(Refusal):
+    """Somebody else saved first: what the person saw is not what is there."""
+
+
+class StaleRecord(Stale):
     """The record was changed after the person opened it; `record` is what it is now."""
 
     def __init__(self, record: Versioned) -> None:

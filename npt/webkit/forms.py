@@ -1,11 +1,11 @@
 """The base of every form: it parses what was typed to one typed value and decides nothing.
 
-A view reads ``form.validate_on_submit()``, hands ``form.value()`` to an action, and gives a Refusal back to
-the form, which shows it beside its field and in the summary.
+What a form goes through once it is sent is in ``npt.webkit.form_flow``.
 """
 
 import re
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from flask import request
 from flask_wtf import FlaskForm as _UntypedFlaskForm
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from wtforms import ValidationError
 
 from npt.kit.refusals import Refusal
+from npt.store.versions import Versioned
 from npt.webkit import govuk, submissions
 from npt.webkit.fields import Control, HiddenField
 from npt.webkit.fields.control import controls
@@ -24,6 +25,8 @@ else:
     FlaskForm = _UntypedFlaskForm
 
 Value = TypeVar("Value")
+#: One control of both versions of a record: its name, the value typed, and the value that stands, in words.
+Sides = tuple[str, str, str]
 
 EXPIRED = "This page could not be checked as yours: its cookie was missing or out of date. Send it again."
 
@@ -53,9 +56,14 @@ class Form(FlaskForm, Generic[Value]):
             self["csrf_token"].errors = [EXPIRED]
         return is_valid
 
+    #: beside which control a refusal is shown, by the field that it names; "" for one that names none of ours
+    refusals_beside: ClassVar[Mapping[str, str]] = {}
+
     def refuse(self, refusal: Refusal) -> None:
-        """Show an action's refusal on the field it names, or in the summary when it names none of ours."""
-        field = self[refusal.field] if refusal.field is not None and refusal.field in self else None
+        """Show an action's refusal on the control it belongs to, or in the summary."""
+        name = self.refusals_beside.get(refusal.field or "", refusal.field or "")
+        name = name if name in self else self.refusals_beside.get("", "")
+        field = self[name] if name in self else None  # noqa: SIM401 - a form is no mapping: it has no get
         if isinstance(field, Control):
             field.refuse(refusal.message)
         else:
@@ -94,6 +102,18 @@ class Form(FlaskForm, Generic[Value]):
         return Markup("\n").join(inputs)
 
 
+class _Shown:
+    """A record as a form reads it: what the form says of itself first, then the record's attributes."""
+
+    def __init__(self, record: object, first: Mapping[str, object]) -> None:
+        self._record, self._first = record, first
+
+    def __getattr__(self, name: str) -> object:
+        if name in self._first:
+            return self._first[name]
+        return getattr(self._record, name)
+
+
 class CreateForm(Form[Value]):
     """A form that makes something new: its single-use key lets a double click make one record, not two."""
 
@@ -111,10 +131,31 @@ class CreateForm(Form[Value]):
 
 class EditForm(Form[Value]):
     """A form that changes a record: it carries the version that was shown, so that a change made meanwhile
-    is noticed.
+    is noticed. It is filled in with the record by `of`.
     """
 
     version = HiddenField("Version", missing=None)
+
+    @classmethod
+    def of(cls, record: Versioned, **given: Any) -> Self:
+        """The form filled in with a record: each control takes the attribute of its own name."""
+        return cls(obj=_Shown(record, cls.values_of(record)), **given)
+
+    @classmethod
+    def values_of(cls, record: Any) -> Mapping[str, object]:
+        """The values of those controls that are not an attribute of the record by the same name."""
+        return {}
+
+    def sides(self, theirs: Self) -> list[Sides]:
+        """What this form and `theirs` hold, control by control, in words."""
+        pairs = zip(controls(self), controls(theirs), strict=True)
+        return [
+            (mine.label.text, mine.in_words(), other.in_words()) for mine, other in pairs if mine.is_compared
+        ]
+
+    def carry_version(self, version: int) -> None:
+        """Say that the page now shows this version, whatever was sent."""
+        self.version.data, self.version.typed = str(version), []
 
     def validate_version(self, field: HiddenField) -> None:
         """Refuse a form that does not say what it changes."""

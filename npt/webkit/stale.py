@@ -7,11 +7,8 @@ from flask import Response, make_response, render_template
 from markupsafe import Markup
 
 from npt.webkit.fields.control import controls
-from npt.webkit.forms import EditForm
+from npt.webkit.forms import EditForm, Sides
 from npt.webkit.parts import Version
-
-#: One field of both versions: its name, the value typed, and the value that somebody else saved, in words.
-Sides = tuple[str, str, str]
 
 
 def both_versions(form: EditForm[Any], version: int, sides: Sequence[Sides], *, keep_href: str) -> Response:
@@ -19,7 +16,7 @@ def both_versions(form: EditForm[Any], version: int, sides: Sequence[Sides], *, 
 
     Saving "yours" sends the same form again with `version`, the one that is shown as "theirs".
     """
-    form.version.data, form.version.typed = str(version), []
+    form.carry_version(version)
     fields = [(name, yours, theirs, yours != theirs) for name, yours, theirs in sides]
     return make_response(
         render_template(
@@ -46,6 +43,6 @@ def _sent_again(form: EditForm[Any]) -> Markup:
         Markup('<input type="hidden" name="{}" value="{}">').format(name, text)
         for control in controls(form)
         if control is not form.version
-        for name, text in zip(control.names(), control.typed, strict=False)
+        for name, text in control.sent()
     ]
     return Markup("\n").join([form.hidden_fields(), *inputs])

@@ -1,18 +1,21 @@
 """One visit to one page: everything a view is given, and the few ways in which it may answer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Generic, NoReturn, Protocol, TypeVar, cast
 
 from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
 from npt.kit.clock import local_day
+from npt.kit.stamps import Stamp
 from npt.webkit import submissions
 
 P = TypeVar("P")
+Found = TypeVar("Found")
 
 
 class Place(Protocol):
@@ -48,6 +51,11 @@ def doors() -> Doors:
     return cast(Doors, current_app.extensions["npt_doors"])
 
 
+def not_found() -> NoReturn:
+    """End the request here: there is nothing at this address."""
+    abort(404)
+
+
 @dataclass
 class Visit(Generic[P]):
     """One request that has passed the door: `place` is the unit that the address names."""
@@ -74,6 +82,11 @@ class Visit(Generic[P]):
         return self.person.account_id
 
     @property
+    def stamp(self) -> Stamp:
+        """Who acts, and when. Only on pages that need a person signed in."""
+        return Stamp(self.by, self.now)
+
+    @property
     def person(self) -> Viewer:
         """The person signed in. Only on pages that need one."""
         if self.viewer is None:
@@ -84,6 +97,12 @@ class Visit(Generic[P]):
     def is_sent(self) -> bool:
         """Whether the form was sent (POST), not only opened."""
         return request.method == "POST"
+
+    @property
+    def sent_version(self) -> int:
+        """The version that a button carried; 0, which no record has, where that cannot be read."""
+        version = request.form.get("version", "")
+        return int(version) if re.fullmatch("[0-9]{1,9}", version) else 0
 
     def may(self, permission: Permission, path: str | None = None) -> bool:
         """Whether the person may do `permission` at `path` (anywhere, without one)."""
@@ -111,6 +130,10 @@ class Visit(Generic[P]):
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
-    def missing(self) -> None:
+    def missing(self) -> NoReturn:
         """End here: there is nothing at this address."""
-        abort(404)
+        not_found()
+
+    def found(self, record: Found | None) -> Found:
+        """What was looked for; ends the request with "not found" where there is none."""
+        return not_found() if record is None else record

@@ -15,8 +15,9 @@ from npt.people.views.door import KEY, address_after, pages
 from npt.store.versions import StaleRecord
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import number as number_in_words
+from npt.webkit.forms import Sides
 from npt.webkit.pages import Answer
-from npt.webkit.stale import Sides, both_versions
+from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 

@@ -11,6 +11,7 @@ from npt.training.actions import (
     MOST_MONTHS,
     ProgrammeFacts,
 )
+from npt.training.models import Programme
 from npt.webkit.fields import (
     CheckboxesField,
     Choice,
@@ -161,6 +162,15 @@ class CorrectProgrammeForm(EditForm[ProgrammeFacts]):
     has_external = _external_field()
     needed_from = _needed_field()
     closed_on = _closed_field()
+
+    @classmethod
+    def values_of(cls, record: Programme) -> dict[str, object]:
+        """Modules one a line, and the roles that need it."""
+        needed = record.terms.roles
+        return {
+            "modules": "\n".join(each.name for each in record.modules),
+            "roles": tuple(role.value for role in PolicingRole if role in needed),
+        }
 
     def value(self) -> ProgrammeFacts:
         """What was typed."""

@@ -1,6 +1,6 @@
 """What the pages of training share: where they are declared, addresses, and how a registration is found."""
 
-from flask import abort, url_for
+from flask import url_for
 
 from npt.organisation.models import Unit
 from npt.people.views.door import KEY, member_at
@@ -19,10 +19,7 @@ REGISTRATION = f"/units/<code>/members/<number>/training/<{KEY}:registration_id>
 
 def registration_at(visit: Visit[Unit], number: str, registration_id: int) -> Registration:
     """The registration of a member who belongs to the place; "not found" when it is nobody's there."""
-    found = registration_in(visit.session, member_at(visit, number).id, registration_id)
-    if found is None:
-        abort(404)
-    return found
+    return visit.found(registration_in(visit.session, member_at(visit, number).id, registration_id))
 
 
 def record_address(visit: Visit[Unit], number: str) -> str:

@@ -7,7 +7,6 @@ from datetime import date
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.queries import member_of_account
 from npt.training.actions import register_member
@@ -15,7 +14,6 @@ from npt.training.forms import RegisterForm, programme_choices
 from npt.training.models import Programme, Registration
 from npt.training.queries import (
     completions_of,
-    programme_coded,
     programmes_of,
     record_of,
     registrations_of,
@@ -24,6 +22,7 @@ from npt.training.rules import Stage, Standing
 from npt.training.views.door import member_at, pages, record_address
 from npt.training.views.wording import due_in_words, standing_in_words, verifier_in_words
 from npt.webkit.filters import day as day_in_words
+from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
@@ -160,27 +159,26 @@ def register(visit: Visit[Unit], number: str) -> Answer:
     form.programme.choices = programme_choices(
         each for each in programmes if each.closed_on is None or each.closed_on >= visit.today
     )
-    if visit.is_sent and form.validate():
+
+    def act() -> None:
         typed = form.value()
-        programme = programme_coded(visit.session, visit.place.path, typed.programme)
-        assert programme is not None  # noqa: S101 - it is one of the choices, read in this transaction
-        try:
-            register_member(
-                visit.session,
-                member=member,
-                programme=programme,
-                registered_on=typed.registered_on,
-                today=visit.today,
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(record_address(visit, number), "The registration is saved.")
-    return visit.render(
-        form=form,
-        number=number,
-        record_href=record_address(visit, number),
-        has_programmes=bool(programmes),
-        status=422 if visit.is_sent else 200,
+        programme = next(each for each in programmes if each.code == typed.programme)
+        register_member(
+            visit.session,
+            member=member,
+            programme=programme,
+            registered_on=typed.registered_on,
+            today=visit.today,
+        )
+
+    return form_page(
+        visit,
+        form,
+        act=act,
+        saved=lambda _: visit.saved(record_address(visit, number), "The registration is saved."),
+        page=lambda: {
+            "number": number,
+            "record_href": record_address(visit, number),
+            "has_programmes": bool(programmes),
+        },
     )

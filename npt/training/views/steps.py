@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import Response
+
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.training.actions import (
     ask_for_external_verification,
@@ -17,6 +18,7 @@ from npt.training.models import Registration
 from npt.training.queries import completions_of
 from npt.training.views.door import REGISTRATION, pages, record_address, registration_at
 from npt.webkit.fields import Choice
+from npt.webkit.form_flow import form_page
 from npt.webkit.forms import CreateForm
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -28,26 +30,22 @@ def _step(
     form: CreateForm[Any],
     act: Callable[[], None],
     message: str,
-) -> Answer:
-    """Show the form; once it is sent and can be read, act, and go back to the record."""
+) -> Response:
+    """The page of one step; once it is taken, back to the record."""
     # Read now: a refusal rolls the session back.
     number, programme = registration.member.number, registration.programme.name
-    registered_on = registration.registered_on
-    if visit.is_sent and form.validate():
-        try:
-            act()
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(record_address(visit, number), message)
-    return visit.render(
-        form=form,
-        record_href=record_address(visit, number),
-        number=number,
-        programme=programme,
-        registered_on=registered_on,
-        status=422 if visit.is_sent else 200,
+    shown = {
+        "record_href": record_address(visit, number),
+        "number": number,
+        "programme": programme,
+        "registered_on": registration.registered_on,
+    }
+    return form_page(
+        visit,
+        form,
+        act=act,
+        saved=lambda _: visit.saved(record_address(visit, number), message),
+        page=lambda: shown,
     )
 
 
@@ -73,11 +71,7 @@ def complete(visit: Visit[Unit], number: str, registration_id: int) -> Answer:
     def act() -> None:
         typed = form.value()
         complete_modules(
-            visit.session,
-            registration,
-            numbers=typed.numbers,
-            completed_on=typed.on,
-            today=visit.today,
+            visit.session, registration, numbers=typed.numbers, completed_on=typed.on, today=visit.today
         )
 
     return _step(visit, registration, form, act, "The completed modules are saved.")

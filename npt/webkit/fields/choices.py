@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from wtforms.validators import StopValidation
@@ -29,6 +30,14 @@ class SelectField(Control[str]):
         super().__init__(label, **control)
         self.choices = tuple(choices)
         self.empty = empty
+
+    def process_data(self, value: Any) -> None:
+        """Take a given value; of an enum, its own."""
+        super().process_data(value.value if isinstance(value, Enum) else value)
+
+    def reading(self, value: str) -> str:
+        """The words of the choice."""
+        return next((choice.words for choice in self.choices if choice.value == value), value)
 
     def pre_validate(self, form: Any) -> None:
         """Refuse a value that is not offered. Only now, since a view may set the choices after reading."""
@@ -80,6 +89,14 @@ class CheckboxesField(Control[tuple[str, ...]]):
         super().__init__(label, **control)
         self.choices = tuple(choices)
 
+    def reading(self, value: tuple[str, ...]) -> str:
+        """The words of the boxes that are ticked."""
+        return ", ".join(choice.words for choice in self.choices if choice.value in value)
+
+    def sent(self) -> list[tuple[str, str]]:
+        """Every box that was ticked."""
+        return [(self.name, text) for text in self.typed]
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take every box that was ticked; none ticked is nothing."""
         self.typed = list(valuelist)
@@ -115,6 +132,17 @@ class ConfirmField(Control[bool]):
     """One box to tick. Ticked is True; not ticked is empty, which ``missing`` refuses."""
 
     component = "checkboxes"
+
+    def __init__(self, label: str, **control: Any) -> None:
+        super().__init__(label, **{"blank": "no", **control})
+
+    def process_data(self, value: Any) -> None:
+        """Take a given value; what is not so is a box not ticked."""
+        super().process_data(value or None)
+
+    def reading(self, value: bool) -> str:
+        """That it is ticked."""
+        return "yes"
 
     def parse(self, typed: list[str]) -> bool:
         """Ticked, whatever the box was sent as."""

@@ -22,10 +22,13 @@ class Control(Field, Generic[Value]):
     """A form field that holds a ``Value`` or nothing.
 
     ``missing`` is the message when nothing is given; None makes the field optional and says so in its label.
-    ``noun`` is how messages call it; the label unless given. ``data`` is the typed value or None.
+    ``noun`` is how messages call it; the label unless given. ``blank`` is what its emptiness means, in words.
+    ``data`` is the typed value or None.
     """
 
     component = "input"
+    #: whether two versions of a record are compared by it
+    is_compared = True
     #: whether its value is in somebody's own words, which are not kept once the page is drawn
     holds_words = False
     data: Value | None
@@ -39,10 +42,12 @@ class Control(Field, Generic[Value]):
         missing: str | None,
         hint: str = "",
         noun: str = "",
+        blank: str = "",
         classes: str = "",
         **wtforms: Any,
     ) -> None:
         super().__init__(label, **wtforms)
+        self.blank = blank
         self.missing = missing
         self.hint = hint
         self.noun = noun or label
@@ -106,6 +111,18 @@ class Control(Field, Generic[Value]):
     def wording(self, value: Value) -> str:
         """A value as a person would type it."""
         return str(value)
+
+    def in_words(self) -> str:
+        """The value as a person reads it beside another."""
+        return self.blank if self.data is None else self.reading(self.data)
+
+    def reading(self, value: Value) -> str:
+        """A value as a person reads it."""
+        return self.wording(value)
+
+    def sent(self) -> Sequence[tuple[str, str]]:
+        """What the browser sent for this field, as names with their texts."""
+        return list(zip(self.names(), self.typed, strict=False))
 
     @property
     def caption(self) -> str:

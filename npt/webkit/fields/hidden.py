@@ -18,8 +18,14 @@ class HiddenField(Control[str]):
     summary without a link. Its name has no prefix, because the door looks for it before any form is read.
     """
 
+    is_compared = False
+
     def __init__(self, label: str, **control: Any) -> None:
         super().__init__(label, **{**control, "_prefix": ""})
+
+    def process_data(self, value: Any) -> None:
+        """Take a given value; a number as its digits."""
+        super().process_data(str(value) if isinstance(value, int) else value)
 
     def parse(self, typed: list[str]) -> str:
         """The text. ValueError when it is not one that we sent."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from npt.webkit.fields.control import Control
+from npt.webkit.filters import number as number_in_words
 
 
 class IntegerField(Control[int]):
@@ -52,6 +53,10 @@ class DecimalField(Control[Decimal]):
         if not self.lowest <= number <= self.highest:
             raise ValueError(f"{self.noun} must be from {self.lowest} to {self.highest}.")
         return number
+
+    def reading(self, value: Decimal) -> str:
+        """The number without decimals that say nothing."""
+        return number_in_words(value)
 
     def parameters(self) -> dict[str, Any]:
         """What the GOV.UK macro is given."""

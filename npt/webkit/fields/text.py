@@ -80,6 +80,10 @@ class TextAreaField(TextField):
         """The text as it is kept."""
         return clean_paragraphs(text)
 
+    def reading(self, value: str) -> str:
+        """The lines, one behind the other."""
+        return "; ".join(line for line in value.splitlines() if line.strip())
+
     def parameters(self) -> dict[str, Any]:
         """What the GOV.UK macro is given."""
         return {**super().parameters(), "rows": self.rows, "maxlength": self.limit}

@@ -146,6 +146,10 @@ class DateField(_PartsField[date]):
         if self.data is not None and self.latest is not None and self.data > self.latest:
             raise StopValidation(f"{self.noun} must be {day_in_words(self.latest)} or earlier.")
 
+    def reading(self, value: date) -> str:
+        """The day in words."""
+        return day_in_words(value)
+
     def boxes(self, value: date) -> list[str]:
         """The day as a person would type it into the boxes."""
         return [str(value.day), str(value.month), str(value.year)]
@@ -160,6 +164,10 @@ class MonthField(_PartsField[Month]):
         """The month. ValueError, with the wrong boxes marked, when there is none such."""
         numbers = self.read(typed)
         return Month(numbers["year"], numbers["month"])
+
+    def reading(self, value: Month) -> str:
+        """The month in words."""
+        return value.title
 
     def boxes(self, value: Month) -> list[str]:
         """The month as a person would type it into the boxes."""

@@ -1,0 +1,119 @@
+"""What becomes of a form: opened, read, acted on, then saved, refused or found out of date. One flow for all.
+
+    return form_page(
+        visit,
+        form,
+        act=lambda: set_limit(visit.session, unit=visit.place, facts=form.value(), stamp=visit.stamp),
+        saved=lambda _: visit.saved(back_href, "The limit is saved."),
+        page=lambda: {"back_href": back_href},
+    )
+
+An action that refuses leaves nothing behind: its work is rolled back, the refusal stands beside its field,
+and only then is `page` asked, so that it shows the records as they are.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flask import Response, flash, make_response, redirect, request
+
+from npt.kit.refusals import Refusal
+from npt.store.versions import Stale, Versioned
+from npt.webkit.forms import EditForm, Form
+from npt.webkit.stale import both_versions
+from npt.webkit.visit import Visit
+
+Done = TypeVar("Done")
+Record = TypeVar("Record", bound=Versioned)
+Edited = TypeVar("Edited", bound=EditForm[Any])
+
+#: What the page shows around the form, by the names that its template takes.
+Page = Callable[[], Mapping[str, Any]]
+
+
+def form_page(
+    visit: Visit[Any],
+    form: Form[Any],
+    *,
+    act: Callable[[], Done],
+    saved: Callable[[Done], Response],
+    page: Page = dict,
+    look: Page | None = None,
+    stale: Callable[[], Response] | None = None,
+) -> Response:
+    """Show `form`; once it is sent and can be read, do `act` and answer with `saved`.
+
+    `look`: what to show of a change that is only to be looked at (`?preview` in the address). It may act as
+    in earnest: everything is rolled back, and the form's single-use key stays free. `stale`: the answer where
+    somebody else saved first; without it the page again, with what is said of that.
+    """
+    if not visit.is_sent or not form.validate():
+        return _shown(visit, form, page, 422 if visit.is_sent else 200)
+    try:
+        if look is not None and "preview" in request.args:
+            seen = dict(look())
+            visit.session.rollback()
+            return _shown(visit, form, lambda: {**page(), **seen}, 200)
+        done = act()
+    except Refusal as refusal:
+        visit.session.rollback()
+        if isinstance(refusal, Stale) and stale is not None:
+            return stale()
+        form.refuse(refusal)
+        return _shown(visit, form, page, 409 if isinstance(refusal, Stale) else 422)
+    return saved(done)
+
+
+def _shown(visit: Visit[Any], form: Form[Any], page: Page, status: int) -> Response:
+    return visit.render(status=status, **{"form": form, **page()})
+
+
+def correction_page(
+    visit: Visit[Any],
+    form_class: type[Edited],
+    find: Callable[[], Record | None],
+    *,
+    act: Callable[[Record, Edited], Done],
+    saved: Callable[[Done], Response],
+    keep_href: str,
+    page: Callable[[Record], Mapping[str, Any]] = lambda _record: {},
+    offer: Callable[[Edited, Record], None] = lambda _form, _record: None,
+) -> Response:
+    """As `form_page`, for a form that changes the record that `find` finds; "not found" where it finds none.
+
+    The form is filled in with the record. Where somebody else saved the record first, both versions stand
+    side by side, and `keep_href` leads away from them. `offer` gives the form its choices.
+    """
+
+    def filled_in(**given: Any) -> tuple[Record, Edited]:
+        record = visit.found(find())
+        form = form_class.of(record, **given)
+        offer(form, record)
+        return record, form
+
+    def both() -> Response:
+        now_is, theirs = filled_in(formdata=None)
+        return both_versions(form, now_is.version, form.sides(theirs), keep_href=keep_href)
+
+    record, form = filled_in()
+    return form_page(
+        visit,
+        form,
+        act=lambda: act(record, form),
+        saved=saved,
+        page=lambda: page(visit.found(find())),
+        stale=both,
+    )
+
+
+def button(
+    visit: Visit[Any], *, act: Callable[[], Done], saved: Callable[[Done], Response], back_href: str
+) -> Response:
+    """A button pressed: do `act` and answer with `saved`; a refusal is told on the page of `back_href`."""
+    try:
+        done = act()
+    except Refusal as refusal:
+        visit.session.rollback()
+        flash(refusal.message, "refused")
+        return make_response(redirect(back_href, 303))
+    return saved(done)
