@@ -13,7 +13,8 @@ from npt.accounts import doorkeeper
 from npt.accounts import views as accounts
 from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
-from npt.duty import attribution, roll_up
+from npt.counting import views as counting
+from npt.counting.rollup import settle
 from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.interchange import models as interchange  # noqa: F401 - only commands use it; its tables are ours
@@ -29,8 +30,10 @@ from npt.people import views as people
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.reminders import models as reminders  # noqa: F401 - only a command uses it; its table is ours
+from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.settings import ROOT, Settings
+from npt.shifts import attribution
 from npt.staffing import views as staffing
 from npt.store.transaction import has_uncommitted_changes, prepare
 from npt.training import views as training
@@ -101,6 +104,8 @@ def create_app(settings: Settings | None = None, *, can_migrate: bool = True) ->
         organisation,
         people,
         staffing,
+        counting,
+        reporting,
         duty,
         rostering,
         training,
@@ -126,7 +131,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         part.register(app)
     listener.register(settings.secret_keys[0])
     attribution.register()
-    roll_up.register()
+    settle.register()
 
 
 def _surround(app: Flask, settings: Settings) -> None:

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.models import Account
-from npt.duty.actions import WantedShift, roster_shifts
-from npt.duty.models import Away, Confirmation, Reason, Shift
 from npt.kit.clock import local_midnight, minutes_between, parse_instant
 from npt.organisation.actions import place_unit
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Grant, Holder, Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
+from npt.shifts.actions import WantedShift, roster_shifts
+from npt.shifts.models import Away, Confirmation, Reason, Shift
 from npt.staffing.actions import WantedTime, name_contact, record_time, set_establishment
 from npt.staffing.models import Contact, Establishment
 from npt.staffing.rules import ContactKind, GivenWork

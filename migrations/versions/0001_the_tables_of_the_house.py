@@ -7,9 +7,9 @@ starts with come from the features that own them.
 import sqlalchemy as sa
 from alembic import op
 
-from npt.duty.invariants import DUTY_INVARIANTS, DUTY_INVARIANTS_DROPS
-from npt.duty.shipped import seed
+from npt.counting.shipped import seed
 from npt.journal.rules import JOURNAL_TRIGGERS, JOURNAL_TRIGGERS_AWAY
+from npt.shifts.invariants import DUTY_INVARIANTS, DUTY_INVARIANTS_DROPS
 
 revision = "0001"
 down_revision = None

@@ -11,7 +11,7 @@ from itertools import pairwise
 import sqlalchemy as sa
 from alembic import op
 
-from npt.duty.sums_due import SUMS_DUE_TRIGGERS, SUMS_DUE_TRIGGERS_AWAY
+from npt.counting.rollup.triggers import SUMS_DUE_TRIGGERS, SUMS_DUE_TRIGGERS_AWAY
 
 revision = "0004"
 down_revision = "0003"

@@ -5,7 +5,7 @@ from typing import Any
 from npt.access.rules import Open, Permission
 from npt.api.rules import LONGEST_KEY, PAGE_SIZE
 from npt.api.schemas import DAY, MONTH_TEXT, SCHEMAS, Schema, list_of, ref
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.performance.rules import Breakdown
 from npt.webkit.pages import ROUTES, Route
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from npt.api.rules import PAGE_SIZE
-from npt.duty.exchange import AWAY_FILE, DUTY_FILE
-from npt.duty.rules import Outlook
+from npt.counting.rules import Outlook
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
 from npt.sheets.columns import Shape
+from npt.shifts.exchange import AWAY_FILE, DUTY_FILE
 
 Schema = dict[str, Any]
 

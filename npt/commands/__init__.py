@@ -15,7 +15,7 @@ from npt.commands import (
     journal,
     profiles,
     reminders,
-    serving,
+    server,
 )
 from npt.kit.refusals import Refusal
 from npt.settings import WrongSetting
@@ -27,7 +27,7 @@ def npt() -> None:
 
 
 for part in (
-    serving,
+    server,
     database,
     demonstration,
     accounts,

@@ -24,12 +24,12 @@ from npt.demonstration.accounts import (
 )
 from npt.demonstration.cover import want_cover
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
-from npt.demonstration.giving import add_plans
-from npt.demonstration.keeping import chosen_password, keep_password, kept_password, marked
-from npt.demonstration.losing import lose, report
+from npt.demonstration.losses import lose, report
+from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
 from npt.demonstration.operations import plan_operations
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
+from npt.demonstration.volunteer_hours import add_plans
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.settings import Settings, folder_of

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from npt.commands.database import revisions
 from npt.commands.desk import desk
-from npt.duty.attribution import misattributed_shifts
-from npt.duty.roll_up import differences, recompute_all
+from npt.counting.rollup.settle import differences, recompute_all
 from npt.journal.queries import verify
 from npt.kit.refusals import Refusal
 from npt.settings import ROOT, Settings
+from npt.shifts.attribution import misattributed_shifts
 from npt.store.transaction import writing
 
 #: below this much free space on the disk of an embedded database, the doctor warns

@@ -8,15 +8,15 @@ from functools import cached_property
 from npt.demonstration.absence import Away, absences
 from npt.demonstration.abstraction import abstractions
 from npt.demonstration.calendar import Calendar
-from npt.demonstration.confirming import confirmation_rows
+from npt.demonstration.confirmations import confirmation_rows
 from npt.demonstration.contacts import contact_rows
-from npt.demonstration.giving import hours_rows
 from npt.demonstration.movements import Seat
 from npt.demonstration.people import People, Person, people
 from npt.demonstration.places import SHOWN_TEAM, area_code
 from npt.demonstration.rosters import Shift, shifts
 from npt.demonstration.training import training_rows
 from npt.demonstration.units import establishment_rows, unit_rows
+from npt.demonstration.volunteer_hours import hours_rows
 from npt.people.rules import PolicingRole
 
 #: The kinds of file, each after those whose records it names.

@@ -6,9 +6,9 @@ from datetime import time
 from sqlalchemy.orm import Session
 
 from npt.demonstration.rosters import DAYS_AND_LATES, PCSO, ROUND_THE_CLOCK, Hours
-from npt.duty.actions import add_pattern
-from npt.duty.rules import PatternDay
 from npt.organisation.models import Unit
+from npt.shifts.actions import add_pattern
+from npt.shifts.rules import PatternDay
 
 _PATTERNS = {
     "Officers: 2 earlies, 2 lates, 2 nights, 4 off": ROUND_THE_CLOCK,

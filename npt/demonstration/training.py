@@ -11,7 +11,7 @@ from random import Random
 
 from npt.demonstration.calendar import Calendar
 from npt.demonstration.chance import stream
-from npt.demonstration.confirming import supervisor
+from npt.demonstration.confirmations import supervisor
 from npt.demonstration.people import PAID, People, Person
 from npt.demonstration.places import area_code
 from npt.people.rules import PolicingRole

@@ -7,11 +7,11 @@ from datetime import date
 
 from wtforms.validators import StopValidation
 
-from npt.duty.forms.fields import VersionsField
 from npt.kit.clock import parse_day
 from npt.operations.actions import Planned
 from npt.operations.rules import OperationKind
 from npt.people.rules import PolicingRole
+from npt.shifts.forms import VersionsField
 from npt.webkit.fields import (
     CheckboxesField,
     Choice,

@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Time, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from npt.duty.models import Reason
 from npt.operations.rules import OperationDay, OperationKind, OperationStatus, operation_days
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
+from npt.shifts.models import Reason
 from npt.store.base import Base, Key
 from npt.store.types import UtcInstant, WholeMinute, by_value
 

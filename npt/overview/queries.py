@@ -8,25 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
-from npt.duty.models import Shift
-from npt.duty.queries import (
-    AwayRecord,
-    DatedDefinition,
-    DayGrid,
-    GridRow,
-    GridShift,
-    OwnReport,
-    ReportLine,
-    UnconfirmedDay,
-    day_grid,
-    definition_coded,
-    headrooms,
-    own_reports,
-    own_running,
-    unconfirmed_days,
-    waiting_reports,
-)
-from npt.duty.rules import DEFAULT_DEFINITION, Headroom, ReasonKind, ReportState
+from npt.counting.queries import DatedDefinition, definition_coded, headrooms
+from npt.counting.rules import DEFAULT_DEFINITION, Headroom
+from npt.duty.queries import UnconfirmedDay, unconfirmed_days
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.operations.queries import OperationLine, operations_of
@@ -39,8 +23,13 @@ from npt.people.queries import member_of_account
 from npt.people.rules import RoleGroup
 from npt.performance.queries import rates
 from npt.performance.rules import Breakdown, RateRow, by_strain
+from npt.reporting.queries import OwnReport, ReportLine, own_reports, own_running, waiting_reports
+from npt.reporting.rules import ReportState
 from npt.rostering.queries import Gap, cover_under
 from npt.rostering.rules import Days
+from npt.shifts.models import Shift
+from npt.shifts.queries import AwayRecord, DayGrid, GridRow, GridShift, day_grid
+from npt.shifts.rules import ReasonKind
 from npt.staffing.queries import Staffing, staffing_of
 
 #: How far back the start page looks for days that nobody has confirmed.

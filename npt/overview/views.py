@@ -6,19 +6,19 @@ from flask import url_for
 from sqlalchemy import text
 
 from npt.access.rules import Open, Permission, SignedIn
-from npt.duty.queries import DatedDefinition
-from npt.duty.views.allowance import rooms_shown
+from npt.counting.queries import DatedDefinition
+from npt.counting.views.headroom import rooms_shown
 from npt.duty.views.day import report_address, report_in_words
-from npt.duty.views.own import in_words
 from npt.kit.months import Month
-from npt.overview.coming import operations_coming
+from npt.overview.coming_operations import operations_coming
 from npt.overview.concerns import concerns_at
 from npt.overview.queries import StartPage, Watch, start_page
 from npt.overview.tasks import tasks_of
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.rules import RateRow
 from npt.performance.views.figures import figure_of
-from npt.performance.views.foot import foot_of
+from npt.performance.views.provenance import foot_of
+from npt.reporting.views.my_abstractions import in_words
 from npt.staffing.views import role_as_heading
 from npt.webkit.filters import number, percent
 from npt.webkit.pages import Answer, Pages

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from npt.duty.rules import Outlook
+from npt.counting.rules import Outlook
 from npt.performance.queries import Room
 from npt.performance.rules import RateRow
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 from flask import request
 from wtforms import ValidationError
 
-from npt.duty.actions import Seen
-from npt.duty.forms.fields import ShiftsField, VersionsField
-from npt.duty.queries import ReviewLine
-from npt.duty.rules import Verdict
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
 from npt.people.rules import RoleGroup
 from npt.performance.rules import WhatIf
 from npt.performance.seals import SEAL_LENGTH, is_seal
+from npt.reporting.actions import Seen
+from npt.reporting.queries import ReviewLine
+from npt.reporting.rules import Verdict
+from npt.shifts.forms import ShiftsField, VersionsField
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
     Choice,

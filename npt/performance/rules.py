@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Protocol
 
-from npt.duty.rules import DayTaken, Definition, Tally, headroom, is_provisional, rate_of
+from npt.counting.rules import DayTaken, Definition, Tally, headroom, is_provisional, rate_of
 from npt.kit.clock import day_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal

@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Time, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from npt.duty.models import Pattern
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.rostering.rules import CoverRole
+from npt.shifts.models import Pattern
 from npt.store.base import Base, Key
 from npt.store.types import UtcInstant, WholeMinute, by_value
 

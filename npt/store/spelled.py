@@ -21,7 +21,7 @@ Key = ColumnElement[int] | InstrumentedAttribute[int] | InstrumentedAttribute[in
 _DIALECTS = {"sqlite": sqlite.dialect, "postgresql": psycopg.dialect}
 
 
-class Spelled:
+class CompiledStatement:
     """A statement in the words of one dialect. Its values are given as the columns store them."""
 
     def __init__(self, statement: ClauseElement, dialect: str) -> None:

@@ -8,6 +8,9 @@ from werkzeug.routing import BaseConverter, ValidationError
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
 
+#: A key in an address, no larger than a database holds.
+KEY = f"int(max={2**63 - 1})"
+
 
 class LineConverter(BaseConverter):
     """Text of one line: no code holds a control character, and PostgreSQL takes no NUL in a text."""

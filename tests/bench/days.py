@@ -17,11 +17,11 @@ from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
-from npt.duty.actions import AwayEntry, record_away
-from npt.duty.models import Shift
 from npt.kit.clock import local_midnight
 from npt.kit.months import Month
 from npt.organisation.models import Unit
+from npt.shifts.actions import AwayEntry, record_away
+from npt.shifts.models import Shift
 from npt.store.transaction import engine_at, writing
 from npt.store.types import minute_number
 from tests.bench.measures import WAITING, Measure, Pair, interleaved

@@ -16,15 +16,16 @@ import click
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import AWAY_SUMS, DUTY_SUMS, SHIFTS
-from npt.duty.queries import whole_sums
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.models import AWAY_SUMS, DUTY_SUMS
+from npt.counting.rollup.read import whole_sums
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.organisation.rules import Level
 from npt.performance.queries import definition_named, rates, rates_of_units
 from npt.performance.rules import Breakdown
+from npt.shifts.models import SHIFTS
 from npt.store.transaction import engine_at
 from tests.bench.measures import WAITING, Measure, Pair, interleaved
 from tests.bench.nation import NATION, ONE_FORCE, populate, work

@@ -18,10 +18,10 @@ from sqlalchemy import ColumnElement, and_
 from npt.access.rules import Role
 from npt.demonstration.accounts import ACCOUNTS
 from npt.demonstration.places import SHOWN_TEAM
-from npt.duty.models import Shift
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.performance.queries import PER_PAGE
+from npt.shifts.models import Shift
 from npt.webkit.extensions import db
 from tests.bench.measures import CPU, Measure, Pair, interleaved
 from tests.bench.pages import IN_A_ROW, PAIRS, WARM_UP, open_pages, served

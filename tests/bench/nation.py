@@ -12,14 +12,14 @@ from datetime import date
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.orm import Session
 
-from npt.duty.invariants import DUTY_INVARIANTS, DUTY_INVARIANTS_DROPS, SHIFTS_APART
-from npt.duty.roll_up import recompute_all
-from npt.duty.sums_due import SUMS_DUE_TRIGGERS, SUMS_DUE_TRIGGERS_AWAY
+from npt.counting.rollup.settle import recompute_all
+from npt.counting.rollup.triggers import SUMS_DUE_TRIGGERS, SUMS_DUE_TRIGGERS_AWAY
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
+from npt.shifts.invariants import DUTY_INVARIANTS, DUTY_INVARIANTS_DROPS, SHIFTS_APART
 from npt.store.transaction import writing
 from tests import make
 

@@ -11,8 +11,13 @@ OFFENDERS = {
     "upwards": ("kit/months.py", "import {}.people.rules", "imports only from floors below"),
     "a sibling": (
         "staffing/queries.py",
-        "import {}.duty.rules",
+        "import {}.shifts.rules",
         "siblings on one floor never import one another",
+    ),
+    "a room beside": (
+        "counting/queries/daily_sums.py",
+        "import {}.staffing.rules",
+        "The rooms of duty know nothing",
     ),
     "no floor": ("utils/__init__.py", "", "imports only from floors below"),
     "against the order": ("organisation/queries.py", "import {}.organisation.forms", "Inside a feature"),

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import AWAY_SUMS, DUTY_SUMS
-from npt.duty.roll_up import differences
+from npt.counting.models import AWAY_SUMS, DUTY_SUMS
+from npt.counting.rollup.settle import differences
 from npt.store.transaction import engine_at, writing
 from tests import make
 from tests.engines import ENGINES

@@ -9,11 +9,11 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
-from npt.duty.actions import add_pattern
-from npt.duty.rules import PatternDay
 from npt.people.rules import PolicingRole
 from npt.rostering.actions import WantedCover, set_cover
 from npt.rostering.rules import CoverRole
+from npt.shifts.actions import add_pattern
+from npt.shifts.rules import PatternDay
 from tests import make
 from tests.journeys.hands import Hands
 from tests.windows import PHONE, OpenPage

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session, joinedload
 from npt.access.rules import Role
 from npt.accounts.actions import keep_post
 from npt.accounts.rules import Sent
-from npt.duty.actions import AwayEntry, WantedShift, add_pattern, record_away, roster_shifts
-from npt.duty.models import Act, Away, Shift
-from npt.duty.rules import PatternDay
 from npt.kit.clock import to_instant
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Posting
 from npt.people.rules import PolicingRole, PostingKind
+from npt.shifts.actions import AwayEntry, WantedShift, add_pattern, record_away, roster_shifts
+from npt.shifts.models import Act, Away, Shift
+from npt.shifts.rules import PatternDay
 from npt.training.actions import (
     ProgrammeFacts,
     add_programme,
@@ -33,7 +33,7 @@ from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.pages.furnished_definitions import change_what_counts
-from tests.pages.furnished_losing import lose
+from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import change_counting, planned_changes
-from npt.duty.models import DefinitionChange
-from npt.duty.queries import definition_coded, definition_record
+from npt.counting.actions import change_counting, planned_changes
+from npt.counting.models import DefinitionChange
+from npt.counting.queries import definition_coded, definition_record
 
 
 def change_what_counts(session: Session, code: str, *, now: datetime) -> int:

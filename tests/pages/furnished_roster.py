@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import assign_pattern
-from npt.duty.rules import TypedTime
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.rostering.actions import SetTimes, WantedCover, change_block, make_feed, set_cover
 from npt.rostering.models import PatternAssignment
 from npt.rostering.rules import Cell, CoverRole
+from npt.shifts.actions import assign_pattern
+from npt.shifts.rules import TypedTime
 from tests import make
 
 LATE = SetTimes(TypedTime(time(14)), TypedTime(time(22)))

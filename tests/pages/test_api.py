@@ -19,10 +19,10 @@ from npt.accounts.actions import close_account, existing_account
 from npt.api.actions import make_token, revoke_token
 from npt.api.queries import tokens_of
 from npt.api.rules import PAGE_SIZE, TokenNameTaken, UnknownToken
-from npt.duty.actions import WantedShift, roster_shifts
 from npt.journal.models import Entry
 from npt.kit.clock import parse_instant
 from npt.people.rules import PolicingRole
+from npt.shifts.actions import WantedShift, roster_shifts
 from npt.webkit.pages import ROUTES
 from tests import make
 from tests.engines import ENGINES

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from npt.duty.forms.fields import VersionsField
 from npt.rostering.forms.block import SeenField
 from npt.rostering.rules import Cell
+from npt.shifts.forms import VersionsField
 from npt.webkit.forms import Form
 from tests.pages.style_guide import style_guide
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
-from npt.duty.models import Away, Reason
-from npt.duty.queries import definition_coded
+from npt.counting.queries import definition_coded
 from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
+from npt.shifts.models import Away, Reason
 from tests import make
 from tests.visiting import Visitor, plain
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
-from npt.duty.models import Definition
+from npt.counting.models import Definition
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from tests import make

@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.models import Account
-from npt.duty.actions import WantedShift, roster_shifts
-from npt.duty.models import Shift
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.rostering.models import CalendarFeed
+from npt.shifts.actions import WantedShift, roster_shifts
+from npt.shifts.models import Shift
 from tests import make
 from tests.visiting import Visitor, plain
 

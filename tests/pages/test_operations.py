@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from npt.access.rules import Role
-from npt.duty.models import Away
 from npt.operations.models import Operation
 from npt.operations.rules import OperationStatus
+from npt.shifts.models import Away
 from tests import make
 from tests.records.match_day import MatchDay, open_match_day
 from tests.visiting import Visitor

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
-from npt.duty.actions import add_pattern, assign_pattern
-from npt.duty.models import Shift
-from npt.duty.rules import PatternDay
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Member
+from npt.shifts.actions import add_pattern, assign_pattern
+from npt.shifts.models import Shift
+from npt.shifts.rules import PatternDay
 from tests import make
 from tests.visiting import Visitor, plain
 

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
-from npt.duty.models import Pattern, Shift
 from npt.kit.clock import to_local
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
+from npt.shifts.models import Pattern, Shift
 from tests import make
 from tests.visiting import Visitor, plain
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
-from npt.duty.models import Away
 from npt.people.rules import PolicingRole
+from npt.shifts.models import Away
 from tests import make
 from tests.visiting import Visitor, plain
 

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
-from npt.duty.models import Confirmation
 from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
+from npt.shifts.models import Confirmation
 from tests import make
 from tests.visiting import Visitor, plain
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import AwayEntry, correct_away, record_away, remove_away, undo
-from npt.duty.models import Act, Away, Shift
+from npt.duty.actions import undo
 from npt.journal.queries import verify
 from npt.kit.months import Month
 from npt.operations.actions import Planned, ask_unit, cancel, choose, commit, plan_operation
@@ -22,6 +21,8 @@ from npt.organisation.rules import Level
 from npt.people.actions import end_posting, post_member
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole
+from npt.shifts.actions import AwayEntry, correct_away, record_away, remove_away
+from npt.shifts.models import Act, Away, Shift
 from tests.records.desk import NOW
 from tests.records.duty_laws import Laws, rows_of_duty
 from tests.records.small_force import DAYS, SmallForce

@@ -6,17 +6,12 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
-from npt.duty.actions import (
-    AwayEntry,
-    correct_away,
-    record_away,
-    remove_away,
-    undo,
-)
-from npt.duty.models import Act, Shift
-from npt.duty.queries import DayGrid, GridAway, day_grid
+from npt.duty.actions import undo
 from npt.kit.clock import clock_in_words, parse_instant
 from npt.organisation.models import Unit
+from npt.shifts.actions import AwayEntry, correct_away, record_away, remove_away
+from npt.shifts.models import Act, Shift
+from npt.shifts.queries import DayGrid, GridAway, day_grid
 from tests import make
 
 DAY = date(2026, 11, 16)

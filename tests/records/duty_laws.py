@@ -12,14 +12,16 @@ from itertools import pairwise
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Away, Confirmation, Definition, DefinitionReason, Reason, Shift
-from npt.duty.queries import headrooms, headrooms_by_unit, monthly_sums, whole_sums
-from npt.duty.rules import ReasonKind
+from npt.counting.models import Definition, DefinitionReason
+from npt.counting.queries import headrooms, headrooms_by_unit
+from npt.counting.rollup.read import monthly_sums, whole_sums
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.queries import rates
+from npt.shifts.models import Away, Confirmation, Reason, Shift
+from npt.shifts.rules import ReasonKind
 from tests.records.november import defined
 
 #: What stands of time away, but for its key and version: which shift, when, why, with which note.

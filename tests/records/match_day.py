@@ -8,9 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
-from npt.duty.models import Away, Shift
-from npt.duty.queries import headrooms
-from npt.duty.rules import Headroom
+from npt.counting.queries import headrooms
+from npt.counting.rules import Headroom
 from npt.kit.months import Month
 from npt.operations.actions import (
     Chosen,
@@ -27,6 +26,7 @@ from npt.operations.rules import Candidate, OperationKind, ranked
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole, RoleGroup
+from npt.shifts.models import Away, Shift
 from tests import make
 
 TODAY = date(2026, 11, 16)

@@ -5,15 +5,13 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Definition, DefinitionReason, Reason
-from npt.duty.queries import (
-    DatedDefinition,
-    definition_coded,
-)
+from npt.counting.models import Definition, DefinitionReason
+from npt.counting.queries import DatedDefinition, definition_coded
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
+from npt.shifts.models import Reason
 from tests import make
 
 NOVEMBER = Month(2026, 11)

@@ -9,9 +9,8 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import WantedShift, roster_shifts, withdraw_confirmation
-from npt.duty.models import Away, Confirmation, Reason, Shift
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rules import DEFAULT_DEFINITION
+from npt.duty.actions import withdraw_confirmation
 from npt.kit.clock import local_midnight
 from npt.kit.months import Month
 from npt.organisation.actions import close_unit
@@ -22,6 +21,8 @@ from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.performance.queries import rates
 from npt.performance.rules import Breakdown, RateRow
+from npt.shifts.actions import WantedShift, roster_shifts
+from npt.shifts.models import Away, Confirmation, Reason, Shift
 from tests import make
 
 #: Ten-hour shifts of everybody, in the past month and in that of the changes.

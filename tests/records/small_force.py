@@ -8,24 +8,12 @@ from random import Random
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import (
-    AwayEntry,
-    WantedShift,
-    change_counting,
-    change_shift,
-    confirm_day,
-    planned_changes,
-    record_away,
-    remove_away,
-    remove_shift,
-    roster_shifts,
-    undo,
-    withdraw_confirmation,
-)
-from npt.duty.models import Act, Away, DefinitionReason, Shift, SumDue
-from npt.duty.queries import definition_coded, definition_record
-from npt.duty.roll_up import differences
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.actions import change_counting, planned_changes
+from npt.counting.models import DefinitionReason, SumDue
+from npt.counting.queries import definition_coded, definition_record
+from npt.counting.rollup.settle import differences
+from npt.counting.rules import DEFAULT_DEFINITION
+from npt.duty.actions import confirm_day, undo, withdraw_confirmation
 from npt.kit.clock import local_midnight
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
@@ -34,6 +22,16 @@ from npt.people.actions import change_posting, post_member
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.performance.queries import headroom_page, rates
+from npt.shifts.actions import (
+    AwayEntry,
+    WantedShift,
+    change_shift,
+    record_away,
+    remove_away,
+    remove_shift,
+    roster_shifts,
+)
+from npt.shifts.models import Act, Away, Shift
 from npt.store.transaction import writing
 from tests import make
 from tests.records.desk import NOW

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from npt.commands import npt
 from npt.commands.drops import FolderBusy, Taken, held, take_drop, waiting
 from npt.duty.exchange import IMPORTS
-from npt.duty.models import Shift
 from npt.organisation.models import Unit
+from npt.shifts.models import Shift
 from npt.store.exchange import ImportOrder
 from tests import make
 from tests.records.files import HEADERS, NOW, TWO_SHIFTS, team_of_two

@@ -8,13 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import (
-    AwayEntry,
-    StaleDay,
-    record_away,
-)
-from npt.duty.models import Away
 from npt.organisation.models import Unit
+from npt.shifts.actions import AwayEntry, StaleDay, record_away
+from npt.shifts.models import Away
 from npt.store.transaction import engine_at, writing
 from tests import make
 from tests.records.desk import DAY, NOW, Desk, at, in_words, sit_down

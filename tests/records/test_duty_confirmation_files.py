@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.duty.exchange import EXPORTS
-from npt.duty.models import Confirmation
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.shifts.models import Confirmation
 from npt.store.exchange import ExportOrder
 from tests import make
 from tests.records.files import bring_in, counts, team_of_two, told

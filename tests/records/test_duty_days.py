@@ -5,14 +5,9 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import (
-    DayNotYet,
-    NotATeam,
-    TeamClosed,
-    confirm_day,
-    withdraw_confirmation,
-)
+from npt.duty.actions import DayNotYet, confirm_day, withdraw_confirmation
 from npt.people.rules import PolicingRole, PostingKind
+from npt.shifts.actions import NotATeam, TeamClosed
 from tests import make
 from tests.records.desk import DAY, NOW, Desk, sit_down
 

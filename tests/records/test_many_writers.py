@@ -9,13 +9,13 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import AwayEntry, record_away
-from npt.duty.models import Away, Shift
-from npt.duty.queries import day_grid
 from npt.journal.queries import verify
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
+from npt.shifts.actions import AwayEntry, record_away
+from npt.shifts.models import Away, Shift
+from npt.shifts.queries import day_grid
 from npt.store.transaction import engine_at, writing
 from tests import make
 

@@ -7,9 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import AwayEntry, UnknownReason, record_away, remove_shift, undo
-from npt.duty.models import Act, Away, Shift
-from npt.duty.queries import day_grid
+from npt.duty.actions import undo
 from npt.kit.limits import BadName
 from npt.operations.actions import (
     ChangedByHand,
@@ -25,6 +23,9 @@ from npt.operations.actions import (
 from npt.operations.queries import Take, chosen, effects, operation_in, operations_of, standing_definition
 from npt.operations.rules import OperationStatus
 from npt.people.rules import RoleGroup
+from npt.shifts.actions import AwayEntry, UnknownReason, record_away, remove_shift
+from npt.shifts.models import Act, Away, Shift
+from npt.shifts.queries import day_grid
 from npt.store.versions import StaleRecord
 from tests import make
 from tests.records.match_day import FOOTBALL, MATCH, NOW, TODAY, MatchDay, open_match_day

@@ -9,14 +9,14 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Act, Away, AwayChange, Shift
-from npt.duty.roll_up import differences
+from npt.counting.rollup.settle import differences
 from npt.journal.queries import verify
 from npt.kit.refusals import Refusal
 from npt.operations.actions import ChangedSince, NoLongerFree, commit
 from npt.operations.models import Choice, Operation
 from npt.operations.queries import operation_planned_in
 from npt.operations.rules import OperationStatus
+from npt.shifts.models import Act, Away, AwayChange, Shift
 from npt.store.transaction import engine_at, writing
 from tests.records.match_day import NOW, MatchDay, open_match_day
 

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.duty.exchange import IMPORTS
-from npt.duty.models import Away, Shift
 from npt.interchange.actions import add_profile, remove_profile
 from npt.interchange.exchange import profile_text, read_profile, under_profile
 from npt.interchange.models import ProfileVersion
@@ -18,6 +17,7 @@ from npt.kit.clock import parse_instant
 from npt.organisation.models import Unit
 from npt.sheets.reading import read
 from npt.sheets.writing import write
+from npt.shifts.models import Away, Shift
 from npt.store.exchange import ImportOrder, Outcome
 from tests import make
 from tests.records.files import NOW, counts, team_of_two, told

@@ -15,9 +15,9 @@ from npt.access.rules import Role
 from npt.accounts.actions import existing_account
 from npt.api.actions import make_token
 from npt.api.models import Push
-from npt.duty.models import Away, Shift
 from npt.organisation.models import Unit
 from npt.people.rules import PostingKind
+from npt.shifts.models import Away, Shift
 from tests import make
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)

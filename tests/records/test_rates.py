@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Definition, DefinitionReason, Reason
-from npt.duty.queries import definition_coded
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.models import Definition, DefinitionReason
+from npt.counting.queries import definition_coded
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -29,6 +29,7 @@ from npt.performance.queries import (
     rates,
 )
 from npt.performance.rules import Breakdown, RateRow
+from npt.shifts.models import Reason
 from tests import make
 from tests.world import HomeForce, world
 

@@ -7,9 +7,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import add_pattern, assign_pattern
-from npt.duty.models import Pattern, Shift
-from npt.duty.rules import PatternDay, ShiftOverlaps
 from npt.kit.clock import to_local
 from npt.organisation.models import Unit
 from npt.people.models import Member
@@ -23,6 +20,9 @@ from npt.rostering.actions import (
 )
 from npt.rostering.models import PatternAssignment
 from npt.rostering.queries import assignments_of
+from npt.shifts.actions import add_pattern, assign_pattern
+from npt.shifts.models import Pattern, Shift
+from npt.shifts.rules import PatternDay, ShiftOverlaps
 from tests import make
 
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)

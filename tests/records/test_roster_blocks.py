@@ -8,18 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import (
-    AwayNoLongerFits,
-    CannotUndo,
-    NotPosted,
-    OutsidePlace,
-    ShiftHasAway,
-    UnknownReason,
-    change_shift,
-)
-from npt.duty.models import Away, Shift
-from npt.duty.queries import monthly_sums, roster
-from npt.duty.rules import AbstractionDuringAbsence, ShiftOverlaps, TimeNeverHappens, TypedTime
+from npt.counting.rollup.read import monthly_sums
 from npt.kit.clock import to_local
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -45,7 +34,19 @@ from npt.rostering.actions import (
 )
 from npt.rostering.queries import acts_to_undo
 from npt.rostering.rules import Cell, Days
-from npt.rostering.views.lines import versions_of
+from npt.rostering.views.block_table import versions_of
+from npt.shifts.actions import (
+    AwayNoLongerFits,
+    CannotUndo,
+    NotPosted,
+    OutsidePlace,
+    ShiftHasAway,
+    UnknownReason,
+    change_shift,
+)
+from npt.shifts.models import Away, Shift
+from npt.shifts.queries import roster
+from npt.shifts.rules import AbstractionDuringAbsence, ShiftOverlaps, TimeNeverHappens, TypedTime
 from tests import make
 
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)

@@ -22,20 +22,8 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import (
-    AwayEntry,
-    CannotUndo,
-    WantedShift,
-    add_pattern,
-    assign_pattern,
-    record_away,
-    remove_shift,
-    roster_shifts,
-)
-from npt.duty.models import AWAY, SHIFTS
-from npt.duty.queries import monthly_sums, roster
-from npt.duty.roll_up import settle
-from npt.duty.rules import PatternDay, TypedTime
+from npt.counting.rollup.read import monthly_sums
+from npt.counting.rollup.settle import settle
 from npt.kit.intervals import Interval, first_overlap
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
@@ -57,7 +45,20 @@ from npt.rostering.actions import (
 )
 from npt.rostering.queries import assignments_of
 from npt.rostering.rules import Cell
-from npt.rostering.views.lines import versions_of
+from npt.rostering.views.block_table import versions_of
+from npt.shifts.actions import (
+    AwayEntry,
+    CannotUndo,
+    WantedShift,
+    add_pattern,
+    assign_pattern,
+    record_away,
+    remove_shift,
+    roster_shifts,
+)
+from npt.shifts.models import AWAY, SHIFTS
+from npt.shifts.queries import roster
+from npt.shifts.rules import PatternDay, TypedTime
 from tests import make
 
 NOW = datetime(2026, 10, 1, 10, 0, tzinfo=UTC)

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
-from npt.duty.actions import StretchTooLong
-from npt.duty.models import Away, Reason
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.rostering.actions import Done, NothingChosen, NothingToChange, record_span, undo_act
+from npt.shifts.actions import StretchTooLong
+from npt.shifts.models import Away, Reason
 from tests import make
 
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)

@@ -8,9 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.commands.files import EXPORTS, take_in
-from npt.duty.attribution import StillConfirmed
-from npt.duty.roll_up import differences
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rollup.settle import differences
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.actions import close_unit
 from npt.organisation.queries import unit_at
@@ -20,6 +19,7 @@ from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.exchange import headrooms_as_json, rates_as_json
 from npt.performance.queries import headroom_page, headrooms_under, month_page
 from npt.sheets.writing import write
+from npt.shifts.attribution import StillConfirmed
 from npt.staffing.queries import staffing_of
 from npt.store.exchange import ExportOrder, ImportOrder
 from tests import make

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
-from npt.duty.roll_up import differences
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rollup.settle import differences
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Posting

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npt.duty.rules import SHIPPED_DEFINITIONS, Tally
+from npt.counting.rules import SHIPPED_DEFINITIONS, Tally
 from npt.kit.months import Month
 from npt.kit.shares import Share
 from npt.organisation.rules import Level

@@ -2,13 +2,3 @@
 
 from npt.api.exchange.answers import away_as_json, duty_as_json, units_as_json
 from npt.api.exchange.pushes import PUSHED, outcome_as_json, problems_as_json, take_push
-
-__all__ = [
-    "PUSHED",
-    "away_as_json",
-    "duty_as_json",
-    "outcome_as_json",
-    "problems_as_json",
-    "take_push",
-    "units_as_json",
-]

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from npt.api.queries import Page, page_of, units_standing
 from npt.api.rules import PAGE_SIZE
-from npt.duty.exchange import AWAY_FILE, DUTY_FILE, away_asked, duty_asked, local_text
 from npt.kit.months import Month
 from npt.organisation.exchange import UNITS, unit_line
 from npt.organisation.models import Unit
 from npt.organisation.queries import successions_of
 from npt.sheets.columns import Shape
+from npt.shifts.exchange import AWAY_FILE, DUTY_FILE, away_asked, duty_asked, local_text
 from npt.store.exchange import ExportOrder
 
 

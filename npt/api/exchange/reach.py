@@ -10,14 +10,14 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from npt.api.queries import posted_within, unit_paths
-from npt.duty.actions import Places
-from npt.duty.queries.collisions import RecordedShift, WantedTime, shifts_in_the_way
 from npt.kit.clock import local_day
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_coded
 from npt.people.queries import member_ids_numbered
 from npt.sheets.reading import Row
+from npt.shifts.actions import Places
+from npt.shifts.queries.collisions import RecordedShift, WantedTime, shifts_in_the_way
 from npt.store.exchange import RowProblem
 from npt.store.types import minute_number
 

@@ -2,5 +2,3 @@
 
 from npt.api.views import description, figures, pushes, records
 from npt.api.views.door import pages
-
-__all__ = ["description", "figures", "pages", "pushes", "records"]

@@ -4,7 +4,7 @@ from enum import Enum
 
 from npt.access.rules import Permission
 from npt.api.views.door import asked, asked_choice, asked_day, asked_month, pages
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level

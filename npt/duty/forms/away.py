@@ -7,7 +7,9 @@ from enum import Enum
 
 from wtforms import ValidationError
 
-from npt.duty.forms.fields import (
+from npt.shifts.forms import (
+    NOTE_HINT,
+    NOTE_LENGTH,
     LostField,
     LostWordsField,
     ReasonField,
@@ -16,13 +18,10 @@ from npt.duty.forms.fields import (
     WhichField,
     typed_time,
 )
-from npt.duty.rules import LossKind, TypedTime
+from npt.shifts.rules import LossKind, TypedTime
 from npt.webkit.fields import Choice, ConfirmField, RadiosField, TextAreaField, TimeField
 from npt.webkit.filters import clock
 from npt.webkit.forms import CreateForm, EditForm
-
-NOTE_LENGTH = 1000
-NOTE_HINT = "What it was for. No details of health or of a case."
 
 
 class When(Enum):

@@ -8,9 +8,9 @@ from typing import Any
 
 from wtforms import ValidationError
 
-from npt.duty.forms.fields import MembersField
-from npt.duty.rules import PatternDay
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
+from npt.shifts.forms import MembersField
+from npt.shifts.rules import PatternDay
 from npt.webkit.fields import (
     Choice,
     ConfirmField,

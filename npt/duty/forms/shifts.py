@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from wtforms import ValidationError
 
-from npt.duty.forms.fields import MemberField, WhichField, typed_time
-from npt.duty.rules import TypedTime
+from npt.shifts.forms import MemberField, WhichField, typed_time
+from npt.shifts.rules import TypedTime
 from npt.webkit.fields import Choice, ConfirmField, TextField, TimeField
 from npt.webkit.forms import CreateForm, EditForm
 

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
-from npt.duty.models import Confirmation, Shift
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
+from npt.shifts.models import Confirmation, Shift
 
 DAYS = 7
 

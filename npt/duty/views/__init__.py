@@ -1,39 +1,16 @@
-"""The pages of duty, one file a screen: the day, recording, time away, reports, losses, shifts, patterns."""
+"""The pages of a team's day, one file a screen."""
 
 from npt.duty.views import (
-    answering,
-    away,
-    change_counting,
+    answers,
+    away_corrections,
+    away_entries,
     confirmations,
-    confirming,
     day,
-    definitions,
-    lost,
-    own,
+    day_confirmation,
+    losses,
     patterns,
-    reasons,
-    record,
-    repeating,
+    repetition,
     roster,
     shifts,
 )
 from npt.duty.views.door import pages
-
-__all__ = [
-    "answering",
-    "away",
-    "change_counting",
-    "confirmations",
-    "confirming",
-    "day",
-    "definitions",
-    "lost",
-    "own",
-    "pages",
-    "patterns",
-    "reasons",
-    "record",
-    "repeating",
-    "roster",
-    "shifts",
-]

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from flask import request, url_for
 
 from npt.access.rules import Permission
+from npt.counting.rules import COVERAGE_FLOOR, is_provisional
 from npt.duty.queries import ConfirmationWeek, UnitDay, UnitWeek, confirmation_week
-from npt.duty.rules import COVERAGE_FLOOR, is_provisional
 from npt.duty.views.door import day_address, pages
 from npt.kit.clock import parse_day
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR

@@ -8,31 +8,13 @@ from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission
+from npt.counting.queries import DatedDefinition, definition_coded, headrooms
+from npt.counting.rules import DEFAULT_DEFINITION, Headroom
+from npt.counting.views.headroom import Effect, rooms_shown
 from npt.duty.forms import RecordForm
-from npt.duty.queries import (
-    DatedDefinition,
-    DayGrid,
-    ReasonLine,
-    ReportLine,
-    UnconfirmedDay,
-    day_grid,
-    definition_coded,
-    headrooms,
-    reasons,
-    unconfirmed_days,
-    waiting_reports,
-)
-from npt.duty.rules import DEFAULT_DEFINITION, TIME_AWAY, Headroom, ReasonKind
-from npt.duty.views.allowance import Effect, rooms_shown
-from npt.duty.views.door import (
-    breadcrumbs,
-    check_place,
-    day_address,
-    pages,
-    reason_choices,
-    roster_address,
-)
-from npt.duty.views.lines import GridShown, day_after, day_before, grid_shown, now_in_words
+from npt.duty.queries import UnconfirmedDay, unconfirmed_days
+from npt.duty.views.day_table import GridShown, day_after, day_before, grid_shown, now_in_words
+from npt.duty.views.door import breadcrumbs, check_place, day_address, pages, roster_address
 from npt.duty.views.origins import origins_of
 from npt.kit.clock import clock_in_words
 from npt.kit.holidays import holiday_on
@@ -41,6 +23,10 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
+from npt.reporting.queries import ReportLine, waiting_reports
+from npt.shifts.queries import DayGrid, ReasonLine, day_grid, reasons
+from npt.shifts.rules import TIME_AWAY, ReasonKind
+from npt.shifts.wording import reason_choices
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day_short
 from npt.webkit.pages import Answer
@@ -54,7 +40,7 @@ REMINDED_AT_ONCE = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DayContext:
     """What a unit's day is shown and recorded with."""
 
     grid: DayGrid
@@ -68,12 +54,12 @@ class Desk:
         return Month.of(self.grid.day)
 
 
-def desk_of(visit: Visit[Unit], on: date, grid: DayGrid | None = None) -> Desk:
+def day_context(visit: Visit[Unit], on: date, grid: DayGrid | None = None) -> DayContext:
     """Read what the day is shown with; a grid that is known already is not read again."""
     definition = definition_coded(visit.session, DEFAULT_DEFINITION)
     if definition is None:
         raise RuntimeError(f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing")
-    return Desk(
+    return DayContext(
         grid=grid or day_grid(visit.session, visit.place, on),
         reasons=reasons(visit.session),
         definition=definition,
@@ -83,12 +69,12 @@ def desk_of(visit: Visit[Unit], on: date, grid: DayGrid | None = None) -> Desk:
     )
 
 
-def offer(form: RecordForm, desk: Desk, visit: Visit[Unit]) -> None:
-    """Let the form choose from the shifts and reasons of the desk."""
+def offer(form: RecordForm, context: DayContext, visit: Visit[Unit]) -> None:
+    """Let the form choose from the shifts and reasons of the context."""
     now = visit.now
-    is_on = any(shift.interval.starts <= now < shift.interval.ends for shift in desk.grid.shifts)
-    shifts = [Choice(str(shift.id), "") for shift in desk.grid.shifts]
-    form.offer(shifts, *reason_choices(desk.reasons, desk.grid.day), now if is_on else None)
+    is_on = any(shift.interval.starts <= now < shift.interval.ends for shift in context.grid.shifts)
+    shifts = [Choice(str(shift.id), "") for shift in context.grid.shifts]
+    form.offer(shifts, *reason_choices(context.reasons, context.grid.day), now if is_on else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +109,9 @@ class DayShown:
     teams: tuple[tuple[str, str], ...]
 
 
-def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
-    """The page of the desk's day as this person may see it. Four statements."""
-    grid, place = desk.grid, visit.place
+def shown_day(visit: Visit[Unit], context: DayContext) -> DayShown:
+    """The page of the context's day as this person may see it. Four statements."""
+    grid, place = context.grid, visit.place
     may_record = visit.may(Permission.RECORD_DUTY, place.path)
     may_confirm = visit.may(Permission.CONFIRM_DUTY, place.path)
     yesterday = day_before(visit.today)
@@ -145,8 +131,8 @@ def shown_day(visit: Visit[Unit], desk: Desk) -> DayShown:
             origins=origins_of(visit, [shift.id for shift in grid.shifts]),
         ),
         now_words=now_in_words(grid, visit.now),
-        headroom=Effect(rooms_shown(desk.rooms)),
-        definition=desk.definition.name,
+        headroom=Effect(rooms_shown(context.rooms)),
+        definition=context.definition.name,
         may_record=may_record,
         may_confirm=may_confirm,
         is_future=grid.day > visit.today,
@@ -197,23 +183,23 @@ def has_personal(grid: DayGrid) -> bool:
 
 def shown(
     visit: Visit[Unit],
-    desk: Desk,
+    context: DayContext,
     form: RecordForm,
     *,
     effect: Effect | None = None,
     versions: tuple[Version, Version] | None = None,
 ) -> dict[str, Any]:
     """Everything that the templates of the day and of recording take."""
-    form.shown.show(desk.grid.versions)
-    day = shown_day(visit, desk)
+    form.shown.show(context.grid.versions)
+    day = shown_day(visit, context)
     visit.personal_record_id = visit.place.id
-    visit.shows_personal = day.may_record and has_personal(desk.grid)
+    visit.shows_personal = day.may_record and has_personal(context.grid)
     return {
         "day": day,
-        "grid": desk.grid,
-        "month": desk.month,
+        "grid": context.grid,
+        "month": context.month,
         "form": form,
-        "above": breadcrumbs(visit, desk.grid.day),
+        "above": breadcrumbs(visit, context.grid.day),
         "effect": effect,
         "versions": versions,
     }
@@ -223,7 +209,7 @@ def shown(
 def day(visit: Visit[Unit], on: date) -> Answer:
     """The day of a team or an area."""
     check_place(visit, on)
-    desk = desk_of(visit, on)
+    context = day_context(visit, on)
     form = RecordForm(formdata=None)
-    offer(form, desk, visit)
-    return visit.render(**shown(visit, desk, form))
+    offer(form, context, visit)
+    return visit.render(**shown(visit, context, form))

@@ -9,9 +9,9 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from npt.duty.queries import GridAway
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
+from npt.shifts.queries import GridAway
 from npt.webkit.visit import Visit
 
 _TELLER = "npt_away_origins"

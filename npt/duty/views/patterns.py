@@ -8,16 +8,17 @@ from itertools import groupby
 from flask import abort, request, url_for
 
 from npt.access.rules import Permission
-from npt.duty import actions
 from npt.duty.forms import Assigned, AssignForm, PatternForm
-from npt.duty.queries import PatternLine, patterns_for, roster
-from npt.duty.rules import PatternDay, pattern_shifts
-from npt.duty.views.door import KEY, check_place, day_address, pages, roster_address
-from npt.duty.views.lines import span_in_words
+from npt.duty.views.door import check_place, day_address, pages, roster_address
 from npt.kit.clock import local_day
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
+from npt.shifts import actions
+from npt.shifts.queries import PatternLine, patterns_for, roster
+from npt.shifts.rules import PatternDay, pattern_shifts
+from npt.shifts.wording import span_in_words
+from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day_short, hours, plural
 from npt.webkit.pages import Answer

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 from flask import request
 
 from npt.access.rules import Permission
-from npt.duty.queries import GridRow
-from npt.duty.queries import roster as roster_of
-from npt.duty.rules import ReasonKind
+from npt.duty.views.day_table import is_off
 from npt.duty.views.door import breadcrumbs, check_place, day_address, pages, roster_address
-from npt.duty.views.lines import is_off
 from npt.kit.clock import clock_in_words, parse_day
 from npt.kit.holidays import holiday_on
 from npt.kit.intervals import union_minutes
 from npt.kit.months import MONTH_NAMES
 from npt.organisation.models import Unit
+from npt.shifts.queries import GridRow
+from npt.shifts.queries import roster as roster_of
+from npt.shifts.rules import ReasonKind
 from npt.webkit.filters import WEEKDAYS, hours
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit

@@ -5,21 +5,22 @@ from datetime import date
 from flask import request
 
 from npt.access.rules import Permission
-from npt.duty import actions
 from npt.duty.forms import ChangeShiftForm, ShiftForm
 from npt.duty.forms.shifts import name_team
-from npt.duty.queries import DayGrid, GridRow, GridShift, day_grid
-from npt.duty.rules import typed_shift
-from npt.duty.views.door import KEY, check_place, day_address, pages, turned_down
-from npt.duty.views.lines import span_in_words, which_of_two
+from npt.duty.views.door import check_place, day_address, pages
 from npt.kit.clock import to_local
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.queries import member_for_posting
+from npt.shifts import actions
+from npt.shifts.queries import DayGrid, GridRow, GridShift, day_grid
+from npt.shifts.rules import typed_shift
+from npt.shifts.wording import span_in_words, which_of_two
+from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.pages import Answer
 from npt.webkit.stale import both_versions
-from npt.webkit.visit import Visit
+from npt.webkit.visit import Visit, turned_down
 
 
 class UnknownNumber(Refusal):

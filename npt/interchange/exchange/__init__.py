@@ -2,5 +2,3 @@
 
 from npt.interchange.exchange.london import EXPORTS
 from npt.interchange.exchange.profiles import profile_text, read_profile, under_profile
-
-__all__ = ["EXPORTS", "profile_text", "read_profile", "under_profile"]

@@ -12,15 +12,17 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Shift
-from npt.duty.queries import MonthSum, definition_coded, monthly_sums
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.queries import definition_coded
+from npt.counting.rollup.read import monthly_sums
+from npt.counting.rollup.sums import MonthSum
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, Lineage
 from npt.people.queries import members_of
 from npt.people.rules import PolicingRole, group_of
 from npt.sheets.columns import Column, Shape, text
+from npt.shifts.models import Shift
 from npt.store.exchange import Export, ExportOrder
 
 _word = text(200)

@@ -20,7 +20,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.duty.exchange import IMPORTS
-from npt.duty.queries import reasons
 from npt.interchange.rules import (
     KINDS,
     LONGEST_WORD,
@@ -33,6 +32,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.sheets.columns import Column, Shape, code, instant, nearest, shown
 from npt.sheets.reading import Row
+from npt.shifts.queries import reasons
 from npt.store.exchange import Import, ImportOrder, Outcome
 
 _SETTINGS = ("time_zone", "date_format", "may_update", "ignored_columns", "columns", "reasons", "teams")

@@ -4,10 +4,11 @@ One file a step: planning (the operation and what it asks), choosing (who), deci
 keeps two people apart, taking writes the records of duty.
 """
 
-from npt.operations.actions.choosing import Chosen, NotACandidate, TooManyChosen, choose
-from npt.operations.actions.deciding import NothingAsked, NumbersDiffer, cancel, commit
-from npt.operations.actions.holding import WrongStatus
-from npt.operations.actions.planning import (
+from npt.operations.actions.choices import Chosen, NotACandidate, TooManyChosen, choose
+from npt.operations.actions.commitment import NothingAsked, NumbersDiffer, cancel, commit
+from npt.operations.actions.duty_records import ChangedByHand, ChangedSince, NoLongerFree
+from npt.operations.actions.locking import WrongStatus
+from npt.operations.actions.plans import (
     AskOutside,
     AskOverlaps,
     NotEnough,
@@ -18,28 +19,3 @@ from npt.operations.actions.planning import (
     drop_ask,
     plan_operation,
 )
-from npt.operations.actions.taking import ChangedByHand, ChangedSince, NoLongerFree
-
-__all__ = [
-    "AskOutside",
-    "AskOverlaps",
-    "ChangedByHand",
-    "ChangedSince",
-    "Chosen",
-    "NoLongerFree",
-    "NotACandidate",
-    "NotEnough",
-    "NothingAsked",
-    "NumbersDiffer",
-    "OperationUnitClosed",
-    "Planned",
-    "TooManyChosen",
-    "WrongStatus",
-    "ask_unit",
-    "cancel",
-    "choose",
-    "commit",
-    "correct_operation",
-    "drop_ask",
-    "plan_operation",
-]

@@ -1,23 +1,6 @@
 """Questions about operations, one file a subject: plans, candidates, chosen, effects on teams."""
 
 from npt.operations.queries.candidates import candidates
-from npt.operations.queries.chosen import ChosenLine, TakenFor, chosen, stands_as_taken, taken_for
+from npt.operations.queries.choices import ChosenLine, TakenFor, chosen, stands_as_taken, taken_for
 from npt.operations.queries.effects import Take, TeamMonth, effects, standing_definition
 from npt.operations.queries.plans import OperationLine, operation_in, operation_planned_in, operations_of
-
-__all__ = [
-    "ChosenLine",
-    "OperationLine",
-    "Take",
-    "TakenFor",
-    "TeamMonth",
-    "candidates",
-    "chosen",
-    "effects",
-    "operation_in",
-    "operation_planned_in",
-    "operations_of",
-    "standing_definition",
-    "stands_as_taken",
-    "taken_for",
-]

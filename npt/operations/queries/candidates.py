@@ -7,14 +7,12 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Away, Reason, Shift
-from npt.duty.queries import DatedDefinition, GridAway, away_of, headrooms_by_unit
-from npt.duty.rules import ReasonKind
+from npt.counting.queries import DatedDefinition, headrooms_by_unit
 from npt.kit.clock import clock_in_words, local_midnight
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.operations.models import Choice, Operation
-from npt.operations.queries.chosen import stands_as_taken
+from npt.operations.queries.choices import stands_as_taken
 from npt.operations.rules import (
     FAIRNESS_DAYS,
     Against,
@@ -28,6 +26,9 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole, group_of
+from npt.shifts.models import Away, Reason, Shift
+from npt.shifts.queries import GridAway, away_of
+from npt.shifts.rules import ReasonKind
 from npt.store.batches import batches
 
 _DAY = timedelta(days=1)

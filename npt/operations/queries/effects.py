@@ -6,17 +6,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from npt.duty.queries import (
+from npt.counting.queries import (
     DatedDefinition,
     HeadroomEntry,
     definition_coded,
     headroom_after,
     headrooms_by_unit,
 )
-from npt.duty.rules import DEFAULT_DEFINITION, AwayTime, Headroom, HeadroomChange, ReasonKind
+from npt.counting.rules import DEFAULT_DEFINITION, Headroom, HeadroomChange
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.people.rules import PolicingRole, RoleGroup, group_of
+from npt.shifts.rules import AwayTime, ReasonKind
 
 #: A team, by its key, in a month.
 TeamInMonth = tuple[int, Month]

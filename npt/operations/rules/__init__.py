@@ -21,23 +21,3 @@ from npt.operations.rules.days import (
     away_note,
     operation_days,
 )
-
-__all__ = [
-    "FAIRNESS_DAYS",
-    "MOST_DAYS",
-    "Against",
-    "Candidate",
-    "EndsBeforeItStarts",
-    "Objection",
-    "OperationDay",
-    "OperationKind",
-    "OperationStatus",
-    "TimeNeverHappens",
-    "TooManyDays",
-    "away_note",
-    "fewest_on_duty",
-    "free_parts",
-    "operation_days",
-    "ranked",
-    "suggested",
-]

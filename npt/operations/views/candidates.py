@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from npt.duty.queries import DatedDefinition
+from npt.counting.queries import DatedDefinition
 from npt.operations.forms import box
 from npt.operations.models import Ask, Operation
 from npt.operations.queries import ChosenLine

@@ -5,33 +5,17 @@ from datetime import date, time
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.duty.queries import reasons
-from npt.duty.rules import ReasonKind
-from npt.duty.views.door import turned_down
 from npt.kit.clock import day_in_words
 from npt.operations.models import Ask, Operation
 from npt.operations.queries import operation_planned_in
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.organisation.rules import Level
+from npt.shifts.queries import reasons
+from npt.shifts.rules import ReasonKind
 from npt.webkit.fields import Choice
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
-
-__all__ = [
-    "KEY",
-    "OPERATION",
-    "abstraction_reasons",
-    "ask_of",
-    "breadcrumbs",
-    "check_place",
-    "list_address",
-    "operation_address",
-    "pages",
-    "planned_here",
-    "turned_down",
-    "when_in_words",
-]
 
 pages = Pages("operations")
 

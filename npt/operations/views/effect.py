@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from npt.duty.rules import HeadroomChange
+from npt.counting.rules import HeadroomChange
 from npt.operations.queries import ChosenLine, Take, TeamMonth
 from npt.operations.rules import Candidate
 from npt.webkit.filters import hours

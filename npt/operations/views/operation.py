@@ -23,7 +23,7 @@ from npt.operations.views.door import (
     when_in_words,
 )
 from npt.operations.views.effect import EFFECT_COLUMNS, EffectLine, effect_lines, takes_of
-from npt.operations.views.listing import TONES
+from npt.operations.views.operations_list import TONES
 from npt.organisation.models import Unit
 from npt.webkit.filters import day_short
 from npt.webkit.pages import Answer

@@ -2,5 +2,3 @@
 
 from npt.people.views import accounts, members, postings
 from npt.people.views.door import pages
-
-__all__ = ["accounts", "members", "pages", "postings"]

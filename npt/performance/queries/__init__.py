@@ -26,32 +26,3 @@ from npt.performance.queries.records import (
     figure_behind,
 )
 from npt.performance.queries.side_by_side import beside, rates_under
-
-__all__ = [
-    "PER_PAGE",
-    "Asked",
-    "ChildMonth",
-    "Effect",
-    "FigureBehind",
-    "GroupMonth",
-    "HeadroomPage",
-    "MonthPage",
-    "Order",
-    "ReasonMonth",
-    "Room",
-    "ShiftBehind",
-    "Shown",
-    "UnknownDefinition",
-    "away_all_day",
-    "beside",
-    "check_covers",
-    "definition_named",
-    "figure_behind",
-    "headroom_page",
-    "headrooms_under",
-    "month_page",
-    "rates",
-    "rates_of_units",
-    "rates_under",
-    "what_if",
-]

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Away, Reason, Shift
+from npt.shifts.models import Away, Reason, Shift
 from npt.store.batches import batches
 
 

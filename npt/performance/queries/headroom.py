@@ -11,8 +11,10 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from npt.duty.queries import DatedDefinition, MonthSum, daily_sums, definitions, whole_sums
-from npt.duty.rules import DayTaken, Forecast, Rate, forecast, rate_of, with_more_taken
+from npt.counting.queries import DatedDefinition, daily_sums, definitions
+from npt.counting.rollup.read import whole_sums
+from npt.counting.rollup.sums import MonthSum
+from npt.counting.rules import DayTaken, Forecast, Rate, forecast, rate_of, with_more_taken
 from npt.kit.months import Month
 from npt.kit.shares import Share
 from npt.organisation.models import Unit

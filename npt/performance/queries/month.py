@@ -14,8 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from npt.duty.queries import DatedDefinition, ReasonLine, definitions, reasons
-from npt.duty.rules import ReasonKind
+from npt.counting.queries import DatedDefinition, definitions
 from npt.kit.months import EARLIEST_YEAR, Month, thirteen_months_to
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
@@ -31,6 +30,8 @@ from npt.performance.queries.rates import (
     stood_in,
 )
 from npt.performance.rules import NOTHING, Breakdown, Folded, RateRow, by_strain
+from npt.shifts.queries import ReasonLine, reasons
+from npt.shifts.rules import ReasonKind
 from npt.staffing.queries import Staffing, staffing_with
 
 

@@ -6,15 +6,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.duty.queries import (
-    DatedDefinition,
-    MonthSum,
-    ReasonLine,
-    counted_sums,
-    definitions,
-    reasons,
-    whole_sums,
-)
+from npt.counting.queries import DatedDefinition, counted_sums, definitions
+from npt.counting.rollup.read import whole_sums
+from npt.counting.rollup.sums import MonthSum
 from npt.kit.clock import day_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
@@ -32,6 +26,7 @@ from npt.performance.rules import (
     folded,
     rate_row,
 )
+from npt.shifts.queries import ReasonLine, reasons
 
 
 class UnknownDefinition(Refusal):

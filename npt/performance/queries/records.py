@@ -7,9 +7,7 @@ from enum import Enum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Away, Reason, Shift
-from npt.duty.queries import DatedDefinition, ReasonLine, RecordsPage, daily_sums, reasons, records_behind
-from npt.duty.rules import ReasonKind
+from npt.counting.queries import DatedDefinition, RecordsPage, daily_sums, records_behind
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.kit.spans import Span
@@ -19,6 +17,9 @@ from npt.people.models import Member
 from npt.people.rules import PolicingRole, RoleGroup, group_of
 from npt.performance.queries.rates import parts_of, row_in, sums_of
 from npt.performance.rules import Breakdown, RateRow, folded
+from npt.shifts.models import Away, Reason, Shift
+from npt.shifts.queries import ReasonLine, reasons
+from npt.shifts.rules import ReasonKind
 
 #: Records on one screen.
 PER_PAGE = 50

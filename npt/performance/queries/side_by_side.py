@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from npt.duty.queries import DatedDefinition
+from npt.counting.queries import DatedDefinition
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import request
 
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.webkit.addresses import address
 from npt.webkit.pages import Pages

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from npt.duty.queries import DatedDefinition
-from npt.duty.rules import COVERAGE_FLOOR
+from npt.counting.queries import DatedDefinition
+from npt.counting.rules import COVERAGE_FLOOR
 from npt.kit.months import Month
 from npt.kit.spans import Span
 from npt.people.rules import RoleGroup

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from flask import request
 
 from npt.access.rules import Permission
-from npt.duty.queries import LossRecord, losses_page
-from npt.duty.rules import DEFAULT_DEFINITION, TIME_AWAY, LossKind
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.performance.queries import PER_PAGE
 from npt.performance.views.door import chosen_definition, month_address, pages
+from npt.reporting.queries import LossRecord, losses_page
+from npt.shifts.rules import TIME_AWAY, LossKind
 from npt.webkit.addresses import address
 from npt.webkit.filters import day_short
 from npt.webkit.pages import Answer

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from flask import request, url_for
 
 from npt.access.rules import Permission
-from npt.duty.queries import judgements, loss_counts
-from npt.duty.rules import DEFAULT_DEFINITION
+from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import EARLIEST_YEAR, Month
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.performance.exchange import RATE_COLUMNS, rate_lines
 from npt.performance.forms import BesideForm
 from npt.performance.queries import MonthPage, Order, UnknownDefinition, beside, month_page
-from npt.performance.views.beside import BesideShown, beside_shown
+from npt.performance.views.comparison import BesideShown, beside_shown
 from npt.performance.views.door import chosen_beside, chosen_definition, month_address, pages
-from npt.performance.views.foot import foot_of
 from npt.performance.views.losses import loss_links
-from npt.performance.views.reviewing import REVIEWED_ROLES, judgement_links
-from npt.performance.views.showing import shown_month
+from npt.performance.views.month_view import shown_month
+from npt.performance.views.provenance import foot_of
+from npt.performance.views.review import REVIEWED_ROLES, judgement_links
+from npt.reporting.queries import judgements, loss_counts
 from npt.sheets.writing import to_csv, to_xlsx
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from npt.duty.rules import Forecast, Outlook, expected_by, is_provisional
-from npt.duty.views.allowance import HeadroomShown, rooms_shown
+from npt.counting.rules import Forecast, Outlook, expected_by, is_provisional
+from npt.counting.views.headroom import HeadroomShown, rooms_shown
 from npt.kit.shares import Share
 from npt.people.rules import RoleGroup
 from npt.performance.queries import Effect, HeadroomPage, Room
 from npt.performance.views.door import headroom_address, records_address
 from npt.webkit.filters import NOT_KNOWN, day, day_short, hours, percent
-from npt.webkit.lines import LineChart, LineKind, Mark, Series, line_chart
+from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
 from npt.webkit.parts import Column
 
 _DAY = timedelta(days=1)

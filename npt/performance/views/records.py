@@ -6,8 +6,7 @@ from typing import TypeVar
 from flask import request
 
 from npt.access.rules import Permission
-from npt.duty.queries import definitions
-from npt.duty.rules import TIME_AWAY, ReasonKind
+from npt.counting.queries import definitions
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -25,8 +24,9 @@ from npt.performance.queries import (
 )
 from npt.performance.views.door import chosen_beside, chosen_definition, month_address, pages, records_address
 from npt.performance.views.figures import span_in_words
-from npt.performance.views.foot import foot_of
-from npt.performance.views.listing import listed
+from npt.performance.views.provenance import foot_of
+from npt.performance.views.records_table import listed
+from npt.shifts.rules import TIME_AWAY, ReasonKind
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Pagination, pagination
 from npt.webkit.visit import Visit

@@ -5,14 +5,7 @@ as one act and takes it back. `covering` sets the minimum cover that rosters are
 members their own calendars.
 """
 
-from npt.duty.actions import CannotUndo
-from npt.rostering.actions.assigning import (
-    DayOutsideAssignment,
-    PatternOverlaps,
-    Relaid,
-    change_assignment,
-    keep_laying,
-)
+from npt.rostering.actions.block_acts import Done, change_block, undo_act
 from npt.rostering.actions.blocks import (
     NothingChosen,
     NothingToChange,
@@ -31,8 +24,7 @@ from npt.rostering.actions.changes import (
     SetTimes,
     Swap,
 )
-from npt.rostering.actions.changing import Done, change_block, undo_act
-from npt.rostering.actions.covering import (
+from npt.rostering.actions.cover_rules import (
     BadMinimum,
     CoverOverlaps,
     NoCoverHere,
@@ -42,46 +34,13 @@ from npt.rostering.actions.covering import (
     set_cover,
 )
 from npt.rostering.actions.feeds import CalendarThere, NoMember, make_feed, revoke_feed
+from npt.rostering.actions.pattern_assignments import (
+    DayOutsideAssignment,
+    PatternOverlaps,
+    Relaid,
+    change_assignment,
+    keep_assigned,
+)
+from npt.rostering.actions.shift_writes import Held, ShiftState, Step
 from npt.rostering.actions.spans import record_span
-from npt.rostering.actions.steps import Held, Standing, Step
-
-__all__ = [
-    "BackOnDuty",
-    "BadMinimum",
-    "CalendarThere",
-    "CannotUndo",
-    "Change",
-    "Clear",
-    "CopyWeek",
-    "CoverOverlaps",
-    "DayOutsideAssignment",
-    "Done",
-    "Held",
-    "MoveTo",
-    "NoCoverHere",
-    "NoMember",
-    "NotTwoMembers",
-    "NothingChosen",
-    "NothingToChange",
-    "PatternOverlaps",
-    "RecordAbsence",
-    "Relaid",
-    "SameTeam",
-    "SetTimes",
-    "SeveralShifts",
-    "StaleRoster",
-    "Standing",
-    "Step",
-    "Swap",
-    "WantedCover",
-    "change_assignment",
-    "change_block",
-    "change_cover",
-    "keep_laying",
-    "make_feed",
-    "record_span",
-    "remove_cover",
-    "revoke_feed",
-    "set_cover",
-    "undo_act",
-]
+from npt.shifts.actions import CannotUndo

@@ -6,18 +6,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import Places, ShiftHasAway
-from npt.duty.actions.rostering import away_no_longer_fits
-from npt.duty.models import Shift
-from npt.duty.queries import ReasonLine, reasons
-from npt.duty.rules import TypedTime, WhichOfTwo, check_shift, typed_shift
 from npt.kit.clock import day_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import TeamMustBeNamed
-from npt.rostering.actions.steps import Held, Standing, Step, held
+from npt.rostering.actions.shift_writes import Held, ShiftState, Step, held
 from npt.rostering.rules import Cell
+from npt.shifts.actions import Places, ShiftHasAway
+from npt.shifts.actions.roster import away_no_longer_fits
+from npt.shifts.models import Shift
+from npt.shifts.queries import ReasonLine, reasons
+from npt.shifts.rules import TypedTime, WhichOfTwo, check_shift, typed_shift
 
 
 class StaleRoster(Refusal):
@@ -94,7 +94,7 @@ class Block:
             self._reasons.update((each.id, each) for each in reasons(self.session))
         return self._reasons[reason_id]
 
-    def new(self, cell: Cell, interval: Interval, named: int | None = None) -> Standing:
+    def new(self, cell: Cell, interval: Interval, named: int | None = None) -> ShiftState:
         """A shift of the cell's member, counting where their posting says, or for the team that is named.
 
         Where two postings of one kind count, the unit of the roster is named. NotPosted, OutsidePlace,
@@ -107,7 +107,7 @@ class Block:
             place = self.places.of(cell.member_id, cell.day, named)
         except Refusal as refusal:
             raise type(refusal)(refusal.message, field="cells") from None
-        return Standing(cell.member_id, interval, place.unit_id, place.role, named is not None)
+        return ShiftState(cell.member_id, interval, place.unit_id, place.role, named is not None)
 
     def interval(self, cell: Cell, starts: TypedTime, ends: TypedTime) -> Interval:
         """The times of a shift that starts on the cell's day; of a time that happens twice the first.
@@ -127,14 +127,14 @@ class Block:
             field_name = "ends" if refusal.field in ("ends", "ends_which") else "starts"
             raise type(refusal)(f"{self.who(cell)}: {refusal.message}", field=field_name) from None
 
-    def replaced(self, cell: Cell, wanted: Sequence[Standing]) -> list[Step]:
+    def replaced(self, cell: Cell, wanted: Sequence[ShiftState]) -> list[Step]:
         """The steps that leave exactly the `wanted` shifts in the cell; what is so already stays.
 
         A shift that changes keeps its key and the time away in it. AwayNoLongerFits, ShiftHasAway.
         """
         left = list(self.cells[cell])
         steps: list[Step] = []
-        unmet: list[Standing] = []
+        unmet: list[ShiftState] = []
         for each in wanted:
             same = next((h for h in left if h.standing.interval.starts == each.interval.starts), None)
             if same is None:
@@ -150,9 +150,9 @@ class Block:
         steps += [Step(None, each) for each in unmet]
         return steps
 
-    def moved(self, now: Held, then: Standing) -> list[Step]:
+    def moved(self, now: Held, then: ShiftState) -> list[Step]:
         """The step that gives a shift other values, with the time away in it; none when it has them."""
-        then = Standing(
+        then = ShiftState(
             then.member_id,
             then.interval,
             then.unit_id,
@@ -187,9 +187,9 @@ class Block:
 
 def source_shifts(
     session: Session, unit: Unit, member_ids: Collection[int], first: date, last: date
-) -> dict[Cell, list[Standing]]:
+) -> dict[Cell, list[ShiftState]]:
     """The unit's shifts of these members as they stand, to be copied; their times away are left out."""
-    found: dict[Cell, list[Standing]] = {}
+    found: dict[Cell, list[ShiftState]] = {}
     for each in held(
         session,
         Shift.unit_id == unit.id,

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from npt.duty.actions.recording import UnknownReason, checked_note
-from npt.duty.queries import ReasonLine, reasons
-from npt.duty.rules import AbstractionDuringAbsence, ReasonKind, TypedTime, check_open
 from npt.kit.clock import day_in_words, to_local
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.rostering.actions.blocks import Block, SeveralShifts, source_shifts
-from npt.rostering.actions.steps import Held, KeptAway, Standing, Step
+from npt.rostering.actions.shift_writes import Held, KeptAway, ShiftState, Step
 from npt.rostering.rules import Cell, monday_of
+from npt.shifts.actions.away_entries import UnknownReason, checked_note
+from npt.shifts.queries import ReasonLine, reasons
+from npt.shifts.rules import AbstractionDuringAbsence, ReasonKind, TypedTime, check_open
 
 
 class NotTwoMembers(Refusal):
@@ -94,7 +94,7 @@ class CopyWeek:
                 steps += block.replaced(cell, wanted)
         return steps
 
-    def _copy(self, block: Block, cell: Cell, source: Standing) -> Standing:
+    def _copy(self, block: Block, cell: Cell, source: ShiftState) -> ShiftState:
         starts, ends = (
             TypedTime(to_local(instant).time()) for instant in (source.interval.starts, source.interval.ends)
         )

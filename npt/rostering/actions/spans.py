@@ -5,15 +5,15 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from npt.duty.actions import Places, StretchTooLong
-from npt.duty.models import Shift
 from npt.kit.clock import day_in_words
 from npt.organisation.models import Unit
+from npt.rostering.actions.block_acts import Done, keep
 from npt.rostering.actions.blocks import Block, NothingChosen, NothingToChange
 from npt.rostering.actions.changes import RecordAbsence
-from npt.rostering.actions.changing import Done, keep
-from npt.rostering.actions.steps import Held, held
+from npt.rostering.actions.shift_writes import Held, held
 from npt.rostering.rules import LONGEST_STRETCH, Cell
+from npt.shifts.actions import Places, StretchTooLong
+from npt.shifts.models import Shift
 
 
 def record_span(

@@ -4,16 +4,3 @@ from npt.rostering.forms.absence import AbsenceForm, TypedAbsence
 from npt.rostering.forms.assignment import AssignmentForm, TypedAssignment
 from npt.rostering.forms.block import BlockForm, TypedBlock, Verb
 from npt.rostering.forms.cover import ChangeCoverForm, CoverForm, TypedCoverChange
-
-__all__ = [
-    "AbsenceForm",
-    "AssignmentForm",
-    "BlockForm",
-    "ChangeCoverForm",
-    "CoverForm",
-    "TypedAbsence",
-    "TypedAssignment",
-    "TypedBlock",
-    "TypedCoverChange",
-    "Verb",
-]

@@ -11,8 +11,8 @@ from wtforms import ValidationError
 from wtforms.validators import StopValidation
 
 from npt.duty.forms.patterns import EARLIEST, LATEST
-from npt.duty.rules import TypedTime
 from npt.rostering.rules import Cell
+from npt.shifts.rules import TypedTime
 from npt.webkit.fields import (
     CarriedField,
     CheckboxesField,

@@ -14,7 +14,7 @@ from npt.rostering.queries.cover import (
     minimum_of,
 )
 from npt.rostering.queries.grid import Elsewhere, RosterActLine, acts_to_undo, shifts_elsewhere, teams_to_help
-from npt.rostering.queries.own import (
+from npt.rostering.queries.my_shifts import (
     OwnPattern,
     OwnShift,
     feed_of,
@@ -22,30 +22,3 @@ from npt.rostering.queries.own import (
     own_patterns,
     own_shifts,
 )
-
-__all__ = [
-    "AssignmentLine",
-    "AwayFor",
-    "Cover",
-    "CoverLine",
-    "Elsewhere",
-    "Gap",
-    "OwnPattern",
-    "OwnShift",
-    "Presence",
-    "RosterActLine",
-    "acts_to_undo",
-    "assignment_in",
-    "assignments_of",
-    "cover_rule_in",
-    "cover_rules_of",
-    "cover_touching",
-    "cover_under",
-    "feed_of",
-    "member_of_feed",
-    "minimum_of",
-    "own_patterns",
-    "own_shifts",
-    "shifts_elsewhere",
-    "teams_to_help",
-]

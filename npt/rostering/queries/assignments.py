@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Pattern
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.rostering.models import PatternAssignment
+from npt.shifts.models import Pattern
 
 
 @dataclass(frozen=True, slots=True)

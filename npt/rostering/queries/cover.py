@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from npt.duty.models import Away, Reason, Shift
-from npt.duty.rules import ReasonKind
 from npt.kit.intervals import Interval
 from npt.kit.spans import Span
 from npt.organisation.models import Unit
@@ -20,6 +18,8 @@ from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.rostering.models import CoverRule
 from npt.rostering.rules import CoverPart, CoverRole, Days, Minimum, cover_parts, without
+from npt.shifts.models import Away, Reason, Shift
+from npt.shifts.rules import ReasonKind
 
 _DAY = timedelta(days=1)
 _ROLES = list(CoverRole)

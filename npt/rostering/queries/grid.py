@@ -8,12 +8,12 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.accounts.models import Account
-from npt.duty.models import Shift
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, within
 from npt.organisation.rules import Level, Lineage
 from npt.rostering.models import RosterAct, RosterChange
+from npt.shifts.models import Shift
 
 #: Acts that a roster offers to take back: the latest of them.
 ACTS_OFFERED = 10

@@ -12,20 +12,3 @@ from npt.rostering.rules.cover import (
     weekdays_in_words,
     without,
 )
-
-__all__ = [
-    "HIGHEST_MINIMUM",
-    "LONGEST_STRETCH",
-    "Cell",
-    "CoverChange",
-    "CoverPart",
-    "CoverRole",
-    "Days",
-    "Minimum",
-    "cover_changes",
-    "cover_parts",
-    "monday_of",
-    "moves_in_order",
-    "weekdays_in_words",
-    "without",
-]

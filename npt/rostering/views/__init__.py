@@ -1,6 +1,4 @@
 """The pages of the roster in full, one file a screen."""
 
-from npt.rostering.views import absence, assignments, cover, cover_rules, editing, own, undoing, wall
+from npt.rostering.views import absence, assignments, blocks, cover, cover_rules, my_shifts, undo, wall
 from npt.rostering.views.door import pages
-
-__all__ = ["absence", "assignments", "cover", "cover_rules", "editing", "own", "pages", "undoing", "wall"]

@@ -5,13 +5,14 @@ from datetime import timedelta
 from flask import request
 
 from npt.access.rules import Permission
-from npt.duty.queries import reasons, roster
-from npt.duty.rules import ReasonKind
+from npt.duty.views.door import roster_address
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.rostering import actions
 from npt.rostering.forms import AbsenceForm
-from npt.rostering.views.door import MONTH, edit_address, pages, roster_address, stretch_asked
+from npt.rostering.views.door import MONTH, edit_address, pages, stretch_asked
+from npt.shifts.queries import reasons, roster
+from npt.shifts.rules import ReasonKind
 from npt.webkit.fields import Choice
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit

@@ -5,14 +5,16 @@ from datetime import timedelta
 from flask import abort, url_for
 
 from npt.access.rules import Permission
-from npt.duty.queries import patterns_for
+from npt.duty.views.door import check_place
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.rostering import actions
 from npt.rostering.forms import AssignmentForm
 from npt.rostering.queries import AssignmentLine, assignment_in, assignments_of
-from npt.rostering.views.door import KEY, MONTH, check_place, edit_address, pages
+from npt.rostering.views.door import MONTH, edit_address, pages
+from npt.shifts.queries import patterns_for
 from npt.webkit.as_at import AsAtForm
+from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.filters import plural
 from npt.webkit.pages import Answer

@@ -7,9 +7,7 @@ from typing import Any
 from flask import abort, request, url_for
 
 from npt.access.rules import Permission
-from npt.duty.rules import ReasonKind
-from npt.duty.views.door import day_address
-from npt.duty.views.lines import span_in_words
+from npt.duty.views.door import day_address, roster_address
 from npt.kit.clock import local_day, parse_day
 from npt.kit.holidays import holiday_on
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
@@ -25,7 +23,10 @@ from npt.rostering.queries import (
     cover_under,
 )
 from npt.rostering.rules import CoverPart, Days, monday_of
-from npt.rostering.views.door import KEY, pages, roster_address
+from npt.rostering.views.door import pages
+from npt.shifts.rules import ReasonKind
+from npt.shifts.wording import span_in_words
+from npt.webkit.converters import KEY
 from npt.webkit.filters import WEEKDAYS, day_long, day_short, hours
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column

@@ -11,8 +11,9 @@ from npt.rostering.models import CoverRule
 from npt.rostering.queries import cover_rule_in, minimum_of
 from npt.rostering.rules import monday_of
 from npt.rostering.views.cover import check_cover_place, cover_address
-from npt.rostering.views.door import KEY, pages
+from npt.rostering.views.door import pages
 from npt.store.versions import StaleRecord
+from npt.webkit.converters import KEY
 from npt.webkit.filters import day
 from npt.webkit.pages import Answer
 from npt.webkit.stale import both_versions

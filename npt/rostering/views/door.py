@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from npt.duty.views.door import KEY, breadcrumbs, check_place, roster_address, turned_down
+from npt.duty.views.door import check_place
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -14,21 +14,6 @@ from npt.rostering.rules import Days, monday_of
 from npt.webkit.filters import day, month_title
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
-
-__all__ = [
-    "FOUR_WEEKS",
-    "KEY",
-    "MONTH",
-    "WEEK",
-    "Stretch",
-    "breadcrumbs",
-    "check_place",
-    "edit_address",
-    "pages",
-    "roster_address",
-    "stretch_asked",
-    "turned_down",
-]
 
 pages = Pages("rostering")
 

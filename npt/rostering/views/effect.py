@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from npt.duty.queries import ReasonLine, Roster
-from npt.duty.rules import ReasonKind
-from npt.duty.views.lines import is_off, span_in_words
+from npt.duty.views.day_table import is_off
 from npt.kit.intervals import union_minutes
 from npt.organisation.models import Unit
-from npt.rostering.actions import Standing, Step
+from npt.rostering.actions import ShiftState, Step
 from npt.rostering.views.outlook import CoverEffect, Outlook, cover_effects, headroom_effects
+from npt.shifts.queries import ReasonLine, Roster
+from npt.shifts.rules import ReasonKind
+from npt.shifts.wording import span_in_words
 from npt.webkit.filters import day_short, hours
 
 #: How many shifts the effect spells out.
@@ -80,11 +81,11 @@ def effect_shown(
     )
 
 
-def _minutes(standing: Standing | None, unit: Unit) -> int:
+def _minutes(standing: ShiftState | None, unit: Unit) -> int:
     return 0 if standing is None or standing.unit_id != unit.id else standing.interval.minutes
 
 
-def _words(standing: Standing, unit: Unit, known: Mapping[int, ReasonLine]) -> str:
+def _words(standing: ShiftState, unit: Unit, known: Mapping[int, ReasonLine]) -> str:
     words = span_in_words(standing.interval)
     if standing.unit_id != unit.id:
         words += ", for another team"
@@ -92,7 +93,7 @@ def _words(standing: Standing, unit: Unit, known: Mapping[int, ReasonLine]) -> s
     return f"{words} ({', '.join(reasons)})" if reasons else words
 
 
-def _is_on(standing: Standing | None, unit: Unit, known: Mapping[int, ReasonLine]) -> bool:
+def _is_on(standing: ShiftState | None, unit: Unit, known: Mapping[int, ReasonLine]) -> bool:
     """Whether a shift brings its member to the unit for at least a minute."""
     if standing is None or standing.unit_id != unit.id:
         return False

@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from npt.duty.queries import definition_coded, headrooms
-from npt.duty.roll_up import settle
-from npt.duty.rules import DEFAULT_DEFINITION, Headroom, HeadroomChange
-from npt.duty.views.allowance import change_in_words
-from npt.duty.views.lines import span_in_words
+from npt.counting.queries import definition_coded, headrooms
+from npt.counting.rollup.settle import settle
+from npt.counting.rules import DEFAULT_DEFINITION, Headroom, HeadroomChange
+from npt.counting.views.headroom import change_in_words
 from npt.kit.clock import local_day
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
 from npt.people.rules import RoleGroup
 from npt.rostering.queries import Cover, CoverLine, cover_touching
 from npt.rostering.rules import CoverChange, Days, cover_changes
+from npt.shifts.wording import span_in_words
 from npt.webkit.filters import day_short
 from npt.webkit.visit import Visit
 

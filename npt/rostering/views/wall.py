@@ -6,15 +6,16 @@ from datetime import date
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.duty.queries import GridRow
-from npt.duty.queries import roster as roster_of
-from npt.duty.views.lines import is_off
+from npt.duty.views.day_table import is_off
+from npt.duty.views.door import check_place, roster_address
 from npt.kit.clock import clock_in_words
 from npt.kit.holidays import public_holidays
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
 from npt.organisation.models import Unit
 from npt.rostering.rules import Days
-from npt.rostering.views.door import check_place, pages, roster_address
+from npt.rostering.views.door import pages
+from npt.shifts.queries import GridRow
+from npt.shifts.queries import roster as roster_of
 from npt.webkit.filters import WEEKDAYS, day_short, hours
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit

@@ -23,7 +23,14 @@ from npt.staffing.actions.establishments import (
     end_establishment,
     set_establishment,
 )
-from npt.staffing.actions.given import (
+from npt.staffing.actions.limits import (
+    LimitOutOfRange,
+    LimitThere,
+    NotAForce,
+    change_limit,
+    set_limit,
+)
+from npt.staffing.actions.volunteer_hours import (
     MOST_HEADS,
     MinutesOutOfRange,
     NobodyWhoGives,
@@ -37,54 +44,4 @@ from npt.staffing.actions.given import (
     remove_target,
     set_target,
 )
-from npt.staffing.actions.given_week import GivenMeanwhile, NothingChanged, NotOneOfThem, enter_time
-from npt.staffing.actions.limits import (
-    LimitOutOfRange,
-    LimitThere,
-    NotAForce,
-    change_limit,
-    set_limit,
-)
-
-__all__ = [
-    "MOST_HEADS",
-    "MOST_POSTS",
-    "REASON_LENGTH",
-    "ContactEndsBeforeItStarts",
-    "ContactOverlaps",
-    "EndsBeforeItStarts",
-    "EstablishmentOverlaps",
-    "GivenMeanwhile",
-    "LimitOutOfRange",
-    "LimitThere",
-    "MinutesOutOfRange",
-    "NeighbourhoodNotOpen",
-    "NoEstablishmentHere",
-    "NobodyWhoGives",
-    "NotAForce",
-    "NotANeighbourhood",
-    "NotGivenYet",
-    "NotOfTheTeam",
-    "NotOneOfThem",
-    "NothingChanged",
-    "OwnDeputy",
-    "PostsOutOfRange",
-    "ReasonMissing",
-    "TargetOutOfRange",
-    "TargetThere",
-    "UnitNotOpen",
-    "WantedTime",
-    "change_contact",
-    "change_establishment",
-    "change_limit",
-    "change_target",
-    "check_time",
-    "end_establishment",
-    "enter_time",
-    "name_contact",
-    "record_time",
-    "remove_target",
-    "set_establishment",
-    "set_limit",
-    "set_target",
-]
+from npt.staffing.actions.volunteer_week import GivenMeanwhile, NothingChanged, NotOneOfThem, enter_time

@@ -21,12 +21,3 @@ EXPORTS = {
     LIMITS.kind: Export(LIMITS, limit_rows),
     PLAN.kind: Export(PLAN, plan_rows),
 }
-
-__all__ = [
-    "EXPORTS",
-    "IMPORTS",
-    "STAFFING_COLUMNS",
-    "as_number",
-    "staffing_as_json",
-    "staffing_lines",
-]

@@ -8,7 +8,6 @@ from npt.staffing.forms.establishments import (
     HistoryForm,
     RecordsForm,
 )
-from npt.staffing.forms.given_week import GivenWeekForm, WhichWeekForm
 from npt.staffing.forms.plans import (
     AHEAD,
     CorrectLimitForm,
@@ -18,23 +17,4 @@ from npt.staffing.forms.plans import (
     TargetForm,
     VacanciesForm,
 )
-
-__all__ = [
-    "AHEAD",
-    "ROLES",
-    "ContactForm",
-    "CorrectContactForm",
-    "CorrectLimitForm",
-    "CorrectTargetForm",
-    "CorrectionForm",
-    "EstablishmentForm",
-    "GivenWeekForm",
-    "HistoryForm",
-    "LimitForm",
-    "RecordsForm",
-    "SuccessionForm",
-    "TargetForm",
-    "VacanciesForm",
-    "WhichWeekForm",
-    "member_choices",
-]
+from npt.staffing.forms.volunteer_week import GivenWeekForm, WhichWeekForm

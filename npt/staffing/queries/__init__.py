@@ -19,7 +19,14 @@ from npt.staffing.queries.establishments import (
     establishments_under,
     span_of,
 )
-from npt.staffing.queries.given import (
+from npt.staffing.queries.loans import Loan, Loans, loans
+from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
+from npt.staffing.queries.strength import Staffing, counts_on, holds_on, staffing_of, staffing_with
+from npt.staffing.queries.succession import Ending, endings
+from npt.staffing.queries.timeline import Tenure, Timeline, tenures_of, timeline
+from npt.staffing.queries.trend import MonthEnd, trend
+from npt.staffing.queries.vacancies import Vacancy, vacancies
+from npt.staffing.queries.volunteer_hours import (
     Giver,
     RoleGiving,
     WorkLine,
@@ -30,65 +37,4 @@ from npt.staffing.queries.given import (
     times_of,
     times_under,
 )
-from npt.staffing.queries.given_week import GivenCell, GivenRow, GivenWeek, given_week
-from npt.staffing.queries.loans import Loan, Loans, loans
-from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
-from npt.staffing.queries.strength import Staffing, counts_on, holds_on, staffing_of, staffing_with
-from npt.staffing.queries.succession import Ending, endings
-from npt.staffing.queries.timeline import Tenure, Timeline, tenures_of, timeline
-from npt.staffing.queries.trend import MonthEnd, trend
-from npt.staffing.queries.vacancies import Vacancy, vacancies
-
-__all__ = [
-    "Away",
-    "Ending",
-    "GivenCell",
-    "GivenRow",
-    "GivenWeek",
-    "Giver",
-    "Loan",
-    "Loans",
-    "MonthEnd",
-    "Named",
-    "NeighbourhoodCover",
-    "Ratios",
-    "RoleGiving",
-    "Staffing",
-    "Tenure",
-    "Timeline",
-    "UnitRatio",
-    "Vacancy",
-    "WorkLine",
-    "candidates",
-    "changes_under",
-    "contact_in",
-    "contacts_of",
-    "contacts_under",
-    "counts_on",
-    "cover_of",
-    "endings",
-    "establishment_in",
-    "establishments_in",
-    "establishments_of",
-    "establishments_under",
-    "given_week",
-    "givers",
-    "giving",
-    "holds_on",
-    "limit_in",
-    "limits_of",
-    "loans",
-    "ratios",
-    "serves",
-    "span_of",
-    "staffing_of",
-    "staffing_with",
-    "target_in",
-    "targets_of",
-    "tenures_of",
-    "timeline",
-    "times_of",
-    "times_under",
-    "trend",
-    "vacancies",
-]
+from npt.staffing.queries.volunteer_week import GivenCell, GivenRow, GivenWeek, given_week

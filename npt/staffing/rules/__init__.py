@@ -7,7 +7,15 @@ from npt.staffing.rules.cover import (
     ContactKind,
     who_answers,
 )
-from npt.staffing.rules.given import (
+from npt.staffing.rules.strength import RoleStaffing, supervisory_ratio
+from npt.staffing.rules.supervision import (
+    HIGHEST_LIMIT,
+    LOWEST_LIMIT,
+    Supervision,
+    supervision,
+)
+from npt.staffing.rules.vacancies import Held, Shortage, Stage, shortage_on, stage_on, stages_of
+from npt.staffing.rules.volunteer_hours import (
     GIVING_ROLES,
     LONGEST_DAY,
     GivenWork,
@@ -17,39 +25,3 @@ from npt.staffing.rules.given import (
     planned_on,
     read_hours,
 )
-from npt.staffing.rules.strength import RoleStaffing, supervisory_ratio
-from npt.staffing.rules.supervision import (
-    HIGHEST_LIMIT,
-    LOWEST_LIMIT,
-    Supervision,
-    supervision,
-)
-from npt.staffing.rules.vacancies import Held, Shortage, Stage, shortage_on, stage_on, stages_of
-
-__all__ = [
-    "CONTACT_ROLES",
-    "GIVING_ROLES",
-    "HIGHEST_LIMIT",
-    "LONGEST_DAY",
-    "LOWEST_LIMIT",
-    "Answering",
-    "Claim",
-    "ContactKind",
-    "GivenWork",
-    "Held",
-    "PlannedHeads",
-    "RoleStaffing",
-    "Shortage",
-    "Stage",
-    "Supervision",
-    "TimeSlot",
-    "hours_to_type",
-    "planned_on",
-    "read_hours",
-    "shortage_on",
-    "stage_on",
-    "stages_of",
-    "supervision",
-    "supervisory_ratio",
-    "who_answers",
-]

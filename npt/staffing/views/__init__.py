@@ -3,11 +3,11 @@
 from npt.staffing.views import (
     contacts,
     establishment,
-    given_week,
     staffing,
     supervision,
     temporary,
     through_time,
+    volunteer_week,
     volunteers,
 )
 from npt.staffing.views.door import (
@@ -20,22 +20,3 @@ from npt.staffing.views.door import (
     sections,
     staffing_lines,
 )
-
-__all__ = [
-    "Post",
-    "contacts",
-    "establishment",
-    "given_week",
-    "member_address",
-    "pages",
-    "post_of",
-    "ratio_in_words",
-    "role_as_heading",
-    "sections",
-    "staffing",
-    "staffing_lines",
-    "supervision",
-    "temporary",
-    "through_time",
-    "volunteers",
-]

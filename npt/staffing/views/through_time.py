@@ -18,7 +18,7 @@ from npt.staffing.views.door import above, member_address, pages, role_as_headin
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import number, plural
-from npt.webkit.lines import LineChart, LineKind, Mark, Series, line_chart
+from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.visit import Visit

@@ -24,7 +24,7 @@ from npt.staffing.views.door import KEY, above, member_address, pages, role_as_h
 from npt.store.versions import StaleRecord
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.filters import hours, number, plural
-from npt.webkit.lines import LineChart, LineKind, Mark, Series, line_chart
+from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.stale import both_versions

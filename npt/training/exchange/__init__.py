@@ -6,11 +6,9 @@ registration and module. A programme that ships is given to the member's force w
 """
 
 from npt.store.exchange import Export, Import
-from npt.training.exchange.giving import training_rows
+from npt.training.exchange.reading import save_training
 from npt.training.exchange.shape import TRAINING
-from npt.training.exchange.taking import save_training
+from npt.training.exchange.writing import training_rows
 
 IMPORTS = {TRAINING.kind: Import(TRAINING, save_training)}
 EXPORTS = {TRAINING.kind: Export(TRAINING, training_rows)}
-
-__all__ = ["EXPORTS", "IMPORTS", "TRAINING", "save_training", "training_rows"]

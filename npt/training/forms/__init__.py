@@ -21,26 +21,3 @@ from npt.training.forms.progress import (
     WhoseTrainingForm,
     programme_choices,
 )
-
-__all__ = [
-    "AskForm",
-    "CompleteForm",
-    "CorrectModuleForm",
-    "CorrectProgrammeForm",
-    "CorrectRegistrationForm",
-    "CorrectedModule",
-    "CorrectedRegistration",
-    "GrantForm",
-    "ManyForm",
-    "ModulesOn",
-    "NewProgramme",
-    "NewProgrammeForm",
-    "NewRegistration",
-    "RegisterForm",
-    "Step",
-    "TypedStep",
-    "VerifyForm",
-    "WhoseForm",
-    "WhoseTrainingForm",
-    "programme_choices",
-]

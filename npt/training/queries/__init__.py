@@ -14,19 +14,3 @@ from npt.training.queries.records import (
     registrations_under,
 )
 from npt.training.queries.standings import MemberTraining, Training, record_of, training_of
-
-__all__ = [
-    "MemberTraining",
-    "Training",
-    "completion_in",
-    "completions_of",
-    "force_of",
-    "programme_coded",
-    "programme_is_used",
-    "programmes_of",
-    "record_of",
-    "registration_in",
-    "registrations_of",
-    "registrations_under",
-    "training_of",
-]

@@ -11,6 +11,7 @@ from npt.training.rules.recording import (
     check_registration,
     check_verifier,
 )
+from npt.training.rules.selection import Sought
 from npt.training.rules.shipped import (
     CERTIFICATE,
     DUTY_RECORDING,
@@ -20,7 +21,6 @@ from npt.training.rules.shipped import (
     ShippedProgramme,
     shipped,
 )
-from npt.training.rules.sought import Sought
 from npt.training.rules.standing import (
     EXPIRY_NOTICE,
     Counts,
@@ -36,36 +36,3 @@ from npt.training.rules.standing import (
     months_after,
     standing_on,
 )
-
-__all__ = [
-    "CERTIFICATE",
-    "DUTY_RECORDING",
-    "EXPIRY_NOTICE",
-    "PROBLEM_RECORDS",
-    "SARA",
-    "SHIPPED_PROGRAMMES",
-    "BadDates",
-    "Counts",
-    "Due",
-    "DueKind",
-    "ModuleDates",
-    "NotExternallyVerified",
-    "OwnVerification",
-    "Progress",
-    "RegisteredAlready",
-    "ShippedProgramme",
-    "Sought",
-    "Stage",
-    "Standing",
-    "Terms",
-    "check_external",
-    "check_module",
-    "check_one_at_a_time",
-    "check_registration",
-    "check_verifier",
-    "counts_of",
-    "held_since",
-    "months_after",
-    "shipped",
-    "standing_on",
-]

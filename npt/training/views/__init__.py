@@ -2,5 +2,3 @@
 
 from npt.training.views import corrections, many, own, programmes, record, steps, unit
 from npt.training.views.door import pages
-
-__all__ = ["corrections", "many", "own", "pages", "programmes", "record", "steps", "unit"]

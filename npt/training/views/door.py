@@ -9,8 +9,6 @@ from npt.training.queries import registration_in
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
 
-__all__ = ["REGISTRATION", "member_at", "pages", "record_address", "registration_at"]
-
 pages = Pages("training")
 
 #: Where the pages about one registration stand.

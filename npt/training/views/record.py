@@ -9,6 +9,7 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.queries import member_of_account
+from npt.people.views.door import member_at
 from npt.training.actions import register_member
 from npt.training.forms import RegisterForm, programme_choices
 from npt.training.models import Programme, Registration
@@ -19,7 +20,7 @@ from npt.training.queries import (
     registrations_of,
 )
 from npt.training.rules import Stage, Standing
-from npt.training.views.door import member_at, pages, record_address
+from npt.training.views.door import pages, record_address
 from npt.training.views.wording import due_in_words, standing_in_words, verifier_in_words
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import form_page

@@ -11,23 +11,3 @@ from npt.webkit.fields.hidden import CarriedField, HiddenField
 from npt.webkit.fields.numbers import DecimalField, IntegerField
 from npt.webkit.fields.text import EmailField, PasswordField, TextAreaField, TextField
 from npt.webkit.fields.times import DateField, MonthField, TimeField
-
-__all__ = [
-    "CarriedField",
-    "CheckboxesField",
-    "Choice",
-    "ConfirmField",
-    "Control",
-    "DateField",
-    "DecimalField",
-    "EmailField",
-    "HiddenField",
-    "IntegerField",
-    "MonthField",
-    "PasswordField",
-    "RadiosField",
-    "SelectField",
-    "TextAreaField",
-    "TextField",
-    "TimeField",
-]

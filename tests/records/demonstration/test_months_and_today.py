@@ -5,17 +5,18 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from npt.demonstration.confirming import BEHIND
+from npt.counting.rules import DEFAULT_DEFINITION, is_provisional
+from npt.demonstration.confirmations import BEHIND
 from npt.demonstration.places import FORCE_CODE, SHOWN_TEAM
 from npt.demonstration.targets import OVER
-from npt.duty.models import Shift
-from npt.duty.queries import day_grid, unconfirmed_days
-from npt.duty.rules import DEFAULT_DEFINITION, is_provisional
+from npt.duty.queries import unconfirmed_days
 from npt.kit.clock import to_local
 from npt.kit.months import Month
 from npt.organisation.rules import Level
 from npt.performance.queries import rates
 from npt.performance.rules import RateRow
+from npt.shifts.models import Shift
+from npt.shifts.queries import day_grid
 from tests.records.demonstration.loading import LAST_FULL_MONTH, TODAY, Loaded
 
 

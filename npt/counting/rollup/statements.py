@@ -1,0 +1,131 @@
+"""The statements that add sums up: a unit's own from its shifts, those above from the units right under them.
+
+Each writes only what differs from what is kept, so that an entry for one reason changes a row or two a level.
+What is kept and no longer comes up is written as 0. Dialects differ in nothing but where SQLAlchemy keeps
+their INSERT … ON CONFLICT.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Date,
+    Delete,
+    FromClause,
+    Insert,
+    Select,
+    String,
+    Table,
+    any_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from npt.counting.models import AWAY_SUMS, DUTY_SUMS
+from npt.counting.rollup.sums import away_added_up, duty_added_up
+from npt.organisation.models import Unit
+from npt.shifts.models import Shift
+from npt.store.spelled import CompiledStatement, among
+
+_STARTS_ON = bindparam("starts_on", type_=Date)
+_ENDS_ON = bindparam("ends_on", type_=Date)
+_IS_WHOLE = bindparam("is_whole", type_=Boolean)
+
+#: By table of sums, what is added up in it.
+_AMOUNTS = {DUTY_SUMS: ("rostered", "shifts", "confirmed_shifts"), AWAY_SUMS: ("minutes",)}
+#: What sums are told apart by, besides unit, days, and whether they are whole.
+_KINDS = {DUTY_SUMS: ("role",), AWAY_SUMS: ("role", "reason_id")}
+
+
+@dataclass(frozen=True)
+class AddingUp:
+    """The statements of one dialect, by what they ask to be given besides the days of a period.
+
+    `own`: `units`, and `is_whole` for those that have no shifts under them. `above`: `units`, whose parts are
+    added up already, `is_whole` True. `drop`: `units`, and the first and last day of a month as `starts_on`
+    and `ends_on`; it removes sums of parts that begin on none of the days `beginnings`.
+    """
+
+    own: tuple[CompiledStatement, ...]
+    above: tuple[CompiledStatement, ...]
+    drop: tuple[CompiledStatement, ...]
+
+
+def adding_up(dialect: str) -> AddingUp:
+    """The statements of a dialect."""
+    shifts = (among(Shift.unit_id, "units", dialect), Shift.on_date.between(_STARTS_ON, _ENDS_ON))
+    duty, away = duty_added_up().where(*shifts), away_added_up().where(*shifts)
+    tables = (DUTY_SUMS, AWAY_SUMS)
+    return AddingUp(
+        own=(
+            CompiledStatement(_kept(dialect, DUTY_SUMS, duty), dialect),
+            CompiledStatement(_kept(dialect, AWAY_SUMS, away), dialect),
+        ),
+        above=tuple(
+            CompiledStatement(_kept(dialect, table, _of_parts(dialect, table)), dialect) for table in tables
+        ),
+        drop=tuple(CompiledStatement(_drop_other_parts(dialect, table), dialect) for table in tables),
+    )
+
+
+def _drop_other_parts(dialect: str, sums: Table) -> Delete:
+    if dialect == "postgresql":
+        begins = sums.c.starts_on == any_(bindparam("beginnings", type_=ARRAY(Date)))
+    else:
+        days = func.json_each(bindparam("beginnings", type_=String)).table_valued("value", name="beginning")
+        begins = sums.c.starts_on.in_(select(days.c.value))
+    here = among(sums.c.unit_id, "units", dialect) & sums.c.starts_on.between(_STARTS_ON, _ENDS_ON)
+    return delete(sums).where(here, ~begins)
+
+
+def _of_parts(dialect: str, sums: Table) -> Select[*tuple[Any, ...]]:
+    """What the units right under each unit have with all under them, and what the unit has of its own."""
+    part = aliased(Unit)
+    kinds = [sums.c[name] for name in _KINDS[sums]]
+    amounts = [sums.c[name] for name in _AMOUNTS[sums]]
+    under = (
+        select(part.parent_id.label("unit_id"), *kinds, *amounts)
+        .join(sums, sums.c.unit_id == part.id)
+        .where(among(part.parent_id, "units", dialect), sums.c.starts_on == _STARTS_ON, sums.c.is_whole)
+    )
+    own = select(sums.c.unit_id, *kinds, *amounts).where(
+        among(sums.c.unit_id, "units", dialect), sums.c.starts_on == _STARTS_ON, ~sums.c.is_whole
+    )
+    return select(union_all(under, own).subquery("parts"))
+
+
+def _kept(dialect: str, sums: Table, fresh: Select[*tuple[Any, ...]]) -> Insert:
+    """Keep what is fresh in the table, and 0 for what is kept there of the same units and has not come up."""
+    kinds, amounts = _KINDS[sums], _AMOUNTS[sums]
+    nothing: list[ColumnElement[Any]] = [literal_column("0").label(name) for name in amounts]
+    kept = select(sums.c.unit_id, *(sums.c[name] for name in kinds), *nothing).where(
+        among(sums.c.unit_id, "units", dialect), sums.c.starts_on == _STARTS_ON, sums.c.is_whole == _IS_WHOLE
+    )
+    both: FromClause = union_all(fresh, kept).subquery("both")
+    keys = [both.c.unit_id, *(both.c[name] for name in kinds)]
+    constants: dict[str, ColumnElement[Any]] = {"starts_on": _STARTS_ON, "is_whole": _IS_WHOLE}
+    if "ends_on" in sums.c:
+        constants["ends_on"] = _ENDS_ON
+    source = select(*keys, *constants.values(), *(func.sum(both.c[name]) for name in amounts)).group_by(*keys)
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    statement = insert(sums)
+    statement = statement.from_select(["unit_id", *kinds, *constants, *amounts], source)
+    values = [name for name in ("ends_on", *amounts) if name in sums.c]
+    return statement.on_conflict_do_update(
+        index_elements=list(sums.primary_key),
+        set_={name: statement.excluded[name] for name in values},
+        where=or_(*(sums.c[name] != statement.excluded[name] for name in values)),
+    )
+
+
+ADDING_UP = {dialect: adding_up(dialect) for dialect in ("sqlite", "postgresql")}

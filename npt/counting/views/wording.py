@@ -1,0 +1,182 @@
+"""What counts under a definition, in words: reasons, dates, changes, and what a change restates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.counting.models import DefinitionChange
+from npt.counting.queries import DatedDefinition
+from npt.counting.rules import SINCE, Restatement, counts_on
+from npt.kit.months import Month
+from npt.organisation.rules import Level, Lineage
+from npt.shifts.queries import ReasonLine
+from npt.webkit.errors import DoorClosed
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import hours, moment, number, plural
+from npt.webkit.parts import Column
+from npt.webkit.visit import Visit
+
+RESTATED_COLUMNS = (
+    Column("Month"),
+    Column("Group"),
+    Column("Records", is_number=True),
+    Column("Time", is_number=True),
+    Column("What happens"),
+)
+_DAY = timedelta(days=1)
+
+
+def may_manage(visit: Visit[None]) -> bool:
+    """Whether the person may change reasons and definitions, which hold for a whole force."""
+    return any(
+        Lineage.parse(path).level is Level.FORCE for path in visit.person.reach(Permission.MANAGE_DEFINITIONS)
+    )
+
+
+def check_may_manage(visit: Visit[None]) -> None:
+    """End the request for whoever holds the permission only somewhere under a force."""
+    if not may_manage(visit):
+        raise DoorClosed(Permission.MANAGE_DEFINITIONS)
+
+
+def counts_in_words(counts: bool) -> str:
+    """ "counts", "does not count"."""
+    return "counts" if counts else "does not count"
+
+
+def marks_in_words(marks: Sequence[tuple[date, bool]]) -> str:
+    """When a reason counts: "counts to 15 November 2026, does not count from 16 November 2026"."""
+    spans = [(SINCE, counts_on(marks, SINCE))]
+    spans += [mark for mark in marks if counts_on(marks, mark[0] - _DAY) is not mark[1] and mark[0] > SINCE]
+    if len(spans) == 1:
+        return "counts on every day" if spans[0][1] else "does not count on any day"
+    ends = [starts_on - _DAY for starts_on, _ in spans[1:]]
+    words = [f"{counts_in_words(spans[0][1])} to {day_in_words(ends[0])}"]
+    words += [
+        f"{counts_in_words(counts)} from {day_in_words(starts_on)} to {day_in_words(last)}"
+        for (starts_on, counts), last in zip(spans[1:-1], ends[1:], strict=True)
+    ]
+    starts_on, counts = spans[-1]
+    return ", ".join([*words, f"{counts_in_words(counts)} from {day_in_words(starts_on)}"])
+
+
+def table_changed(definition: DatedDefinition) -> str:
+    """When what counts was last changed: "4 May 2026 22:00", or that it is as it shipped."""
+    return "as it shipped" if definition.changed_at is None else moment(definition.changed_at)
+
+
+def over_in_words(definition: DatedDefinition) -> str:
+    """What the rate is over."""
+    return "rostered time, absence counted as lost" if definition.puts_absence_back else "time on duty"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeShown:
+    """One change of what counts, in words."""
+
+    when: str
+    starts_on: str
+    what: str
+    why: str
+    #: empty for whoever may not change definitions
+    by: str
+    put_back_href: str
+
+
+def change_shown(
+    change: DefinitionChange, names: Mapping[int, str], *, by: bool, put_back_href: str
+) -> ChangeShown:
+    """A change whose lines and account are loaded; `names` are those of reasons by key."""
+    of: dict[bool | None, list[str]] = {}
+    for line in change.lines:
+        of.setdefault(line.counts, []).append(names[line.reason_id])
+    wordings = {True: "Counts", False: "Does not count", None: "As on the days before"}
+    what = ". ".join(f"{wordings[counts]}: {', '.join(found)}" for counts, found in of.items())
+    return ChangeShown(
+        when=moment(change.changed_at),
+        starts_on=day_in_words(change.starts_on),
+        what=what if change.puts_back_id is None else f"Put back. {what}",
+        why=change.why,
+        by="" if not by else "the command line" if change.account is None else change.account.name,
+        put_back_href=put_back_href,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RestatedLine:
+    """A month and group that a change moves, in words."""
+
+    month: str
+    href: str
+    group: str
+    records: str
+    time: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestatementShown:
+    """What a change restates, in words."""
+
+    #: "Does not count from 1 October 2026: Event, Training"
+    changes: tuple[str, ...]
+    sentence: str
+    stays: str
+    lines: tuple[RestatedLine, ...]
+    total_records: str
+    total_time: str
+
+
+def restatement_shown(
+    visit: Visit[None], definition: DatedDefinition, found: Restatement, known: Iterable[ReasonLine]
+) -> RestatementShown:
+    """What the change does, and which months of which figures it moves."""
+    names = {reason.code: reason.name for reason in known}
+    starts_on = found.changes[0].starts_on
+    of: dict[bool | None, list[str]] = {}
+    for change in found.changes:
+        of.setdefault(change.counts, []).append(names[change.reason])
+    since = day_in_words(starts_on)
+    wordings = {
+        True: f"Counts from {since}",
+        False: f"Does not count from {since}",
+        None: f"From {since} as on the days before",
+    }
+    return RestatementShown(
+        changes=tuple(f"{wordings[counts]}: {', '.join(some)}" for counts, some in of.items()),
+        sentence=_sentence(found, definition),
+        stays=f"No figure of a day before {since} moves."
+        " A page that was printed keeps its figures; its code no longer agrees with a month that moved.",
+        lines=tuple(
+            RestatedLine(
+                each.month.title,
+                _month_address(visit, definition, each.month),
+                each.group.wording,
+                number(each.records),
+                hours(each.minutes),
+                "come to count" if each.counts else "no longer count",
+            )
+            for each in found.months
+        ),
+        total_records=number(found.records),
+        total_time=hours(found.minutes),
+    )
+
+
+def _sentence(found: Restatement, definition: DatedDefinition) -> str:
+    if not found.months:
+        return f"Nothing is recorded for that on those days: no figure under {definition.name} moves."
+    months = len({each.month for each in found.months})
+    return (
+        f"It restates {plural(months, 'month')} under {definition.name}: {plural(found.records, 'record')} of"
+        f" {hours(found.minutes)} together, over all units."
+    )
+
+
+def _month_address(visit: Visit[None], definition: DatedDefinition, month: Month) -> str:
+    """The month of the person's force under the definition, as it stands now."""
+    code = Lineage.parse(visit.person.reach(Permission.MANAGE_DEFINITIONS)[0]).code
+    return url_for("performance.month", code=code, month=month, definition=definition.code)

@@ -1,0 +1,168 @@
+"""A member's own shifts, and the calendar of them that their phone can show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, abort, current_app, request, session, url_for
+
+from npt.access.rules import Open, Permission, SignedIn
+from npt.duty.views.door import day_address
+from npt.kit.clock import parse_day
+from npt.kit.holidays import holiday_on
+from npt.kit.limits import check_day
+from npt.kit.refusals import Refusal
+from npt.organisation.rules import Lineage
+from npt.people.queries import member_of_account
+from npt.rostering import actions
+from npt.rostering.exchange import MEDIA_TYPE, calendar_file
+from npt.rostering.queries import OwnShift, feed_of, member_of_feed, own_patterns, own_shifts
+from npt.rostering.rules import monday_of
+from npt.rostering.views.door import pages
+from npt.settings import Settings
+from npt.shifts.wording import span_in_words
+from npt.webkit.filters import day_short, hours
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit, turned_down
+
+OWN = SignedIn(because="it shows and changes only what is the person's own")
+SHOWN, _DAY = timedelta(weeks=5), timedelta(days=1)
+#: What a calendar holds: some weeks gone by, to look back at, and as far ahead as rosters are laid.
+LOOK_BACK, LOOK_AHEAD = timedelta(weeks=4), timedelta(days=400)
+#: Where the browser's session keeps a new address until it is shown, once.
+_NEW_ADDRESS = "calendar_address"
+#: A calendar that differs in nothing but when it was written is the same.
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnShiftShown:
+    """A shift on a line: "Mon 16 Nov", "14:00 to 22:00", where, and what of it is spent away."""
+
+    day: str
+    holiday: str
+    times: str
+    unit: str
+    away: tuple[str, ...]
+    is_off: bool
+    is_today: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekShown:
+    """A week with its shifts and the time rostered."""
+
+    monday: date
+    shifts: tuple[OwnShiftShown, ...]
+    total: str
+
+
+@pages.read("/my/shifts", needs=OWN)
+def my_shifts(visit: Visit[None]) -> Answer:
+    """The person's own shifts for five weeks (`from`), their patterns, and their calendar."""
+    member = member_of_account(visit.session, visit.by)
+    first = _first(visit)
+    found = [] if member is None else own_shifts(visit.session, member.id, first, first + SHOWN - _DAY)
+    return visit.render(
+        member=member,
+        first=first,
+        weeks=_weeks(visit, first, found),
+        patterns=[] if member is None else own_patterns(visit.session, member.id, visit.today),
+        feed=feed_of(visit.session, visit.by),
+        new_address=session.pop(_NEW_ADDRESS, ""),
+        before_href=_address(first - SHOWN),
+        now_href=url_for("rostering.my_shifts"),
+        after_href=_address(first + SHOWN),
+    )
+
+
+@pages.write("/my/calendar/make", needs=OWN)
+def make_calendar(visit: Visit[None]) -> Answer:
+    """Make the address of the person's calendar, or renew it; it is shown once, on the page that follows."""
+    try:
+        token = actions.make_feed(visit.session, by=visit.by, now=visit.now)
+    except Refusal as refusal:
+        return turned_down(visit, refusal, url_for("rostering.my_shifts"))
+    session[_NEW_ADDRESS] = _public(token)
+    return visit.saved(url_for("rostering.my_shifts", _anchor="calendar"))
+
+
+@pages.write("/my/calendar/revoke", needs=OWN)
+def revoke_calendar(visit: Visit[None]) -> Answer:
+    """Let the address of the person's calendar answer no more."""
+    actions.revoke_feed(visit.session, by=visit.by, now=visit.now)
+    return visit.saved(
+        url_for("rostering.my_shifts", _anchor="calendar"), "The address of your calendar no longer works."
+    )
+
+
+@pages.read(
+    "/calendar/<token>.ics",
+    needs=Open(because="a calendar on a phone cannot sign in, and the address itself is the secret"),
+)
+def calendar(visit: Visit[None], token: str) -> Answer:
+    """The calendar that the token opens; unchanged since the last time, only word of that."""
+    member_id = member_of_feed(visit.session, token)
+    if member_id is None:
+        abort(404)
+    found = own_shifts(visit.session, member_id, visit.today - LOOK_BACK, visit.today + LOOK_AHEAD)
+    response = Response(calendar_file(found, written_at=visit.now), content_type=MEDIA_TYPE)
+    response.set_etag(sha256(calendar_file(found, written_at=_ANY_MOMENT)).hexdigest(), weak=True)
+    return response.make_conditional(request)
+
+
+def _public(token: str) -> str:
+    """The address of the calendar as a phone elsewhere reaches it."""
+    settings: Settings = current_app.extensions["npt_settings"]
+    if settings.public_url is None:
+        return url_for("rostering.calendar", token=token, _external=True)
+    parts = urlsplit(settings.public_url)
+    addresses = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
+    return addresses.build("rostering.calendar", {"token": token}, force_external=True)
+
+
+def _address(first: date) -> str:
+    asked: dict[str, Any] = {"from": first.isoformat()}
+    return url_for("rostering.my_shifts", **asked)
+
+
+def _first(visit: Visit[None]) -> date:
+    """The Monday of the day asked for; of this week when none, or none that can be, is named."""
+    try:
+        asked = parse_day(request.args.get("from", ""))
+        check_day(asked, "from")
+    except (ValueError, Refusal):
+        asked = visit.today
+    return monday_of(asked)
+
+
+def _weeks(visit: Visit[None], first: date, found: Sequence[OwnShift]) -> list[WeekShown]:
+    by_week = {monday: list(week) for monday, week in groupby(found, lambda each: monday_of(each.on_date))}
+    mondays = [first + timedelta(weeks=number) for number in range(SHOWN.days // 7)]
+    return [
+        WeekShown(
+            monday,
+            tuple(_shown(visit, shift) for shift in by_week.get(monday, ())),
+            hours(sum(shift.interval.minutes for shift in by_week.get(monday, ()))),
+        )
+        for monday in mondays
+    ]
+
+
+def _shown(visit: Visit[None], shift: OwnShift) -> OwnShiftShown:
+    may_look = visit.may(Permission.SEE_DUTY, shift.unit_path)
+    return OwnShiftShown(
+        day=day_short(shift.on_date),
+        holiday=holiday_on(shift.on_date) or "",
+        times=span_in_words(shift.interval),
+        unit=shift.unit_name,
+        away=tuple(f"{span_in_words(each.interval)} {each.reason_name}" for each in shift.away),
+        is_off=shift.is_off,
+        is_today=shift.on_date == visit.today,
+        href=day_address(Lineage.parse(shift.unit_path).code, shift.on_date) if may_look else "",
+    )

@@ -1,0 +1,197 @@
+"""Recording who was taken off duty: for one member or many at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from npt.journal.many import add_rows
+from npt.kit.clock import clock_in_words
+from npt.kit.intervals import Interval
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
+from npt.shifts.actions.day_acts import NEW_AWAY, Change, Recorded, keep_act, stored_minutes, times_in_words
+from npt.shifts.actions.locking import count_change, shifts_of_day
+from npt.shifts.actions.open_ends_and_losses import Lost, keep_loss, open_ends
+from npt.shifts.invariants import AWAY_APART, AWAY_INSIDE
+from npt.shifts.models import AWAY, Act
+from npt.shifts.queries import ReasonLine, reasons
+from npt.shifts.rules import (
+    AwayOutsideShift,
+    AwayOverlaps,
+    AwayTime,
+    check_away,
+    check_loss,
+    check_note,
+    check_open,
+    interval_of,
+)
+from npt.store.constraints import refuse_on, refusing
+
+NOTE_LENGTH = 1000
+
+
+class NothingChosen(Refusal):
+    """Time away was to be recorded for nobody."""
+
+
+class UnknownReason(Refusal):
+    """A reason was given that there is not."""
+
+
+class NoteTooLong(Refusal):
+    """A note of more than 1,000 characters."""
+
+
+for _constraint in (AWAY_APART, "uq_away_shift_id_starts_at"):
+    refuse_on(
+        _constraint,
+        lambda: AwayOverlaps(
+            "Somebody else has just recorded time away at that time: open the day again and compare the two.",
+            field="starts",
+        ),
+    )
+refuse_on(
+    AWAY_INSIDE,
+    lambda: AwayOutsideShift(
+        "Time away must lie inside its shift: open the day again to see the shift as it is now.",
+        field="starts",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AwayEntry:
+    """From when to when the member of a shift is away."""
+
+    shift_id: int
+    starts: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonedEntry(AwayEntry):
+    """The same with why; `is_end_open`: the end stands for “not known yet”."""
+
+    reason: ReasonLine
+    note: str | None
+    is_end_open: bool = False
+
+
+def record_away(
+    session: Session,
+    *,
+    by: int,
+    now: datetime,
+    unit: Unit,
+    day: date,
+    entries: Sequence[AwayEntry],
+    reason: str,
+    note: str | None,
+    expected: Mapping[int, int],
+    is_end_open: bool = False,
+    lost: Lost | None = None,
+) -> Act:
+    """Record time away for one member or many at once, all for the same reason (its code), as one act.
+
+    `expected` gives the version of each shift that the person saw; those that the entries do not touch may
+    have changed meanwhile. `is_end_open`: the ends, those of the shifts, stand for “not known yet”. `lost`:
+    what the neighbourhood lost by it, kept once, with the first entry.
+
+    NothingChosen, UnknownReason, ReasonClosed, NoteMissing, NoteTooLong, WordsMissing, StaleDay; with the
+    member's name, NoLength, EndsBeforeItStarts, AwayOutsideShift, AwayOverlaps, AbstractionDuringAbsence.
+    """
+    if not entries:
+        raise NothingChosen("Nobody is chosen: choose at least one member.", field="members")
+    chosen = reason_coded(session, reason)
+    note = checked_note(chosen, note)
+    return record_entries(
+        session,
+        by=by,
+        now=now,
+        unit=unit,
+        day=day,
+        entries=[
+            ReasonedEntry(entry.shift_id, entry.starts, entry.ends, chosen, note, is_end_open)
+            for entry in entries
+        ],
+        expected=expected,
+        lost=lost,
+    )
+
+
+def record_entries(
+    session: Session,
+    *,
+    by: int,
+    now: datetime,
+    unit: Unit,
+    day: date,
+    entries: Sequence[ReasonedEntry],
+    expected: Mapping[int, int],
+    lost: Lost | None = None,
+    origin: str = "",
+) -> Act:
+    """Record entries that each have their own reason and note, already checked, as one act.
+
+    `origin` follows the act's summary: ", as reported". Refuses as `record_away` does.
+    """
+    for reason in {entry.reason.id: entry.reason for entry in entries}.values():
+        check_open(reason.name, reason.closed_on, day)
+    if lost is not None:
+        check_loss(lost.kind, lost.words)
+    # A shift that the form did not show has no version: 0 is never one, so the entry is stale.
+    seen = {entry.shift_id: expected.get(entry.shift_id, 0) for entry in entries}
+    held = shifts_of_day(session, unit, day, seen)
+    stands = {shift_id: [away.away_time for away in shift.away] for shift_id, shift in held.items()}
+    added: list[tuple[ReasonedEntry, Interval]] = []
+    for entry in entries:
+        with held[entry.shift_id].named():
+            interval = interval_of(entry.starts, entry.ends)
+            new = AwayTime(interval, entry.reason.code, entry.reason.kind)
+            check_away(held[entry.shift_id].interval, stands[entry.shift_id], new)
+        stands[entry.shift_id].append(new)
+        added.append((entry, interval))
+    with refusing(session):
+        rows = [
+            (entry.shift_id, *stored_minutes(interval), entry.reason.id, entry.note, 1)
+            for entry, interval in added
+        ]
+        add_rows(session, AWAY, NEW_AWAY, rows)
+        count_change(session, unit, day, list(held.values()))
+        starts = [(held[entry.shift_id].member_id, interval.starts) for entry, interval in added]
+        open_ends(session, [key for key, (entry, _) in zip(starts, added, strict=True) if entry.is_end_open])
+        if lost is not None:
+            keep_loss(session, by=by, now=now, member_id=starts[0][0], starts=starts[0][1], lost=lost)
+        changes = [
+            Change(entry.shift_id, None, Recorded(interval, entry.reason.id, entry.note))
+            for entry, interval in added
+        ]
+        members = {member_id for member_id, _ in starts}
+        whom = "1 member" if len(members) == 1 else f"{len(members)} members"
+        names = {entry.reason.name: None for entry in entries}
+        what = " and ".join(names) if len(names) < 3 else f"{len(names)} reasons"
+        is_open = all(entry.is_end_open for entry in entries)
+        when = f"from {clock_in_words(entries[0].starts)}, end not known yet" if is_open else ""
+        when = when or times_in_words([interval for _, interval in added])
+        return keep_act(session, by, now, unit, day, f"{what} for {whom}, {when}{origin}"[:200], changes)
+
+
+def reason_coded(session: Session, code: str) -> ReasonLine:
+    """The reason of this code. UnknownReason."""
+    for reason in reasons(session):
+        if reason.code == code:
+            return reason
+    raise UnknownReason(f"There is no reason “{code[:40]}”: choose one of the list.", field="reason")
+
+
+def checked_note(reason: ReasonLine, note: str | None) -> str | None:
+    """The note as it is kept, an empty one as None. NoteMissing, NoteTooLong."""
+    kept = (note or "").strip() or None
+    check_note(reason.name, reason.needs_note, kept)
+    if kept is not None and len(kept) > NOTE_LENGTH:
+        raise NoteTooLong(
+            f"The note has {len(kept):,} characters: use {NOTE_LENGTH:,} at most.", field="note"
+        )
+    return kept

@@ -1,0 +1,248 @@
+"""Recording time away row by row from a file: each finds the shift it lies in by its times.
+
+Time away is known by its shift and its start. No act is kept of it: a file is corrected by the next file.
+"""
+
+from bisect import bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.orm import Session
+
+from npt.kit.intervals import Interval
+from npt.kit.refusals import Refusal
+from npt.sheets.columns import nearest, shown
+from npt.shifts.actions.away_entries import UnknownReason, checked_note
+from npt.shifts.actions.bulk import LinesOfFile, Refused, Saved
+from npt.shifts.actions.locking import HeldShift, held_shifts
+from npt.shifts.models import AWAY, SHIFTS
+from npt.shifts.queries import ReasonLine, reasons
+from npt.shifts.queries.collisions import RecordedShift, WantedTime, shifts_in_the_way
+from npt.shifts.rules import AwayTime, check_away, check_open, interval_of
+from npt.store.batches import batches
+from npt.store.constraints import refusing
+from npt.store.types import minute_number
+
+
+class NoShift(Refusal):
+    """Time away at a time at which the member has no shift."""
+
+
+class AwayDiffers(Refusal):
+    """Time away that starts then in the shift is recorded with other values, and may not be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedAway:
+    """Time away to be recorded: `reason` is its code, `line` where it stands in a file."""
+
+    member_id: int
+    starts: datetime
+    ends: datetime
+    reason: str
+    note: str | None
+    line: int | None = None
+
+
+class _Stands(NamedTuple):
+    """Time away in a shift, recorded or just wanted; `id` 0 for what is not recorded yet."""
+
+    interval: Interval
+    reason: ReasonLine
+    note: str | None
+    id: int
+    line: int | None
+
+    @property
+    def away_time(self) -> AwayTime:
+        """The same as the rules take it."""
+        return AwayTime(self.interval, self.reason.code, self.reason.kind)
+
+
+class _Row(NamedTuple):
+    """A wanted time away that makes sense by itself, the shift it lies in, its place among those wanted."""
+
+    place: int
+    shift_id: int
+    wanted: _Stands
+
+
+_CHANGE = (
+    update(AWAY)
+    .where(AWAY.c.id == bindparam("away_id"))
+    .values(
+        ends_at=bindparam("ends_at"),
+        minutes=bindparam("minutes"),
+        reason_id=bindparam("reason_id"),
+        note=bindparam("note"),
+        version=AWAY.c.version + 1,
+    )
+)
+
+
+@dataclass
+class AwayRecording:
+    """What is known while time away is recorded from a file that comes in pieces."""
+
+    session: Session
+    may_update: bool = False
+    _reasons: dict[str, ReasonLine] = field(default_factory=dict)
+    _lines: LinesOfFile = field(default_factory=LinesOfFile)
+
+    def take(self, wanted: Sequence[WantedAway], refused: Refused) -> Saved:
+        """Record the next piece, and send it to the database. `refused` is told of each bad one.
+
+        NoLength, EndsBeforeItStarts, UnknownReason, NoteMissing, NoteTooLong; NoShift, AwayOutsideShift;
+        ReasonClosed; AwayDiffers; AwayOverlaps, AbstractionDuringAbsence.
+        """
+        self._reasons = self._reasons or {reason.code: reason for reason in reasons(self.session)}
+        rows = self._rows(wanted, refused)
+        held = held_shifts(self.session, {row.shift_id for row in rows})
+        by_id = {reason.id: reason for reason in self._reasons.values()}
+        stands = {
+            shift.id: [
+                _Stands(away.interval, by_id[away.reason_id], away.note, away.id, None) for away in shift.away
+            ]
+            for shift in held.values()
+        }
+        saved = Saved()
+        added: list[dict[str, Any]] = []
+        changed: list[dict[str, Any]] = []
+        touched: set[int] = set()
+        # In order of time, so that what ends earlier than before makes room for what follows it.
+        for row in sorted(rows, key=lambda each: (each.shift_id, each.wanted.interval, each.place)):
+            try:
+                values = self._values(row, held[row.shift_id], stands[row.shift_id])
+            except Refusal as refusal:
+                refused(row.place, refusal)
+                continue
+            if values is None:
+                saved.unchanged += 1
+                continue
+            touched.add(row.shift_id)
+            (changed if "away_id" in values else added).append(values)
+        with refusing(self.session):
+            if changed:
+                self.session.execute(_CHANGE, changed)
+            if added:
+                self.session.execute(insert(AWAY), added)
+            for some in batches(sorted(touched)):
+                counted = update(SHIFTS).where(SHIFTS.c.id.in_(some))
+                self.session.execute(counted.values(version=SHIFTS.c.version + 1))
+        self._lines.add(
+            (row.shift_id, minute_number(row.wanted.interval.starts), row.wanted.line)
+            for row in rows
+            if row.wanted.line is not None
+        )
+        saved.added, saved.changed = len(added), len(changed)
+        return saved
+
+    def _rows(self, wanted: Sequence[WantedAway], refused: Refused) -> list[_Row]:
+        """Those that make sense by themselves, each with the shift it lies in; the others are refused."""
+        sensible: list[tuple[int, _Stands]] = []
+        for place, away in enumerate(wanted):
+            try:
+                interval = interval_of(away.starts, away.ends)
+                reason = self._reason(away.reason)
+                note = checked_note(reason, away.note)
+                sensible.append((place, _Stands(interval, reason, note, 0, away.line)))
+            except Refusal as refusal:
+                refused(place, refusal)
+        times = [
+            WantedTime(
+                wanted[place].member_id,
+                minute_number(each.interval.starts),
+                minute_number(each.interval.ends),
+            )
+            for place, each in sensible
+        ]
+        around: dict[int, list[RecordedShift]] = {}
+        for shift in shifts_in_the_way(self.session, times):
+            insort(around.setdefault(shift.member_id, []), shift, key=lambda each: each.starts)
+        rows: list[_Row] = []
+        for (place, each), time in zip(sensible, times, strict=True):
+            lies_in = _shift_around(around.get(time.member_id, []), time)
+            if lies_in is None:
+                refused(
+                    place,
+                    NoShift(
+                        f"The member has no shift during {each.interval.in_words}: correct the number or the"
+                        " times, or import the shift first.",
+                        field="starts",
+                    ),
+                )
+            else:
+                rows.append(_Row(place, lies_in.id, each))
+        return rows
+
+    def _reason(self, code: str) -> ReasonLine:
+        if code not in self._reasons:
+            near = nearest(code, self._reasons)
+            cure = f"did you mean “{near}”?" if near else f"the reasons are {', '.join(self._reasons)}."
+            raise UnknownReason(f"There is no reason {shown(code)}: {cure}", field="reason")
+        return self._reasons[code]
+
+    def _values(self, row: _Row, shift: HeldShift, stands: list[_Stands]) -> dict[str, Any] | None:
+        """What to write for the row, with the key of the one to change, if any; None to leave it."""
+        wanted = row.wanted
+        same = next((each for each in stands if each.interval.starts == wanted.interval.starts), None)
+        if same is not None:
+            if (same.interval, same.reason.id, same.note) == (wanted.interval, wanted.reason.id, wanted.note):
+                return None
+            self._check_may_change(shift, same)
+        if same is None or same.reason.id != wanted.reason.id:
+            check_open(wanted.reason.name, wanted.reason.closed_on, shift.on_date)
+        others = [each for each in stands if each is not same]
+        try:
+            with shift.named():
+                check_away(shift.interval, (each.away_time for each in others), wanted.away_time)
+        except Refusal as refusal:
+            for other in others:
+                line = self._line(shift, other)
+                if line is not None and other.interval.overlaps(wanted.interval):
+                    message = f"{refusal.message} That one is on line {line}."
+                    raise type(refusal)(message, field=refusal.field) from None
+            raise
+        stands[:] = [*others, wanted if same is None else wanted._replace(id=same.id)]
+        values: dict[str, Any] = {
+            "ends_at": wanted.interval.ends,
+            "minutes": wanted.interval.minutes,
+            "reason_id": wanted.reason.id,
+            "note": wanted.note,
+        }
+        if same is not None:
+            return values | {"away_id": same.id}
+        return values | {"shift_id": row.shift_id, "starts_at": wanted.interval.starts}
+
+    def _line(self, shift: HeldShift, stands: _Stands) -> int | None:
+        if stands.line is not None:
+            return stands.line
+        return self._lines.of(shift.id, minute_number(stands.interval.starts))
+
+    def _check_may_change(self, shift: HeldShift, same: _Stands) -> None:
+        line = self._line(shift, same)
+        if line is not None:
+            raise AwayDiffers(
+                f"Time away of {shift.number} from that start is on line {line} already with other values:"
+                " keep one of the two rows.",
+                field="starts",
+            )
+        if not self.may_update:
+            raise AwayDiffers(
+                f"Time away of {shift.number} is recorded there as {same.reason.code},"
+                f" {same.interval.in_words}, or with another note: correct the row, or import with --update"
+                " to change the record.",
+                field="starts",
+            )
+
+
+def _shift_around(shifts: Sequence[RecordedShift], time: WantedTime) -> RecordedShift | None:
+    """Of the member's shifts in order, the one during which the time starts, else the first it reaches."""
+    after = bisect_right(shifts, time.starts, key=lambda each: each.starts)
+    for shift in shifts[max(after - 1, 0) : after + 1]:
+        if shift.starts < time.ends and time.starts < shift.ends:
+            return shift
+    return None

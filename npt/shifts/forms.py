@@ -1,0 +1,182 @@
+"""Fields for shifts and time away: reasons in two groups, shifts to tick, the versions that were shown."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms.validators import StopValidation
+
+from npt.shifts.rules import LossKind, TypedTime, WhichOfTwo
+from npt.webkit.fields import (
+    CarriedField,
+    CheckboxesField,
+    Choice,
+    RadiosField,
+    SelectField,
+    TextField,
+    TimeField,
+)
+
+NOTE_LENGTH = 1000
+NOTE_HINT = "What it was for. No details of health or of a case."
+
+_PAIR = re.compile(r"([1-9][0-9]{0,17}):([1-9][0-9]{0,8})")
+#: Far more shifts than any unit has in a day.
+_LONGEST = 20_000
+
+
+class ReasonField(RadiosField):
+    """Why somebody is away: first what they are taken off duty for, then what keeps them off duty."""
+
+    def __init__(self, label: str, **control: Any) -> None:
+        super().__init__(label, **{"classes": "govuk-radios--small npt-reasons", **control})
+        self.off_duty: tuple[Choice, ...] = ()
+
+    def offer(self, on_duty: Sequence[Choice], off_duty: Sequence[Choice]) -> None:
+        """Offer these reasons; the commonest first in each group."""
+        self.choices = (*on_duty, *off_duty)
+        self.off_duty = tuple(off_duty)
+
+    def parameters(self) -> dict[str, Any]:
+        """What the GOV.UK macro is given: the items of the two groups under their headings."""
+        items: list[dict[str, Any]] = []
+        for number, choice in enumerate(self.choices):
+            if number == 0 and choice not in self.off_duty:
+                items.append({"divider": "On duty, elsewhere"})
+            if self.off_duty and choice == self.off_duty[0]:
+                items.append({"divider": "Off duty"})
+            # Headings count as items, so that the macro's own numbering would miss the field's id.
+            own_id = self.id if number == 0 else f"{self.id}-{choice.value}"
+            items.append(
+                {
+                    "value": choice.value,
+                    "text": choice.words,
+                    "id": own_id,
+                    "checked": choice.value == self.text,
+                }
+            )
+        return {**super().parameters(), "items": items}
+
+
+class MembersField(CheckboxesField):
+    """Members to tick. Whether none is right depends on another box, so the label says nothing of it."""
+
+    @property
+    def caption(self) -> str:
+        """The label as it is."""
+        return str(self.label.text)
+
+
+class MemberField(SelectField):
+    """A member to choose. Whether none is right depends on another field, so the label says nothing of it."""
+
+    @property
+    def caption(self) -> str:
+        """The label as it is."""
+        return str(self.label.text)
+
+
+class ShiftsField(CheckboxesField):
+    """Shifts that were ticked, by key. One that is no longer there is for the action to notice."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is no key."""
+        if self.data is not None and not all(re.fullmatch("[1-9][0-9]{0,17}", key) for key in self.data):
+            self.data = None
+            raise StopValidation("Tick members in the table.")
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The keys of the shifts ticked, none without any."""
+        return tuple(int(key) for key in self.data or ())
+
+    @property
+    def focus_id(self) -> str | None:
+        """The first box of the table, where there is one."""
+        return self.id if self.choices else None
+
+
+class VersionsField(CarriedField):
+    """The version of each shift that the page showed, so that nothing newer is overwritten."""
+
+    part = _PAIR
+    longest = _LONGEST
+    page = "the day"
+
+    def show(self, versions: dict[int, int]) -> None:
+        """Carry these versions from now on, whatever was sent."""
+        self.carry(f"{key}:{version}" for key, version in sorted(versions.items()))
+
+    @property
+    def versions(self) -> dict[int, int]:
+        """The version of each shift by its key; empty when nothing was shown."""
+        return {int(key): int(version) for key, version in _PAIR.findall(self.data or "")}
+
+
+class WhichField(RadiosField):
+    """Which of two is meant. Shown only once a time that happens twice was typed."""
+
+    def __init__(self, label: str, **control: Any) -> None:
+        choices = tuple(Choice(which.value, which.wording) for which in WhichOfTwo)
+        super().__init__(label, **{"missing": None, "choices": choices, **control})
+
+    @property
+    def caption(self) -> str:
+        """The label: who is asked has to answer, so it is not marked as optional."""
+        return str(self.label.text)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the question has to be shown: it was asked, or has an answer."""
+        return bool(self.errors or self.data)
+
+
+def typed_time(clock: TimeField, which: WhichField) -> TypedTime | None:
+    """The time of day in one field with the answer in the other; None when no time was typed."""
+    if clock.data is None:
+        return None
+    return TypedTime(clock.data, WhichOfTwo(which.data) if which.data else None)
+
+
+class LostField(SelectField):
+    """What the neighbourhood lost by it. Nothing chosen is nothing known, and the label says so."""
+
+    def __init__(self, **control: Any) -> None:
+        super().__init__(
+            "What did the neighbourhood lose by it?",
+            noun="What was lost",
+            missing=None,
+            choices=tuple(Choice(kind.value, kind.wording) for kind in LossKind),
+            empty="Nothing that is known",
+            **control,
+        )
+
+    @property
+    def caption(self) -> str:
+        """The label: its first choice says that it may stay as it is."""
+        return str(self.label.text)
+
+    @property
+    def kind(self) -> LossKind | None:
+        """The kind that was chosen."""
+        return LossKind(self.data) if self.data else None
+
+
+class LostWordsField(TextField):
+    """A few words about what was lost, beside a `LostField` called `lost`."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse words about nothing: they would be lost in silence."""
+        super().pre_validate(form)
+        if self.data and not form.lost.data:
+            raise StopValidation("There are words, and no kind is chosen: choose one, or clear the words")
+
+    def __init__(self, **control: Any) -> None:
+        super().__init__(
+            "Which one, where",
+            noun="What was lost",
+            limit=300,
+            missing=None,
+            hint="For example “Bury Park, Tuesday evening”. No names of residents.",
+            **control,
+        )

@@ -1,0 +1,218 @@
+"""A team's day and its roster: members, shifts, time away, confirmation, and what can be taken back."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import BigInteger, Date, bindparam, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from npt.accounts.models import Account
+from npt.organisation.models import Unit
+from npt.people.models import Member, Posting
+from npt.people.queries import holding
+from npt.people.rules import PolicingRole, posting_in_force
+from npt.shifts.models import Act, Confirmation, Shift
+from npt.shifts.queries.shifts import SHIFT_COLUMNS, GridAway, GridShift, away_of, shift_line, stands_as_left
+
+#: Acts that a day offers to take back: the latest of them.
+ACTS_OFFERED = 10
+
+# Put together once: a day is what is opened most, and this took as long as the answers.
+_UNIT, _DAY = bindparam("unit_id", type_=BigInteger), bindparam("day", type_=Date)
+_FIRST, _LAST = bindparam("first", type_=Date), bindparam("last", type_=Date)
+_SHIFTS = (
+    select(*SHIFT_COLUMNS, Member.number, Member.name)
+    .join(Member, Member.id == Shift.member_id)
+    .where(Shift.unit_id == _UNIT, Shift.on_date.between(_FIRST, _LAST))
+    .order_by(Shift.starts_at)
+)
+_POSTED = (
+    select(Posting, Member.number, Member.name)
+    .join(Member, Member.id == Posting.member_id)
+    # All of their postings: one elsewhere may count before the one here.
+    .where(
+        Posting.member_id.in_(
+            select(Posting.member_id).where(Posting.unit_id == _UNIT, holding(_FIRST, _LAST))
+        ),
+        holding(_FIRST, _LAST),
+    )
+    .order_by(Posting.member_id, Posting.starts_on, Posting.id)
+)
+_CONFIRMED = (
+    select(func.coalesce(Account.name, Member.name), Confirmation.confirmed_at)
+    .outerjoin(Account, Account.id == Confirmation.account_id)
+    .outerjoin(Member, Member.id == Confirmation.member_id)
+    .where(Confirmation.unit_id == _UNIT, Confirmation.on_date == _DAY)
+)
+_ACTS = (
+    select(Act, Account.name)
+    .join(Account, Account.id == Act.account_id)
+    .where(Act.unit_id == _UNIT, Act.on_date == _DAY, Act.undone_at.is_(None))
+    .options(selectinload(Act.changes))
+    .order_by(Act.id.desc())
+    .limit(ACTS_OFFERED)
+    .execution_options(populate_existing=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A member with the shifts they have at the unit; none for one who is posted there and not rostered."""
+
+    member_id: int
+    number: str
+    name: str
+    role: PolicingRole
+    shifts: tuple[GridShift, ...]
+
+    def on(self, day: date) -> tuple[GridShift, ...]:
+        """The member's shifts that start on `day`."""
+        return tuple(shift for shift in self.shifts if shift.on_date == day)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The shifts of a unit from `first` to `last`, by member: the inspector first, then by role and name."""
+
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    first: date
+    last: date
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationLine:
+    """Who confirmed a day, and when."""
+
+    by_name: str
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActLine:
+    """Something that was done to the day and can be taken back."""
+
+    id: int
+    summary: str
+    done_at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayGrid:
+    """A unit's day as its supervisor sees it."""
+
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    day: date
+    rows: tuple[GridRow, ...]
+    confirmation: ConfirmationLine | None
+    #: the latest first
+    acts: tuple[ActLine, ...]
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a supervisor has confirmed the day."""
+        return self.confirmation is not None
+
+    @property
+    def shifts(self) -> tuple[GridShift, ...]:
+        """Every shift of the day, in the order of the rows."""
+        return tuple(shift for row in self.rows for shift in row.shifts)
+
+    @property
+    def versions(self) -> dict[int, int]:
+        """The version of each shift as shown, which a form carries so that nothing newer is overwritten."""
+        return {shift.id: shift.version for shift in self.shifts}
+
+    def shift(self, shift_id: int) -> GridShift | None:
+        """The shift of this key, if it is of this day; None otherwise."""
+        return next((shift for shift in self.shifts if shift.id == shift_id), None)
+
+
+def day_grid(session: Session, unit: Unit, day: date) -> DayGrid:
+    """The day of `unit` itself, without the units under it. Six statements, whatever the size."""
+    found = roster(session, unit, day, day)
+    away = {shift.id: shift.away for row in found.rows for shift in row.shifts}
+    return DayGrid(
+        unit_id=unit.id,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        day=day,
+        rows=found.rows,
+        confirmation=_confirmation(session, unit.id, day),
+        acts=_acts(session, unit.id, day, away),
+    )
+
+
+def roster(session: Session, unit: Unit, first: date, last: date) -> Roster:
+    """The shifts of `unit` itself that start from `first` to `last`, with everybody posted there then.
+
+    Three statements, whatever the size.
+    """
+    shifts: dict[int, list[GridShift]] = {}
+    people: dict[int, tuple[str, str, PolicingRole]] = {}
+    rows = session.execute(_SHIFTS, {"unit_id": unit.id, "first": first, "last": last}).all()
+    away = away_of(session, [row.id for row in rows])
+    for row in rows:
+        people.setdefault(row.member_id, (row.number, row.name, row.role))
+        shifts.setdefault(row.member_id, []).append(shift_line(row, away.get(row.id, ())))
+    for member_id, number, name, role in _posted(session, unit.id, first, last):
+        people.setdefault(member_id, (number, name, role))
+    order = {role: place for place, role in enumerate(PolicingRole)}
+    lines = [
+        GridRow(member_id, number, name, role, tuple(shifts.get(member_id, ())))
+        for member_id, (number, name, role) in people.items()
+    ]
+    lines.sort(key=lambda line: (order[line.role], line.name.casefold(), line.number))
+    return Roster(unit.id, unit.code, unit.name, first, last, tuple(lines))
+
+
+def _posted(
+    session: Session, unit_id: int, first: date, last: date
+) -> Iterator[tuple[int, str, str, PolicingRole]]:
+    """Who counts at the unit on some day from `first` to `last`: key, number, name, role. One statement."""
+    found = session.execute(_POSTED, {"unit_id": unit_id, "first": first, "last": last})
+    for member_id, rows in groupby(found, key=lambda row: row[0].member_id):
+        held = list(rows)
+        postings = [posting for posting, _, _ in held]
+        for day in _turning_days(postings, first, last):
+            at_unit = [each for each in posting_in_force(postings, day) if each.unit_id == unit_id]
+            if at_unit:
+                yield member_id, held[0][1], held[0][2], at_unit[0].role
+                break
+
+
+def _turning_days(postings: Iterable[Posting], first: date, last: date) -> list[date]:
+    """The days from `first` to `last` on which it can change which posting counts, `first` included."""
+    days = {first}
+    for posting in postings:
+        days.add(posting.starts_on)
+        if posting.ends_on is not None:
+            days.add(posting.ends_on + timedelta(days=1))
+    return sorted(day for day in days if first <= day <= last)
+
+
+def _confirmation(session: Session, unit_id: int, day: date) -> ConfirmationLine | None:
+    row = session.execute(_CONFIRMED, {"unit_id": unit_id, "day": day}).first()
+    return None if row is None else ConfirmationLine(row[0], row[1])
+
+
+def _acts(
+    session: Session, unit_id: int, day: date, away: Mapping[int, tuple[GridAway, ...]]
+) -> tuple[ActLine, ...]:
+    """The latest acts of the day that nobody has taken back or overtaken since."""
+    return tuple(
+        ActLine(act.id, act.summary, act.done_at, by_name)
+        for act, by_name in session.execute(_ACTS, {"unit_id": unit_id, "day": day})
+        if act.changes
+        and all(
+            change.shift_id in away and stands_as_left(away[change.shift_id], change)
+            for change in act.changes
+        )
+    )

@@ -1,0 +1,137 @@
+"""Shifts and the time away in them, as a person sees them, and one of each through its place."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy.orm import Session, selectinload
+
+from npt.kit.intervals import Interval
+from npt.organisation.models import Unit
+from npt.people.rules import PolicingRole
+from npt.shifts.models import Act, Away, AwayChange, OpenEnd, Reason, Shift
+from npt.shifts.rules import AwayTime, ReasonKind
+from npt.store.batches import batches
+
+#: What `shift_line` needs to know of a shift.
+SHIFT_COLUMNS = (
+    Shift.id,
+    Shift.member_id,
+    Shift.role,
+    Shift.on_date,
+    Shift.starts_at,
+    Shift.ends_at,
+    Shift.is_team_named,
+    Shift.version,
+)
+
+
+#: Time away, its shift joined, against the ends that are open.
+HAS_OPEN_END = and_(OpenEnd.member_id == Shift.member_id, OpenEnd.starts_at == Away.starts_at)
+
+
+@dataclass(frozen=True, slots=True)
+class GridAway:
+    """Time away in a shift of the grid."""
+
+    id: int
+    interval: Interval
+    reason_id: int
+    reason_code: str
+    reason_name: str
+    kind: ReasonKind
+    note: str | None
+    version: int
+    #: its end was not known when it was recorded; see `npt.shifts.rules.is_running`
+    is_end_open: bool = False
+
+    @property
+    def minutes(self) -> int:
+        """Its length in whole minutes."""
+        return self.interval.minutes
+
+    @property
+    def away_time(self) -> AwayTime:
+        """The same as the rules take it."""
+        return AwayTime(self.interval, self.reason_code, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class GridShift:
+    """A shift of the grid, on the local date on which it starts."""
+
+    id: int
+    member_id: int
+    role: PolicingRole
+    on_date: date
+    interval: Interval
+    is_team_named: bool
+    version: int
+    away: tuple[GridAway, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Its length in whole minutes."""
+        return self.interval.minutes
+
+
+def act_in(session: Session, unit: Unit, act_id: int) -> Act | None:
+    """The act of this key if it was done to `unit`, with its changes; None otherwise."""
+    asked = select(Act).where(Act.id == act_id, Act.unit_id == unit.id)
+    return session.scalar(asked.options(selectinload(Act.changes)).execution_options(populate_existing=True))
+
+
+_AWAY = (
+    select(
+        Away.shift_id,
+        Away.id,
+        Away.starts_at,
+        Away.ends_at,
+        Reason.id,
+        Reason.code,
+        Reason.name,
+        Reason.kind,
+        Away.note,
+        Away.version,
+        OpenEnd.member_id.is_not(None),
+    )
+    .join(Reason, Reason.id == Away.reason_id)
+    .join(Shift, Shift.id == Away.shift_id)
+    .outerjoin(OpenEnd, HAS_OPEN_END)
+    .where(Away.shift_id.in_(bindparam("shifts", expanding=True)))
+    .order_by(Away.shift_id, Away.starts_at)
+)
+
+
+def away_of(session: Session, shift_ids: Collection[int]) -> dict[int, tuple[GridAway, ...]]:
+    """The time away in these shifts, in order; a shift without any is left out."""
+    found: dict[int, list[GridAway]] = {}
+    for some in batches(sorted(shift_ids)):
+        for shift_id, key, starts, ends, *rest in session.execute(_AWAY, {"shifts": some}):
+            line = GridAway(key, Interval(starts, ends), *rest)
+            found.setdefault(shift_id, []).append(line)
+    return {shift_id: tuple(lines) for shift_id, lines in found.items()}
+
+
+def stands_as_left(away: Iterable[GridAway], change: AwayChange) -> bool:
+    """Whether what the change left behind is still exactly there, so that it can be taken back."""
+    if change.after_starts_at is None:
+        return True
+    left = (change.after_starts_at, change.after_ends_at, change.after_reason_id, change.after_note)
+    return any((now.interval.starts, now.interval.ends, now.reason_id, now.note) == left for now in away)
+
+
+def shift_line(row: Row[*tuple[Any, ...]], away: tuple[GridAway, ...]) -> GridShift:
+    """The shift of a row of `SHIFT_COLUMNS`, with the time away in it."""
+    return GridShift(
+        id=row.id,
+        member_id=row.member_id,
+        role=row.role,
+        on_date=row.on_date,
+        interval=Interval(row.starts_at, row.ends_at),
+        is_team_named=row.is_team_named,
+        version=row.version,
+        away=away,
+    )
