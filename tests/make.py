@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.accounts.models import Account
 from npt.kit.clock import local_midnight, minutes_between, parse_instant
+from npt.kit.stamps import Stamp
 from npt.organisation.actions import place_unit
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -226,8 +227,7 @@ def establishment(
         starts_on=starts_on,
         ends_on=ends_on,
         ends_previous=ends_previous,
-        by=None if by is None else by.id,
-        now=local_midnight(starts_on),
+        stamp=Stamp(None if by is None else by.id, local_midnight(starts_on)),
         reason=reason,
     )
 

@@ -14,6 +14,7 @@ from npt.counting.queries import definition_coded
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.demonstration.calendar import Calendar, at
 from npt.demonstration.chance import stream
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.queries import member_of_account
 from npt.people.rules import PolicingRole, group_of
@@ -61,8 +62,7 @@ def lose(session: Session, bcu: Unit, seed: int, calendar: Calendar) -> None:
                 record = line.record
                 keep_loss(
                     session,
-                    by=noted_by,
-                    now=now,
+                    stamp=Stamp(noted_by, now),
                     member_id=record.member_id,
                     starts=record.interval.starts,
                     lost=Lost(kind, chance.choice(words)),
@@ -78,7 +78,7 @@ def lose(session: Session, bcu: Unit, seed: int, calendar: Calendar) -> None:
     for verdict, _, why in _SAID:
         if said[verdict]:
             review_abstraction(
-                session, by=by, now=now, unit=bcu, verdict=verdict, why=why, seen=said[verdict]
+                session, stamp=Stamp(by, now), unit=bcu, verdict=verdict, why=why, seen=said[verdict]
             )
 
 
@@ -93,8 +93,7 @@ def report(session: Session, calendar: Calendar) -> None:
         starts = shift.starts_at + timedelta(hours=2)
         report_abstraction(
             session,
-            by=account.id,
-            now=starts,
+            stamp=Stamp(account.id, starts),
             member=member,
             shift_id=shift.id,
             starts=starts,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from npt.accounts.actions import existing_account
 from npt.demonstration.calendar import at
+from npt.kit.stamps import Stamp
 from npt.operations.actions import Planned, ask_unit, choose, commit, plan_operation
 from npt.operations.models import Operation
 from npt.operations.queries import candidates, chosen, operation_planned_in, standing_definition
@@ -55,7 +56,7 @@ def _chosen(session: Session, area: Unit, by: int, planned: Planned, *, leaving_
     It asks for as many as are free on each day if they are few; of each ask, some places may be left open.
     """
     on = planned.first_on - _PLANNED_BEFORE
-    key = plan_operation(session, by=by, now=at(on, 10), unit=area, planned=planned).id
+    key = plan_operation(session, stamp=Stamp(by, at(on, 10)), unit=area, planned=planned).id
     for role in (PolicingRole.CONSTABLE, PolicingRole.PCSO):
         operation = _read(session, area, key)
         definition = standing_definition(session)
@@ -79,8 +80,7 @@ def _chosen(session: Session, area: Unit, by: int, planned: Planned, *, leaving_
         operation = _read(session, area, key)
         choose(
             session,
-            by=by,
-            now=at(on, 10.5),
+            stamp=Stamp(by, at(on, 10.5)),
             today=on,
             operation=operation,
             ask=ask,
@@ -98,8 +98,7 @@ def _commit(session: Session, area: Unit, by: int, key: int) -> None:
         return  # on some days of some seeds nobody is free: it stays a draft
     commit(
         session,
-        by=by,
-        now=at(operation.first_on - _PLANNED_BEFORE, 10.75),
+        stamp=Stamp(by, at(operation.first_on - _PLANNED_BEFORE, 10.75)),
         operation=operation,
         expected_version=operation.version,
         seen={

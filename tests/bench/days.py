@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from npt.accounts.models import Account
 from npt.kit.clock import local_midnight
 from npt.kit.months import Month
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, record_away
 from npt.shifts.models import Shift
@@ -93,8 +94,7 @@ class _Saving:
             session.info["actor"] = (self.account_id, "duty.record_away")
             record_away(
                 session,
-                by=self.account_id,
-                now=local_midnight(TODAY),
+                stamp=Stamp(self.account_id, local_midnight(TODAY)),
                 unit=session.get_one(Unit, self.unit_id),
                 day=day.on,
                 entries=[AwayEntry(each.id, each.ends_at - _AWAY, each.ends_at) for each in day.shifts],

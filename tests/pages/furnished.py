@@ -14,6 +14,7 @@ from npt.accounts.actions import keep_post
 from npt.accounts.rules import Sent
 from npt.kit.clock import to_instant
 from npt.kit.months import Month
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Posting
 from npt.people.rules import PolicingRole, PostingKind
@@ -262,8 +263,7 @@ def _taken_off(session: Session, team: Unit, shifts: list[Shift], *, by: int) ->
     def taken(of: list[Shift], reason: str, until: int) -> Act:
         return record_away(
             session,
-            by=by,
-            now=NOW,
+            stamp=Stamp(by, NOW),
             unit=team,
             day=TODAY,
             entries=[AwayEntry(shift.id, _instant(TODAY, 7), _instant(TODAY, until)) for shift in of],

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from npt.counting.actions import change_counting, planned_changes
 from npt.counting.models import DefinitionChange
 from npt.counting.queries import definition_coded, definition_record
+from npt.kit.stamps import Stamp
 
 
 def change_what_counts(session: Session, code: str, *, now: datetime) -> int:
@@ -21,4 +22,4 @@ def change_what_counts(session: Session, code: str, *, now: datetime) -> int:
     changes = planned_changes(
         session, dated, chosen=["training"], counts=True, starts_on=date(now.year + 1, 1, 1)
     )
-    return change_counting(session, record, changes, why="The board agreed it", by=None, now=now).id
+    return change_counting(session, record, changes, why="The board agreed it", stamp=Stamp(None, now)).id

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import local_midnight
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole
@@ -43,8 +44,7 @@ def lose(
     reports = [
         report_abstraction(
             session,
-            by=by,
-            now=now,
+            stamp=Stamp(by, now),
             member=session.get_one(Member, shift.member_id),
             shift_id=shift.id,
             starts=now - timedelta(hours=1),
@@ -58,8 +58,7 @@ def lose(
     runs = _all_day(session, team, today)
     record_away(
         session,
-        by=by,
-        now=now,
+        stamp=Stamp(by, now),
         unit=team,
         day=today,
         entries=[AwayEntry(runs.id, runs.starts_at, runs.ends_at)],
@@ -71,14 +70,13 @@ def lose(
     away = session.get_one(Away, away_id)
     member_id = session.get_one(Shift, away.shift_id).member_id
     losses = [
-        keep_loss(session, by=by, now=now, member_id=member_id, starts=away.starts_at, lost=lost)
+        keep_loss(session, stamp=Stamp(by, now), member_id=member_id, starts=away.starts_at, lost=lost)
         for lost in [Lost(LossKind.SURGERY, "Town hall"), Lost(LossKind.PATROL)] * count
     ]
     reviews = [
         review_abstraction(
             session,
-            by=by,
-            now=now,
+            stamp=Stamp(by, now),
             unit=bcu,
             verdict=verdict,
             why="Nobody else was asked",

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from npt.kit.stamps import Stamp
 from npt.operations.actions import Planned, ask_unit, choose, plan_operation
 from npt.operations.models import Ask
 from npt.operations.queries import candidates, operation_planned_in, standing_definition
@@ -31,7 +32,7 @@ def _plan(session: Session, area: Unit, team: Unit, by: int, now: datetime, toda
         "event",
         None,
     )
-    made = plan_operation(session, by=by, now=now, unit=area, planned=match)
+    made = plan_operation(session, stamp=Stamp(by, now), unit=area, planned=match)
     operation = operation_planned_in(session, area.path, made.id)
     assert operation is not None
     role = PolicingRole.CONSTABLE
@@ -50,8 +51,7 @@ def _plan(session: Session, area: Unit, team: Unit, by: int, now: datetime, toda
     best = suggested(found, 1) or [each for each in found if each.can_be_taken][:1]
     choose(
         session,
-        by=by,
-        now=now,
+        stamp=Stamp(by, now),
         today=today,
         operation=operation,
         ask=ask,

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
@@ -27,8 +28,7 @@ def roster_lates(session: Session, team: Unit, *, by: int, now: datetime, today:
         day = today + timedelta(days=number)
         act_id = change_block(
             session,
-            by=by,
-            now=now,
+            stamp=Stamp(by, now),
             unit=team,
             cells=[Cell(member_id, day) for member_id in members],
             seen={},
@@ -74,7 +74,7 @@ def give_calendar(session: Session, team: Unit, *, now: datetime) -> str:
     """The token of the calendar of the team's last PCSO."""
     member = session.get_one(Member, _pcsos(session, team)[-1])
     account = make.account(session, email=f"calendar@{team.code.lower()}.example", member=member)
-    return make_feed(session, by=account.id, now=now)
+    return make_feed(session, stamp=Stamp(account.id, now))
 
 
 def _pcsos(session: Session, team: Unit) -> Sequence[int]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from npt.duty.actions import undo
 from npt.journal.queries import verify
 from npt.kit.months import Month
+from npt.kit.stamps import Stamp
 from npt.operations.actions import Planned, ask_unit, cancel, choose, commit, plan_operation
 from npt.operations.models import Operation
 from npt.operations.queries import candidates, operation_planned_in, standing_definition
@@ -91,8 +92,7 @@ class BusyForce(SmallForce):
         shift, away = found
         return remove_away(
             session,
-            by=self.by,
-            now=NOW,
+            stamp=Stamp(self.by, NOW),
             unit=session.get_one(Unit, shift.unit_id),
             day=shift.on_date,
             away_id=away.id,
@@ -112,8 +112,7 @@ class BusyForce(SmallForce):
         starts = shift.starts_at + timedelta(hours=hours)
         return record_away(
             session,
-            by=self.by,
-            now=NOW,
+            stamp=Stamp(self.by, NOW),
             unit=session.get_one(Unit, shift.unit_id),
             day=shift.on_date,
             entries=[AwayEntry(shift.id, starts, starts + timedelta(minutes=45))],
@@ -125,8 +124,7 @@ class BusyForce(SmallForce):
     def _correct(self, session: Session, shift: Shift, away: Away, hours: int, reason: str) -> Act:
         return correct_away(
             session,
-            by=self.by,
-            now=NOW,
+            stamp=Stamp(self.by, NOW),
             unit=session.get_one(Unit, shift.unit_id),
             day=shift.on_date,
             away_id=away.id,
@@ -203,7 +201,7 @@ class BusyForce(SmallForce):
             area = session.scalars(select(Unit).where(Unit.path == self.area)).one()
             planned = Planned("A match", OperationKind.FOOTBALL, day, day, time(9), time(12), "event", None)
             operation = self._read(
-                session, plan_operation(session, by=self.by, now=NOW, unit=area, planned=planned).id
+                session, plan_operation(session, stamp=Stamp(self.by, NOW), unit=area, planned=planned).id
             )
             ask = ask_unit(
                 session,
@@ -226,8 +224,7 @@ class BusyForce(SmallForce):
             )
             choose(
                 session,
-                by=self.by,
-                now=NOW,
+                stamp=Stamp(self.by, NOW),
                 today=TODAY,
                 operation=operation,
                 ask=ask,
@@ -285,12 +282,16 @@ class BusyForce(SmallForce):
         operation = self._read(session, key)
         seen = {row.id: row.version for row in session.execute(select(Shift.id, Shift.version))}
         commit(
-            session, by=self.by, now=NOW, operation=operation, expected_version=operation.version, seen=seen
+            session,
+            stamp=Stamp(self.by, NOW),
+            operation=operation,
+            expected_version=operation.version,
+            seen=seen,
         )
 
     def _cancel(self, session: Session, key: int) -> None:
         operation = self._read(session, key)
-        cancel(session, by=self.by, now=NOW, operation=operation, expected_version=operation.version)
+        cancel(session, stamp=Stamp(self.by, NOW), operation=operation, expected_version=operation.version)
 
     def _read(self, session: Session, key: int) -> Operation:
         found = operation_planned_in(session, self.area, key)

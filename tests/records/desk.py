@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from npt.accounts.models import Account
 from npt.duty.actions import undo
 from npt.kit.clock import clock_in_words, parse_instant
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, correct_away, record_away, remove_away
 from npt.shifts.models import Act, Shift
@@ -51,8 +52,7 @@ class Desk:
     ) -> Act:
         return record_away(
             self.session,
-            by=self.by.id,
-            now=NOW,
+            stamp=Stamp(self.by.id, NOW),
             unit=self.team,
             day=DAY,
             entries=entries,
@@ -72,8 +72,7 @@ class Desk:
     ) -> Act:
         return correct_away(
             self.session,
-            by=self.by.id,
-            now=NOW,
+            stamp=Stamp(self.by.id, NOW),
             unit=self.team,
             day=DAY,
             away_id=away.id,
@@ -87,8 +86,7 @@ class Desk:
     def remove(self, away: GridAway) -> Act:
         return remove_away(
             self.session,
-            by=self.by.id,
-            now=NOW,
+            stamp=Stamp(self.by.id, NOW),
             unit=self.team,
             day=DAY,
             away_id=away.id,

@@ -11,6 +11,7 @@ from npt.accounts.models import Account
 from npt.counting.queries import headrooms
 from npt.counting.rules import Headroom
 from npt.kit.months import Month
+from npt.kit.stamps import Stamp
 from npt.operations.actions import (
     Chosen,
     Planned,
@@ -60,7 +61,9 @@ class MatchDay:
     by_id: int
 
     def plan(self, planned: Planned = FOOTBALL, unit: Unit | None = None) -> Operation:
-        made = plan_operation(self.session, by=self.by.id, now=NOW, unit=unit or self.area, planned=planned)
+        made = plan_operation(
+            self.session, stamp=Stamp(self.by.id, NOW), unit=unit or self.area, planned=planned
+        )
         return self.load(made)
 
     def load(self, operation: Operation) -> Operation:
@@ -114,8 +117,7 @@ class MatchDay:
     ) -> Chosen:
         made = choose(
             self.session,
-            by=self.by.id,
-            now=NOW,
+            stamp=Stamp(self.by.id, NOW),
             today=TODAY,
             operation=operation,
             ask=ask or operation.asks[0],
@@ -129,8 +131,7 @@ class MatchDay:
     def commit(self, operation: Operation, seen: dict[int, int] | None = None) -> int:
         made = commit(
             self.session,
-            by=self.by.id,
-            now=NOW,
+            stamp=Stamp(self.by.id, NOW),
             operation=operation,
             expected_version=operation.version,
             seen=self.versions() if seen is None else seen,
@@ -140,7 +141,10 @@ class MatchDay:
 
     def cancel(self, operation: Operation) -> int:
         return cancel(
-            self.session, by=self.by.id, now=NOW, operation=operation, expected_version=operation.version
+            self.session,
+            stamp=Stamp(self.by.id, NOW),
+            operation=operation,
+            expected_version=operation.version,
         )
 
     def committed(self, *numbers: str) -> Operation:

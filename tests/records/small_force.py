@@ -17,6 +17,7 @@ from npt.duty.actions import confirm_day, undo, withdraw_confirmation
 from npt.kit.clock import local_midnight
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.actions import change_posting, post_member
 from npt.people.models import Member, Posting
@@ -90,8 +91,7 @@ class SmallForce:
                 starts = shift.starts_at + timedelta(hours=hour)
                 record_away(
                     session,
-                    by=self.by,
-                    now=NOW,
+                    stamp=Stamp(self.by, NOW),
                     unit=session.get_one(Unit, shift.unit_id),
                     day=day,
                     entries=[AwayEntry(shift.id, starts, starts + timedelta(hours=1))],
@@ -110,8 +110,7 @@ class SmallForce:
                 unit = session.get_one(Unit, shift.unit_id)
                 remove_away(
                     session,
-                    by=self.by,
-                    now=NOW,
+                    stamp=Stamp(self.by, NOW),
                     unit=unit,
                     day=day,
                     away_id=away.id,
@@ -160,7 +159,7 @@ class SmallForce:
         def save(session: Session) -> None:
             unit = session.get_one(Unit, self.teams[team])
             if not withdraw_confirmation(session, unit=unit, day=day):
-                confirm_day(session, by=self.by, now=NOW, today=DAYS[-1], unit=unit, day=day)
+                confirm_day(session, stamp=Stamp(self.by, NOW), today=DAYS[-1], unit=unit, day=day)
 
         self.act(save)
 
@@ -215,7 +214,7 @@ class SmallForce:
             assert record is not None
             counts = "training" not in dated.on(day).counting_reasons
             changes = planned_changes(session, dated, chosen=["training"], counts=counts, starts_on=day)
-            change_counting(session, record, changes, why="Agreed", by=None, now=NOW)
+            change_counting(session, record, changes, why="Agreed", stamp=Stamp(None, NOW))
 
         self.act(save)
 

@@ -40,6 +40,7 @@ from npt.counting.rollup.settle import differences
 from npt.kit.clock import parse_instant
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.queries import rates
@@ -65,7 +66,7 @@ def change(
     planned = planned_changes(
         session, defined(session, code), chosen=chosen, counts=counts, starts_on=starts_on
     )
-    return change_counting(session, record, planned, why=why, by=None, now=NOW)
+    return change_counting(session, record, planned, why=why, stamp=Stamp(None, NOW))
 
 
 def put_back(session: Session, made: DefinitionChange, code: str = "local-2008") -> DefinitionChange:
@@ -73,7 +74,7 @@ def put_back(session: Session, made: DefinitionChange, code: str = "local-2008")
     assert record is not None
     (found,) = [each for each in changes_of(session, record) if each.id == made.id]
     back = changes_back(session, defined(session, code), found)
-    return change_counting(session, record, back, why="A mistake", by=None, now=NOW, puts_back=found)
+    return change_counting(session, record, back, why="A mistake", stamp=Stamp(None, NOW), puts_back=found)
 
 
 def lost(session: Session, unit: Unit, month: Month, code: str = "local-2008") -> tuple[int, int]:
@@ -185,8 +186,7 @@ def _record(session: Session, shift: Shift) -> None:
     begins, ends = (parse_instant(f"2026-11-16T{hour}:00").instant for hour in (16, 17))
     record_away(
         session,
-        by=make.account(session).id,
-        now=NOW,
+        stamp=Stamp(make.account(session).id, NOW),
         unit=session.get_one(Unit, shift.unit_id),
         day=MID,
         entries=[AwayEntry(shift.id, begins, ends)],
@@ -209,8 +209,7 @@ def _correct(session: Session, shift: Shift, reason: str = "response") -> None:
     away = session.scalars(select(Away).where(Away.shift_id == shift.id)).one()
     correct_away(
         session,
-        by=make.account(session).id,
-        now=NOW,
+        stamp=Stamp(make.account(session).id, NOW),
         unit=session.get_one(Unit, shift.unit_id),
         day=MID,
         away_id=away.id,

@@ -16,6 +16,7 @@ from npt.counting.rollup.settle import differences, recompute_all
 from npt.counting.rollup.sums import MonthSum
 from npt.duty.actions import confirm_day, withdraw_confirmation
 from npt.kit.months import Month
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.actions import end_posting, post_member
 from npt.people.models import Member, Posting
@@ -113,7 +114,7 @@ def test_time_away_is_in_the_sums_when_it_is_saved_corrected_removed_and_undone(
 def test_a_confirmation_is_in_the_sums_and_out_of_them(desk: Desk) -> None:
     session, team = desk.session, desk.team
     with saving(session):
-        confirm_day(session, by=desk.by.id, now=NOW, today=DAY, unit=team, day=DAY)
+        confirm_day(session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=team, day=DAY)
     assert summed(session, team) == [(3, {}, 3)]
     with saving(session):
         withdraw_confirmation(session, unit=team, day=DAY)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, StaleDay, record_away
 from npt.shifts.models import Away
@@ -69,8 +70,7 @@ def test_of_two_people_who_save_the_same_shift_the_second_is_told(session: Sessi
     with writing(another):
         record_away(
             another,
-            by=by,
-            now=NOW,
+            stamp=Stamp(by, NOW),
             unit=another.get_one(Unit, team_id),
             day=DAY,
             entries=[AwayEntry(entries[0].shift_id, at("15:00"), at("16:00"))],
@@ -100,8 +100,7 @@ def test_of_four_people_who_save_at_the_same_moment_one_is_stored_and_three_are_
                 with writing(mine):
                     record_away(
                         mine,
-                        by=by,
-                        now=NOW,
+                        stamp=Stamp(by, NOW),
                         unit=mine.get_one(Unit, team_id),
                         day=DAY,
                         entries=[AwayEntry(shift_id, at(f"{hour}:00"), at(f"{hour + 1}:00"))],

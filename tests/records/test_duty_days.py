@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from npt.duty.actions import DayNotYet, confirm_day, withdraw_confirmation
+from npt.kit.stamps import Stamp
 from npt.people.rules import PolicingRole, PostingKind
 from npt.shifts.actions import NotATeam, TeamClosed
 from tests import make
@@ -36,7 +37,7 @@ def test_a_member_attached_elsewhere_that_day_is_not_shown(desk: Desk) -> None:
 
 def test_a_day_is_confirmed_once_however_often_it_is_asked(desk: Desk) -> None:
     confirmed = [
-        confirm_day(desk.session, by=desk.by.id, now=NOW, today=DAY, unit=desk.team, day=DAY)
+        confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=desk.team, day=DAY)
         for _ in range(2)
     ]
     assert confirmed == [True, False]
@@ -46,7 +47,7 @@ def test_a_day_is_confirmed_once_however_often_it_is_asked(desk: Desk) -> None:
 
 
 def test_a_confirmation_can_be_withdrawn(desk: Desk) -> None:
-    confirm_day(desk.session, by=desk.by.id, now=NOW, today=DAY, unit=desk.team, day=DAY)
+    confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=desk.team, day=DAY)
     withdrawn = [withdraw_confirmation(desk.session, unit=desk.team, day=DAY) for _ in range(2)]
     assert withdrawn == [True, False]
     assert not desk.grid().is_confirmed
@@ -54,11 +55,13 @@ def test_a_confirmation_can_be_withdrawn(desk: Desk) -> None:
 
 def test_a_day_that_is_still_to_come_is_not_confirmed(desk: Desk) -> None:
     with pytest.raises(DayNotYet):
-        confirm_day(desk.session, by=desk.by.id, now=NOW, today=date(2026, 11, 15), unit=desk.team, day=DAY)
+        confirm_day(
+            desk.session, stamp=Stamp(desk.by.id, NOW), today=date(2026, 11, 15), unit=desk.team, day=DAY
+        )
 
 
 def test_a_unit_without_duty_of_its_own_or_closed_that_day_is_not_confirmed(desk: Desk) -> None:
     closed = make.team(desk.session, closed_on=date(2026, 11, 15))
     for unit, refusal in ((make.bcu(desk.session), NotATeam), (closed, TeamClosed)):
         with pytest.raises(refusal):
-            confirm_day(desk.session, by=desk.by.id, now=NOW, today=DAY, unit=unit, day=DAY)
+            confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=unit, day=DAY)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from npt.journal.queries import verify
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.shifts.actions import AwayEntry, record_away
@@ -55,8 +56,7 @@ def _write_at_once(
                     shown = day_grid(session, team, DAY).versions
                     record_away(
                         session,
-                        by=account_id,
-                        now=NOW,
+                        stamp=Stamp(account_id, NOW),
                         unit=team,
                         day=DAY,
                         entries=[AwayEntry(shift_id, starts, ends)],

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from npt.duty.actions import undo
 from npt.kit.limits import BadName
+from npt.kit.stamps import Stamp
 from npt.operations.actions import (
     ChangedByHand,
     ChangedSince,
@@ -251,8 +252,7 @@ def test_committing_is_refused_where_a_shift_changed_after_it_was_seen(day: Matc
     shift = day.shifts["1001"]
     record_away(
         day.session,
-        by=day.by.id,
-        now=NOW,
+        stamp=Stamp(day.by.id, NOW),
         unit=day.teams[0],
         day=MATCH,
         entries=[AwayEntry(shift.id, shift.starts_at, shift.starts_at.replace(minute=30))],

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from npt.counting.rollup.settle import differences
 from npt.journal.queries import verify
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.operations.actions import ChangedSince, NoLongerFree, commit
 from npt.operations.models import Choice, Operation
 from npt.operations.queries import operation_planned_in
@@ -66,7 +67,11 @@ def test_of_two_who_commit_the_same_member_at_once_one_is_told_and_nothing_of_th
                     again = operation_planned_in(session, day.path, operation_id)
                     assert again is not None
                     commit(
-                        session, by=day.by_id, now=NOW, operation=again, expected_version=version, seen=seen
+                        session,
+                        stamp=Stamp(day.by_id, NOW),
+                        operation=again,
+                        expected_version=version,
+                        seen=seen,
                     )
             except Refusal as refusal:
                 return refusal

@@ -18,6 +18,7 @@ from npt.duty.actions import ReportsWaiting, confirm_day
 from npt.kit.intervals import Interval, first_overlap
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import RoleGroup
@@ -61,8 +62,7 @@ def report(
 ) -> Report:
     return report_abstraction(
         desk.session,
-        by=desk.by.id,
-        now=NOW,
+        stamp=Stamp(desk.by.id, NOW),
         member=of or desk.session.get_one(Member, desk.shifts[number].member_id),
         shift_id=desk.shifts[number].id,
         starts=at(starts),
@@ -83,8 +83,7 @@ def accept(desk: Desk, found: Report, *, version: int = 1, now: datetime = NOW, 
     }
     return accept_report(
         desk.session,
-        by=desk.by.id,
-        now=now,
+        stamp=Stamp(desk.by.id, now),
         unit=desk.team,
         day=DAY,
         report_id=found.id,
@@ -96,8 +95,7 @@ def accept(desk: Desk, found: Report, *, version: int = 1, now: datetime = NOW, 
 def refuse(desk: Desk, found: Report, why: str | None, version: int = 1) -> None:
     refuse_report(
         desk.session,
-        by=desk.by.id,
-        now=NOW,
+        stamp=Stamp(desk.by.id, NOW),
         unit=desk.team,
         day=DAY,
         report_id=found.id,
@@ -250,7 +248,7 @@ def test_a_report_that_changed_after_it_was_opened_is_not_answered(desk: Desk) -
 def test_a_withdrawn_report_makes_room_for_another(desk: Desk) -> None:
     found = report(desk)
     member = desk.session.get_one(Member, desk.shifts[0].member_id)
-    withdraw_report(desk.session, by=desk.by.id, now=NOW, member=member, report_id=found.id)
+    withdraw_report(desk.session, stamp=Stamp(desk.by.id, NOW), member=member, report_id=found.id)
     report(desk, "16:00")
     states = [each.state for each in own_reports(desk.session, member.id)]
     assert states == [ReportState.WAITING, ReportState.WITHDRAWN]
@@ -260,7 +258,7 @@ def test_nobody_withdraws_the_report_of_somebody_else(desk: Desk) -> None:
     found = report(desk)
     other = desk.session.get_one(Member, desk.shifts[1].member_id)
     with pytest.raises(StaleReport):
-        withdraw_report(desk.session, by=desk.by.id, now=NOW, member=other, report_id=found.id)
+        withdraw_report(desk.session, stamp=Stamp(desk.by.id, NOW), member=other, report_id=found.id)
 
 
 def test_to_take_an_acceptance_back_is_to_let_the_report_wait_again(desk: Desk) -> None:
@@ -278,7 +276,7 @@ def test_a_day_of_which_a_report_waits_is_not_confirmed_and_the_words_name_it(de
     found = report(desk, "15:00", "16:00")
 
     def confirm() -> bool:
-        return confirm_day(desk.session, by=desk.by.id, now=NOW, today=DAY, unit=desk.team, day=DAY)
+        return confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=desk.team, day=DAY)
 
     with pytest.raises(ReportsWaiting, match=r"1 report waits for an answer, from Ann Example \(Custody\)"):
         confirm()
@@ -317,8 +315,7 @@ def test_of_four_who_accept_at_the_same_moment_one_does_and_it_is_recorded_once(
                 with writing(mine):
                     accept_report(
                         mine,
-                        by=by,
-                        now=NOW,
+                        stamp=Stamp(by, NOW),
                         unit=mine.get_one(Unit, team_id),
                         day=DAY,
                         report_id=report_id,
@@ -360,8 +357,7 @@ def test_whatever_is_reported_nothing_that_waits_or_stands_ever_overlaps(
             try:
                 made = report_abstraction(
                     desk.session,
-                    by=desk.by.id,
-                    now=NOW,
+                    stamp=Stamp(desk.by.id, NOW),
                     member=member,
                     shift_id=desk.shifts[0].id,
                     starts=starts,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from npt.counting.queries import definition_coded, records_behind
 from npt.counting.rules import DEFAULT_DEFINITION
+from npt.kit.stamps import Stamp
 from npt.people.rules import PolicingRole
 from npt.reporting.actions import Seen, StaleReview, review_abstraction, undo_review
 from npt.reporting.models import Review
@@ -55,8 +56,7 @@ def review(
 ) -> Review:
     return review_abstraction(
         desk.session,
-        by=desk.by.id,
-        now=NOW,
+        stamp=Stamp(desk.by.id, NOW),
         unit=desk.team,
         verdict=verdict,
         why=why,
@@ -187,8 +187,7 @@ def test_a_removal_taken_back_brings_the_verdict_and_the_loss_back(desk: Desk) -
     review(desk, AVOIDABLE, key)
     keep_loss(
         desk.session,
-        by=desk.by.id,
-        now=NOW,
+        stamp=Stamp(desk.by.id, NOW),
         member_id=desk.shifts[0].member_id,
         starts=at("15:00"),
         lost=Lost(LossKind.SURGERY, "Bury Park"),
@@ -206,8 +205,7 @@ def lost(desk: Desk) -> int:
 def test_a_loss_follows_the_abstraction_to_another_start_and_back(desk: Desk) -> None:
     keep_loss(
         desk.session,
-        by=desk.by.id,
-        now=NOW,
+        stamp=Stamp(desk.by.id, NOW),
         member_id=desk.shifts[0].member_id,
         starts=at("15:00"),
         lost=Lost(LossKind.VISIT),
@@ -222,8 +220,7 @@ def test_every_count_of_losses_opens_as_many_of_them(desk: Desk) -> None:
     for number, kind in enumerate((LossKind.PATROL, LossKind.PATROL, LossKind.SURGERY)):
         keep_loss(
             desk.session,
-            by=desk.by.id,
-            now=NOW,
+            stamp=Stamp(desk.by.id, NOW),
             member_id=desk.shifts[number].member_id,
             starts=at("15:00"),
             lost=Lost(kind),

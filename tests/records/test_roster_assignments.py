@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import to_local
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.rostering.actions import (
@@ -57,8 +58,7 @@ class Office:
         (kept,) = assignments_of(self.session, self.team, FIRST)
         return change_assignment(
             self.session,
-            by=self.by,
-            now=NOW,
+            stamp=Stamp(self.by, NOW),
             unit=self.team,
             assignment_id=kept.id,
             expected_version=kept.version if version is None else version,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from npt.counting.rollup.read import monthly_sums
 from npt.kit.clock import to_local
 from npt.kit.months import Month
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
@@ -77,8 +78,7 @@ class Wall:
     ) -> Done:
         return change_block(
             self.session,
-            by=self.by,
-            now=NOW,
+            stamp=Stamp(self.by, NOW),
             unit=self.team,
             cells=[Cell(member.id, day) for member, day in cells],
             seen=self.seen() if seen is None else seen,

@@ -27,6 +27,7 @@ from npt.counting.rollup.settle import settle
 from npt.kit.intervals import Interval, first_overlap
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.rostering.actions import (
@@ -221,7 +222,12 @@ class Wall:
         self.act(
             lambda: (
                 change_block(
-                    self.session, by=self.by, now=NOW, unit=self.team, cells=cells, seen=seen, change=change
+                    self.session,
+                    stamp=Stamp(self.by, NOW),
+                    unit=self.team,
+                    cells=cells,
+                    seen=seen,
+                    change=change,
                 ).act.id
             )
         )
@@ -310,8 +316,7 @@ def test_whatever_is_done_to_a_roster_it_holds_together_and_undo_is_exact(
                 lambda: (
                     record_span(
                         session,
-                        by=self.wall.by,
-                        now=NOW,
+                        stamp=Stamp(self.wall.by, NOW),
                         unit=self.wall.team,
                         member_ids=[self.wall.members[member]],
                         first=first,
@@ -345,8 +350,7 @@ def test_whatever_is_done_to_a_roster_it_holds_together_and_undo_is_exact(
                 def do() -> int | None:
                     relaid = change_assignment(
                         session,
-                        by=self.wall.by,
-                        now=NOW,
+                        stamp=Stamp(self.wall.by, NOW),
                         unit=self.wall.team,
                         assignment_id=line.id,
                         expected_version=line.version,
@@ -391,8 +395,7 @@ def test_whatever_is_done_to_a_roster_it_holds_together_and_undo_is_exact(
                 self.wall.disturb(
                     lambda: record_away(
                         session,
-                        by=self.wall.by,
-                        now=NOW,
+                        stamp=Stamp(self.wall.by, NOW),
                         unit=self.wall.team,
                         day=shift.on_date,
                         entries=[AwayEntry(shift.id, shift.interval.starts, until)],

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.rostering.actions import Done, NothingChosen, NothingToChange, record_span, undo_act
@@ -35,8 +36,7 @@ def record(session: Session, team: Unit, reason: str, first: date, last: date, n
     by = session.scalars(select(Account.id)).one()
     return record_span(
         session,
-        by=by,
-        now=NOW,
+        stamp=Stamp(by, NOW),
         unit=team,
         member_ids=[] if nobody else [member],
         first=first,

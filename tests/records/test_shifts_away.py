@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from npt.kit.clock import parse_instant
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions import (
     AwayEntry,
@@ -113,8 +114,7 @@ def test_time_away_in_a_night_across_the_october_change_has_its_real_minutes(ses
     made = make.shift(session, starts="2026-10-24T22:00", ends="2026-10-25T07:00")
     record_away(
         session,
-        by=make.account(session).id,
-        now=NOW,
+        stamp=Stamp(make.account(session).id, NOW),
         unit=session.get_one(Unit, made.unit_id),
         day=made.on_date,
         entries=[
@@ -175,8 +175,7 @@ def test_time_away_of_another_team_is_not_found_through_this_one(desk: Desk) -> 
     with pytest.raises(StaleDay):
         remove_away(
             desk.session,
-            by=desk.by.id,
-            now=NOW,
+            stamp=Stamp(desk.by.id, NOW),
             unit=desk.team,
             day=DAY,
             away_id=elsewhere.id,

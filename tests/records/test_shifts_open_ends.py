@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from npt.counting.rollup.settle import differences, settle
 from npt.duty.actions import StillRunning, confirm_day
+from npt.kit.stamps import Stamp
 from npt.reporting.queries import own_running, running_on
 from npt.shifts.actions import NotRunning, StaleDay, change_shift, come_back, record_away
 from npt.shifts.models import Act, Shift
@@ -25,8 +26,7 @@ def take_off(desk: Desk, starts: str = "15:00", number: int = 0) -> Act:
     """Record that a member is away from then on, until nobody knows when."""
     return record_away(
         desk.session,
-        by=desk.by.id,
-        now=NOW,
+        stamp=Stamp(desk.by.id, NOW),
         unit=desk.team,
         day=DAY,
         entries=[desk.entry(starts, "22:00", number)],
@@ -41,8 +41,7 @@ def back(desk: Desk, now: datetime, version: int | None = None) -> Act:
     away = desk.only_away()
     return come_back(
         desk.session,
-        by=desk.by.id,
-        now=now,
+        stamp=Stamp(desk.by.id, now),
         unit=desk.team,
         day=DAY,
         away_id=away.id,
@@ -57,7 +56,7 @@ def running(desk: Desk, now: datetime = NOW) -> int:
 
 
 def confirm(desk: Desk, now: datetime) -> bool:
-    return confirm_day(desk.session, by=desk.by.id, now=now, today=DAY, unit=desk.team, day=DAY)
+    return confirm_day(desk.session, stamp=Stamp(desk.by.id, now), today=DAY, unit=desk.team, day=DAY)
 
 
 def test_it_runs_until_the_member_is_back_and_counts_to_that_minute(desk: Desk) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.actions import (
@@ -93,8 +94,7 @@ def correct(
         posts=Decimal(number),
         ends_on=ends_on,
         expected_version=expected_version,
-        by=by,
-        now=NOW,
+        stamp=Stamp(by, NOW),
         reason=reason,
     )
 
@@ -267,7 +267,7 @@ def test_an_ended_establishment_is_not_known_from_the_next_day(session: Session)
     team = make.team(session)
     posts(session, team, "3")
     (record,) = establishments_under(session, team.path)
-    end_establishment(session, record, ends_on=DAY, by=None, now=NOW, reason="Posts moved")
+    end_establishment(session, record, ends_on=DAY, stamp=Stamp(None, NOW), reason="Posts moved")
     assert staffing(session, team, DAY).of(CONSTABLE).establishment == 3
     assert staffing(session, team, date(2026, 11, 1)).of(CONSTABLE).establishment is None
 

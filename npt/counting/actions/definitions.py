@@ -16,6 +16,7 @@ from npt.kit.clock import day_in_words
 from npt.kit.limits import check_day
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.shifts.models import Reason
 from npt.shifts.queries import reasons
 from npt.shifts.rules import ReasonKind
@@ -193,8 +194,7 @@ def change_counting(
     changes: Sequence[MarkChange],
     *,
     why: str,
-    by: int | None,
-    now: datetime,
+    stamp: Stamp,
     expected_version: int | None = None,
     puts_back: DefinitionChange | None = None,
 ) -> DefinitionChange:
@@ -214,8 +214,8 @@ def change_counting(
     made = DefinitionChange(
         definition_id=definition.id,
         starts_on=changes[0].starts_on,
-        account_id=by,
-        changed_at=now,
+        account_id=stamp.by,
+        changed_at=stamp.now,
         why=why,
         puts_back_id=None if puts_back is None else puts_back.id,
         lines=[
@@ -223,7 +223,7 @@ def change_counting(
             for change in changes
         ],
     )
-    definition.changed_at = now
+    definition.changed_at = stamp.now
     # Whoever has the definition open sees another version of it afterwards, even within the same instant.
     flag_modified(definition, "changed_at")
     with refusing(session):

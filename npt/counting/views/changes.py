@@ -91,8 +91,7 @@ def _save(
         record,
         changes,
         why=form.value(),
-        by=visit.by,
-        now=visit.now,
+        stamp=visit.stamp,
         expected_version=form.shown_version,
         puts_back=puts_back,
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.kit.clock import clock_in_words, day_in_words
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.reporting.queries import running_on, waiting_reports
 from npt.shifts.actions.shift_attribution import check_has_duty
@@ -26,7 +27,7 @@ class StillRunning(Refusal):
     """A day was to be confirmed while an abstraction goes on of which nobody knows the end."""
 
 
-def confirm_day(session: Session, *, by: int, now: datetime, today: date, unit: Unit, day: date) -> bool:
+def confirm_day(session: Session, *, stamp: Stamp, today: date, unit: Unit, day: date) -> bool:
     """Confirm the day of `unit` itself, and send it to the database. False when it was confirmed already.
 
     What is recorded is then all there was, so everything reported has to be answered first, and what is
@@ -38,10 +39,14 @@ def confirm_day(session: Session, *, by: int, now: datetime, today: date, unit: 
     check_has_duty(unit, day, "day")
     if _confirmation(session, unit, day) is not None:
         return False
-    check_nothing_is_open(session, unit, day, now)
+    check_nothing_is_open(session, unit, day, stamp.now)
     try:
         with session.begin_nested():
-            session.add(Confirmation(unit_id=unit.id, on_date=day, account_id=by, confirmed_at=now))
+            session.add(
+                Confirmation(
+                    unit_id=unit.id, on_date=day, account_id=stamp.account_id, confirmed_at=stamp.now
+                )
+            )
     except IntegrityError:
         # Two supervisors at the same moment: the day is confirmed, which is what both wanted.
         if _confirmation(session, unit, day) is None:

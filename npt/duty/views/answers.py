@@ -59,8 +59,7 @@ def _accept(visit: Visit[Unit], report: ReportLine, form: AnswerForm) -> Act:
     starts, ends = typed_interval(report.shift, typed.starts, typed.ends)
     return reporting_actions.accept_report(
         visit.session,
-        by=visit.by,
-        now=visit.now,
+        stamp=visit.stamp,
         unit=visit.place,
         day=report.on_date,
         report_id=report.id,
@@ -80,8 +79,7 @@ def _refuse(visit: Visit[Unit], context: DayContext, report: ReportLine, form: A
     try:
         reporting_actions.refuse_report(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             unit=visit.place,
             day=report.on_date,
             report_id=report.id,

@@ -57,8 +57,7 @@ def remove(visit: Visit[Unit], on: date, away_id: int) -> Answer:
     try:
         act = actions.remove_away(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             unit=visit.place,
             day=on,
             away_id=away_id,
@@ -80,8 +79,7 @@ def back(visit: Visit[Unit], on: date, away_id: int) -> Answer:
     try:
         act = actions.come_back(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             unit=visit.place,
             day=on,
             away_id=away_id,
@@ -130,8 +128,7 @@ def _save(visit: Visit[Unit], away: AwayRecord, form: CorrectForm) -> Act:
     starts, ends = typed_interval(away.shift, typed.starts, typed.ends)
     return actions.correct_away(
         visit.session,
-        by=visit.by,
-        now=visit.now,
+        stamp=visit.stamp,
         unit=visit.place,
         day=away.on_date,
         away_id=away.id,

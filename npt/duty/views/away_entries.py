@@ -69,8 +69,7 @@ def _save(visit: Visit[Unit], context: DayContext, form: RecordForm) -> Answer:
     recorded, on = form.value(), context.grid.day
     act = record_away(
         visit.session,
-        by=visit.by,
-        now=visit.now,
+        stamp=visit.stamp,
         unit=visit.place,
         day=on,
         entries=wanted_entries(recorded, context, visit.now),

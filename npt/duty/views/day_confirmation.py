@@ -27,7 +27,7 @@ def confirm(visit: Visit[Unit], on: date) -> Answer:
     check_place(visit, on)
     try:
         is_new = actions.confirm_day(
-            visit.session, by=visit.by, now=visit.now, today=visit.today, unit=visit.place, day=on
+            visit.session, stamp=visit.stamp, today=visit.today, unit=visit.place, day=on
         )
     except Refusal as refusal:
         return turned_down(visit, refusal, _back(visit, on))

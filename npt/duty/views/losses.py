@@ -32,8 +32,7 @@ def lost(visit: Visit[Unit], on: date, away_id: int) -> Answer:
     try:
         actions.keep_loss(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             member_id=away.member_id,
             starts=away.interval.starts,
             lost=actions.Lost(kind, words),

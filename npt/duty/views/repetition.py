@@ -85,8 +85,7 @@ def _save(visit: Visit[Unit], context: DayContext, found: tuple[Repeatable, ...]
         raise StaleDay(context.grid)
     return record_entries(
         visit.session,
-        by=visit.by,
-        now=visit.now,
+        stamp=visit.stamp,
         unit=visit.place,
         day=context.grid.day,
         entries=entries,

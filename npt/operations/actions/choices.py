@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.operations.actions.commitment import choices_of, members_on
 from npt.operations.actions.duty_records import hold_choices, take, take_back
 from npt.operations.actions.locking import hold
@@ -47,8 +48,7 @@ class Chosen:
 def choose(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     today: date,
     operation: Operation,
     ask: Ask,
@@ -65,7 +65,7 @@ def choose(
     hold(
         session,
         operation,
-        now=now,
+        now=stamp.now,
         expected_version=expected_version,
         allowed={OperationStatus.DRAFT, OperationStatus.COMMITTED},
     )
@@ -76,13 +76,13 @@ def choose(
     if operation.status is OperationStatus.COMMITTED:
         _, lines = hold_choices(session, operation, released)
         standing = [choice for choice in released if not lines[choice.id].problem]
-        take_back(session, by=by, now=now, operation=operation, choices=standing)
+        take_back(session, stamp=stamp, operation=operation, choices=standing)
     for choice in released:
         session.delete(choice)
     with refusing(session):
         session.add_all(added)
     if operation.status is OperationStatus.COMMITTED:
-        take(session, by=by, now=now, operation=operation, choices=added, seen=seen)
+        take(session, stamp=stamp, operation=operation, choices=added, seen=seen)
     else:
         _check_not_too_many(operation, ask, choices_of(session, operation, ask))
     return Chosen(len(added), len(released))

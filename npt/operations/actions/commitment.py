@@ -1,13 +1,14 @@
 """Committing an operation: its abstractions are recorded. Cancelling it: exactly those are taken back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.operations.actions.duty_records import take, take_back
 from npt.operations.actions.locking import hold
 from npt.operations.models import Ask, Choice, Operation
@@ -25,8 +26,7 @@ class NumbersDiffer(Refusal):
 def commit(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     operation: Operation,
     expected_version: int,
     seen: Mapping[int, int],
@@ -37,19 +37,21 @@ def commit(
     shift as the person saw it. StaleRecord, WrongStatus, NothingAsked, NumbersDiffer, NoLongerFree,
     ChangedSince.
     """
-    hold(session, operation, now=now, expected_version=expected_version, allowed={OperationStatus.DRAFT})
+    hold(
+        session, operation, now=stamp.now, expected_version=expected_version, allowed={OperationStatus.DRAFT}
+    )
     if not operation.asks:
         raise NothingAsked("The operation asks for nobody yet: ask a unit for members, and choose them.")
     choices = choices_of(session, operation)
     for ask in operation.asks:
         _check_number(operation, ask, choices)
-    take(session, by=by, now=now, operation=operation, choices=choices, seen=seen)
-    operation.status, operation.committed_at = OperationStatus.COMMITTED, now
+    take(session, stamp=stamp, operation=operation, choices=choices, seen=seen)
+    operation.status, operation.committed_at = OperationStatus.COMMITTED, stamp.now
     session.flush()
     return len(choices)
 
 
-def cancel(session: Session, *, by: int, now: datetime, operation: Operation, expected_version: int) -> int:
+def cancel(session: Session, *, stamp: Stamp, operation: Operation, expected_version: int) -> int:
     """Cancel the operation; of a committed one, take back exactly what it recorded, all of it or nothing.
 
     How many times away were taken back. The operation's reason is loaded. StaleRecord, WrongStatus,
@@ -58,16 +60,16 @@ def cancel(session: Session, *, by: int, now: datetime, operation: Operation, ex
     hold(
         session,
         operation,
-        now=now,
+        now=stamp.now,
         expected_version=expected_version,
         allowed={OperationStatus.DRAFT, OperationStatus.COMMITTED},
     )
     count = 0
     if operation.status is OperationStatus.COMMITTED:
         choices = choices_of(session, operation)
-        take_back(session, by=by, now=now, operation=operation, choices=choices)
+        take_back(session, stamp=stamp, operation=operation, choices=choices)
         count = len(choices)
-    operation.status, operation.cancelled_at = OperationStatus.CANCELLED, now
+    operation.status, operation.cancelled_at = OperationStatus.CANCELLED, stamp.now
     session.flush()
     return count
 

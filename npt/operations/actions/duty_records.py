@@ -1,7 +1,7 @@
 """Writing the records of duty that an operation means, and taking exactly those back."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from npt.duty.actions import undo
 from npt.kit.clock import day_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.operations.models import Choice, Operation
 from npt.operations.queries import ChosenLine, chosen, stands_as_taken
 from npt.operations.rules import away_note
@@ -47,8 +48,7 @@ def hold_choices(
 def take(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     operation: Operation,
     choices: Sequence[Choice],
     seen: Mapping[int, int],
@@ -90,8 +90,7 @@ def take(
         try:
             act = record_away(
                 session,
-                by=by,
-                now=now,
+                stamp=stamp,
                 unit=session.get_one(Unit, unit_id),
                 day=day,
                 entries=entries,
@@ -109,9 +108,7 @@ def take(
     session.flush()
 
 
-def take_back(
-    session: Session, *, by: int, now: datetime, operation: Operation, choices: Sequence[Choice]
-) -> None:
+def take_back(session: Session, *, stamp: Stamp, operation: Operation, choices: Sequence[Choice]) -> None:
     """Take back what these choices recorded, and nothing else: their acts are undone.
 
     Where an act recorded more than these, only their part of it is removed. ChangedByHand, naming every
@@ -134,13 +131,13 @@ def take_back(
         unit = session.get_one(Unit, act.unit_id)
         is_whole = act.undone_at is None and recorded == len(together)
         if is_whole and all(_held(held, choice).unit_id == act.unit_id for choice in together):
-            undo(session, now=now, unit=unit, act_id=act_id)
+            undo(session, now=stamp.now, unit=unit, act_id=act_id)
             continue
         for choice in together:
-            _remove(session, by, now, operation, choice)
+            _remove(session, stamp, operation, choice)
 
 
-def _remove(session: Session, by: int, now: datetime, operation: Operation, choice: Choice) -> None:
+def _remove(session: Session, stamp: Stamp, operation: Operation, choice: Choice) -> None:
     """Remove the one time away that a choice recorded, at the team to which its shift belongs now."""
     # Held already; read again, since removing another part of the same shift gave it a new version.
     shift = _held(held_shifts(session, [choice.shift_id or 0]), choice)
@@ -149,8 +146,7 @@ def _remove(session: Session, by: int, now: datetime, operation: Operation, choi
         raise RuntimeError(f"choice {choice.id} stood a moment ago, and its shift is held")
     remove_away(
         session,
-        by=by,
-        now=now,
+        stamp=stamp,
         unit=session.get_one(Unit, shift.unit_id),
         day=shift.on_date,
         away_id=away.id,

@@ -12,6 +12,7 @@ from npt.kit.clock import day_in_words
 from npt.kit.intervals import Interval
 from npt.kit.limits import check_day, check_name
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.operations.actions.locking import hold
 from npt.operations.models import Ask, Choice, Operation
 from npt.operations.queries import candidates, standing_definition
@@ -65,14 +66,16 @@ class Planned:
     note: str | None
 
 
-def plan_operation(session: Session, *, by: int, now: datetime, unit: Unit, planned: Planned) -> Operation:
+def plan_operation(session: Session, *, stamp: Stamp, unit: Unit, planned: Planned) -> Operation:
     """Plan an operation of `unit`, as a draft that asks for nobody yet.
 
     BadName, DayOutOfRange, EndsBeforeItStarts, TooManyDays, TimeNeverHappens, OperationUnitClosed,
     UnknownReason, ReasonClosed, NoteTooLong.
     """
     values = _checked(session, unit, planned)
-    operation = Operation(unit=unit, status=OperationStatus.DRAFT, planned_by=by, changed_at=now, **values)
+    operation = Operation(
+        unit=unit, status=OperationStatus.DRAFT, planned_by=stamp.account_id, changed_at=stamp.now, **values
+    )
     with refusing(session):
         session.add(operation)
     return operation

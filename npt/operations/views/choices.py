@@ -66,8 +66,7 @@ def choose(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
     try:
         done = choose_members(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             today=visit.today,
             operation=desk.operation,
             ask=desk.ask,

@@ -27,8 +27,7 @@ def commit(visit: Visit[Unit], operation_id: int) -> Answer:
     try:
         count = commit_operation(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             operation=found,
             expected_version=form.shown_version,
             seen=form.value(),
@@ -51,8 +50,7 @@ def cancel(visit: Visit[Unit], operation_id: int) -> Answer:
     try:
         count = cancel_operation(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             operation=found,
             expected_version=form.shown_version,
         )

@@ -35,9 +35,7 @@ def new_operation(visit: Visit[Unit]) -> Answer:
     form.reason.choices = abstraction_reasons(visit, visit.today)
     if visit.is_sent and form.validate():
         try:
-            made = plan_operation(
-                visit.session, by=visit.by, now=visit.now, unit=visit.place, planned=form.value()
-            )
+            made = plan_operation(visit.session, stamp=visit.stamp, unit=visit.place, planned=form.value())
         except Refusal as refusal:
             visit.session.rollback()
             form.refuse(refusal)

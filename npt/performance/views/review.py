@@ -84,8 +84,7 @@ def mark(visit: Visit[Unit], month: Month) -> Answer:
     try:
         made = actions.review_abstraction(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             unit=visit.place,
             verdict=marked.verdict,
             why=marked.why,

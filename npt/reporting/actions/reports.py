@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.reporting.models import Report
@@ -63,8 +64,7 @@ refuse_on(
 def report_abstraction(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     member: Member,
     shift_id: int,
     starts: datetime,
@@ -103,8 +103,8 @@ def report_abstraction(
         note=note,
         lost=lost.kind if lost else None,
         lost_words=words,
-        reported_by=by,
-        reported_at=now,
+        reported_by=stamp.account_id,
+        reported_at=stamp.now,
         state=ReportState.WAITING,
     )
     with refusing(session):
@@ -115,8 +115,7 @@ def report_abstraction(
 def accept_report(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     day: date,
     report_id: int,
@@ -138,8 +137,7 @@ def accept_report(
     )
     act = record_entries(
         session,
-        by=by,
-        now=now,
+        stamp=stamp,
         unit=unit,
         day=day,
         entries=[entry],
@@ -148,7 +146,7 @@ def accept_report(
         origin=f", reported by {line.name}",
     )
     report.state, report.act_id = ReportState.ACCEPTED, act.id
-    report.answered_by, report.answered_at = by, now
+    report.answered_by, report.answered_at = stamp.account_id, stamp.now
     report.answer = _correction(line, entry, ends)
     session.flush()
     return act
@@ -157,8 +155,7 @@ def accept_report(
 def refuse_report(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     day: date,
     report_id: int,
@@ -171,15 +168,15 @@ def refuse_report(
         raise WordsMissing("Say why you refuse it: the member reads this.", field="why")
     line, report, _ = _held(session, unit, day, report_id, expected_version)
     report.state, report.answer = ReportState.REFUSED, words
-    report.answered_by, report.answered_at = by, now
+    report.answered_by, report.answered_at = stamp.account_id, stamp.now
     session.flush()
     return line
 
 
-def withdraw_report(session: Session, *, by: int, now: datetime, member: Member, report_id: int) -> Report:
+def withdraw_report(session: Session, *, stamp: Stamp, member: Member, report_id: int) -> Report:
     """Take a report of one's own back while it waits. StaleReport."""
     report = _own(session, member, report_id)
-    report.state, report.answered_by, report.answered_at = ReportState.WITHDRAWN, by, now
+    report.state, report.answered_by, report.answered_at = ReportState.WITHDRAWN, stamp.account_id, stamp.now
     session.flush()
     return report
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.reporting.models import REVIEWED, Review, Reviewed
 from npt.reporting.queries import lines_of
@@ -38,8 +39,7 @@ class Seen:
 def review_abstraction(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     verdict: Verdict | None,
     why: str | None,
@@ -63,7 +63,9 @@ def review_abstraction(
                 "Somebody changed or reviewed some of these after you opened the page."
                 " Nothing of yours was saved: look at them as they are now, and send it again."
             )
-    review = Review(unit_id=unit.id, account_id=by, reviewed_at=now, verdict=verdict, why=words)
+    review = Review(
+        unit_id=unit.id, account_id=stamp.account_id, reviewed_at=stamp.now, verdict=verdict, why=words
+    )
     session.add(review)
     session.flush()
     asked = (

@@ -110,9 +110,7 @@ def end_report(visit: Visit[None], report_id: int) -> Answer:
 def withdraw_report(visit: Visit[None], report_id: int) -> Answer:
     """Take back a report that still waits."""
     try:
-        actions.withdraw_report(
-            visit.session, by=visit.by, now=visit.now, member=_member(visit), report_id=report_id
-        )
+        actions.withdraw_report(visit.session, stamp=visit.stamp, member=_member(visit), report_id=report_id)
     except Refusal as refusal:
         return turned_down(visit, refusal, _back())
     return visit.saved(_back(), "The report is withdrawn.")
@@ -129,8 +127,7 @@ def come_back(visit: Visit[None], away_id: int) -> Answer:
     try:
         act = shifts_actions.come_back(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             unit=visit.session.get_one(Unit, away.unit_id),
             day=away.on_date,
             away_id=away.id,
@@ -164,8 +161,7 @@ def _report(visit: Visit[None], member: Member, here: OwnShift, form: ReportForm
     starts, ends = typed_interval(shift, typed.starts, typed.ends)
     actions.report_abstraction(
         visit.session,
-        by=visit.by,
-        now=visit.now,
+        stamp=visit.stamp,
         member=member,
         shift_id=here.shift.id,
         starts=starts,

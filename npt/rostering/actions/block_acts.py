@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.rostering.actions.blocks import Block, NothingToChange
 from npt.rostering.actions.changes import Change
@@ -40,8 +41,7 @@ class Done:
 def change_block(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     cells: Collection[Cell],
     seen: Mapping[Cell, Mapping[int, int]],
@@ -60,14 +60,13 @@ def change_block(
             "Nothing would change: the days ticked have no shift for this, or are as you want them already.",
             field="cells",
         )
-    return keep(session, by=by, now=now, unit=unit, steps=steps, places=block.places, title=change.title)
+    return keep(session, stamp=stamp, unit=unit, steps=steps, places=block.places, title=change.title)
 
 
 def keep(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     steps: Sequence[Step],
     places: Places,
@@ -81,8 +80,8 @@ def keep(
         unit_id=unit.id,
         first_on=min(days),
         last_on=max(days),
-        account_id=by,
-        done_at=now,
+        account_id=stamp.account_id,
+        done_at=stamp.now,
         summary=f"{title}: {counts_in_words(steps)}"[:SUMMARY_LENGTH],
     )
     session.add(act)

@@ -1,13 +1,12 @@
 """The secret address of a member's own calendar: made, renewed, revoked."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.accounts.rules import new_token, token_digest
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.people.queries import member_of_account
 from npt.rostering.models import CalendarFeed
 from npt.rostering.queries import feed_of
@@ -28,26 +27,36 @@ refuse_on(
 )
 
 
-def make_feed(session: Session, *, by: int, now: datetime) -> str:
+def make_feed(
+    session: Session,
+    *,
+    stamp: Stamp,
+) -> str:
     """Make a new address for the calendar of the account `by`; an earlier one stops to answer.
 
     The token in the address is returned this once; only its digest is kept. NoMember, CalendarThere.
     """
-    if member_of_account(session, by) is None:
+    if member_of_account(session, stamp.account_id) is None:
         raise NoMember("Your account belongs to no member, so there are no shifts to show in a calendar.")
-    session.execute(select(Account.id).where(Account.id == by).with_for_update())
-    revoke_feed(session, by=by, now=now)
+    session.execute(select(Account.id).where(Account.id == stamp.account_id).with_for_update())
+    revoke_feed(session, stamp=stamp)
     token = new_token()
     with refusing(session):
-        session.add(CalendarFeed(account_id=by, token_digest=token_digest(token), made_at=now))
+        session.add(
+            CalendarFeed(account_id=stamp.account_id, token_digest=token_digest(token), made_at=stamp.now)
+        )
     return token
 
 
-def revoke_feed(session: Session, *, by: int, now: datetime) -> bool:
+def revoke_feed(
+    session: Session,
+    *,
+    stamp: Stamp,
+) -> bool:
     """Let the address of the account's calendar answer no more; whether there was one."""
-    feed = feed_of(session, by)
+    feed = feed_of(session, stamp.account_id)
     if feed is None:
         return False
-    feed.revoked_at = now
+    feed.revoked_at = stamp.now
     session.flush()
     return True

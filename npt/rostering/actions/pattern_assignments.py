@@ -1,7 +1,7 @@
 """Who works by which pattern: kept when a pattern is laid, changed from a date on, or ended."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from npt.kit.clock import day_in_words, local_day
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.rostering.actions.block_acts import Done, keep
@@ -95,8 +96,7 @@ keep_assigned_by(keep_assigned)
 def change_assignment(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     assignment_id: int,
     expected_version: int,
@@ -132,7 +132,7 @@ def change_assignment(
     title = f"{title} from {day_in_words(first)}"
     done = None
     if steps:
-        done = keep(session, by=by, now=now, unit=unit, steps=steps, places=block.places, title=title)
+        done = keep(session, stamp=stamp, unit=unit, steps=steps, places=block.places, title=title)
     _move_on(session, assignment, first, pattern_id, anchor)
     return Relaid(done, left)
 

@@ -1,11 +1,12 @@
 """Leave, sickness and other absence over a span of days, recorded in one go."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.rostering.actions.block_acts import Done, keep
 from npt.rostering.actions.blocks import Block, NothingChosen, NothingToChange
@@ -19,8 +20,7 @@ from npt.shifts.models import Shift
 def record_span(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     member_ids: Collection[int],
     first: date,
@@ -57,7 +57,7 @@ def record_span(
     if not steps:
         raise NothingToChange(_nothing(bool(found), first, last), field="first")
     title = f"Absence from {day_in_words(first)} to {day_in_words(last)}"
-    return keep(session, by=by, now=now, unit=unit, steps=steps, places=places, title=title)
+    return keep(session, stamp=stamp, unit=unit, steps=steps, places=places, title=title)
 
 
 def _nothing(has_shifts: bool, first: date, last: date) -> str:

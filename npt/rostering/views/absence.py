@@ -42,8 +42,7 @@ def absence(visit: Visit[Unit]) -> Answer:
     try:
         done = actions.record_span(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             unit=visit.place,
             member_ids=[typed.member_id],
             first=typed.first,

@@ -62,8 +62,7 @@ def change_assignment(visit: Visit[Unit], assignment_id: int) -> Answer:
     try:
         relaid = actions.change_assignment(
             visit.session,
-            by=visit.by,
-            now=visit.now,
+            stamp=visit.stamp,
             unit=visit.place,
             assignment_id=assignment_id,
             expected_version=form.shown_version,

@@ -93,8 +93,7 @@ def _sheet(visit: Visit[Unit]) -> Sheet:
 def _change(visit: Visit[Unit], typed: TypedBlock) -> actions.Done:
     return actions.change_block(
         visit.session,
-        by=visit.by,
-        now=visit.now,
+        stamp=visit.stamp,
         unit=visit.place,
         cells=typed.cells,
         seen=typed.seen,

@@ -85,7 +85,7 @@ def my_shifts(visit: Visit[None]) -> Answer:
 def make_calendar(visit: Visit[None]) -> Answer:
     """Make the address of the person's calendar, or renew it; it is shown once, on the page that follows."""
     try:
-        token = actions.make_feed(visit.session, by=visit.by, now=visit.now)
+        token = actions.make_feed(visit.session, stamp=visit.stamp)
     except Refusal as refusal:
         return turned_down(visit, refusal, url_for("rostering.my_shifts"))
     session[_NEW_ADDRESS] = _public(token)
@@ -95,7 +95,7 @@ def make_calendar(visit: Visit[None]) -> Answer:
 @pages.write("/my/calendar/revoke", needs=OWN)
 def revoke_calendar(visit: Visit[None]) -> Answer:
     """Let the address of the person's calendar answer no more."""
-    actions.revoke_feed(visit.session, by=visit.by, now=visit.now)
+    actions.revoke_feed(visit.session, stamp=visit.stamp)
     return visit.saved(
         url_for("rostering.my_shifts", _anchor="calendar"), "The address of your calendar no longer works."
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from npt.kit.clock import clock_in_words
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions.away_entries import checked_note, reason_coded
 from npt.shifts.actions.day_acts import Change, Recorded, keep_act, times_in_words
@@ -24,8 +25,7 @@ class NotRunning(Refusal):
 def correct_away(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     day: date,
     away_id: int,
@@ -61,11 +61,11 @@ def correct_away(
             Recorded(interval, chosen.id, note),
         )
         summary = f"{chosen.name} corrected, {times_in_words([interval])}"
-        return keep_act(session, by, now, unit, day, summary, [change])
+        return keep_act(session, stamp, unit, day, summary, [change])
 
 
 def remove_away(
-    session: Session, *, by: int, now: datetime, unit: Unit, day: date, away_id: int, expected_version: int
+    session: Session, *, stamp: Stamp, unit: Unit, day: date, away_id: int, expected_version: int
 ) -> Act:
     """Remove time away that was recorded by mistake. As one act. StaleDay when it was changed meanwhile."""
     shift, before = held_away(session, unit, day, away_id, expected_version)
@@ -75,23 +75,23 @@ def remove_away(
         count_change(session, unit, day, [shift])
         summary = f"{before.reason_name} removed, {times_in_words([before.interval])}"
         change = Change(shift.id, Recorded(before.interval, before.reason_id, before.note), None)
-        return keep_act(session, by, now, unit, day, summary, [change])
+        return keep_act(session, stamp, unit, day, summary, [change])
 
 
 def come_back(
-    session: Session, *, by: int, now: datetime, unit: Unit, day: date, away_id: int, expected_version: int
+    session: Session, *, stamp: Stamp, unit: Unit, day: date, away_id: int, expected_version: int
 ) -> Act:
     """End a running abstraction with the minute of `now`: the member is back. As one act.
 
     StaleDay when it was changed meanwhile; NotRunning; NotBackYet in the minute in which it began.
     """
     shift, before = held_away(session, unit, day, away_id, expected_version)
-    if not is_running(shift.interval, before.interval, is_end_open=before.is_end_open, now=now):
+    if not is_running(shift.interval, before.interval, is_end_open=before.is_end_open, now=stamp.now):
         raise NotRunning(
             f"{before.reason_name} from {clock_in_words(before.interval.starts)} ended at"
             f" {clock_in_words(before.interval.ends)}: correct the end if that is not right."
         )
-    interval = ended(before.interval, now)
+    interval = ended(before.interval, stamp.now)
     with refusing(session):
         away = session.get_one(Away, away_id, populate_existing=True)
         away.ends_at, away.minutes = interval.ends, interval.minutes
@@ -99,7 +99,7 @@ def come_back(
         count_change(session, unit, day, [shift])
         was, now_is = (Recorded(each, before.reason_id, before.note) for each in (before.interval, interval))
         summary = f"{before.reason_name} ended for 1 member, {times_in_words([interval])}"
-        return keep_act(session, by, now, unit, day, summary, [Change(shift.id, was, now_is)])
+        return keep_act(session, stamp, unit, day, summary, [Change(shift.id, was, now_is)])
 
 
 def held_away(

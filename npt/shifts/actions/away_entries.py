@@ -10,6 +10,7 @@ from npt.journal.many import add_rows
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions.day_acts import NEW_AWAY, Change, Recorded, keep_act, stored_minutes, times_in_words
 from npt.shifts.actions.locking import count_change, shifts_of_day
@@ -82,8 +83,7 @@ class ReasonedEntry(AwayEntry):
 def record_away(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     day: date,
     entries: Sequence[AwayEntry],
@@ -108,8 +108,7 @@ def record_away(
     note = checked_note(chosen, note)
     return record_entries(
         session,
-        by=by,
-        now=now,
+        stamp=stamp,
         unit=unit,
         day=day,
         entries=[
@@ -124,8 +123,7 @@ def record_away(
 def record_entries(
     session: Session,
     *,
-    by: int,
-    now: datetime,
+    stamp: Stamp,
     unit: Unit,
     day: date,
     entries: Sequence[ReasonedEntry],
@@ -163,7 +161,7 @@ def record_entries(
         starts = [(held[entry.shift_id].member_id, interval.starts) for entry, interval in added]
         open_ends(session, [key for key, (entry, _) in zip(starts, added, strict=True) if entry.is_end_open])
         if lost is not None:
-            keep_loss(session, by=by, now=now, member_id=starts[0][0], starts=starts[0][1], lost=lost)
+            keep_loss(session, stamp=stamp, member_id=starts[0][0], starts=starts[0][1], lost=lost)
         changes = [
             Change(entry.shift_id, None, Recorded(interval, entry.reason.id, entry.note))
             for entry, interval in added
@@ -175,7 +173,7 @@ def record_entries(
         is_open = all(entry.is_end_open for entry in entries)
         when = f"from {clock_in_words(entries[0].starts)}, end not known yet" if is_open else ""
         when = when or times_in_words([interval for _, interval in added])
-        return keep_act(session, by, now, unit, day, f"{what} for {whom}, {when}{origin}"[:200], changes)
+        return keep_act(session, stamp, unit, day, f"{what} for {whom}, {when}{origin}"[:200], changes)
 
 
 def reason_coded(session: Session, code: str) -> ReasonLine:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,7 @@ from npt.journal.many import add_rows
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.models import AWAY_CHANGES, Act
 from npt.store.many import Stored
@@ -44,10 +45,10 @@ class Change:
 
 
 def keep_act(
-    session: Session, by: int, now: datetime, unit: Unit, day: date, summary: str, changes: Sequence[Change]
+    session: Session, stamp: Stamp, unit: Unit, day: date, summary: str, changes: Sequence[Change]
 ) -> Act:
     """Keep the changes as one act of the account `by`, and send it to the database."""
-    act = Act(unit_id=unit.id, on_date=day, account_id=by, done_at=now, summary=summary)
+    act = Act(unit_id=unit.id, on_date=day, account_id=stamp.account_id, done_at=stamp.now, summary=summary)
     session.add(act)
     session.flush()
     rows = [

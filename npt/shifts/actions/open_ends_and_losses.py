@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.shifts.models import LOSSES, OPEN_ENDS, Loss, OpenEnd
 from npt.shifts.queries import LossLine, losses_of
 from npt.shifts.rules import LossKind, check_loss
@@ -58,14 +59,17 @@ def open_ends(session: Session, starts: Iterable[Start]) -> None:
         session.execute(insert(OPEN_ENDS), new)
 
 
-def keep_loss(
-    session: Session, *, by: int, now: datetime, member_id: int, starts: datetime, lost: Lost
-) -> Loss:
+def keep_loss(session: Session, *, stamp: Stamp, member_id: int, starts: datetime, lost: Lost) -> Loss:
     """Keep what was lost by the member's time away that starts then. WordsMissing, TooManyWords."""
     words = kept_words(lost.words, "lost_words")
     check_loss(lost.kind, words)
     loss = Loss(
-        member_id=member_id, starts_at=starts, kind=lost.kind, words=words, account_id=by, noted_at=now
+        member_id=member_id,
+        starts_at=starts,
+        kind=lost.kind,
+        words=words,
+        account_id=stamp.account_id,
+        noted_at=stamp.now,
     )
     session.add(loss)
     session.flush()

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
+from npt.kit.stamps import Stamp
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -73,8 +74,7 @@ def set_establishment(
     starts_on: date,
     ends_on: date | None = None,
     ends_previous: bool = False,
-    by: int | None,
-    now: datetime,
+    stamp: Stamp,
     reason: str,
 ) -> Establishment:
     """Record that `unit` is funded for `posts` FTE of `role` from `starts_on` to `ends_on`, both included.
@@ -84,7 +84,7 @@ def set_establishment(
     Refusals: ReasonMissing, NoEstablishmentHere, PostsOutOfRange, EndsBeforeItStarts, UnitNotOpen,
     EstablishmentOverlaps.
     """
-    cause = _Cause(by, now, _checked_reason(reason))
+    cause = _Cause(stamp.by, stamp.now, _checked_reason(reason))
     records = _locked_records(session, unit, role)
     span = _checked(unit, posts, starts_on, ends_on)
     if ends_previous:
@@ -107,8 +107,7 @@ def change_establishment(
     posts: Decimal,
     ends_on: date | None,
     expected_version: int | None = None,
-    by: int | None,
-    now: datetime,
+    stamp: Stamp,
     reason: str,
 ) -> Establishment:
     """Correct the number of posts, or the last day, of a record whose unit is loaded.
@@ -118,7 +117,7 @@ def change_establishment(
     no trace.
     """
     check_version(establishment, expected_version)
-    cause = _Cause(by, now, _checked_reason(reason))
+    cause = _Cause(stamp.by, stamp.now, _checked_reason(reason))
     records = _locked_records(session, establishment.unit, establishment.role)
     span = _checked(establishment.unit, posts, establishment.starts_on, ends_on)
     others = [record for record in records if record.id != establishment.id]
@@ -138,8 +137,7 @@ def end_establishment(
     *,
     ends_on: date,
     expected_version: int | None = None,
-    by: int | None,
-    now: datetime,
+    stamp: Stamp,
     reason: str,
 ) -> Establishment:
     """Let an establishment hold until `ends_on`, that day included. Refusals as in `change_establishment`."""
@@ -149,8 +147,7 @@ def end_establishment(
         posts=establishment.posts,
         ends_on=ends_on,
         expected_version=expected_version,
-        by=by,
-        now=now,
+        stamp=stamp,
         reason=reason,
     )
 

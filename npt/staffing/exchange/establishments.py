@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_coded
 from npt.people.rules import PolicingRole
@@ -124,8 +125,7 @@ def _change(
             record,
             posts=row.posts,
             ends_on=row.ends_on,
-            by=order.account_id,
-            now=order.now,
+            stamp=Stamp(order.account_id, order.now),
             reason=IMPORTED,
         )
         outcome.changed += 1
@@ -142,8 +142,7 @@ def _add(session: Session, unit: Unit, row: EstablishmentRow, order: ImportOrder
             posts=row.posts,
             starts_on=row.starts_on,
             ends_on=row.ends_on,
-            by=order.account_id,
-            now=order.now,
+            stamp=Stamp(order.account_id, order.now),
             reason=IMPORTED,
         )
         outcome.added += 1

@@ -136,8 +136,7 @@ def new_establishment(visit: Visit[Unit]) -> Answer:
                 starts_on=typed.starts_on,
                 ends_on=typed.ends_on,
                 ends_previous=typed.ends_previous,
-                by=visit.by,
-                now=visit.now,
+                stamp=visit.stamp,
                 reason=typed.reason,
             )
         except Refusal as refusal:
@@ -166,8 +165,7 @@ def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
                 posts=typed.posts,
                 ends_on=typed.ends_on,
                 expected_version=form.shown_version,
-                by=visit.by,
-                now=visit.now,
+                stamp=visit.stamp,
                 reason=typed.reason,
             )
         except StaleRecord:
