@@ -9,6 +9,7 @@ from npt.webkit.fields.choices import CheckboxesField, Choice, ConfirmField, Rad
 from npt.webkit.fields.control import Control
 from npt.webkit.fields.hidden import CarriedField, HiddenField
 from npt.webkit.fields.numbers import DecimalField, IntegerField
+from npt.webkit.fields.spans import FirstDayField, LastDayField
 from npt.webkit.fields.text import EmailField, PasswordField, TextAreaField, TextField
 from npt.webkit.fields.times import DateField, MonthField, TimeField
 
@@ -21,8 +22,10 @@ __all__ = [
     "DateField",
     "DecimalField",
     "EmailField",
+    "FirstDayField",
     "HiddenField",
     "IntegerField",
+    "LastDayField",
     "MonthField",
     "PasswordField",
     "RadiosField",

@@ -1,0 +1,37 @@
+"""The first and the last day of whatever holds for some days: one pair of fields, worded once."""
+
+from typing import Any
+
+from wtforms.validators import StopValidation
+
+from npt.webkit.fields.times import DateField
+
+
+class FirstDayField(DateField):
+    """The first day, which is always needed."""
+
+    def __init__(self, label: str = "First day", **control: Any) -> None:
+        super().__init__(label, **{"missing": "Enter the first day.", "noun": "The first day", **control})
+
+
+class LastDayField(DateField):
+    """The last day; unless it is needed, none means until further notice.
+
+    `not_before`, where set, is the name of the field with the first day. Elsewhere the action sees to their
+    order, which knows the first day also where it cannot be changed.
+    """
+
+    def __init__(
+        self, label: str = "Last day", *, is_needed: bool = False, not_before: str = "", **control: Any
+    ) -> None:
+        missing = "Enter the last day." if is_needed else None
+        hint = "" if is_needed else "Leave it empty if it holds until further notice."
+        super().__init__(label, **{"missing": missing, "noun": "The last day", "hint": hint, **control})
+        self.not_before = not_before
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a day before the first."""
+        super().pre_validate(form)
+        first = form[self.not_before].data if self.not_before else None
+        if self.data is not None and first is not None and self.data < first:
+            raise StopValidation(f"{self.noun} must be the first day or later.")
