@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt.organisation.rules import CODE_LENGTH, PriorityClass
-from npt.webkit.fields import Choice, DateField, SelectField, TextField
+from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField, TextField
 from npt.webkit.forms import CreateForm, EditForm
 
+_OPEN_HINT = "Leave it empty while the unit is open."
 CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
 
 
@@ -39,16 +40,6 @@ def _name_field() -> TextField:
     return TextField("Name", limit=200, missing="Enter the unit's name.", noun="The name")
 
 
-def _first_day_field() -> DateField:
-    return DateField("First day", missing="Enter the unit's first day.", noun="The first day")
-
-
-def _last_day_field() -> DateField:
-    return DateField(
-        "Last day", missing=None, noun="The last day", hint="Leave it empty while the unit is open."
-    )
-
-
 def _class_field() -> SelectField:
     return SelectField(
         "Priority class",
@@ -70,8 +61,8 @@ class OpenUnitForm(CreateForm[NewUnit]):
         hint="Letters A to Z, digits, dots, underscores or hyphens. It never changes.",
     )
     name = _name_field()
-    opened_on = _first_day_field()
-    closed_on = _last_day_field()
+    opened_on = FirstDayField()
+    closed_on = LastDayField(hint=_OPEN_HINT)
     priority_class = _class_field()
 
     def value(self) -> NewUnit:
@@ -89,8 +80,8 @@ class ChangeUnitForm(EditForm[UnitFacts]):
     """A correction of a unit."""
 
     name = _name_field()
-    opened_on = _first_day_field()
-    closed_on = _last_day_field()
+    opened_on = FirstDayField()
+    closed_on = LastDayField(hint=_OPEN_HINT)
     priority_class = _class_field()
 
     def value(self) -> UnitFacts:
@@ -106,12 +97,7 @@ class ChangeUnitForm(EditForm[UnitFacts]):
 class CloseUnitForm(EditForm[Closing]):
     """The last day of a unit, and who takes over."""
 
-    closed_on = DateField(
-        "Last day",
-        missing="Enter the unit's last day.",
-        noun="The last day",
-        hint="The last day on which it stands.",
-    )
+    closed_on = LastDayField(is_needed=True, hint="The last day on which it stands.")
     successors = TextField(
         "Units that take over",
         limit=400,

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from npt.kit.spans import EndsBeforeItStarts
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.actions import (
-    EndsBeforeItStarts,
     EstablishmentOverlaps,
     NoEstablishmentHere,
     PostsOutOfRange,

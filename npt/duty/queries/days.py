@@ -13,7 +13,6 @@ from npt.duty.models import Act, Confirmation, Shift
 from npt.duty.queries.shifts import SHIFT_COLUMNS, GridAway, GridShift, away_of, shift_line, stands_as_left
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
-from npt.people.queries import holding
 from npt.people.rules import PolicingRole, posting_in_force
 
 #: Acts that a day offers to take back: the latest of them.
@@ -34,9 +33,9 @@ _POSTED = (
     # All of their postings: one elsewhere may count before the one here.
     .where(
         Posting.member_id.in_(
-            select(Posting.member_id).where(Posting.unit_id == _UNIT, holding(_FIRST, _LAST))
+            select(Posting.member_id).where(Posting.unit_id == _UNIT, Posting.holding(_FIRST, _LAST))
         ),
-        holding(_FIRST, _LAST),
+        Posting.holding(_FIRST, _LAST),
     )
     .order_by(Posting.member_id, Posting.starts_on, Posting.id)
 )

@@ -23,7 +23,6 @@ from npt.people.actions.members import (
 )
 from npt.people.actions.postings import (
     AlreadyEnds,
-    PostingEndsBeforeItStarts,
     SamePosting,
     StillHasPostings,
     UnitNotOpen,
@@ -42,7 +41,6 @@ __all__ = [
     "MayNotGrant",
     "MemberHasAccount",
     "NumberTaken",
-    "PostingEndsBeforeItStarts",
     "RoleHeldAlready",
     "SamePosting",
     "StillHasPostings",

@@ -24,7 +24,6 @@ from npt.people.queries.members import (
 )
 from npt.people.queries.postings import (
     PostedMember,
-    holding,
     members_of,
     places_of,
     posting_in,
@@ -41,7 +40,6 @@ __all__ = [
     "grant_in",
     "grants_of",
     "grants_under",
-    "holding",
     "member_for_posting",
     "member_ids_numbered",
     "member_in",

@@ -17,7 +17,6 @@ from npt.staffing.queries.establishments import (
     establishments_in,
     establishments_of,
     establishments_under,
-    span_of,
 )
 from npt.staffing.queries.given import (
     Giver,
@@ -33,7 +32,7 @@ from npt.staffing.queries.given import (
 from npt.staffing.queries.given_week import GivenCell, GivenRow, GivenWeek, given_week
 from npt.staffing.queries.loans import Loan, Loans, loans
 from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
-from npt.staffing.queries.strength import Staffing, counts_on, holds_on, staffing_of, staffing_with
+from npt.staffing.queries.strength import Staffing, counts_on, staffing_of, staffing_with
 from npt.staffing.queries.succession import Ending, endings
 from npt.staffing.queries.timeline import Tenure, Timeline, tenures_of, timeline
 from npt.staffing.queries.trend import MonthEnd, trend
@@ -74,13 +73,11 @@ __all__ = [
     "given_week",
     "givers",
     "giving",
-    "holds_on",
     "limit_in",
     "limits_of",
     "loans",
     "ratios",
     "serves",
-    "span_of",
     "staffing_of",
     "staffing_with",
     "target_in",
