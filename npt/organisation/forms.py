@@ -7,7 +7,6 @@ from npt.organisation.rules import CODE_LENGTH, PriorityClass
 from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField, TextField
 from npt.webkit.forms import CreateForm, EditForm
 
-_OPEN_HINT = "Leave it empty while the unit is open."
 CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
 
 
@@ -50,6 +49,10 @@ def _class_field() -> SelectField:
     )
 
 
+def _last_day_field() -> LastDayField:
+    return LastDayField(hint="Leave it empty while the unit is open.", blank="open")
+
+
 class OpenUnitForm(CreateForm[NewUnit]):
     """A new unit under the one that the page is of."""
 
@@ -62,7 +65,7 @@ class OpenUnitForm(CreateForm[NewUnit]):
     )
     name = _name_field()
     opened_on = FirstDayField()
-    closed_on = LastDayField(hint=_OPEN_HINT)
+    closed_on = _last_day_field()
     priority_class = _class_field()
 
     def value(self) -> NewUnit:
@@ -81,7 +84,7 @@ class ChangeUnitForm(EditForm[UnitFacts]):
 
     name = _name_field()
     opened_on = FirstDayField()
-    closed_on = LastDayField(hint=_OPEN_HINT)
+    closed_on = _last_day_field()
     priority_class = _class_field()
 
     def value(self) -> UnitFacts:

@@ -4,7 +4,11 @@ from typing import Any
 
 from wtforms.validators import StopValidation
 
+from npt.kit.spans import last_day_in_words
 from npt.webkit.fields.times import DateField
+
+_OPEN_END = last_day_in_words(None)
+_MAY_BE_EMPTY = {"missing": None, "hint": f"Leave it empty if it holds {_OPEN_END}.", "blank": _OPEN_END}
 
 
 class FirstDayField(DateField):
@@ -24,9 +28,8 @@ class LastDayField(DateField):
     def __init__(
         self, label: str = "Last day", *, is_needed: bool = False, not_before: str = "", **control: Any
     ) -> None:
-        missing = "Enter the last day." if is_needed else None
-        hint = "" if is_needed else "Leave it empty if it holds until further notice."
-        super().__init__(label, **{"missing": missing, "noun": "The last day", "hint": hint, **control})
+        worded = {"missing": "Enter the last day."} if is_needed else _MAY_BE_EMPTY
+        super().__init__(label, **{"noun": "The last day", **worded, **control})
         self.not_before = not_before
 
     def pre_validate(self, form: Any) -> None:
