@@ -15,8 +15,9 @@ from npt.shifts.forms import VersionsField
 from npt.webkit.fields import (
     CheckboxesField,
     Choice,
-    DateField,
+    FirstDayField,
     IntegerField,
+    LastDayField,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -39,10 +40,8 @@ class _OperationFields(Form[Planned]):
 
     name = TextField("Name", limit=200, missing="Enter a name.", hint="As people will call it on the day.")
     kind = RadiosField("What is it?", noun="Kind", missing="Choose what it is.", choices=KINDS)
-    first_on = DateField("First day", missing="Enter the first day.", noun="The first day")
-    last_on = DateField(
-        "Last day", missing=None, noun="The last day", hint="Leave it empty for an operation of one day."
-    )
+    first_on = FirstDayField()
+    last_on = LastDayField(hint="Leave it empty for an operation of one day.", blank="the first day")
     starts = TimeField("From", missing="Enter from when people are needed.", noun="The start")
     ends = TimeField(
         "To",

@@ -10,16 +10,16 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Reason
 from npt.store.base import Base, Key
+from npt.store.dated import FixedTerm
 from npt.store.types import UtcInstant, WholeMinute, by_value
 
 
-class Operation(Base):
+class Operation(FixedTerm, Base):
     """A planned operation of a unit, on each day from `first_on` to `last_on`, from `starts` to `ends`."""
 
     __tablename__ = "operation"
     __table_args__ = (
         Index("ix_operation_unit_id_last_on", "unit_id", "last_on"),
-        CheckConstraint("last_on >= first_on", name="ends_after_it_starts"),
         CheckConstraint(
             "(committed_at IS NOT NULL) OR status <> 'committed'", name="committed_at_some_moment"
         ),
@@ -30,8 +30,6 @@ class Operation(Base):
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[OperationKind] = mapped_column(by_value(OperationKind, "kind"))
-    first_on: Mapped[date]
-    last_on: Mapped[date]
     #: local times; an end at or before the start is on the next day
     starts: Mapped[time] = mapped_column(Time())
     ends: Mapped[time] = mapped_column(Time())

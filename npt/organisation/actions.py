@@ -7,13 +7,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
-from npt.kit.limits import check_day, check_name
+from npt.kit.limits import check_name
 from npt.kit.refusals import Refusal
-from npt.kit.spans import Span
+from npt.kit.spans import Span, checked_span
 from npt.organisation.models import Succession, Unit
 from npt.organisation.queries import spans_under, successors
 from npt.organisation.rules import (
-    ClosedBeforeOpened,
     Level,
     Lineage,
     OutsideParentDates,
@@ -23,7 +22,7 @@ from npt.organisation.rules import (
     check_parent,
     check_priority_class,
     check_successor,
-    check_within_parent,
+    check_within,
 )
 from npt.store.batches import batches
 from npt.store.constraints import refuse_on, refusing
@@ -58,11 +57,6 @@ def check_span_by(check: SpanCheck) -> None:
     _SPAN_CHECKS.append(check)
 
 
-def span_of(unit: Unit) -> Span:
-    """The days on which a unit stands."""
-    return Span(unit.opened_on, unit.closed_on)
-
-
 def lock_units(session: Session, unit_ids: Collection[int], *, for_closing: bool = False) -> None:
     """Hold these units as they are until the transaction ends, and read again what they are now.
 
@@ -87,7 +81,7 @@ def open_unit(
 ) -> Unit:
     """Open a unit under `parent` (None for a force), and send it to the database.
 
-    BadCode, BadName, DayOutOfRange, ClosedBeforeOpened, WrongParent, OutsideParentDates (the parent is not
+    BadCode, BadName, DayOutOfRange, EndsBeforeItStarts, WrongParent, OutsideParentDates (the parent is not
     open then), PriorityClassOutOfPlace, CodeTaken.
     """
     if parent is not None:
@@ -122,7 +116,7 @@ def place_unit(
     span = _checked(name, level, opened_on, closed_on, priority_class)
     lineage = Lineage((code,))
     if parent is not None:
-        check_within_parent(span, parent.code, span_of(parent))
+        check_within(span, parent.code, parent.span, OutsideParentDates)
         lineage = Lineage.parse(parent.path).child(code)
     unit = Unit(
         code=code,
@@ -157,10 +151,10 @@ def change_unit(
     if unit.parent_id is not None:
         lock_units(session, [unit.parent_id])
         parent = session.get_one(Unit, unit.parent_id)
-        check_within_parent(span, parent.code, span_of(parent))
+        check_within(span, parent.code, parent.span, OutsideParentDates)
     lock_units(session, [unit.id], for_closing=True)
     check_version(unit, expected_version)
-    if span != span_of(unit):
+    if span != unit.span:
         _check_what_it_holds(session, unit, span)
     unit.name, unit.priority_class = name, priority_class
     unit.opened_on, unit.closed_on = opened_on, closed_on
@@ -176,13 +170,12 @@ def close_unit(
 ) -> None:
     """Close `unit` with `on` as its last day, and say which units take over from it.
 
-    StaleRecord, DayOutOfRange, AlreadyClosed, ClosedBeforeOpened, StillHasOpenUnits (names them),
+    StaleRecord, AlreadyClosed, DayOutOfRange, EndsBeforeItStarts, StillHasOpenUnits (names them),
     WrongSuccessor; what other floors refuse.
     """
-    check_day(on, "closed_on")
     lock_units(session, [unit.id], for_closing=True)
     check_version(unit, expected_version)
-    check_closing(unit.code, span_of(unit), on, spans_under(session, unit))
+    check_closing(unit.code, unit.span, on, spans_under(session, unit))
     _check_what_it_holds(session, unit, Span(unit.opened_on, on))
     unit.closed_on = on
     succeed(session, unit, taken_over_by)
@@ -203,7 +196,7 @@ def succeed(session: Session, unit: Unit, taken_over_by: Sequence[Unit]) -> None
     named = {successor.id for successor in successors(session, unit)}
     for successor in taken_over_by:
         check_successor(
-            unit.code, unit.level, unit.closed_on, successor.code, successor.level, span_of(successor)
+            unit.code, unit.level, unit.closed_on, successor.code, successor.level, successor.span
         )
         if successor.id not in named:
             session.add(Succession(predecessor_id=unit.id, successor_id=successor.id))
@@ -220,16 +213,8 @@ def _checked(
     name: str, level: Level, opened_on: date, closed_on: date | None, priority_class: int | None
 ) -> Span:
     check_name(name)
-    check_day(opened_on, "opened_on")
-    check_day(closed_on, "closed_on")
     check_priority_class(level, priority_class)
-    if closed_on is not None and closed_on < opened_on:
-        raise ClosedBeforeOpened(
-            f"The last day, {day_in_words(closed_on)}, comes before the first, {day_in_words(opened_on)}:"
-            " give a last day on or after the first, or none.",
-            field="closed_on",
-        )
-    return Span(opened_on, closed_on)
+    return checked_span(opened_on, closed_on, first_field="opened_on", last_field="closed_on")
 
 
 def _check_what_it_holds(session: Session, unit: Unit, span: Span) -> None:

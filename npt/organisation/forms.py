@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from npt.organisation.rules import CODE_LENGTH, PriorityClass
-from npt.webkit.fields import Choice, DateField, SelectField, TextField
+from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField, TextField
 from npt.webkit.forms import CreateForm, EditForm
 
 CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
@@ -39,16 +39,6 @@ def _name_field() -> TextField:
     return TextField("Name", limit=200, missing="Enter the unit's name.", noun="The name")
 
 
-def _first_day_field() -> DateField:
-    return DateField("First day", missing="Enter the unit's first day.", noun="The first day")
-
-
-def _last_day_field() -> DateField:
-    return DateField(
-        "Last day", missing=None, noun="The last day", hint="Leave it empty while the unit is open."
-    )
-
-
 def _class_field() -> SelectField:
     return SelectField(
         "Priority class",
@@ -57,6 +47,10 @@ def _class_field() -> SelectField:
         choices=CLASSES,
         hint="Priority 1 is the densest, with the highest demand and the most cover.",
     )
+
+
+def _last_day_field() -> LastDayField:
+    return LastDayField(hint="Leave it empty while the unit is open.", blank="open")
 
 
 class OpenUnitForm(CreateForm[NewUnit]):
@@ -70,7 +64,7 @@ class OpenUnitForm(CreateForm[NewUnit]):
         hint="Letters A to Z, digits, dots, underscores or hyphens. It never changes.",
     )
     name = _name_field()
-    opened_on = _first_day_field()
+    opened_on = FirstDayField()
     closed_on = _last_day_field()
     priority_class = _class_field()
 
@@ -89,7 +83,7 @@ class ChangeUnitForm(EditForm[UnitFacts]):
     """A correction of a unit."""
 
     name = _name_field()
-    opened_on = _first_day_field()
+    opened_on = FirstDayField()
     closed_on = _last_day_field()
     priority_class = _class_field()
 
@@ -106,12 +100,7 @@ class ChangeUnitForm(EditForm[UnitFacts]):
 class CloseUnitForm(EditForm[Closing]):
     """The last day of a unit, and who takes over."""
 
-    closed_on = DateField(
-        "Last day",
-        missing="Enter the unit's last day.",
-        noun="The last day",
-        hint="The last day on which it stands.",
-    )
+    closed_on = LastDayField(is_needed=True, hint="The last day on which it stands.")
     successors = TextField(
         "Units that take over",
         limit=400,

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from npt.kit.spans import Span, lasts
 from npt.organisation.rules import Level
 from npt.store.base import Base, Key
 from npt.store.types import PathText, by_value
@@ -43,9 +44,14 @@ class Unit(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def span(self) -> Span:
+        """The days on which the unit stands."""
+        return Span(self.opened_on, self.closed_on)
+
     def stands_on(self, day: date) -> bool:
         """Whether the unit is open on `day`."""
-        return self.opened_on <= day and (self.closed_on is None or day <= self.closed_on)
+        return self.opened_on <= day and lasts(self.closed_on, day)
 
 
 class Succession(Base):

@@ -6,7 +6,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.kit.months import Month
@@ -14,6 +14,7 @@ from npt.kit.spans import Span
 from npt.organisation.models import Succession, Unit
 from npt.organisation.rules import Level, Lineage, subtree_bounds
 from npt.store.batches import batches
+from npt.store.dated import holding
 
 
 def within(path: str) -> ColumnElement[bool]:
@@ -47,12 +48,10 @@ def standing(
     ValueError unless exactly one of the two is given: a list without its date would mix old and new.
     """
     if as_at is not None and month is None:
-        first, last = as_at, as_at
-    elif month is not None and as_at is None:
-        first, last = month.first, month.last
-    else:
-        raise ValueError("say which day or which month the structure is of, and not both")
-    return and_(Unit.opened_on <= last, or_(Unit.closed_on.is_(None), Unit.closed_on >= first))
+        return holding(Unit.opened_on, Unit.closed_on, as_at)
+    if month is not None and as_at is None:
+        return holding(Unit.opened_on, Unit.closed_on, month.first, month.last)
+    raise ValueError("say which day or which month the structure is of, and not both")
 
 
 def unit_at(session: Session, code: str) -> Unit | None:

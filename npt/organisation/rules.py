@@ -5,15 +5,16 @@ paths and the dates of closing are ours.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum, IntEnum
 from functools import total_ordering
+from typing import ClassVar
 
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
-from npt.kit.spans import Span
+from npt.kit.spans import Beyond, Span, checked_span
 
 CODE_LENGTH = 20
 _CODE = re.compile(rf"[A-Za-z0-9._-]{{1,{CODE_LENGTH}}}")
@@ -95,16 +96,34 @@ class PriorityClassOutOfPlace(Refusal):
     """A priority class was given to a unit that is not a neighbourhood."""
 
 
-class OutsideParentDates(Refusal):
+#: By how something sticks out of the days of its unit: the field that has to change, and the rest of a
+#: sentence that begins with the unit; the day is the one on which the unit opened or closed.
+Cures = Mapping[Beyond, tuple[str, str]]
+_END_WITH_IT = "closed on {}: give that day or an earlier one as the last day, or name a unit that is open."
+
+
+class OutsideUnit(Refusal):
+    """Something would hold on a day on which its unit does not stand."""
+
+    cures: ClassVar[Cures] = {
+        Beyond.EARLIER: ("starts_on", "opened on {}: start on that day or later."),
+        Beyond.LATER: ("ends_on", _END_WITH_IT),
+        Beyond.LONGER: ("ends_on", _END_WITH_IT),
+    }
+
+
+class OutsideParentDates(OutsideUnit):
     """A unit would stand on a day on which its parent does not."""
+
+    cures: ClassVar[Cures] = {
+        Beyond.EARLIER: ("opened_on", "opened on {}: open the units under it on that day or later."),
+        Beyond.LATER: ("parent", "closed on {}: name a unit that is still open."),
+        Beyond.LONGER: ("closed_on", "closed on {}: close the units under it on that day or before."),
+    }
 
 
 class AlreadyClosed(Refusal):
     """A closed unit was closed again."""
-
-
-class ClosedBeforeOpened(Refusal):
-    """The last day of a unit would come before its first."""
 
 
 class StillHasOpenUnits(Refusal):
@@ -233,43 +252,33 @@ def check_priority_class(level: Level, priority_class: int | None) -> None:
         )
 
 
-def check_within_parent(span: Span, parent_code: str, parent_span: Span) -> None:
-    """Refuse (OutsideParentDates) a unit that would stand on a day on which its parent does not."""
-    if span.first < parent_span.first:
-        raise OutsideParentDates(
-            f"{parent_code} opened on {day_in_words(parent_span.first)}: open the units under it"
-            " on that day or later.",
-            field="opened_on",
-        )
-    if parent_span.last is not None and span.first > parent_span.last:
-        raise OutsideParentDates(
-            f"{parent_code} closed on {day_in_words(parent_span.last)}: name a unit that is still open.",
-            field="parent",
-        )
-    if parent_span.last is not None and (span.last is None or span.last > parent_span.last):
-        raise OutsideParentDates(
-            f"{parent_code} closed on {day_in_words(parent_span.last)}: close the units under it"
-            " on that day or before.",
-            field="closed_on",
-        )
+def check_within(
+    span: Span, code: str, stands: Span, refusal: type[OutsideUnit], *, may_stay_open: bool = False
+) -> None:
+    """Refuse days on some of which the unit `code` does not stand, in the refusal's own words.
+
+    With `may_stay_open`, what has no last day holds until further notice, or until its unit closes.
+    """
+    beyond = span.beyond(stands)
+    if beyond is None or (may_stay_open and beyond is Beyond.LONGER and span.last is None):
+        return
+    day = stands.last if stands.last is not None and beyond is not Beyond.EARLIER else stands.first
+    field, cure = refusal.cures[beyond]
+    raise refusal(f"{code} {cure.format(day_in_words(day))}", field=field)
 
 
 def check_closing(code: str, span: Span, last_day: date, under: Sequence[tuple[str, Span]]) -> None:
     """Refuse to close the unit `code` with `last_day` as its last day.
 
-    AlreadyClosed when it has a last day, ClosedBeforeOpened when it would have no day at all,
-    StillHasOpenUnits when a unit of `under` (codes and spans of the units under it) stands longer.
+    AlreadyClosed when it has a last day; DayOutOfRange, EndsBeforeItStarts; StillHasOpenUnits when a unit of
+    `under` (codes and spans of the units under it) stands longer.
     """
     if span.last is not None:
         raise AlreadyClosed(
             f"{code} was already closed on {day_in_words(span.last)}: choose a unit that is open.",
             field="code",
         )
-    if last_day < span.first:
-        raise ClosedBeforeOpened(
-            f"{code} opened on {day_in_words(span.first)}: give that day or a later one as its last.",
-            field="closed_on",
-        )
+    checked_span(span.first, last_day, first_field="opened_on", last_field="closed_on")
     longer = sorted(child for child, stands in under if stands.last is None or stands.last > last_day)
     if longer:
         named = ", ".join(longer[:5]) + (f" and {len(longer) - 5} more" if len(longer) > 5 else "")
@@ -295,7 +304,7 @@ def check_successor(code: str, level: Level, last_day: date, successor: str, of:
             " a successor has the same level.",
             field="successors",
         )
-    if (stands.first - last_day).days > 1 or (stands.last is not None and stands.last <= last_day):
+    if not stands.covers(last_day + timedelta(days=1)):
         raise WrongSuccessor(
             f"{successor} is not open on the day after {code} closes ({day_in_words(last_day)}):"
             " name a unit that is, or change the dates.",

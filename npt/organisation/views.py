@@ -1,5 +1,7 @@
 """The pages of the structure: a unit as it stood on a day, opening, correcting and closing units."""
 
+from datetime import date
+
 from flask import url_for
 
 from npt.access.rules import Permission
@@ -129,10 +131,7 @@ def close(visit: Visit[Unit]) -> Answer:
             )
         except StaleRecord:
             visit.session.rollback()
-            closed_on = visit.place.closed_on
-            sides = [
-                ("Last day", day_in_words(typed.on), "open" if closed_on is None else day_in_words(closed_on))
-            ]
+            sides = [("Last day", _closing_in_words(typed.on), _closing_in_words(visit.place.closed_on))]
             return both_versions(form, visit.place.version, sides, keep_href=_address(visit.place))
         except Refusal as refusal:
             visit.session.rollback()
@@ -183,19 +182,15 @@ def _class_in_words(priority_class: int | None) -> str:
     return "not classified" if priority_class is None else PriorityClass(priority_class).wording
 
 
+def _closing_in_words(closed_on: date | None) -> str:
+    return "open" if closed_on is None else day_in_words(closed_on)
+
+
 def _sides(typed: UnitFacts, unit: Unit) -> list[Sides]:
     """What was typed and what is recorded, field by field, in words."""
-
-    def until(day: object) -> str:
-        return "open" if day is None else str(day)
-
     return [
         ("Name", typed.name, unit.name),
         ("First day", day_in_words(typed.opened_on), day_in_words(unit.opened_on)),
-        (
-            "Last day",
-            until(typed.closed_on and day_in_words(typed.closed_on)),
-            until(unit.closed_on and day_in_words(unit.closed_on)),
-        ),
+        ("Last day", _closing_in_words(typed.closed_on), _closing_in_words(unit.closed_on)),
         ("Priority class", _class_in_words(typed.priority_class), _class_in_words(unit.priority_class)),
     ]

@@ -12,9 +12,10 @@ from npt.people.rules import FULL_TIME, PolicingRole, PostingKind
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
     Choice,
-    DateField,
     DecimalField,
     EmailField,
+    FirstDayField,
+    LastDayField,
     PasswordField,
     SelectField,
     TextField,
@@ -97,16 +98,6 @@ def _kind_field() -> SelectField:
     )
 
 
-def _first_day_field() -> DateField:
-    return DateField("First day", missing="Enter the first day.", noun="The first day")
-
-
-def _last_day_field() -> DateField:
-    return DateField(
-        "Last day", missing=None, noun="The last day", hint="Leave it empty if it holds until further notice."
-    )
-
-
 # Files call the two days `from` and `to`, and so do the refusals that are shared with them.
 _OUR_NAMES = {"from": "starts_on", "to": "ends_on"}
 
@@ -117,8 +108,8 @@ class _TermsForm(Form[Value]):
     role: SelectField
     fte: DecimalField
     kind: SelectField
-    starts_on: DateField
-    ends_on: DateField
+    starts_on: FirstDayField
+    ends_on: LastDayField
 
     def terms(self) -> Terms:
         """The terms as typed."""
@@ -154,8 +145,8 @@ class NewMemberForm(_TermsForm[NewMember], CreateForm[NewMember]):
     role = _role_field()
     fte = _fte_field()
     kind = _kind_field()
-    starts_on = _first_day_field()
-    ends_on = _last_day_field()
+    starts_on = FirstDayField()
+    ends_on = LastDayField()
 
     def value(self) -> NewMember:
         """What was typed."""
@@ -177,8 +168,8 @@ class NewPostingForm(_TermsForm[NewPosting], CreateForm[NewPosting]):
     role = _role_field()
     fte = _fte_field()
     kind = _kind_field()
-    starts_on = _first_day_field()
-    ends_on = _last_day_field()
+    starts_on = FirstDayField()
+    ends_on = LastDayField()
 
     def value(self) -> NewPosting:
         """What was typed."""
@@ -191,8 +182,8 @@ class CorrectPostingForm(_TermsForm[Terms], EditForm[Terms]):
     role = _role_field()
     fte = _fte_field()
     kind = _kind_field()
-    starts_on = _first_day_field()
-    ends_on = _last_day_field()
+    starts_on = FirstDayField()
+    ends_on = LastDayField()
 
     def value(self) -> Terms:
         """What was typed."""
@@ -202,7 +193,7 @@ class CorrectPostingForm(_TermsForm[Terms], EditForm[Terms]):
 class EndPostingForm(EditForm[date]):
     """The last day of a posting."""
 
-    ends_on = DateField("Last day", missing="Enter the last day.", noun="The last day")
+    ends_on = LastDayField(is_needed=True)
 
     def value(self) -> date:
         """What was typed."""

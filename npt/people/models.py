@@ -1,6 +1,5 @@
 """Tables of the people: members and their postings; which account holds which role where."""
 
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -8,10 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.access.rules import Role
 from npt.accounts.models import Account
-from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
 from npt.store.base import Base, Key
+from npt.store.dated import Dated
 from npt.store.types import Hundredths, by_value
 
 
@@ -35,15 +34,14 @@ class Member(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Posting(Base):
-    """A member's dated assignment to a unit: role, share of full time, kind. Both dates are included."""
+class Posting(Dated, Base):
+    """A member's dated assignment to a unit: role, share of full time, kind."""
 
     __tablename__ = "posting"
     __table_args__ = (
         UniqueConstraint("member_id", "unit_id", "role", "kind", "starts_on"),
         Index("ix_posting_unit_id_starts_on", "unit_id", "starts_on"),
         CheckConstraint("fte > 0 AND fte <= 100", name="fte_above_0_up_to_1"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -52,20 +50,12 @@ class Posting(Base):
     role: Mapped[PolicingRole] = mapped_column(by_value(PolicingRole, "role"))
     fte: Mapped[Decimal] = mapped_column(Hundredths())
     kind: Mapped[PostingKind] = mapped_column(by_value(PostingKind, "kind"))
-    starts_on: Mapped[date]
-    #: the last day of the posting; None until further notice
-    ends_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     member: Mapped[Member] = relationship(back_populates="postings", lazy="raise_on_sql")
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def span(self) -> Span:
-        """The days the posting holds."""
-        return Span(self.starts_on, self.ends_on)
 
 
 class Grant(Base):

@@ -14,23 +14,21 @@ from npt.people.rules import PolicingRole
 from npt.rostering.rules import CoverRole
 from npt.shifts.models import Pattern
 from npt.store.base import Base, Key
+from npt.store.dated import Dated, FixedTerm
 from npt.store.types import UtcInstant, WholeMinute, by_value
 
 
-class RosterAct(Base):
-    """One thing done to a block of a unit's roster, so that it can be taken back in one go."""
+class RosterAct(FixedTerm, Base):
+    """One thing done to a block of a unit's roster, so that it can be taken back in one go.
+
+    Its days are the first and the last of which a shift changed.
+    """
 
     __tablename__ = "roster_act"
-    __table_args__ = (
-        Index("ix_roster_act_unit_id_first_on", "unit_id", "first_on"),
-        CheckConstraint("last_on >= first_on", name="ends_after_it_starts"),
-    )
+    __table_args__ = (Index("ix_roster_act_unit_id_first_on", "unit_id", "first_on"),)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
-    #: the first and the last day of which a shift changed
-    first_on: Mapped[date]
-    last_on: Mapped[date]
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
     done_at: Mapped[datetime] = mapped_column(UtcInstant())
     #: in words, for the line that offers to undo it: "Times set to 07:00 to 15:00: 3 shifts added"
@@ -95,8 +93,8 @@ class RosterAwayBefore(Base):
     note: Mapped[str | None] = mapped_column(String(1000))
 
 
-class PatternAssignment(Base):
-    """A member works by a pattern from `first_on` to `last_on`; `anchor` is a day 1 of its cycle.
+class PatternAssignment(FixedTerm, Base):
+    """A member works by a pattern; `anchor` is a day 1 of its cycle.
 
     No two assignments of a member share a day; the action that keeps them holds the member meanwhile.
     """
@@ -105,7 +103,6 @@ class PatternAssignment(Base):
     __table_args__ = (
         Index("ix_pattern_assignment_member_id_first_on", "member_id", "first_on"),
         Index("ix_pattern_assignment_unit_id_last_on", "unit_id", "last_on"),
-        CheckConstraint("last_on >= first_on", name="ends_after_it_starts"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -114,8 +111,6 @@ class PatternAssignment(Base):
     #: the unit on whose roster it was laid
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
     anchor: Mapped[date]
-    first_on: Mapped[date]
-    last_on: Mapped[date]
     version: Mapped[int] = mapped_column(default=1)
 
     pattern: Mapped[Pattern] = relationship(lazy="raise_on_sql")
@@ -124,9 +119,10 @@ class PatternAssignment(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class CoverRule(Base):
+class CoverRule(Dated, Base):
     """A minimum that a unit wants on duty, itself and everything under it together, in a band of some days.
 
+    It is dated by the days on which a band begins.
     No two of a unit ask for the same role at the same minute; the action that keeps them holds the unit
     meanwhile.
     """
@@ -136,7 +132,6 @@ class CoverRule(Base):
         Index("ix_cover_rule_unit_id_starts_on", "unit_id", "starts_on"),
         CheckConstraint("number BETWEEN 1 AND 99", name="a_minimum_of_1_to_99"),
         CheckConstraint("weekdays BETWEEN 1 AND 127", name="at_least_one_day_of_the_week"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -148,9 +143,6 @@ class CoverRule(Base):
     band_starts: Mapped[time] = mapped_column(Time())
     band_ends: Mapped[time] = mapped_column(Time())
     number: Mapped[int]
-    #: the days on which a band begins
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")

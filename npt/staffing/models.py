@@ -10,33 +10,29 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.accounts.models import Account
-from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.staffing.rules import ContactKind, GivenWork
 from npt.store.base import Base, Key
+from npt.store.dated import Dated
 from npt.store.types import Hundredths, UtcInstant, by_value
 
 
-class Establishment(Base):
-    """The funded posts (FTE) of one role in one unit, for the days from `starts_on` to `ends_on`."""
+class Establishment(Dated, Base):
+    """The funded posts (FTE) of one role in one unit on the days of a span."""
 
     __tablename__ = "establishment"
     __table_args__ = (
         UniqueConstraint("unit_id", "role", "starts_on"),
         Index("ix_establishment_unit_id_starts_on", "unit_id", "starts_on"),
         CheckConstraint("posts >= 0", name="posts_never_negative"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
     role: Mapped[PolicingRole] = mapped_column(by_value(PolicingRole, "role"))
     posts: Mapped[Decimal] = mapped_column(Hundredths())
-    starts_on: Mapped[date]
-    #: the last day on which this number holds; None until further notice
-    ends_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
@@ -138,31 +134,22 @@ class GivenTime(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Contact(Base):
+class Contact(Dated, Base):
     """That a member is the named contact of a neighbourhood, or the deputy, on the days of a span."""
 
     __tablename__ = "contact"
     __table_args__ = (
         UniqueConstraint("unit_id", "kind", "starts_on"),
         Index("ix_contact_member_id", "member_id"),
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_it_starts"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
     kind: Mapped[ContactKind] = mapped_column(by_value(ContactKind, "kind"))
-    starts_on: Mapped[date]
-    #: the last day; None until further notice
-    ends_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def span(self) -> Span:
-        """The days on which it holds."""
-        return Span(self.starts_on, self.ends_on)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from npt.kit.clock import day_in_words, moment_in_words, to_local
 from npt.kit.months import MONTH_NAMES, Month
 from npt.kit.shares import Share
+from npt.kit.spans import last_day_in_words
 
 NOT_KNOWN = "not known"
 MINUS = "\u2212"
@@ -21,6 +22,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 def day(value: date | None) -> str:
     """A date: "4 May 2026"."""
     return NOT_KNOWN if value is None else day_in_words(value)
+
+
+def last_day(value: date | None) -> str:
+    """The last day of what holds until further notice when it has none: "4 May 2026"."""
+    return last_day_in_words(value)
 
 
 def day_long(value: date | None) -> str:
@@ -90,6 +96,7 @@ def register(app: Flask) -> None:
     """Give every template of ``app`` the filters, under their own names."""
     for wording in (
         day,
+        last_day,
         day_long,
         day_short,
         clock,

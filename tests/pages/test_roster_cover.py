@@ -130,6 +130,18 @@ def test_two_inspectors_who_change_one_minimum_see_both_versions(force: Flask, i
     assert "At least how many differs 4" in plain(page.text)
 
 
+def test_an_open_end_is_until_further_notice_where_both_versions_are_shown(
+    force: Flask, inspector: Visitor
+) -> None:
+    change = re.search(r'href="(/teams/T1/cover/\d+)"', inspector.open(COVER).text)
+    assert change is not None
+    inspector.open(change[1])
+    Visitor(force, "inspector@force.example").send(change[1], number="2", ends_on="30 11 2026")
+    words = plain(inspector.fill(change[1], number="2").text)
+    assert "Last day differs until further notice" in words
+    assert "Last day differs 30 November 2026" in words
+
+
 def test_the_preview_of_a_block_says_which_gaps_it_opens_and_closes(
     sergeant: Visitor, session: Session
 ) -> None:

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from npt.kit.limits import BadName, DayOutOfRange
 from npt.kit.months import Month
+from npt.kit.spans import EndsBeforeItStarts
 from npt.organisation import actions, queries
 from npt.organisation.exchange import EXPORTS, IMPORTS
 from npt.organisation.models import Unit
 from npt.organisation.rules import (
     AlreadyClosed,
     BadCode,
-    ClosedBeforeOpened,
     Level,
     OutsideParentDates,
     PriorityClassOutOfPlace,
@@ -137,7 +137,7 @@ def test_a_unit_opens_under_its_parent_with_a_path_of_codes(session: Session) ->
         ({"name": "n" * 201}, BadName),
         ({"opened_on": date(1, 1, 1)}, DayOutOfRange),
         ({"closed_on": date(2200, 1, 1)}, DayOutOfRange),
-        ({"closed_on": date(2008, 3, 31)}, ClosedBeforeOpened),
+        ({"closed_on": date(2008, 3, 31)}, EndsBeforeItStarts),
         ({"level": Level.TEAM}, WrongParent),
         ({"parent": None}, WrongParent),
         ({"opened_on": date(2008, 3, 31)}, OutsideParentDates),
@@ -192,7 +192,7 @@ def test_a_unit_does_not_close_twice(session: Session) -> None:
 
 
 def test_a_unit_does_not_close_before_it_opened(session: Session) -> None:
-    with pytest.raises(ClosedBeforeOpened):
+    with pytest.raises(EndsBeforeItStarts):
         actions.close_unit(session, make.team(session), on=date(2008, 3, 31))
 
 

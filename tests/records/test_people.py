@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, Scope
 from npt.kit.limits import BadName, DayOutOfRange
+from npt.kit.spans import EndsBeforeItStarts
 from npt.organisation.actions import close_unit
 from npt.organisation.models import Unit
 from npt.people import actions, queries
@@ -228,7 +229,7 @@ def test_a_posting_holds_from_its_first_day_to_its_last(session: Session) -> Non
     [
         ({"starts_on": date(1, 1, 1)}, DayOutOfRange),
         ({"ends_on": date(2200, 1, 1)}, DayOutOfRange),
-        ({"ends_on": date(2008, 3, 31)}, actions.PostingEndsBeforeItStarts),
+        ({"ends_on": date(2008, 3, 31)}, EndsBeforeItStarts),
         ({"role": PolicingRole.INSPECTOR}, WrongLevelForRole),
         ({"fte": Decimal("1.01")}, FteOutOfRange),
         ({"fte": Decimal("0")}, FteOutOfRange),
@@ -308,7 +309,7 @@ def test_a_posting_ends_on_its_last_day_and_not_later_by_ending_it_again(session
     assert posting.ends_on == date(2026, 5, 31)
     with pytest.raises(actions.AlreadyEnds, match="31 May 2026"):
         actions.end_posting(session, posting, on=date(2026, 6, 30))
-    with pytest.raises(actions.PostingEndsBeforeItStarts):
+    with pytest.raises(EndsBeforeItStarts):
         actions.end_posting(session, posting, on=make.START - timedelta(days=1))
 
 

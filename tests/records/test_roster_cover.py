@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from npt.journal.models import Entry
 from npt.kit.clock import to_local
+from npt.kit.spans import EndsBeforeItStarts
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.rostering.actions import (
@@ -178,7 +179,7 @@ def test_another_role_other_days_or_the_day_after_the_end_is_no_overlap(session:
 def test_a_minimum_that_cannot_be_is_refused(
     session: Session, team: Unit, wrong: WantedCover, field: str
 ) -> None:
-    with pytest.raises(BadMinimum) as refused:
+    with pytest.raises(EndsBeforeItStarts if field == "ends_on" else BadMinimum) as refused:
         set_cover(session, unit=team, wanted=wrong)
     assert refused.value.field == field
 

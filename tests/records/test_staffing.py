@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from npt.kit.spans import EndsBeforeItStarts
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.actions import (
-    EndsBeforeItStarts,
     EstablishmentOverlaps,
     NoEstablishmentHere,
     PostsOutOfRange,

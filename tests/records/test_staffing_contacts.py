@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from npt.kit.months import Month
+from npt.kit.spans import EndsBeforeItStarts
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
 from npt.sheets.reading import read
 from npt.sheets.writing import write
 from npt.staffing.actions import (
-    ContactEndsBeforeItStarts,
     ContactOverlaps,
     NeighbourhoodNotOpen,
     NotANeighbourhood,
@@ -102,7 +102,7 @@ def test_nobody_is_their_own_deputy(session: Session, neighbourhood: Unit) -> No
 
 def test_days_on_which_a_contact_cannot_be_named_are_refused(session: Session, team: Unit) -> None:
     place = make.neighbourhood(session, under=team, opened_on=DAY, closed_on=DAY + timedelta(days=9))
-    with pytest.raises(ContactEndsBeforeItStarts):
+    with pytest.raises(EndsBeforeItStarts):
         make.contact(session, neighbourhood=place, starts_on=DAY, ends_on=DAY - timedelta(days=1))
     with pytest.raises(NeighbourhoodNotOpen, match="opened on"):
         make.contact(session, neighbourhood=place, starts_on=DAY - timedelta(days=1), ends_on=DAY)

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from npt.kit.spans import Span
+from npt.kit.spans import EndsBeforeItStarts, Span
 from npt.organisation.rules import (
     AlreadyClosed,
     BadCode,
-    ClosedBeforeOpened,
     Level,
     Lineage,
     OutsideParentDates,
@@ -23,7 +22,7 @@ from npt.organisation.rules import (
     check_parent,
     check_priority_class,
     check_successor,
-    check_within_parent,
+    check_within,
     subtree_bounds,
 )
 
@@ -160,7 +159,7 @@ def test_a_team_has_no_priority_class() -> None:
 
 
 def test_a_unit_may_stand_exactly_as_long_as_its_parent() -> None:
-    check_within_parent(TO_MAY, "C1", TO_MAY)
+    check_within(TO_MAY, "C1", TO_MAY, OutsideParentDates)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +173,7 @@ def test_a_unit_may_stand_exactly_as_long_as_its_parent() -> None:
 )
 def test_a_unit_that_stands_on_a_day_without_its_parent_is_refused(span: Span, field: str) -> None:
     with pytest.raises(OutsideParentDates) as refused:
-        check_within_parent(span, "C1", TO_MAY)
+        check_within(span, "C1", TO_MAY, OutsideParentDates)
     assert refused.value.field == field
 
 
@@ -188,7 +187,7 @@ def test_a_unit_closes_once() -> None:
 
 
 def test_a_unit_does_not_close_before_it_opened() -> None:
-    with pytest.raises(ClosedBeforeOpened):
+    with pytest.raises(EndsBeforeItStarts):
         check_closing("C1", SINCE_APRIL, date(2026, 3, 31), [])
 
 

@@ -23,7 +23,6 @@ from npt.people.actions.members import (
 )
 from npt.people.actions.postings import (
     AlreadyEnds,
-    PostingEndsBeforeItStarts,
     SamePosting,
     StillHasPostings,
     UnitNotOpen,

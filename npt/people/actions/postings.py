@@ -8,16 +8,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
-from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
-from npt.kit.spans import Span
-from npt.organisation.actions import check_span_by, lock_units, span_of
+from npt.kit.spans import Beyond, Span, checked_span
+from npt.organisation.actions import check_span_by, lock_units
 from npt.organisation.models import Unit
+from npt.organisation.rules import Cures, OutsideUnit, check_within
 from npt.people.models import Member, Posting
 from npt.people.queries import postings_of
 from npt.people.rules import PolicingRole, PostingKind, check_fte, check_posted_to
@@ -26,12 +27,14 @@ from npt.store.constraints import refuse_on, refusing
 from npt.store.versions import check_version
 
 
-class PostingEndsBeforeItStarts(Refusal):
-    """The last day of a posting would come before its first."""
-
-
-class UnitNotOpen(Refusal):
+class UnitNotOpen(OutsideUnit):
     """A posting would hold on a day on which its unit does not stand."""
+
+    cures: ClassVar[Cures] = {
+        Beyond.EARLIER: ("from", "opens on {}: start the posting on that day or later."),
+        Beyond.LATER: ("team", "closed on {}: name a unit that is open then."),
+        Beyond.LONGER: ("to", "closes on {}: end the posting on that day or before."),
+    }
 
 
 class SamePosting(Refusal):
@@ -78,41 +81,12 @@ def lock_members(session: Session, member_ids: Collection[int]) -> None:
 def check_terms(unit: Unit, role: PolicingRole, starts_on: date, ends_on: date | None) -> Span:
     """The days of a posting to `unit`, or the refusal of it as far as the member's other postings matter not.
 
-    DayOutOfRange, PostingEndsBeforeItStarts, WrongLevelForRole, UnitNotOpen (names the day it opens or
-    closes).
+    DayOutOfRange, EndsBeforeItStarts, WrongLevelForRole, UnitNotOpen (names the day it opens or closes).
     """
-    check_day(starts_on, "from")
-    check_day(ends_on, "to")
-    if ends_on is not None and ends_on < starts_on:
-        raise PostingEndsBeforeItStarts(
-            f"The last day, {day_in_words(ends_on)}, comes before the first, {day_in_words(starts_on)}:"
-            " give a last day on or after the first, or none.",
-            field="to",
-        )
+    span = checked_span(starts_on, ends_on, first_field="from", last_field="to")
     check_posted_to(role, unit.level)
-    span = Span(starts_on, ends_on)
-    _check_open(unit, span, span_of(unit))
+    check_within(span, unit.code, unit.span, UnitNotOpen)
     return span
-
-
-def _check_open(unit: Unit, span: Span, stands: Span) -> None:
-    if span.first < stands.first:
-        raise UnitNotOpen(
-            f"{unit.code} opens on {day_in_words(stands.first)}: start the posting on that day or later.",
-            field="from",
-        )
-    if stands.last is None:
-        return
-    if span.first > stands.last:
-        raise UnitNotOpen(
-            f"{unit.code} closed on {day_in_words(stands.last)}: name a unit that is open then.",
-            field="team",
-        )
-    if span.last is None or span.last > stands.last:
-        raise UnitNotOpen(
-            f"{unit.code} closes on {day_in_words(stands.last)}: end the posting on that day or before.",
-            field="to",
-        )
 
 
 def post_member(
@@ -186,7 +160,7 @@ def change_posting(
 def end_posting(session: Session, posting: Posting, *, on: date, expected_version: int | None = None) -> None:
     """End a posting with `on` as its last day.
 
-    StaleRecord, DayOutOfRange, PostingEndsBeforeItStarts; AlreadyEnds when it ends earlier than that.
+    StaleRecord, DayOutOfRange, EndsBeforeItStarts; AlreadyEnds when it ends earlier than that.
     """
     if posting.ends_on is not None and on > posting.ends_on:
         raise AlreadyEnds(

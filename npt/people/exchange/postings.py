@@ -21,7 +21,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import units_coded, within
 from npt.people.actions import check_terms, lock_members
 from npt.people.models import Member, Posting
-from npt.people.queries import holding, members_numbered
+from npt.people.queries import members_numbered
 from npt.people.rules import DatedPosting, PolicingRole, PostingKind, check_fte
 from npt.sheets.columns import Column, Shape, choice, code, day, decimal
 from npt.sheets.reading import Row
@@ -245,5 +245,5 @@ def posted(order: ExportOrder) -> Select[Posting]:
     if order.path is not None:
         asked = asked.where(within(order.path))
     if order.month is not None:
-        asked = asked.where(holding(order.month.first, order.month.last))
+        asked = asked.where(Posting.holding(order.month.first, order.month.last))
     return asked

@@ -24,7 +24,6 @@ from npt.people.queries.members import (
 )
 from npt.people.queries.postings import (
     PostedMember,
-    holding,
     members_of,
     places_of,
     posting_in,

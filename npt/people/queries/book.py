@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.people.models import Posting
-from npt.people.queries.postings import holding
 from npt.people.rules import PolicingRole, PostingKind, attributed_posting
 from npt.store.batches import batches
 
@@ -74,7 +73,7 @@ def posting_book(session: Session, member_ids: Collection[int], first: date, las
                 Posting.ends_on,
             )
             .join(Unit, Posting.unit_id == Unit.id)
-            .where(Posting.member_id.in_(some), holding(first, last))
+            .where(Posting.member_id.in_(some), Posting.holding(first, last))
             .order_by(Posting.member_id, Posting.starts_on, Posting.id)
         )
         for key, member_id, unit_id, path, role, kind, fte, starts_on, ends_on in session.execute(asked):

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
+from npt.kit.spans import lasts
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
@@ -18,16 +19,6 @@ class PostedMember(NamedTuple):
 
     member: Member
     posting: Posting
-
-
-def holding(
-    first: date | ColumnElement[date], last: date | ColumnElement[date] | None = None
-) -> ColumnElement[bool]:
-    """The condition that a posting holds on the day `first`, or on some day from `first` to `last`."""
-    return and_(
-        Posting.starts_on <= (first if last is None else last),
-        or_(Posting.ends_on.is_(None), Posting.ends_on >= first),
-    )
 
 
 def postings_of(session: Session, member_id: int) -> list[Posting]:
@@ -43,7 +34,7 @@ def places_of(postings: Collection[Posting], today: date) -> list[Posting]:
     Units have to be loaded. Whoever answers for one of these units may see the member; a unit that the
     member has left for another may not.
     """
-    present = [posting for posting in postings if posting.ends_on is None or posting.ends_on >= today]
+    present = [posting for posting in postings if lasts(posting.ends_on, today)]
     if present or not postings:
         return present
     last_day = max(posting.ends_on for posting in postings if posting.ends_on is not None)
@@ -56,14 +47,14 @@ def members_of(session: Session, path: str, day: date) -> list[PostedMember]:
     A member attached elsewhere counts there and not here. Somebody with two part-time postings of one kind
     that both count comes once for each. In the order of units, then of numbers. One statement.
     """
-    here = select(Posting.member_id).join(Posting.unit).where(within(path), holding(day))
+    here = select(Posting.member_id).join(Posting.unit).where(within(path), Posting.holding(day))
     asked = (
         select(Posting)
         .join(Posting.unit)
         .join(Posting.member)
         .options(contains_eager(Posting.unit), contains_eager(Posting.member))
         # All of their postings that day: one elsewhere may count before the one here.
-        .where(Posting.member_id.in_(here), holding(day))
+        .where(Posting.member_id.in_(here), Posting.holding(day))
         .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
     )
     of_member: dict[int, list[Posting]] = {}
@@ -88,7 +79,7 @@ def postings_under(session: Session, path: str, first: date, last: date) -> list
         .join(Posting.unit)
         .join(Posting.member)
         .options(contains_eager(Posting.unit), contains_eager(Posting.member))
-        .where(within(path), holding(first, last))
+        .where(within(path), Posting.holding(first, last))
         .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
     )
     return list(session.scalars(asked))

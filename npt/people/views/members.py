@@ -24,7 +24,7 @@ from npt.webkit.visit import Visit
 PER_PAGE = 100
 COLUMNS = tuple(
     Column(heading, is_number=heading == "FTE")
-    for heading in ("Name", "Number", "Role", "Unit", "Kind", "FTE", "Since", "Until")
+    for heading in ("Name", "Number", "Role", "Unit", "Kind", "FTE", "First day", "Last day")
 )
 POSTING_COLUMNS = tuple(
     Column(heading, is_number=heading == "FTE")

@@ -1,7 +1,5 @@
 """Postings: posting a known member to a unit, correcting a posting, ending it."""
 
-from datetime import date
-
 from flask import abort
 
 from npt.access.rules import Permission
@@ -14,6 +12,7 @@ from npt.people.queries import member_for_posting, posting_in
 from npt.people.views.door import KEY, address_after, pages
 from npt.store.versions import StaleRecord
 from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import last_day as last_day_in_words
 from npt.webkit.filters import number as number_in_words
 from npt.webkit.forms import Sides
 from npt.webkit.pages import Answer
@@ -104,7 +103,7 @@ def end_of_posting(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
         try:
             end_posting(visit.session, posting, on=last_day, expected_version=form.shown_version)
         except StaleRecord:
-            sides = [("Last day", day_in_words(last_day), _until(posting.ends_on))]
+            sides = [("Last day", day_in_words(last_day), last_day_in_words(posting.ends_on))]
             return both_versions(form, posting.version, sides, keep_href=address_after(visit, number))
         except Refusal as refusal:
             visit.session.rollback()
@@ -122,10 +121,6 @@ def _posting(visit: Visit[Unit], number: str, posting_id: int) -> Posting:
     return found
 
 
-def _until(ends_on: date | None) -> str:
-    return "until further notice" if ends_on is None else day_in_words(ends_on)
-
-
 def _sides(typed: Terms, posting: Posting) -> list[Sides]:
     """What was typed and what is recorded, field by field, in words."""
     return [
@@ -133,5 +128,5 @@ def _sides(typed: Terms, posting: Posting) -> list[Sides]:
         ("FTE", number_in_words(typed.fte), number_in_words(posting.fte)),
         ("Kind", typed.kind.wording, posting.kind.wording),
         ("First day", day_in_words(typed.starts_on), day_in_words(posting.starts_on)),
-        ("Last day", _until(typed.ends_on), _until(posting.ends_on)),
+        ("Last day", last_day_in_words(typed.ends_on), last_day_in_words(posting.ends_on)),
     ]

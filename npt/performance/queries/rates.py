@@ -12,6 +12,7 @@ from npt.counting.rollup.sums import MonthSum
 from npt.kit.clock import day_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
+from npt.kit.spans import lasts
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
@@ -98,7 +99,7 @@ def counted_in(
 
 def stood_in(unit: Unit, month: Month) -> bool:
     """Whether the unit was open on at least one day of the month."""
-    return unit.opened_on <= month.last and (unit.closed_on is None or unit.closed_on >= month.first)
+    return unit.opened_on <= month.last and lasts(unit.closed_on, month.first)
 
 
 def parts_of(sums: Sequence[MonthSum], units: Sequence[Unit], definition: DatedDefinition) -> list[Part]:

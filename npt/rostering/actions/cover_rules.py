@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
-from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
-from npt.kit.spans import Span
+from npt.kit.spans import checked_span
+from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.rostering.models import CoverRule
@@ -25,7 +25,7 @@ class CoverOverlaps(Refusal):
 
 
 class BadMinimum(Refusal):
-    """A minimum of nobody, of absurdly many, on no day of the week, or whose days run backwards."""
+    """A minimum of nobody, of absurdly many, or on no day of the week."""
 
 
 class NoCoverHere(Refusal):
@@ -48,7 +48,7 @@ class WantedCover:
 def set_cover(session: Session, *, unit: Unit, wanted: WantedCover) -> CoverRule:
     """Let `unit`, with everything under it, want a minimum on duty, and send it to the database.
 
-    NoCoverHere, BadMinimum, DayOutOfRange; CoverOverlaps, naming the minimum in the way.
+    NoCoverHere, BadMinimum, DayOutOfRange, EndsBeforeItStarts; CoverOverlaps, naming the minimum in the way.
     """
     if unit.level is Level.NEIGHBOURHOOD:
         raise NoCoverHere(f"{unit.code} is a neighbourhood: set the minimum for its team.", field="unit")
@@ -77,9 +77,9 @@ def set_cover(session: Session, *, unit: Unit, wanted: WantedCover) -> CoverRule
 def change_cover(
     session: Session, rule: CoverRule, *, number: int, last: date | None, expected_version: int | None = None
 ) -> CoverRule:
-    """Correct the number of a minimum, or end it on `last`. BadMinimum, CoverOverlaps, DayOutOfRange.
+    """Correct the number of a minimum, or end it on `last`.
 
-    StaleRecord for an older `expected_version`.
+    BadMinimum, DayOutOfRange, EndsBeforeItStarts, CoverOverlaps; StaleRecord for an older `expected_version`.
     """
     check_version(rule, expected_version)
     was = minimum_of(rule)
@@ -102,24 +102,19 @@ def _checked(wanted: WantedCover) -> Minimum:
         raise BadMinimum(f"A minimum is from 1 to {HIGHEST_MINIMUM} people.", field="number")
     if not wanted.weekdays:
         raise BadMinimum("A minimum needs a day of the week: choose at least one.", field="weekdays")
-    check_day(wanted.first, "starts_on")
-    check_day(wanted.last, "ends_on")
-    if wanted.last is not None and wanted.last < wanted.first:
-        raise BadMinimum("The last day comes before the first: correct one of them.", field="ends_on")
-    span = Span(wanted.first, wanted.last)
+    span = checked_span(wanted.first, wanted.last)
     return Minimum(wanted.role, frozenset(wanted.weekdays), wanted.starts, wanted.ends, wanted.number, span)
 
 
 def _check_free(session: Session, unit_id: int, minimum: Minimum, beside: int | None = None) -> None:
     """Refuse (CoverOverlaps) what another minimum of the unit asks for. Holds the unit meanwhile."""
-    session.execute(select(Unit.id).where(Unit.id == unit_id).with_for_update())
+    lock_units(session, [unit_id], for_closing=True)
     asked = select(CoverRule).where(CoverRule.unit_id == unit_id).order_by(CoverRule.starts_on, CoverRule.id)
     for rule in session.scalars(asked):
         other = minimum_of(rule)
         if rule.id != beside and other.overlaps(minimum):
-            until = "until further notice" if rule.ends_on is None else f"to {day_in_words(rule.ends_on)}"
             raise CoverOverlaps(
-                f"The unit asks for {other.role.counted(other.number)} already, {other.words}, from"
-                f" {day_in_words(rule.starts_on)} {until}: change or end that minimum, or give other times.",
+                f"The unit asks for {other.role.counted(other.number)} already, {other.words},"
+                f" {rule.span.in_words}: change or end that minimum, or give other times.",
                 field="role",
             )

@@ -49,8 +49,7 @@ def keep_assigned(session: Session, assigned: AssignedPattern) -> None:
         select(PatternAssignment)
         .where(
             PatternAssignment.member_id.in_(assigned.member_ids),
-            PatternAssignment.first_on <= assigned.last,
-            PatternAssignment.last_on >= assigned.first,
+            PatternAssignment.holding(assigned.first, assigned.last),
         )
         .options(joinedload(PatternAssignment.pattern), joinedload(PatternAssignment.member))
         .order_by(PatternAssignment.member_id, PatternAssignment.first_on)
@@ -58,9 +57,8 @@ def keep_assigned(session: Session, assigned: AssignedPattern) -> None:
     for each in overlapping:
         if not _goes_on(each, assigned):
             raise PatternOverlaps(
-                f"{each.member.name} ({each.member.number}) works by “{each.pattern.name}” from"
-                f" {day_in_words(each.first_on)} to {day_in_words(each.last_on)}:"
-                " choose days before or after it, or end that assignment first.",
+                f"{each.member.name} ({each.member.number}) works by “{each.pattern.name}”"
+                f" {each.span.in_words}: choose days before or after it, or end that assignment first.",
                 field="members",
             )
     for member_id in assigned.member_ids:
@@ -111,11 +109,9 @@ def change_assignment(
     PatternTimeNeverHappens; NotPosted, OutsidePlace, ShiftOverlaps.
     """
     assignment = _held_assignment(session, unit, assignment_id, expected_version)
-    if not assignment.first_on <= first <= assignment.last_on:
+    if not assignment.span.covers(first):
         raise DayOutsideAssignment(
-            f"The assignment runs from {day_in_words(assignment.first_on)} to"
-            f" {day_in_words(assignment.last_on)}: give a day of it.",
-            field="first",
+            f"The assignment runs {assignment.span.in_words}: give a day of it.", field="first"
         )
     cycles = {each.id: each for each in patterns_for(session, unit)}
     if pattern_id is not None and pattern_id not in cycles:

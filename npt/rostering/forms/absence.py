@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wtforms import ValidationError
-
 from npt.duty.forms.patterns import EARLIEST, LATEST
 from npt.rostering.forms.block import NOTE_HINT, NOTE_LENGTH
-from npt.webkit.fields import Choice, DateField, RadiosField, SelectField, TextAreaField
+from npt.webkit.fields import (
+    Choice,
+    FirstDayField,
+    LastDayField,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+)
 from npt.webkit.forms import CreateForm
 
 
@@ -27,12 +32,8 @@ class AbsenceForm(CreateForm[TypedAbsence]):
     """Leave, sickness, rest days or other absence of one member over a span of days."""
 
     members = SelectField("Member", noun="The member", missing="Choose a member")
-    first = DateField(
-        "First day", noun="The first day", missing="Enter the first day", earliest=EARLIEST, latest=LATEST
-    )
-    last = DateField(
-        "Last day", noun="The last day", missing="Enter the last day", earliest=EARLIEST, latest=LATEST
-    )
+    first = FirstDayField(earliest=EARLIEST, latest=LATEST)
+    last = LastDayField(is_needed=True, not_before="first", earliest=EARLIEST, latest=LATEST)
     reason = RadiosField(
         "Kind of absence",
         noun="The kind of absence",
@@ -45,11 +46,6 @@ class AbsenceForm(CreateForm[TypedAbsence]):
         """Offer these members, by key, and kinds of absence."""
         self.members.choices = tuple(members)
         self.reason.choices = tuple(absences)
-
-    def validate_last(self, field: DateField) -> None:
-        """Refuse an end before the beginning."""
-        if field.data is not None and self.first.data is not None and field.data < self.first.data:
-            raise ValidationError("The last day must be the first day or later")
 
     def value(self) -> TypedAbsence:
         """What was typed."""

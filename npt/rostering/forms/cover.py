@@ -6,7 +6,15 @@ from datetime import date
 from npt.duty.forms.patterns import EARLIEST, LATEST
 from npt.rostering.actions import WantedCover
 from npt.rostering.rules import HIGHEST_MINIMUM, CoverRole
-from npt.webkit.fields import CheckboxesField, Choice, DateField, IntegerField, RadiosField, TimeField
+from npt.webkit.fields import (
+    CheckboxesField,
+    Choice,
+    FirstDayField,
+    IntegerField,
+    LastDayField,
+    RadiosField,
+    TimeField,
+)
 from npt.webkit.filters import WEEKDAYS
 from npt.webkit.forms import CreateForm, EditForm
 
@@ -18,17 +26,6 @@ def _number() -> IntegerField:
         lowest=1,
         highest=HIGHEST_MINIMUM,
         missing="Enter how many there have to be at least",
-    )
-
-
-def _ends_on() -> DateField:
-    return DateField(
-        "Last day",
-        noun="The last day",
-        missing=None,
-        hint="Leave it empty for until further notice",
-        earliest=EARLIEST,
-        latest=LATEST,
     )
 
 
@@ -59,10 +56,8 @@ class CoverForm(CreateForm[WantedCover]):
         missing="Enter until what time",
         hint="At or before the beginning: on the next day. The same time twice is the whole day",
     )
-    starts_on = DateField(
-        "First day", noun="The first day", missing="Enter the first day", earliest=EARLIEST, latest=LATEST
-    )
-    ends_on = _ends_on()
+    starts_on = FirstDayField(earliest=EARLIEST, latest=LATEST)
+    ends_on = LastDayField(earliest=EARLIEST, latest=LATEST)
 
     def value(self) -> WantedCover:
         """What was typed."""
@@ -89,7 +84,7 @@ class ChangeCoverForm(EditForm[TypedCoverChange]):
     """The number and the last day of a minimum."""
 
     number = _number()
-    ends_on = _ends_on()
+    ends_on = LastDayField(earliest=EARLIEST, latest=LATEST)
 
     def value(self) -> TypedCoverChange:
         """What was typed."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from npt.kit.intervals import Interval
-from npt.kit.spans import Span
+from npt.kit.spans import Span, earlier_last
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Lineage
@@ -20,6 +20,7 @@ from npt.rostering.models import CoverRule
 from npt.rostering.rules import CoverPart, CoverRole, Days, Minimum, cover_parts, without
 from npt.shifts.models import Away, Reason, Shift
 from npt.shifts.rules import ReasonKind
+from npt.store.dated import lasting
 
 _DAY = timedelta(days=1)
 _ROLES = list(CoverRole)
@@ -158,7 +159,7 @@ def cover_touching(session: Session, units: Collection[Unit], days: Days) -> Cov
 
 def cover_rules_of(session: Session, unit: Unit, day: date) -> list[CoverLine]:
     """The minimums of `unit` itself that have not ended before `day`. One statement."""
-    return _lines(session, CoverRule.unit_id == unit.id, _until(day))
+    return _lines(session, CoverRule.unit_id == unit.id, lasting(CoverRule.ends_on, day))
 
 
 def cover_rule_in(session: Session, unit: Unit, cover_rule_id: int) -> CoverRule | None:
@@ -170,8 +171,7 @@ def cover_rule_in(session: Session, unit: Unit, cover_rule_id: int) -> CoverRule
 
 def minimum_of(rule: CoverRule, closed_on: date | None = None) -> Minimum:
     """What a rule asks for, at the longest to the last day of its unit."""
-    lasts = [last for last in (rule.ends_on, closed_on) if last is not None]
-    last = min(lasts) if lasts else None
+    last = earlier_last(rule.ends_on, closed_on)
     return Minimum(
         role=rule.role,
         weekdays=frozenset(day for day in range(7) if rule.weekdays >> day & 1),
@@ -187,16 +187,8 @@ def _above(path: str) -> list[str]:
     return [path, *(above.path for above in lineage.ancestors)]
 
 
-def _until(day: date) -> ColumnElement[bool]:
-    return or_(CoverRule.ends_on.is_(None), CoverRule.ends_on >= day)
-
-
 def _asking(days: Days) -> tuple[ColumnElement[bool], ...]:
-    return (
-        CoverRule.starts_on <= days.last,
-        _until(days.first),
-        or_(Unit.closed_on.is_(None), Unit.closed_on >= days.first),
-    )
+    return CoverRule.holding(days.first, days.last), lasting(Unit.closed_on, days.first)
 
 
 def _lines(session: Session, *conditions: ColumnElement[bool]) -> list[CoverLine]:

@@ -82,8 +82,7 @@ def acts_to_undo(session: Session, unit: Unit, first: date, last: date) -> list[
         .where(
             RosterAct.unit_id == unit.id,
             RosterAct.undone_at.is_(None),
-            RosterAct.first_on <= last,
-            RosterAct.last_on >= first,
+            RosterAct.holding(first, last),
             ~overtaken,
         )
         .order_by(RosterAct.id.desc())

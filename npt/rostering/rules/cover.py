@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from npt.kit.clock import nearest_instant
 from npt.kit.intervals import Interval
-from npt.kit.spans import Span
+from npt.kit.spans import Span, lasts
 from npt.people.rules import PolicingRole
 
 #: A minimum above this is a slip of the finger.
@@ -146,7 +146,7 @@ def _moved(span: Span, days: int) -> Span:
 
 def _has_weekday(span: Span, weekday: int) -> bool:
     first = span.first + timedelta(days=(weekday - span.first.weekday()) % _WEEK)
-    return span.last is None or first <= span.last
+    return lasts(span.last, first)
 
 
 def weekdays_in_words(weekdays: Collection[int]) -> str:

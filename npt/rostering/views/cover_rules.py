@@ -14,7 +14,7 @@ from npt.rostering.views.cover import check_cover_place, cover_address
 from npt.rostering.views.door import pages
 from npt.store.versions import StaleRecord
 from npt.webkit.converters import KEY
-from npt.webkit.filters import day
+from npt.webkit.filters import last_day
 from npt.webkit.pages import Answer
 from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
@@ -56,7 +56,7 @@ def change_cover(visit: Visit[Unit], cover_rule_id: int) -> Answer:
         except StaleRecord:
             sides = [
                 ("At least how many", str(typed.number), str(rule.number)),
-                ("Last day", day(typed.last), day(rule.ends_on)),
+                ("Last day", last_day(typed.last), last_day(rule.ends_on)),
             ]
             return both_versions(form, rule.version, sides, keep_href=_back(visit))
         except Refusal as refusal:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session, selectinload
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
-from npt.people.queries import holding
 from npt.people.rules import PolicingRole, posting_in_force
 from npt.shifts.models import Act, Confirmation, Shift
 from npt.shifts.queries.shifts import SHIFT_COLUMNS, GridAway, GridShift, away_of, shift_line, stands_as_left
@@ -34,9 +33,9 @@ _POSTED = (
     # All of their postings: one elsewhere may count before the one here.
     .where(
         Posting.member_id.in_(
-            select(Posting.member_id).where(Posting.unit_id == _UNIT, holding(_FIRST, _LAST))
+            select(Posting.member_id).where(Posting.unit_id == _UNIT, Posting.holding(_FIRST, _LAST))
         ),
-        holding(_FIRST, _LAST),
+        Posting.holding(_FIRST, _LAST),
     )
     .order_by(Posting.member_id, Posting.starts_on, Posting.id)
 )

@@ -1,7 +1,6 @@
 """What is done to the records of staffing. Nothing here commits; every refusal has its name."""
 
 from npt.staffing.actions.contacts import (
-    ContactEndsBeforeItStarts,
     ContactOverlaps,
     NeighbourhoodNotOpen,
     NotANeighbourhood,
@@ -13,7 +12,6 @@ from npt.staffing.actions.contacts import (
 from npt.staffing.actions.establishments import (
     MOST_POSTS,
     REASON_LENGTH,
-    EndsBeforeItStarts,
     EstablishmentOverlaps,
     NoEstablishmentHere,
     PostsOutOfRange,

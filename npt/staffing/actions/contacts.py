@@ -3,18 +3,17 @@
 The neighbourhood's row is locked first, so that two people cannot both name somebody for the same days.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
-from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
-from npt.kit.spans import Span
+from npt.kit.spans import Span, check_free, checked_span
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level
+from npt.organisation.rules import Level, OutsideUnit, check_within
 from npt.people.models import Member
 from npt.people.queries import posting_book
 from npt.people.rules import posting_in_force
@@ -22,6 +21,7 @@ from npt.staffing.models import Contact
 from npt.staffing.queries import contacts_of, serves
 from npt.staffing.rules import ContactKind
 from npt.store.constraints import refuse_on, refusing
+from npt.store.dated import take_over
 from npt.store.versions import check_version
 
 
@@ -41,11 +41,7 @@ class OwnDeputy(Refusal):
     """A member would be the deputy of themselves."""
 
 
-class ContactEndsBeforeItStarts(Refusal):
-    """The last day of a contact would come before the first."""
-
-
-class NeighbourhoodNotOpen(Refusal):
+class NeighbourhoodNotOpen(OutsideUnit):
     """A contact would be named for days on which the neighbourhood does not stand."""
 
 
@@ -72,16 +68,14 @@ def name_contact(
     """Name `member` as contact or deputy of `neighbourhood` from `starts_on` to `ends_on`, both included.
 
     `ends_previous`: whoever is named in that part until then is so until the day before; otherwise the
-    overlap is refused. Refusals: NotANeighbourhood, ContactEndsBeforeItStarts, NeighbourhoodNotOpen,
+    overlap is refused. Refusals: NotANeighbourhood, DayOutOfRange, EndsBeforeItStarts, NeighbourhoodNotOpen,
     NotOfTheTeam, ContactOverlaps, OwnDeputy.
     """
     records = _locked_records(session, neighbourhood)
     span = _checked_span(neighbourhood, starts_on, ends_on)
     _check_of_the_team(session, neighbourhood, member, starts_on)
     if ends_previous:
-        for record in records:
-            if record.kind is kind and record.starts_on < starts_on and record.span.covers(starts_on):
-                record.ends_on = starts_on - timedelta(days=1)
+        take_over([record for record in records if record.kind is kind], starts_on)
     _check_free(records, kind, member, span)
     contact = Contact(unit=neighbourhood, member=member, kind=kind, starts_on=starts_on, ends_on=ends_on)
     with refusing(session):
@@ -125,29 +119,9 @@ def _locked_records(session: Session, neighbourhood: Unit) -> list[Contact]:
 
 
 def _checked_span(neighbourhood: Unit, starts_on: date, ends_on: date | None) -> Span:
-    check_day(starts_on, "starts_on")
-    check_day(ends_on, "ends_on")
-    if ends_on is not None and ends_on < starts_on:
-        raise ContactEndsBeforeItStarts(
-            f"The last day, {day_in_words(ends_on)}, is before the first, {day_in_words(starts_on)}:"
-            " give that day or a later one, or leave it empty.",
-            field="ends_on",
-        )
-    if starts_on < neighbourhood.opened_on:
-        raise NeighbourhoodNotOpen(
-            f"{neighbourhood.code} opened on {day_in_words(neighbourhood.opened_on)}: start on that day or"
-            " later.",
-            field="starts_on",
-        )
-    closed_on = neighbourhood.closed_on
-    # Without a last day it holds until further notice, or until the neighbourhood closes.
-    if closed_on is not None and (ends_on or starts_on) > closed_on:
-        raise NeighbourhoodNotOpen(
-            f"{neighbourhood.code} closed on {day_in_words(closed_on)}: give that day or an earlier one as"
-            " the last day.",
-            field="ends_on",
-        )
-    return Span(starts_on, ends_on)
+    span = checked_span(starts_on, ends_on)
+    check_within(span, neighbourhood.code, neighbourhood.span, NeighbourhoodNotOpen, may_stay_open=True)
+    return span
 
 
 def _check_of_the_team(session: Session, neighbourhood: Unit, member: Member, day: date) -> None:
@@ -160,21 +134,20 @@ def _check_of_the_team(session: Session, neighbourhood: Unit, member: Member, da
         )
 
 
-def _check_free(records: Sequence[Contact], kind: ContactKind, member: Member, span: Span) -> None:
-    for record in records:
-        if not record.span.overlaps(span):
-            continue
-        until = f"to {day_in_words(record.ends_on)}" if record.ends_on else "until further notice"
-        days = f"from {day_in_words(record.starts_on)} {until}"
+def _check_free(records: Iterable[Contact], kind: ContactKind, member: Member, span: Span) -> None:
+    def refusal(record: Contact) -> Refusal:
         if record.kind is kind:
-            raise ContactOverlaps(
-                f"{record.member.name} is {kind.wording} {days}: end that the day before, or choose other"
-                " days.",
+            return ContactOverlaps(
+                f"{record.member.name} is {kind.wording} {record.span.in_words}: end that the day before, or"
+                " choose other days.",
                 field="starts_on",
             )
-        if record.member_id == member.id:
-            raise OwnDeputy(
-                f"{record.member.name} is {record.kind.wording} {days}, and nobody can stand in for"
-                " themselves: name another member.",
-                field="number",
-            )
+        return OwnDeputy(
+            f"{record.member.name} is {record.kind.wording} {record.span.in_words}, and nobody can stand in"
+            " for themselves: name another member.",
+            field="number",
+        )
+
+    check_free(
+        (record for record in records if record.kind is kind or record.member_id == member.id), span, refusal
+    )

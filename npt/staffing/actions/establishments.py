@@ -4,24 +4,24 @@ The unit's row is locked before its records are read, so that two people who sav
 check for overlaps.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
-from npt.kit.spans import Span
+from npt.kit.spans import Span, check_free, checked_span
 from npt.kit.stamps import Stamp
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level
+from npt.organisation.rules import Level, OutsideUnit, check_within
 from npt.people.rules import PolicingRole
 from npt.staffing.models import Establishment, EstablishmentChange
-from npt.staffing.queries import establishments_of, span_of
+from npt.staffing.queries import establishments_of
 from npt.store.constraints import refuse_on, refusing
+from npt.store.dated import take_over
 from npt.store.versions import check_version
 
 #: More posts than any force has: what is over it is a slip of the keyboard.
@@ -38,11 +38,7 @@ class PostsOutOfRange(Refusal):
     """A number of posts that is negative, absurdly large, or finer than hundredths."""
 
 
-class EndsBeforeItStarts(Refusal):
-    """The last day of an establishment would come before its first."""
-
-
-class UnitNotOpen(Refusal):
+class UnitNotOpen(OutsideUnit):
     """An establishment would hold on a day on which its unit does not stand."""
 
 
@@ -81,18 +77,15 @@ def set_establishment(
 
     `by` is the account that sets it (None: the command line), `reason` why. `ends_previous`: an earlier
     establishment that still holds on `starts_on` ends the day before; otherwise the overlap is refused.
-    Refusals: ReasonMissing, NoEstablishmentHere, PostsOutOfRange, EndsBeforeItStarts, UnitNotOpen,
-    EstablishmentOverlaps.
+    Refusals: ReasonMissing, NoEstablishmentHere, PostsOutOfRange, DayOutOfRange, EndsBeforeItStarts,
+    UnitNotOpen, EstablishmentOverlaps.
     """
     cause = _Cause(stamp.by, stamp.now, _checked_reason(reason))
     records = _locked_records(session, unit, role)
     span = _checked(unit, posts, starts_on, ends_on)
     if ends_previous:
-        for record in records:
-            if record.starts_on < starts_on and span_of(record).covers(starts_on):
-                before = _Values(record.posts, record.ends_on)
-                record.ends_on = starts_on - timedelta(days=1)
-                session.add(_change(record, before, cause))
+        for record, had in take_over(records, starts_on):
+            session.add(_change(record, _Values(record.posts, had.last), cause))
     _check_free(unit.code, role, records, span)
     establishment = Establishment(unit=unit, role=role, posts=posts, starts_on=starts_on, ends_on=ends_on)
     with refusing(session):
@@ -210,34 +203,18 @@ def _checked(unit: Unit, posts: Decimal, starts_on: date, ends_on: date | None) 
         raise PostsOutOfRange(
             f"The number of posts must be from 0 to {MOST_POSTS:,}, with at most two decimals.", field="posts"
         )
-    if ends_on is not None and ends_on < starts_on:
-        raise EndsBeforeItStarts(
-            f"The last day, {day_in_words(ends_on)}, is before the first, {day_in_words(starts_on)}:"
-            " give that day or a later one, or leave it empty.",
-            field="ends_on",
-        )
-    if starts_on < unit.opened_on:
-        raise UnitNotOpen(
-            f"{unit.code} opened on {day_in_words(unit.opened_on)}: start on that day or later.",
-            field="starts_on",
-        )
-    # Without a last day it holds until further notice, or until its unit closes.
-    if unit.closed_on is not None and (ends_on or starts_on) > unit.closed_on:
-        raise UnitNotOpen(
-            f"{unit.code} closed on {day_in_words(unit.closed_on)}: give that day or an earlier one as the"
-            " last day, or name a unit that is open.",
-            field="ends_on",
-        )
-    return Span(starts_on, ends_on)
+    span = checked_span(starts_on, ends_on)
+    check_within(span, unit.code, unit.span, UnitNotOpen, may_stay_open=True)
+    return span
 
 
-def _check_free(code: str, role: PolicingRole, others: Sequence[Establishment], span: Span) -> None:
-    for other in others:
-        if not span_of(other).overlaps(span):
-            continue
-        until = f"to {day_in_words(other.ends_on)}" if other.ends_on else "until further notice"
-        raise EstablishmentOverlaps(
-            f"{code} already has an establishment of {role.plural} from {day_in_words(other.starts_on)}"
-            f" {until}: end that one the day before, or choose other dates.",
+def _check_free(code: str, role: PolicingRole, others: Iterable[Establishment], span: Span) -> None:
+    check_free(
+        others,
+        span,
+        lambda other: EstablishmentOverlaps(
+            f"{code} already has an establishment of {role.plural} {other.span.in_words}: end that one the"
+            " day before, or choose other dates.",
             field="starts_on",
-        )
+        ),
+    )

@@ -17,7 +17,7 @@ from npt.sheets.columns import Column, Shape, choice, code, day, decimal
 from npt.sheets.reading import Row
 from npt.staffing.actions import MOST_POSTS, change_establishment, set_establishment
 from npt.staffing.models import Establishment
-from npt.staffing.queries import establishments_in, establishments_under, span_of
+from npt.staffing.queries import establishments_in, establishments_under
 from npt.store.exchange import ExportOrder, ImportOrder, Outcome
 
 ESTABLISHMENT = Shape(
@@ -158,5 +158,5 @@ def establishment_rows(session: Session, order: ExportOrder) -> Iterator[Sequenc
     """The establishments at and under the path, those that hold in the month if one is given."""
     month = None if order.month is None else Span(order.month.first, order.month.last)
     for record in establishments_under(session, order.path):
-        if month is None or span_of(record).overlaps(month):
+        if month is None or record.span.overlaps(month):
             yield record.unit.code, record.role.value, record.posts, record.starts_on, record.ends_on

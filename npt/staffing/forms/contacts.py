@@ -6,7 +6,14 @@ from datetime import date
 
 from npt.people.models import Member
 from npt.staffing.rules import ContactKind
-from npt.webkit.fields import Choice, ConfirmField, DateField, RadiosField, SelectField
+from npt.webkit.fields import (
+    Choice,
+    ConfirmField,
+    FirstDayField,
+    LastDayField,
+    RadiosField,
+    SelectField,
+)
 from npt.webkit.forms import CreateForm, EditForm
 
 KINDS = (
@@ -31,12 +38,6 @@ class NewContact:
     ends_previous: bool
 
 
-def _last_day_field() -> DateField:
-    return DateField(
-        "Last day", missing=None, noun="The last day", hint="Leave it empty if it holds until further notice."
-    )
-
-
 def _member_field() -> SelectField:
     return SelectField(
         "Member", missing="Choose a member.", hint="Constables and PCSOs of the neighbourhood’s team."
@@ -48,8 +49,8 @@ class ContactForm(CreateForm[NewContact]):
 
     kind = RadiosField("Part", missing="Choose whether it is the contact or the deputy.", choices=KINDS)
     number = _member_field()
-    starts_on = DateField("First day", missing="Enter the first day.", noun="The first day")
-    ends_on = _last_day_field()
+    starts_on = FirstDayField()
+    ends_on = LastDayField()
     ends_previous = ConfirmField("Take over from whoever is named until then", missing=None)
 
     def value(self) -> NewContact:
@@ -75,7 +76,7 @@ class CorrectContactForm(EditForm[CorrectedContact]):
     """A correction of a contact; a last day ends it."""
 
     number = _member_field()
-    ends_on = _last_day_field()
+    ends_on = LastDayField()
 
     def value(self) -> CorrectedContact:
         """What was typed."""

@@ -7,7 +7,15 @@ from decimal import Decimal
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import MOST_POSTS, REASON_LENGTH
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.fields import Choice, ConfirmField, DateField, DecimalField, SelectField, TextAreaField
+from npt.webkit.fields import (
+    Choice,
+    ConfirmField,
+    DecimalField,
+    FirstDayField,
+    LastDayField,
+    SelectField,
+    TextAreaField,
+)
 from npt.webkit.forms import CreateForm, EditForm, QueryForm
 
 ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
@@ -63,19 +71,13 @@ def _posts_field() -> DecimalField:
     )
 
 
-def _last_day_field() -> DateField:
-    return DateField(
-        "Last day", missing=None, noun="The last day", hint="Leave it empty if it holds until further notice."
-    )
-
-
 class EstablishmentForm(CreateForm[NewEstablishment]):
     """A new establishment of a unit."""
 
     role = SelectField("Role", missing="Choose a role.", choices=ROLES)
     posts = _posts_field()
-    starts_on = DateField("First day", missing="Enter the first day.", noun="The first day")
-    ends_on = _last_day_field()
+    starts_on = FirstDayField()
+    ends_on = LastDayField()
     ends_previous = ConfirmField("End the establishment that holds until then, the day before", missing=None)
     reason = _reason_field()
 
@@ -104,7 +106,7 @@ class CorrectionForm(EditForm[CorrectedEstablishment]):
     """A correction of an establishment; a last day ends it."""
 
     posts = _posts_field()
-    ends_on = _last_day_field()
+    ends_on = LastDayField()
     reason = _reason_field()
 
     def value(self) -> CorrectedEstablishment:

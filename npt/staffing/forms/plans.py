@@ -9,7 +9,15 @@ from npt.staffing.actions import MOST_HEADS
 from npt.staffing.forms.establishments import ROLES
 from npt.staffing.rules import GIVING_ROLES, HIGHEST_LIMIT, LOWEST_LIMIT
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.fields import Choice, DateField, DecimalField, IntegerField, RadiosField, SelectField
+from npt.webkit.fields import (
+    Choice,
+    DateField,
+    DecimalField,
+    FirstDayField,
+    IntegerField,
+    RadiosField,
+    SelectField,
+)
 from npt.webkit.forms import CreateForm, EditForm
 
 GIVING = tuple(
@@ -72,12 +80,7 @@ class LimitForm(CreateForm[NewLimit]):
     """A limit from a day on."""
 
     people = _people_field()
-    starts_on = DateField(
-        "First day",
-        missing="Enter the first day.",
-        noun="The first day",
-        hint="It holds until the next limit.",
-    )
+    starts_on = FirstDayField(hint="It holds until the next limit.")
 
     def value(self) -> NewLimit:
         """What was typed."""

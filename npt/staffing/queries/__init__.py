@@ -17,11 +17,10 @@ from npt.staffing.queries.establishments import (
     establishments_in,
     establishments_of,
     establishments_under,
-    span_of,
 )
 from npt.staffing.queries.loans import Loan, Loans, loans
 from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
-from npt.staffing.queries.strength import Staffing, counts_on, holds_on, staffing_of, staffing_with
+from npt.staffing.queries.strength import Staffing, counts_on, staffing_of, staffing_with
 from npt.staffing.queries.succession import Ending, endings
 from npt.staffing.queries.timeline import Tenure, Timeline, tenures_of, timeline
 from npt.staffing.queries.trend import MonthEnd, trend

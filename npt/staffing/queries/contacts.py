@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of, within
 from npt.people.models import Member, Posting
-from npt.people.queries import HeldPosting, holding, posting_book
+from npt.people.queries import HeldPosting, posting_book
 from npt.people.rules import posting_in_force
 from npt.staffing.models import Contact
 from npt.staffing.rules import CONTACT_ROLES, Answering, Claim, ContactKind, who_answers
@@ -103,9 +103,7 @@ def contacts_under(session: Session, path: str | None, *, as_at: date | None = N
     if path is not None:
         asked = asked.where(within(path))
     if as_at is not None:
-        asked = asked.where(
-            Contact.starts_on <= as_at, or_(Contact.ends_on.is_(None), Contact.ends_on >= as_at)
-        )
+        asked = asked.where(Contact.holding(as_at))
     return list(session.scalars(asked))
 
 
@@ -133,7 +131,9 @@ def candidates(session: Session, neighbourhood: Unit, day: date) -> list[Member]
     asked = (
         select(Member)
         .join(Posting, Posting.member_id == Member.id)
-        .where(Posting.unit_id == neighbourhood.parent_id, Posting.role.in_(CONTACT_ROLES), holding(day))
+        .where(
+            Posting.unit_id == neighbourhood.parent_id, Posting.role.in_(CONTACT_ROLES), Posting.holding(day)
+        )
         .distinct()
         .order_by(Member.name, Member.number)
     )

@@ -6,12 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, within
 from npt.people.rules import PolicingRole
 from npt.staffing.models import Establishment, EstablishmentChange
-from npt.staffing.queries.strength import holds_on
 from npt.store.batches import batches
 
 
@@ -31,7 +29,7 @@ def establishments_under(
     if path is not None:
         asked = asked.where(within(path))
     if as_at is not None:
-        asked = asked.where(holds_on(Establishment, as_at), standing(as_at=as_at))
+        asked = asked.where(Establishment.holding(as_at), standing(as_at=as_at))
     if role is not None:
         asked = asked.where(Establishment.role == role)
     return list(session.scalars(asked))
@@ -60,11 +58,6 @@ def establishments_of(session: Session, unit_id: int, role: PolicingRole) -> lis
     """Every establishment record of a role at the unit itself, the earliest first."""
     asked = select(Establishment).where(Establishment.unit_id == unit_id, Establishment.role == role)
     return list(session.scalars(asked.order_by(Establishment.starts_on)))
-
-
-def span_of(establishment: Establishment) -> Span:
-    """The days for which the number of posts holds."""
-    return Span(establishment.starts_on, establishment.ends_on)
 
 
 def changes_under(session: Session, path: str, role: PolicingRole | None = None) -> list[EstablishmentChange]:

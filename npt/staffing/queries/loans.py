@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, contains_eager
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
-from npt.people.queries import holding
 from npt.people.rules import PostingKind, posting_in_force
 
 
@@ -45,14 +44,18 @@ class Loans:
 
 def loans(session: Session, path: str, day: date) -> Loans:
     """Who is lent from, and borrowed by, the unit at `path` and those under it on `day`. One statement."""
-    here = select(Posting.member_id).join(Unit, Posting.unit_id == Unit.id).where(within(path), holding(day))
-    elsewhere = select(Posting.member_id).where(Posting.kind != PostingKind.SUBSTANTIVE, holding(day))
+    here = (
+        select(Posting.member_id)
+        .join(Unit, Posting.unit_id == Unit.id)
+        .where(within(path), Posting.holding(day))
+    )
+    elsewhere = select(Posting.member_id).where(Posting.kind != PostingKind.SUBSTANTIVE, Posting.holding(day))
     asked = (
         select(Posting)
         .join(Posting.unit)
         .join(Posting.member)
         .options(contains_eager(Posting.unit), contains_eager(Posting.member))
-        .where(Posting.member_id.in_(here), Posting.member_id.in_(elsewhere), holding(day))
+        .where(Posting.member_id.in_(here), Posting.member_id.in_(elsewhere), Posting.holding(day))
         .order_by(Member.number, Posting.starts_on, Posting.id)
     )
     lent: list[Loan] = []

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager
 
+from npt.kit.spans import begun
 from npt.organisation.models import Unit
 from npt.organisation.rules import Lineage
 from npt.people.rules import PolicingRole
@@ -56,8 +57,7 @@ def ratios(session: Session, unit: Unit, day: date) -> Ratios:
 
     A unit comes before the units under it. Five statements.
     """
-    limits = [limit for limit in limits_of(session, unit.path) if limit.starts_on <= day]
-    limit = limits[-1] if limits else None
+    limit = begun(limits_of(session, unit.path), day, lambda each: each.starts_on)
     most = None if limit is None else limit.people
     tree = staffing_of(session, unit, day, with_children=True)
     return Ratios(limit, tuple(_line(each, most) for each in _flat(tree)))

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, case, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, standing, within
@@ -19,11 +19,9 @@ from npt.people.models import Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.models import Establishment
 from npt.staffing.rules import RoleStaffing, supervisory_ratio
+from npt.store.dated import Day
 
 NOBODY = Decimal(0)
-
-#: a day, that of a column, or one that is still to be named
-Day = date | InstrumentedAttribute[date] | BindParameter[date]
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,6 @@ class Staffing:
         )
 
 
-def holds_on(record: type[Posting] | type[Establishment], day: Day) -> ColumnElement[bool]:
-    """The condition that a dated record holds on `day`, or on the day of a column; its last day included."""
-    return and_(record.starts_on <= day, or_(record.ends_on.is_(None), record.ends_on >= day))
-
-
 def _precedence(posting: type[Posting]) -> ColumnElement[int]:
     return case(*((posting.kind == kind, kind.precedence) for kind in PostingKind), else_=0)
 
@@ -77,10 +70,10 @@ def counts_on(day: Day) -> ColumnElement[bool]:
     other = aliased(Posting)
     is_outranked = exists().where(
         other.member_id == Posting.member_id,
-        holds_on(other, day),
+        other.holding(day),
         _precedence(other) > _precedence(Posting),
     )
-    return and_(holds_on(Posting, day), ~is_outranked)
+    return and_(Posting.holding(day), ~is_outranked)
 
 
 @dataclass(slots=True)
@@ -133,11 +126,7 @@ def staffing_with(session: Session, unit: Unit, day: date, children: Iterable[Un
 
     For whoever has the children already, and shows none of the units under them.
     """
-    stand = [
-        child
-        for child in children
-        if child.opened_on <= day and (child.closed_on is None or child.closed_on >= day)
-    ]
+    stand = [child for child in children if child.stands_on(day)]
     return _folded(unit, day, stand, _summed(session, unit.path, day, 1))
 
 
@@ -205,6 +194,6 @@ _HELD_BY_ONE = _in_force.add_columns(Posting.member_id, Unit.path, Posting.role)
 _ESTABLISHMENT = (
     select(Unit.path, Establishment.role, func.sum(Establishment.posts))
     .join(Unit, Establishment.unit_id == Unit.id)
-    .where(bound_within(), standing(as_at=_day), holds_on(Establishment, _day))
+    .where(bound_within(), standing(as_at=_day), Establishment.holding(_day))
     .group_by(Unit.path, Establishment.role)
 )

@@ -7,7 +7,7 @@ statements for a team as for a force.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
 
@@ -120,21 +120,18 @@ def tenures_of(postings: Iterable[HeldPosting]) -> list[Tenure]:
     postings = list(postings)
     turns = sorted(
         {posting.span.first for posting in postings}
-        | {
-            posting.span.last + timedelta(days=1)
-            for posting in postings
-            if posting.span.last is not None and posting.span.last < date.max
-        }
+        | {posting.span.after for posting in postings if posting.span.after is not None}
     )
     counted: defaultdict[int, list[Span]] = defaultdict(list)
     by_id = {posting.id: posting for posting in postings}
     for position, turn in enumerate(turns):
         until = turns[position + 1] - timedelta(days=1) if position + 1 < len(turns) else None
         for posting in posting_in_force(postings, turn):
-            spans = counted[posting.id]
-            is_continued = bool(spans) and spans[-1].last == turn - timedelta(days=1)
-            first = spans.pop().first if is_continued else turn
-            spans.append(Span(first, until))
+            spans, span = counted[posting.id], Span(turn, until)
+            joined = spans[-1].joined(span) if spans else None
+            if joined is not None:
+                spans.pop()
+            spans.append(joined or span)
     found = [Tenure(by_id[key], span) for key, spans in counted.items() for span in spans]
     return sorted(found, key=lambda tenure: (tenure.span.first, tenure.posting.id))
 

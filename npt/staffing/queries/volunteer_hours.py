@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, select
 from sqlalchemy.orm import Session, aliased, contains_eager
 
 from npt.kit.months import Month, thirteen_months_to
@@ -138,8 +138,7 @@ def _belonging() -> ColumnElement[bool]:
         earlier.member_id == Posting.member_id,
         earlier.kind == Posting.kind,
         earlier.id < Posting.id,
-        earlier.starts_on <= GivenTime.on_date,
-        or_(earlier.ends_on.is_(None), earlier.ends_on >= GivenTime.on_date),
+        earlier.holding(GivenTime.on_date),
     )
     return and_(Posting.member_id == GivenTime.member_id, counts_on(GivenTime.on_date), ~is_second)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
-from npt.people.queries import holding, posting_book
+from npt.people.queries import posting_book
 from npt.people.rules import PolicingRole, posting_in_force
 from npt.staffing.models import GivenTime
 from npt.staffing.queries.volunteer_hours import times_of
@@ -89,7 +89,7 @@ def given_week(
         select(Member.id, Member.number, Member.name, Posting.role, Unit.name)
         .join(Posting, Posting.member_id == Member.id)
         .join(Unit, Unit.id == Posting.unit_id)
-        .where(within(path), Posting.role.in_(GIVING_ROLES), holding(first, last))
+        .where(within(path), Posting.role.in_(GIVING_ROLES), Posting.holding(first, last))
         .order_by(Unit.path, Posting.role, Member.name, Member.number)
     )
     people = {row[0]: row for row in reversed(session.execute(asked).all())}  # of several postings the first

@@ -7,11 +7,11 @@ of days, up to the day asked about, on which a role has less strength than estab
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from npt.kit.spans import Span
+from npt.kit.spans import Span, begun
 
 NOTHING = Decimal(0)
 
@@ -94,17 +94,15 @@ def _changes(held: Iterable[Held]) -> defaultdict[date, _Change]:
     for span, amount in held:
         changes[span.first].amount += amount
         changes[span.first].count += 1
-        if span.last is not None:
-            after = span.last + timedelta(days=1)
-            changes[after].amount -= amount
-            changes[after].count -= 1
+        if span.after is not None:
+            changes[span.after].amount -= amount
+            changes[span.after].count -= 1
     return changes
 
 
 def stage_on(stages: Sequence[Stage], day: date) -> Stage:
     """The stage that holds on `day`; before the first, nobody is in post and no establishment is known."""
-    before = [stage for stage in stages if stage.first <= day]
-    return before[-1] if before else Stage(day, NOTHING, None)
+    return begun(stages, day, lambda stage: stage.first) or Stage(day, NOTHING, None)
 
 
 def shortage_on(stages: Sequence[Stage], day: date) -> Shortage | None:

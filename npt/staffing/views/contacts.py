@@ -1,7 +1,5 @@
 """The named contacts of neighbourhoods: who is and was named, naming somebody, ending it."""
 
-from datetime import date
-
 from flask import abort, url_for
 
 from npt.access.rules import Permission
@@ -16,7 +14,7 @@ from npt.staffing.forms import ContactForm, CorrectContactForm, member_choices
 from npt.staffing.models import Contact
 from npt.staffing.views.door import KEY, pages
 from npt.store.versions import StaleRecord
-from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import last_day
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.stale import both_versions
@@ -97,7 +95,7 @@ def correct_contact(visit: Visit[Unit], contact_id: int) -> Answer:
         except StaleRecord:
             sides = [
                 ("Member", typed.number, contact.member.number),
-                ("Last day", _until(typed.ends_on), _until(contact.ends_on)),
+                ("Last day", last_day(typed.ends_on), last_day(contact.ends_on)),
             ]
             return both_versions(form, contact.version, sides, keep_href=_address(visit))
         except Refusal as refusal:
@@ -130,10 +128,6 @@ def _member(visit: Visit[Unit], number: str) -> Member:
     if found is None:
         abort(404)
     return found
-
-
-def _until(ends_on: date | None) -> str:
-    return "until further notice" if ends_on is None else day_in_words(ends_on)
 
 
 def _address(visit: Visit[Unit]) -> str:

@@ -18,7 +18,7 @@ from npt.staffing.views.door import KEY, new_address, pages, role_as_heading
 from npt.store.versions import StaleRecord
 from npt.webkit.as_at import as_at
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import moment, number
+from npt.webkit.filters import last_day, moment, number
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.stale import both_versions
@@ -117,7 +117,7 @@ def _change_in_words(change: EstablishmentChange) -> str:
     if change.old_posts != change.posts:
         parts.append(f"from {number(change.old_posts)} to {_posts(change.posts)}")
     if change.old_ends_on != change.ends_on:
-        parts.append(f"last day: {_until(change.ends_on)}, before: {_until(change.old_ends_on)}")
+        parts.append(f"last day: {last_day(change.ends_on)}, before: {last_day(change.old_ends_on)}")
     return "; ".join(parts)
 
 
@@ -201,7 +201,7 @@ def _stale(visit: Visit[Unit], form: CorrectionForm, establishment_id: int) -> A
     typed = form.value()
     sides = [
         ("Number of posts", number(typed.posts), number(record.posts)),
-        ("Last day", _until(typed.ends_on), _until(record.ends_on)),
+        ("Last day", last_day(typed.ends_on), last_day(record.ends_on)),
         ("Reason", typed.reason, _latest_reason(visit, record)),
     ]
     return both_versions(form, record.version, sides, keep_href=_staffing_address(visit))
@@ -211,10 +211,6 @@ def _latest_reason(visit: Visit[Unit], record: Establishment) -> str:
     """Why the record is as it is; empty where it was never said."""
     changes = changes_under(visit.session, visit.place.path, record.role)
     return next((change.reason for change in changes if change.establishment_id == record.id), "")
-
-
-def _until(ends_on: date | None) -> str:
-    return "until further notice" if ends_on is None else day_in_words(ends_on)
 
 
 def _staffing_address(visit: Visit[Unit]) -> str:

@@ -9,11 +9,12 @@ from npt.staffing.queries import Loan, loans
 from npt.staffing.views.door import above, member_address, pages, sections, unit_in_words
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import last_day
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-COLUMNS = tuple(Column(heading) for heading in ("Who", "As", "From", "To", "Kind", "Since", "Until"))
+COLUMNS = tuple(Column(heading) for heading in ("Who", "As", "From", "To", "Kind", "First day", "Last day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +74,5 @@ def _line(visit: Visit[Unit], loan: Loan, seen: set[int]) -> LoanLine:
         host=unit_in_words(visit, posting.unit),
         kind=posting.kind.wording,
         since=day_in_words(posting.starts_on),
-        until="further notice" if posting.ends_on is None else day_in_words(posting.ends_on),
+        until=last_day(posting.ends_on),
     )

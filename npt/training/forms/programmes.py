@@ -18,6 +18,7 @@ from npt.webkit.fields import (
     ConfirmField,
     DateField,
     IntegerField,
+    LastDayField,
     TextAreaField,
     TextField,
 )
@@ -95,10 +96,8 @@ def _needed_field() -> DateField:
     )
 
 
-def _closed_field() -> DateField:
-    return DateField(
-        "Last day for registering", missing=None, hint="Leave it empty while it takes registrations."
-    )
+def _closed_field() -> LastDayField:
+    return LastDayField("Last day for registering", hint="Leave it empty while it takes registrations.")
 
 
 def _facts(form: "NewProgrammeForm | CorrectProgrammeForm") -> ProgrammeFacts:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from npt.kit.months import LATEST_YEAR
-from npt.kit.spans import Span
+from npt.kit.spans import Span, lasts
 from npt.people.rules import PolicingRole
 
 #: From how many days before the end of its validity a training is due for renewal.
@@ -172,13 +172,12 @@ def held_since(spans: Iterable[Span], day: date) -> date | None:
     None when it is not held on that day.
     """
     known = sorted(spans, key=lambda span: span.first, reverse=True)
-    since = min((span.first for span in known if span.covers(day)), default=None)
+    held = next((span for span in known if span.covers(day)), None)
+    if held is None:
+        return None
     for span in known:
-        if since is None or span.first >= since:
-            continue
-        if span.last is None or span.last >= since - timedelta(days=1):
-            since = span.first
-    return since
+        held = held.joined(span) or held
+    return held.first
 
 
 def standing_on(
@@ -227,7 +226,7 @@ def _is_valid(terms: Terms, progress: Progress, day: date) -> bool:
     if progress.stage(terms.modules) is not Stage.VERIFIED:
         return False
     valid_to = _valid_to(terms, progress)
-    return valid_to is None or valid_to >= day
+    return lasts(valid_to, day)
 
 
 def _to_register(terms: Terms, needed_since: date | None, day: date) -> Due | None:

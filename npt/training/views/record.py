@@ -7,6 +7,7 @@ from datetime import date
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.kit.spans import lasts
 from npt.organisation.models import Unit
 from npt.people.queries import member_of_account
 from npt.people.views.door import member_at
@@ -158,7 +159,7 @@ def register(visit: Visit[Unit], number: str) -> Answer:
     programmes = programmes_of(visit.session, visit.place.path)
     form = RegisterForm(registered_on=visit.today)
     form.programme.choices = programme_choices(
-        each for each in programmes if each.closed_on is None or each.closed_on >= visit.today
+        each for each in programmes if lasts(each.closed_on, visit.today)
     )
 
     def act() -> None:
