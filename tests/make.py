@@ -17,7 +17,7 @@ from npt.kit.clock import local_midnight, minutes_between, parse_instant
 from npt.kit.stamps import Stamp
 from npt.organisation.actions import place_unit
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level
+from npt.organisation.rules import Level, UnitFacts
 from npt.people.models import Grant, Holder, Member, Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.shifts.actions import WantedShift, roster_shifts
@@ -106,12 +106,14 @@ def _unit(
     unit = place_unit(
         session,
         code=code,
-        name=f"{level.wording.capitalize()} {code}",
+        facts=UnitFacts(
+            name=f"{level.wording.capitalize()} {code}",
+            opened_on=opened_on,
+            closed_on=closed_on,
+            priority_class=priority_class,
+        ),
         level=level,
         parent=parent,
-        opened_on=opened_on,
-        closed_on=closed_on,
-        priority_class=priority_class,
     )
     session.flush()
     return unit

@@ -16,6 +16,7 @@ from npt.organisation.rules import (
     Level,
     Lineage,
     OutsideParentDates,
+    UnitFacts,
     WrongSuccessor,
     check_closing,
     check_code,
@@ -72,12 +73,9 @@ def open_unit(
     session: Session,
     *,
     code: str,
-    name: str,
     level: Level,
     parent: Unit | None,
-    opened_on: date,
-    closed_on: date | None = None,
-    priority_class: int | None = None,
+    facts: UnitFacts,
 ) -> Unit:
     """Open a unit under `parent` (None for a force), and send it to the database.
 
@@ -87,67 +85,41 @@ def open_unit(
     if parent is not None:
         lock_units(session, [parent.id])
     with refusing(session):
-        return place_unit(
-            session,
-            code=code,
-            name=name,
-            level=level,
-            parent=parent,
-            opened_on=opened_on,
-            closed_on=closed_on,
-            priority_class=priority_class,
-        )
+        return place_unit(session, code=code, level=level, parent=parent, facts=facts)
 
 
-def place_unit(
-    session: Session,
-    *,
-    code: str,
-    name: str,
-    level: Level,
-    parent: Unit | None,
-    opened_on: date,
-    closed_on: date | None = None,
-    priority_class: int | None = None,
-) -> Unit:
+def place_unit(session: Session, *, code: str, level: Level, parent: Unit | None, facts: UnitFacts) -> Unit:
     """`open_unit` for many at once: the caller has locked the parents, and sends them all together."""
     check_code(code)
     check_parent(level, parent.level if parent is not None else None)
-    span = _checked(name, level, opened_on, closed_on, priority_class)
+    span = _checked(level, facts)
     lineage = Lineage((code,))
     if parent is not None:
         check_within(span, parent.code, parent.span, OutsideParentDates)
         lineage = Lineage.parse(parent.path).child(code)
     unit = Unit(
         code=code,
-        name=name,
+        name=facts.name,
         level=level,
         parent=parent,
         path=lineage.path,
-        opened_on=opened_on,
-        closed_on=closed_on,
-        priority_class=priority_class,
+        opened_on=facts.opened_on,
+        closed_on=facts.closed_on,
+        priority_class=facts.priority_class,
     )
     session.add(unit)
     return unit
 
 
 def change_unit(
-    session: Session,
-    unit: Unit,
-    *,
-    name: str,
-    opened_on: date,
-    closed_on: date | None,
-    priority_class: int | None,
-    expected_version: int | None = None,
+    session: Session, unit: Unit, *, facts: UnitFacts, expected_version: int | None = None
 ) -> None:
     """Correct what is recorded of a unit. Its code, level and place never change.
 
     StaleRecord, and what `open_unit` refuses; StillHasOpenUnits when a unit under it stands longer,
     OutsideParentDates when one opened earlier; what other floors refuse.
     """
-    span = _checked(name, unit.level, opened_on, closed_on, priority_class)
+    span = _checked(unit.level, facts)
     if unit.parent_id is not None:
         lock_units(session, [unit.parent_id])
         parent = session.get_one(Unit, unit.parent_id)
@@ -156,8 +128,8 @@ def change_unit(
     check_version(unit, expected_version)
     if span != unit.span:
         _check_what_it_holds(session, unit, span)
-    unit.name, unit.priority_class = name, priority_class
-    unit.opened_on, unit.closed_on = opened_on, closed_on
+    unit.name, unit.priority_class = facts.name, facts.priority_class
+    unit.opened_on, unit.closed_on = facts.opened_on, facts.closed_on
 
 
 def close_unit(
@@ -209,12 +181,10 @@ def forget_successors(session: Session, unit: Unit) -> None:
     session.execute(delete(Succession).where(Succession.predecessor_id == unit.id))
 
 
-def _checked(
-    name: str, level: Level, opened_on: date, closed_on: date | None, priority_class: int | None
-) -> Span:
-    check_name(name)
-    check_priority_class(level, priority_class)
-    return checked_span(opened_on, closed_on, first_field="opened_on", last_field="closed_on")
+def _checked(level: Level, facts: UnitFacts) -> Span:
+    check_name(facts.name)
+    check_priority_class(level, facts.priority_class)
+    return checked_span(facts.opened_on, facts.closed_on, first_field="opened_on", last_field="closed_on")
 
 
 def _check_what_it_holds(session: Session, unit: Unit, span: Span) -> None:

@@ -23,7 +23,7 @@ from npt.organisation.actions import (
 )
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, successions_of, units_coded, within
-from npt.organisation.rules import Level, Lineage
+from npt.organisation.rules import Level, Lineage, UnitFacts
 from npt.sheets.columns import Column, Shape, choice, code, codes, day, integer, text
 from npt.sheets.reading import Row
 from npt.store.constraints import refusing
@@ -169,12 +169,14 @@ class _UnitImport:
         self.units[row.code] = place_unit(
             self.session,
             code=row.code,
-            name=row.name,
+            facts=UnitFacts(
+                name=row.name,
+                opened_on=row.opened_on,
+                closed_on=row.closed_on,
+                priority_class=row.priority_class,
+            ),
             level=row.level,
             parent=self._unit(row.parent, "parent") if row.parent else None,
-            opened_on=row.opened_on,
-            closed_on=row.closed_on,
-            priority_class=row.priority_class,
         )
 
     def _change(self, row: UnitRow) -> None:
@@ -182,10 +184,12 @@ class _UnitImport:
         change_unit(
             self.session,
             unit,
-            name=row.name,
-            opened_on=row.opened_on,
-            closed_on=row.closed_on,
-            priority_class=unit.priority_class if row.priority_class is None else row.priority_class,
+            facts=UnitFacts(
+                name=row.name,
+                opened_on=row.opened_on,
+                closed_on=row.closed_on,
+                priority_class=unit.priority_class if row.priority_class is None else row.priority_class,
+            ),
         )
 
     def _succeed(self, row: UnitRow) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from npt.organisation.rules import CODE_LENGTH, PriorityClass
+from npt.organisation.rules import CODE_LENGTH, PriorityClass, UnitFacts
 from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField, TextField
 from npt.webkit.forms import CreateForm, EditForm
 
@@ -11,20 +11,11 @@ CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
 
 
 @dataclass(frozen=True, slots=True)
-class UnitFacts:
-    """What is recorded of a unit besides its code and its place."""
-
-    name: str
-    opened_on: date
-    closed_on: date | None
-    priority_class: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class NewUnit(UnitFacts):
+class NewUnit:
     """A unit to be opened."""
 
     code: str
+    facts: UnitFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +26,8 @@ class Closing:
     successors: tuple[str, ...]
 
 
-def _name_field() -> TextField:
-    return TextField("Name", limit=200, missing="Enter the unit's name.", noun="The name")
-
-
-def _class_field() -> SelectField:
-    return SelectField(
-        "Priority class",
-        missing=None,
-        empty="Not classified",
-        choices=CLASSES,
-        hint="Priority 1 is the densest, with the highest demand and the most cover.",
-    )
-
-
-def _last_day_field() -> LastDayField:
-    return LastDayField(hint="Leave it empty while the unit is open.", blank="open")
-
-
-class OpenUnitForm(CreateForm[NewUnit]):
-    """A new unit under the one that the page is of."""
+class _Code:
+    """The code of a unit that is opened, before all else."""
 
     code = TextField(
         "Code",
@@ -63,32 +36,25 @@ class OpenUnitForm(CreateForm[NewUnit]):
         noun="The code",
         hint="Letters A to Z, digits, dots, underscores or hyphens. It never changes.",
     )
-    name = _name_field()
+
+
+class _Facts:
+    """What is recorded of a unit."""
+
+    name = TextField("Name", limit=200, missing="Enter the unit's name.", noun="The name")
     opened_on = FirstDayField()
-    closed_on = _last_day_field()
-    priority_class = _class_field()
+    closed_on = LastDayField(hint="Leave it empty while the unit is open.", blank="open")
+    priority_class = SelectField(
+        "Priority class",
+        missing=None,
+        empty="Not classified",
+        blank="not classified",
+        choices=CLASSES,
+        hint="Priority 1 is the densest, with the highest demand and the most cover.",
+    )
 
-    def value(self) -> NewUnit:
-        """What was typed."""
-        return NewUnit(
-            code=self.code.value,
-            name=self.name.value,
-            opened_on=self.opened_on.value,
-            closed_on=self.closed_on.data,
-            priority_class=int(self.priority_class.data) if self.priority_class.data else None,
-        )
-
-
-class ChangeUnitForm(EditForm[UnitFacts]):
-    """A correction of a unit."""
-
-    name = _name_field()
-    opened_on = FirstDayField()
-    closed_on = _last_day_field()
-    priority_class = _class_field()
-
-    def value(self) -> UnitFacts:
-        """What was typed."""
+    def facts(self) -> UnitFacts:
+        """The facts as typed."""
         return UnitFacts(
             name=self.name.value,
             opened_on=self.opened_on.value,
@@ -97,10 +63,26 @@ class ChangeUnitForm(EditForm[UnitFacts]):
         )
 
 
+class OpenUnitForm(_Code, _Facts, CreateForm[NewUnit]):
+    """A new unit under the one that the page is of."""
+
+    def value(self) -> NewUnit:
+        """What was typed."""
+        return NewUnit(self.code.value, self.facts())
+
+
+class ChangeUnitForm(_Facts, EditForm[UnitFacts]):
+    """A correction of a unit."""
+
+    def value(self) -> UnitFacts:
+        """What was typed."""
+        return self.facts()
+
+
 class CloseUnitForm(EditForm[Closing]):
     """The last day of a unit, and who takes over."""
 
-    closed_on = LastDayField(is_needed=True, hint="The last day on which it stands.")
+    closed_on = LastDayField(is_needed=True, hint="The last day on which it stands.", blank="open")
     successors = TextField(
         "Units that take over",
         limit=400,

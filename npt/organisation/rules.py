@@ -149,6 +149,16 @@ def check_code(code: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What is recorded of a unit besides its code and its place; its days are both included."""
+
+    name: str
+    opened_on: date
+    closed_on: date | None = None
+    priority_class: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """A unit's codes from the force down to its own, and the path that stores them: "BEDS/C/C1/".
 

@@ -6,19 +6,16 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.kit.months import Month
-from npt.kit.refusals import Refusal
 from npt.organisation import queries
 from npt.organisation.actions import UnknownUnit, change_unit, close_unit, open_unit
-from npt.organisation.forms import ChangeUnitForm, CloseUnitForm, OpenUnitForm, UnitFacts
+from npt.organisation.forms import ChangeUnitForm, CloseUnitForm, NewUnit, OpenUnitForm
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, PriorityClass, WrongParent
-from npt.store.versions import StaleRecord
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.forms import Sides
+from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.parts import Column
-from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 pages = Pages("organisation")
@@ -52,95 +49,61 @@ def unit(visit: Visit[Unit]) -> Answer:
 @pages.form("/units/<code>/new-unit", needs=Permission.MANAGE_UNITS, within="code")
 def new_unit(visit: Visit[Unit]) -> Answer:
     """Open a unit under this one."""
-    form = OpenUnitForm()
-    level = visit.place.level.below
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            if level is None:
-                raise WrongParent("Nothing lies under a neighbourhood: open the unit under a team.")
-            opened = open_unit(
-                visit.session,
-                code=typed.code,
-                name=typed.name,
-                level=level,
-                parent=visit.place,
-                opened_on=typed.opened_on,
-                closed_on=typed.closed_on,
-                priority_class=typed.priority_class,
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(opened), f"{opened.name} is open.")
-    return visit.render(form=form, level=level, status=422 if visit.is_sent else 200)
+    form, level = OpenUnitForm(), visit.place.level.below
+    return form_page(
+        visit,
+        form,
+        act=lambda: _open(visit, form.value(), level),
+        saved=lambda opened: visit.saved(_address(opened), f"{opened.name} is open."),
+        page=lambda: {"level": level},
+    )
+
+
+def _open(visit: Visit[Unit], typed: NewUnit, level: Level | None) -> Unit:
+    if level is None:
+        raise WrongParent("Nothing lies under a neighbourhood: open the unit under a team.")
+    return open_unit(visit.session, code=typed.code, level=level, parent=visit.place, facts=typed.facts)
 
 
 @pages.form("/units/<code>/change", needs=Permission.MANAGE_UNITS, within="code")
 def correct_unit(visit: Visit[Unit]) -> Answer:
     """Correct what is recorded of the unit."""
-    form = ChangeUnitForm(
-        name=visit.place.name,
-        opened_on=visit.place.opened_on,
-        closed_on=visit.place.closed_on,
-        priority_class=None if visit.place.priority_class is None else str(visit.place.priority_class),
-        version=str(visit.place.version),
-    )
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            change_unit(
-                visit.session,
-                visit.place,
-                name=typed.name,
-                opened_on=typed.opened_on,
-                closed_on=typed.closed_on,
-                priority_class=typed.priority_class,
-                expected_version=form.shown_version,
-            )
-        except StaleRecord:
-            visit.session.rollback()
-            sides = _sides(typed, visit.place)
-            return both_versions(form, visit.place.version, sides, keep_href=_address(visit.place))
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit.place), "The unit is corrected.")
-    return visit.render(
-        form=form,
-        is_neighbourhood=visit.place.level is Level.NEIGHBOURHOOD,
-        status=422 if visit.is_sent else 200,
+    return correction_page(
+        visit,
+        ChangeUnitForm,
+        lambda: visit.place,
+        act=lambda unit, form: change_unit(
+            visit.session, unit, facts=form.value(), expected_version=form.shown_version
+        ),
+        saved=lambda _: visit.saved(_address(visit.place), "The unit is corrected."),
+        page=lambda unit: {"is_neighbourhood": unit.level is Level.NEIGHBOURHOOD},
+        keep_href=_address(visit.place),
     )
 
 
 @pages.form("/units/<code>/close", needs=Permission.MANAGE_UNITS, within="code")
 def close(visit: Visit[Unit]) -> Answer:
     """Close the unit and name the units that take over."""
-    form = CloseUnitForm(version=str(visit.place.version))
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            close_unit(
-                visit.session,
-                visit.place,
-                on=typed.on,
-                taken_over_by=_named(visit, typed.successors),
-                expected_version=form.shown_version,
-            )
-        except StaleRecord:
-            visit.session.rollback()
-            sides = [("Last day", _closing_in_words(typed.on), _closing_in_words(visit.place.closed_on))]
-            return both_versions(form, visit.place.version, sides, keep_href=_address(visit.place))
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(
-                _address(visit.place), f"{visit.place.name} closes on {day_in_words(typed.on)}."
-            )
-    return visit.render(form=form, status=422 if visit.is_sent else 200)
+    return correction_page(
+        visit,
+        CloseUnitForm,
+        lambda: visit.place,
+        act=lambda unit, form: _close(visit, unit, form),
+        saved=lambda last: visit.saved(
+            _address(visit.place), f"{visit.place.name} closes on {day_in_words(last)}."
+        ),
+        keep_href=_address(visit.place),
+    )
+
+
+def _close(visit: Visit[Unit], unit: Unit, form: CloseUnitForm) -> date:
+    """Close the unit; its last day."""
+    typed = form.value()
+    taken_over_by = _named(visit, typed.successors)
+    close_unit(
+        visit.session, unit, on=typed.on, taken_over_by=taken_over_by, expected_version=form.shown_version
+    )
+    return typed.on
 
 
 def _address(unit: Unit) -> str:
@@ -184,13 +147,3 @@ def _class_in_words(priority_class: int | None) -> str:
 
 def _closing_in_words(closed_on: date | None) -> str:
     return "open" if closed_on is None else day_in_words(closed_on)
-
-
-def _sides(typed: UnitFacts, unit: Unit) -> list[Sides]:
-    """What was typed and what is recorded, field by field, in words."""
-    return [
-        ("Name", typed.name, unit.name),
-        ("First day", day_in_words(typed.opened_on), day_in_words(unit.opened_on)),
-        ("Last day", _closing_in_words(typed.closed_on), _closing_in_words(unit.closed_on)),
-        ("Priority class", _class_in_words(typed.priority_class), _class_in_words(unit.priority_class)),
-    ]

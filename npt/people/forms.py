@@ -1,14 +1,14 @@
 """What is typed on the pages of members, postings and accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 from npt.access.rules import Role
 from npt.accounts.rules import SHORTEST_PASSWORD
-from npt.kit.refusals import Refusal
-from npt.people.rules import FULL_TIME, PolicingRole, PostingKind
+from npt.people.rules import FULL_TIME, MemberFacts, PolicingRole, PostingKind, Terms
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
     Choice,
@@ -20,7 +20,7 @@ from npt.webkit.fields import (
     SelectField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm, Form, Value
+from npt.webkit.forms import CreateForm, EditForm, Form
 
 
 def _first_upper(words: str) -> str:
@@ -34,25 +34,6 @@ KINDS = tuple(Choice(kind.value, _first_upper(kind.wording)) for kind in Posting
 def role_choices(roles: Sequence[Role]) -> tuple[Choice, ...]:
     """The roles that a person may grant, as choices."""
     return tuple(Choice(role.value, role.wording) for role in roles)
-
-
-@dataclass(frozen=True, slots=True)
-class MemberFacts:
-    """What is known of a member besides their number."""
-
-    name: str
-    email: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The terms of a posting."""
-
-    role: PolicingRole
-    fte: Decimal
-    kind: PostingKind
-    starts_on: date
-    ends_on: date | None
 
 
 class MembersForm(AsAtForm):
@@ -71,12 +52,37 @@ def _name_field() -> TextField:
     return TextField("Name", limit=200, missing="Enter the name.", noun="The name")
 
 
-def _role_field() -> SelectField:
-    return SelectField("Role", missing="Choose what the member does there.", choices=ROLES)
+class _Number:
+    """The force number, before all else."""
+
+    number = _number_field()
 
 
-def _fte_field() -> DecimalField:
-    return DecimalField(
+class _NewNumber:
+    """The force number of somebody who is added."""
+
+    number = _number_field("As it stands on the warrant card or in the payroll. It never changes.")
+
+
+class _Facts:
+    """What is known of a member."""
+
+    name = _name_field()
+    email = EmailField("E-mail address", missing=None, autocomplete="off")
+
+    def facts(self) -> MemberFacts:
+        """The facts as typed."""
+        return MemberFacts(self.name.value, self.email.data)
+
+
+class _Terms:
+    """The terms of a posting."""
+
+    # Files call the two days `from` and `to`, and so do the refusals that are shared with them.
+    refusals_beside: ClassVar[Mapping[str, str]] = {"from": "starts_on", "to": "ends_on"}
+
+    role = SelectField("Role", missing="Choose what the member does there.", choices=ROLES)
+    fte = DecimalField(
         "Full-time equivalent (FTE)",
         missing="Enter the share of full time.",
         noun="The FTE",
@@ -86,30 +92,15 @@ def _fte_field() -> DecimalField:
         highest=FULL_TIME,
         default=FULL_TIME,
     )
-
-
-def _kind_field() -> SelectField:
-    return SelectField(
+    kind = SelectField(
         "Kind",
         missing="Choose the kind of posting.",
         choices=KINDS,
         default=PostingKind.SUBSTANTIVE.value,
         hint="Where several hold on one day, an attachment counts first, then a temporary posting.",
     )
-
-
-# Files call the two days `from` and `to`, and so do the refusals that are shared with them.
-_OUR_NAMES = {"from": "starts_on", "to": "ends_on"}
-
-
-class _TermsForm(Form[Value]):
-    """What forms with a posting's terms share. Each declares the fields itself, in the order of its page."""
-
-    role: SelectField
-    fte: DecimalField
-    kind: SelectField
-    starts_on: FirstDayField
-    ends_on: LastDayField
+    starts_on = FirstDayField()
+    ends_on = LastDayField()
 
     def terms(self) -> Terms:
         """The terms as typed."""
@@ -121,11 +112,6 @@ class _TermsForm(Form[Value]):
             ends_on=self.ends_on.data,
         )
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal on the field it names, by the name the field has here."""
-        field = _OUR_NAMES.get(refusal.field or "", refusal.field)
-        super().refuse(Refusal(refusal.message, field=field))
-
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
@@ -136,21 +122,12 @@ class NewMember:
     terms: Terms
 
 
-class NewMemberForm(_TermsForm[NewMember], CreateForm[NewMember]):
+class NewMemberForm(_NewNumber, _Facts, _Terms, CreateForm[NewMember]):
     """A new member and their first posting."""
-
-    number = _number_field("As it stands on the warrant card or in the payroll. It never changes.")
-    name = _name_field()
-    email = EmailField("E-mail address", missing=None, autocomplete="off")
-    role = _role_field()
-    fte = _fte_field()
-    kind = _kind_field()
-    starts_on = FirstDayField()
-    ends_on = LastDayField()
 
     def value(self) -> NewMember:
         """What was typed."""
-        return NewMember(self.number.value, MemberFacts(self.name.value, self.email.data), self.terms())
+        return NewMember(self.number.value, self.facts(), self.terms())
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,29 +138,16 @@ class NewPosting:
     terms: Terms
 
 
-class NewPostingForm(_TermsForm[NewPosting], CreateForm[NewPosting]):
+class NewPostingForm(_Number, _Terms, CreateForm[NewPosting]):
     """A posting of a known member to the unit that the page is of."""
-
-    number = _number_field()
-    role = _role_field()
-    fte = _fte_field()
-    kind = _kind_field()
-    starts_on = FirstDayField()
-    ends_on = LastDayField()
 
     def value(self) -> NewPosting:
         """What was typed."""
         return NewPosting(self.number.value, self.terms())
 
 
-class CorrectPostingForm(_TermsForm[Terms], EditForm[Terms]):
+class CorrectPostingForm(_Terms, EditForm[Terms]):
     """A correction of a posting."""
-
-    role = _role_field()
-    fte = _fte_field()
-    kind = _kind_field()
-    starts_on = FirstDayField()
-    ends_on = LastDayField()
 
     def value(self) -> Terms:
         """What was typed."""
@@ -193,26 +157,21 @@ class CorrectPostingForm(_TermsForm[Terms], EditForm[Terms]):
 class EndPostingForm(EditForm[date]):
     """The last day of a posting."""
 
-    ends_on = LastDayField(is_needed=True)
+    refusals_beside: ClassVar[Mapping[str, str]] = {"": "ends_on"}
+
+    ends_on = LastDayField(is_needed=True, blank="until further notice")
 
     def value(self) -> date:
         """What was typed."""
         return self.ends_on.value
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Show any refusal on the one field."""
-        super().refuse(Refusal(refusal.message, field="ends_on"))
 
-
-class CorrectMemberForm(EditForm[MemberFacts]):
+class CorrectMemberForm(_Facts, EditForm[MemberFacts]):
     """A correction of a member's name and address."""
-
-    name = _name_field()
-    email = EmailField("E-mail address", missing=None, autocomplete="off")
 
     def value(self) -> MemberFacts:
         """What was typed."""
-        return MemberFacts(self.name.value, self.email.data)
+        return self.facts()
 
 
 # Accounts
@@ -299,10 +258,8 @@ class NewPasswordForm(Form[str]):
         return self.password.value
 
 
-class AccountMemberForm(Form[str]):
+class AccountMemberForm(_Number, Form[str]):
     """Whose account it is."""
-
-    number = _number_field()
 
     def value(self) -> str:
         """What was typed."""

@@ -6,6 +6,7 @@ limit of one full-time equivalent in a kind, are ours.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -136,6 +137,25 @@ _KIND_WORDING = {
     PostingKind.TEMPORARY: "temporary posting",
     PostingKind.ATTACHMENT: "attachment",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of a posting, besides whose and where it is; both days are included."""
+
+    role: PolicingRole
+    fte: Decimal
+    kind: PostingKind
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """What is known of a member besides their number."""
+
+    name: str
+    email: str | None = None
 
 
 class DatedPosting(Protocol):

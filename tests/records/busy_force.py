@@ -18,10 +18,10 @@ from npt.operations.rules import OperationKind, OperationStatus, suggested
 from npt.organisation.actions import close_unit, open_unit
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
-from npt.organisation.rules import Level
+from npt.organisation.rules import Level, UnitFacts
 from npt.people.actions import end_posting, post_member
 from npt.people.models import Member, Posting
-from npt.people.rules import PolicingRole
+from npt.people.rules import PolicingRole, Terms
 from npt.shifts.actions import AwayEntry, correct_away, record_away, remove_away
 from npt.shifts.models import Act, Away, Shift
 from tests.records.desk import NOW
@@ -155,10 +155,7 @@ class BusyForce(SmallForce):
                     session,
                     session.get_one(Member, posting.member_id),
                     unit=heirs[place % len(heirs)],
-                    role=posting.role,
-                    fte=Decimal(1),
-                    kind=posting.kind,
-                    starts_on=day,
+                    terms=Terms(role=posting.role, fte=Decimal(1), kind=posting.kind, starts_on=day),
                 )
             close_unit(session, ending, on=day - timedelta(days=1), taken_over_by=heirs)
             session.flush()
@@ -186,10 +183,9 @@ class BusyForce(SmallForce):
         return open_unit(
             session,
             code=f"N{parent.id}.{self.opened}",
-            name=f"New team {self.opened}",
+            facts=UnitFacts(name=f"New team {self.opened}", opened_on=day),
             level=Level.TEAM,
             parent=parent,
-            opened_on=day,
         )
 
     # Operations ---------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.actions import end_posting, post_member
 from npt.people.models import Member, Posting
-from npt.people.rules import PolicingRole, PostingKind
+from npt.people.rules import PolicingRole, PostingKind, Terms
 from npt.performance.queries import rates
 from npt.performance.rules import Breakdown, RateRow
 from npt.shifts.actions import WantedShift, roster_shifts
@@ -133,10 +133,7 @@ def move(session: Session, posting: Posting, to: Unit, on: date) -> None:
         session,
         session.get_one(Member, posting.member_id),
         unit=to,
-        role=posting.role,
-        fte=Decimal(1),
-        kind=PostingKind.SUBSTANTIVE,
-        starts_on=on,
+        terms=Terms(role=posting.role, fte=Decimal(1), kind=PostingKind.SUBSTANTIVE, starts_on=on),
     )
 
 

@@ -21,7 +21,7 @@ from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.actions import change_posting, post_member
 from npt.people.models import Member, Posting
-from npt.people.rules import PolicingRole, PostingKind
+from npt.people.rules import PolicingRole, PostingKind, Terms
 from npt.performance.queries import headroom_page, rates
 from npt.shifts.actions import (
     AwayEntry,
@@ -175,20 +175,19 @@ class SmallForce:
                 change_posting(
                     session,
                     held,
-                    role=held.role,
-                    fte=held.fte,
-                    kind=held.kind,
-                    starts_on=held.starts_on,
-                    ends_on=day - timedelta(days=1),
+                    terms=Terms(
+                        role=held.role,
+                        fte=held.fte,
+                        kind=held.kind,
+                        starts_on=held.starts_on,
+                        ends_on=day - timedelta(days=1),
+                    ),
                 )
                 post_member(
                     session,
                     who,
                     unit=session.get_one(Unit, self.teams[team]),
-                    role=role,
-                    fte=Decimal(1),
-                    kind=PostingKind.SUBSTANTIVE,
-                    starts_on=day,
+                    terms=Terms(role=role, fte=Decimal(1), kind=PostingKind.SUBSTANTIVE, starts_on=day),
                 )
 
         self.act(save)

@@ -20,7 +20,7 @@ from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.actions import end_posting, post_member
 from npt.people.models import Member, Posting
-from npt.people.rules import PolicingRole, PostingKind, RoleGroup
+from npt.people.rules import PolicingRole, PostingKind, RoleGroup, Terms
 from npt.shifts.actions import change_shift, remove_shift
 from npt.store.transaction import writing
 from tests import make
@@ -159,10 +159,12 @@ def test_sums_follow_a_member_whose_posting_changes(desk: Desk) -> None:
             session,
             session.get_one(Member, member),
             unit=other,
-            role=PolicingRole.SERGEANT,
-            fte=Decimal(1),
-            kind=PostingKind.SUBSTANTIVE,
-            starts_on=date(2026, 11, 11),
+            terms=Terms(
+                role=PolicingRole.SERGEANT,
+                fte=Decimal(1),
+                kind=PostingKind.SUBSTANTIVE,
+                starts_on=date(2026, 11, 11),
+            ),
         )
     assert summed(session, team) == [(2, {}, 0)]
     (sums,) = whole_sums(session, [other.path], NOVEMBER, NOVEMBER)

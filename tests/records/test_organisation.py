@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -20,6 +21,7 @@ from npt.organisation.rules import (
     OutsideParentDates,
     PriorityClassOutOfPlace,
     StillHasOpenUnits,
+    UnitFacts,
     WrongParent,
     WrongSuccessor,
 )
@@ -113,14 +115,12 @@ def test_many_units_are_found_by_their_codes_at_once(session: Session) -> None:
 
 
 def open_area(session: Session, bcu: Unit, **given: object) -> Unit:
-    terms: dict[str, object] = {
-        "code": "NEW",
-        "name": "New",
-        "level": Level.AREA,
-        "parent": bcu,
-        "opened_on": make.START,
+    told: dict[str, Any] = {"name": "New", "opened_on": make.START, **given}
+    unit = {
+        name: told.pop(name, usual)
+        for name, usual in (("code", "NEW"), ("level", Level.AREA), ("parent", bcu))
     }
-    return actions.open_unit(session, **{**terms, **given})  # type: ignore[arg-type]  # each test names what it varies
+    return actions.open_unit(session, **unit, facts=UnitFacts(**told))
 
 
 def test_a_unit_opens_under_its_parent_with_a_path_of_codes(session: Session) -> None:
@@ -221,14 +221,18 @@ def test_a_unit_cannot_come_to_open_after_the_units_under_it(session: Session) -
     make.neighbourhood(session, under=team, code="N1")
     with pytest.raises(OutsideParentDates, match="N1 under"):
         actions.change_unit(
-            session, team, name="T", opened_on=date(2008, 5, 1), closed_on=None, priority_class=None
+            session,
+            team,
+            facts=UnitFacts(name="T", opened_on=date(2008, 5, 1), closed_on=None, priority_class=None),
         )
 
 
 def test_a_changed_unit_counts_its_versions(session: Session) -> None:
     team = make.team(session)
     actions.change_unit(
-        session, team, name="Queens Park", opened_on=make.START, closed_on=None, priority_class=None
+        session,
+        team,
+        facts=UnitFacts(name="Queens Park", opened_on=make.START, closed_on=None, priority_class=None),
     )
     session.flush()
     assert (team.name, team.version) == ("Queens Park", 2)

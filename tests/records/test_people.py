@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
@@ -19,9 +20,11 @@ from npt.people.models import Grant, Member, Posting
 from npt.people.rules import (
     FteOutOfRange,
     FteOverOne,
+    MemberFacts,
     PolicingRole,
     PostingKind,
     TeamMustBeNamed,
+    Terms,
     WrongLevelForRole,
 )
 from npt.store.transaction import engine_at, writing
@@ -37,14 +40,13 @@ def numbers(posted: Sequence[queries.PostedMember]) -> list[str]:
 
 
 def post(session: Session, member: Member, unit: Unit, **given: object) -> Posting:
-    terms: dict[str, object] = {
-        "unit": unit,
+    terms: dict[str, Any] = {
         "role": PolicingRole.CONSTABLE,
         "fte": Decimal("1.00"),
         "kind": PostingKind.SUBSTANTIVE,
         "starts_on": make.START,
     }
-    return actions.post_member(session, member, **{**terms, **given})  # type: ignore[arg-type]  # each test names what it varies
+    return actions.post_member(session, member, unit=unit, terms=Terms(**{**terms, **given}))
 
 
 # Who is where -----------------------------------------------------------------------------------------------
@@ -183,21 +185,23 @@ def test_a_member_needs_a_number_and_a_name(
     session: Session, number: str, name: str, refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
-        actions.add_member(session, number=number, name=name)
+        actions.add_member(session, number=number, facts=MemberFacts(name=name))
 
 
 def test_two_members_never_have_the_same_number(session: Session) -> None:
-    actions.add_member(session, number="7", name="First")
+    actions.add_member(session, number="7", facts=MemberFacts(name="First"))
     with pytest.raises(actions.NumberTaken):
-        actions.add_member(session, number="7", name="Second")
+        actions.add_member(session, number="7", facts=MemberFacts(name="Second"))
 
 
 def test_a_change_on_an_outdated_page_is_refused_with_the_member_as_they_are(session: Session) -> None:
     member = make.member(session, name="Before")
-    actions.change_member(session, member, name="Between", email=None, expected_version=1)
+    actions.change_member(session, member, facts=MemberFacts(name="Between", email=None), expected_version=1)
     session.flush()
     with pytest.raises(StaleRecord) as refused:
-        actions.change_member(session, member, name="After", email=None, expected_version=1)
+        actions.change_member(
+            session, member, facts=MemberFacts(name="After", email=None), expected_version=1
+        )
     assert refused.value.record is member
     assert member.name == "Between"
 
@@ -277,11 +281,13 @@ def test_a_changed_posting_is_judged_without_its_former_self(session: Session) -
     actions.change_posting(
         session,
         posting,
-        role=PolicingRole.SERGEANT,
-        fte=Decimal("0.80"),
-        kind=PostingKind.SUBSTANTIVE,
-        starts_on=make.START,
-        ends_on=None,
+        terms=Terms(
+            role=PolicingRole.SERGEANT,
+            fte=Decimal("0.80"),
+            kind=PostingKind.SUBSTANTIVE,
+            starts_on=make.START,
+            ends_on=None,
+        ),
     )
     assert (posting.role, posting.fte, posting.version) == (PolicingRole.SERGEANT, Decimal("0.80"), 2)
 
@@ -294,11 +300,13 @@ def test_a_change_cannot_take_the_member_past_one(session: Session) -> None:
         actions.change_posting(
             session,
             posting,
-            role=posting.role,
-            fte=Decimal("0.51"),
-            kind=posting.kind,
-            starts_on=posting.starts_on,
-            ends_on=None,
+            terms=Terms(
+                role=posting.role,
+                fte=Decimal("0.51"),
+                kind=posting.kind,
+                starts_on=posting.starts_on,
+                ends_on=None,
+            ),
         )
 
 

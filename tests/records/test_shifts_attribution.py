@@ -11,7 +11,7 @@ from npt.organisation.actions import close_unit
 from npt.organisation.models import Unit
 from npt.people.actions import change_posting, end_posting, post_member
 from npt.people.models import Member, Posting
-from npt.people.rules import PolicingRole, PostingKind, TeamMustBeNamed
+from npt.people.rules import PolicingRole, PostingKind, TeamMustBeNamed, Terms
 from npt.shifts.attribution import StillHasShifts
 from npt.shifts.models import Shift
 from tests import make
@@ -47,11 +47,13 @@ def test_a_temporary_posting_takes_the_shifts_of_its_days(session: Session) -> N
         session,
         member,
         unit=make.team(session, code="AWAY"),
-        role=PolicingRole.CONSTABLE,
-        fte=Decimal("1.00"),
-        kind=PostingKind.TEMPORARY,
-        starts_on=date(2026, 11, 16),
-        ends_on=date(2026, 11, 16),
+        terms=Terms(
+            role=PolicingRole.CONSTABLE,
+            fte=Decimal("1.00"),
+            kind=PostingKind.TEMPORARY,
+            starts_on=date(2026, 11, 16),
+            ends_on=date(2026, 11, 16),
+        ),
     )
     assert counts_at(session, member) == ["HOME", "AWAY", "HOME"]
 

@@ -9,6 +9,7 @@ from npt.kit.limits import check_name
 from npt.kit.refusals import Refusal
 from npt.people.models import Holder, Member
 from npt.people.queries import account_of_member, member_of_account
+from npt.people.rules import MemberFacts
 from npt.store.constraints import refuse_on, refusing
 from npt.store.versions import check_version
 
@@ -67,22 +68,22 @@ def check_member(number: str, name: str) -> None:
     check_name(name)
 
 
-def add_member(session: Session, *, number: str, name: str, email: str | None = None) -> Member:
+def add_member(session: Session, *, number: str, facts: MemberFacts) -> Member:
     """Add a member, and send them to the database. BadNumber, BadName, NumberTaken."""
-    check_member(number, name)
-    member = Member(number=number, name=name, email=email)
+    check_member(number, facts.name)
+    member = Member(number=number, name=facts.name, email=facts.email)
     with refusing(session):
         session.add(member)
     return member
 
 
 def change_member(
-    session: Session, member: Member, *, name: str, email: str | None, expected_version: int | None = None
+    session: Session, member: Member, *, facts: MemberFacts, expected_version: int | None = None
 ) -> None:
     """Correct a member's name and address. StaleRecord, BadName."""
     check_version(member, expected_version)
-    check_name(name)
-    member.name, member.email = name, email
+    check_name(facts.name)
+    member.name, member.email = facts.name, facts.email
 
 
 def link_account_to_member(session: Session, account: Account, member: Member) -> None:

@@ -21,7 +21,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Cures, OutsideUnit, check_within
 from npt.people.models import Member, Posting
 from npt.people.queries import postings_of
-from npt.people.rules import PolicingRole, PostingKind, check_fte, check_posted_to
+from npt.people.rules import PolicingRole, PostingKind, Terms, check_fte, check_posted_to
 from npt.store.batches import batches
 from npt.store.constraints import refuse_on, refusing
 from npt.store.versions import check_version
@@ -89,17 +89,7 @@ def check_terms(unit: Unit, role: PolicingRole, starts_on: date, ends_on: date |
     return span
 
 
-def post_member(
-    session: Session,
-    member: Member,
-    *,
-    unit: Unit,
-    role: PolicingRole,
-    fte: Decimal,
-    kind: PostingKind,
-    starts_on: date,
-    ends_on: date | None = None,
-) -> Posting:
+def post_member(session: Session, member: Member, *, unit: Unit, terms: Terms) -> Posting:
     """Post a member to a unit, and send it to the database.
 
     What `check_terms` refuses; SamePosting; FteOutOfRange; FteOverOne (names the first day over 1.00).
@@ -107,38 +97,21 @@ def post_member(
     session.flush()
     lock_members(session, [member.id])
     lock_units(session, [unit.id])
-    span = check_terms(unit, role, starts_on, ends_on)
+    span = check_terms(unit, terms.role, terms.starts_on, terms.ends_on)
     others = postings_of(session, member.id)
-    if any(
-        (held.unit_id, held.role, held.kind, held.starts_on) == (unit.id, role, kind, starts_on)
-        for held in others
-    ):
+    identity = (unit.id, terms.role, terms.kind, terms.starts_on)
+    if any((held.unit_id, held.role, held.kind, held.starts_on) == identity for held in others):
         raise _same_posting()
-    check_fte([*others, _Proposed(kind, span, fte)])
-    posting = Posting(
-        member_id=member.id,
-        unit_id=unit.id,
-        role=role,
-        fte=fte,
-        kind=kind,
-        starts_on=starts_on,
-        ends_on=ends_on,
-    )
+    check_fte([*others, _Proposed(terms.kind, span, terms.fte)])
+    posting = Posting(member_id=member.id, unit_id=unit.id)
     with refusing(session):
+        _lay_down(posting, terms)
         session.add(posting)
     return posting
 
 
 def change_posting(
-    session: Session,
-    posting: Posting,
-    *,
-    role: PolicingRole,
-    fte: Decimal,
-    kind: PostingKind,
-    starts_on: date,
-    ends_on: date | None,
-    expected_version: int | None = None,
+    session: Session, posting: Posting, *, terms: Terms, expected_version: int | None = None
 ) -> None:
     """Correct a posting, and send it to the database. Its member and its unit stay.
 
@@ -149,16 +122,23 @@ def change_posting(
     lock_units(session, [posting.unit_id])
     session.refresh(posting)
     check_version(posting, expected_version)
-    span = check_terms(session.get_one(Unit, posting.unit_id), role, starts_on, ends_on)
+    unit = session.get_one(Unit, posting.unit_id)
+    span = check_terms(unit, terms.role, terms.starts_on, terms.ends_on)
     others = [held for held in postings_of(session, posting.member_id) if held.id != posting.id]
-    check_fte([*others, _Proposed(kind, span, fte)])
+    check_fte([*others, _Proposed(terms.kind, span, terms.fte)])
     with refusing(session):
-        posting.role, posting.fte, posting.kind = role, fte, kind
-        posting.starts_on, posting.ends_on = starts_on, ends_on
+        _lay_down(posting, terms)
 
 
-def end_posting(session: Session, posting: Posting, *, on: date, expected_version: int | None = None) -> None:
-    """End a posting with `on` as its last day.
+def _lay_down(posting: Posting, terms: Terms) -> None:
+    posting.role, posting.fte, posting.kind = terms.role, terms.fte, terms.kind
+    posting.starts_on, posting.ends_on = terms.starts_on, terms.ends_on
+
+
+def end_posting(
+    session: Session, posting: Posting, *, on: date, expected_version: int | None = None
+) -> Posting:
+    """End a posting with `on` as its last day; the posting.
 
     StaleRecord, DayOutOfRange, EndsBeforeItStarts; AlreadyEnds when it ends earlier than that.
     """
@@ -167,16 +147,9 @@ def end_posting(session: Session, posting: Posting, *, on: date, expected_versio
             f"The posting already ends on {day_in_words(posting.ends_on)}: to prolong it, change it.",
             field="to",
         )
-    change_posting(
-        session,
-        posting,
-        role=posting.role,
-        fte=posting.fte,
-        kind=posting.kind,
-        starts_on=posting.starts_on,
-        ends_on=on,
-        expected_version=expected_version,
-    )
+    terms = Terms(posting.role, posting.fte, posting.kind, posting.starts_on, on)
+    change_posting(session, posting, terms=terms, expected_version=expected_version)
+    return posting
 
 
 def _check_nobody_is_left(session: Session, unit: Unit, span: Span) -> None:

@@ -3,14 +3,15 @@
 An administrator sees and changes only what lies within their own reach, and hands out only what they hold.
 """
 
+from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 
-from flask import abort, url_for
+from flask import url_for
 
-from npt.access.rules import Permission
+from npt.access.rules import Permission, Role
 from npt.accounts.actions import close_account, existing_account, open_account, set_password
 from npt.accounts.models import Account
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.people.actions import (
@@ -21,7 +22,14 @@ from npt.people.actions import (
     revoke_role,
     unknown_member,
 )
-from npt.people.forms import AccountMemberForm, NewAccountForm, NewGrantForm, NewPasswordForm, role_choices
+from npt.people.forms import (
+    AccountMemberForm,
+    NewAccount,
+    NewAccountForm,
+    NewGrantForm,
+    NewPasswordForm,
+    role_choices,
+)
 from npt.people.queries import (
     account_in,
     grant_in,
@@ -31,6 +39,8 @@ from npt.people.queries import (
     member_of_account,
 )
 from npt.people.views.door import KEY, pages
+from npt.webkit.form_flow import form_page
+from npt.webkit.forms import Form
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
@@ -75,25 +85,25 @@ def new_account(visit: Visit[Unit]) -> Answer:
     """Open an account with a first role on this unit."""
     form = NewAccountForm()
     form.role.choices = role_choices(grantable_roles(visit.person.scopes, visit.place.path))
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            opened = open_account(visit.session, email=typed.email, name=typed.name, password=typed.password)
-            grant_role(
-                visit.session,
-                account=opened,
-                unit=visit.place,
-                role=typed.role,
-                scopes=visit.person.scopes,
-            )
-            if typed.number:
-                _link(visit, opened, typed.number)
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit, opened), f"{opened.name} can sign in.")
-    return visit.render(form=form, status=422 if visit.is_sent else 200)
+    return form_page(
+        visit,
+        form,
+        act=lambda: _open(visit, form.value()),
+        saved=lambda opened: visit.saved(_address(visit, opened), f"{opened.name} can sign in."),
+    )
+
+
+def _open(visit: Visit[Unit], typed: NewAccount) -> Account:
+    opened = open_account(visit.session, email=typed.email, name=typed.name, password=typed.password)
+    _grant(visit, opened, typed.role)
+    if typed.number:
+        _link(visit, opened, typed.number)
+    return opened
+
+
+def _grant(visit: Visit[Unit], account: Account, role: Role) -> Account:
+    grant_role(visit.session, account=account, unit=visit.place, role=role, scopes=visit.person.scopes)
+    return account
 
 
 @pages.form("/units/<code>/new-grant", needs=Permission.MANAGE_ACCOUNTS, within="code")
@@ -101,19 +111,12 @@ def new_grant(visit: Visit[Unit]) -> Answer:
     """Give somebody who has an account a role on this unit."""
     form = NewGrantForm()
     form.role.choices = role_choices(grantable_roles(visit.person.scopes, visit.place.path))
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            found = existing_account(visit.session, typed.email)
-            grant_role(
-                visit.session, account=found, unit=visit.place, role=typed.role, scopes=visit.person.scopes
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit, found), "The role is granted.")
-    return visit.render(form=form, status=422 if visit.is_sent else 200)
+    return form_page(
+        visit,
+        form,
+        act=lambda: _grant(visit, existing_account(visit.session, form.value().email), form.value().role),
+        saved=lambda found: visit.saved(_address(visit, found), "The role is granted."),
+    )
 
 
 @pages.write(
@@ -123,18 +126,14 @@ def new_grant(visit: Visit[Unit]) -> Answer:
 )
 def revoke(visit: Visit[Unit], account_id: int, grant_id: int) -> Answer:
     """Take a role from an account."""
-    grant = grant_in(visit.session, visit.place.path, account_id, grant_id)
-    if grant is None:
-        abort(404)
+    grant = visit.found(grant_in(visit.session, visit.place.path, account_id, grant_id))
     revoke_role(visit.session, grant, scopes=visit.person.scopes)
     visit.session.flush()
     # Without its last role here the account is no longer seen from here.
-    is_left = account_in(visit.session, visit.place.path, account_id) is not None
-    if is_left:
-        location = url_for("people.account", code=visit.place.code, account_id=account_id)
-    else:
-        location = url_for("people.accounts", code=visit.place.code)
-    return visit.saved(location, "The role is revoked.")
+    left = account_in(visit.session, visit.place.path, account_id)
+    return visit.saved(
+        _list_address(visit) if left is None else _address(visit, left), "The role is revoked."
+    )
 
 
 @pages.form(
@@ -142,20 +141,14 @@ def revoke(visit: Visit[Unit], account_id: int, grant_id: int) -> Answer:
 )
 def new_password(visit: Visit[Unit], account_id: int) -> Answer:
     """Give the account a new password and end its sessions."""
-    form, found = NewPasswordForm(), _account(visit, account_id)
-    if visit.is_sent and form.validate():
-        try:
-            # Whoever sets a password could sign in with it: never to an account that may do more than they.
-            check_may_revoke_all(visit.session, found, visit.person.scopes)
-            set_password(visit.session, account=found, password=form.value(), now=visit.now)
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(
-                _address(visit, found), "The password is set, and all its sessions have ended."
-            )
-    return visit.render(form=form, account=found, status=422 if visit.is_sent else 200)
+    form = NewPasswordForm()
+    return _change_page(
+        visit,
+        account_id,
+        form,
+        act=lambda found: set_password(visit.session, account=found, password=form.value(), now=visit.now),
+        message="The password is set, and all its sessions have ended.",
+    )
 
 
 @pages.form(
@@ -163,17 +156,33 @@ def new_password(visit: Visit[Unit], account_id: int) -> Answer:
 )
 def account_member(visit: Visit[Unit], account_id: int) -> Answer:
     """Say which member the account belongs to."""
-    form, found = AccountMemberForm(), _account(visit, account_id)
-    if visit.is_sent and form.validate():
-        try:
-            check_may_revoke_all(visit.session, found, visit.person.scopes)
-            _link(visit, found, form.value())
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit, found), "The account is linked to the member.")
-    return visit.render(form=form, account=found, status=422 if visit.is_sent else 200)
+    form = AccountMemberForm()
+    return _change_page(
+        visit,
+        account_id,
+        form,
+        act=lambda found: _link(visit, found, form.value()),
+        message="The account is linked to the member.",
+    )
+
+
+def _change_page(
+    visit: Visit[Unit], account_id: int, form: Form[Any], *, act: Callable[[Account], None], message: str
+) -> Answer:
+    """A change of an account by somebody who may do all that it may: it could be used to sign in."""
+    found = _account(visit, account_id)
+
+    def checked() -> None:
+        check_may_revoke_all(visit.session, found, visit.person.scopes)
+        act(found)
+
+    return form_page(
+        visit,
+        form,
+        act=checked,
+        saved=lambda _: visit.saved(_address(visit, found), message),
+        page=lambda: {"account": _account(visit, account_id)},
+    )
 
 
 @pages.write(
@@ -184,16 +193,15 @@ def close(visit: Visit[Unit], account_id: int) -> Answer:
     found = _account(visit, account_id)
     check_may_revoke_all(visit.session, found, visit.person.scopes)
     close_account(visit.session, account=found, now=visit.now)
-    return visit.saved(
-        url_for("people.accounts", code=visit.place.code), f"{found.name}'s account is closed."
-    )
+    return visit.saved(_list_address(visit), f"{found.name}'s account is closed.")
 
 
 def _account(visit: Visit[Unit], account_id: int) -> Account:
-    found = account_in(visit.session, visit.place.path, account_id)
-    if found is None:
-        abort(404)
-    return found
+    return visit.found(account_in(visit.session, visit.place.path, account_id))
+
+
+def _list_address(visit: Visit[Unit]) -> str:
+    return url_for("people.accounts", code=visit.place.code)
 
 
 def _address(visit: Visit[Unit], account: Account) -> str:

@@ -1,6 +1,6 @@
 """What all pages of people share: where they are declared, and how a member is found through a place."""
 
-from flask import abort, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
@@ -17,10 +17,7 @@ KEY = f"int(max={2**63 - 1})"
 
 def member_at(visit: Visit[Unit], number: str) -> Member:
     """The member who belongs to the place; the request ends with "not found" when nobody does."""
-    member = member_in(visit.session, visit.place.path, number, today=visit.today)
-    if member is None:
-        abort(404)
-    return member
+    return visit.found(member_in(visit.session, visit.place.path, number, today=visit.today))
 
 
 def address_after(visit: Visit[Unit], number: str) -> str:

@@ -5,20 +5,18 @@ from datetime import date
 from flask import request, url_for
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.people.actions import add_member, change_member, post_member
-from npt.people.forms import CorrectMemberForm, MembersForm, NewMemberForm
-from npt.people.models import Posting
+from npt.people.forms import CorrectMemberForm, MembersForm, NewMember, NewMemberForm
+from npt.people.models import Member, Posting
 from npt.people.queries import account_of_member, members_of, places_of, seen_in
 from npt.people.rules import PolicingRole, posting_in_force
 from npt.people.views.door import address_after, member_at, pages
-from npt.store.versions import StaleRecord
 from npt.webkit.as_at import as_at
+from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column, Pagination, pagination
-from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 PER_PAGE = 100
@@ -114,28 +112,18 @@ def _why_not(posting: Posting, today: date) -> str:
 def new_member(visit: Visit[Unit]) -> Answer:
     """Add a member together with their first posting, which is to this unit."""
     form = NewMemberForm()
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            added = add_member(
-                visit.session, number=typed.number, name=typed.facts.name, email=typed.facts.email
-            )
-            post_member(
-                visit.session,
-                added,
-                unit=visit.place,
-                role=typed.terms.role,
-                fte=typed.terms.fte,
-                kind=typed.terms.kind,
-                starts_on=typed.terms.starts_on,
-                ends_on=typed.terms.ends_on,
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(address_after(visit, typed.number), f"{added.name} is added.")
-    return visit.render(form=form, status=422 if visit.is_sent else 200)
+    return form_page(
+        visit,
+        form,
+        act=lambda: _add(visit, form.value()),
+        saved=lambda added: visit.saved(address_after(visit, added.number), f"{added.name} is added."),
+    )
+
+
+def _add(visit: Visit[Unit], typed: NewMember) -> Member:
+    added = add_member(visit.session, number=typed.number, facts=typed.facts)
+    post_member(visit.session, added, unit=visit.place, terms=typed.terms)
+    return added
 
 
 @pages.form(
@@ -146,27 +134,15 @@ def new_member(visit: Visit[Unit]) -> Answer:
 )
 def correct_member(visit: Visit[Unit], number: str) -> Answer:
     """Correct a member's name and e-mail address."""
-    found = member_at(visit, number)
-    visit.personal_record_id = found.id
-    form = CorrectMemberForm(name=found.name, email=found.email, version=str(found.version))
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            change_member(
-                visit.session,
-                found,
-                name=typed.name,
-                email=typed.email,
-                expected_version=form.shown_version,
-            )
-        except StaleRecord:
-            sides = [
-                ("Name", typed.name, found.name),
-                ("E-mail address", typed.email or "", found.email or ""),
-            ]
-            return both_versions(form, found.version, sides, keep_href=address_after(visit, number))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return visit.saved(address_after(visit, number), "The member is corrected.")
-    return visit.render(form=form, member=found, status=422 if visit.is_sent else 200)
+    visit.personal_record_id = member_at(visit, number).id
+    return correction_page(
+        visit,
+        CorrectMemberForm,
+        lambda: member_at(visit, number),
+        act=lambda found, form: change_member(
+            visit.session, found, facts=form.value(), expected_version=form.shown_version
+        ),
+        saved=lambda _: visit.saved(address_after(visit, number), "The member is corrected."),
+        page=lambda found: {"member": found},
+        keep_href=address_after(visit, number),
+    )

@@ -32,8 +32,9 @@ class SelectField(Control[str]):
         self.empty = empty
 
     def process_data(self, value: Any) -> None:
-        """Take a given value; of an enum, its own."""
-        super().process_data(value.value if isinstance(value, Enum) else value)
+        """Take a given value; of an enum, its own; a number as its digits."""
+        value = value.value if isinstance(value, Enum) else value
+        super().process_data(str(value) if isinstance(value, int) else value)
 
     def reading(self, value: str) -> str:
         """The words of the choice."""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from npt.accounts.rules import PasswordRefused
 from npt.commands.demonstration import NotADemonstration, NotEmpty
 from npt.organisation.actions import open_unit
-from npt.organisation.rules import Level
+from npt.organisation.rules import Level, UnitFacts
 from npt.store.base import Base
 from npt.store.transaction import engine_at, writing
 from tests.records.demonstration.loading import address, name, run
@@ -42,7 +42,11 @@ def session(environment: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Session
 def _open_one_unit(session: Session) -> None:
     with writing(session):
         open_unit(
-            session, code="N", name="Northshire", level=Level.FORCE, parent=None, opened_on=date(2020, 1, 1)
+            session,
+            code="N",
+            facts=UnitFacts(name="Northshire", opened_on=date(2020, 1, 1)),
+            level=Level.FORCE,
+            parent=None,
         )
 
 
