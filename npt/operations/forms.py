@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from wtforms.validators import StopValidation
 
 from npt.kit.clock import parse_day
 from npt.operations.actions import Planned
-from npt.operations.rules import OperationKind
+from npt.operations.models import Operation
+from npt.operations.rules import OperationKind, OperationStatus
 from npt.people.rules import PolicingRole
 from npt.shifts.forms import VersionsField
 from npt.webkit.fields import (
@@ -24,7 +26,7 @@ from npt.webkit.fields import (
     TextField,
     TimeField,
 )
-from npt.webkit.forms import CreateForm, EditForm, Form
+from npt.webkit.forms import CreateForm, EditForm, Form, Sides
 
 #: A choice in a tick box: the day of the operation and the key of the shift.
 _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,17})")
@@ -75,6 +77,21 @@ class NewOperationForm(CreateForm[Planned], _OperationFields):
 
 class CorrectOperationForm(EditForm[Planned], _OperationFields):
     """A draft that is corrected."""
+
+    status: OperationStatus
+
+    @classmethod
+    def values_of(cls, record: Operation) -> Mapping[str, object]:
+        """The code of its reason."""
+        return {"reason": record.reason.code}
+
+    def offer(self, reasons: Sequence[Choice], status: OperationStatus) -> None:
+        """Let it be recorded as one of `reasons`; `status` is how far the operation has come."""
+        self.reason.choices, self.status = tuple(reasons), status
+
+    def sides(self, theirs: Self) -> list[Sides]:
+        """What both hold, and the status: what is asked and who is chosen makes a new version, too."""
+        return [*super().sides(theirs), ("Status", theirs.status.wording, theirs.status.wording)]
 
 
 @dataclass(frozen=True, slots=True)

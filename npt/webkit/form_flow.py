@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from flask import Response, flash, make_response, redirect, request
 
 from npt.kit.refusals import Refusal
-from npt.store.versions import Stale, Versioned
+from npt.store.versions import Stale, StaleRecord, Versioned
 from npt.webkit.forms import EditForm, Form
 from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
@@ -45,7 +45,8 @@ def form_page(
 
     `look`: what to show of a change that is only to be looked at (`?preview` in the address). It may act as
     in earnest: everything is rolled back, and the form's single-use key stays free. `stale`: the answer where
-    somebody else saved first; without it the page again, with what is said of that.
+    somebody else saved first; without it the page again, which then carries the version that it shows: what
+    was typed, looked at again and sent again, is a change of the record as it is now.
     """
     if not visit.is_sent or not form.validate():
         return _shown(visit, form, page, 422 if visit.is_sent else 200)
@@ -56,6 +57,8 @@ def form_page(
             return _shown(visit, form, lambda: {**page(), **seen}, 200)
         done = act()
     except Refusal as refusal:
+        if isinstance(refusal, StaleRecord) and isinstance(form, EditForm):
+            form.carry_version(refusal.record.version)
         visit.session.rollback()
         if isinstance(refusal, Stale) and stale is not None:
             return stale()

@@ -1,59 +1,68 @@
 """Committing an operation, and cancelling it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from npt.access.rules import Permission
 from npt.kit.refusals import Refusal
 from npt.operations.actions import cancel as cancel_operation
 from npt.operations.actions import commit as commit_operation
 from npt.operations.forms import DecideForm
-from npt.operations.views.door import KEY, operation_address, pages, planned_here
+from npt.operations.models import Operation
+from npt.operations.views.door import ONE, operation_address, pages, planned_here
 from npt.organisation.models import Unit
 from npt.webkit.filters import plural
+from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit
 
-_CHANGED = Refusal("The page came back changed: look at the operation as it is now, and try again.")
+Done = TypeVar("Done")
 
 
-@pages.write(
-    f"/units/<code>/operations/<{KEY}:operation_id>/commit", needs=Permission.PLAN_OPERATIONS, within="code"
-)
+@pages.write(f"{ONE}/commit", needs=Permission.PLAN_OPERATIONS, within="code")
 def commit(visit: Visit[Unit], operation_id: int) -> Answer:
     """Record the abstraction of everybody who is chosen."""
-    found = planned_here(visit, operation_id)
-    location = operation_address(found)
-    form = DecideForm()
-    if not form.validate():
-        return turned_down(visit, _CHANGED, location)
-    try:
-        count = commit_operation(
+    return decide(
+        visit,
+        operation_id,
+        act=lambda found, form: commit_operation(
             visit.session,
             stamp=visit.stamp,
             operation=found,
             expected_version=form.shown_version,
             seen=form.value(),
-        )
-    except Refusal as refusal:
-        return turned_down(visit, refusal, location)
-    return visit.saved(location, f"The operation is committed: {plural(count, 'abstraction')} recorded.")
+        ),
+        words=lambda count: f"The operation is committed: {plural(count, 'abstraction')} recorded.",
+    )
 
 
-@pages.write(
-    f"/units/<code>/operations/<{KEY}:operation_id>/cancel", needs=Permission.PLAN_OPERATIONS, within="code"
-)
+@pages.write(f"{ONE}/cancel", needs=Permission.PLAN_OPERATIONS, within="code")
 def cancel(visit: Visit[Unit], operation_id: int) -> Answer:
     """Cancel the operation and take back what it recorded."""
-    found = planned_here(visit, operation_id)
-    location = operation_address(found)
-    form = DecideForm()
-    if not form.validate():
-        return turned_down(visit, _CHANGED, location)
-    try:
-        count = cancel_operation(
-            visit.session,
-            stamp=visit.stamp,
-            operation=found,
-            expected_version=form.shown_version,
-        )
-    except Refusal as refusal:
-        return turned_down(visit, refusal, location)
-    return visit.saved(location, f"The operation is cancelled: {plural(count, 'abstraction')} taken back.")
+    return decide(
+        visit,
+        operation_id,
+        act=lambda found, form: cancel_operation(
+            visit.session, stamp=visit.stamp, operation=found, expected_version=form.shown_version
+        ),
+        words=lambda count: f"The operation is cancelled: {plural(count, 'abstraction')} taken back.",
+    )
+
+
+def decide(
+    visit: Visit[Unit],
+    operation_id: int,
+    *,
+    act: Callable[[Operation, DecideForm], Done],
+    words: Callable[[Done], str],
+) -> Answer:
+    """A button on the page of an operation, which leads back to it; `words` say what `act` has done."""
+    found, form = planned_here(visit, operation_id), DecideForm()
+    here = operation_address(found)
+
+    def checked() -> Done:
+        if not form.validate():
+            raise Refusal("The page came back changed: look at the operation as it is now, and try again.")
+        return act(found, form)
+
+    return button(visit, act=checked, saved=lambda done: visit.saved(here, words(done)), back_href=here)

@@ -1,90 +1,84 @@
 """How many are asked of which unit."""
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.operations.actions import ask_unit
 from npt.operations.actions import drop_ask as drop_ask_of
-from npt.operations.forms import AskForm, DecideForm
+from npt.operations.forms import AskForm
 from npt.operations.models import Operation
-from npt.operations.views.door import KEY, ask_of, breadcrumbs, operation_address, pages, planned_here
+from npt.operations.views.commitment import decide
+from npt.operations.views.door import (
+    ONE,
+    ask_of,
+    breadcrumbs,
+    operation_address,
+    pages,
+    planned_here,
+)
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_under
 from npt.organisation.rules import Level
-from npt.store.versions import StaleRecord
+from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
+from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit
 
 
-@pages.form(
-    f"/units/<code>/operations/<{KEY}:operation_id>/ask", needs=Permission.PLAN_OPERATIONS, within="code"
-)
+@pages.form(f"{ONE}/ask", needs=Permission.PLAN_OPERATIONS, within="code")
 def ask(visit: Visit[Unit], operation_id: int) -> Answer:
     """Ask a unit for members of a role, or for another number than before."""
     found = planned_here(visit, operation_id)
-    form = AskForm(version=str(found.version))
-    units = {unit.code: unit for unit in _units(visit, found)}
-    form.unit.choices = tuple(Choice(unit.code, f"{unit.name} ({unit.code})") for unit in units.values())
-    status = 200
-    if visit.is_sent:
-        status = 422
-        if form.validate():
-            typed = form.value()
-            try:
-                ask_unit(
-                    visit.session,
-                    now=visit.now,
-                    today=visit.today,
-                    operation=found,
-                    expected_version=form.shown_version,
-                    unit=units[typed.unit],
-                    role=typed.role,
-                    number=typed.number,
-                )
-            except Refusal as refusal:
-                visit.session.rollback()
-                found = planned_here(visit, operation_id)
-                form.refuse(refusal)
-                if isinstance(refusal, StaleRecord):
-                    status = 409
-                    form.version.data, form.version.typed = str(found.version), []
-            else:
-                words = f"{units[typed.unit].name} is asked for {typed.number} {typed.role.plural}."
-                return visit.saved(operation_address(found), f"{words} Now choose them.")
-    return visit.render(
-        form=form,
-        operation=found,
-        above=breadcrumbs(visit),
-        operation_href=operation_address(found),
-        status=status,
+    form, here = AskForm(version=found.version), operation_address(found)
+    form.unit.choices = tuple(
+        Choice(unit.code, f"{unit.name} ({unit.code})") for unit in _units(visit, found)
+    )
+    return form_page(
+        visit,
+        form,
+        act=lambda: _ask(visit, found, form),
+        saved=lambda words: visit.saved(here, f"{words} Now choose them."),
+        page=lambda: {
+            "operation": planned_here(visit, operation_id),
+            "above": breadcrumbs(visit),
+            "operation_href": here,
+        },
     )
 
 
-@pages.write(
-    f"/units/<code>/operations/<{KEY}:operation_id>/asks/<{KEY}:ask_id>/drop",
-    needs=Permission.PLAN_OPERATIONS,
-    within="code",
-)
+def _ask(visit: Visit[Unit], operation: Operation, form: AskForm) -> str:
+    """Ask as typed; what was asked of whom, in words."""
+    typed = form.value()
+    unit = next(each for each in _units(visit, operation) if each.code == typed.unit)
+    ask_unit(
+        visit.session,
+        now=visit.now,
+        today=visit.today,
+        operation=operation,
+        expected_version=form.shown_version,
+        unit=unit,
+        role=typed.role,
+        number=typed.number,
+    )
+    return f"{unit.name} is asked for {typed.number} {typed.role.plural}."
+
+
+@pages.write(f"{ONE}/asks/<{KEY}:ask_id>/drop", needs=Permission.PLAN_OPERATIONS, within="code")
 def drop(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
     """Ask for these members no longer."""
-    found = planned_here(visit, operation_id)
-    asked = ask_of(visit, found, ask_id)
-    location = operation_address(found)
-    form = DecideForm()
-    if not form.validate():
-        return turned_down(visit, Refusal("The page came back changed: look at it and try again."), location)
-    words = f"{asked.unit.name} is no longer asked for {asked.role.plural}."
-    try:
-        drop_ask_of(
+    asked = ask_of(visit, planned_here(visit, operation_id), ask_id)
+    unit, role = asked.unit.name, asked.role
+    return decide(
+        visit,
+        operation_id,
+        act=lambda found, form: drop_ask_of(
             visit.session,
             now=visit.now,
             operation=found,
             expected_version=form.shown_version,
             ask=asked,
-        )
-    except Refusal as refusal:
-        return turned_down(visit, refusal, location)
-    return visit.saved(location, words)
+        ),
+        words=lambda _: f"{unit} is no longer asked for {role.plural}.",
+    )
 
 
 def _units(visit: Visit[Unit], operation: Operation) -> list[Unit]:

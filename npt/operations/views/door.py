@@ -13,14 +13,15 @@ from npt.organisation.queries import ancestors
 from npt.organisation.rules import Level
 from npt.shifts.queries import reasons
 from npt.shifts.rules import ReasonKind
+from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.pages import Pages
-from npt.webkit.visit import Visit
+from npt.webkit.visit import Visit, not_found
 
 pages = Pages("operations")
 
-#: A key in an address, no larger than a database holds.
-KEY = f"int(max={2**63 - 1})"
+#: Where the pages about one operation stand.
+ONE = f"/units/<code>/operations/<{KEY}:operation_id>"
 #: What the journal calls a page that shows who is taken for an operation.
 OPERATION = "operation"
 
@@ -38,26 +39,21 @@ def operation_address(operation: Operation, code: str = "") -> str:
 def check_place(visit: Visit[Unit]) -> None:
     """End the request with "not found" for a neighbourhood, from which nobody is taken."""
     if visit.place.level is Level.NEIGHBOURHOOD:
-        visit.missing()
+        not_found()
 
 
 def planned_here(visit: Visit[Unit], operation_id: int) -> Operation:
     """The operation if the unit of the address plans it itself; else the request ends with "not found"."""
-    found = operation_planned_in(visit.session, visit.place.path, operation_id)
-    if found is None or found.unit_id != visit.place.id:
-        visit.missing()
-        raise AssertionError("the request has ended")
+    found = visit.found(operation_planned_in(visit.session, visit.place.path, operation_id))
+    if found.unit_id != visit.place.id:
+        not_found()
     visit.personal_record_id = found.id
     return found
 
 
 def ask_of(visit: Visit[Unit], operation: Operation, ask_id: int) -> Ask:
     """What the operation asks under this key; else the request ends with "not found"."""
-    for ask in operation.asks:
-        if ask.id == ask_id:
-            return ask
-    visit.missing()
-    raise AssertionError("the request has ended")
+    return visit.found(next((ask for ask in operation.asks if ask.id == ask_id), None))
 
 
 def breadcrumbs(visit: Visit[Unit]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from npt.operations.models import Ask, Operation
 from npt.operations.queries import ChosenLine, chosen, effects, operation_in, standing_definition
 from npt.operations.rules import OperationStatus
 from npt.operations.views.door import (
-    KEY,
+    ONE,
     OPERATION,
     breadcrumbs,
     check_place,
@@ -82,7 +82,7 @@ class DayShown:
 
 
 @pages.read(
-    f"/units/<code>/operations/<{KEY}:operation_id>",
+    ONE,
     needs=Permission.SEE_DUTY,
     within="code",
     shows_personal=OPERATION,
@@ -123,7 +123,7 @@ def operation(visit: Visit[Unit], operation_id: int) -> Answer:
 
 
 @pages.read(
-    f"/units/<code>/operations/<{KEY}:operation_id>/muster",
+    f"{ONE}/muster",
     needs=Permission.SEE_DUTY,
     within="code",
     shows_personal=OPERATION,
@@ -147,10 +147,7 @@ def muster(visit: Visit[Unit], operation_id: int) -> Answer:
 def _seen_here(visit: Visit[Unit], operation_id: int) -> Operation:
     """The operation if it concerns the unit of the address; else the request ends with "not found"."""
     check_place(visit)
-    found = operation_in(visit.session, visit.place.path, operation_id)
-    if found is None:
-        visit.missing()
-        raise AssertionError("the request has ended")
+    found = visit.found(operation_in(visit.session, visit.place.path, operation_id))
     visit.personal_record_id = found.id
     return found
 
