@@ -27,14 +27,17 @@ from npt.organisation.queries import unit_at
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.people import views as people
+from npt.people.actions import postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.reminders import models as reminders  # noqa: F401 - only a command uses it; its table is ours
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
+from npt.rostering.actions import pattern_assignments
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
 from npt.staffing import views as staffing
+from npt.store import transaction
 from npt.store.transaction import has_uncommitted_changes, prepare
 from npt.training import views as training
 from npt.webkit import converters, errors, filters, govuk, headers, views
@@ -129,9 +132,21 @@ def _extend(app: Flask, settings: Settings) -> None:
     login_manager.init_app(app)
     for part in (converters, errors, filters, govuk, headers):
         part.register(app)
-    listener.register(settings.secret_keys[0])
+    wire(settings.secret_keys[0])
+
+
+def wire(secret: str) -> None:
+    """Let all that follows what is written do so, in every session of this process, whoever opens it.
+
+    `secret` keys the digests of the journal. Calling it again changes only that. The order tells where two
+    listen to one event, but for the roll-up: it asks to be first before a commit.
+    """
+    transaction.register()
+    listener.register(secret)
+    postings.register()
     attribution.register()
     settle.register()
+    pattern_assignments.register()
 
 
 def _surround(app: Flask, settings: Settings) -> None:
@@ -166,7 +181,7 @@ def _let_migrate(app: Flask) -> None:
 
 def _open_doors(app: Flask, settings: Settings) -> None:
     """Tell the web floor who answers its questions."""
-    doorkeeper.register(login_manager)
+    doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
     app.extensions["npt_doors"] = Doors(
         viewer=lambda session: doorkeeper.current_viewer(session, scopes_of),

@@ -107,9 +107,11 @@ class Engines:
 
 @pytest.fixture(scope="session")
 def engines(request: pytest.FixtureRequest) -> Engines:
+    from npt.factory import wire
     from tests.hashing import hash_cheaply
 
     hash_cheaply()
+    wire(_settings_at("", None).secret_keys[0])  # also for sessions that are opened beside any application
     return Engines(request.config.stash[RUN], os.environ.get("PYTEST_XDIST_WORKER", "alone"), {})
 
 
@@ -156,13 +158,12 @@ def apps() -> dict[Settings, Flask]:
 @pytest.fixture
 def app(settings: Settings, apps: dict[Settings, Flask]) -> Iterator[Flask]:
     """The application on the test's database; a test that alters the application itself makes its own."""
-    from npt.factory import create_app
-    from npt.journal import listener
+    from npt.factory import create_app, wire
     from npt.webkit.extensions import db
 
     if settings not in apps:
         apps[settings] = create_app(settings)
-    listener.register(settings.secret_keys[0])  # a test before may have made an application with another
+    wire(settings.secret_keys[0])  # a test before may have made an application with another
     yield apps[settings]
     with apps[settings].app_context():
         db.engine.dispose()

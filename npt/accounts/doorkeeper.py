@@ -50,8 +50,9 @@ class SignedInPerson:
         return self.token
 
 
-def register(login_manager: flask_login.LoginManager) -> None:
-    """Say how a token in a cookie becomes a person."""
+def register(app: flask.Flask, login_manager: flask_login.LoginManager) -> None:
+    """Say how a token in a cookie becomes a person, and what becomes of a kept post that was sent again."""
+    app.after_request(forget_saved_post)
     # Binding a session to the browser's address would end it whenever a phone changes network.
     login_manager.session_protection = None
     login_manager.user_loader(_person_of)

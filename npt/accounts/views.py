@@ -15,7 +15,6 @@ from npt.webkit.redirects import own_address
 from npt.webkit.visit import Visit
 
 pages = Pages("accounts")
-pages.blueprint.after_app_request(doorkeeper.forget_saved_post)
 
 #: The largest key that a database holds; a larger number in an address names nothing.
 MAX_KEY = 2**63 - 1

@@ -28,7 +28,6 @@ from sqlalchemy import (
     TextClause,
     Update,
     UpdateBase,
-    event,
     inspect,
     select,
 )
@@ -38,6 +37,7 @@ from npt.accounts.rules import keyed_digest
 from npt.journal.actions import append
 from npt.journal.rules import SECRET, Change, ChangeKind, canonical, personal_digest
 from npt.store.base import Base
+from npt.store.listening import listen
 
 _LONGEST_STATEMENT = 2000
 _TEXT_CHANGE = re.compile(
@@ -81,8 +81,7 @@ def register(secret: str) -> None:
         (Session, "after_transaction_end", _forget_ended),
         (Session, "before_commit", _write),
     ):
-        if not event.contains(target, name, listener):
-            event.listen(target, name, listener)
+        listen(target, name, listener)
 
 
 # What the unit of work writes -------------------------------------------------------------------------------

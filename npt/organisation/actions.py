@@ -53,9 +53,10 @@ _SPAN_CHECKS: list[SpanCheck] = []
 def check_span_by(check: SpanCheck) -> None:
     """Let a floor above, which this one does not know, refuse a unit's new days.
 
-    Postings are the case: nobody may be left posted to a unit that has closed.
+    Postings are the case: nobody may be left posted to a unit that has closed. Asked once for each.
     """
-    _SPAN_CHECKS.append(check)
+    if check not in _SPAN_CHECKS:
+        _SPAN_CHECKS.append(check)
 
 
 def lock_units(session: Session, unit_ids: Collection[int], *, for_closing: bool = False) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, func, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, attributes
 
 from npt.kit.clock import day_in_words
@@ -21,6 +21,7 @@ from npt.people.queries import PostingBook, posting_book
 from npt.people.rules import PolicingRole, TeamMustBeNamed, posting_in_force
 from npt.shifts.models import SHIFTS, Confirmation, Shift
 from npt.store.batches import batches
+from npt.store.listening import listen
 
 
 class StillHasShifts(Refusal):
@@ -55,9 +56,10 @@ def place_of(book: PostingBook, member_id: int, day: date, named_unit_id: int | 
 
 
 def register() -> None:
-    """Let shifts follow their postings, in every session; calling it again changes nothing."""
-    if not event.contains(Session, "after_flush", _follow):
-        event.listen(Session, "after_flush", _follow)
+    """Let shifts follow their postings, in every session, and units stand while they have shifts."""
+    listen(Session, "after_flush", _follow)
+    check_span_by(_check_no_shift_is_left)
+    check_span_by(_check_no_confirmed_day_is_left)
 
 
 def _follow(session: Session, _context: Any) -> None:
@@ -196,7 +198,3 @@ def _check_no_confirmed_day_is_left(session: Session, unit: Unit, span: Span) ->
             " confirms them.",
             field="opened_on" if is_start else "closed_on",
         )
-
-
-check_span_by(_check_no_shift_is_left)
-check_span_by(_check_no_confirmed_day_is_left)

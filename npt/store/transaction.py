@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
+
+from npt.store.listening import listen
 
 _WRITES = "npt_writes"
 #: How long a writer waits for another, in milliseconds, before the request is refused.
@@ -40,8 +42,8 @@ def _begin(connection: Connection) -> None:
 
 def prepare(engine: Engine) -> Engine:
     """Give `engine` the settings this application relies on. Returns it."""
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin)
+    listen(engine, "connect", _prepare_sqlite)
+    listen(engine, "begin", _begin)
     return engine
 
 
@@ -53,18 +55,22 @@ def engine_at(url: str) -> Engine:
 _CHANGED = "npt_changed"
 
 
-@event.listens_for(Session, "after_flush")
+def register() -> None:
+    """Notice from now on, in every session, whether something was changed; see `has_uncommitted_changes`."""
+    listen(Session, "after_flush", _note_flush)
+    listen(Session, "do_orm_execute", _note_statement)
+    listen(Session, "after_transaction_end", _note_end)
+
+
 def _note_flush(session: Session, _context: UOWTransaction) -> None:
     session.info[_CHANGED] = True
 
 
-@event.listens_for(Session, "do_orm_execute")
 def _note_statement(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         state.session.info[_CHANGED] = True
 
 
-@event.listens_for(Session, "after_transaction_end")
 def _note_end(session: Session, transaction: SessionTransaction) -> None:
     if transaction.parent is None:  # what a savepoint leaves behind is still to be committed
         session.info.pop(_CHANGED, None)

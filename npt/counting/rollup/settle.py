@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, event, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.counting.models import SUMS_DUE, DutySum, SumDue
@@ -28,6 +28,7 @@ from npt.organisation.queries import within
 from npt.organisation.rules import Level, Lineage
 from npt.shifts.models import Shift
 from npt.store.batches import batches
+from npt.store.listening import listen
 from npt.store.spelled import CompiledStatement, as_one
 from npt.store.transaction import has_uncommitted_changes
 
@@ -42,8 +43,7 @@ def register() -> None:
 
     Before the journal is written: from there on everybody else waits for this transaction.
     """
-    if not event.contains(Session, "before_commit", _before_commit):
-        event.listen(Session, "before_commit", _before_commit, insert=True)
+    listen(Session, "before_commit", _before_commit, is_first=True)
 
 
 def _before_commit(session: Session) -> None:

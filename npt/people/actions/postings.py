@@ -59,6 +59,11 @@ def _same_posting() -> SamePosting:
 refuse_on("uq_posting_member_id_unit_id_role_kind_starts_on", _same_posting)
 
 
+def register() -> None:
+    """Refuse new days of a unit that would leave somebody posted to it while it does not stand."""
+    check_span_by(_check_nobody_is_left)
+
+
 @dataclass(frozen=True, slots=True)
 class _Proposed:
     """A posting as far as the rules look at it, before there is one."""
@@ -172,6 +177,3 @@ def _check_nobody_is_left(session: Session, unit: Unit, span: Span) -> None:
             f" of {named} first.",
             field="opened_on" if is_start else "closed_on",
         )
-
-
-check_span_by(_check_nobody_is_left)

@@ -38,6 +38,11 @@ class Relaid:
     left: int
 
 
+def register() -> None:
+    """Have who works by which pattern kept whenever one is laid."""
+    keep_assigned_by(keep_assigned)
+
+
 def keep_assigned(session: Session, assigned: AssignedPattern) -> None:
     """Keep who works by the pattern. PatternOverlaps, naming the member and the other assignment.
 
@@ -86,9 +91,6 @@ def keep_assigned(session: Session, assigned: AssignedPattern) -> None:
 def _goes_on(assignment: PatternAssignment, assigned: AssignedPattern) -> bool:
     is_same = (assignment.pattern_id, assignment.unit_id) == (assigned.pattern_id, assigned.unit.id)
     return is_same and (assignment.anchor - assigned.anchor).days % assignment.pattern.cycle_days == 0
-
-
-keep_assigned_by(keep_assigned)
 
 
 def change_assignment(

@@ -65,7 +65,7 @@ _KEEPERS: list[Callable[[Session, AssignedPattern], None]] = []
 
 
 def keep_assigned_by(keeper: Callable[[Session, AssignedPattern], None]) -> None:
-    """Have `keeper` told of every pattern before it is laid: a floor above keeps it, or refuses it."""
+    """Have `keeper` told, once, of every pattern before it is laid: a floor above keeps it, or refuses it."""
     if keeper not in _KEEPERS:
         _KEEPERS.append(keeper)
 
