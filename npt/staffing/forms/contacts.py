@@ -1,10 +1,11 @@
 """What is typed about the contacts of neighbourhoods."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from npt.people.models import Member
+from npt.staffing.models import Contact
 from npt.staffing.rules import ContactKind
 from npt.webkit.fields import (
     Choice,
@@ -77,6 +78,15 @@ class CorrectContactForm(EditForm[CorrectedContact]):
 
     number = _member_field()
     ends_on = LastDayField()
+
+    @classmethod
+    def values_of(cls, record: Contact) -> Mapping[str, object]:
+        """The number of whoever is named."""
+        return {"number": record.member.number}
+
+    def offer(self, members: Sequence[Choice]) -> None:
+        """Let one of these be named."""
+        self.number.choices = tuple(members)
 
     def value(self) -> CorrectedContact:
         """What was typed."""

@@ -1,11 +1,14 @@
 """What is typed about establishments."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Self
 
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import MOST_POSTS, REASON_LENGTH
+from npt.staffing.models import Establishment
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
     Choice,
@@ -16,7 +19,7 @@ from npt.webkit.fields import (
     SelectField,
     TextAreaField,
 )
-from npt.webkit.forms import CreateForm, EditForm, QueryForm
+from npt.webkit.forms import CreateForm, EditForm, QueryForm, Sides
 
 ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
 
@@ -108,6 +111,19 @@ class CorrectionForm(EditForm[CorrectedEstablishment]):
     posts = _posts_field()
     ends_on = LastDayField()
     reason = _reason_field()
+
+    #: why the record is as it is
+    why = ""
+
+    @classmethod
+    def values_of(cls, record: Establishment) -> Mapping[str, object]:
+        """No reason yet: each change has its own."""
+        return {"reason": None}
+
+    def sides(self, theirs: Self) -> list[Sides]:
+        """What both hold, and why the record is as it is."""
+        *others, (name, mine, _) = super().sides(theirs)
+        return [*others, (name, mine, theirs.why)]
 
     def value(self) -> CorrectedEstablishment:
         """What was typed."""

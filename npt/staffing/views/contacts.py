@@ -1,23 +1,21 @@
 """The named contacts of neighbourhoods: who is and was named, naming somebody, ending it."""
 
-from flask import abort, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Member
 from npt.people.queries import member_numbered
 from npt.staffing import queries
 from npt.staffing.actions import change_contact, name_contact
-from npt.staffing.forms import ContactForm, CorrectContactForm, member_choices
+from npt.staffing.forms import ContactForm, CorrectContactForm, NewContact, member_choices
 from npt.staffing.models import Contact
-from npt.staffing.views.door import KEY, pages
-from npt.store.versions import StaleRecord
-from npt.webkit.filters import last_day
+from npt.staffing.views.door import pages
+from npt.webkit.converters import KEY
+from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
-from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 COLUMNS = tuple(Column(heading) for heading in ("Neighbourhood", "Part", "Who", "From", "To"))
@@ -44,68 +42,51 @@ def contacts(visit: Visit[Unit]) -> Answer:
 @pages.form("/units/<code>/contacts/new", needs=Permission.NAME_CONTACTS, within="code")
 def new_contact(visit: Visit[Unit]) -> Answer:
     """Name a contact or a deputy for a neighbourhood."""
-    form = ContactForm()
-    if not visit.is_sent:
-        form.starts_on.data = visit.today
+    form = ContactForm(starts_on=visit.today)
     named = queries.candidates(visit.session, visit.place, form.starts_on.data or visit.today)
     form.number.choices = member_choices(named)
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            name_contact(
-                visit.session,
-                neighbourhood=visit.place,
-                member=_member(visit, typed.number),
-                kind=typed.kind,
-                starts_on=typed.starts_on,
-                ends_on=typed.ends_on,
-                ends_previous=typed.ends_previous,
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit), "The contact is named.")
-    return visit.render(
-        form=form,
-        is_neighbourhood=visit.place.level is Level.NEIGHBOURHOOD,
-        back_href=_address(visit),
-        status=422 if visit.is_sent else 200,
+    return form_page(
+        visit,
+        form,
+        act=lambda: _name(visit, form.value()),
+        saved=lambda _: visit.saved(_address(visit), "The contact is named."),
+        page=lambda: {
+            "is_neighbourhood": visit.place.level is Level.NEIGHBOURHOOD,
+            "back_href": _address(visit),
+        },
+    )
+
+
+def _name(visit: Visit[Unit], typed: NewContact) -> Contact:
+    return name_contact(
+        visit.session,
+        neighbourhood=visit.place,
+        member=_member(visit, typed.number),
+        kind=typed.kind,
+        starts_on=typed.starts_on,
+        ends_on=typed.ends_on,
+        ends_previous=typed.ends_previous,
     )
 
 
 @pages.form(f"/units/<code>/contacts/<{KEY}:contact_id>", needs=Permission.NAME_CONTACTS, within="code")
 def correct_contact(visit: Visit[Unit], contact_id: int) -> Answer:
     """Correct who is named, or give the last day."""
-    contact = _contact(visit, contact_id)
-    form = CorrectContactForm(
-        number=contact.member.number, ends_on=contact.ends_on, version=str(contact.version)
-    )
-    form.number.choices = member_choices(_choosable(visit, contact))
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            change_contact(
-                visit.session,
-                contact,
-                member=_member(visit, typed.number),
-                ends_on=typed.ends_on,
-                expected_version=form.shown_version,
-            )
-        except StaleRecord:
-            sides = [
-                ("Member", typed.number, contact.member.number),
-                ("Last day", last_day(typed.ends_on), last_day(contact.ends_on)),
-            ]
-            return both_versions(form, contact.version, sides, keep_href=_address(visit))
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-            contact = _contact(visit, contact_id)
-        else:
-            return visit.saved(_address(visit), "The contact is saved.")
-    return visit.render(
-        form=form, contact=contact, back_href=_address(visit), status=422 if visit.is_sent else 200
+    return correction_page(
+        visit,
+        CorrectContactForm,
+        lambda: queries.contact_in(visit.session, visit.place, contact_id),
+        offer=lambda form, contact: form.offer(member_choices(_choosable(visit, contact))),
+        act=lambda contact, form: change_contact(
+            visit.session,
+            contact,
+            member=_member(visit, form.value().number),
+            ends_on=form.value().ends_on,
+            expected_version=form.shown_version,
+        ),
+        saved=lambda _: visit.saved(_address(visit), "The contact is saved."),
+        page=lambda contact: {"contact": contact, "back_href": _address(visit)},
+        keep_href=_address(visit),
     )
 
 
@@ -115,19 +96,9 @@ def _choosable(visit: Visit[Unit], contact: Contact) -> list[Member]:
     return found if contact.member in found else [contact.member, *found]
 
 
-def _contact(visit: Visit[Unit], contact_id: int) -> Contact:
-    found = queries.contact_in(visit.session, visit.place, contact_id)
-    if found is None:
-        abort(404)
-    return found
-
-
 def _member(visit: Visit[Unit], number: str) -> Member:
     """The member of a number that the form offered."""
-    found = member_numbered(visit.session, number)
-    if found is None:
-        abort(404)
-    return found
+    return visit.found(member_numbered(visit.session, number))
 
 
 def _address(visit: Visit[Unit]) -> str:

@@ -23,10 +23,6 @@ from npt.webkit.visit import Visit
 
 pages = Pages("staffing")
 
-
-#: A key in an address, no larger than a database holds.
-KEY = f"int(max={2**63 - 1})"
-
 #: The pages of staffing beside each other: their words, and what one needs to see them.
 _SECTIONS = (
     ("staffing", "Strength and establishment", Permission.SEE_STAFFING),

@@ -1,27 +1,26 @@
 """The establishments behind the figures: listed, set, corrected and ended."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import change_establishment, set_establishment
 from npt.staffing.forms import CorrectionForm, EstablishmentForm, HistoryForm, RecordsForm
 from npt.staffing.models import Establishment, EstablishmentChange
 from npt.staffing.queries import changes_under, establishment_in, establishments_under
-from npt.staffing.views.door import KEY, new_address, pages, role_as_heading
-from npt.store.versions import StaleRecord
+from npt.staffing.views.door import new_address, pages, role_as_heading
 from npt.webkit.as_at import as_at
+from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import last_day, moment, number
+from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
-from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 _CHANGE_COLUMNS = tuple(Column(heading) for heading in ("When", "Unit", "Role", "Change", "Reason", "By"))
@@ -125,27 +124,14 @@ def _change_in_words(change: EstablishmentChange) -> str:
 def new_establishment(visit: Visit[Unit]) -> Answer:
     """Set the establishment of a role at a unit."""
     form = EstablishmentForm()
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            set_establishment(
-                visit.session,
-                unit=visit.place,
-                role=typed.role,
-                posts=typed.posts,
-                starts_on=typed.starts_on,
-                ends_on=typed.ends_on,
-                ends_previous=typed.ends_previous,
-                stamp=visit.stamp,
-                reason=typed.reason,
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_after(visit, typed.starts_on), "The establishment is saved.")
-    return visit.render(
-        form=form, staffing_href=_staffing_address(visit), status=422 if visit.is_sent else 200
+    return form_page(
+        visit,
+        form,
+        act=lambda: set_establishment(
+            visit.session, unit=visit.place, stamp=visit.stamp, **asdict(form.value())
+        ),
+        saved=lambda record: visit.saved(_after(visit, record.starts_on), "The establishment is saved."),
+        page=lambda: {"staffing_href": _staffing_address(visit)},
     )
 
 
@@ -154,63 +140,33 @@ def new_establishment(visit: Visit[Unit]) -> Answer:
 )
 def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
     """Correct an establishment, or end it."""
-    record = _record(visit, establishment_id)
-    form = CorrectionForm(posts=record.posts, ends_on=record.ends_on, version=str(record.version))
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            change_establishment(
-                visit.session,
-                record,
-                posts=typed.posts,
-                ends_on=typed.ends_on,
-                expected_version=form.shown_version,
-                stamp=visit.stamp,
-                reason=typed.reason,
-            )
-        except StaleRecord:
-            return _stale(visit, form, establishment_id)
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-            record = _record(visit, establishment_id)
-        else:
-            return visit.saved(_after(visit, record.starts_on), "The establishment is saved.")
-    return visit.render(
-        form=form,
-        record=record,
-        staffing_href=_staffing_address(visit),
-        new_href=url_for("staffing.new_establishment", code=visit.place.code),
-        history_href=_history_address(visit, record.role),
-        status=422 if visit.is_sent else 200,
+    return correction_page(
+        visit,
+        CorrectionForm,
+        lambda: establishment_in(visit.session, visit.place, establishment_id),
+        offer=lambda form, record: _explain(visit, form, record),
+        act=lambda record, form: change_establishment(
+            visit.session,
+            record,
+            expected_version=form.shown_version,
+            stamp=visit.stamp,
+            **asdict(form.value()),
+        ),
+        saved=lambda record: visit.saved(_after(visit, record.starts_on), "The establishment is saved."),
+        page=lambda record: {
+            "record": record,
+            "staffing_href": _staffing_address(visit),
+            "new_href": url_for("staffing.new_establishment", code=visit.place.code),
+            "history_href": _history_address(visit, record.role),
+        },
+        keep_href=_staffing_address(visit),
     )
 
 
-def _record(visit: Visit[Unit], establishment_id: int) -> Establishment:
-    record = establishment_in(visit.session, visit.place, establishment_id)
-    if record is None:
-        visit.missing()
-        raise AssertionError("the request has ended")
-    return record
-
-
-def _stale(visit: Visit[Unit], form: CorrectionForm, establishment_id: int) -> Answer:
-    """Both versions side by side, and a choice; nothing typed is lost."""
-    visit.session.rollback()
-    record = _record(visit, establishment_id)
-    typed = form.value()
-    sides = [
-        ("Number of posts", number(typed.posts), number(record.posts)),
-        ("Last day", last_day(typed.ends_on), last_day(record.ends_on)),
-        ("Reason", typed.reason, _latest_reason(visit, record)),
-    ]
-    return both_versions(form, record.version, sides, keep_href=_staffing_address(visit))
-
-
-def _latest_reason(visit: Visit[Unit], record: Establishment) -> str:
-    """Why the record is as it is; empty where it was never said."""
+def _explain(visit: Visit[Unit], form: CorrectionForm, record: Establishment) -> None:
+    """Tell the form why the record is as it is; nothing where it was never said."""
     changes = changes_under(visit.session, visit.place.path, record.role)
-    return next((change.reason for change in changes if change.establishment_id == record.id), "")
+    form.why = next((change.reason for change in changes if change.establishment_id == record.id), "")
 
 
 def _staffing_address(visit: Visit[Unit]) -> str:

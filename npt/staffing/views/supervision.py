@@ -1,12 +1,11 @@
 """Supervision: constables and PCSOs to a sergeant, the limit of the force on them, and setting it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 
-from flask import abort, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
@@ -16,13 +15,13 @@ from npt.staffing.forms import CorrectLimitForm, LimitForm
 from npt.staffing.models import RatioLimit
 from npt.staffing.queries import UnitRatio
 from npt.staffing.rules import Supervision
-from npt.staffing.views.door import KEY, above, pages, sections
-from npt.store.versions import StaleRecord
+from npt.staffing.views.door import above, pages, sections
 from npt.webkit.as_at import AsAtForm, as_at
+from npt.webkit.converters import KEY
 from npt.webkit.filters import number
+from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
-from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 COLUMNS = (
@@ -104,16 +103,13 @@ def _in_words(ratio: Decimal | None, stands: Supervision, limit: RatioLimit | No
 def new_limit(visit: Visit[Unit]) -> Answer:
     """Set the limit of the force from a day on."""
     form = LimitForm()
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            set_limit(visit.session, unit=visit.place, people=typed.people, starts_on=typed.starts_on)
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit), "The limit is saved.")
-    return visit.render(form=form, back_href=_address(visit), status=422 if visit.is_sent else 200)
+    return form_page(
+        visit,
+        form,
+        act=lambda: set_limit(visit.session, unit=visit.place, **asdict(form.value())),
+        saved=lambda _: visit.saved(_address(visit), "The limit is saved."),
+        page=lambda: {"back_href": _address(visit)},
+    )
 
 
 @pages.form(
@@ -121,22 +117,16 @@ def new_limit(visit: Visit[Unit]) -> Answer:
 )
 def correct_limit(visit: Visit[Unit], limit_id: int) -> Answer:
     """Correct a limit of the force."""
-    limit = queries.limit_in(visit.session, visit.place, limit_id)
-    if limit is None:
-        abort(404)
-    form = CorrectLimitForm(people=limit.people, version=str(limit.version))
-    if visit.is_sent and form.validate():
-        try:
-            change_limit(visit.session, limit, people=form.value(), expected_version=form.shown_version)
-        except StaleRecord:
-            sides = [("Limit", number(form.value()), number(limit.people))]
-            return both_versions(form, limit.version, sides, keep_href=_address(visit))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit), "The limit is saved.")
-    return visit.render(
-        form=form, limit=limit, back_href=_address(visit), status=422 if visit.is_sent else 200
+    return correction_page(
+        visit,
+        CorrectLimitForm,
+        lambda: queries.limit_in(visit.session, visit.place, limit_id),
+        act=lambda limit, form: change_limit(
+            visit.session, limit, people=form.value(), expected_version=form.shown_version
+        ),
+        saved=lambda _: visit.saved(_address(visit), "The limit is saved."),
+        page=lambda limit: {"limit": limit, "back_href": _address(visit)},
+        keep_href=_address(visit),
     )
 
 

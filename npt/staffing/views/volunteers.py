@@ -1,16 +1,15 @@
 """Special constables and volunteers: how many against the plan, what they do, the time they give."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 
-from flask import abort, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
 from npt.kit.clock import day_in_words
 from npt.kit.months import MONTH_NAMES, Month, thirteen_months_to
-from npt.kit.refusals import Refusal
 from npt.kit.shares import rounded_half_up
 from npt.organisation.models import Unit
 from npt.people.queries import seen_in
@@ -20,14 +19,14 @@ from npt.staffing.forms import CorrectTargetForm, TargetForm
 from npt.staffing.models import HeadsTarget
 from npt.staffing.queries import Giver, RoleGiving
 from npt.staffing.rules import planned_on
-from npt.staffing.views.door import KEY, above, member_address, pages, role_as_heading, sections
-from npt.store.versions import StaleRecord
+from npt.staffing.views.door import above, member_address, pages, role_as_heading, sections
 from npt.webkit.as_at import AsAtForm
+from npt.webkit.converters import KEY
 from npt.webkit.filters import hours, number, plural
+from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
-from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 HEADS_COLUMNS = (
@@ -199,64 +198,43 @@ def _giver_line(visit: Visit[Unit], giver: Giver, seen: set[int]) -> GiverLine:
 # The plan ---------------------------------------------------------------------------------------------------
 
 
+_TARGET = f"/units/<code>/staffing/volunteers/plan/<{KEY}:target_id>"
+
+
 @pages.form("/units/<code>/staffing/volunteers/plan/new", needs=Permission.MANAGE_MEMBERS, within="code")
 def new_target(visit: Visit[Unit]) -> Answer:
     """Say how many there are to be by a day."""
     form = TargetForm()
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            set_target(
-                visit.session, unit=visit.place, role=typed.role, due_on=typed.due_on, heads=typed.heads
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit), "The plan is saved.")
-    return visit.render(form=form, back_href=_address(visit), status=422 if visit.is_sent else 200)
-
-
-@pages.form(
-    f"/units/<code>/staffing/volunteers/plan/<{KEY}:target_id>",
-    needs=Permission.MANAGE_MEMBERS,
-    within="code",
-)
-def correct_target(visit: Visit[Unit], target_id: int) -> Answer:
-    """Correct the number of a target."""
-    target = _target(visit, target_id)
-    form = CorrectTargetForm(heads=target.heads, version=str(target.version))
-    if visit.is_sent and form.validate():
-        try:
-            change_target(visit.session, target, heads=form.value(), expected_version=form.shown_version)
-        except StaleRecord:
-            sides = [("Number of people", number(form.value()), number(target.heads))]
-            return both_versions(form, target.version, sides, keep_href=_address(visit))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit), "The plan is saved.")
-    return visit.render(
-        form=form, target=target, back_href=_address(visit), status=422 if visit.is_sent else 200
+    return form_page(
+        visit,
+        form,
+        act=lambda: set_target(visit.session, unit=visit.place, **asdict(form.value())),
+        saved=lambda _: visit.saved(_address(visit), "The plan is saved."),
+        page=lambda: {"back_href": _address(visit)},
     )
 
 
-@pages.write(
-    f"/units/<code>/staffing/volunteers/plan/<{KEY}:target_id>/remove",
-    needs=Permission.MANAGE_MEMBERS,
-    within="code",
-)
+@pages.form(_TARGET, needs=Permission.MANAGE_MEMBERS, within="code")
+def correct_target(visit: Visit[Unit], target_id: int) -> Answer:
+    """Correct the number of a target."""
+    return correction_page(
+        visit,
+        CorrectTargetForm,
+        lambda: queries.target_in(visit.session, visit.place, target_id),
+        act=lambda target, form: change_target(
+            visit.session, target, heads=form.value(), expected_version=form.shown_version
+        ),
+        saved=lambda _: visit.saved(_address(visit), "The plan is saved."),
+        page=lambda target: {"target": target, "back_href": _address(visit)},
+        keep_href=_address(visit),
+    )
+
+
+@pages.write(f"{_TARGET}/remove", needs=Permission.MANAGE_MEMBERS, within="code")
 def remove_from_plan(visit: Visit[Unit], target_id: int) -> Answer:
     """Take a target out of the plan."""
-    remove_target(visit.session, _target(visit, target_id))
+    remove_target(visit.session, visit.found(queries.target_in(visit.session, visit.place, target_id)))
     return visit.saved(_address(visit), "The target is taken out of the plan.")
-
-
-def _target(visit: Visit[Unit], target_id: int) -> HeadsTarget:
-    found = queries.target_in(visit.session, visit.place, target_id)
-    if found is None:
-        abort(404)
-    return found
 
 
 def _address(visit: Visit[Unit]) -> str:
