@@ -18,9 +18,10 @@ from npt.shifts.actions.roster import away_no_longer_fits
 from npt.shifts.models import Shift
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import TypedTime, WhichOfTwo, check_shift, typed_shift
+from npt.store.versions import Stale
 
 
-class StaleRoster(Refusal):
+class StaleRoster(Stale):
     """Somebody changed the block after the person opened the roster."""
 
 

@@ -1,8 +1,9 @@
 """Absence over a span of days, as it is typed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from npt.duty.forms.patterns import EARLIEST, LATEST
 from npt.rostering.forms.block import NOTE_HINT, NOTE_LENGTH
@@ -30,6 +31,8 @@ class TypedAbsence:
 
 class AbsenceForm(CreateForm[TypedAbsence]):
     """Leave, sickness, rest days or other absence of one member over a span of days."""
+
+    refusals_beside: ClassVar[Mapping[str, str]] = {"": "members"}
 
     members = SelectField("Member", noun="The member", missing="Choose a member")
     first = FirstDayField(earliest=EARLIEST, latest=LATEST)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from wtforms import ValidationError
 
@@ -22,6 +23,8 @@ class TypedAssignment:
 
 class AssignmentForm(EditForm[TypedAssignment]):
     """An assignment, changed from a day on or ended."""
+
+    refusals_beside: ClassVar[Mapping[str, str]] = {"": "first"}
 
     first = DateField(
         "From",

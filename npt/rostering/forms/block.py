@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import ValidationError
 from wtforms.validators import StopValidation
@@ -125,6 +125,8 @@ class TypedBlock:
 
 class BlockForm(CreateForm[TypedBlock]):
     """Which members and days, and what to do to their shifts."""
+
+    refusals_beside: ClassVar[Mapping[str, str]] = {"": "cells"}
 
     cells = TicksField("Days", missing=None)
     members = TicksField("Members", missing=None)

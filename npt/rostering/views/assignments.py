@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from flask import abort, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
 from npt.duty.views.door import check_place
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.rostering import actions
 from npt.rostering.forms import AssignmentForm
@@ -17,6 +16,7 @@ from npt.webkit.as_at import AsAtForm
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.filters import plural
+from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -47,50 +47,43 @@ def assignments(visit: Visit[Unit]) -> Answer:
 def change_assignment(visit: Visit[Unit], assignment_id: int) -> Answer:
     """Let a member work by another pattern from a day on, or by none, and roster them so."""
     check_place(visit, visit.today)
-    line = assignment_in(visit.session, visit.place, assignment_id)
-    if line is None:
-        abort(404)
-    form = AssignmentForm() if visit.is_sent else _as_kept(visit, line)
+    line = visit.found(assignment_in(visit.session, visit.place, assignment_id))
+    form = _as_kept(visit, line)
     patterns = patterns_for(visit.session, visit.place)
     form.offer(
         [Choice(str(each.id), f"{each.name} ({plural(len(each.cycle), 'day')})") for each in patterns],
         {str(each.id): len(each.cycle) for each in patterns},
     )
-    if not form.validate_on_submit():
-        return _page(visit, line, form, 422 if visit.is_sent else 200)
-    typed = form.value()
-    try:
-        relaid = actions.change_assignment(
-            visit.session,
-            stamp=visit.stamp,
-            unit=visit.place,
-            assignment_id=assignment_id,
-            expected_version=form.shown_version,
-            first=typed.first,
-            pattern_id=typed.pattern_id,
-            anchor=typed.first - timedelta(days=typed.begins_with_day - 1),
-        )
-    except Refusal as refusal:
-        visit.session.rollback()
-        field = refusal.field or ""
-        form.refuse(Refusal(refusal.message, field=field if field in form else "first"))
-        return _page(visit, line, form, 409 if isinstance(refusal, actions.StaleRoster) else 422)
-    return visit.saved(edit_address(visit.place.code, typed.first, MONTH), _words(relaid))
+    return form_page(
+        visit,
+        form,
+        act=lambda: _change(visit, assignment_id, form),
+        saved=lambda relaid: visit.saved(
+            edit_address(visit.place.code, form.value().first, MONTH), _words(relaid)
+        ),
+        page=lambda: {
+            "line": line,
+            "list_href": url_for("rostering.assignments", code=visit.place.code),
+        },
+    )
 
 
 def _as_kept(visit: Visit[Unit], line: AssignmentLine) -> AssignmentForm:
     first = max(line.first, visit.today + timedelta(days=1))
-    return AssignmentForm(
-        formdata=None, version=str(line.version), first=min(first, line.last), begins_with=1
-    )
+    return AssignmentForm(version=line.version, first=min(first, line.last), begins_with=1)
 
 
-def _page(visit: Visit[Unit], line: AssignmentLine, form: AssignmentForm, status: int) -> Answer:
-    return visit.render(
-        status=status,
-        line=line,
-        form=form,
-        list_href=url_for("rostering.assignments", code=visit.place.code),
+def _change(visit: Visit[Unit], assignment_id: int, form: AssignmentForm) -> actions.Relaid:
+    typed = form.value()
+    return actions.change_assignment(
+        visit.session,
+        stamp=visit.stamp,
+        unit=visit.place,
+        assignment_id=assignment_id,
+        expected_version=form.shown_version,
+        first=typed.first,
+        pattern_id=typed.pattern_id,
+        anchor=typed.first - timedelta(days=typed.begins_with_day - 1),
     )
 
 

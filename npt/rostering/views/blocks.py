@@ -1,13 +1,13 @@
 """A unit's roster, to be changed by blocks: tick members and days, choose what to do, see it, do it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
 from npt.duty.views.door import breadcrumbs, roster_address
 from npt.kit.months import Month
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.rostering import actions
@@ -15,13 +15,22 @@ from npt.rostering.forms import BlockForm, TypedBlock, Verb
 from npt.rostering.queries import acts_to_undo, shifts_elsewhere, teams_to_help
 from npt.rostering.views.block_table import grid_shown, versions_of
 from npt.rostering.views.cover import cover_address
-from npt.rostering.views.door import FOUR_WEEKS, MONTH, WEEK, Stretch, edit_address, pages, stretch_asked
+from npt.rostering.views.door import (
+    FOUR_WEEKS,
+    MONTH,
+    WEEK,
+    Stretch,
+    absence_choices,
+    edit_address,
+    pages,
+    stretch_asked,
+)
 from npt.rostering.views.effect import EffectShown, effect_shown
 from npt.rostering.views.outlook import outlook
 from npt.shifts.queries import Roster, reasons
 from npt.shifts.queries import roster as roster_of
-from npt.shifts.rules import ReasonKind
 from npt.webkit.fields import Choice
+from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -43,29 +52,27 @@ def edit(visit: Visit[Unit]) -> Answer:
     """
     sheet = _sheet(visit)
     form = sheet.form
-    if not form.validate_on_submit():
-        return _page(visit, sheet, status=422 if visit.is_sent else 200)
-    typed = form.value()
+    return form_page(
+        visit,
+        form,
+        act=lambda: _change(visit, form.value()),
+        look=lambda: {"effect": _look(visit, sheet)},
+        saved=lambda done: visit.saved(_here(visit, sheet.stretch), f"{done.act.summary}."),
+        page=lambda: {"effect": None, **_shown(visit, sheet)},
+    )
+
+
+def _look(visit: Visit[Unit], sheet: Sheet) -> EffectShown:
+    """What the change does, made and left to be undone."""
+    typed, days = sheet.form.value(), sheet.stretch.days
     units = [visit.place, *_helped(visit, typed)]
-    is_preview = "preview" in request.args
-    try:
-        before = outlook(visit, units, sheet.stretch.days) if is_preview else None
-        done = _change(visit, typed)
-    except Refusal as refusal:
-        visit.session.rollback()
-        field = refusal.field or ""
-        form.refuse(Refusal(refusal.message, field=field if field in form else "cells"))
-        status = 409 if isinstance(refusal, actions.StaleRoster) else 422
-        return _page(visit, sheet, status=status)
-    if before is not None:
-        known = {reason.id: reason for reason in reasons(visit.session)}
-        after = outlook(visit, units, sheet.stretch.days)
-        effect = effect_shown(
-            visit.place, sheet.roster, done.act.summary, done.steps, known, before=before, after=after
-        )
-        visit.session.rollback()
-        return _page(visit, sheet, status=200, effect=effect)
-    return visit.saved(_here(visit, sheet.stretch), f"{done.act.summary}.")
+    before = outlook(visit, units, days)
+    done = _change(visit, typed)
+    known = {reason.id: reason for reason in reasons(visit.session)}
+    after = outlook(visit, units, days)
+    return effect_shown(
+        visit.place, sheet.roster, done.act.summary, done.steps, known, before=before, after=after
+    )
 
 
 def _sheet(visit: Visit[Unit]) -> Sheet:
@@ -75,11 +82,7 @@ def _sheet(visit: Visit[Unit]) -> Sheet:
     form.offer(
         [row.member_id for row in found.rows],
         list(stretch.days),
-        [
-            Choice(reason.code, reason.name)
-            for reason in reasons(visit.session)
-            if reason.kind is ReasonKind.ABSENCE and reason.is_open_on(stretch.days.first)
-        ],
+        absence_choices(visit, stretch.days.first),
         [
             Choice(unit.code, f"{unit.name} ({unit.code})")
             for unit in teams_to_help(visit.session, visit.place, stretch.days.first)
@@ -134,7 +137,7 @@ def _here(visit: Visit[Unit], stretch: Stretch) -> str:
     return edit_address(visit.place.code, stretch.days.first, stretch.length)
 
 
-def _page(visit: Visit[Unit], sheet: Sheet, *, status: int, effect: EffectShown | None = None) -> Answer:
+def _shown(visit: Visit[Unit], sheet: Sheet) -> dict[str, Any]:
     stretch, form, code = sheet.stretch, sheet.form, visit.place.code
     days = stretch.days
     found = roster_of(visit.session, visit.place, days.first, days.last) if visit.is_sent else sheet.roster
@@ -143,23 +146,20 @@ def _page(visit: Visit[Unit], sheet: Sheet, *, status: int, effect: EffectShown 
     )
     # What the page shows is what it will be held against.
     form.seen.show(versions_of(found))
-    return visit.render(
-        status=status,
-        form=form,
-        stretch=stretch,
-        grid=grid_shown(found, days, elsewhere, form, visit.today),
-        effect=effect,
-        acts_offered=acts_to_undo(visit.session, visit.place, days.first, days.last),
-        above=breadcrumbs(visit, days.first),
-        here_href=_here(visit, stretch),
-        preview_href=edit_address(code, days.first, stretch.length, preview="yes"),
-        before_href=edit_address(code, stretch.before, stretch.length),
-        after_href=edit_address(code, stretch.after, stretch.length),
-        lengths=[
+    return {
+        "stretch": stretch,
+        "grid": grid_shown(found, days, elsewhere, form, visit.today),
+        "acts_offered": acts_to_undo(visit.session, visit.place, days.first, days.last),
+        "above": breadcrumbs(visit, days.first),
+        "here_href": _here(visit, stretch),
+        "preview_href": edit_address(code, days.first, stretch.length, preview="yes"),
+        "before_href": edit_address(code, stretch.before, stretch.length),
+        "after_href": edit_address(code, stretch.after, stretch.length),
+        "lengths": [
             (words, edit_address(code, days.first, length), length == stretch.length)
             for words, length in (("Week", WEEK), ("Four weeks", FOUR_WEEKS), ("Month", MONTH))
         ],
-        cover_href=cover_address(code, days.first),
-        wall_href=url_for("rostering.wall", code=code, month=Month.of(days.first)),
-        look_href=roster_address(code, days.first, "" if stretch.length == WEEK else FOUR_WEEKS),
-    )
+        "cover_href": cover_address(code, days.first),
+        "wall_href": url_for("rostering.wall", code=code, month=Month.of(days.first)),
+        "look_href": roster_address(code, days.first, "" if stretch.length == WEEK else FOUR_WEEKS),
+    }

@@ -11,6 +11,9 @@ from npt.kit.clock import parse_day
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.rostering.rules import Days, monday_of
+from npt.shifts.queries import reasons
+from npt.shifts.rules import ReasonKind
+from npt.webkit.fields import Choice
 from npt.webkit.filters import day, month_title
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
@@ -61,6 +64,15 @@ def stretch_asked(visit: Visit[Unit]) -> Stretch:
         month = Month.of(first)
         return Stretch(Days(month.first, month.last), length)
     return Stretch(Days(first, first + timedelta(days=int(length) - 1)), length)
+
+
+def absence_choices(visit: Visit[Unit], on: date) -> list[Choice]:
+    """The kinds of absence that may be recorded on a day."""
+    return [
+        Choice(each.code, each.name)
+        for each in reasons(visit.session)
+        if each.kind is ReasonKind.ABSENCE and each.is_open_on(on)
+    ]
 
 
 def edit_address(code: str, first: date, length: str = WEEK, **asked: Any) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, abort, current_app, request, session, url_for
+from flask import Response, current_app, request, session, url_for
 
 from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.views.door import day_address
@@ -26,8 +26,9 @@ from npt.rostering.views.door import pages
 from npt.settings import Settings
 from npt.shifts.wording import span_in_words
 from npt.webkit.filters import day_short, hours
+from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit
 
 OWN = SignedIn(because="it shows and changes only what is the person's own")
 SHOWN, _DAY = timedelta(weeks=5), timedelta(days=1)
@@ -84,10 +85,15 @@ def my_shifts(visit: Visit[None]) -> Answer:
 @pages.write("/my/calendar/make", needs=OWN)
 def make_calendar(visit: Visit[None]) -> Answer:
     """Make the address of the person's calendar, or renew it; it is shown once, on the page that follows."""
-    try:
-        token = actions.make_feed(visit.session, stamp=visit.stamp)
-    except Refusal as refusal:
-        return turned_down(visit, refusal, url_for("rostering.my_shifts"))
+    return button(
+        visit,
+        act=lambda: actions.make_feed(visit.session, stamp=visit.stamp),
+        saved=lambda token: _made(visit, token),
+        back_href=url_for("rostering.my_shifts"),
+    )
+
+
+def _made(visit: Visit[None], token: str) -> Response:
     session[_NEW_ADDRESS] = _public(token)
     return visit.saved(url_for("rostering.my_shifts", _anchor="calendar"))
 
@@ -107,9 +113,7 @@ def revoke_calendar(visit: Visit[None]) -> Answer:
 )
 def calendar(visit: Visit[None], token: str) -> Answer:
     """The calendar that the token opens; unchanged since the last time, only word of that."""
-    member_id = member_of_feed(visit.session, token)
-    if member_id is None:
-        abort(404)
+    member_id = visit.found(member_of_feed(visit.session, token))
     found = own_shifts(visit.session, member_id, visit.today - LOOK_BACK, visit.today + LOOK_AHEAD)
     response = Response(calendar_file(found, written_at=visit.now), content_type=MEDIA_TYPE)
     response.set_etag(sha256(calendar_file(found, written_at=_ANY_MOMENT)).hexdigest(), weak=True)

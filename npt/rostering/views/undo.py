@@ -1,13 +1,13 @@
 """The button that takes an act on the roster back."""
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.rostering import actions
 from npt.rostering.views.door import edit_address, pages, stretch_asked
 from npt.webkit.converters import KEY
+from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit
 
 
 @pages.write(
@@ -17,8 +17,9 @@ def undo(visit: Visit[Unit], roster_act_id: int) -> Answer:
     """Take the act back, whole, or say why it stays."""
     stretch = stretch_asked(visit)
     here = edit_address(visit.place.code, stretch.days.first, stretch.length)
-    try:
-        act = actions.undo_act(visit.session, now=visit.now, unit=visit.place, act_id=roster_act_id)
-    except Refusal as refusal:
-        return turned_down(visit, refusal, here)
-    return visit.saved(here, f"Undone: {act.summary}.")
+    return button(
+        visit,
+        act=lambda: actions.undo_act(visit.session, now=visit.now, unit=visit.place, act_id=roster_act_id),
+        saved=lambda act: visit.saved(here, f"Undone: {act.summary}."),
+        back_href=here,
+    )
