@@ -28,9 +28,8 @@ from npt.operations.views.door import (
     when_in_words,
 )
 from npt.operations.views.effect import (
-    EFFECT_COLUMNS,
-    EffectLine,
-    effect_lines,
+    Effect,
+    effect_table,
     takes_of,
     takes_of_candidates,
 )
@@ -38,6 +37,7 @@ from npt.operations.views.operation import ask_address
 from npt.organisation.models import Unit
 from npt.store.versions import StaleRecord
 from npt.webkit.fields import Choice
+from npt.webkit.listing import Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -126,7 +126,6 @@ def _page(
         effects=_effects(visit, desk, ticked),
         definition=desk.definition,
         columns=COLUMNS,
-        effect_columns=EFFECT_COLUMNS,
         above=breadcrumbs(visit),
         operation_href=operation_address(operation),
         # Said, not left to the browser: the address of a preview would be sent again instead of saved.
@@ -135,7 +134,7 @@ def _page(
     )
 
 
-def _effects(visit: Visit[Unit], desk: Desk, ticked: Sequence[Key]) -> list[EffectLine]:
+def _effects(visit: Visit[Unit], desk: Desk, ticked: Sequence[Key]) -> Table[Effect]:
     """What saving the ticks would do to each team. Of a draft, all it would take; else only what changes."""
     saved = set(desk.saved)
     let_go: list[Take] = []
@@ -156,4 +155,4 @@ def _effects(visit: Visit[Unit], desk: Desk, ticked: Sequence[Key]) -> list[Effe
         definition=desk.definition,
         let_go=let_go,
     )
-    return effect_lines(found)
+    return effect_table(found)
