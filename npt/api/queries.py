@@ -1,17 +1,15 @@
 """Questions of the interface for programs: whose a token is, and pages of records."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.accounts.rules import token_digest
 from npt.api.models import ApiToken
-from npt.api.rules import PAGE_SIZE
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, within
 from npt.people.models import Posting
@@ -47,23 +45,6 @@ def tokens_of(session: Session, account_id: int) -> list[ApiToken]:
     """Every token ever made for the account, revoked ones too, the newest first."""
     asked = select(ApiToken).where(ApiToken.account_id == account_id)
     return list(session.scalars(asked.order_by(ApiToken.made_at.desc(), ApiToken.id.desc())))
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some of the rows of an answer: `page` of `pages`, of `total` rows in all."""
-
-    rows: Sequence[Sequence[object]]
-    page: int
-    pages: int
-    total: int
-
-
-def page_of(session: Session, asked: Select[Any], page: int) -> Page:
-    """The rows of one page of `asked`, which has its order. Two statements; no rows past the end."""
-    total = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery())) or 0
-    rows = session.execute(asked.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return Page([tuple(row) for row in rows], page, max(-(-total // PAGE_SIZE), 1), total)
 
 
 def reachable(paths: Collection[str]) -> ColumnElement[bool]:

@@ -51,8 +51,10 @@ def append(session: Session, changes: Sequence[Change], *, account_id: int | Non
     connection.execute(insert(_table), rows)
 
 
-def note_view(session: Session, viewer: Viewer, record_type: str, record_id: int | None) -> None:
-    """Note that `viewer` was shown personal data, in a write transaction of its own.
+def note_view(
+    session: Session, viewer: Viewer, record_type: str, record_id: int | None, act: str = ""
+) -> None:
+    """Note that `viewer` was shown personal data, or took a file out, in a write transaction of its own.
 
     Called when the page has been made: whatever transaction is still open is rolled back first, because a
     write cannot begin inside a read. The one action that commits, since nothing else of the request does.
@@ -60,4 +62,4 @@ def note_view(session: Session, viewer: Viewer, record_type: str, record_id: int
     session.rollback()
     seen = Change(ChangeKind.VIEWED, record_type, record_id, 1, canonical({}))
     with writing(session):
-        append(session, [seen], account_id=viewer.account_id, act=f"view {record_type}")
+        append(session, [seen], account_id=viewer.account_id, act=act or f"view {record_type}")

@@ -14,8 +14,8 @@ from npt.organisation.rules import Level, PriorityClass, WrongParent
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer, Pages
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
 pages = Pages("organisation")
@@ -31,10 +31,8 @@ def unit(visit: Visit[Unit]) -> Answer:
         form=form,
         day=day,
         month=Month.of(day),
-        columns=_columns(visit.place),
         above=_above(visit),
-        children=queries.children(visit.session, visit.place, as_at=day),
-        child_address=lambda child: url_for("organisation.unit", code=child.code, **as_at(day)),
+        children=_children(visit, day),
         predecessors=queries.predecessors(visit.session, visit.place),
         successors=queries.successors(visit.session, visit.place),
         priority_class=_class_in_words(visit.place.priority_class),
@@ -119,11 +117,28 @@ def _above(visit: Visit[Unit]) -> list[tuple[str, str]]:
     ]
 
 
-def _columns(unit: Unit) -> tuple[Column, ...]:
-    headings = ["Name", "Code", "First day", "Last day"]
-    # Only neighbourhoods have a priority class, and only teams have neighbourhoods.
-    headings += ["Priority class"] if unit.level is Level.TEAM else []
-    return tuple(Column(heading) for heading in headings)
+_CHILDREN: Columns[Unit] = (
+    Column("Name", lambda unit: unit.name, holds_words=True),
+    Column("Code", lambda unit: unit.code),
+    Column("First day", lambda unit: unit.opened_on),
+    Column("Last day", lambda unit: unit.closed_on, unknown="open"),
+)
+_PRIORITY = Column[Unit]("Priority class", lambda unit: unit.priority_class, unknown="not classified")
+
+
+def _children(visit: Visit[Unit], day: date) -> Table[Unit] | None:
+    """The units right under the unit on a day; None for a neighbourhood, which has none."""
+    below = visit.place.level.below
+    if below is None:
+        return None
+    return Table(
+        f"{below.plural.capitalize()} on {day_in_words(day)}",
+        # Only neighbourhoods have a priority class.
+        (*_CHILDREN, _PRIORITY) if below is Level.NEIGHBOURHOOD else _CHILDREN,
+        queries.children(visit.session, visit.place, as_at=day),
+        href=lambda child: url_for("organisation.unit", code=child.code, **as_at(day)),
+        file=f"units-{visit.place.code}-{day}",
+    )
 
 
 def _named(visit: Visit[Unit], codes: tuple[str, ...]) -> list[Unit]:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 
 from npt.kit.clock import parse_day
+from npt.webkit.asked import leave_out
 from npt.webkit.fields import DateField
 from npt.webkit.forms import QueryForm
 
@@ -39,4 +40,5 @@ class AsAtForm(QueryForm[date]):
         self.validate()
         if problem:
             self.as_at.errors = [problem]
+            leave_out([ADDRESS_KEY])
         return today if self.as_at.data is None or self.has_errors else self.as_at.data

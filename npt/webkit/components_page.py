@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from npt.kit.intervals import Interval
 from npt.kit.months import Month, thirteen_months_to
+from npt.kit.paging import Page
 from npt.kit.refusals import Refusal
 from npt.kit.shares import Share
 from npt.webkit import charts, parts
@@ -276,9 +277,7 @@ def examples() -> dict[str, Any]:
             parts.Column("Officers abstracted"),
             parts.Column("PCSOs abstracted"),
         ],
-        "pagination": parts.pagination(
-            4, count=1240, per_page=100, addresses=[f"?page={page}" for page in range(1, 14)], noun="shifts"
-        ),
+        "pagination": parts.pagination(Page(4, 100), 1240, "shifts", lambda number: f"?page={number}"),
         "tasks": _tasks(),
         "yours": yours,
         "theirs": theirs,

@@ -92,6 +92,11 @@ def isolated(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(escape(text))
 
 
+def tag(words: str, tone: str = "plain") -> Markup:
+    """A word in a coloured box: plain, good, caution, bad or quiet. The word carries the meaning."""
+    return Markup('<strong class="npt-tag npt-tag--{}">{}</strong>').format(tone, words)
+
+
 def register(app: Flask) -> None:
     """Give every template of ``app`` the filters, under their own names."""
     for wording in (
@@ -107,5 +112,6 @@ def register(app: Flask) -> None:
         month_title,
         plural,
         isolated,
+        tag,
     ):
         app.jinja_env.filters[wording.__name__] = wording

@@ -15,6 +15,7 @@ from wtforms import ValidationError
 from npt.kit.refusals import Refusal
 from npt.store.versions import Versioned
 from npt.webkit import govuk, submissions
+from npt.webkit.asked import leave_out
 from npt.webkit.fields import Control, HiddenField
 from npt.webkit.fields.control import controls
 
@@ -182,6 +183,12 @@ class QueryForm(Form[Value]):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(formdata=request.args, **given)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything asked could be read. What could not stays out of the links of the page."""
+        is_valid = super().validate(extra_validators)
+        leave_out(name for control in controls(self) if control.errors for name in control.names())
+        return is_valid
 
     def hidden_fields(self) -> Markup:
         """The hidden inputs that say something: what is empty need not stand in an address."""

@@ -6,8 +6,9 @@
     def day(visit: Visit[Unit], on: date) -> Answer:
         return visit.render(grid=queries.day_grid(visit.session, visit.place, on))
 
-`read` answers GET, `write` answers POST, `form` answers both. A view loads, asks or acts, and renders or
-redirects; it never checks who may see it, because it is not called for anybody who may not.
+`read` answers GET, `write` answers POST, `form` answers both, `files` answers GET with a file. A view loads,
+asks or acts, and renders or redirects; it never checks who may see it, because it is not called for anybody
+who may not.
 """
 
 from collections.abc import Callable
@@ -21,13 +22,16 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Open, Permission, SignedIn, Viewer
 from npt.store.transaction import begin_writing, overlook_changes
 from npt.webkit import submissions
+from npt.webkit.asked import Format
 from npt.webkit.errors import DoorClosed
 from npt.webkit.extensions import db
+from npt.webkit.listing import File
 from npt.webkit.visit import Visit, doors
 
 Answer = ResponseReturnValue
 Needs = Permission | Open | SignedIn
 View = TypeVar("View", bound=Callable[..., Answer])
+FileView = TypeVar("FileView", bound=Callable[..., File])
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,26 @@ class Pages:
     ) -> Callable[[View], View]:
         """Declare a form: shown on GET, acted on at POST, shown again with its errors when refused."""
         return self._declare(address, ("GET", "POST"), needs, within, shows_personal)
+
+    def files(
+        self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
+    ) -> Callable[[FileView], FileView]:
+        """Declare what is only taken out: `<address>.csv` and `.xlsx` of the file that one view returns.
+
+        The view `month_file` makes the endpoints `month_csv` and `month_xlsx`.
+        """
+
+        def declare(view: FileView) -> FileView:
+            for form in Format:
+
+                def answer(visit: Visit[Any], form: Format = form, **arguments: Any) -> Answer:
+                    return visit.take_out(view(visit, **arguments), form)
+
+                answer.__name__ = f"{view.__name__.removesuffix('_file')}_{form.value}"
+                self._declare(f"{address}.{form.value}", ("GET",), needs, within, shows_personal)(answer)
+            return view
+
+        return declare
 
     def _declare(
         self,
@@ -115,9 +139,11 @@ class Pages:
             return earlier
         response = make_response(view(visit, **arguments))
         doors().close(session, response.status_code)
-        is_shown = visit.shows_personal and response.status_code == 200
-        if route.shows_personal and is_shown and viewer is not None:
-            doors().note_view(session, viewer, route.shows_personal, visit.personal_record_id)
+        is_personal = route.shows_personal is not None and visit.shows_personal
+        if (is_personal or visit.taken_out) and response.status_code == 200 and viewer is not None:
+            what = route.shows_personal or "file"
+            act = f"take out {visit.taken_out}" if visit.taken_out else ""
+            doors().note_view(session, viewer, what, visit.personal_record_id, act)
         return response
 
     # What is otherwise where no person at a browser asks ----------------------------------------------------

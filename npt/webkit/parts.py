@@ -3,12 +3,13 @@
 A template shows them and works nothing out. Optional words are "" when there is nothing to say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
+from npt.kit.paging import Page
 from npt.kit.shares import Share
 from npt.webkit.charts import DayStrip
 from npt.webkit.filters import percent
@@ -87,12 +88,19 @@ class StaffingLine:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a dense table. Numbers stand to the right under their heading."""
+    """What stands over a column of a dense table. Numbers stand to the right under their heading."""
 
     heading: str
     is_number: bool = False
     #: an explanation read with the heading: "hours"
     note: str = ""
+    #: where the list is in the order of this column; "" where it cannot be
+    sort_href: str = ""
+    #: "ascending" or "descending" where it is in that order
+    sorted: str = ""
+
+
+Heading = Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,24 +155,23 @@ class Pagination:
     words: str
 
 
-def pagination(page: int, *, count: int, per_page: int, addresses: Sequence[str], noun: str) -> Pagination:
-    """The pages around ``page`` (from 1) of ``count`` things; ``addresses`` are those of all pages, in order.
+def pagination(page: Page, total: int, noun: str, address: Callable[[int], str]) -> Pagination:
+    """The pages around `page` of a list of so many rows; `address` gives where a page is, by its number.
 
     ValueError when the page does not exist.
     """
-    last = len(addresses)
-    if not 1 <= page <= last:
-        raise ValueError(f"There is no page {page}: the list has {last}.")
-    shown = sorted({1, last, page - 1, page, page + 1} & set(range(1, last + 1)))
+    last, number = page.last(total), page.number
+    if number > last:
+        raise ValueError(f"There is no page {number}: the list has {last}.")
+    shown = sorted({1, last, number - 1, number, number + 1} & set(range(1, last + 1)))
     links: list[PageLink] = []
-    for number in shown:
-        if links and links[-1].number != number - 1:
+    for each in shown:
+        if links and links[-1].number != each - 1:
             links.append(PageLink(None))
-        links.append(PageLink(number, addresses[number - 1], number == page))
-    first_thing, last_thing = (page - 1) * per_page + 1, min(page * per_page, count)
+        links.append(PageLink(each, address(each), each == number))
     return Pagination(
         tuple(links),
-        addresses[page - 2] if page > 1 else "",
-        addresses[page] if page < last else "",
-        f"{first_thing:,} to {last_thing:,} of {count:,} {noun}",
+        address(number - 1) if number > 1 else "",
+        address(number + 1) if number < last else "",
+        f"{page.offset + 1:,} to {min(page.offset + page.size, total):,} of {total:,} {noun}",
     )

@@ -1,7 +1,7 @@
 """One visit to one page: everything a view is given, and the few ways in which it may answer."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, NoReturn, Protocol, TypeVar, cast
@@ -14,6 +14,9 @@ from npt.kit.clock import local_day
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.webkit import submissions
+from npt.webkit.asked import Format, asked_format
+from npt.webkit.errors import DoorClosed
+from npt.webkit.listing import File, Table
 
 P = TypeVar("P")
 Found = TypeVar("Found")
@@ -40,8 +43,8 @@ class Doors:
     place: Callable[[Session, str], Place | None]
     #: the answer to somebody who has to sign in first; a POST is kept for them
     ask_to_sign_in: Callable[[], Any]
-    #: log, in a transaction of its own, that personal data was shown
-    note_view: Callable[[Session, Viewer, str, int | None], None]
+    #: log, in a transaction of its own, that personal data was shown, or (in words) that a file was taken
+    note_view: Callable[[Session, Viewer, str, int | None, str], None]
     #: end the transaction of an answered request
     close: Callable[[Session, int], None]
     now: Callable[[], datetime]
@@ -71,6 +74,8 @@ class Visit(Generic[P]):
     shows_personal: bool = field(default=True, init=False)
     #: which record's personal data the page shows, for the journal
     personal_record_id: int | None = field(default=None, init=False)
+    #: the name of the file that the answer is; "" for a page
+    taken_out: str = field(default="", init=False)
 
     @property
     def today(self) -> date:
@@ -109,8 +114,19 @@ class Visit(Generic[P]):
         """Whether the person may do `permission` at `path` (anywhere, without one)."""
         return self.viewer is not None and self.viewer.may(permission, path)
 
+    @property
+    def may_take_out(self) -> bool:
+        """Whether the person may take a list of this page out as a file."""
+        return self.may(Permission.EXPORT, None if self.place is None else cast(Place, self.place).path)
+
     def render(self, *, status: int = 200, **shown: Any) -> Response:
-        """The page `templates/<feature>/<view>.html`. One that refuses what was sent: 422 or 409."""
+        """The page `templates/<feature>/<view>.html`. One that refuses what was sent: 422 or 409.
+
+        Where the address asks for a file (`?format=csv`), the list that the page takes out, as that.
+        """
+        form = asked_format()
+        if form is not None and status == 200:
+            return self._list_as_file(form, shown)
         template = self.endpoint.replace(".", "/") + ".html"
         return make_response(render_template(template, visit=self, place=self.place, **shown), status)
 
@@ -124,12 +140,22 @@ class Visit(Generic[P]):
             flash(message, "success")
         return make_response(redirect(location, 303))
 
-    def download(self, content: bytes, name: str, media_type: str) -> Response:
-        """A file to keep, not to show."""
-        response = make_response(content)
-        response.headers["Content-Type"] = media_type
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    def take_out(self, file: File, form: Format) -> Response:
+        """A file to keep, not to show. The journal is told of it."""
+        self.taken_out = f"{file.name}.{form.value}"
+        response = make_response(file.written(form))
+        response.headers["Content-Type"] = form.media_type
+        response.headers["Content-Disposition"] = f'attachment; filename="{self.taken_out}"'
         return response
+
+    def _list_as_file(self, form: Format, shown: Mapping[str, Any]) -> Response:
+        if not self.may_take_out:
+            raise DoorClosed(Permission.EXPORT)
+        tables = [each for each in shown.values() if isinstance(each, Table) and each.file]
+        if not tables:
+            not_found()
+        (table,) = tables
+        return self.take_out(table.as_file(), form)
 
     def missing(self) -> NoReturn:
         """End here: there is nothing at this address."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from npt.kit.months import Month
+from npt.kit.paging import Page
 from npt.kit.shares import Share
 from npt.webkit import filters, parts
 
@@ -99,19 +100,17 @@ def test_a_rate_of_no_duty_is_not_known_and_not_zero() -> None:
 
 
 def test_a_long_list_shows_its_ends_and_the_pages_around_this_one() -> None:
-    where = parts.pagination(
-        7, count=1240, per_page=100, addresses=[f"/{n}" for n in range(1, 14)], noun="shifts"
-    )
+    where = parts.pagination(Page(7, 100), 1240, "shifts", "/{}".format)
     assert [page.number for page in where.pages] == [1, None, 6, 7, 8, None, 13]
     assert (where.previous_href, where.next_href) == ("/6", "/8")
     assert where.words == "601 to 700 of 1,240 shifts"
 
 
 def test_the_last_page_ends_with_the_last_thing_and_has_no_next() -> None:
-    where = parts.pagination(2, count=130, per_page=100, addresses=["/1", "/2"], noun="shifts")
+    where = parts.pagination(Page(2, 100), 130, "shifts", "/{}".format)
     assert (where.words, where.next_href) == ("101 to 130 of 130 shifts", "")
 
 
 def test_a_page_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="no page 3"):
-        parts.pagination(3, count=130, per_page=100, addresses=["/1", "/2"], noun="shifts")
+        parts.pagination(Page(3, 100), 130, "shifts", "/{}".format)

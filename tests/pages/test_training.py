@@ -133,9 +133,7 @@ def test_the_files_hold_the_counts_and_the_members_of_the_day(
     assert sergeant.open("/units/H1.1.1/training.xlsx").data[:2] == b"PK"
 
 
-@pytest.mark.parametrize(
-    "query", ["standing=nothing", "programme=nothing", "page=99999", "as-at=2026-11-16&standing=x"]
-)
+@pytest.mark.parametrize("query", ["standing=nothing", "programme=nothing", "as-at=2026-11-16&standing=x"])
 def test_an_address_that_asks_for_what_is_not_there_is_no_fault_of_ours(
     sergeant: Visitor, query: str
 ) -> None:

@@ -12,6 +12,7 @@ from npt.counting.models import Definition, DefinitionReason
 from npt.counting.queries import definition_coded
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
+from npt.kit.paging import Page
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Member
@@ -295,7 +296,9 @@ def behind(
 ) -> FigureBehind:
     definition = definition_coded(session, DEFAULT_DEFINITION)
     assert definition is not None
-    found = figure_behind(session, unit, OCTOBER, asked, definition=definition, shown=shown, page=number)
+    found = figure_behind(
+        session, unit, OCTOBER, asked, definition=definition, shown=shown, page=Page(number, 50)
+    )
     assert found is not None
     return found
 

@@ -6,55 +6,52 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from npt.api.queries import Page, page_of, units_standing
-from npt.api.rules import PAGE_SIZE
+from npt.api.queries import units_standing
 from npt.kit.months import Month
+from npt.kit.paging import Page, Part
 from npt.organisation.exchange import UNITS, unit_line
 from npt.organisation.models import Unit
 from npt.organisation.queries import successions_of
 from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY_FILE, DUTY_FILE, away_asked, duty_asked, local_text
 from npt.store.exchange import ExportOrder
+from npt.store.paging import paged
 
 
-def units_as_json(session: Session, paths: Collection[str], as_at: date, page: int) -> dict[str, Any]:
+def units_as_json(session: Session, paths: Collection[str], as_at: date, page: Page) -> dict[str, Any]:
     """The units at or under the paths that stand on the day, in the columns of the file of units."""
-    found = page_of(session, units_standing(paths, as_at), page)
+    found = paged(session, units_standing(paths, as_at), page)
     units: list[Any] = [row[0] for row in found.rows]
     successors = successions_of(session, units)
     lines = [unit_line(unit, successors.get(unit.code, ())) for unit in units]
     return {"as_at": as_at.isoformat(), **_paged(found, UNITS, lines)}
 
 
-def duty_as_json(session: Session, unit: Unit, month: Month, page: int) -> dict[str, Any]:
+def duty_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict[str, Any]:
     """The shifts of the unit and all under it that start in the month, as `POST` takes them."""
-    found = page_of(session, duty_asked(ExportOrder(unit.path, month)), page)
+    found = paged(session, duty_asked(ExportOrder(unit.path, month)), page)
     lines = [
-        (number, local_text(starts), local_text(ends), team) for number, starts, ends, team in _any(found)
+        (number, local_text(starts), local_text(ends), team) for number, starts, ends, team in found.rows
     ]
     return {"unit": unit.code, "month": str(month), **_paged(found, DUTY_FILE, lines)}
 
 
-def away_as_json(session: Session, unit: Unit, month: Month, page: int) -> dict[str, Any]:
+def away_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict[str, Any]:
     """The time away in those shifts, as `POST` takes it."""
-    found = page_of(session, away_asked(ExportOrder(unit.path, month)), page)
+    found = paged(session, away_asked(ExportOrder(unit.path, month)), page)
     lines = [
         (number, local_text(starts), local_text(ends), reason, note)
-        for number, starts, ends, reason, note in _any(found)
+        for number, starts, ends, reason, note in found.rows
     ]
     return {"unit": unit.code, "month": str(month), **_paged(found, AWAY_FILE, lines)}
 
 
-def _any(page: Page) -> Sequence[Sequence[Any]]:
-    return page.rows
-
-
-def _paged(page: Page, shape: Shape, lines: Sequence[Sequence[object]]) -> dict[str, Any]:
+def _paged(part: Part[Any], shape: Shape, lines: Sequence[Sequence[object]]) -> dict[str, Any]:
     return {
-        "page": page.page,
-        "pages": page.pages,
-        "page_size": PAGE_SIZE,
-        "total": page.total,
+        "page": part.page.number,
+        "pages": part.page.last(part.total),
+        "page_size": part.page.size,
+        "total": part.total,
         "rows": [dict(zip(shape.names, map(_value, line), strict=True)) for line in lines],
     }
 

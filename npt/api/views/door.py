@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from flask import request
 
+from npt.api.rules import PAGE_SIZE
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
+from npt.kit.paging import Page, page_number
 from npt.sheets.columns import BadCell, choice
 from npt.webkit.api import Api, wrong_question
 
@@ -16,9 +18,6 @@ pages = Api("api")
 
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=Enum)
-
-#: No answer has so many pages; a longer number would not fit a database.
-_MOST_PAGES = 1_000_000
 
 
 def asked(name: str, read: Callable[[str], Value]) -> Value | None:
@@ -50,15 +49,9 @@ def asked_choice(name: str, options: type[Choice]) -> Choice | None:
     return asked(name, choice(options))
 
 
-def asked_page() -> int:
-    """The number of the page; the first unless it is said."""
-    return asked("page", _page) or 1
-
-
-def _page(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:10]) <= _MOST_PAGES:
-        raise ValueError("give the number of a page, from 1")
-    return int(text)
+def asked_page() -> Page:
+    """The page, the first unless it is said."""
+    return Page(asked("page", page_number) or 1, PAGE_SIZE)
 
 
 def asked_truth(name: str) -> bool:

@@ -3,4 +3,10 @@
 from npt.operations.queries.candidates import candidates
 from npt.operations.queries.choices import ChosenLine, TakenFor, chosen, stands_as_taken, taken_for
 from npt.operations.queries.effects import Take, TeamMonth, effects, standing_definition
-from npt.operations.queries.plans import OperationLine, operation_in, operation_planned_in, operations_of
+from npt.operations.queries.plans import (
+    OperationLine,
+    operation_in,
+    operation_planned_in,
+    operations_of,
+    past_operations,
+)

@@ -3,14 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
+from npt.kit.paging import Page, Part
 from npt.operations.models import Ask, Choice, Operation
 from npt.operations.rules import OperationKind, OperationStatus
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
+from npt.store.paging import paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,29 @@ def operations_of(
     *,
     today: date,
     is_past: bool,
-    limit: int,
+    limit: int | None = None,
     leaving_out: Collection[OperationStatus] = (),
 ) -> list[OperationLine]:
-    """The operations that concern the unit at `path` or those under it, at most `limit` of them.
+    """The operations that concern the unit at `path` or those under it, the first `limit` of them, or all.
 
     Coming ones (the last day is today or later), the first to come first; or past ones, the latest first;
     but for those in a status of `leaving_out`. One statement.
     """
+    asked = _operations(path, today, is_past=is_past).where(Operation.status.not_in(leaving_out))
+    return [OperationLine(*tuple(row)) for row in session.execute(asked.limit(limit))]
+
+
+def past_operations(session: Session, path: str, *, today: date, page: Page) -> Part[OperationLine]:
+    """One page of the past operations of `operations_of`. Two statements."""
+    part = paged(session, _operations(path, today, is_past=True), page)
+    return part.of([OperationLine(*tuple(row)) for row in part.rows])
+
+
+def _operations(path: str, today: date, *, is_past: bool) -> Select[*tuple[Any, ...]]:
     asked = select(func.coalesce(func.sum(Ask.number), 0)).where(Ask.operation_id == Operation.id)
     chosen = select(func.count()).select_from(Choice).where(Choice.operation_id == Operation.id)
     there = select(Unit.id).where(within(path)).correlate(None)
-    statement = (
+    return (
         select(
             Operation.id,
             Operation.name,
@@ -77,7 +91,6 @@ def operations_of(
         .where(
             _concerns(path),
             Operation.last_on < today if is_past else Operation.last_on >= today,
-            Operation.status.not_in(leaving_out),
         )
         .order_by(
             *((Operation.last_on.desc(), Operation.id.desc()) if is_past else ()),
@@ -85,9 +98,7 @@ def operations_of(
             Operation.starts,
             Operation.id,
         )
-        .limit(limit)
     )
-    return [OperationLine(*tuple(row)) for row in session.execute(statement)]
 
 
 def operation_in(session: Session, path: str, operation_id: int) -> Operation | None:

@@ -27,9 +27,8 @@ from npt.operations.views.door import (
     when_in_words,
 )
 from npt.operations.views.effect import (
-    EFFECT_COLUMNS,
-    EffectLine,
-    effect_lines,
+    Effect,
+    effect_table,
     takes_of,
     takes_of_candidates,
 )
@@ -38,6 +37,7 @@ from npt.organisation.models import Unit
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.form_flow import form_page
+from npt.webkit.listing import Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit, not_found
 
@@ -120,7 +120,6 @@ def _shown(visit: Visit[Unit], desk: Desk, form: ChooseForm, *, is_suggested: bo
         "effects": _effects(visit, desk, ticked),
         "definition": desk.definition,
         "columns": COLUMNS,
-        "effect_columns": EFFECT_COLUMNS,
         "above": breadcrumbs(visit),
         "operation_href": operation_address(operation),
         # Said, not left to the browser: the address of a preview would be sent again instead of saved.
@@ -128,7 +127,7 @@ def _shown(visit: Visit[Unit], desk: Desk, form: ChooseForm, *, is_suggested: bo
     }
 
 
-def _effects(visit: Visit[Unit], desk: Desk, ticked: Sequence[Key]) -> list[EffectLine]:
+def _effects(visit: Visit[Unit], desk: Desk, ticked: Sequence[Key]) -> Table[Effect]:
     """What saving the ticks would do to each team. Of a draft, all it would take; else only what changes."""
     saved = set(desk.saved)
     let_go: list[Take] = []
@@ -149,4 +148,4 @@ def _effects(visit: Visit[Unit], desk: Desk, ticked: Sequence[Key]) -> list[Effe
         definition=desk.definition,
         let_go=let_go,
     )
-    return effect_lines(found)
+    return effect_table(found)

@@ -1,41 +1,34 @@
 """What a choice does to the month of each team, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask import url_for
+from markupsafe import Markup
 
 from npt.counting.rules import HeadroomChange
 from npt.operations.queries import ChosenLine, Take, TeamMonth
 from npt.operations.rules import Candidate
+from npt.people.rules import RoleGroup
 from npt.webkit.filters import hours
-from npt.webkit.parts import Column
+from npt.webkit.listing import Column, Columns, Table
 
-EFFECT_COLUMNS = (
-    Column("Team"),
-    Column("Month"),
-    Column("Group"),
-    Column("Left before", is_number=True),
-    Column("This takes", is_number=True),
-    Column("Left after", is_number=True),
-    Column("Meaning"),
+#: A group of a team in a month, and what becomes of its headroom.
+Effect = tuple[TeamMonth, RoleGroup, HeadroomChange]
+
+EFFECT_COLUMNS: Columns[Effect] = (
+    Column(
+        "Team",
+        lambda line: Markup('<bdi>{}</bdi><span class="govuk-visually-hidden">: {}, {}</span>').format(
+            line[0].unit_name, line[0].month.title, line[1].wording
+        ),
+    ),
+    Column("Month", lambda line: line[0].month.title),
+    Column("Group", lambda line: line[1]),
+    Column("Left before", lambda line: line[2].before.left, is_number=True, words=hours),
+    Column("This takes", lambda line: -line[2].minutes, is_number=True, words=hours),
+    Column("Left after", lambda line: line[2].after.left, is_number=True, words=hours),
+    Column("Meaning", lambda line: _meaning(line[2])[0], tone=lambda line: _meaning(line[2])[1]),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class EffectLine:
-    """One group of one team in one month, before and after."""
-
-    team: str
-    month: str
-    month_href: str
-    group: str
-    before: str
-    change: str
-    after: str
-    words: str
-    #: "good", "caution" or "bad": the words carry the meaning
-    tone: str
 
 
 def takes_of(lines: Iterable[ChosenLine]) -> list[Take]:
@@ -55,26 +48,14 @@ def takes_of_candidates(candidates: Iterable[Candidate]) -> list[Take]:
     ]
 
 
-def effect_lines(effects: Iterable[TeamMonth]) -> list[EffectLine]:
-    """The same, a line for each team, month and group."""
-    found: list[EffectLine] = []
-    for each in effects:
-        for group, change in each.changes.items():
-            words, tone = _meaning(change)
-            found.append(
-                EffectLine(
-                    team=each.unit_name,
-                    month=each.month.title,
-                    month_href=url_for("performance.month", code=each.unit_code, month=each.month),
-                    group=group.wording,
-                    before=hours(change.before.left),
-                    change=hours(-change.minutes),
-                    after=hours(change.after.left),
-                    words=words,
-                    tone=tone,
-                )
-            )
-    return found
+def effect_table(effects: Iterable[TeamMonth]) -> Table[Effect]:
+    """What becomes of the month of each team and group, before and after."""
+    return Table(
+        "Headroom of each team, before and after",
+        EFFECT_COLUMNS,
+        [(each, group, change) for each in effects for group, change in each.changes.items()],
+        href=lambda line: url_for("performance.month", code=line[0].unit_code, month=line[0].month),
+    )
 
 
 def _meaning(change: HeadroomChange) -> tuple[str, str]:

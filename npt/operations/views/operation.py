@@ -22,31 +22,17 @@ from npt.operations.views.door import (
     pages,
     when_in_words,
 )
-from npt.operations.views.effect import EFFECT_COLUMNS, EffectLine, effect_lines, takes_of
+from npt.operations.views.effect import Effect, effect_table, takes_of
 from npt.operations.views.operations_list import TONES
 from npt.organisation.models import Unit
-from npt.webkit.filters import day_short
+from npt.webkit.filters import day_short, plural
+from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
+from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
-_CHOSEN_COLUMNS = (
-    Column("Member"),
-    Column("Team"),
-    Column("Shift"),
-    Column("Taken"),
-    Column("Record"),
-)
-_ASK_COLUMNS = (Column("Unit"), Column("Role"), Column("Asked a day", is_number=True), Column("Chosen"))
-_MUSTER_COLUMNS = (
-    Column("Member"),
-    Column("Role"),
-    Column("Team"),
-    Column("Shift"),
-    Column("Needed"),
-    Column("Signed on"),
-    Column("Signed off"),
-)
+_CHOSEN_HEADINGS = tuple(map(Heading, ("Member", "Team", "Shift", "Taken", "Record")))
+_ASK_HEADINGS = (Heading("Unit"), Heading("Role"), Heading("Asked a day", is_number=True), Heading("Chosen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +56,18 @@ class ChosenShown:
     shift: str
     taken: str
     day_href: str
+
+
+_MUSTER: Columns[ChosenShown] = (
+    Column("Member", lambda each: each.line.name, holds_words=True, below=lambda each: each.line.number),
+    Column("Role", lambda each: each.role),
+    Column("Team", lambda each: each.line.unit_name, holds_words=True),
+    Column("Shift", lambda each: each.shift),
+    Column("Needed", lambda each: each.taken),
+    # Left empty, to be signed on paper.
+    Column("Signed on", lambda _: ""),
+    Column("Signed off", lambda _: ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +112,8 @@ def operation(visit: Visit[Unit], operation_id: int) -> Answer:
         commit_href=url_for("operations.commit", code=found.unit.code, operation_id=found.id),
         cancel_href=url_for("operations.cancel", code=found.unit.code, operation_id=found.id),
         muster_href=url_for("operations.muster", code=visit.place.code, operation_id=found.id),
-        ask_columns=_ASK_COLUMNS,
-        chosen_columns=_CHOSEN_COLUMNS,
-        effect_columns=EFFECT_COLUMNS,
+        ask_columns=_ASK_HEADINGS,
+        chosen_columns=_CHOSEN_HEADINGS,
         above=breadcrumbs(visit),
         planner_href=operation_address(found) if visit.may(Permission.SEE_DUTY, found.unit.path) else "",
     )
@@ -137,8 +134,10 @@ def muster(visit: Visit[Unit], operation_id: int) -> Answer:
         operation=found,
         when=when_in_words(found.first_on, found.last_on, found.starts, found.ends),
         is_committed=found.status is OperationStatus.COMMITTED,
-        days=days_shown(visit, found, [line for line in lines if not line.problem]),
-        columns=_MUSTER_COLUMNS,
+        days=[
+            (day, Table(f"Needed {day.when}: {plural(len(day.lines), 'member')}", _MUSTER, day.lines))
+            for day in days_shown(visit, found, [line for line in lines if not line.problem])
+        ],
         above=breadcrumbs(visit),
         operation_href=operation_address(found, visit.place.code),
     )
@@ -203,10 +202,10 @@ def times_in_words(interval: Interval) -> str:
 
 def _effects(
     visit: Visit[Unit], operation: Operation, lines: Iterable[ChosenLine], is_whole: bool
-) -> list[EffectLine]:
+) -> Table[Effect]:
     """What committing the draft would do; nothing to show for one that is committed or cancelled."""
     if operation.status is not OperationStatus.DRAFT:
-        return []
+        return effect_table(())
     found = effects(
         visit.session,
         operation.unit.path if is_whole else visit.place.path,
@@ -215,4 +214,4 @@ def _effects(
         today=visit.today,
         definition=standing_definition(visit.session),
     )
-    return effect_lines(found)
+    return effect_table(found)

@@ -6,10 +6,12 @@ from npt.people.queries.book import (
     posting_book,
 )
 from npt.people.queries.grants import (
+    HolderOfRoles,
     account_in,
     grant_in,
     grants_of,
     grants_under,
+    holders_under,
     scopes_of,
 )
 from npt.people.queries.members import (

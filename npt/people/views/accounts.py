@@ -4,10 +4,10 @@ An administrator sees and changes only what lies within their own reach, and han
 """
 
 from collections.abc import Callable
-from itertools import groupby
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from npt.access.rules import Permission, Role
 from npt.accounts.actions import close_account, existing_account, open_account, set_password
@@ -31,37 +31,73 @@ from npt.people.forms import (
     role_choices,
 )
 from npt.people.queries import (
+    HolderOfRoles,
     account_in,
     grant_in,
     grants_of,
-    grants_under,
+    holders_under,
     member_for_posting,
     member_of_account,
 )
 from npt.people.views.door import KEY, pages
+from npt.webkit.asked import asked_page
 from npt.webkit.form_flow import form_page
 from npt.webkit.forms import Form
+from npt.webkit.listing import Column, Columns, Table, sorting_asked_of
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
+from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
-COLUMNS = tuple(Column(heading) for heading in ("Name", "E-mail address", "Roles", "State"))
-GRANT_COLUMNS = tuple(Column(heading) for heading in ("Role", "Unit", "Change"))
+COLUMNS: Columns[HolderOfRoles] = (
+    Column("Name", lambda each: each.account.name, holds_words=True, is_sortable=True),
+    Column(
+        "E-mail address",
+        lambda each: each.account.email,
+        holds_words=True,
+        is_sortable=True,
+        name="email",
+    ),
+    Column(
+        "Roles",
+        lambda each: Markup("<br>").join(_roles(each)),
+        in_file=lambda each: "; ".join(role.striptags() for role in _roles(each)),
+    ),
+    Column(
+        "State",
+        lambda each: "closed" if each.account.closed_at else "open",
+        tone=lambda each: "quiet" if each.account.closed_at else "good",
+        is_sortable=True,
+    ),
+)
+GRANT_COLUMNS = tuple(Heading(heading) for heading in ("Role", "Unit", "Change"))
 
 
 @pages.read("/units/<code>/accounts", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def accounts(visit: Visit[Unit]) -> Answer:
     """The accounts that hold a role at the unit or under it."""
-    grants = grants_under(visit.session, visit.place.path)
     return visit.render(
-        columns=COLUMNS,
-        holders=[(account, list(held)) for account, held in groupby(grants, lambda grant: grant.account)],
+        table=Table(
+            f"Accounts with a role at {visit.place.name} or under it",
+            COLUMNS,
+            holders_under(visit.session, visit.place.path, asked_page(100), sorting_asked_of(COLUMNS)),
+            href=lambda each: _address(visit, each.account),
+            noun="accounts",
+            file=f"accounts-{visit.place.code}",
+        ),
         above=[
             (unit.name, url_for("people.accounts", code=unit.code))
             for unit in ancestors(visit.session, visit.place)
             if visit.may(Permission.MANAGE_ACCOUNTS, unit.path)
         ],
     )
+
+
+def _roles(holder: HolderOfRoles) -> list[Markup]:
+    """What an account holds where: "Sergeant, Luton Town (C1)"."""
+    return [
+        Markup("{}, <bdi>{}</bdi> ({})").format(grant.role.wording, grant.unit.name, grant.unit.code)
+        for grant in holder.grants
+    ]
 
 
 @pages.read(f"/units/<code>/accounts/<{KEY}:account_id>", needs=Permission.MANAGE_ACCOUNTS, within="code")

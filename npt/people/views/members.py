@@ -1,8 +1,9 @@
 """Members: the list of a unit on a day, one member, adding and correcting them."""
 
+from collections.abc import Collection
 from datetime import date
 
-from flask import request, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
@@ -10,22 +11,29 @@ from npt.organisation.queries import ancestors
 from npt.people.actions import add_member, change_member, post_member
 from npt.people.forms import CorrectMemberForm, MembersForm, NewMember, NewMemberForm
 from npt.people.models import Member, Posting
-from npt.people.queries import account_of_member, members_of, places_of, seen_in
+from npt.people.queries import PostedMember, account_of_member, members_of, places_of, seen_in
 from npt.people.rules import PolicingRole, posting_in_force
 from npt.people.views.door import address_after, member_at, pages
-from npt.webkit.as_at import as_at
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import last_day
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table, coded, part_of
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column, Pagination, pagination
+from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
-PER_PAGE = 100
-COLUMNS = tuple(
-    Column(heading, is_number=heading == "FTE")
-    for heading in ("Name", "Number", "Role", "Unit", "Kind", "FTE", "First day", "Last day")
+COLUMNS: Columns[PostedMember] = (
+    Column("Name", lambda each: each.member.name, holds_words=True, is_sortable=True),
+    Column("Number", lambda each: each.member.number, is_sortable=True),
+    Column("Role", lambda each: each.posting.role, is_sortable=True),
+    coded("Unit", lambda each: each.posting.unit),
+    Column("Kind", lambda each: each.posting.kind),
+    Column("FTE", lambda each: each.posting.fte, is_number=True, is_sortable=True),
+    Column("First day", lambda each: each.posting.starts_on, is_sortable=True),
+    Column("Last day", lambda each: each.posting.ends_on, words=last_day, is_sortable=True),
 )
 POSTING_COLUMNS = tuple(
-    Column(heading, is_number=heading == "FTE")
+    Heading(heading, is_number=heading == "FTE")
     for heading in ("Unit", "Role", "Kind", "FTE", "First day", "Last day", "Today", "Change")
 )
 
@@ -40,16 +48,20 @@ def members(visit: Visit[Unit]) -> Answer:
         for each in members_of(visit.session, visit.place.path, day)
         if form.role.data in (None, each.posting.role.value)
     ]
-    page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(posted) // PER_PAGE), 1))
-    shown = posted[(page - 1) * PER_PAGE : page * PER_PAGE]
+    part = part_of(posted, COLUMNS, 100)
+    seen = seen_in(visit.session, visit.place.path, [each.member.id for each in part.rows], visit.today)
     return visit.render(
         form=form,
         day=day,
-        columns=COLUMNS,
         count=len({each.member.id for each in posted}),
-        posted=shown,
-        seen=seen_in(visit.session, visit.place.path, [each.member.id for each in shown], visit.today),
-        where=_where(visit, form, page, len(posted)),
+        table=Table(
+            f"Members of {visit.place.name} on {day_in_words(day)}",
+            COLUMNS,
+            part,
+            href=lambda each: _address(visit, each.member, seen),
+            noun="postings",
+            file=f"members-{visit.place.code}-{day}",
+        ),
         above=_above(visit),
         may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
         is_posted_to=any(visit.place.level in role.levels for role in PolicingRole),
@@ -57,16 +69,11 @@ def members(visit: Visit[Unit]) -> Answer:
     )
 
 
-def _where(visit: Visit[Unit], form: MembersForm, page: int, count: int) -> Pagination | None:
-    """Where one is in a list of several pages; None for one page."""
-    if count <= PER_PAGE:
-        return None
-    day = as_at(form.as_at.data or visit.today)
-    addresses = [
-        url_for("people.members", code=visit.place.code, role=form.role.data, page=number, **day)
-        for number in range(1, -(-count // PER_PAGE) + 1)
-    ]
-    return pagination(page, count=count, per_page=PER_PAGE, addresses=addresses, noun="postings")
+def _address(visit: Visit[Unit], member: Member, seen: Collection[int]) -> str:
+    """A member's page at the unit, where they may be opened there."""
+    if member.id not in seen:
+        return ""
+    return url_for("people.member", code=visit.place.code, number=member.number)
 
 
 def _above(visit: Visit[Unit]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from npt.counting.queries import DatedDefinition, RecordsPage, daily_sums, records_behind
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
+from npt.kit.paging import Page
 from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
@@ -23,6 +24,7 @@ from npt.shifts.rules import ReasonKind
 
 #: Records on one screen.
 PER_PAGE = 50
+FIRST_PAGE = Page(1, PER_PAGE)
 
 
 class Shown(Enum):
@@ -107,15 +109,9 @@ class FigureBehind:
     records: RecordsPage | None
     #: the shifts, if they are shown
     duties: tuple[ShiftBehind, ...]
-    page: int
     total: int
     #: another definition, and the figure as that one counts it
     beside: tuple[DatedDefinition, tuple[RateRow, ...]] | None = None
-
-    @property
-    def pages(self) -> int:
-        """How many screens the list fills; at least one."""
-        return max(1, -(-self.total // PER_PAGE))
 
     @property
     def lost(self) -> int:
@@ -137,7 +133,7 @@ def figure_behind(
     definition: DatedDefinition,
     beside: DatedDefinition | None = None,
     shown: Shown = Shown.LOST,
-    page: int = 1,
+    page: Page = FIRST_PAGE,
 ) -> FigureBehind | None:
     """The records behind a figure of a month; None for a reason, or for days, that are not there.
 
@@ -176,8 +172,8 @@ def figure_behind(
             reason=asked.reason if shown is Shown.LOST else None,
             kind=None if shown is Shown.LOST else ReasonKind.ABSENCE,
             counted_under=definition if shown is Shown.LOST else None,
-            page=page,
-            page_size=PER_PAGE,
+            page=page.number,
+            page_size=page.size,
         )
         total = records.total
     return FigureBehind(
@@ -193,13 +189,12 @@ def figure_behind(
         shown=shown,
         records=records,
         duties=duties,
-        page=page,
         total=total,
     )
 
 
 def _shifts(
-    session: Session, unit: Unit, span: Span, roles: tuple[PolicingRole, ...], page: int
+    session: Session, unit: Unit, span: Span, roles: tuple[PolicingRole, ...], page: Page
 ) -> tuple[ShiftBehind, ...]:
     absent = (
         select(func.coalesce(func.sum(Away.minutes), 0))
@@ -224,8 +219,8 @@ def _shifts(
         .join(Member, Member.id == Shift.member_id)
         .where(within(unit.path), Shift.on_date.between(span.first, span.last), Shift.role.in_(roles))
         .order_by(Shift.starts_at, Unit.path, Member.number, Shift.id)
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+        .limit(page.size)
+        .offset(page.offset)
     )
     return tuple(
         ShiftBehind(

@@ -1,8 +1,9 @@
 """Every neighbourhood has a named contact: who answers today, and where somebody has to look."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from flask import url_for
+from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
@@ -13,12 +14,12 @@ from npt.performance.views.door import pages
 from npt.staffing.queries import Named, NeighbourhoodCover, cover_of
 from npt.staffing.rules import Answering, Claim
 from npt.webkit.as_at import as_at
-from npt.webkit.filters import plural
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import isolated, plural, tag
+from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-COLUMNS = tuple(Column(heading) for heading in ("Neighbourhood", "Answers today", "Contact", "Deputy"))
 _FLAGS = {
     Answering.CONTACT: "",
     Answering.DEPUTY: "Deputy stands in",
@@ -27,20 +28,23 @@ _FLAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CoverLine:
-    """One neighbourhood, worded."""
+def _columns(visit: Visit[Unit]) -> Columns[NeighbourhoodCover]:
+    def named(heading: str, of: Callable[[NeighbourhoodCover], Named | None]) -> Column[NeighbourhoodCover]:
+        def note(cover: NeighbourhoodCover) -> str:
+            return _note(of(cover), visit.may(Permission.SEE_DUTY, cover.neighbourhood.path))
 
-    name: str
-    code: str
-    href: str
-    answers: str
-    flag: str
-    has_contact: bool
-    contact: str
-    contact_note: str
-    deputy: str
-    deputy_note: str
+        def name(cover: NeighbourhoodCover) -> str | None:
+            found = of(cover)
+            return None if found is None else found.member.name
+
+        return Column(heading, name, unknown="nobody named", holds_words=True, below=note)
+
+    return (
+        coded("Neighbourhood", lambda cover: cover.neighbourhood, is_below=True),
+        Column("Answers today", _answers, in_file=_in_charge),
+        named("Contact", lambda cover: cover.contact),
+        named("Deputy", lambda cover: cover.deputy),
+    )
 
 
 @pages.read("/units/<code>/contacts/cover", needs=Permission.SEE_UNITS, within="code")
@@ -55,10 +59,15 @@ def cover(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         day=day,
-        lines=[_line(visit, each) for each in shown],
+        table=Table(
+            f"Neighbourhoods on {day_in_words(day)}",
+            _columns(visit),
+            shown,
+            href=lambda cover: _address(visit, cover.neighbourhood),
+            file=f"neighbourhood-contacts-{visit.place.code}-{day}",
+        ),
         sentence=_sentence(len(found), len(without), len(flagged)),
         has_any=bool(found),
-        columns=COLUMNS,
         above=[
             (unit.name, url_for("performance.cover", code=unit.code, **as_at(day)))
             for unit in ancestors(visit.session, visit.place)
@@ -77,28 +86,28 @@ def _sentence(count: int, without: int, flagged: int) -> str:
     return f"{named}. For {flagged}, somebody else stands in or nobody answers."
 
 
-def _line(visit: Visit[Unit], cover: NeighbourhoodCover) -> CoverLine:
-    answering = cover.answering
-    neighbourhood = cover.neighbourhood
-    in_charge = {Answering.CONTACT: cover.contact, Answering.DEPUTY: cover.deputy}.get(answering)
-    may_see_why = visit.may(Permission.SEE_DUTY, neighbourhood.path)
-    may_open = visit.may(Permission.SEE_STAFFING, neighbourhood.path)
-    return CoverLine(
-        name=neighbourhood.name,
-        code=neighbourhood.code,
-        href=url_for("staffing.contacts", code=neighbourhood.code) if may_open else "",
-        answers=in_charge.member.name if in_charge is not None else "",
-        flag=_FLAGS[answering],
-        has_contact=cover.has_contact,
-        contact=_name(cover.contact),
-        contact_note=_note(cover.contact, may_see_why),
-        deputy=_name(cover.deputy),
-        deputy_note=_note(cover.deputy, may_see_why),
-    )
+def _address(visit: Visit[Unit], neighbourhood: Unit) -> str:
+    """The contacts of a neighbourhood; "" for whoever may not see them."""
+    if not visit.may(Permission.SEE_STAFFING, neighbourhood.path):
+        return ""
+    return url_for("staffing.contacts", code=neighbourhood.code)
 
 
-def _name(named: Named | None) -> str:
-    return "nobody named" if named is None else named.member.name
+def _who_answers(cover: NeighbourhoodCover) -> str:
+    """The name of whoever answers in person; "" where nobody does."""
+    answering = {Answering.CONTACT: cover.contact, Answering.DEPUTY: cover.deputy}.get(cover.answering)
+    return "" if answering is None else answering.member.name
+
+
+def _in_charge(cover: NeighbourhoodCover) -> str:
+    return _who_answers(cover) or _FLAGS[cover.answering]
+
+
+def _answers(cover: NeighbourhoodCover) -> Markup:
+    name, flag = _who_answers(cover), _FLAGS[cover.answering]
+    parts = [isolated(name)] if name else []
+    parts += [tag(flag, "caution" if cover.has_contact else "bad")] if flag else []
+    return Markup(" ").join(parts)
 
 
 def _note(named: Named | None, may_see_why: bool) -> str:

@@ -18,7 +18,6 @@ from npt.performance.queries import HeadroomPage, UnknownDefinition, headroom_pa
 from npt.performance.views.door import chosen_definition, headroom_address, month_address, pages
 from npt.performance.views.outlook import (
     COLUMNS,
-    DAY_COLUMNS,
     EFFECT_COLUMNS,
     EffectLine,
     shown_effects,
@@ -71,7 +70,6 @@ def headroom(visit: Visit[Unit]) -> Answer:
         tried=tried,
         groups=shown_groups(page),
         columns=COLUMNS,
-        day_columns=DAY_COLUMNS,
         effect_columns=EFFECT_COLUMNS,
         beside=[(each.title, _address(page, each)) for each in (month.previous, month.next)],
         month_href=month_address(visit.place.code, month, page.definition.code),

@@ -19,11 +19,10 @@ from npt.performance.views.month_view import shown_month
 from npt.performance.views.provenance import foot_of
 from npt.performance.views.review import REVIEWED_ROLES, judgement_links
 from npt.reporting.queries import judgements, loss_counts
-from npt.sheets.writing import to_csv, to_xlsx
+from npt.webkit.listing import File
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ORDERS = {order.value: order for order in Order}
 
 
@@ -124,18 +123,10 @@ def _beside(visit: Visit[Unit], page: MonthPage) -> BesideShown | None:
         raise
 
 
-@pages.read("/units/<code>/months/<month:month>.csv", needs=Permission.EXPORT, within="code")
-def month_csv(visit: Visit[Unit], month: Month) -> Answer:
-    """The rates of the month page, as CSV."""
-    return visit.download(
-        to_csv(RATE_COLUMNS, _lines(visit, month)), _name(visit, month, "csv"), "text/csv; charset=utf-8"
-    )
-
-
-@pages.read("/units/<code>/months/<month:month>.xlsx", needs=Permission.EXPORT, within="code")
-def month_xlsx(visit: Visit[Unit], month: Month) -> Answer:
-    """The rates of the month page, as an Excel workbook."""
-    return visit.download(to_xlsx(RATE_COLUMNS, _lines(visit, month)), _name(visit, month, "xlsx"), XLSX)
+@pages.files("/units/<code>/months/<month:month>", needs=Permission.EXPORT, within="code")
+def month_file(visit: Visit[Unit], month: Month) -> File:
+    """The rates of the month page."""
+    return File(f"abstraction-{visit.place.code}-{month}", RATE_COLUMNS, _lines(visit, month))
 
 
 def _lines(visit: Visit[Unit], month: Month) -> list[tuple[object, ...]]:
@@ -143,7 +134,3 @@ def _lines(visit: Visit[Unit], month: Month) -> list[tuple[object, ...]]:
     page = _asked(visit, month)
     other = _beside(visit, page)
     return [tuple(line) for line in rate_lines([*page.rows, *(other.rows if other else ())])]
-
-
-def _name(visit: Visit[Unit], month: Month, ending: str) -> str:
-    return f"abstraction-{visit.place.code}-{month}.{ending}"

@@ -13,31 +13,31 @@ from npt.performance.queries import Effect, HeadroomPage, Room
 from npt.performance.views.door import headroom_address, records_address
 from npt.webkit.filters import NOT_KNOWN, day, day_short, hours, percent
 from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
-from npt.webkit.parts import Column
+from npt.webkit.listing import Column, Columns, Table
+from npt.webkit.parts import Heading
 
 _DAY = timedelta(days=1)
 COLUMNS = (
-    Column("Unit"),
-    Column("Duty so far", is_number=True),
-    Column("Still rostered", is_number=True),
-    Column("Allowed", is_number=True),
-    Column("Used", is_number=True),
-    Column("Planned", is_number=True),
-    Column("Left", is_number=True),
-    Column("Pace", is_number=True, note="of duty so far"),
-    Column("Confirmed", is_number=True, note="of shifts so far"),
-    Column("Target broken"),
+    Heading("Unit"),
+    Heading("Duty so far", is_number=True),
+    Heading("Still rostered", is_number=True),
+    Heading("Allowed", is_number=True),
+    Heading("Used", is_number=True),
+    Heading("Planned", is_number=True),
+    Heading("Left", is_number=True),
+    Heading("Pace", is_number=True, note="of duty so far"),
+    Heading("Confirmed", is_number=True, note="of shifts so far"),
+    Heading("Target broken"),
 )
 EFFECT_COLUMNS = (
-    Column("Unit"),
-    Column("Left now", is_number=True),
-    Column("Then", is_number=True),
-    Column("Month’s rate now", is_number=True),
-    Column("Then", is_number=True),
-    Column("Target broken now"),
-    Column("Then"),
+    Heading("Unit"),
+    Heading("Left now", is_number=True),
+    Heading("Then", is_number=True),
+    Heading("Month’s rate now", is_number=True),
+    Heading("Then", is_number=True),
+    Heading("Target broken now"),
+    Heading("Then"),
 )
-DAY_COLUMNS = (Column("Day"), Column("Taken so far", is_number=True), Column("Meaning"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,10 @@ class Line:
     is_total: bool
 
 
+#: A day of the month, and the minutes taken or expected by its end.
+Taken = tuple[date, Fraction | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """The days of the month as a chart, and the same as rows of a table."""
@@ -69,7 +73,7 @@ class Days:
     chart: LineChart
     title: str
     description: str
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    table: Table[Taken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +249,7 @@ def _days(page: HeadroomPage, room: Room) -> Days:
         description=f"{hours(found.room.used)} are taken by {day(page.today)} of the"
         f" {hours(found.room.allowance)} that the target allows in the month:"
         f" {outlook_in_words(found)}.",
-        rows=tuple((day_short(on), _in_words(on, minutes, page, room)) for on, minutes in line),
+        table=Table(f"{room.group.wording}, day by day", _day_columns(page, room), line),
     )
 
 
@@ -257,12 +261,20 @@ def _in_hours(minutes: Fraction | None) -> Fraction | None:
     return None if minutes is None else minutes / 60
 
 
-def _in_words(on: date, minutes: Fraction | None, page: HeadroomPage, room: Room) -> tuple[str, ...]:
+def _day_columns(page: HeadroomPage, room: Room) -> Columns[Taken]:
+    return (
+        Column("Day", lambda line: line[0], words=day_short),
+        Column("Taken so far", lambda line: line[1], is_number=True, words=lambda taken: hours(round(taken))),
+        Column("Meaning", lambda line: _meaning(*line, page, room)),
+    )
+
+
+def _meaning(on: date, minutes: Fraction | None, page: HeadroomPage, room: Room) -> str:
     if minutes is None:
-        return (NOT_KNOWN, "expected: no pace yet")
+        return "expected: no pace yet"
     stage = "recorded" if on <= page.today else "expected"
     is_over = minutes * 100 > room.group.target * room.forecast.room.denominator
-    return (hours(round(minutes)), f"{stage}, over what is allowed" if is_over else stage)
+    return f"{stage}, over what is allowed" if is_over else stage
 
 
 def shown_effects(effects: Iterable[Effect]) -> tuple[EffectLine, ...]:

@@ -1,9 +1,10 @@
 """The records behind a figure as lines of a table, and the sums that they add up to."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
+from npt.kit.paging import Page, Part
 from npt.people.rules import RoleGroup
 from npt.performance.queries import FigureBehind, ShiftBehind, Shown
 from npt.performance.rules import RateRow
@@ -11,77 +12,82 @@ from npt.performance.views.comparison import difference_in_words
 from npt.shifts.queries import AwayRecord
 from npt.shifts.rules import ReasonKind
 from npt.webkit.addresses import address
-from npt.webkit.filters import day_short, hours, percent, plural
-from npt.webkit.parts import Column
+from npt.webkit.filters import day_short, hours, number, percent, plural
+from npt.webkit.listing import Column, Columns, Table
+
+Behind = AwayRecord | ShiftBehind
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One record: when, where, who, what, how long."""
-
-    day: str
-    day_href: str
-    unit: str
-    member: str
-    role: str
-    when: str
-    what: str
-    minutes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The list of a page of records, worded."""
-
-    title: str
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-    #: how many there are and how long they are together, over all pages
-    count: str
-    total: str
-    #: what to say in place of an empty list
-    nothing: str
-    #: (name, words) of the sums that make the figure
-    sums: tuple[tuple[str, str], ...]
-
-
+#: What to say in place of an empty list.
+NOTHING = {
+    Shown.LOST: "Nothing that counts is recorded.",
+    Shown.ABSENCE: "No absence is recorded.",
+    Shown.SHIFTS: "No shift is rostered.",
+}
 _TITLES = {
-    Shown.LOST: ("Time away that counts", "Nothing that counts is recorded."),
-    Shown.ABSENCE: ("Absence from rostered shifts", "No absence is recorded."),
-    Shown.SHIFTS: ("Rostered shifts", "No shift is rostered."),
+    Shown.LOST: "Time away that counts",
+    Shown.ABSENCE: "Absence from rostered shifts",
+    Shown.SHIFTS: "Rostered shifts",
 }
 
 
-def listed(behind: FigureBehind, *, names_absence: bool) -> Listed:
-    """The page of records, worded. `names_absence`: whether the reader may know why a member was absent."""
-    title, nothing = _TITLES[behind.shown]
-    is_shifts = behind.shown is Shown.SHIFTS
-    if behind.records is None:
-        lines = tuple(_shift(each) for each in behind.duties)
-        minutes, noun = behind.rostered, "shift"
-    else:
-        lines = tuple(_away(each, names_absence=names_absence) for each in behind.records.records)
-        minutes, noun = behind.records.minutes, "record"
-    return Listed(
-        title=title,
-        columns=(
-            Column("Day"),
-            Column("Unit"),
-            Column("Member"),
-            Column("Role"),
-            Column("From, to"),
-            Column("Absent" if is_shifts else "Reason"),
-            Column("Length", is_number=True),
-        ),
-        lines=lines,
-        count=f"{plural(behind.total, noun)}, {hours(minutes)} together.",
-        total=hours(minutes),
-        nothing=nothing,
-        sums=_sums(behind),
+def count_in_words(behind: FigureBehind) -> str:
+    """How many there are and how long they are together, over all pages."""
+    noun = "shift" if behind.records is None else "record"
+    return f"{plural(behind.total, noun)}, {hours(_minutes(behind))} together."
+
+
+def _minutes(behind: FigureBehind) -> int:
+    return behind.rostered if behind.records is None else behind.records.minutes
+
+
+def listed(behind: FigureBehind, page: Page, *, names_absence: bool, file: str) -> Table[Behind]:
+    """The page of records. `names_absence`: whether the reader may know why a member was absent."""
+
+    def what(row: Behind) -> str:
+        if isinstance(row, ShiftBehind):
+            return hours(row.absent) if row.absent else "no absence"
+        if row.kind is ReasonKind.ABSENCE and not names_absence:
+            return "absent"
+        return f"{row.reason_name}: {row.note}" if row.note else row.reason_name
+
+    def plain(row: Behind) -> int | str:
+        return row.absent if isinstance(row, ShiftBehind) else what(row)
+
+    is_shifts = behind.records is None
+    rows: Sequence[Behind] = behind.duties if behind.records is None else behind.records.records
+    return Table(
+        _TITLES[behind.shown],
+        (*_COLUMNS, Column("Absent" if is_shifts else "Reason", what, in_file=plain), _LENGTH),
+        Part(rows, behind.total, page),
+        href=lambda row: address("duty.day", code=row.unit_code, on=row.on_date),
+        noun="shifts" if is_shifts else "records",
+        sums=(f"All {number(behind.total)}", "", "", "", "", "", _minutes(behind)),
+        file=file,
     )
 
 
-def _sums(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
+#: When, where, who: what both lists begin with.
+_COLUMNS: Columns[Behind] = (
+    Column("Day", lambda row: row.on_date, words=day_short),
+    Column("Unit", lambda row: row.unit_code),
+    Column(
+        "Member",
+        lambda row: f"{row.name} ({row.number})",
+        holds_words=True,
+        in_file=lambda row: row.number,
+    ),
+    Column("Name", lambda row: row.name, is_on_page=False),
+    Column("Role", lambda row: row.role),
+    Column("From, to", lambda row: _hours(row.interval), is_in_file=False),
+    Column("starts", lambda row: row.interval.starts, is_on_page=False),
+    Column("ends", lambda row: row.interval.ends, is_on_page=False),
+)
+_LENGTH = Column[Behind]("Length", lambda row: row.minutes, is_number=True, words=hours, name="minutes")
+
+
+def sums_in_words(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
+    """The sums that make the figure, each with its name."""
     counts = "Time that counts" if behind.reason is None else f"Time that counts: {behind.reason.name}"
     duty = behind.rostered - behind.absent
     return (
@@ -129,35 +135,3 @@ def _rate(row: RateRow) -> str:
 def _hours(interval: Interval) -> str:
     """From when to when; in the hour that happens twice, which of the two is meant."""
     return f"{clock_in_words(interval.starts)}–{clock_in_words(interval.ends)}"
-
-
-def _member(name: str, number_of_member: str) -> str:
-    return f"{name} ({number_of_member})"
-
-
-def _away(record: AwayRecord, *, names_absence: bool) -> Line:
-    is_hidden = record.kind is ReasonKind.ABSENCE and not names_absence
-    note = "" if is_hidden or not record.note else f": {record.note}"
-    return Line(
-        day=day_short(record.on_date),
-        day_href=address("duty.day", code=record.unit_code, on=record.on_date),
-        unit=record.unit_code,
-        member=_member(record.name, record.number),
-        role=record.role.wording,
-        when=_hours(record.interval),
-        what="absent" if is_hidden else f"{record.reason_name}{note}",
-        minutes=hours(record.minutes),
-    )
-
-
-def _shift(shift: ShiftBehind) -> Line:
-    return Line(
-        day=day_short(shift.on_date),
-        day_href=address("duty.day", code=shift.unit_code, on=shift.on_date),
-        unit=shift.unit_code,
-        member=_member(shift.name, shift.number),
-        role=shift.role.wording,
-        when=_hours(shift.interval),
-        what=hours(shift.absent) if shift.absent else "no absence",
-        minutes=hours(shift.minutes),
-    )

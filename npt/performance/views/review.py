@@ -8,6 +8,7 @@ from npt.access.rules import Permission
 from npt.counting.queries import DatedDefinition
 from npt.kit.clock import clock_in_words
 from npt.kit.months import Month
+from npt.kit.paging import Page
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, group_of
@@ -19,11 +20,12 @@ from npt.reporting.queries import Judged, Judgement, ReviewLine, ReviewPage, rev
 from npt.reporting.rules import Verdict
 from npt.shifts.rules import TIME_AWAY
 from npt.webkit.addresses import address
+from npt.webkit.asked import asked_page
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day_short, hours, moment, plural
+from npt.webkit.listing import where_in
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Pagination, pagination
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit, not_found, turned_down
 
 #: The roles whose abstraction is in a figure: those that have a target.
 REVIEWED_ROLES = tuple(role for role in PolicingRole if group_of(role) is not None)
@@ -51,7 +53,7 @@ class Asked:
     month: Month
     definition: DatedDefinition
     judged: Judged
-    page: int
+    page: Page
 
 
 @pages.read(
@@ -132,20 +134,16 @@ def judgement_links(
 
 def _asked(visit: Visit[Unit], month: Month) -> Asked:
     """What the address asks for; ends the request when there is none such."""
-    page = request.args.get("page", "1")
     try:
         judged = Judged(request.args.get("judged", "") or Judged.ALL.value)
-        if not page.isdecimal() or len(page) > 6 or int(page) < 1:
-            raise ValueError("no such page")
         definition = definition_named(visit.session, chosen_definition())
     except (ValueError, UnknownDefinition):
-        visit.missing()
-        raise
-    return Asked(month, definition, judged, int(page))
+        not_found()
+    return Asked(month, definition, judged, asked_page(PER_PAGE))
 
 
 def _found(visit: Visit[Unit], asked: Asked) -> ReviewPage:
-    found = review_page(
+    return review_page(
         visit.session,
         visit.place.path,
         asked.month.first,
@@ -153,12 +151,9 @@ def _found(visit: Visit[Unit], asked: Asked) -> ReviewPage:
         roles=REVIEWED_ROLES,
         definition=asked.definition,
         judged=asked.judged,
-        page=asked.page,
-        page_size=PER_PAGE,
+        page=asked.page.number,
+        page_size=asked.page.size,
     )
-    if asked.page > found.pages and not visit.is_sent:
-        visit.missing()
-    return found
 
 
 def _page(visit: Visit[Unit], asked: Asked, found: ReviewPage, form: MarkForm, *, status: int) -> Answer:
@@ -188,9 +183,9 @@ def _page(visit: Visit[Unit], asked: Asked, found: ReviewPage, form: MarkForm, *
             for judged in Judged
         ],
         total=hours(total.minutes),
-        where=_where(visit, asked, found),
+        where=where_in(asked.page, found.total, "abstractions"),
         verdicts=VERDICTS,
-        mark_href=_address(visit, asked, view="mark", page=asked.page),
+        mark_href=_address(visit, asked, view="mark", page=asked.page.number),
         reviews=[
             (
                 f"{_verdict(each.verdict)}, {plural(each.records, 'abstraction')}:"
@@ -224,16 +219,6 @@ def _address(
         judged="" if judged is Judged.ALL else judged.value,
         page=page if page > 1 else "",
         saved=saved or "",
-    )
-
-
-def _where(visit: Visit[Unit], asked: Asked, found: ReviewPage) -> Pagination:
-    return pagination(
-        min(asked.page, found.pages),
-        count=found.total,
-        per_page=PER_PAGE,
-        addresses=[_address(visit, asked, page=page) for page in range(1, found.pages + 1)],
-        noun="abstractions",
     )
 
 

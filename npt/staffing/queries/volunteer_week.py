@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.kit.paging import Page
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
@@ -70,6 +71,9 @@ class GivenWeek:
         return {TimeSlot(row.member_id, day): cell for row in self.rows for day, cell in row.cells.items()}
 
 
+_FIRST_PAGE = Page(1, 25)
+
+
 def given_week(
     session: Session,
     path: str,
@@ -77,8 +81,7 @@ def given_week(
     work: GivenWork,
     *,
     today: date,
-    page: int = 1,
-    page_size: int = 25,
+    page: Page = _FIRST_PAGE,
 ) -> GivenWeek:
     """The seven days from `first` of whoever gives time at the unit at `path` or under it, by unit and name.
 
@@ -93,7 +96,7 @@ def given_week(
         .order_by(Unit.path, Posting.role, Member.name, Member.number)
     )
     people = {row[0]: row for row in reversed(session.execute(asked).all())}  # of several postings the first
-    shown = list(reversed(people.values()))[(page - 1) * page_size : page * page_size]
+    shown = page.of(list(reversed(people.values())))
     keys = [row[0] for row in shown]
     book = posting_book(session, keys, first, last)
     recorded: dict[TimeSlot, dict[GivenWork, GivenTime]] = {}

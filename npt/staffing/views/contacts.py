@@ -1,6 +1,7 @@
 """The named contacts of neighbourhoods: who is and was named, naming somebody, ending it."""
 
 from flask import url_for
+from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
@@ -13,12 +14,25 @@ from npt.staffing.forms import ContactForm, CorrectContactForm, NewContact, memb
 from npt.staffing.models import Contact
 from npt.staffing.views.door import pages
 from npt.webkit.converters import KEY
+from npt.webkit.filters import isolated, last_day
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-COLUMNS = tuple(Column(heading) for heading in ("Neighbourhood", "Part", "Who", "From", "To"))
+
+def _columns(*, has_numbers: bool) -> Columns[Contact]:
+    def who(record: Contact) -> Markup:
+        name = isolated(record.member.name)
+        return Markup("{} ({})").format(name, record.member.number) if has_numbers else name
+
+    return (
+        coded("Neighbourhood", lambda record: record.unit, is_below=True),
+        Column("Part", lambda record: record.kind),
+        Column("Who", who, in_file=lambda record: record.member.name),
+        Column("From", lambda record: record.starts_on),
+        Column("To", lambda record: record.ends_on, words=last_day),
+    )
 
 
 @pages.read("/units/<code>/contacts", needs=Permission.SEE_STAFFING, within="code")
@@ -29,12 +43,22 @@ def contacts(visit: Visit[Unit]) -> Answer:
         visit.session, visit.place.path, as_at=None if is_neighbourhood else visit.today
     )
     may_name = visit.may(Permission.NAME_CONTACTS, visit.place.path)
+
+    def address(record: Contact) -> str:
+        if not may_name:
+            return url_for("staffing.contacts", code=record.unit.code)
+        return url_for("staffing.correct_contact", code=record.unit.code, contact_id=record.id)
+
     return visit.render(
-        records=records[::-1] if is_neighbourhood else records,
-        columns=COLUMNS,
+        table=Table(
+            "Who is and was named" if is_neighbourhood else "Who is named today",
+            _columns(has_numbers=visit.may(Permission.SEE_MEMBERS, visit.place.path)),
+            records[::-1] if is_neighbourhood else records,
+            href=address,
+            file=f"contacts-{visit.place.code}",
+        ),
         is_neighbourhood=is_neighbourhood,
         may_name=may_name,
-        may_see_numbers=visit.may(Permission.SEE_MEMBERS, visit.place.path),
         cover_href=_cover_address(visit),
     )
 

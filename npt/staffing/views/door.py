@@ -1,10 +1,11 @@
 """What the screens of staffing share: declared routes, addresses, and staffing in words."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
@@ -17,6 +18,7 @@ from npt.staffing.rules import RoleStaffing
 from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
 from npt.webkit.filters import number
+from npt.webkit.listing import Column, Row
 from npt.webkit.pages import Pages
 from npt.webkit.parts import StaffingLine
 from npt.webkit.visit import Visit
@@ -69,6 +71,26 @@ def unit_in_words(visit: Visit[Unit], unit: Unit | None) -> str:
     )
 
 
+def who_columns(
+    member: Callable[[Row], Member], below: Callable[[Row], str] | None = None
+) -> tuple[Column[Row], Column[Row]]:
+    """A member: their name with the number below, and what else is said there; in a file each by itself."""
+
+    def number_and_more(row: Row) -> str:
+        return member(row).number + (f", {below(row)}" if below is not None else "")
+
+    return (
+        Column(
+            "Who",
+            lambda row: member(row).name,
+            holds_words=True,
+            below=number_and_more,
+            name="name",
+        ),
+        Column("number", lambda row: member(row).number, is_on_page=False),
+    )
+
+
 def member_address(visit: Visit[Unit], member: Member, seen: Collection[int]) -> str:
     """A member's page at the place, when they are among those seen there; else empty."""
     if member.id not in seen or not visit.may(Permission.SEE_MEMBERS, visit.place.path):
@@ -113,6 +135,13 @@ class Post:
     short: str
     words: str
     href: str
+
+    @property
+    def drawn(self) -> Markup:
+        """The short form for the eye, the words for whoever listens."""
+        return Markup(
+            '<span aria-hidden="true">{}</span><span class="govuk-visually-hidden">{}</span>'
+        ).format(self.short, self.words)
 
 
 def post_of(visit: Visit[Unit], staffing: Staffing, line: RoleStaffing) -> Post:

@@ -1,6 +1,6 @@
 """The establishments behind the figures: listed, set, corrected and ended."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
@@ -17,19 +17,28 @@ from npt.staffing.views.door import new_address, pages, role_as_heading
 from npt.webkit.as_at import as_at
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import last_day, moment, number
+from npt.webkit.filters import last_day, number
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-_CHANGE_COLUMNS = tuple(Column(heading) for heading in ("When", "Unit", "Role", "Change", "Reason", "By"))
-_RECORD_COLUMNS = (
-    Column("Unit"),
-    Column("Role"),
-    Column("Posts", is_number=True, note="FTE"),
-    Column("From"),
-    Column("To"),
+#: Who makes a change that no account made.
+_NOBODY = "the command line"
+_RECORDS: Columns[Establishment] = (
+    coded("Unit", lambda record: record.unit, is_below=True),
+    Column("Role", lambda record: record.role),
+    Column("Posts", lambda record: record.posts, is_number=True, note="FTE"),
+    Column("From", lambda record: record.starts_on),
+    Column("To", lambda record: record.ends_on, words=last_day),
+)
+_CHANGES: Columns[EstablishmentChange] = (
+    Column("When", lambda change: change.changed_at),
+    coded("Unit", lambda change: change.establishment.unit),
+    Column("Role", lambda change: change.establishment.role),
+    Column("Change", lambda change: _change_in_words(change)),
+    Column("Reason", lambda change: change.reason),
+    Column("By", lambda change: None if change.account is None else change.account.name, unknown=_NOBODY),
 )
 
 
@@ -40,13 +49,18 @@ def establishment(visit: Visit[Unit]) -> Answer:
     day = form.read_address(visit.today)
     role = None if form.role.data is None else PolicingRole(form.role.data)
     records = establishments_under(visit.session, visit.place.path, as_at=day, role=role)
+    total = sum((record.posts for record in records), Decimal(0))
     return visit.render(
         form=form,
-        records=[(record, visit.may(Permission.MANAGE_MEMBERS, record.unit.path)) for record in records],
+        records=Table(
+            f"Funded posts that hold on {day_in_words(day)}",
+            _RECORDS,
+            records,
+            href=lambda record: _correct_address(visit, record),
+            sums=("Together", "", total, "", "") if role and records else (),
+            file=f"establishment-{visit.place.code}-{day}",
+        ),
         roles=None if role is None else role_as_heading(role),
-        day=day,
-        total=sum((record.posts for record in records), Decimal(0)) if role and records else None,
-        columns=_RECORD_COLUMNS,
         staffing_href=url_for("staffing.staffing", code=visit.place.code, **as_at(day)),
         new_href=new_address(visit),
         history_href=_history_address(visit, role),
@@ -62,45 +76,29 @@ def history(visit: Visit[Unit]) -> Answer:
     role = form.chosen_role
     return visit.render(
         form=form,
-        changes=[
-            _change_line(visit, change) for change in changes_under(visit.session, visit.place.path, role)
-        ],
-        records=establishments_under(visit.session, visit.place.path, role=role),
+        changes=Table(
+            "Changes, the latest first",
+            _CHANGES,
+            changes_under(visit.session, visit.place.path, role),
+            href=lambda change: _correct_address(visit, change.establishment),
+            file=f"establishment-history-{visit.place.code}",
+        ),
+        records=Table(
+            "Funded posts through time",
+            _RECORDS,
+            establishments_under(visit.session, visit.place.path, role=role),
+        ),
         roles=None if role is None else role_as_heading(role),
-        columns=_CHANGE_COLUMNS,
-        record_columns=_RECORD_COLUMNS,
         staffing_href=_staffing_address(visit),
         status=422 if form.has_errors else 200,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """One change of an establishment, worded."""
-
-    when: str
-    unit: str
-    href: str
-    role: str
-    change: str
-    reason: str
-    by: str
-
-
-def _change_line(visit: Visit[Unit], change: EstablishmentChange) -> ChangeLine:
-    record = change.establishment
-    href = url_for(
-        "staffing.correct_establishment", code=record.unit.code, establishment_id=change.establishment_id
-    )
-    return ChangeLine(
-        when=moment(change.changed_at),
-        unit=f"{record.unit.name} ({record.unit.code})",
-        href=href if visit.may(Permission.MANAGE_MEMBERS, record.unit.path) else "",
-        role=record.role.wording,
-        change=_change_in_words(change),
-        reason=change.reason,
-        by="the command line" if change.account is None else change.account.name,
-    )
+def _correct_address(visit: Visit[Unit], record: Establishment) -> str:
+    """Where a record is corrected; "" for whoever may not."""
+    if not visit.may(Permission.MANAGE_MEMBERS, record.unit.path):
+        return ""
+    return url_for("staffing.correct_establishment", code=record.unit.code, establishment_id=record.id)
 
 
 def _posts(posts: Decimal) -> str:

@@ -1,6 +1,6 @@
 """Strength against establishment, of a unit and of each unit directly under it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from flask import url_for
 
@@ -21,67 +21,53 @@ from npt.staffing.views.door import (
     sections,
 )
 from npt.webkit.as_at import AsAtForm, as_at
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import percent
+from npt.webkit.listing import Column, Columns, Row, Table
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-_COLUMNS = (
-    Column("Role"),
-    Column("In post/funded", is_number=True, note="FTE"),
-    Column("Establishment", is_number=True, note="FTE"),
-    Column("Vacancy", is_number=True, note="FTE"),
-    Column("Filled", is_number=True),
-    Column("People", is_number=True),
-)
 
-
-@dataclass(frozen=True, slots=True)
-class RoleLine:
-    """One role on the staffing page."""
-
-    name: str
-    post: Post
-    line: RoleStaffing
-    heads: int
-    establishment_href: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChildLine:
-    """One unit in the table of units under a unit."""
-
-    unit: Unit
-    href: str
-    posts: tuple[Post, ...]
-    ratio: str
-
-
-def _role_lines(visit: Visit[Unit], staffing: Staffing) -> list[RoleLine]:
+def _role_columns(visit: Visit[Unit], staffing: Staffing) -> Columns[RoleStaffing]:
     code, day = staffing.unit.code, staffing.as_at
-    return [
-        RoleLine(
-            name=role_as_heading(line.role),
-            post=post_of(visit, staffing, line),
-            line=line,
-            heads=staffing.heads[line.role],
-            establishment_href=establishment_address(code, line.role, day),
-        )
-        for line in staffing.roles
-    ]
-
-
-def _child_line(visit: Visit[Unit], child: Staffing) -> ChildLine:
-    return ChildLine(
-        unit=child.unit,
-        href=url_for("staffing.staffing", code=child.unit.code, **as_at(child.as_at)),
-        posts=tuple(post_of(visit, child, line) for line in child.roles),
-        ratio=ratio_in_words(child),
+    return (
+        Column("Role", lambda line: role_as_heading(line.role), in_file=lambda line: line.role),
+        _posts("In post/funded", lambda line: post_of(visit, staffing, line), note="FTE"),
+        Column(
+            "Establishment",
+            lambda line: line.establishment,
+            is_number=True,
+            note="FTE",
+            href=lambda line: establishment_address(code, line.role, day),
+        ),
+        Column("Vacancy", lambda line: line.vacancy, is_number=True, note="FTE"),
+        Column("Filled", lambda line: line.fill, is_number=True, words=percent),
+        Column("People", lambda line: staffing.heads[line.role], is_number=True),
+        Column("strength", lambda line: line.strength, is_on_page=False),
     )
 
 
-def _child_columns() -> list[Column]:
-    roles = [Column(role_as_heading(role), is_number=True) for role in PolicingRole]
-    return [Column("Unit"), *roles, Column("Sergeants to constables and PCSOs")]
+def _child_columns(visit: Visit[Unit]) -> Columns[Staffing]:
+    def posts(role: PolicingRole) -> Column[Staffing]:
+        return _posts(role_as_heading(role), lambda child: post_of(visit, child, child.of(role)))
+
+    return (
+        Column("Unit", lambda child: child.unit.name, holds_words=True, below=lambda child: child.unit.code),
+        *(posts(role) for role in PolicingRole),
+        Column("Sergeants to constables and PCSOs", ratio_in_words),
+    )
+
+
+def _posts(heading: str, post: Callable[[Row], Post], note: str = "") -> Column[Row]:
+    """Strength against establishment; each opens who is there."""
+    return Column(
+        heading,
+        lambda row: post(row).drawn,
+        is_number=True,
+        note=note,
+        href=lambda row: post(row).href,
+        is_in_file=False,
+    )
 
 
 @pages.read("/units/<code>/staffing", needs=Permission.SEE_STAFFING, within="code")
@@ -91,13 +77,20 @@ def staffing(visit: Visit[Unit]) -> Answer:
     day = form.read_address(visit.today)
     found = staffing_of(visit.session, visit.place, day, with_children=True)
     return visit.render(
-        staffing=found,
         form=form,
-        lines=_role_lines(visit, found),
-        children=[_child_line(visit, child) for child in found.children],
+        roles=Table(
+            f"Strength against establishment on {day_in_words(found.as_at)}",
+            _role_columns(visit, found),
+            found.roles,
+            file=f"staffing-{visit.place.code}-{found.as_at}",
+        ),
+        children=Table(
+            f"Strength/establishment on {day_in_words(found.as_at)}",
+            _child_columns(visit),
+            found.children,
+            href=lambda child: url_for("staffing.staffing", code=child.unit.code, **as_at(child.as_at)),
+        ),
         ratio=ratio_in_words(found),
-        columns=_COLUMNS,
-        child_columns=_child_columns(),
         above=above(visit, day),
         sections=sections(visit, day),
         new_href=new_address(visit),

@@ -1,6 +1,6 @@
 """Supervision: constables and PCSOs to a sergeant, the limit of the force on them, and setting it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 
 from flask import url_for
@@ -18,33 +18,53 @@ from npt.staffing.rules import Supervision
 from npt.staffing.views.door import above, pages, sections
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.converters import KEY
+from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import number
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-COLUMNS = (
-    Column("Unit"),
-    Column("Constables and PCSOs", is_number=True, note="FTE in post"),
-    Column("Sergeants", is_number=True, note="FTE in post"),
-    Column("On strength"),
-    Column("On establishment"),
+LIMITS: Columns[RatioLimit] = (
+    Column("From", lambda limit: limit.starts_on),
+    Column("At most", lambda limit: f"1:{number(limit.people)}", in_file=lambda limit: limit.people),
 )
-LIMIT_COLUMNS = (Column("From"), Column("At most"))
 
 
-@dataclass(frozen=True, slots=True)
-class RatioLine:
-    """The ratio of a unit, worded."""
-
-    unit: Unit
-    href: str
-    people: Decimal
-    sergeants: Decimal
-    on_strength: str
-    on_establishment: str
-    is_breach: bool
+def _columns(limit: RatioLimit | None) -> Columns[UnitRatio]:
+    return (
+        Column(
+            "Unit",
+            lambda line: line.staffing.unit.name,
+            holds_words=True,
+            below=lambda line: f"{line.staffing.unit.level.wording} {line.staffing.unit.code}",
+            in_file=lambda line: line.staffing.unit.code,
+        ),
+        Column(
+            "Constables and PCSOs",
+            lambda line: (
+                line.staffing.of(PolicingRole.CONSTABLE).strength
+                + line.staffing.of(PolicingRole.PCSO).strength
+            ),
+            is_number=True,
+            note="FTE in post",
+        ),
+        Column(
+            "Sergeants",
+            lambda line: line.staffing.of(PolicingRole.SERGEANT).strength,
+            is_number=True,
+            note="FTE in post",
+        ),
+        Column(
+            "On strength",
+            lambda line: _in_words(line.staffing.ratio_on_strength, line.on_strength, limit),
+            tone=lambda line: "bad" if line.on_strength.is_breach else "",
+        ),
+        Column(
+            "On establishment",
+            lambda line: _in_words(line.staffing.ratio_on_establishment, line.on_establishment, limit),
+        ),
+    )
 
 
 @pages.read("/units/<code>/staffing/supervision", needs=Permission.SEE_STAFFING, within="code")
@@ -55,33 +75,33 @@ def supervision(visit: Visit[Unit]) -> Answer:
     found = queries.ratios(visit.session, visit.place, day)
     is_force = visit.place.level is Level.FORCE
     may_set = is_force and visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
+
+    def limit_address(limit: RatioLimit) -> str:
+        if not may_set:
+            return ""
+        return url_for("staffing.correct_limit", code=visit.place.code, limit_id=limit.id)
+
     return visit.render(
         form=form,
-        day=day,
         limit=found.limit,
-        limits=queries.limits_of(visit.session, visit.place.path) if is_force else [],
-        lines=[_line(visit, line, found.limit) for line in found.lines],
+        limits=Table(
+            "Limits of the force",
+            LIMITS,
+            queries.limits_of(visit.session, visit.place.path) if is_force else (),
+            href=limit_address,
+        ),
+        ratios=Table(
+            f"Constables and PCSOs to a sergeant on {day_in_words(day)}",
+            _columns(found.limit),
+            found.lines,
+            href=lambda line: url_for("staffing.staffing", code=line.staffing.unit.code, **as_at(day)),
+            file=f"supervision-{visit.place.code}-{day}",
+        ),
         breaches=[line.staffing.unit for line in found.breaches],
-        columns=COLUMNS,
-        limit_columns=LIMIT_COLUMNS,
         new_href=url_for("staffing.new_limit", code=visit.place.code) if may_set else "",
         above=above(visit, day),
         sections=sections(visit, day),
         status=422 if form.has_errors else 200,
-    )
-
-
-def _line(visit: Visit[Unit], line: UnitRatio, limit: RatioLimit | None) -> RatioLine:
-    staffing = line.staffing
-    constables, pcsos = staffing.of(PolicingRole.CONSTABLE), staffing.of(PolicingRole.PCSO)
-    return RatioLine(
-        unit=staffing.unit,
-        href=url_for("staffing.staffing", code=staffing.unit.code, **as_at(staffing.as_at)),
-        people=constables.strength + pcsos.strength,
-        sergeants=staffing.of(PolicingRole.SERGEANT).strength,
-        on_strength=_in_words(staffing.ratio_on_strength, line.on_strength, limit),
-        on_establishment=_in_words(staffing.ratio_on_establishment, line.on_establishment, limit),
-        is_breach=line.on_strength.is_breach,
     )
 
 

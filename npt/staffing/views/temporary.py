@@ -1,38 +1,38 @@
 """Temporary duty: who is lent, who is borrowed, who acts in another role."""
 
-from dataclasses import dataclass
+from markupsafe import Markup, escape
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.queries import seen_in
 from npt.staffing.queries import Loan, loans
-from npt.staffing.views.door import above, member_address, pages, sections, unit_in_words
+from npt.staffing.views.door import above, member_address, pages, sections, unit_in_words, who_columns
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import last_day
+from npt.webkit.filters import last_day, tag
+from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-COLUMNS = tuple(Column(heading) for heading in ("Who", "As", "From", "To", "Kind", "First day", "Last day"))
+
+def _columns(visit: Visit[Unit]) -> Columns[Loan]:
+    return (
+        *who_columns(lambda loan: loan.member),
+        Column("As", _role, in_file=lambda loan: loan.posting.role),
+        Column("From", lambda loan: unit_in_words(visit, None if loan.home is None else loan.home.unit)),
+        Column("To", lambda loan: unit_in_words(visit, loan.posting.unit)),
+        Column("Kind", lambda loan: loan.posting.kind),
+        Column("First day", lambda loan: loan.posting.starts_on),
+        Column("Last day", lambda loan: loan.posting.ends_on, words=last_day),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class LoanLine:
-    """One loan, worded."""
-
-    member: str
-    href: str
-    number: str
-    role: str
-    is_acting: bool
-    #: "constable" for a constable who acts as a sergeant
-    own_role: str
-    home: str
-    host: str
-    kind: str
-    since: str
-    until: str
+def _role(loan: Loan) -> Markup:
+    """What the member does there: "sergeant", for a constable who acts as one with their own role beside."""
+    role = escape(loan.posting.role.wording)
+    if not loan.is_acting or loan.home is None:
+        return role
+    otherwise = Markup('<span class="npt-note">otherwise {}</span>').format(loan.home.role.wording)
+    return Markup("{} {} {}").format(role, tag("acting", "caution"), otherwise)
 
 
 @pages.read("/units/<code>/staffing/temporary", needs=Permission.SEE_MEMBERS, within="code")
@@ -49,30 +49,16 @@ def temporary(visit: Visit[Unit]) -> Answer:
     )
     everybody = [loan.member.id for _, each in lists for loan in each]
     seen = seen_in(visit.session, visit.place.path, everybody, visit.today)
+    columns = _columns(visit)
     return visit.render(
         form=form,
         day=day,
-        lists=[(title, [_line(visit, loan, seen) for loan in each]) for title, each in lists],
+        lists=[
+            Table(title, columns, each, href=lambda loan: member_address(visit, loan.member, seen))
+            for title, each in lists
+        ],
         acting=sum(loan.is_acting for _, each in lists for loan in each),
-        columns=COLUMNS,
         above=above(visit, day, Permission.SEE_MEMBERS),
         sections=sections(visit, day),
         status=422 if form.has_errors else 200,
-    )
-
-
-def _line(visit: Visit[Unit], loan: Loan, seen: set[int]) -> LoanLine:
-    posting = loan.posting
-    return LoanLine(
-        member=loan.member.name,
-        href=member_address(visit, loan.member, seen),
-        number=loan.member.number,
-        role=posting.role.wording,
-        is_acting=loan.is_acting,
-        own_role="" if loan.home is None else loan.home.role.wording,
-        home=unit_in_words(visit, None if loan.home is None else loan.home.unit),
-        host=unit_in_words(visit, posting.unit),
-        kind=posting.kind.wording,
-        since=day_in_words(posting.starts_on),
-        until=last_day(posting.ends_on),
     )

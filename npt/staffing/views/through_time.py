@@ -1,10 +1,13 @@
 """Strength through time: month by month, vacancies with their age, postings that end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from flask import url_for
+from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.kit.months import MONTH_NAMES
@@ -14,38 +17,28 @@ from npt.people.rules import PolicingRole
 from npt.staffing import queries
 from npt.staffing.forms import SuccessionForm, VacanciesForm
 from npt.staffing.queries import Ending, MonthEnd, Vacancy
-from npt.staffing.views.door import above, member_address, pages, role_as_heading, sections, unit_in_words
+from npt.staffing.views.door import (
+    above,
+    member_address,
+    pages,
+    role_as_heading,
+    sections,
+    unit_in_words,
+    who_columns,
+)
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import number, plural
+from npt.webkit.filters import isolated, number, plural, tag
 from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
+from npt.webkit.listing import Column, Columns, Row, Table, coded
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-MONTH_COLUMNS = (
-    Column("Day"),
-    Column("Strength", is_number=True, note="FTE"),
-    Column("Establishment", is_number=True, note="FTE"),
-    Column("Vacancy", is_number=True, note="FTE"),
-)
-VACANCY_COLUMNS = (
-    Column("Unit"),
-    Column("Role"),
-    Column("Vacant", is_number=True, note="FTE"),
-    Column("In post/funded", is_number=True, note="FTE"),
-    Column("Since"),
-    Column("For", is_number=True),
-    Column("Filled on", note="by what is recorded"),
-)
-ENDING_COLUMNS = (
-    Column("Who"),
-    Column("Last day"),
-    Column("Role"),
-    Column("Unit"),
-    Column("Then at"),
-    Column("Who covers"),
-    Column("In post/funded", is_number=True, note="FTE, the day after"),
+MONTHS: Columns[MonthEnd] = (
+    Column("Day", lambda end: end.day),
+    Column("Strength", lambda end: end.stage.strength, is_number=True, note="FTE"),
+    Column("Establishment", lambda end: end.stage.establishment, is_number=True, note="FTE"),
+    Column("Vacancy", lambda end: end.stage.vacancy, is_number=True, note="FTE"),
 )
 
 
@@ -57,7 +50,7 @@ class RoleTrend:
     title: str
     chart: LineChart
     description: str
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    table: Table[MonthEnd]
 
 
 @pages.read("/units/<code>/staffing/trend", needs=Permission.SEE_STAFFING, within="code")
@@ -70,7 +63,6 @@ def trend(visit: Visit[Unit]) -> Answer:
         form=form,
         day=day,
         trends=[_role_trend(role, ends) for role, ends in found.items() if _has_anything(ends)],
-        columns=MONTH_COLUMNS,
         above=above(visit, day),
         sections=sections(visit, day),
         status=422 if form.has_errors else 200,
@@ -102,29 +94,48 @@ def _role_trend(role: PolicingRole, ends: Sequence[MonthEnd]) -> RoleTrend:
         title=role_as_heading(role),
         chart=chart,
         description=f"On {day_in_words(ends[-1].day)}: {number(last.strength)} {of}.",
-        rows=tuple(
-            (
-                day_in_words(end.day),
-                (number(end.stage.strength), number(end.stage.establishment), number(end.stage.vacancy)),
-            )
-            for end in reversed(ends)
+        table=Table(role_as_heading(role), MONTHS, ends[::-1]),
+    )
+
+
+def _vacancy_columns(day: date) -> Columns[Vacancy]:
+    return (
+        coded("Unit", lambda each: each.unit, is_below=True),
+        Column(
+            "Role",
+            lambda each: each.role,
+            href=lambda each: url_for("staffing.history", code=each.unit.code, role=each.role.value),
+        ),
+        Column("Vacant", lambda each: each.shortage.vacancy, is_number=True, note="FTE"),
+        _in_post(lambda each: each.strength, lambda each: each.establishment, note="FTE"),
+        Column("Since", lambda each: each.shortage.since),
+        Column("For", lambda each: each.shortage.days(day), is_number=True, words=_days, name="days"),
+        Column(
+            "Filled on",
+            lambda each: each.shortage.filled_on,
+            note="by what is recorded",
+            unknown="nobody yet",
         ),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class VacancyLine:
-    """One vacancy, worded."""
+def _in_post(
+    strength: Callable[[Row], Decimal],
+    establishment: Callable[[Row], Decimal | None],
+    note: str,
+    below: Callable[[Row], str] | None = None,
+) -> Column[Row]:
+    """Strength against establishment as printed in 2008: "22/28", "22/?" where it is not known."""
 
-    unit: Unit
-    href: str
-    role: str
-    vacant: str
-    of: str
-    since: str
-    lasts: str
-    filled_on: str
-    history_href: str
+    def words(row: Row) -> str:
+        funded = establishment(row)
+        return f"{number(strength(row))}/{'?' if funded is None else number(funded)}"
+
+    return Column("In post/funded", words, is_number=True, note=note, below=below)
+
+
+def _days(count: int) -> str:
+    return plural(count, "day")
 
 
 @pages.read("/units/<code>/staffing/vacancies", needs=Permission.SEE_STAFFING, within="code")
@@ -132,49 +143,53 @@ def vacancies(visit: Visit[Unit]) -> Answer:
     """The posts that are empty on a day, and since when."""
     form = VacanciesForm()
     day = form.read_address(visit.today)
-    found = queries.vacancies(visit.session, visit.place.path, day, form.chosen_role)
-
-    def line(vacancy: Vacancy) -> VacancyLine:
-        code, role, shortage = vacancy.unit.code, vacancy.role, vacancy.shortage
-        return VacancyLine(
-            unit=vacancy.unit,
-            href=url_for("staffing.staffing", code=code, **as_at(day)),
-            role=role.wording,
-            vacant=number(shortage.vacancy),
-            of=f"{number(vacancy.strength)}/{number(vacancy.establishment)}",
-            since=day_in_words(shortage.since),
-            lasts=plural(shortage.days(day), "day"),
-            filled_on="nobody yet" if shortage.filled_on is None else day_in_words(shortage.filled_on),
-            history_href=url_for("staffing.history", code=code, role=role.value),
-        )
-
     return visit.render(
         form=form,
-        day=day,
-        lines=[line(vacancy) for vacancy in found],
-        columns=VACANCY_COLUMNS,
+        table=Table(
+            f"Empty posts on {day_in_words(day)}, the oldest first",
+            _vacancy_columns(day),
+            queries.vacancies(visit.session, visit.place.path, day, form.chosen_role),
+            href=lambda each: url_for("staffing.staffing", code=each.unit.code, **as_at(day)),
+            file=f"vacancies-{visit.place.code}-{day}",
+        ),
         above=above(visit, day),
         sections=sections(visit, day),
         status=422 if form.has_errors else 200,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class EndingLine:
-    """One end of a posting, worded."""
+def _ending_columns(visit: Visit[Unit], day: date) -> Columns[Ending]:
+    def left(ending: Ending) -> str:
+        days = (ending.ends_on - day).days
+        return f"in {plural(days, 'day')}" if days else "the day asked about"
 
-    member: str
-    href: str
-    number: str
-    ends_on: str
-    left: str
-    role: str
-    kind: str
-    unit: str
-    then: str
-    covered_by: tuple[str, ...]
-    of: str
-    is_short: bool
+    return (
+        *who_columns(lambda each: each.member),
+        Column("Last day", lambda each: each.ends_on, below=left),
+        Column("Role", lambda each: each.posting.role, below=lambda each: each.posting.kind.wording),
+        coded("Unit", lambda each: each.unit),
+        Column("Then at", lambda each: unit_in_words(visit, each.goes_to)),
+        Column(
+            "Who covers",
+            _cover,
+            in_file=lambda each: " ".join(member.number for member in each.covered_by),
+        ),
+        _in_post(
+            lambda each: each.after.strength,
+            lambda each: each.after.establishment,
+            note="FTE, the day after",
+            below=_short,
+        ),
+    )
+
+
+def _short(ending: Ending) -> str:
+    return "short" if ending.after.is_short else ""
+
+
+def _cover(ending: Ending) -> Markup:
+    names = [isolated(f"{member.name} ({member.number})") for member in ending.covered_by]
+    return Markup(", ").join(names) if names else tag("nobody yet", "caution")
 
 
 @pages.read("/units/<code>/staffing/succession", needs=Permission.SEE_MEMBERS, within="code")
@@ -188,29 +203,14 @@ def succession(visit: Visit[Unit]) -> Answer:
     seen = seen_in(visit.session, visit.place.path, [each.member.id for each in found], visit.today)
     return visit.render(
         form=form,
-        day=day,
-        lines=[_ending_line(visit, each, (each.ends_on - day).days, seen) for each in found],
-        columns=ENDING_COLUMNS,
+        table=Table(
+            f"Postings that end within {form.days} days of {day_in_words(day)}",
+            _ending_columns(visit, day),
+            found,
+            href=lambda each: member_address(visit, each.member, seen),
+            file=f"succession-{visit.place.code}-{day}",
+        ),
         above=above(visit, day, Permission.SEE_MEMBERS),
         sections=sections(visit, day),
         status=422 if form.has_errors else 200,
-    )
-
-
-def _ending_line(visit: Visit[Unit], ending: Ending, days: int, seen: set[int]) -> EndingLine:
-    after = ending.after
-    funded = "?" if after.establishment is None else number(after.establishment)
-    return EndingLine(
-        member=ending.member.name,
-        href=member_address(visit, ending.member, seen),
-        number=ending.member.number,
-        ends_on=day_in_words(ending.ends_on),
-        left="the day asked about" if days == 0 else f"in {plural(days, 'day')}",
-        role=ending.posting.role.wording,
-        kind=ending.posting.kind.wording,
-        unit=f"{ending.unit.name} ({ending.unit.code})",
-        then=unit_in_words(visit, ending.goes_to),
-        covered_by=tuple(f"{member.name} ({member.number})" for member in ending.covered_by),
-        of=f"{number(after.strength)}/{funded}",
-        is_short=after.is_short,
     )

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import request, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
+from npt.kit.paging import Page
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.staffing.actions import GivenMeanwhile, enter_time
@@ -15,13 +16,14 @@ from npt.staffing.queries import GivenRow, GivenWeek, given_week
 from npt.staffing.rules import GivenWork, TimeSlot
 from npt.staffing.views.door import above, pages, sections
 from npt.webkit.as_at import as_at
+from npt.webkit.asked import asked_page
 from npt.webkit.filters import day_long, day_short, hours, plural
+from npt.webkit.listing import where_in
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column, Pagination, pagination
+from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
 WEEK = timedelta(days=7)
-PER_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def time_given(visit: Visit[Unit]) -> Answer:
     which = WhichWeekForm()
     day = which.read_address(visit.today)
     first, work = day - timedelta(days=day.weekday()), which.chosen_work
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = asked_page(25)
     week = _week(visit, first, work, page)
     form = GivenWeekForm()
     form.times.offer(week.cells)
@@ -65,7 +67,7 @@ def time_given(visit: Visit[Unit]) -> Answer:
                 form.seen.show(week.cells)
         else:
             message = f"{plural(count, 'entry', 'entries')} saved."
-            return visit.saved(_address(visit, first, work, page), message)
+            return visit.saved(_address(visit, first, work, page.number), message)
     if not visit.is_sent:
         form.seen.show(week.cells)
     return visit.render(
@@ -74,25 +76,23 @@ def time_given(visit: Visit[Unit]) -> Answer:
         week=week,
         title=f"{work.wording}, week of {day_long(first)}",
         columns=[
-            Column("Who"),
-            *(Column(day_short(each)) for each in week.dates),
-            Column("Saved", is_number=True, note="this week"),
+            Heading("Who"),
+            *(Heading(day_short(each)) for each in week.dates),
+            Heading("Saved", is_number=True, note="this week"),
         ],
         rows=[_row(row, week, form) for row in week.rows],
         total=hours(sum(row.minutes for row in week.rows)),
         before_href=_address(visit, first - WEEK, work),
         after_href=_address(visit, first + WEEK, work) if first + WEEK <= visit.today else "",
-        where=_where(visit, week, page),
+        where=where_in(page, week.people, "people"),
         above=above(visit, day, Permission.RECORD_DUTY),
         sections=sections(visit, visit.today),
         status=422 if visit.is_sent or which.has_errors else 200,
     )
 
 
-def _week(visit: Visit[Unit], first: date, work: GivenWork, page: int) -> GivenWeek:
-    return given_week(
-        visit.session, visit.place.path, first, work, today=visit.today, page=page, page_size=PER_PAGE
-    )
+def _week(visit: Visit[Unit], first: date, work: GivenWork, page: Page) -> GivenWeek:
+    return given_week(visit.session, visit.place.path, first, work, today=visit.today, page=page)
 
 
 def _row(row: GivenRow, week: GivenWeek, form: GivenWeekForm) -> RowShown:
@@ -124,15 +124,4 @@ def _address(visit: Visit[Unit], first: date, work: GivenWork, page: int = 1) ->
         work=work.value,
         page=page if page > 1 else None,
         **as_at(first),
-    )
-
-
-def _where(visit: Visit[Unit], week: GivenWeek, page: int) -> Pagination | None:
-    """Where one is in a list of several pages; None for one page."""
-    pages_there = -(-week.people // PER_PAGE)
-    if pages_there <= 1:
-        return None
-    addresses = [_address(visit, week.first, week.work, number) for number in range(1, pages_there + 1)]
-    return pagination(
-        min(page, pages_there), count=week.people, per_page=PER_PAGE, addresses=addresses, noun="people"
     )

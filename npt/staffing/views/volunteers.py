@@ -1,6 +1,6 @@
 """Special constables and volunteers: how many against the plan, what they do, the time they give."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
@@ -8,7 +8,6 @@ from fractions import Fraction
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.clock import day_in_words
 from npt.kit.months import MONTH_NAMES, Month, thirteen_months_to
 from npt.kit.shares import rounded_half_up
 from npt.organisation.models import Unit
@@ -17,30 +16,34 @@ from npt.staffing import queries
 from npt.staffing.actions import change_target, remove_target, set_target
 from npt.staffing.forms import CorrectTargetForm, TargetForm
 from npt.staffing.models import HeadsTarget
-from npt.staffing.queries import Giver, RoleGiving
+from npt.staffing.queries import Giver, RoleGiving, WorkLine
 from npt.staffing.rules import planned_on
-from npt.staffing.views.door import above, member_address, pages, role_as_heading, sections
+from npt.staffing.views.door import above, member_address, pages, role_as_heading, sections, who_columns
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.converters import KEY
 from npt.webkit.filters import hours, number, plural
 from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
+from npt.webkit.listing import Column, Columns, Table, coded, part_of
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-HEADS_COLUMNS = (
-    Column("Day"),
-    Column("People", is_number=True),
-    Column("Plan", is_number=True),
-    Column("Against plan", is_number=True),
-)
-PLAN_COLUMNS = (Column("By"), Column("People", is_number=True))
-GIVER_COLUMNS = (
-    Column("Who"),
-    Column("Unit"),
-    Column("What they do"),
-    Column("Time given", is_number=True, note="13 months"),
+GIVERS: Columns[Giver] = (
+    *who_columns(lambda giver: giver.member, below=lambda giver: giver.role.wording),
+    coded("Unit", lambda giver: giver.unit),
+    Column(
+        "What they do",
+        lambda giver: ", ".join(work.wording.lower() for work in giver.work) or "nothing recorded",
+    ),
+    Column(
+        "Time given",
+        lambda giver: giver.minutes,
+        is_number=True,
+        note="13 months",
+        words=hours,
+        name="minutes",
+        is_sortable=True,
+    ),
 )
 
 
@@ -53,25 +56,10 @@ class GivingShown:
     #: "130 special constables, 6 under the plan of 136"
     sentence: str
     chart: LineChart
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
-    targets: Sequence[HeadsTarget]
-    work_columns: tuple[Column, ...]
-    #: work, minutes of each month shown, and of all thirteen
-    work: tuple[tuple[str, tuple[str, ...]], ...]
+    heads: Table[tuple[date, int]]
+    targets: Table[HeadsTarget]
+    work: Table[WorkLine]
     total: str
-
-
-@dataclass(frozen=True, slots=True)
-class GiverLine:
-    """One special constable or volunteer, worded."""
-
-    member: str
-    href: str
-    number: str
-    role: str
-    unit: str
-    work: str
-    time: str
 
 
 @pages.read("/units/<code>/staffing/volunteers", needs=Permission.SEE_STAFFING, within="code")
@@ -81,17 +69,22 @@ def volunteers(visit: Visit[Unit]) -> Answer:
     day = form.read_address(visit.today)
     may_see = visit.may(Permission.SEE_MEMBERS, visit.place.path)
     givers = queries.givers(visit.session, visit.place.path, day) if may_see else []
-    seen = seen_in(visit.session, visit.place.path, [giver.member.id for giver in givers], visit.today)
-    may_plan = visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
+    part = part_of(givers, GIVERS, 100)
+    seen = seen_in(visit.session, visit.place.path, [giver.member.id for giver in part.rows], visit.today)
     return visit.render(
         form=form,
         day=day,
-        roles=[_shown(each, day) for each in queries.giving(visit.session, visit.place, day)],
-        givers=[_giver_line(visit, giver, seen) for giver in givers],
-        heads_columns=HEADS_COLUMNS,
-        plan_columns=PLAN_COLUMNS,
-        giver_columns=GIVER_COLUMNS,
-        may_plan=may_plan,
+        roles=[_shown(visit, each, day) for each in queries.giving(visit.session, visit.place, day)],
+        givers=Table(
+            "Who gives time, and what they do",
+            GIVERS,
+            part,
+            href=lambda giver: member_address(visit, giver.member, seen),
+            noun="people",
+            anchor="givers",
+            file=f"volunteers-{visit.place.code}-{day}",
+        ),
+        may_plan=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
         may_enter=visit.may(Permission.RECORD_DUTY, visit.place.path),
         above=above(visit, day),
         sections=sections(visit, day),
@@ -99,26 +92,49 @@ def volunteers(visit: Visit[Unit]) -> Answer:
     )
 
 
-def _shown(giving: RoleGiving, day: date) -> GivingShown:
-    months = thirteen_months_to(Month.of(day))[-4:]
-    work = [
-        (
-            line.work.wording,
-            (*(hours(line.by_month.get(month, 0)) for month in months), hours(line.minutes)),
-        )
-        for line in giving.work
-    ]
-    short = [Column(f"{MONTH_NAMES[month.month - 1][:3]} {month.year}", is_number=True) for month in months]
+def _shown(visit: Visit[Unit], giving: RoleGiving, day: date) -> GivingShown:
+    title, of = role_as_heading(giving.role), giving.role.plural
     return GivingShown(
         key=giving.role.value,
-        title=role_as_heading(giving.role),
+        title=title,
         sentence=_sentence(giving, day),
         chart=_chart(giving, day),
-        rows=tuple(_heads_row(giving, on, heads) for on, heads in reversed(giving.heads_by_day)),
-        targets=giving.targets,
-        work_columns=(Column("Work"), *short, Column("13 months", is_number=True)),
-        work=tuple(work),
+        heads=Table(title, _heads_columns(giving), giving.heads_by_day[::-1]),
+        targets=Table(
+            f"Plan for {of}",
+            (
+                Column("By", lambda target: target.due_on),
+                Column("People", lambda target: target.heads, is_number=True),
+            ),
+            giving.targets,
+            href=lambda target: _target_address(visit, target),
+        ),
+        work=Table(f"Time given by {of}", _work_columns(day), giving.work),
         total=hours(giving.minutes),
+    )
+
+
+def _heads_columns(giving: RoleGiving) -> Columns[tuple[date, int]]:
+    def planned(line: tuple[date, int]) -> int | None:
+        return _planned(giving, line[0])
+
+    return (
+        Column("Day", lambda line: line[0]),
+        Column("People", lambda line: line[1], is_number=True),
+        Column("Plan", planned, is_number=True, unknown="none"),
+        Column("Against plan", lambda line: _against(line[1], planned(line)), is_number=True),
+    )
+
+
+def _work_columns(day: date) -> Columns[WorkLine]:
+    def minutes(month: Month) -> Column[WorkLine]:
+        heading = f"{MONTH_NAMES[month.month - 1][:3]} {month.year}"
+        return Column(heading, lambda line: line.by_month.get(month, 0), is_number=True, words=hours)
+
+    return (
+        Column("Work", lambda line: line.work),
+        *(minutes(month) for month in thirteen_months_to(Month.of(day))[-4:]),
+        Column("13 months", lambda line: line.minutes, is_number=True, words=hours),
     )
 
 
@@ -142,15 +158,6 @@ def _sentence(giving: RoleGiving, day: date) -> str:
         return f"{people}; no plan is recorded here for this day"
     against = _against(giving.heads, planned)
     return f"{people}, {against}{'' if against == 'as planned' else ' the plan of ' + number(planned)}"
-
-
-def _heads_row(giving: RoleGiving, day: date, heads: int) -> tuple[str, tuple[str, ...]]:
-    planned = _planned(giving, day)
-    return day_in_words(day), (
-        number(heads),
-        "none" if planned is None else number(planned),
-        _against(heads, planned),
-    )
 
 
 def _chart(giving: RoleGiving, day: date) -> LineChart:
@@ -183,16 +190,11 @@ def _marks(first: date, last: date, at: Callable[[date], Fraction]) -> list[Mark
     ]
 
 
-def _giver_line(visit: Visit[Unit], giver: Giver, seen: set[int]) -> GiverLine:
-    return GiverLine(
-        member=giver.member.name,
-        href=member_address(visit, giver.member, seen),
-        number=giver.member.number,
-        role=giver.role.wording,
-        unit=f"{giver.unit.name} ({giver.unit.code})",
-        work=", ".join(work.wording.lower() for work in giver.work) or "nothing recorded",
-        time=hours(giver.minutes),
-    )
+def _target_address(visit: Visit[Unit], target: HeadsTarget) -> str:
+    """Where a target is corrected; "" for whoever may not."""
+    if not visit.may(Permission.MANAGE_MEMBERS, visit.place.path):
+        return ""
+    return url_for("staffing.correct_target", code=visit.place.code, target_id=target.id)
 
 
 # The plan ---------------------------------------------------------------------------------------------------

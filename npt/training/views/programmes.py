@@ -13,20 +13,24 @@ from npt.training.queries import force_of, programme_coded, programmes_of
 from npt.training.rules import SHIPPED_PROGRAMMES
 from npt.training.rules import shipped as shipped_as
 from npt.training.views.door import pages
+from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit, not_found
 
-_COLUMNS = (
-    Column("Programme"),
-    Column("Modules", is_number=True),
-    Column("Who needs it"),
-    Column("Register within", is_number=True, note="days"),
-    Column("Stalls after", is_number=True, note="days"),
-    Column("Valid", is_number=True, note="months"),
-    Column("External"),
-    Column("Takes registrations"),
+_COLUMNS: Columns[Programme] = (
+    coded("Programme", lambda each: each, is_below=True),
+    Column("Modules", lambda each: len(each.modules), is_number=True),
+    Column("Who needs it", lambda each: _roles_in_words(each)),
+    Column("Register within", lambda each: each.register_within, is_number=True, note="days"),
+    Column("Stalls after", lambda each: each.stalls_after, is_number=True, note="days"),
+    Column("Valid", lambda each: each.months_valid, is_number=True, note="months", unknown="no end"),
+    Column("External", lambda each: "yes" if each.has_external else "no"),
+    Column(
+        "Takes registrations",
+        lambda each: f"to {day_in_words(each.closed_on)}" if each.closed_on else "yes",
+    ),
 )
 
 
@@ -36,12 +40,18 @@ def programmes(visit: Visit[Unit]) -> Answer:
     found = programmes_of(visit.session, visit.place.path)
     force = force_of(visit.session, visit.place)
     known = {each.code for each in found}
+    may_change = visit.may(Permission.MANAGE_MEMBERS, force.path)
+
+    def address(programme: Programme) -> str:
+        if not may_change:
+            return ""
+        return url_for("training.correct_programme", code=force.code, programme=programme.code)
+
     return visit.render(
         force=force,
-        programmes=[(each, _roles_in_words(each)) for each in found],
-        columns=_COLUMNS,
+        programmes=Table("Programmes", _COLUMNS, found, href=address, file=f"programmes-{force.code}"),
         shipped=[each for each in SHIPPED_PROGRAMMES if each.code not in known],
-        may_change=visit.may(Permission.MANAGE_MEMBERS, force.path),
+        may_change=may_change,
         training_href=url_for("training.training", code=visit.place.code),
     )
 

@@ -1,16 +1,16 @@
 """A unit's members by programme: how many have come how far, who they are, and who is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask import request, url_for
+from flask import url_for
+from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.people.queries import seen_in
-from npt.sheets.writing import to_csv, to_xlsx
 from npt.training.forms import WhoseTrainingForm, programme_choices
 from npt.training.models import Programme
 from npt.training.queries import MemberTraining, Training, programmes_of, training_of
@@ -19,44 +19,83 @@ from npt.training.views.door import pages
 from npt.training.views.wording import due_in_words, standing_in_words
 from npt.webkit.as_at import as_at
 from npt.webkit.errors import DoorClosed
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import tag
+from npt.webkit.listing import Column, Columns, File, Table, part_of
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column, Pagination, pagination
 from npt.webkit.visit import Visit
 
-PER_PAGE = 100
-_NUMBERS = ("Need it", "Registered", "Completed", "Verified", "External asked", "External granted", "Due")
-FIGURE_COLUMNS = (
-    *("unit", "as_at", "programme", "members", "needing", "registered", "completed", "verified"),
-    *("external_asked", "external_granted", "due"),
-)
 MEMBER_COLUMNS = (
     *("number", "name", "role", "unit", "as_at", "programme", "standing", "modules", "completed"),
     *("verified", "external_asked", "external_granted", "valid_to", "due", "due_on"),
 )
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class CountsLine:
-    """The counts of one programme, or of one unit under this one; each number with its members' address."""
+class Counted:
+    """How many of a unit's members stand where with a programme, on a day."""
 
-    name: str
-    href: str
-    note: str
-    counts: tuple[tuple[int, str], ...]
+    unit: Unit
+    as_at: date
+    programme: Programme
+    counts: Counts
+    #: whether a number opens its members
+    is_open: bool = False
+
+    def address(self, sought: Sought | None = None) -> str:
+        """The page of the unit and the programme; of who is sought there, "" where they may not be seen."""
+        if sought is not None and not self.is_open:
+            return ""
+        return url_for(
+            "training.training",
+            code=self.unit.code,
+            programme=self.programme.code,
+            standing=sought.value if sought else None,
+            _anchor="members" if sought else None,
+            **as_at(self.as_at),
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class MemberLine:
-    """A member with the words for each programme shown, and what is due."""
+def _number(heading: str, sought: Sought, count: Callable[[Counts], int], name: str = "") -> Column[Counted]:
+    return Column(
+        heading,
+        lambda line: count(line.counts),
+        is_number=True,
+        href=lambda line: line.address(sought),
+        name=name,
+    )
 
-    name: str
-    number: str
-    role: str
-    unit: str
-    href: str
-    cells: tuple[tuple[str, str], ...]
+
+_NUMBERS = (
+    _number("Need it", Sought.NEEDING, lambda counts: counts.needing, "needing"),
+    _number("Registered", Sought.REGISTERED, lambda counts: counts.registered),
+    _number("Completed", Sought.COMPLETED, lambda counts: counts.completed),
+    _number("Verified", Sought.VERIFIED, lambda counts: counts.verified),
+    _number("External asked", Sought.ASKED, lambda counts: counts.asked),
+    _number("External granted", Sought.GRANTED, lambda counts: counts.granted),
+    _number("Due", Sought.DUE, lambda counts: counts.due),
+)
+_OF_PROGRAMMES: Columns[Counted] = (
+    Column("Programme", lambda line: line.programme.name, holds_words=True),
+    *_NUMBERS,
+)
+_OF_CHILDREN: Columns[Counted] = (
+    Column("Unit", lambda line: line.unit.name, holds_words=True, below=lambda line: line.unit.code),
+    *_NUMBERS,
+)
+_IN_FILE: Columns[Counted] = (
+    Column("unit", lambda line: line.unit.code),
+    Column("as_at", lambda line: line.as_at),
+    Column("programme", lambda line: line.programme.code),
+    Column("members", lambda line: line.counts.members),
+    *_NUMBERS,
+)
+_OF_MEMBERS: Columns[MemberTraining] = (
+    Column("Name", lambda each: each.member.name, holds_words=True, is_sortable=True),
+    Column("Number", lambda each: each.member.number, is_sortable=True),
+    Column("Role", lambda each: _together(posting.role.wording for posting in each.postings)),
+    Column("Unit", lambda each: _together(each.unit.name for each in each.postings), holds_words=True),
+)
 
 
 @pages.read("/units/<code>/training", needs=Permission.SEE_STAFFING, within="code")
@@ -70,27 +109,19 @@ def training(visit: Visit[Unit]) -> Answer:
     named = [each for each in programmes if each.code == form.programme.data]
     chosen, sought = named or programmes, _sought(form.standing.data)
     sees_members = visit.may(Permission.SEE_MEMBERS, visit.place.path)
-    matching = _matching(found.members, chosen, sought) if sees_members else []
-    page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(matching) // PER_PAGE), 1))
-    shown = matching[(page - 1) * PER_PAGE : page * PER_PAGE]
     return visit.render(
         form=form,
         day=day,
         programmes=chosen,
-        count_columns=_columns("Programme", _NUMBERS),
-        counts=[_programme_line(visit, found, each, sees_members) for each in chosen],
-        of_children=[
-            (each.name, [_child_line(found, each, child) for child in found.children])
-            for each in chosen
-            if named and found.children
-        ],
-        child_columns=_columns("Unit", _NUMBERS),
-        member_columns=_columns("Name", ()) + _words("Number", "Role", "Unit", *[p.name for p in chosen]),
-        members=_member_lines(visit, shown, chosen, day),
-        count=len(matching),
+        counts=Table(
+            f"Members by programme on {day_in_words(day)}",
+            _OF_PROGRAMMES,
+            [_counted(found, each, is_open=sees_members) for each in chosen],
+            href=Counted.address,
+        ),
+        of_children=[_children_table(found, each) for each in chosen if named and found.children],
+        members=_members_table(visit, found, chosen, sought) if sees_members else None,
         sought=sought,
-        sees_members=sees_members,
-        where=_where(visit, form, day, page, len(matching)),
         above=_above(visit, day),
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
         many_href=url_for(
@@ -99,7 +130,6 @@ def training(visit: Visit[Unit]) -> Answer:
             programme=form.programme.data,
             standing=form.standing.data,
         ),
-        may_export=visit.may(Permission.EXPORT, visit.place.path),
         status=422 if form.has_errors else 200,
     )
 
@@ -107,14 +137,6 @@ def training(visit: Visit[Unit]) -> Answer:
 def _sought(value: str | None) -> Sought | None:
     """Who is sought; everybody when the address names nothing, or what is not there."""
     return next((each for each in Sought if each.value == value), None)
-
-
-def _columns(first: str, numbers: Iterable[str]) -> list[Column]:
-    return [Column(first), *(Column(each, is_number=True) for each in numbers)]
-
-
-def _words(*headings: str) -> list[Column]:
-    return [Column(each) for each in headings]
 
 
 def _matching(
@@ -136,94 +158,55 @@ def _matching(
     return sorted(matching, key=first_due) if sought is Sought.DUE else matching
 
 
-def _address(code: str, day: date, programme: str | None, sought: str | None, **more: object) -> str:
-    return url_for(
-        "training.training",
-        code=code,
-        programme=programme,
-        standing=sought,
-        **as_at(day),
-        **more,  # type: ignore[arg-type]  # a page or an anchor: url_for takes both
+def _counted(
+    found: Training, programme: Programme, child: Unit | None = None, *, is_open: bool = False
+) -> Counted:
+    counts = found.counts(programme, "" if child is None else child.path)
+    return Counted(child or found.unit, found.as_at, programme, counts, is_open)
+
+
+def _children_table(found: Training, programme: Programme) -> Table[Counted]:
+    """The units under the unit, for one programme."""
+    return Table(
+        f"{programme.name} on {day_in_words(found.as_at)}",
+        _OF_CHILDREN,
+        [_counted(found, programme, child) for child in found.children],
+        href=Counted.address,
     )
 
 
-_SOUGHT = (
-    *(Sought.NEEDING, Sought.REGISTERED, Sought.COMPLETED, Sought.VERIFIED),
-    *(Sought.ASKED, Sought.GRANTED, Sought.DUE),
-)
+def _members_table(
+    visit: Visit[Unit], found: Training, programmes: Sequence[Programme], sought: Sought | None
+) -> Table[MemberTraining]:
+    part = part_of(_matching(found.members, programmes, sought), _OF_MEMBERS, 100)
+    seen = seen_in(visit.session, visit.place.path, [each.member.id for each in part.rows], visit.today)
 
+    def address(each: MemberTraining) -> str:
+        if each.member.id not in seen:
+            return ""
+        return url_for("training.record", code=visit.place.code, number=each.member.number)
 
-def _numbers(counts: Counts) -> tuple[int, ...]:
-    return (
-        *(counts.needing, counts.registered, counts.completed, counts.verified),
-        *(counts.asked, counts.granted, counts.due),
+    return Table(
+        f"Training of the members of {visit.place.name} on {day_in_words(found.as_at)}",
+        (*_OF_MEMBERS, *(_standing_column(each, found.as_at) for each in programmes)),
+        part,
+        href=address,
+        noun="members",
+        anchor="members",
     )
 
 
-def _programme_line(visit: Visit[Unit], found: Training, programme: Programme, is_open: bool) -> CountsLine:
-    code, day = visit.place.code, found.as_at
-    return CountsLine(
-        programme.name,
-        _address(code, day, programme.code, None),
-        "",
-        tuple(
-            (
-                number,
-                _address(code, day, programme.code, sought.value, _anchor="members") if is_open else "",
-            )
-            for number, sought in zip(_numbers(found.counts(programme)), _SOUGHT, strict=True)
-        ),
-    )
+def _together(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))
 
 
-def _child_line(found: Training, programme: Programme, child: Unit) -> CountsLine:
-    day = found.as_at
-    return CountsLine(
-        child.name,
-        _address(child.code, day, programme.code, None),
-        child.code,
-        tuple((number, "") for number in _numbers(found.counts(programme, child.path))),
-    )
+def _standing_column(programme: Programme, day: date) -> Column[MemberTraining]:
+    def words(each: MemberTraining) -> Markup:
+        standing = each.standings[programme.id]
+        due = "" if standing.due is None else Markup("<br>") + tag(due_in_words(standing.due, day), "caution")
+        return Markup("{}{}").format(standing_in_words(standing, len(programme.modules)), due)
 
-
-def _member_lines(
-    visit: Visit[Unit], members: Sequence[MemberTraining], programmes: Sequence[Programme], day: date
-) -> list[MemberLine]:
-    seen = seen_in(visit.session, visit.place.path, [each.member.id for each in members], visit.today)
-    return [
-        MemberLine(
-            name=each.member.name,
-            number=each.member.number,
-            role=", ".join(dict.fromkeys(posting.role.wording for posting in each.postings)),
-            unit=", ".join(dict.fromkeys(posting.unit.name for posting in each.postings)),
-            href=url_for("training.record", code=visit.place.code, number=each.member.number)
-            if each.member.id in seen
-            else "",
-            cells=tuple(_cell(each, programme, day) for programme in programmes),
-        )
-        for each in members
-    ]
-
-
-def _cell(member: MemberTraining, programme: Programme, day: date) -> tuple[str, str]:
-    standing = member.standings[programme.id]
-    due = "" if standing.due is None else due_in_words(standing.due, day)
-    return standing_in_words(standing, len(programme.modules)), due
-
-
-def _where(
-    visit: Visit[Unit], form: WhoseTrainingForm, day: date, page: int, count: int
-) -> Pagination | None:
-    """Where one is in a list of several pages; None for one page."""
-    if count <= PER_PAGE:
-        return None
-    addresses = [
-        _address(
-            visit.place.code, day, form.programme.data, form.standing.data, page=number, _anchor="members"
-        )
-        for number in range(1, -(-count // PER_PAGE) + 1)
-    ]
-    return pagination(page, count=count, per_page=PER_PAGE, addresses=addresses, noun="members")
+    return Column(programme.name, words, is_in_file=False)
 
 
 def _above(visit: Visit[Unit], day: date) -> list[tuple[str, str]]:
@@ -234,47 +217,22 @@ def _above(visit: Visit[Unit], day: date) -> list[tuple[str, str]]:
     ]
 
 
-@pages.read("/units/<code>/training.csv", needs=Permission.EXPORT, within="code")
-def figures_csv(visit: Visit[Unit]) -> Answer:
-    """The counts of every programme, of the unit and of each unit directly under it, as CSV."""
-    return visit.download(to_csv(FIGURE_COLUMNS, _figure_rows(visit)), _name(visit, "training", "csv"), CSV)
-
-
-@pages.read("/units/<code>/training.xlsx", needs=Permission.EXPORT, within="code")
-def figures_xlsx(visit: Visit[Unit]) -> Answer:
-    """The same counts, as an Excel workbook."""
-    return visit.download(
-        to_xlsx(FIGURE_COLUMNS, _figure_rows(visit)), _name(visit, "training", "xlsx"), XLSX
-    )
-
-
-@pages.read("/units/<code>/training-members.csv", needs=Permission.EXPORT, within="code")
-def members_csv(visit: Visit[Unit]) -> Answer:
-    """Where each member of the unit stands with each programme, as CSV, for who may see members."""
-    content = to_csv(MEMBER_COLUMNS, _member_rows(visit))
-    return visit.download(content, _name(visit, "training-members", "csv"), CSV)
-
-
-@pages.read("/units/<code>/training-members.xlsx", needs=Permission.EXPORT, within="code")
-def members_xlsx(visit: Visit[Unit]) -> Answer:
-    """The same members, as an Excel workbook."""
-    content = to_xlsx(MEMBER_COLUMNS, _member_rows(visit))
-    return visit.download(content, _name(visit, "training-members", "xlsx"), XLSX)
-
-
-def _name(visit: Visit[Unit], what: str, ending: str) -> str:
-    return f"{what}-{visit.place.code}-{WhoseTrainingForm().read_address(visit.today)}.{ending}"
-
-
-def _figure_rows(visit: Visit[Unit]) -> list[Sequence[object]]:
+@pages.files("/units/<code>/training", needs=Permission.EXPORT, within="code")
+def figures_file(visit: Visit[Unit]) -> File:
+    """The counts of every programme, of the unit and of each unit directly under it."""
     found = _asked(visit)
-    places = [("", visit.place.code), *((child.path, child.code) for child in found.children)]
-    return [
-        (code, found.as_at, programme.code, counts.members, *_numbers(counts))
-        for path, code in places
-        for programme in found.programmes
-        for counts in [found.counts(programme, path)]
-    ]
+    rows = [_counted(found, each, child) for child in (None, *found.children) for each in found.programmes]
+    return Table("", _IN_FILE, rows, file=_name(visit, "training")).as_file()
+
+
+@pages.files("/units/<code>/training-members", needs=Permission.EXPORT, within="code")
+def members_file(visit: Visit[Unit]) -> File:
+    """Where each member of the unit stands with each programme, for who may see members."""
+    return File(_name(visit, "training-members"), MEMBER_COLUMNS, _member_rows(visit))
+
+
+def _name(visit: Visit[Unit], what: str) -> str:
+    return f"{what}-{visit.place.code}-{WhoseTrainingForm().read_address(visit.today)}"
 
 
 def _member_rows(visit: Visit[Unit]) -> list[Sequence[object]]:

@@ -1,0 +1,72 @@
+"""What the address asks of a list: which page, in what order, as a file; and the same address changed."""
+
+from collections.abc import Collection, Iterable
+from enum import Enum
+from urllib.parse import quote, urlencode
+
+from flask import abort, g, request
+
+from npt.kit.paging import Page, Sorting, page_number
+
+
+class Format(Enum):
+    """A kind of file that a list is taken out as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+    @property
+    def media_type(self) -> str:
+        """As HTTP calls it."""
+        return _MEDIA_TYPES[self]
+
+
+_MEDIA_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def leave_out(names: Iterable[str]) -> None:
+    """Keep questions that could not be read out of the addresses that this page leads to."""
+    g.unread = {*g.get("unread", ()), *names}
+
+
+def this_address(**changes: object) -> str:
+    """The address of this request with some of what it asks replaced; None takes a question out."""
+    unread = g.get("unread", ())
+    asked = {name: values for name, values in request.args.lists() if name not in unread}
+    for name, value in changes.items():
+        asked.pop(name, None)
+        if value is not None:
+            asked[name] = [str(value)]
+    path = quote(request.root_path + request.path)
+    return f"{path}?{urlencode(asked, doseq=True)}" if asked else path
+
+
+def asked_format() -> Format | None:
+    """The kind of file that the address asks for; None where it asks for the page."""
+    text = request.args.get("format", "")
+    try:
+        return Format(text) if text else None
+    except ValueError:
+        abort(404)
+
+
+def asked_page(size: int) -> Page:
+    """The page that the address asks for, of a list that shows so many rows at once; all of it for a file."""
+    if asked_format() is not None:
+        return Page.whole()
+    try:
+        return Page(page_number(request.args.get("page", "1")), size)
+    except ValueError:
+        abort(404)
+
+
+def asked_sorting(names: Collection[str]) -> Sorting:
+    """The column that the address wants the list sorted by, one of `names`; its own order without one."""
+    text = request.args.get("sort", "")
+    sorting = Sorting(text.removeprefix("-"), is_descending=text.startswith("-"))
+    if text and sorting.name not in names:
+        abort(404)
+    return sorting
