@@ -33,6 +33,7 @@ from npt.counting.queries import (
     definition_record,
     definitions,
     reason_record,
+    records_behind,
     restatement,
     use_of,
 )
@@ -45,6 +46,7 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.queries import rates
 from npt.performance.seals import seal
+from npt.reporting.queries import judgements
 from npt.shifts.actions import AwayEntry, AwayRecording, WantedAway, correct_away, record_away
 from npt.shifts.models import Away, Shift
 from npt.shifts.queries import reasons
@@ -252,6 +254,40 @@ def test_a_change_counts_from_its_day_and_never_before(session: Session) -> None
         before[0],
         (before[1][0] + 240, before[1][1]),
     )
+    assert differences(session) == []
+
+
+@pytest.mark.parametrize(
+    "from_day",
+    [date(2026, 11, day) for day in (1, 2, 29, 30)] + [date(2026, 12, 1), date(2026, 12, 31)],
+    ids=str,
+)
+def test_a_change_on_the_first_or_last_days_of_a_month_counts_from_just_that_day(
+    session: Session, from_day: date
+) -> None:
+    team = make.team(session)
+    member = make.member(session, team=team)
+    days = [date(2026, 11, day) for day in (1, 2, 29, 30)] + [date(2026, 12, day) for day in (1, 30, 31)]
+    for day in days:
+        eight_hours(session, member, str(day), "training", 1)
+    session.commit()
+    change(session, "local-2008", "training", counts=True, starts_on=from_day)
+    session.commit()
+    changed = defined(session)
+    for month in (NOVEMBER, Month(2026, 12)):
+        counting = [day for day in days if Month.of(day) == month and day >= from_day]
+        assert lost(session, team, month)[0] == 60 * len(counting)
+        behind = records_behind(session, team.path, month.first, month.last, counted_under=changed)
+        assert [record.on_date for record in behind.records] == counting
+        judged = judgements(
+            session,
+            team.path,
+            month.first,
+            month.last,
+            roles=[PolicingRole.CONSTABLE],
+            definition=changed,
+        )
+        assert judged[None].records == len(counting)
     assert differences(session) == []
 
 

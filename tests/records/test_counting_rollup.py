@@ -22,7 +22,7 @@ from npt.people.actions import end_posting, post_member
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, PostingKind, RoleGroup, Terms
 from npt.shifts.actions import change_shift, remove_shift
-from npt.store.transaction import writing
+from npt.store.transaction import note_changes, writing
 from tests import make
 from tests.records.desk import DAY, NOW, Desk, sit_down
 from tests.records.november import NOVEMBER, busy_team, counts_from, defined, eight_hours
@@ -181,6 +181,44 @@ def test_what_was_written_past_the_application_is_added_up_with_the_next_save(de
         make.account(session)
     (sums,) = whole_sums(session, [team.path], NOVEMBER, NOVEMBER)
     assert (sums.role, sums.shifts) == (PolicingRole.SERGEANT, 3)
+
+
+#: Every column that a sum is made of, changed alone as far as the database lets it; then rows come and go.
+ONE_AT_A_TIME = (
+    "UPDATE away SET reason_id = (SELECT id FROM reason WHERE code = 'custody')",
+    "UPDATE away SET reason_id = (SELECT id FROM reason WHERE code = 'leave')",
+    "UPDATE away SET ends_at = ends_at + 30, minutes = minutes + 30",
+    "UPDATE away SET shift_id = (SELECT max(id) FROM shift)",
+    "UPDATE shift SET role = 'pcso' WHERE id = (SELECT max(id) FROM shift)",
+    "UPDATE shift SET unit_id = (SELECT id FROM unit WHERE code = 'T2') WHERE role = 'pcso'",
+    "UPDATE shift SET ends_at = ends_at + 30, minutes = minutes + 30",
+    "UPDATE away SET shift_id = (SELECT min(id) FROM shift)",
+    "UPDATE shift SET on_date = '2026-12-01' WHERE role = 'pcso'",
+    "UPDATE confirmation SET on_date = '2026-11-17'",
+    "UPDATE confirmation SET on_date = '2026-11-16'",
+    "UPDATE confirmation SET unit_id = (SELECT id FROM unit WHERE code = 'T2')",
+    "UPDATE definition_reason SET starts_on = '2026-11-20' WHERE starts_on = '2026-11-10'",
+    "UPDATE definition_reason SET starts_on = '2026-12-01' WHERE starts_on = '2026-11-20'",
+    "DELETE FROM definition_reason WHERE starts_on = '2026-12-01'",
+    "DELETE FROM confirmation",
+    "DELETE FROM away",
+    "DELETE FROM shift WHERE role = 'pcso'",
+)
+
+
+def test_sums_follow_whichever_column_of_what_they_are_made_of_is_changed_alone(desk: Desk) -> None:
+    session = desk.session
+    with saving(session):
+        make.team(session, code="T2", under=session.get_one(Unit, desk.team.parent_id))
+        counts_from(session, "local-2008", "training", date(2026, 11, 10), True)
+        make.confirmation(session, unit=desk.team, day=DAY, by=desk.by)
+        desk.record(desk.entry("15:00", "16:00"))
+    for statement in ONE_AT_A_TIME:
+        with saving(session):
+            changed = session.connection().execute(text(statement))
+            note_changes(session)
+        assert changed.rowcount, f"{statement} changes nothing: mend the test"
+        assert differences(session) == [], statement
 
 
 def test_what_a_savepoint_takes_back_is_not_in_the_sums(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from npt.commands import npt
 from npt.commands.drops import FolderBusy, Taken, held, take_drop, waiting
 from npt.duty.exchange import IMPORTS
+from npt.journal.queries import head
 from npt.organisation.models import Unit
 from npt.shifts.models import Shift
 from npt.store.exchange import ImportOrder
@@ -254,6 +255,25 @@ def test_a_file_is_imported_whole_or_not_at_all_under_a_profile(
     assert shifts(session) == 0
     roster.write_text("Collar No,starts,ends\n1,2026-11-16T14:00,2026-11-16T22:00\n")
     assert run("import", "duty", roster, "--profile", "carm").output == "1 added, 0 changed, 0 unchanged.\n"
+
+
+def test_a_dry_run_looks_at_every_row_and_saves_nothing(run: Run, session: Session, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text(GOOD)
+    before = head(session)
+    session.rollback()  # an open read would keep the command from writing
+    ran = run("import", "duty", roster, "--dry-run")
+    assert (ran.exit_code, ran.output) == (0, "Would be 2 added, 0 changed, 0 unchanged.\n")
+    assert shifts(session) == 0
+    assert head(session) == before
+    roster.write_text(GOOD + BAD)
+    with pytest.raises(Exception, match=r"2 things to mend in roster\.csv; nothing was saved"):
+        run("import", "duty", roster, "--dry-run")
+    assert shifts(session) == 0
+    roster.write_text(GOOD)
+    session.rollback()
+    assert run("import", "duty", roster).output == "2 added, 0 changed, 0 unchanged.\n"
+    assert shifts(session) == 2
 
 
 def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None:

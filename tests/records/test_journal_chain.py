@@ -4,12 +4,13 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from npt.journal import queries
-from npt.journal.rules import JOURNAL_TRIGGERS_AWAY, Head
+from npt.journal.models import Entry
+from npt.journal.rules import JOURNAL_TRIGGERS_AWAY, Head, entry_hash
 from npt.people.models import Member
 from npt.store.transaction import engine_at, writing
 
@@ -137,6 +138,23 @@ def test_entries_in_another_order_are_found(session: Session, open_journal: Call
     open_journal("UPDATE journal_entry SET sequence = 2 WHERE sequence = 3")
     open_journal("UPDATE journal_entry SET sequence = 3 WHERE sequence = -2")
     assert queries.verify(session).broken_at == 2
+
+
+def test_an_entry_altered_with_its_hash_and_the_link_of_the_next_is_found_at_the_next(
+    session: Session, open_journal: Callable[..., None]
+) -> None:
+    add_members(session, 3)
+    columns = Entry.__table__.columns
+    altered = dict(session.execute(select(*columns).where(columns.sequence == 2)).mappings().one())
+    altered["act"] = "something else"
+    forged = entry_hash(altered["previous_hash"], altered)
+    open_journal(
+        "UPDATE journal_entry SET act = :act, hash = :hash WHERE sequence = 2",
+        act=altered["act"],
+        hash=forged,
+    )
+    open_journal("UPDATE journal_entry SET previous_hash = :hash WHERE sequence = 3", hash=forged)
+    assert queries.verify(session).broken_at == 3
 
 
 def test_an_end_cut_off_is_found_against_the_head_kept_elsewhere(

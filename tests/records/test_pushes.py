@@ -16,6 +16,9 @@ from npt.accounts.actions import existing_account
 from npt.api.actions import make_token
 from npt.api.models import Push
 from npt.organisation.models import Unit
+from npt.organisation.queries import ancestors
+from npt.people.models import Grant
+from npt.people.queries import member_numbered
 from npt.people.rules import PostingKind
 from npt.shifts.models import Away, Shift
 from tests import make
@@ -273,6 +276,22 @@ def test_a_shift_that_is_recorded_elsewhere_is_not_changed(
     assert bad_rows(program.push([longer], update=True)) == [(0, "number")]
     away = {"number": "5", "starts": "2026-11-16T15:00", "ends": "2026-11-16T16:00", "reason": "response"}
     assert bad_rows(program.push([away], key="2", kind="away")) == [(0, "number")]
+
+
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.OFFICER])
+def test_what_a_token_may_elsewhere_does_not_widen_where_it_records(
+    program: Program, session: Session, teams: tuple[Unit, Unit], role: Role
+) -> None:
+    sergeant = existing_account(session, "sergeant@force.example")
+    session.add(Grant(account_id=sergeant.id, unit=ancestors(session, teams[0])[0], role=role))
+    make.shift(session, member=member_numbered(session, "3"))
+    session.commit()
+    shift = {"number": "3", "starts": "2026-11-17T14:00", "ends": "2026-11-17T22:00"}
+    away = {"number": "3", "starts": "2026-11-16T15:00", "ends": "2026-11-16T16:00", "reason": "response"}
+    assert bad_rows(program.push([shift, {**LATE, "team": "T2"}])) == [(0, "number"), (1, "team")]
+    assert bad_rows(program.push([away], key="2", kind="away")) == [(0, "number")]
+    assert told(program.push([LATE], key="3"))["added"] == 1
+    assert count(session, Away) == 0
 
 
 # Not understood ---------------------------------------------------------------------------------------------

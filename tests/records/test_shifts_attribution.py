@@ -37,7 +37,7 @@ def changed(session: Session, posting: Posting, **terms: object) -> None:
         name: terms.get(name, getattr(posting, name))
         for name in ("role", "fte", "kind", "starts_on", "ends_on")
     }
-    change_posting(session, posting, **now)  # type: ignore[arg-type]  # the terms come by name
+    change_posting(session, posting, terms=Terms(**now))  # type: ignore[arg-type]  # the terms come by name
 
 
 def test_a_temporary_posting_takes_the_shifts_of_its_days(session: Session) -> None:
@@ -100,6 +100,36 @@ def test_shifts_follow_a_posting_that_is_shortened_without_being_read(session: S
     attached.ends_on = date(2026, 11, 15)
     session.flush()
     assert counts_at(session, member) == ["AWAY", "HOME", "HOME"]
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "expected"),
+    [
+        ((15, 17), (15, 16), ["AWAY", "AWAY", "HOME"]),
+        ((15, 17), (16, 17), ["HOME", "AWAY", "AWAY"]),
+        ((15, 17), (16, 16), ["HOME", "AWAY", "HOME"]),
+        ((16, 16), (16, 17), ["HOME", "AWAY", "AWAY"]),
+        ((16, 16), (15, 16), ["AWAY", "AWAY", "HOME"]),
+        ((15, 15), (17, 17), ["HOME", "HOME", "AWAY"]),
+    ],
+)
+def test_shifts_follow_an_attachment_that_was_read_and_then_begins_or_ends_on_another_day(
+    session: Session, was: tuple[int, int], becomes: tuple[int, int], expected: list[str]
+) -> None:
+    member = make.member(session, team=make.team(session, code="HOME"))
+    attached = make.posting(
+        session,
+        member=member,
+        unit=make.team(session, code="AWAY"),
+        kind=PostingKind.ATTACHMENT,
+        starts_on=date(2026, 11, was[0]),
+        ends_on=date(2026, 11, was[1]),
+    )
+    rostered(session, member)
+    assert counts_at(session, member).count("AWAY") == was[1] - was[0] + 1
+    starts_on, ends_on = (date(2026, 11, day) for day in becomes)
+    changed(session, attached, starts_on=starts_on, ends_on=ends_on)
+    assert counts_at(session, member) == expected
 
 
 def test_shifts_follow_the_role_of_their_posting(session: Session) -> None:
