@@ -20,6 +20,7 @@ from npt.webkit.fields import (
     ConfirmField,
     DateField,
     HiddenField,
+    LastDayField,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -109,10 +110,8 @@ class ChangeReasonForm(EditForm[ReasonFacts]):
     is_planned = _planned_field()
     is_force_wide = _force_wide_field()
     needs_note = _note_field()
-    closed_on = DateField(
+    closed_on = LastDayField(
         "Last day for which it may be recorded",
-        noun="The last day",
-        missing=None,
         hint="Leave it empty while it may be recorded. What is recorded stays, and counts as it did.",
     )
 
@@ -173,11 +172,8 @@ class ChangeDefinitionForm(EditForm[DefinitionFacts]):
 
     name = _definition_name_field()
     explanation = _explanation_field()
-    closed_on = DateField(
-        "Last day",
-        noun="The last day",
-        missing=None,
-        hint="Months that begin later cannot be counted by it. Leave it empty while it is in use.",
+    closed_on = LastDayField(
+        hint="Months that begin later cannot be counted by it. Leave it empty while it is in use."
     )
 
     def value(self) -> DefinitionFacts:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, attributes
 
 from npt.kit.clock import day_in_words
@@ -21,6 +21,7 @@ from npt.people.queries import PostingBook, posting_book
 from npt.people.rules import PolicingRole, TeamMustBeNamed, posting_in_force
 from npt.shifts.models import SHIFTS, Confirmation, Shift
 from npt.store.batches import batches
+from npt.store.dated import outside
 from npt.store.listening import listen
 
 
@@ -166,14 +167,9 @@ def _two_teams(session: Session, member_id: int, day: date) -> TeamMustBeNamed:
 
 def _check_no_shift_is_left(session: Session, unit: Unit, span: Span) -> None:
     """Refuse (StillHasShifts) new days of a unit outside which shifts belong to it."""
-    outside = [Shift.on_date < span.first]
-    if span.last is not None:
-        outside.append(Shift.on_date > span.last)
-    count, first, last = session.execute(
-        select(func.count(), func.min(Shift.on_date), func.max(Shift.on_date)).where(
-            Shift.unit_id == unit.id, or_(*outside)
-        )
-    ).one()
+    left = Shift.unit_id == unit.id, outside(Shift.on_date, Shift.on_date, span)
+    asked = select(func.count(), func.min(Shift.on_date), func.max(Shift.on_date)).where(*left)
+    count, first, last = session.execute(asked).one()
     if count:
         is_start = first < span.first
         raise StillHasShifts(
@@ -185,11 +181,9 @@ def _check_no_shift_is_left(session: Session, unit: Unit, span: Span) -> None:
 
 def _check_no_confirmed_day_is_left(session: Session, unit: Unit, span: Span) -> None:
     """Refuse (StillConfirmed) new days of a unit outside which a day of it is confirmed."""
-    outside = [Confirmation.on_date < span.first]
-    if span.last is not None:
-        outside.append(Confirmation.on_date > span.last)
-    asked = select(func.count(), func.min(Confirmation.on_date), func.max(Confirmation.on_date))
-    count, first, last = session.execute(asked.where(Confirmation.unit_id == unit.id, or_(*outside))).one()
+    left = Confirmation.unit_id == unit.id, outside(Confirmation.on_date, Confirmation.on_date, span)
+    asked = select(func.count(), func.min(Confirmation.on_date), func.max(Confirmation.on_date)).where(*left)
+    count, first, last = session.execute(asked).one()
     if count:
         is_start = first < span.first
         raise StillConfirmed(

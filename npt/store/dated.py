@@ -27,6 +27,12 @@ def lasting(ends: _Column, day: Day) -> ColumnElement[bool]:
     return or_(ends.is_(None), ends >= day)
 
 
+def outside(starts: _Column, ends: _Column, span: Span) -> ColumnElement[bool]:
+    """The condition that some of the days between two columns are not days of the span."""
+    longer = [] if span.last is None else [ends.is_(None), ends > span.last]
+    return or_(starts < span.first, *longer)
+
+
 class Dated:
     """A record that holds on the days from `starts_on` to `ends_on`, both included."""
 

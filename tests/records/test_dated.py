@@ -18,7 +18,7 @@ from npt.staffing.actions import EstablishmentOverlaps
 from npt.staffing.models import Establishment, EstablishmentChange
 from npt.store.base import Base
 from npt.store.constraints import violated
-from npt.store.dated import Dated, FixedTerm, take_over
+from npt.store.dated import Dated, FixedTerm, outside, take_over
 from tests import make
 
 DAY = date(2026, 11, 16)
@@ -68,6 +68,10 @@ def test_the_database_finds_a_record_on_the_days_that_its_span_covers(
         asked = Span(first, then or first)
         found = session.scalars(select(Establishment).where(Establishment.holding(first, then))).all()
         assert bool(found) == record.span.overlaps(asked)
+        within = Span(first, then)
+        sticks_out = outside(Establishment.starts_on, Establishment.ends_on, within)
+        found = session.scalars(select(Establishment).where(sticks_out)).all()
+        assert bool(found) == (record.span.beyond(within) is not None)
     for day in around:
         stands = session.scalar(select(Unit.id).where(Unit.id == unit.id, standing(as_at=day)))
         assert (stands is not None) == unit.stands_on(day) == unit.span.covers(day)

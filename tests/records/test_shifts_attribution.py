@@ -1,7 +1,9 @@
 """Shifts follow when postings change; units keep the days on which they have shifts."""
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -31,13 +33,10 @@ def counts_at(session: Session, member: Member) -> list[str]:
     return list(session.scalars(asked.order_by(Shift.starts_at)))
 
 
-def changed(session: Session, posting: Posting, **terms: object) -> None:
+def changed(session: Session, posting: Posting, **terms: Any) -> None:
     """Change a posting, keeping what is not given."""
-    now = {
-        name: terms.get(name, getattr(posting, name))
-        for name in ("role", "fte", "kind", "starts_on", "ends_on")
-    }
-    change_posting(session, posting, terms=Terms(**now))  # type: ignore[arg-type]  # the terms come by name
+    now = [terms.get(each.name, getattr(posting, each.name)) for each in fields(Terms)]
+    change_posting(session, posting, terms=Terms(*now))
 
 
 def test_a_temporary_posting_takes_the_shifts_of_its_days(session: Session) -> None:

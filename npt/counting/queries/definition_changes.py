@@ -13,6 +13,7 @@ from npt.counting.models import Definition, DefinitionChange
 from npt.counting.queries.definitions import DatedDefinition
 from npt.counting.rules import MarkChange, MonthMoved, Moved, Restatement, moved
 from npt.kit.months import Month
+from npt.kit.spans import lasts
 from npt.people.rules import RoleGroup, group_of
 from npt.shifts.models import Away, Reason, Shift
 
@@ -111,4 +112,4 @@ def _away_on(days: Sequence[Moved]) -> Select[*tuple[Any, ...]]:
 
 
 def _lies_in(day: date, span: Moved) -> bool:
-    return span.first <= day and (span.last is None or day <= span.last)
+    return span.first <= day and lasts(span.last, day)

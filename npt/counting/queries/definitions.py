@@ -12,6 +12,7 @@ from npt.counting.models import Definition, DefinitionReason
 from npt.counting.rules import Definition as DefinitionThen
 from npt.counting.rules import Rate, Tally, counts_on, rate_of
 from npt.kit.months import Month
+from npt.kit.spans import lasts
 from npt.shifts.models import Reason
 
 
@@ -45,7 +46,7 @@ class DatedDefinition:
 
     def covers(self, month: Month) -> bool:
         """Whether the month may be counted by it: it was open on the first of the month."""
-        return self.closed_on is None or month.first <= self.closed_on
+        return lasts(self.closed_on, month.first)
 
     @property
     def changes(self) -> tuple[date, ...]:

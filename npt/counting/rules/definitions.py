@@ -8,13 +8,14 @@ mark. The HMIC report is silent on changes; they are ours.
 import hashlib
 import json
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
+from npt.kit.spans import begun
 from npt.people.rules import RoleGroup
 from npt.shifts.rules.reasons import SHIPPED_REASONS, ReasonKind
 
@@ -93,8 +94,8 @@ def check_definition_code(code: str) -> None:
 
 def counts_on(marks: Marks, day: date) -> bool:
     """Whether the reason counts on a day; one of which nothing is said by then does not."""
-    place = bisect_right(marks, day, key=lambda mark: mark[0])
-    return place > 0 and marks[place - 1][1]
+    mark = begun(marks, day, lambda mark: mark[0])
+    return mark is not None and mark[1]
 
 
 def mark_on(marks: Marks, day: date) -> bool | None:

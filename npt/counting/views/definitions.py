@@ -29,6 +29,7 @@ from npt.shifts.rules import ReasonKind
 from npt.store.versions import StaleRecord
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import last_day
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.stale import both_versions
@@ -245,11 +246,8 @@ def _as_it_is(definition: Definition) -> dict[str, object]:
 
 
 def _sides(typed: actions.DefinitionFacts, definition: Definition) -> list[tuple[str, str, str]]:
-    def last(facts: actions.DefinitionFacts | Definition) -> str:
-        return "" if facts.closed_on is None else day_in_words(facts.closed_on)
-
     return [
         ("Name", typed.name, definition.name),
         ("What it counts", typed.explanation, definition.explanation),
-        ("Last day", last(typed), last(definition)),
+        ("Last day", last_day(typed.closed_on), last_day(definition.closed_on)),
     ]

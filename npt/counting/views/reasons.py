@@ -12,13 +12,14 @@ from npt.counting.queries import DatedDefinition, definitions, reason_record, us
 from npt.counting.views.door import pages
 from npt.counting.views.wording import check_may_manage, may_manage
 from npt.kit.refusals import Refusal
+from npt.kit.spans import lasts
 from npt.shifts.models import Reason
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
 from npt.store.versions import StaleRecord
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import plural
+from npt.webkit.filters import last_day, plural
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
 from npt.webkit.stale import both_versions
@@ -70,8 +71,7 @@ def _shown(
     counting = [
         each.name
         for each in by
-        if (each.closed_on is None or visit.today <= each.closed_on)
-        and each.on(visit.today).counts(reason.code, reason.kind)
+        if lasts(each.closed_on, visit.today) and each.on(visit.today).counts(reason.code, reason.kind)
     ]
     return ReasonShown(
         name=reason.name,
@@ -184,13 +184,10 @@ def _sides(typed: actions.ReasonFacts, reason: Reason) -> list[tuple[str, str, s
     def yes(is_so: bool) -> str:
         return "yes" if is_so else "no"
 
-    def last(facts: actions.ReasonFacts | Reason) -> str:
-        return "" if facts.closed_on is None else day_in_words(facts.closed_on)
-
     return [
         ("Name", typed.name, reason.name),
         ("Planned", yes(typed.is_planned), yes(reason.is_planned)),
         ("Decided force-wide", yes(typed.is_force_wide), yes(reason.is_force_wide)),
         ("Needs a note", yes(typed.needs_note), yes(reason.needs_note)),
-        ("Last day", last(typed), last(reason)),
+        ("Last day", last_day(typed.closed_on), last_day(reason.closed_on)),
     ]

@@ -14,8 +14,9 @@ from npt.shifts.rules import PatternDay
 from npt.webkit.fields import (
     Choice,
     ConfirmField,
-    DateField,
+    FirstDayField,
     IntegerField,
+    LastDayField,
     TextField,
 )
 from npt.webkit.fields.control import Control
@@ -130,12 +131,8 @@ class AssignForm(CreateForm[Assigned]):
 
     whole_team = ConfirmField("Everybody below", missing=None, classes="govuk-checkboxes--small")
     members = MembersField("Who?", noun="Members", missing=None, classes="govuk-checkboxes--small")
-    first = DateField(
-        "First day", noun="The first day", missing="Enter the first day", earliest=EARLIEST, latest=LATEST
-    )
-    last = DateField(
-        "Last day", noun="The last day", missing="Enter the last day", earliest=EARLIEST, latest=LATEST
-    )
+    first = FirstDayField(earliest=EARLIEST, latest=LATEST)
+    last = LastDayField(is_needed=True, not_before="first", earliest=EARLIEST, latest=LATEST)
     begins_with = IntegerField(
         "Day of the cycle on the first day",
         noun="The day of the cycle",
@@ -163,11 +160,6 @@ class AssignForm(CreateForm[Assigned]):
         """Refuse a day that the cycle does not have."""
         if field.data is not None and field.data > self.cycle_days:
             raise ValidationError(f"The day of the cycle must be from 1 to {self.cycle_days}")
-
-    def validate_last(self, field: DateField) -> None:
-        """Refuse an end before the beginning."""
-        if field.data is not None and self.first.data is not None and field.data < self.first.data:
-            raise ValidationError("The last day must be the first day or later")
 
     def value(self) -> Assigned:
         """What was typed."""

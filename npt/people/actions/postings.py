@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import day_in_words
@@ -24,6 +24,7 @@ from npt.people.queries import postings_of
 from npt.people.rules import PolicingRole, PostingKind, Terms, check_fte, check_posted_to
 from npt.store.batches import batches
 from npt.store.constraints import refuse_on, refusing
+from npt.store.dated import outside
 from npt.store.versions import check_version
 
 
@@ -159,13 +160,10 @@ def end_posting(
 
 def _check_nobody_is_left(session: Session, unit: Unit, span: Span) -> None:
     """Refuse (StillHasPostings) new days of a unit outside which somebody is posted to it."""
-    outside = [Posting.starts_on < span.first]
-    if span.last is not None:
-        outside += [Posting.ends_on.is_(None), Posting.ends_on > span.last]
     left = session.execute(
         select(Member.number, Posting.starts_on)
         .join(Posting.member)
-        .where(Posting.unit_id == unit.id, or_(*outside))
+        .where(Posting.unit_id == unit.id, outside(Posting.starts_on, Posting.ends_on, span))
         .order_by(Member.number, Posting.starts_on)
     ).all()
     if left:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.kit.spans import lasts
 from npt.shifts.models import Reason
 from npt.shifts.rules import ReasonKind
 
@@ -26,7 +27,7 @@ class ReasonLine:
 
     def is_open_on(self, day: date) -> bool:
         """Whether it may be recorded for a day."""
-        return self.closed_on is None or day <= self.closed_on
+        return lasts(self.closed_on, day)
 
 
 def reasons(session: Session) -> tuple[ReasonLine, ...]:

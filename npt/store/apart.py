@@ -1,0 +1,57 @@
+"""What never overlaps, kept apart by the database itself: triggers on SQLite, an exclusion constraint on
+PostgreSQL. Both raise one name, which `npt.store.constraints` turns into the refusal that actions say for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """By dialect, the statements that lay something on the tables, and those that take it off again."""
+
+    laid: Mapping[str, Sequence[str]]
+    taken_off: Mapping[str, Sequence[str]]
+
+
+def sqlite_trigger(name: str, when: str, condition: str, raises: str) -> str:
+    """The statement that makes SQLite raise a name where the condition, a query, finds anything."""
+    return (
+        f"CREATE TRIGGER {name} BEFORE {when} FOR EACH ROW WHEN EXISTS ({condition}) "
+        f"BEGIN SELECT RAISE(ABORT, '{raises}'); END"
+    )
+
+
+def apart(name: str, table: str, *, of: str, longest: int | None = None) -> Invariant:
+    """That no two rows of `table` with one value of `of`, a key, share time from `starts_at` to `ends_at`.
+
+    A violation raises `name`. Both times are whole numbers, as of minutes. `longest`: how many a row lasts at
+    most, which keeps each look of SQLite to a few entries of an index of `of` and `starts_at`.
+    """
+    nearby = "" if longest is None else f" AND starts_at > NEW.starts_at - {longest}"
+    in_the_way = (
+        f"SELECT 1 FROM {table} WHERE {of} = NEW.{of} AND starts_at < NEW.ends_at{nearby}"  # noqa: S608  names of our own
+        " AND ends_at > NEW.starts_at"
+    )
+    added, changed = f"{table}_added_apart", f"{table}_changed_apart"
+    times = f"{of}, starts_at, ends_at"
+    return Invariant(
+        {
+            "sqlite": [
+                sqlite_trigger(added, f"INSERT ON {table}", in_the_way, name),
+                sqlite_trigger(
+                    changed, f"UPDATE OF {times} ON {table}", f"{in_the_way} AND id <> OLD.id", name
+                ),
+            ],
+            # A range of one number stands for "= WITH", which a GiST index only has with the extension
+            # btree_gist.
+            "postgresql": [
+                f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist"
+                f" (int8range({of}, {of}, '[]') WITH &&, int4range(starts_at, ends_at) WITH &&)"
+            ],
+        },
+        {
+            "sqlite": [f"DROP TRIGGER {added}", f"DROP TRIGGER {changed}"],
+            "postgresql": [f"ALTER TABLE {table} DROP CONSTRAINT {name}"],
+        },
+    )
