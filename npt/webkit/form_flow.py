@@ -60,9 +60,9 @@ def form_page(
         if isinstance(refusal, StaleRecord) and isinstance(form, EditForm):
             form.carry_version(refusal.record.version)
         visit.session.rollback()
+        form.refuse(refusal)
         if isinstance(refusal, Stale) and stale is not None:
             return stale()
-        form.refuse(refusal)
         return _shown(visit, form, page, 409 if isinstance(refusal, Stale) else 422)
     return saved(done)
 

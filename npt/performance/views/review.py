@@ -1,6 +1,7 @@
 """The review of a month: which abstraction was appropriate, avoidable, or not judged yet."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 
@@ -9,13 +10,13 @@ from npt.counting.queries import DatedDefinition
 from npt.kit.clock import clock_in_words
 from npt.kit.months import Month
 from npt.kit.paging import Page
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, group_of
-from npt.performance.forms import VERDICTS, MarkForm
+from npt.performance.forms import VERDICTS, Marked, MarkForm
 from npt.performance.queries import PER_PAGE, UnknownDefinition, definition_named
 from npt.performance.views.door import chosen_definition, month_address, pages
 from npt.reporting import actions
+from npt.reporting.models import Review
 from npt.reporting.queries import Judged, Judgement, ReviewLine, ReviewPage, review_page, reviews_of
 from npt.reporting.rules import Verdict
 from npt.shifts.rules import TIME_AWAY
@@ -23,9 +24,10 @@ from npt.webkit.addresses import address
 from npt.webkit.asked import asked_page
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day_short, hours, moment, plural
+from npt.webkit.form_flow import button, form_page
 from npt.webkit.listing import where_in
 from npt.webkit.pages import Answer
-from npt.webkit.visit import Visit, not_found, turned_down
+from npt.webkit.visit import Visit, not_found
 
 #: The roles whose abstraction is in a figure: those that have a target.
 REVIEWED_ROLES = tuple(role for role in PolicingRole if group_of(role) is not None)
@@ -56,65 +58,59 @@ class Asked:
     page: Page
 
 
-@pages.read(
-    "/units/<code>/months/<month:month>/review",
-    needs=Permission.SEE_STAFFING,
-    within="code",
-    shows_personal=TIME_AWAY,
-)
+_REVIEW = "/units/<code>/months/<month:month>/review"
+
+
+@pages.read(_REVIEW, needs=Permission.SEE_STAFFING, within="code", shows_personal=TIME_AWAY)
 def review(visit: Visit[Unit], month: Month) -> Answer:
     """The abstraction of the month by what was said of it; managers and inspectors judge it here."""
     asked = _asked(visit, month)
-    return _page(visit, asked, _found(visit, asked), MarkForm(formdata=None), status=200)
+    return visit.render(**_shown(visit, asked, _found(visit, asked), MarkForm(formdata=None)))
 
 
-@pages.form(
-    "/units/<code>/months/<month:month>/review/mark",
-    needs=Permission.REVIEW_ABSTRACTION,
-    within="code",
-    shows_personal=TIME_AWAY,
-)
+@pages.form(f"{_REVIEW}/mark", needs=Permission.REVIEW_ABSTRACTION, within="code", shows_personal=TIME_AWAY)
 def mark(visit: Visit[Unit], month: Month) -> Answer:
     """Give a verdict on the abstractions that are ticked."""
     asked = _asked(visit, month)
-    found = _found(visit, asked)
     form = MarkForm()
-    form.offer(found.lines)
-    if not form.validate_on_submit():
-        return _page(visit, asked, found, form, status=422 if visit.is_sent else 200)
-    marked = form.value()
-    try:
-        made = actions.review_abstraction(
-            visit.session,
-            stamp=visit.stamp,
-            unit=visit.place,
-            verdict=marked.verdict,
-            why=marked.why,
-            seen=marked.seen,
-        )
-    except Refusal as refusal:
-        visit.session.rollback()
-        form.refuse(refusal)
-        is_stale = isinstance(refusal, actions.StaleReview)
-        return _page(visit, asked, _found(visit, asked), form, status=409 if is_stale else 422)
-    words = _verdict(marked.verdict).lower()
-    location = _address(visit, asked, saved=made.id)
-    return visit.saved(location, f"{plural(len(marked.seen), 'abstraction')} marked: {words}.")
+    form.offer(_found(visit, asked).lines)
+    return form_page(
+        visit,
+        form,
+        act=lambda: _mark(visit, form.value()),
+        saved=lambda made: visit.saved(_address(visit, asked, saved=made.id), _marked(form.value())),
+        page=lambda: _shown(visit, asked, _found(visit, asked), form),
+        stale=lambda: visit.render(
+            status=409, **_shown(visit, asked, _found(visit, asked), form, is_stale=True)
+        ),
+    )
 
 
-@pages.write(
-    f"/units/<code>/months/<month:month>/review/<{KEY}:review_id>/undo",
-    needs=Permission.REVIEW_ABSTRACTION,
-    within="code",
-)
+def _mark(visit: Visit[Unit], marked: Marked) -> Review:
+    return actions.review_abstraction(
+        visit.session,
+        stamp=visit.stamp,
+        unit=visit.place,
+        verdict=marked.verdict,
+        why=marked.why,
+        seen=marked.seen,
+    )
+
+
+def _marked(marked: Marked) -> str:
+    return f"{plural(len(marked.seen), 'abstraction')} marked: {_verdict(marked.verdict).lower()}."
+
+
+@pages.write(f"{_REVIEW}/<{KEY}:review_id>/undo", needs=Permission.REVIEW_ABSTRACTION, within="code")
 def undo_review(visit: Visit[Unit], month: Month, review_id: int) -> Answer:
     """Take a review back: what was said before holds again."""
-    location = _address(visit, _asked(visit, month))
-    try:
-        actions.undo_review(visit.session, now=visit.now, unit=visit.place, review_id=review_id)
-    except Refusal as refusal:
-        return turned_down(visit, refusal, location)
-    return visit.saved(location, "Taken back: what was said before holds again.")
+    here = _address(visit, _asked(visit, month))
+    return button(
+        visit,
+        act=lambda: actions.undo_review(visit.session, now=visit.now, unit=visit.place, review_id=review_id),
+        saved=lambda _: visit.saved(here, "Taken back: what was said before holds again."),
+        back_href=here,
+    )
 
 
 def judgement_links(
@@ -156,24 +152,25 @@ def _found(visit: Visit[Unit], asked: Asked) -> ReviewPage:
     )
 
 
-def _page(visit: Visit[Unit], asked: Asked, found: ReviewPage, form: MarkForm, *, status: int) -> Answer:
+def _shown(
+    visit: Visit[Unit], asked: Asked, found: ReviewPage, form: MarkForm, *, is_stale: bool = False
+) -> dict[str, Any]:
     visit.personal_record_id = visit.place.id
     path, code = visit.place.path, visit.place.code
     may_review = visit.may(Permission.REVIEW_ABSTRACTION, path)
-    if not form.has_versions or status == 409:
+    if is_stale or not form.has_versions:
         form.show(found.lines)
     total = Judgement(
         sum(each.records for each in found.judgements.values()),
         sum(each.minutes for each in found.judgements.values()),
     )
     offered = reviews_of(visit.session, visit.place) if may_review else ()
-    return visit.render(
-        status=status,
-        month=asked.month,
-        form=form,
-        found=found,
-        lines=[_line(line) for line in found.lines],
-        lists=[
+    return {
+        "month": asked.month,
+        "form": form,
+        "found": found,
+        "lines": [_line(line) for line in found.lines],
+        "lists": [
             (
                 judged.wording,
                 (total if judged is Judged.ALL else found.judgements[judged.verdict]).records,
@@ -182,11 +179,11 @@ def _page(visit: Visit[Unit], asked: Asked, found: ReviewPage, form: MarkForm, *
             )
             for judged in Judged
         ],
-        total=hours(total.minutes),
-        where=where_in(asked.page, found.total, "abstractions"),
-        verdicts=VERDICTS,
-        mark_href=_address(visit, asked, view="mark", page=asked.page.number),
-        reviews=[
+        "total": hours(total.minutes),
+        "where": where_in(asked.page, found.total, "abstractions"),
+        "verdicts": VERDICTS,
+        "mark_href": _address(visit, asked, view="mark", page=asked.page.number),
+        "reviews": [
             (
                 f"{_verdict(each.verdict)}, {plural(each.records, 'abstraction')}:"
                 f" {each.by_name}, {moment(each.reviewed_at)}",
@@ -194,11 +191,11 @@ def _page(visit: Visit[Unit], asked: Asked, found: ReviewPage, form: MarkForm, *
             )
             for each in offered
         ],
-        definition=asked.definition.name,
-        month_href=month_address(code, asked.month, asked.definition.code),
-        may_review=may_review,
-        may_see_names=visit.may(Permission.SEE_DUTY, path),
-    )
+        "definition": asked.definition.name,
+        "month_href": month_address(code, asked.month, asked.definition.code),
+        "may_review": may_review,
+        "may_see_names": visit.may(Permission.SEE_DUTY, path),
+    }
 
 
 def _address(

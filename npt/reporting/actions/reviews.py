@@ -11,7 +11,6 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.reporting.models import REVIEWED, Review, Reviewed
@@ -22,9 +21,10 @@ from npt.shifts.actions.day_acts import CannotUndo
 from npt.shifts.actions.locking import held_shifts
 from npt.shifts.actions.open_ends_and_losses import kept_words
 from npt.shifts.models import Away, Shift
+from npt.store.versions import Stale
 
 
-class StaleReview(Refusal):
+class StaleReview(Stale):
     """Some of what was to be reviewed was changed, or reviewed by somebody else, meanwhile."""
 
 
