@@ -22,7 +22,10 @@ _WORDS = {
         "Check the address. The unit, person or day may have another code or may not exist.",
     ),
     405: ("This address cannot be opened like that", "Go back and use the button or the link on the page."),
-    413: ("That is too much to send at once", "Send a smaller file or a shorter text."),
+    413: (
+        "That is too much to send at once",
+        "Nothing was saved. Send it in smaller parts: a shorter text, fewer ticks or fewer rows.",
+    ),
     429: ("Too many attempts", "Wait a few minutes, then try again."),
     500: (
         "Something went wrong",
