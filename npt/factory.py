@@ -40,7 +40,7 @@ from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import has_uncommitted_changes, prepare
 from npt.training import views as training
-from npt.webkit import bodies, converters, errors, filters, govuk, headers, views
+from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.visit import Doors
 
@@ -126,7 +126,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     bodies.register(app)  # before the check against forgery, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app)
-    for part in (converters, errors, filters, govuk, headers):
+    for part in (converters, errors, filters, forgery, govuk, headers):
         part.register(app)
     wire(settings.secret_keys[0])
 
