@@ -40,12 +40,9 @@ from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import has_uncommitted_changes, prepare
 from npt.training import views as training
-from npt.webkit import converters, errors, filters, govuk, headers, views
+from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.visit import Doors
-
-#: the largest request body taken: a long form with plenty to spare
-MAX_BODY = 2 * 1024 * 1024
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:
@@ -81,8 +78,6 @@ def create_app(settings: Settings | None = None, *, can_migrate: bool = True) ->
         SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         TESTING=settings.is_testing,
-        MAX_CONTENT_LENGTH=MAX_BODY,
-        MAX_FORM_MEMORY_SIZE=MAX_BODY,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch is still the same person's form
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -128,9 +123,10 @@ def _extend(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+    bodies.register(app)  # before the check against forgery, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app)
-    for part in (converters, errors, filters, govuk, headers):
+    for part in (converters, errors, filters, forgery, govuk, headers):
         part.register(app)
     wire(settings.secret_keys[0])
 

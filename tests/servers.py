@@ -4,17 +4,16 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class LiveServer:
     """A running copy of the application; as a context it serves until its end, and notes its failures."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: "WSGIApplication") -> None:
         self._app = app
         self._server = make_server("127.0.0.1", 0, self._watched, threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True)

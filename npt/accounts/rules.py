@@ -33,6 +33,7 @@ FAILURES_FROM_AN_ADDRESS = 20
 
 #: Posts that are kept for one account at a time; the oldest gives way.
 KEPT_POSTS = 20
+#: As long as the largest form that is taken: nothing typed is lost.
 LONGEST_KEPT_BODY = 500_000
 LONGEST_KEPT_ADDRESS = 500
 

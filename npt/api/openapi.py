@@ -3,7 +3,7 @@
 from typing import Any
 
 from npt.access.rules import Open, Permission
-from npt.api.rules import LONGEST_KEY, PAGE_SIZE
+from npt.api.rules import LONGEST_KEY, MOST_LISTED, PAGE_SIZE
 from npt.api.schemas import DAY, MONTH_TEXT, SCHEMAS, Schema, list_of, ref
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.performance.rules import Breakdown
@@ -71,7 +71,7 @@ def _refusals(*statuses: str) -> dict[str, Any]:
         "409": "The Idempotency-Key was used for another push.",
         "413": "The body is too large.",
         "415": "The body is not JSON.",
-        "422": "Refused; every bad row is listed by its index, and nothing was saved.",
+        "422": f"Refused, and nothing was saved; the first {MOST_LISTED} errors are listed by their index.",
         "429": "Too many tries with tokens that do not count; see Retry-After.",
     }
     content = {"application/problem+json": {"schema": ref("Problem")}}

@@ -15,6 +15,8 @@ LONGEST_KEY = 255
 REMEMBERED_FOR = timedelta(days=7)
 #: Rows of duty or time away in one answer.
 PAGE_SIZE = 500
+#: Errors or warnings that the answer to a push lists; of the others it says how many there are.
+MOST_LISTED = 100
 
 
 class TokenNameTaken(Refusal):

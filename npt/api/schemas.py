@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from npt.api.rules import PAGE_SIZE
+from npt.api.rules import MOST_LISTED, PAGE_SIZE
 from npt.counting.rules import Outlook
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
@@ -90,6 +90,12 @@ _BAD_ROW = _object(
         "detail": _text("What is wrong and what to do. A line it names is the index of a row."),
     }
 )
+_LISTED: Schema = {**list_of(_BAD_ROW), "maxItems": MOST_LISTED, "description": "The first, by their index."}
+_MORE: Schema = {
+    "type": "integer",
+    "minimum": 1,
+    "description": f"How many there are beside the {MOST_LISTED} listed; left out when all are listed.",
+}
 
 SCHEMAS: dict[str, Schema] = {
     "Unit": _row(UNITS, integers=("priority_class",)),
@@ -162,8 +168,10 @@ SCHEMAS: dict[str, Schema] = {
             "added": _COUNT,
             "changed": _COUNT,
             "unchanged": _COUNT,
-            "warnings": list_of(_BAD_ROW),
-        }
+            "warnings": _LISTED,
+            "more_warnings": _MORE,
+        },
+        optional=["more_warnings"],
     ),
     "Problem": _object(
         {
@@ -171,8 +179,9 @@ SCHEMAS: dict[str, Schema] = {
             "title": _text(),
             "status": {"type": "integer"},
             "detail": _text(),
-            "errors": list_of(_BAD_ROW),
+            "errors": _LISTED,
+            "more_errors": _MORE,
         },
-        optional=["errors"],
+        optional=["errors", "more_errors"],
     ),
 }

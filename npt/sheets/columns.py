@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TypeVar
 
 from npt.kit import clock
+from npt.kit.numbers import without_comma
 
 Choice = TypeVar("Choice", bound=Enum)
 
@@ -194,7 +195,7 @@ def decimal(places: int, low: Decimal | int | str, high: Decimal | int | str) ->
         if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
             raise BadCell(
                 f"{shown(text)} has a comma: write {wanted}, with a decimal point,"
-                f" like {text.replace(',', '.')[:_SHOWN_CHARACTERS]}"
+                f" like {without_comma(text)[:_SHOWN_CHARACTERS]}"
             )
         if not _DECIMAL.fullmatch(text):
             raise BadCell(f"{shown(text)} is not a number that fits here: write {wanted} in plain digits")

@@ -3,7 +3,6 @@
 import logging
 
 from flask import Flask, Response, make_response, render_template, request
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Forbidden, HTTPException
@@ -22,7 +21,10 @@ _WORDS = {
         "Check the address. The unit, person or day may have another code or may not exist.",
     ),
     405: ("This address cannot be opened like that", "Go back and use the button or the link on the page."),
-    413: ("That is too much to send at once", "Send a smaller file or a shorter text."),
+    413: (
+        "That is too much to send at once",
+        "Nothing was saved. Send it in smaller parts: a shorter text, fewer ticks or fewer rows.",
+    ),
     429: ("Too many attempts", "Wait a few minutes, then try again."),
     500: (
         "Something went wrong",
@@ -40,7 +42,8 @@ class DoorClosed(Forbidden):
         self.permission = permission
 
 
-def _page(status: int, heading: str, advice: str) -> Response:
+def page(status: int, heading: str, advice: str) -> Response:
+    """The page that says what happened and what to do; a program is told the same."""
     if is_asked_by_program():
         return problem(status, heading, advice)
     return make_response(
@@ -57,40 +60,25 @@ def _http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if status == 403:
         wording = error.permission.wording if isinstance(error, DoorClosed) else "see this page"
-        return _page(
+        return page(
             403,
             "You may not do that here",
             f"Your roles do not let you {wording} for this unit. "
             "Ask your supervisor or the administrator for a role on it.",
         )
     heading, advice = _WORDS.get(status, _WORDS[400])
-    return _page(status, heading, advice)
-
-
-def _csrf(error: CSRFError) -> Response:
-    """The form's token does not fit the cookie: show what was sent, to be sent again on purpose."""
-    db.session.rollback()
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    return make_response(
-        render_template(
-            "webkit/resend.html",
-            heading="Check this before it is saved",
-            typed=typed,
-            address=request.full_path.rstrip("?"),
-        ),
-        400,
-    )
+    return page(status, heading, advice)
 
 
 def _refused(refusal: Refusal) -> Response:
     db.session.rollback()
     heading = "That was not saved" if request.method == "POST" else "That cannot be shown"
-    return _page(422, heading, str(refusal))
+    return page(422, heading, str(refusal))
 
 
 def _stale(_error: StaleDataError) -> Response:
     db.session.rollback()
-    return _page(
+    return page(
         409,
         "Someone else changed this first",
         "Nothing was saved. Open the page again, look at what they saved, then make your change.",
@@ -102,23 +90,22 @@ def _database(error: OperationalError) -> Response:
     log.error("the database refused a request: %s", error.orig)
     text = str(error.orig).lower()
     if "full" in text or "no space" in text:
-        return _page(
+        return page(
             503,
             "The system's disk is full",
             "Nothing was saved. Tell your administrator, then send it again.",
         )
-    return _page(503, *_WORDS[503])
+    return page(503, *_WORDS[503])
 
 
 def _unexpected(error: Exception) -> Response:
     db.session.rollback()
     log.exception("unexpected error", exc_info=error)
-    return _page(500, *_WORDS[500])
+    return page(500, *_WORDS[500])
 
 
 def register(app: Flask) -> None:
     """Give `app` its error pages. Tests see the unexpected error itself."""
-    app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(StaleDataError, _stale)

@@ -120,7 +120,7 @@ class Pages:
         """Open the unit of work, find viewer and place, check the door, call the view, close."""
         session = db.session()
         if request.method == "POST":
-            begin_writing(session)
+            begin_writing(session)  # nobody is waited for any more: its body is here, see `npt.webkit.bodies`
         viewer = self._viewer(session)
         if not isinstance(route.needs, Open) and viewer is None:
             session.rollback()

@@ -336,6 +336,22 @@ def test_answers_have_the_members_that_the_description_names(
     assert _differences(json.loads(manager.get(address).text), schemas[schema], schemas) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "schema"),
+    [
+        ({"number": "1", "starts": "2026-10-25T01:30", "ends": "2026-10-25T08:00"}, "Pushed"),
+        ({"number": "1"}, "Problem"),
+    ],
+)
+def test_answers_to_pushes_have_the_members_that_the_description_names(
+    force: Flask, program: Callable[[str], Program], row: dict[str, str], schema: str
+) -> None:
+    schemas = described(force)["components"]["schemas"]
+    told = json.loads(program("manager").push("duty", [row] * 150).text)
+    assert {"more_errors", "more_warnings"} & told.keys()
+    assert _differences(told, schemas[schema], schemas) == []
+
+
 def test_rates_have_the_members_that_the_description_names(
     force: Flask, program: Callable[[str], Program]
 ) -> None:

@@ -227,6 +227,11 @@ def test_a_number_may_have_commas_between_its_thousands() -> None:
     assert sent(posts="0,500").posts.value == 500
 
 
+@pytest.mark.parametrize("typed", ["7,5", "0,5", "12,00", "1,2,3", "4,5000", ",500", "500,"])
+def test_a_comma_elsewhere_in_a_whole_number_is_refused(typed: str) -> None:
+    assert refusal("posts", posts=typed) == "Posts must be a whole number, like 12."
+
+
 @pytest.mark.parametrize("typed", ["1e309", "NaN", "1.5", "9" * 5000, "٣", "--1"])
 def test_what_is_no_whole_number_is_refused(typed: str) -> None:
     assert refusal("posts", posts=typed) == "Posts must be a whole number, like 12."
@@ -240,6 +245,16 @@ def test_a_number_out_of_range_says_the_range(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["1e309", "NaN", "Infinity", "half", "."])
 def test_what_is_no_decimal_is_refused(typed: str) -> None:
     assert refusal("fte", fte=typed) == "FTE must be a number, like 0.5."
+
+
+@pytest.mark.parametrize(("typed", "fte"), [("0,5", "0.5"), (",25", "0.25"), ("0,500", "0.5")])
+def test_a_decimal_comma_is_read_as_one(typed: str, fte: str) -> None:
+    assert sent(fte=typed).fte.value == Decimal(fte)
+
+
+def test_a_comma_that_may_part_thousands_is_refused_with_both_readings() -> None:
+    message = "FTE: “1,200” can be read in two ways: write 1200 or 1.2."
+    assert refusal("fte", fte="1,200") == message
 
 
 def test_a_decimal_with_too_many_places_is_refused_rather_than_rounded() -> None:

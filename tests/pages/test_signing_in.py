@@ -152,6 +152,20 @@ def test_a_forged_sign_in_is_refused(visitor: Visitor) -> None:
     assert visitor.get("/account").status_code == 303
 
 
+def test_what_a_stranger_sends_is_never_shown_to_them(app: Flask, visitor: Visitor) -> None:
+    stranger = Visitor(app)
+    for address in ("/sign-in", "/sign-out", "/units/BEDS/new-unit"):
+        answer = stranger.send(address, name="Typed by a stranger")
+        assert (answer.status_code, "Typed by" in answer.text) in {(400, False), (303, False)}
+    assert "nothing was saved or kept" in stranger.get("/sign-in").text
+
+
+def test_a_stranger_is_not_given_back_a_book(visitor: Visitor) -> None:
+    answer = visitor.sign_in(email="x" * 400_000)
+    assert answer.status_code == 422
+    assert len(answer.data) < 20_000
+
+
 def test_a_cookie_planted_before_signing_in_opens_nothing_afterwards(app: Flask, visitor: Visitor) -> None:
     visitor.get("/sign-in")
     planted = visitor.client.get_cookie("session")
@@ -188,6 +202,20 @@ def test_signing_in_as_somebody_else_ends_the_session_before(app: Flask, visitor
 
 
 # The end of a session ---------------------------------------------------------------------------------------
+
+
+def test_a_form_opened_before_signing_in_anew_is_shown_to_be_sent_again(
+    session: Session, visitor: Visitor
+) -> None:
+    visitor.sign_in()
+    fields, token = new_unit(visitor), visitor.token
+    visitor.sign_in()
+    visitor.token = token
+    answer = visitor.send("/units/BEDS/new-unit", **fields)
+    assert answer.status_code == 400
+    assert "<bdi>Luton &amp; district</bdi>" in answer.text
+    saved = visitor.send("/units/BEDS/new-unit", **fields)
+    assert (saved.status_code, units(session)) == (303, ["BEDS", "C"])
 
 
 def test_signing_out_ends_the_session_for_a_copy_of_the_cookie_too(app: Flask, visitor: Visitor) -> None:
@@ -320,6 +348,16 @@ def test_what_was_kept_can_be_discarded(session: Session, visitor: Visitor, late
     visitor.get(address)
     assert visitor.send(address).location == "/"
     assert (kept(session), units(session)) == ([], ["BEDS"])
+
+
+def test_a_form_opened_two_sessions_ago_is_kept_too(session: Session, visitor: Visitor) -> None:
+    visitor.sign_in()
+    fields, token = new_unit(visitor), visitor.token
+    visitor.sign_in()
+    end_sessions(session)
+    visitor.token = token
+    assert visitor.send("/units/BEDS/new-unit", **fields).location == "/sign-in"
+    assert "Luton &amp; district" in visitor.get(visitor.sign_in().location or "").text
 
 
 def test_a_file_is_not_kept_and_the_pages_say_so(session: Session, visitor: Visitor) -> None:

@@ -128,6 +128,33 @@ def test_every_bad_row_is_listed_by_its_index_and_nothing_is_saved(
     assert count(session, Shift) == 1  # the stranger's
 
 
+def test_a_hundred_errors_are_listed_and_kept_and_the_others_counted(
+    program: Program, session: Session
+) -> None:
+    unknown = [{**LATE, "number": str(number)} for number in range(1_000, 1_090)]
+    answer = program.push([*unknown, *["a row"] * 5_000, LATE])
+    assert [index for index, _ in bad_rows(answer)] == list(range(100))
+    assert told(answer)["more_errors"] == 4_990
+    assert "5,090 things to mend, the first 100 of them listed here, and 4,990 more" in told(answer)["detail"]
+    assert session.scalars(select(Push.answer)).one() == answer.text
+    assert len(answer.text) < 30_000
+
+
+def test_a_hundred_errors_are_listed_without_more(program: Program) -> None:
+    answer = program.push(["a row"] * 100)
+    assert len(bad_rows(answer)) == 100
+    assert "more_errors" not in told(answer)
+    assert "more" not in told(answer)["detail"]
+
+
+def test_a_hundred_warnings_are_listed_and_the_others_counted(program: Program) -> None:
+    row = {"number": "1", "starts": "2026-10-25T01:30", "ends": "2026-10-25T08:00"}
+    answer = told(program.push([row] * 130))
+    assert [each["index"] for each in answer["warnings"]] == list(range(100))
+    assert answer["more_warnings"] == 30
+    assert (answer["added"], answer["unchanged"]) == (1, 129)
+
+
 def test_a_column_that_is_misspelt_is_named_with_the_nearest(program: Program) -> None:
     answer = program.push([{**LATE, "start": "2026-11-16T14:00"}])
     assert "did you mean “starts”?" in told(answer)["errors"][0]["detail"]

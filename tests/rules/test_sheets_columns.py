@@ -197,6 +197,11 @@ def test_a_decimal_comma_is_shown_with_a_point() -> None:
         FTE("0,5")
 
 
+def test_a_comma_that_may_part_thousands_is_shown_without_it_both_ways() -> None:
+    with pytest.raises(BadCell, match=r"like 1200 or 1\.2$"):
+        columns.decimal(2, 0, 100_000)("1,200")
+
+
 def test_a_choice_is_taken_in_capitals_too() -> None:
     assert columns.choice(Colour)("Red") is Colour.RED
 

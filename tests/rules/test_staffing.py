@@ -93,7 +93,8 @@ def test_hours_are_read_as_people_write_them(typed: str, minutes: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "two", "2:60", "24:01", "0", "0:00", "-1", "2.33", "2h", "1e1", "2:3", "100"]
+    "typed",
+    ["", "two", "2:60", "24:01", "0", "0:00", "-1", "2.33", "2,33", "1,200", "2h", "1e1", "2:3", "100"],
 )
 def test_what_is_no_time_of_a_day_is_refused_with_what_to_write(typed: str) -> None:
     with pytest.raises(ValueError, match=r"write"):

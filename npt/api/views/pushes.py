@@ -6,8 +6,8 @@ from flask import Response, request
 
 from npt.access.rules import Permission
 from npt.api.actions import claim_key
-from npt.api.exchange import outcome_as_json, problems_as_json, take_push
-from npt.api.rules import LONGEST_KEY, KeyUsedOtherwise, push_digest
+from npt.api.exchange import Listed, listed_as_json, take_push, taken_as_json
+from npt.api.rules import LONGEST_KEY, MOST_LISTED, KeyUsedOtherwise, push_digest
 from npt.api.views.door import asked_truth, pages
 from npt.store.exchange import ImportOrder
 from npt.webkit.api import answered
@@ -40,22 +40,24 @@ def _pushed(visit: Visit[None], kind: str) -> Answer:
     if is_new:
         order = ImportOrder(may_update, visit.now, visit.today, account_id=visit.by)
         paths = visit.person.reach(Permission.RECORD_DUTY)
-        outcome = take_push(visit.session, kind, rows, order, paths)
-        if outcome.problems:
-            count = len(outcome.problems)
-            answer = problem(
-                422,
-                "That was not saved",
-                f"{count:,} {'thing' if count == 1 else 'things'} to mend; nothing was saved. Mend the rows"
-                " and send all of them again under a new Idempotency-Key.",
-                errors=problems_as_json(outcome.problems),
-            )
-        else:
-            answer = answered(outcome_as_json(kind, outcome))
+        taken = take_push(visit.session, kind, rows, order, paths)
+        answer = _refusal(taken.problems) if taken.problems.count else answered(taken_as_json(kind, taken))
         push.status, push.answer = answer.status_code, answer.get_data(as_text=True)
     answer = _remembered(push.status, push.answer)
     visit.session.commit()
     return answer
+
+
+def _refusal(problems: Listed) -> Response:
+    things = f"{problems.count:,} {'thing' if problems.count == 1 else 'things'} to mend"
+    if problems.more:
+        things += f", the first {MOST_LISTED} of them listed here, and {problems.more:,} more"
+    return problem(
+        422,
+        "That was not saved",
+        f"{things}; nothing was saved. Mend the rows and send all of them again under a new Idempotency-Key.",
+        **listed_as_json("errors", problems),
+    )
 
 
 def _remembered(status: int, body: str) -> Response:

@@ -71,7 +71,8 @@ def choose(
     )
     before = choices_of(session, operation, ask)
     kept = {(choice.on_day, choice.shift_id) for choice in before}
-    released = [choice for choice in before if (choice.on_day, choice.shift_id) not in set(wanted)]
+    let_go = kept - set(wanted)
+    released = [choice for choice in before if (choice.on_day, choice.shift_id) in let_go]
     added = _added(session, operation, ask, [key for key in wanted if key not in kept], today)
     if operation.status is OperationStatus.COMMITTED:
         _, lines = hold_choices(session, operation, released)

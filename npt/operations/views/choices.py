@@ -1,6 +1,6 @@
 """Choosing who is taken: everybody on shift, ranked, with the effect on each team before it is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 from typing import Any
 
 from npt.access.rules import Permission
@@ -99,9 +99,9 @@ def _desk(visit: Visit[Unit], operation_id: int, ask_id: int) -> Desk:
 
 
 def _shown(visit: Visit[Unit], desk: Desk, form: ChooseForm, *, is_suggested: bool) -> dict[str, Any]:
-    ticked = form.members.keys
+    ticked = frozenset(form.members.keys)
     form.shown.show({each.shift_id: each.shift_version for each in desk.candidates})
-    days = days_to_choose(desk, set(ticked))
+    days = days_to_choose(desk, ticked)
     values = [line.value for day in days for line in day.lines if line.value]
     form.members.choices = tuple(Choice(value, "") for value in values)
     operation = desk.operation
@@ -127,7 +127,7 @@ def _shown(visit: Visit[Unit], desk: Desk, form: ChooseForm, *, is_suggested: bo
     }
 
 
-def _effects(visit: Visit[Unit], desk: Desk, ticked: Sequence[Key]) -> Table[Effect]:
+def _effects(visit: Visit[Unit], desk: Desk, ticked: Set[Key]) -> Table[Effect]:
     """What saving the ticks would do to each team. Of a draft, all it would take; else only what changes."""
     saved = set(desk.saved)
     let_go: list[Take] = []

@@ -12,6 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from npt.kit.numbers import read_decimal
 from npt.people.rules import PolicingRole
 
 #: Who gives time. Everybody else's time is duty.
@@ -57,7 +58,7 @@ class TimeSlot(NamedTuple):
     on_date: date
 
 
-_HOURS = re.compile(r"(?P<hours>[0-9]{1,2})(?::(?P<minutes>[0-5][0-9])|[.,](?P<part>[0-9]{1,2}))?")
+_CLOCK = re.compile(r"(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9])")
 
 
 def read_hours(text: str) -> int:
@@ -65,16 +66,23 @@ def read_hours(text: str) -> int:
 
     ValueError, with a message fit to show, for anything else, for nothing and for more than a day.
     """
-    match = _HOURS.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(f"“{text.strip()[:20]}” is no time in hours: write it like 2, 2:30 or 2.5.")
-    part = Fraction(int(match["part"] or 0), 10 ** len(match["part"] or "")) * 60
-    if part.denominator != 1:
-        raise ValueError(f"{match[0]} hours are no whole minutes: write hours and minutes, like 2:20.")
-    minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0) + int(part)
+    typed = text.strip()
+    try:
+        minutes = _minutes(typed)
+    except ValueError:
+        raise ValueError(f"“{typed[:20]}” is no time in hours: write it like 2, 2:30 or 2.5.") from None
+    if minutes.denominator != 1:
+        raise ValueError(f"{typed} hours are no whole minutes: write hours and minutes, like 2:20.")
     if not 1 <= minutes <= LONGEST_DAY:
-        raise ValueError(f"{match[0]} is not possible in a day: write up to 24 hours, or leave it empty.")
-    return minutes
+        raise ValueError(f"{typed} is not possible in a day: write up to 24 hours, or leave it empty.")
+    return int(minutes)
+
+
+def _minutes(typed: str) -> Fraction:
+    match = _CLOCK.fullmatch(typed)
+    if match is None:
+        return Fraction(read_decimal(typed)) * 60
+    return Fraction(int(match["hours"]) * 60 + int(match["minutes"]))
 
 
 def hours_to_type(minutes: int) -> str:

@@ -1,9 +1,9 @@
 """Fields that hold a number: counts, and decimals such as FTE."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
+from npt.kit.numbers import TwoReadings, read_decimal, read_whole
 from npt.webkit.fields.control import Control
 from npt.webkit.filters import number as number_in_words
 
@@ -18,11 +18,10 @@ class IntegerField(Control[int]):
 
     def parse(self, typed: list[str]) -> int:
         """The number. ValueError when it is not whole or out of range."""
-        digits = typed[0].strip().replace(",", "").replace("\u2212", "-")
-        # Length first: Python takes seconds over a number of a million digits.
-        if len(digits) > 15 or not re.fullmatch("[+-]?[0-9]+", digits):
-            raise ValueError(f"{self.noun} must be a whole number, like 12.")
-        number = int(digits)
+        try:
+            number = read_whole(typed[0])
+        except ValueError:
+            raise ValueError(f"{self.noun} must be a whole number, like 12.") from None
         if not self.lowest <= number <= self.highest:
             raise ValueError(f"{self.noun} must be from {self.lowest:,} to {self.highest:,}.")
         return number
@@ -33,7 +32,10 @@ class IntegerField(Control[int]):
 
 
 class DecimalField(Control[Decimal]):
-    """A number with at most ``places`` decimals, from ``lowest`` to ``highest``, both included."""
+    """A number with at most ``places`` decimals, from ``lowest`` to ``highest``, both included.
+
+    "0,5" is read as a half.
+    """
 
     def __init__(self, label: str, *, places: int, lowest: Decimal, highest: Decimal, **control: Any) -> None:
         super().__init__(label, **{"classes": "govuk-input--width-5", **control})
@@ -43,11 +45,12 @@ class DecimalField(Control[Decimal]):
 
     def parse(self, typed: list[str]) -> Decimal:
         """The number. ValueError when it is no plain decimal, has too many decimals or is out of range."""
-        digits = typed[0].strip().replace(",", "").replace("\u2212", "-")
-        # A plain decimal only: Decimal itself would also take "1e309", "NaN" and "Infinity".
-        if len(digits) > 15 or not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", digits):
-            raise ValueError(f"{self.noun} must be a number, like 0.5.")
-        number = Decimal(digits)
+        try:
+            number = read_decimal(typed[0])
+        except TwoReadings as doubt:
+            raise ValueError(f"{self.noun}: {doubt}.") from None
+        except ValueError:
+            raise ValueError(f"{self.noun} must be a number, like 0.5.") from None
         if number != round(number, self.places):
             raise ValueError(f"{self.noun} must have at most {self.places} decimals.")
         if not self.lowest <= number <= self.highest:

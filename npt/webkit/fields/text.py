@@ -103,6 +103,11 @@ class EmailField(TextField):
             raise ValueError(f"{self.noun} must be an e-mail address, like name@example.police.uk.")
         return text
 
+    @property
+    def text(self) -> str:
+        """What the control shows. Not a book: the page to sign in shows anybody what they typed."""
+        return super().text[:1000]
+
     def parameters(self) -> dict[str, Any]:
         """What the GOV.UK macro is given."""
         return {**super().parameters(), "type": "email", "spellcheck": False}

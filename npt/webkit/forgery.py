@@ -1,0 +1,44 @@
+"""A form whose token does not fit the cookie: of somebody who signed in anew, of a stranger, or forged."""
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+
+from npt.access.rules import Open
+from npt.webkit.errors import page
+from npt.webkit.extensions import db
+from npt.webkit.pages import ROUTES
+from npt.webkit.visit import doors
+
+
+def _unfitting(_error: CSRFError) -> Response:
+    """To whoever is signed in: what was sent, to be sent again on purpose. A stranger is shown none of it."""
+    is_signed_in = doors().viewer(db.session()) is not None
+    db.session.rollback()
+    if is_signed_in:
+        return _resend()
+    if isinstance(ROUTES[str(request.endpoint)].needs, Open):
+        return page(
+            400,
+            "This page was no longer valid",
+            "Nothing was saved. Let your browser keep cookies for this site, open the page again and send it"
+            " once more.",
+        )
+    return make_response(doors().ask_to_sign_in())
+
+
+def _resend() -> Response:
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return make_response(
+        render_template(
+            "webkit/resend.html",
+            heading="Check this before it is saved",
+            typed=typed,
+            address=request.full_path.rstrip("?"),
+        ),
+        400,
+    )
+
+
+def register(app: Flask) -> None:
+    """Give `app` its answer to forms whose token does not fit."""
+    app.register_error_handler(CSRFError, _unfitting)
