@@ -143,12 +143,14 @@ Held = TypeVar("Held", bound=HasSpan)
 Record = TypeVar("Record")
 
 
-def taken_over(records: Iterable[Held], first: date) -> list[Held]:
-    """Those that a new record takes over from on `first`: they began earlier and would still hold then.
+def taken_over(records: Iterable[Held], first: date) -> list[tuple[Held, Span]]:
+    """Those that a new record takes over from on `first`, each with what is left of it.
 
-    What is left of each is its `span.before(first)`: so neither a gap nor an overlap comes to be.
+    They began earlier and would still hold then; left are the days before, so that neither a gap nor an
+    overlap comes to be.
     """
-    return [each for each in records if each.span.first < first and each.span.covers(first)]
+    still_there = ((each, each.span.before(first)) for each in records if each.span.covers(first))
+    return [(each, left) for each, left in still_there if left is not None]
 
 
 def check_free(records: Iterable[Held], span: Span, refusal: Callable[[Held], Refusal]) -> None:

@@ -159,7 +159,7 @@ class EndPostingForm(EditForm[date]):
 
     refusals_beside: ClassVar[Mapping[str, str]] = {"": "ends_on"}
 
-    ends_on = LastDayField(is_needed=True, blank="until further notice")
+    ends_on = LastDayField(is_needed=True)
 
     def value(self) -> date:
         """What was typed."""

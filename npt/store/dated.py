@@ -4,7 +4,7 @@ No two records of one thing share a day: that is for the action to see to, which
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, CheckConstraint, ColumnElement, and_, or_
@@ -78,7 +78,8 @@ def take_over(records: Iterable[Record], first: date) -> list[tuple[Record, Span
 
     They come back with the days that they had.
     """
-    ended = [(record, record.span) for record in taken_over(records, first)]
-    for record, _ in ended:
-        record.ends_on = first - timedelta(days=1)
+    ended = []
+    for record, left in taken_over(records, first):
+        ended.append((record, record.span))
+        record.ends_on = left.last
     return ended

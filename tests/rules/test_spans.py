@@ -162,15 +162,13 @@ wanted = st.builds(Wanted, spans, st.booleans())
 def add(records: list[Record], new: Wanted) -> Record | None:
     """Add a record as the actions do; None when it was refused, and then nothing has changed."""
     ended = taken_over(records, new.span.first) if new.takes_over else []
-    had = [record.span for record in ended]
-    for record in ended:
-        left = record.span.before(new.span.first)
-        assert left is not None
+    had = [record.span for record, _ in ended]
+    for record, left in ended:
         record.span = left
     try:
         check_free(records, new.span, lambda record: Overlap(record.span.in_words))
     except Overlap:
-        for record, span in zip(ended, had, strict=True):
+        for (record, _), span in zip(ended, had, strict=True):
             record.span = span
         return None
     added = Record(new.span)

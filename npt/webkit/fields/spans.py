@@ -8,7 +8,7 @@ from npt.kit.spans import last_day_in_words
 from npt.webkit.fields.times import DateField
 
 _OPEN_END = last_day_in_words(None)
-_MAY_BE_EMPTY = {"missing": None, "hint": f"Leave it empty if it holds {_OPEN_END}.", "blank": _OPEN_END}
+_MAY_BE_EMPTY = {"missing": None, "hint": f"Leave it empty if it holds {_OPEN_END}."}
 
 
 class FirstDayField(DateField):
@@ -29,7 +29,7 @@ class LastDayField(DateField):
         self, label: str = "Last day", *, is_needed: bool = False, not_before: str = "", **control: Any
     ) -> None:
         worded = {"missing": "Enter the last day."} if is_needed else _MAY_BE_EMPTY
-        super().__init__(label, **{"noun": "The last day", **worded, **control})
+        super().__init__(label, **{"noun": "The last day", "blank": _OPEN_END, **worded, **control})
         self.not_before = not_before
 
     def pre_validate(self, form: Any) -> None:
