@@ -2,9 +2,20 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import (
+    CursorResult,
+    ForeignKey,
+    Index,
+    Result,
+    String,
+    Table,
+    bindparam,
+    delete,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from npt.store.base import Base, Key
@@ -36,21 +47,34 @@ def claim(session: Session, key: str, account_id: int, now: datetime) -> str | N
 
     On PostgreSQL the second of two simultaneous uses waits here for the first; on SQLite it waited at BEGIN.
     """
-    used = session.get(Submission, key)
-    if used is None:
-        try:
-            with session.begin_nested():
-                session.add(Submission(key=key, account_id=account_id, location="/", at=now))
-        except IntegrityError:
-            used = session.get_one(Submission, key, populate_existing=True)
-    if used is None:
+    insert = _INSERTS[session.get_bind().dialect.name]
+    taken = session.execute(insert, {"key": key, "account_id": account_id, "location": "/", "at": now})
+    if _count(taken):
         return None
+    used = session.get_one(Submission, key, populate_existing=True)
     return used.location if used.account_id == account_id else "/"
 
 
+_TABLE: Table = Base.metadata.tables["submission"]
+_INSERTS = {
+    "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_TABLE).on_conflict_do_nothing(),
+}
+
+
 def settle(session: Session, key: str, location: str) -> None:
-    """Remember where the first use of `key` led."""
-    session.get_one(Submission, key).location = location
+    """Remember where the first use of `key`, which this request has taken, led."""
+    settled = session.execute(_SETTLE, {"used": key, "led_to": location})
+    if not _count(settled):
+        raise LookupError("the key of this form was not taken, or given back by a rollback")
+
+
+_SETTLE = update(_TABLE).where(Submission.key == bindparam("used")).values(location=bindparam("led_to"))
+
+
+def _count(executed: Result[Any]) -> int:
+    """How many rows a statement wrote."""
+    return executed.rowcount if isinstance(executed, CursorResult) else 0
 
 
 def forget_before(session: Session, instant: datetime) -> None:

@@ -12,13 +12,26 @@ anew from there. Months and forces are taken in order, so that two cannot wait f
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    union,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from npt.counting.models import SUMS_DUE, DutySum, SumDue
+from npt.counting.models import SUMS_DUE, DefinitionReason, DutySum, SumDue
 from npt.counting.rollup.read import days_of_change, folded_up, monthly_sums, whole_sums
 from npt.counting.rollup.statements import ADDING_UP
 from npt.counting.rollup.sums import Period, period_sums, periods
@@ -29,7 +42,7 @@ from npt.organisation.rules import Level, Lineage
 from npt.shifts.models import Shift
 from npt.store.batches import batches
 from npt.store.listening import listen
-from npt.store.spelled import CompiledStatement, as_one
+from npt.store.spelled import CompiledStatement, among, as_one
 from npt.store.transaction import has_uncommitted_changes
 
 #: From the bottom: the levels whose units have others with shifts under them.
@@ -147,15 +160,43 @@ def _recompute(session: Session, months: Mapping[Month, _Touched]) -> None:
         _lock(session, month, months[month].above[Level.FORCE])
     statements = ADDING_UP[session.get_bind().dialect.name]
     for month, touched in sorted(months.items()):
-        parts = periods(month, month, days_of_change(session, month.first, month.last))
-        # Sums of parts into which the month is no longer cut.
-        beginnings = [part.first.isoformat() for part in parts]
-        _run(session, statements.drop, touched.all, Period(month.first, month.last), beginnings=beginnings)
+        whole = Period(month.first, month.last)
+        cuts, kept = _parted(session, touched.all, whole)
+        parts = periods(month, month, cuts)
+        if kept - cuts:  # sums of parts into which the month is no longer cut
+            beginnings = [part.first.isoformat() for part in parts]
+            _run(session, statements.drop, touched.all, whole, beginnings=beginnings)
         for part in parts:
             _run(session, statements.own, touched.teams, part, is_whole=True)
             _run(session, statements.own, touched.others, part, is_whole=False)
             for level in _LEVELS_ABOVE:
                 _run(session, statements.above, touched.above[level], part, is_whole=True)
+
+
+def _parted(session: Session, units: Collection[int], month: Period) -> tuple[set[date], set[date]]:
+    """On which days after its first a month is cut by definitions, and by the sums kept of these units."""
+    dialect = session.get_bind().dialect.name
+    asked = {"units": as_one(sorted(units), dialect), "first": month.first, "last": month.last}
+    days: tuple[set[date], set[date]] = set(), set()
+    for is_kept, day in session.connection().execute(_PARTED[dialect], asked):
+        days[is_kept].add(day)
+    return days
+
+
+def _parts(dialect: str) -> CompoundSelect[Any]:
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+
+    def within(day: InstrumentedAttribute[date]) -> ColumnElement[bool]:
+        return and_(day > first, day <= last)
+
+    changed = select(literal(0), DefinitionReason.starts_on).where(within(DefinitionReason.starts_on))
+    kept = select(literal(1), DutySum.starts_on).where(
+        among(DutySum.unit_id, "units", dialect), within(DutySum.starts_on)
+    )
+    return union(changed, kept)
+
+
+_PARTED = {dialect: _parts(dialect) for dialect in ADDING_UP}
 
 
 def hold_month(session: Session, month: Month) -> None:
