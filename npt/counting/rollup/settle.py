@@ -33,7 +33,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from npt.counting.models import SUMS_DUE, DefinitionReason, DutySum, SumDue
 from npt.counting.rollup.read import days_of_change, folded_up, monthly_sums, whole_sums
-from npt.counting.rollup.statements import ADDING_UP
+from npt.counting.rollup.statements import ADDING_UP, LEVELS_ABOVE
 from npt.counting.rollup.sums import Period, period_sums, periods
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
@@ -45,8 +45,6 @@ from npt.store.listening import listen
 from npt.store.spelled import CompiledStatement, among, as_one
 from npt.store.transaction import has_uncommitted_changes
 
-#: From the bottom: the levels whose units have others with shifts under them.
-_LEVELS_ABOVE = (Level.AREA, Level.BCU, Level.FORCE)
 #: Units added up by one statement.
 _UNITS_AT_ONCE = 500
 
@@ -99,7 +97,7 @@ def differences(session: Session) -> list[str]:
     for path in session.scalars(forces).all():
         units = session.execute(select(Unit.id, Unit.path, Unit.level).where(within(path))).all()
         lineages = {unit.id: Lineage.parse(unit.path) for unit in units}
-        above = {unit.path: unit.id for unit in units if unit.level in _LEVELS_ABOVE}
+        above = {unit.path: unit.id for unit in units if unit.level in LEVELS_ABOVE}
         for month in months:
             cuts = days_of_change(session, month.first, month.last)
             parts = period_sums(session, path, periods(month, month, cuts))
@@ -119,24 +117,29 @@ class _Touched:
     teams: set[int] = field(default_factory=set)
     #: with shifts of their own beside those of units under them
     others: set[int] = field(default_factory=set)
-    above: dict[Level, set[int]] = field(default_factory=lambda: {level: set() for level in _LEVELS_ABOVE})
+    above: dict[Level, set[int]] = field(default_factory=lambda: {level: set() for level in LEVELS_ABOVE})
 
     def add(self, chain: Iterable[int | None]) -> None:
         """A unit, by its own key and those of the units above it, up to the force."""
         keys = [key for key in chain if key is not None]
-        (self.teams if len(keys) > len(_LEVELS_ABOVE) else self.others).add(keys[0])
+        (self.teams if len(keys) > len(LEVELS_ABOVE) else self.others).add(keys[0])
         # No level is ever left out, so the distance from the force tells it.
-        for level, key in zip(reversed(_LEVELS_ABOVE), reversed(keys), strict=False):
+        for level, key in zip(reversed(LEVELS_ABOVE), reversed(keys), strict=False):
             self.above[level].add(key)
+
+    @property
+    def all_above(self) -> set[int]:
+        """Every unit with others under it."""
+        return set().union(*self.above.values())
 
     @property
     def all(self) -> set[int]:
         """Every unit whose sums may change."""
-        return self.teams.union(self.others, *self.above.values())
+        return self.teams | self.others | self.all_above
 
 
 #: A team, or an area and so on, with the units above it.
-_CHAIN = [aliased(Unit) for _ in (Level.TEAM, *_LEVELS_ABOVE)]
+_CHAIN = [aliased(Unit) for _ in (Level.TEAM, *LEVELS_ABOVE)]
 _KEYS = [unit.id for unit in _CHAIN]
 
 
@@ -169,8 +172,7 @@ def _recompute(session: Session, months: Mapping[Month, _Touched]) -> None:
         for part in parts:
             _run(session, statements.own, touched.teams, part, is_whole=True)
             _run(session, statements.own, touched.others, part, is_whole=False)
-            for level in _LEVELS_ABOVE:
-                _run(session, statements.above, touched.above[level], part, is_whole=True)
+            _run(session, statements.above, touched.all_above, part, levels=touched.above)
 
 
 def _parted(session: Session, units: Collection[int], month: Period) -> tuple[set[date], set[date]]:
@@ -224,16 +226,19 @@ def _run(
     *,
     is_whole: bool = True,
     beginnings: Collection[str] = (),
+    levels: Mapping[Level, Collection[int]] | None = None,
 ) -> None:
     connection = session.connection()
     dialect = connection.dialect.name
-    for some in batches(sorted(units), _UNITS_AT_ONCE):
+    # Units of several levels rest on one another, and are not so many.
+    for some in batches(sorted(units), _UNITS_AT_ONCE) if levels is None else [sorted(units)]:
         values = {
             "units": as_one(some, dialect),
             "starts_on": days.first.isoformat(),
             "ends_on": days.last.isoformat(),
             "is_whole": is_whole,
             "beginnings": as_one(beginnings, dialect),
+            **{level.value: as_one(sorted(keys), dialect) for level, keys in (levels or {}).items()},
         }
         for statement in statements:
             statement.run(connection, values)

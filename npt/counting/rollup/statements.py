@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     Boolean,
     ColumnElement,
     Date,
@@ -34,6 +35,7 @@ from sqlalchemy.orm import aliased
 from npt.counting.models import AWAY_SUMS, DUTY_SUMS
 from npt.counting.rollup.sums import away_added_up, duty_added_up
 from npt.organisation.models import Unit
+from npt.organisation.rules import Level
 from npt.shifts.models import Shift
 from npt.store.spelled import CompiledStatement, among
 
@@ -41,6 +43,8 @@ _STARTS_ON = bindparam("starts_on", type_=Date)
 _ENDS_ON = bindparam("ends_on", type_=Date)
 _IS_WHOLE = bindparam("is_whole", type_=Boolean)
 
+#: From the bottom: the levels whose units have others with shifts under them.
+LEVELS_ABOVE = (Level.AREA, Level.BCU, Level.FORCE)
 #: By table of sums, what is added up in it.
 _AMOUNTS = {DUTY_SUMS: ("rostered", "shifts", "confirmed_shifts"), AWAY_SUMS: ("minutes",)}
 #: What sums are told apart by, besides unit, days, and whether they are whole.
@@ -51,9 +55,10 @@ _KINDS = {DUTY_SUMS: ("role",), AWAY_SUMS: ("role", "reason_id")}
 class AddingUp:
     """The statements of one dialect, by what they ask to be given besides the days of a period.
 
-    `own`: `units`, and `is_whole` for those that have no shifts under them. `above`: `units`, whose parts are
-    added up already, `is_whole` True. `drop`: `units`, and the first and last day of a month as `starts_on`
-    and `ends_on`; it removes sums of parts that begin on none of the days `beginnings`.
+    `own`: `units`, and `is_whole` for those that have no shifts under them. `above`: the units of each level
+    above the teams under its name, all of them once more as `units`, `is_whole` True; what they have of their
+    own is added up already, and so are the teams under them. `drop`: `units`, and the first and last day of a
+    month as `starts_on` and `ends_on`; it removes sums of parts that begin on none of the days `beginnings`.
     """
 
     own: tuple[CompiledStatement, ...]
@@ -72,7 +77,7 @@ def adding_up(dialect: str) -> AddingUp:
             CompiledStatement(_kept(dialect, AWAY_SUMS, away), dialect),
         ),
         above=tuple(
-            CompiledStatement(_kept(dialect, table, _of_parts(dialect, table)), dialect) for table in tables
+            CompiledStatement(_kept(dialect, each, _all_above(dialect, each)), dialect) for each in tables
         ),
         drop=tuple(CompiledStatement(_drop_other_parts(dialect, table), dialect) for table in tables),
     )
@@ -88,20 +93,45 @@ def _drop_other_parts(dialect: str, sums: Table) -> Delete:
     return delete(sums).where(here, ~begins)
 
 
-def _of_parts(dialect: str, sums: Table) -> Select[*tuple[Any, ...]]:
-    """What the units right under each unit have with all under them, and what the unit has of its own."""
-    part = aliased(Unit)
+def _all_above(dialect: str, sums: Table) -> Select[*tuple[Any, ...]]:
+    """What the units above the teams have with all under them, each level made of the one below it."""
+    levels: list[CTE] = []
+    for level in LEVELS_ABOVE:
+        below = (LEVELS_ABOVE[len(levels) - 1], levels[-1]) if levels else None
+        levels.append(_level(dialect, sums, level, below))
+    return select(union_all(*(select(each) for each in levels)).subquery("above"))
+
+
+def _level(dialect: str, sums: Table, level: Level, below: tuple[Level, CTE] | None) -> CTE:
+    """The sums of the units of a level: of those right under them, and of their own.
+
+    Those under them that this statement adds up are taken from it, the others as they are kept.
+    """
+    part, here = aliased(Unit), level.value
     kinds = [sums.c[name] for name in _KINDS[sums]]
     amounts = [sums.c[name] for name in _AMOUNTS[sums]]
     under = (
         select(part.parent_id.label("unit_id"), *kinds, *amounts)
         .join(sums, sums.c.unit_id == part.id)
-        .where(among(part.parent_id, "units", dialect), sums.c.starts_on == _STARTS_ON, sums.c.is_whole)
+        .where(among(part.parent_id, here, dialect), sums.c.starts_on == _STARTS_ON, sums.c.is_whole)
     )
     own = select(sums.c.unit_id, *kinds, *amounts).where(
-        among(sums.c.unit_id, "units", dialect), sums.c.starts_on == _STARTS_ON, ~sums.c.is_whole
+        among(sums.c.unit_id, here, dialect), sums.c.starts_on == _STARTS_ON, ~sums.c.is_whole
     )
-    return select(union_all(under, own).subquery("parts"))
+    parts = [under, own]
+    if below is not None:
+        lower, fresh = below
+        parts[0] = under.where(~among(sums.c.unit_id, lower.value, dialect))
+        same = [fresh.c[column.name] for column in (*kinds, *amounts)]
+        parts.append(
+            select(part.parent_id, *same)
+            .join(fresh, fresh.c.unit_id == part.id)
+            .where(among(part.parent_id, here, dialect))
+        )
+    all_parts = union_all(*parts).subquery(f"parts_of_{here}")
+    keys = [all_parts.c.unit_id, *(all_parts.c[column.name] for column in kinds)]
+    totals = [func.sum(all_parts.c[column.name]).label(column.name) for column in amounts]
+    return select(*keys, *totals).group_by(*keys).cte(f"sums_of_{here}")
 
 
 def _kept(dialect: str, sums: Table, fresh: Select[*tuple[Any, ...]]) -> Insert:
