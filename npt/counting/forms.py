@@ -1,6 +1,5 @@
 """What a board types about reasons for being away and about the definitions that count them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,14 +18,13 @@ from npt.webkit.fields import (
     Choice,
     ConfirmField,
     DateField,
-    HiddenField,
     LastDayField,
     RadiosField,
     SelectField,
     TextAreaField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.forms import CreateForm, EditForm, SeenForm
 
 KINDS = (
     Choice(
@@ -47,22 +45,6 @@ def _code_field(example: str) -> TextField:
     )
 
 
-def _reason_name_field() -> TextField:
-    return TextField("Name", missing="Enter the name of the reason.", limit=REASON_NAME_LENGTH)
-
-
-def _planned_field() -> ConfirmField:
-    return ConfirmField("It is planned: known when the roster is made", missing=None)
-
-
-def _force_wide_field() -> ConfirmField:
-    return ConfirmField("It is decided force-wide, so that no team could have avoided it", missing=None)
-
-
-def _note_field() -> ConfirmField:
-    return ConfirmField("It needs a note", missing=None)
-
-
 @dataclass(frozen=True, slots=True)
 class NewReason:
     """A reason as typed; `counts_under` are codes of definitions."""
@@ -73,43 +55,63 @@ class NewReason:
     counts_under: tuple[str, ...]
 
 
-class NewReasonForm(CreateForm[NewReason]):
-    """A reason is added."""
+class _Kind:
+    """What kind of reason it is, before all else."""
 
     kind = RadiosField(
         "What kind of reason is it?", noun="The kind", missing="Choose the kind.", choices=KINDS
     )
-    name = _reason_name_field()
+
+
+class _ReasonName:
+    """What a reason is called."""
+
+    name = TextField("Name", missing="Enter the name of the reason.", limit=REASON_NAME_LENGTH)
+
+
+class _CodeAndCounting:
+    """What is said of a reason only when it is added."""
+
     code = _code_field("mutual-aid")
     counts_under = CheckboxesField(
         "If it is an abstraction, where does it count?",
         missing=None,
         hint="Leave the box empty where it does not.",
     )
-    is_planned = _planned_field()
-    is_force_wide = _force_wide_field()
-    needs_note = _note_field()
 
-    def value(self) -> NewReason:
-        """What was typed."""
-        facts = ReasonFacts(
+
+class _Marks(_ReasonName):
+    """What may change in a reason."""
+
+    is_planned = ConfirmField("It is planned: known when the roster is made", missing=None)
+    is_force_wide = ConfirmField(
+        "It is decided force-wide, so that no team could have avoided it", missing=None
+    )
+    needs_note = ConfirmField("It needs a note", missing=None)
+
+    def facts(self, closed_on: date | None = None) -> ReasonFacts:
+        """The facts as typed."""
+        return ReasonFacts(
             name=self.name.value,
             needs_note=bool(self.needs_note.data),
             is_planned=bool(self.is_planned.data),
             is_force_wide=bool(self.is_force_wide.data),
-        )
-        return NewReason(
-            self.code.value, ReasonKind(self.kind.value), facts, tuple(self.counts_under.data or ())
+            closed_on=closed_on,
         )
 
 
-class ChangeReasonForm(EditForm[ReasonFacts]):
+class NewReasonForm(_Kind, _CodeAndCounting, _Marks, CreateForm[NewReason]):
+    """A reason is added."""
+
+    def value(self) -> NewReason:
+        """What was typed."""
+        counts_under = tuple(self.counts_under.data or ())
+        return NewReason(self.code.value, ReasonKind(self.kind.value), self.facts(), counts_under)
+
+
+class ChangeReasonForm(_Marks, EditForm[ReasonFacts]):
     """A reason is renamed, closed or opened again."""
 
-    name = _reason_name_field()
-    is_planned = _planned_field()
-    is_force_wide = _force_wide_field()
-    needs_note = _note_field()
     closed_on = LastDayField(
         "Last day for which it may be recorded",
         hint="Leave it empty while it may be recorded. What is recorded stays, and counts as it did.",
@@ -117,28 +119,7 @@ class ChangeReasonForm(EditForm[ReasonFacts]):
 
     def value(self) -> ReasonFacts:
         """What was typed."""
-        return ReasonFacts(
-            name=self.name.value,
-            needs_note=bool(self.needs_note.data),
-            is_planned=bool(self.is_planned.data),
-            is_force_wide=bool(self.is_force_wide.data),
-            closed_on=self.closed_on.data,
-        )
-
-
-def _definition_name_field() -> TextField:
-    return TextField("Name", missing="Enter the name of the definition.", limit=DEFINITION_NAME_LENGTH)
-
-
-def _explanation_field() -> TextAreaField:
-    return TextAreaField(
-        "What it counts, in a sentence",
-        noun="The sentence",
-        missing="Say in a sentence what it counts.",
-        hint="It stands under the figures.",
-        limit=EXPLANATION_LENGTH,
-        rows=3,
-    )
+        return self.facts(self.closed_on.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,45 +131,61 @@ class NewDefinition:
     facts: DefinitionFacts
 
 
-class NewDefinitionForm(CreateForm[NewDefinition]):
-    """A definition is made by copying another."""
+class _Source:
+    """The definition to copy, before all else."""
 
     source = SelectField(
         "Copy what counts from", noun="The definition to copy", missing="Choose a definition."
     )
-    name = _definition_name_field()
+
+
+class _DefinitionName:
+    """What a definition is called."""
+
+    name = TextField("Name", missing="Enter the name of the definition.", limit=DEFINITION_NAME_LENGTH)
+
+
+class _DefinitionCode:
+    """The code of a new definition."""
+
     code = _code_field("board-2027")
-    explanation = _explanation_field()
+
+
+class _Words(_DefinitionName):
+    """What may change in a definition without any figure."""
+
+    explanation = TextAreaField(
+        "What it counts, in a sentence",
+        noun="The sentence",
+        missing="Say in a sentence what it counts.",
+        hint="It stands under the figures.",
+        limit=EXPLANATION_LENGTH,
+        rows=3,
+    )
+
+    def facts(self, closed_on: date | None = None) -> DefinitionFacts:
+        """The facts as typed."""
+        return DefinitionFacts(self.name.value, self.explanation.value, closed_on)
+
+
+class NewDefinitionForm(_Source, _DefinitionCode, _Words, CreateForm[NewDefinition]):
+    """A definition is made by copying another."""
 
     def value(self) -> NewDefinition:
         """What was typed."""
-        return NewDefinition(
-            self.source.value, self.code.value, DefinitionFacts(self.name.value, self.explanation.value)
-        )
+        return NewDefinition(self.source.value, self.code.value, self.facts())
 
 
-class ChangeDefinitionForm(EditForm[DefinitionFacts]):
+class ChangeDefinitionForm(_Words, EditForm[DefinitionFacts]):
     """A definition is reworded, closed or opened again."""
 
-    name = _definition_name_field()
-    explanation = _explanation_field()
     closed_on = LastDayField(
         hint="Months that begin later cannot be counted by it. Leave it empty while it is in use."
     )
 
     def value(self) -> DefinitionFacts:
         """What was typed."""
-        return DefinitionFacts(self.name.value, self.explanation.value, self.closed_on.data)
-
-
-class _SeenForm(EditForm[str]):
-    """A change that is saved only once what it restates has been seen: `seen` tells which restatement was."""
-
-    seen = HiddenField("What was seen", missing=None)
-
-    def show(self, digest: str) -> None:
-        """Note that the restatement of this digest is shown now."""
-        self.seen.data, self.seen.typed = digest, []
+        return self.facts(self.closed_on.data)
 
 
 def _why_field() -> TextField:
@@ -201,17 +198,7 @@ def _why_field() -> TextField:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TypedCounting:
-    """Reasons (codes) that are to count, or not, from a day on."""
-
-    reasons: tuple[str, ...]
-    counts: bool
-    starts_on: date
-    why: str
-
-
-class CountingForm(_SeenForm):
+class CountingForm(SeenForm[str]):
     """What counts under a definition changes from a day on."""
 
     reasons = CheckboxesField(
@@ -229,22 +216,12 @@ class CountingForm(_SeenForm):
     starts_on = DateField("From which day?", noun="The day", missing="Enter the day.")
     why = _why_field()
 
-    def offer(self, choices: Sequence[Choice]) -> None:
-        """Offer these reasons."""
-        self.reasons.choices = tuple(choices)
-
-    def typed(self) -> TypedCounting:
-        """What was typed."""
-        return TypedCounting(
-            tuple(self.reasons.value), self.counts.value == "yes", self.starts_on.value, self.why.value
-        )
-
     def value(self) -> str:
         """Why."""
         return self.why.value
 
 
-class PutBackForm(_SeenForm):
+class PutBackForm(SeenForm[str]):
     """A change of what counts is put back."""
 
     why = _why_field()

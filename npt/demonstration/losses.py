@@ -20,7 +20,7 @@ from npt.people.queries import member_of_account
 from npt.people.rules import PolicingRole, group_of
 from npt.reporting.actions import Seen, report_abstraction, review_abstraction
 from npt.reporting.queries import ReviewLine, review_page
-from npt.reporting.rules import Verdict
+from npt.reporting.rules import AbstractionFacts, Verdict
 from npt.shifts.actions import Lost, keep_loss
 from npt.shifts.models import Shift
 from npt.shifts.rules import LossKind
@@ -96,11 +96,13 @@ def report(session: Session, calendar: Calendar) -> None:
             stamp=Stamp(account.id, starts),
             member=member,
             shift_id=shift.id,
-            starts=starts,
-            ends=None,
-            reason="scene-guard",
-            note=None,
-            lost=Lost(LossKind.PATROL, "Town centre"),
+            facts=AbstractionFacts(
+                starts=starts,
+                ends=None,
+                reason="scene-guard",
+                note=None,
+                lost=Lost(LossKind.PATROL, "Town centre"),
+            ),
         )
 
 

@@ -1,8 +1,34 @@
 """How a member's report stands, and what a manager may say at review. Ours: the HMIC report is silent."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
-from npt.shifts.rules.open_ends_and_losses import WordsMissing
+from npt.kit.intervals import Interval
+from npt.shifts.rules.open_ends_and_losses import Lost, WordsMissing
+from npt.shifts.rules.reasons import ReasonKind
+from npt.shifts.rules.shifts import AwayTime, interval_of
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractionFacts:
+    """An abstraction as its member reports it, or as it is to be recorded; `reason` is a code."""
+
+    starts: datetime
+    #: None: not known yet
+    ends: datetime | None
+    reason: str
+    note: str | None = None
+    lost: Lost | None = None
+
+    def away_time(self, shift: Interval) -> AwayTime:
+        """What it counts as in its shift, to whose end it lasts while its own is not known.
+
+        NoLength, EndsBeforeItStarts.
+        """
+        return AwayTime(
+            interval_of(self.starts, self.ends or shift.ends), self.reason, ReasonKind.ABSTRACTION
+        )
 
 
 class ReportState(Enum):

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Self, TypeVar
 
 from wtforms.validators import StopValidation
 
-from npt.shifts.rules import LossKind, TypedTime, WhichOfTwo
+from npt.kit.clock import to_instant, to_local
+from npt.shifts.rules import LossKind, Lost, TypedTime, WhichOfTwo
 from npt.webkit.fields import (
     CarriedField,
     CheckboxesField,
@@ -16,6 +18,9 @@ from npt.webkit.fields import (
     TextField,
     TimeField,
 )
+from npt.webkit.forms import EditForm, Sides
+
+Value = TypeVar("Value")
 
 NOTE_LENGTH = 1000
 NOTE_HINT = "What it was for. No details of health or of a case."
@@ -131,11 +136,62 @@ class WhichField(RadiosField):
         return bool(self.errors or self.data)
 
 
-def typed_time(clock: TimeField, which: WhichField) -> TypedTime | None:
-    """The time of day in one field with the answer in the other; None when no time was typed."""
+def shown_times(starts: datetime, ends: datetime | None) -> dict[str, object]:
+    """Two instants as the four controls of a form with times show them; `ends` None: not known."""
+    return {
+        "starts": to_local(starts).time(),
+        "starts_which": _which_of_two(starts),
+        "ends": None if ends is None else to_local(ends).time(),
+        "ends_which": None if ends is None else _which_of_two(ends),
+    }
+
+
+def _which_of_two(instant: datetime) -> WhichOfTwo | None:
+    """Which of the two an instant is in the hour that happens twice; None in any other."""
+    local = to_local(instant)
+    if not to_instant(local.replace(tzinfo=None)).is_ambiguous:
+        return None
+    return WhichOfTwo.SECOND if local.fold else WhichOfTwo.FIRST
+
+
+class Times:
+    """From when to when something lasts: a form that asks it has these four controls."""
+
+    starts: TimeField
+    starts_which: WhichField
+    ends: TimeField
+    ends_which: WhichField
+
+    @property
+    def typed_start(self) -> TypedTime | None:
+        """When it starts; None when no time was typed."""
+        return _typed(self.starts, self.starts_which)
+
+    @property
+    def typed_end(self) -> TypedTime | None:
+        """When it ends; None when no time was typed."""
+        return _typed(self.ends, self.ends_which)
+
+
+def _typed(clock: TimeField, which: WhichField) -> TypedTime | None:
     if clock.data is None:
         return None
     return TypedTime(clock.data, WhichOfTwo(which.data) if which.data else None)
+
+
+class TimesForm(Times, EditForm[Value]):
+    """A form that changes from when to when something lasts."""
+
+    @property
+    def times(self) -> str:
+        """Both times as they stand in their boxes."""
+        return f"{self.starts.text} to {self.ends.text}"
+
+    def sides(self, theirs: Self) -> list[Sides]:
+        """Both times as one, and a question that was not asked left out."""
+        labels = (self.starts.label.text, self.ends.label.text)
+        rest = [each for each in super().sides(theirs) if each[0] not in labels and (each[1] or each[2])]
+        return [("Times", self.times, theirs.times), *rest]
 
 
 class LostField(SelectField):
@@ -156,10 +212,9 @@ class LostField(SelectField):
         """The label: its first choice says that it may stay as it is."""
         return str(self.label.text)
 
-    @property
-    def kind(self) -> LossKind | None:
-        """The kind that was chosen."""
-        return LossKind(self.data) if self.data else None
+    def lost(self, words: str | None) -> Lost | None:
+        """What was lost, in these words; None when nothing was chosen."""
+        return Lost(LossKind(self.data), words) if self.data else None
 
 
 class LostWordsField(TextField):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from npt.kit.clock import clock_in_words, minutes_between, to_instant, to_local
+from npt.kit.clock import clock_in_words, minutes_between
 from npt.kit.intervals import Interval
 from npt.shifts.queries import ReasonLine
-from npt.shifts.rules import ReasonKind, WhichOfTwo, this_minute
+from npt.shifts.rules import ReasonKind, this_minute
 from npt.webkit.fields import Choice
 from npt.webkit.filters import hours
 
@@ -32,14 +32,6 @@ def reason_choices(
 def span_in_words(interval: Interval) -> str:
     """The local times of an interval, without its day: "22:00 to 07:00"."""
     return f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
-
-
-def which_of_two(instant: datetime) -> str | None:
-    """Which of the two an instant is in the hour that happens twice, as forms send it; None in any other."""
-    local = to_local(instant)
-    if not to_instant(local.replace(tzinfo=None)).is_ambiguous:
-        return None
-    return str((WhichOfTwo.SECOND if local.fold else WhichOfTwo.FIRST).value)
 
 
 def so_far(away: Interval, now: datetime) -> str:

@@ -8,22 +8,32 @@ from npt.kit.refusals import Refusal
 class Versioned(Protocol):
     """A record that counts its changes."""
 
-    version: int
+    @property
+    def version(self) -> int:
+        """How often it was written."""
+        ...
 
 
 class Stale(Refusal):
-    """Somebody else saved first: what the person saw is not what is there."""
+    """Somebody else saved first: what the person saw is not what is there.
+
+    `record`, where one can be named, is what it is now.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None, record: Versioned | None = None) -> None:
+        super().__init__(message, field=field)
+        self.record = record
 
 
 class StaleRecord(Stale):
-    """The record was changed after the person opened it; `record` is what it is now."""
+    """The record was changed after the person opened it."""
 
     def __init__(self, record: Versioned) -> None:
         super().__init__(
             "Somebody else changed this after you opened it. Nothing of yours was saved:"
-            " compare both versions, then save the one that is right."
+            " compare both versions, then save the one that is right.",
+            record=record,
         )
-        self.record = record
 
 
 def check_version(record: Versioned, version: int | None) -> None:

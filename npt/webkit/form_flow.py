@@ -13,15 +13,15 @@ and only then is `page` asked, so that it shows the records as they are.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import Response, flash, make_response, redirect, request
 
 from npt.kit.refusals import Refusal
-from npt.store.versions import Stale, StaleRecord, Versioned
-from npt.webkit.forms import EditForm, Form
+from npt.store.versions import Stale, Versioned
+from npt.webkit.forms import EditForm, Form, SeenForm
 from npt.webkit.stale import both_versions
-from npt.webkit.visit import Visit
+from npt.webkit.visit import Visit, not_found
 
 Done = TypeVar("Done")
 Record = TypeVar("Record", bound=Versioned)
@@ -29,6 +29,18 @@ Edited = TypeVar("Edited", bound=EditForm[Any])
 
 #: What the page shows around the form, by the names that its template takes.
 Page = Callable[[], Mapping[str, Any]]
+
+
+class Digested(Protocol):
+    """What a change would do: equal digests, equal effects."""
+
+    @property
+    def digest(self) -> str:
+        """Tells this effect from any other."""
+        ...
+
+
+Effect = TypeVar("Effect", bound=Digested)
 
 
 def form_page(
@@ -57,14 +69,49 @@ def form_page(
             return _shown(visit, form, lambda: {**page(), **seen}, 200)
         done = act()
     except Refusal as refusal:
-        if isinstance(refusal, StaleRecord) and isinstance(form, EditForm):
-            form.carry_version(refusal.record.version)
-        visit.session.rollback()
-        form.refuse(refusal)
+        _refuse(visit, form, refusal)
         if isinstance(refusal, Stale) and stale is not None:
             return stale()
         return _shown(visit, form, page, 409 if isinstance(refusal, Stale) else 422)
     return saved(done)
+
+
+def seen_page(
+    visit: Visit[Any],
+    form: SeenForm[Any],
+    *,
+    effect: Callable[[], Effect],
+    act: Callable[[Effect], Done],
+    saved: Callable[[Done], Response],
+    page: Callable[[Effect | None], Mapping[str, Any]],
+    is_asked: bool = True,
+) -> Response:
+    """As `form_page`, for a change that is saved only once the effect that it has now was seen.
+
+    What `effect` tells is shown; sent again it is acted on, if it is still the same, and else shown anew.
+    `is_asked`: the effect depends on what is typed; else it is shown as soon as the form is opened. `page` is
+    given the effect, or None where there is none to be seen.
+    """
+    found: Effect | None = None
+    is_read = visit.is_sent and form.validate()
+    try:
+        if is_read or not is_asked:
+            found = effect()
+            if is_read and form.has_seen(found.digest):
+                return saved(act(found))
+            form.show(found.digest)
+    except Refusal as refusal:
+        _refuse(visit, form, refusal)
+        found = None
+    return _shown(visit, form, lambda: page(found), 422 if form.has_errors else 200)
+
+
+def _refuse(visit: Visit[Any], form: Form[Any], refusal: Refusal) -> None:
+    """Undo what was done, and let the form say why; it carries the version that its page shows next."""
+    if isinstance(refusal, Stale) and refusal.record is not None and isinstance(form, EditForm):
+        form.carry_version(refusal.record.version)
+    visit.session.rollback()
+    form.refuse(refusal)
 
 
 def _shown(visit: Visit[Any], form: Form[Any], page: Page, status: int) -> Response:
@@ -81,24 +128,34 @@ def correction_page(
     keep_href: str,
     page: Callable[[Record], Mapping[str, Any]] = lambda _record: {},
     offer: Callable[[Edited, Record], None] = lambda _form, _record: None,
+    gone: Page | None = None,
 ) -> Response:
     """As `form_page`, for a form that changes the record that `find` finds; "not found" where it finds none.
 
     The form is filled in with the record. Where somebody else saved the record first, both versions stand
-    side by side, and `keep_href` leads away from them. `offer` gives the form its choices.
+    side by side, and `keep_href` leads away from them. `offer` gives the form its choices. `gone`: what the
+    page shows beside what was typed where the record went meanwhile, with status 409.
     """
 
-    def filled_in(**given: Any) -> tuple[Record, Edited]:
-        record = visit.found(find())
+    def filled_in(record: Record, **given: Any) -> Edited:
         form = form_class.of(record, **given)
         offer(form, record)
-        return record, form
+        return form
+
+    def left_over(form: Edited) -> Response:
+        return not_found() if gone is None else _shown(visit, form, gone, 409)
 
     def both() -> Response:
-        now_is, theirs = filled_in(formdata=None)
-        return both_versions(form, now_is.version, form.sides(theirs), keep_href=keep_href)
+        now_is = find()
+        if now_is is None:
+            return left_over(form)
+        sides = form.sides(filled_in(now_is, formdata=None))
+        return both_versions(form, now_is.version, sides, keep_href=keep_href)
 
-    record, form = filled_in()
+    record = find()
+    if record is None:
+        return left_over(form_class()) if visit.is_sent else not_found()
+    form = filled_in(record)
     return form_page(
         visit,
         form,

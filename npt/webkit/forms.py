@@ -169,6 +169,20 @@ class EditForm(Form[Value]):
         return int(self.version.value)
 
 
+class SeenForm(EditForm[Value]):
+    """A form that is acted on only once what it would do was shown: it carries which effect that was."""
+
+    seen = HiddenField("What was seen", missing=None)
+
+    def show(self, digest: str) -> None:
+        """Say that the effect of this digest is shown now."""
+        self.seen.data, self.seen.typed = digest, []
+
+    def has_seen(self, digest: str) -> bool:
+        """Whether the effect of this digest was shown before the form was sent."""
+        return self.seen.data == digest
+
+
 class QueryForm(Form[Value]):
     """A form whose answers are in the address, so that a view can be shared. It changes nothing.
 

@@ -17,6 +17,7 @@ from npt.webkit import submissions
 from npt.webkit.asked import Format, asked_format
 from npt.webkit.errors import DoorClosed
 from npt.webkit.listing import File, Table
+from npt.webkit.redirects import own_address
 
 P = TypeVar("P")
 Found = TypeVar("Found")
@@ -139,6 +140,10 @@ class Visit(Generic[P]):
         if message:
             flash(message, "success")
         return make_response(redirect(location, 303))
+
+    def back_to(self, otherwise: str) -> str:
+        """Where a button stood: the page that it names (`next`), else `otherwise`."""
+        return own_address(request.form.get("next"), otherwise)
 
     def take_out(self, file: File, form: Format) -> Response:
         """A file to keep, not to show. The journal is told of it."""

@@ -13,7 +13,7 @@ from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole
 from npt.reporting.actions import Seen, report_abstraction, review_abstraction
 from npt.reporting.queries import lines_of
-from npt.reporting.rules import Verdict
+from npt.reporting.rules import AbstractionFacts, Verdict
 from npt.shifts.actions import AwayEntry, Lost, WantedShift, keep_loss, record_away, roster_shifts
 from npt.shifts.models import Away, Shift
 from npt.shifts.rules import LossKind
@@ -47,11 +47,13 @@ def lose(
             stamp=Stamp(by, now),
             member=session.get_one(Member, shift.member_id),
             shift_id=shift.id,
-            starts=now - timedelta(hours=1),
-            ends=None,
-            reason="scene-guard",
-            note="Cordon",
-            lost=Lost(LossKind.PATROL),
+            facts=AbstractionFacts(
+                starts=now - timedelta(hours=1),
+                ends=None,
+                reason="scene-guard",
+                note="Cordon",
+                lost=Lost(LossKind.PATROL),
+            ),
         )
         for shift in pcsos[:count]
     ]

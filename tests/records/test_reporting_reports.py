@@ -1,9 +1,11 @@
 """What a member reports of themselves: it counts in nothing until it is accepted, and is answered once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,7 +36,7 @@ from npt.reporting.actions import (
 )
 from npt.reporting.models import Report
 from npt.reporting.queries import next_shift, own_reports, own_shift, waiting_reports
-from npt.reporting.rules import ReportState
+from npt.reporting.rules import AbstractionFacts, ReportState
 from npt.shifts.actions import Lost, StaleDay, UnknownReason
 from npt.shifts.models import Act, Away
 from npt.shifts.queries import losses_of
@@ -65,22 +67,20 @@ def report(
         stamp=Stamp(desk.by.id, NOW),
         member=of or desk.session.get_one(Member, desk.shifts[number].member_id),
         shift_id=desk.shifts[number].id,
-        starts=at(starts),
-        ends=None if ends is None else at(ends),
-        reason=reason,
-        note=note,
-        lost=lost,
+        facts=AbstractionFacts(
+            starts=at(starts), ends=None if ends is None else at(ends), reason=reason, note=note, lost=lost
+        ),
     )
 
 
-def accept(desk: Desk, found: Report, *, version: int = 1, now: datetime = NOW, **corrected: object) -> int:
-    as_reported = {
-        "starts": found.starts_at,
-        "ends": found.ends_at,
-        "reason": "custody",
-        "note": found.note,
-        "lost": Lost(found.lost, found.lost_words) if found.lost else None,
-    }
+def accept(desk: Desk, found: Report, *, version: int = 1, now: datetime = NOW, **corrected: Any) -> int:
+    as_reported = AbstractionFacts(
+        starts=found.starts_at,
+        ends=found.ends_at,
+        reason="custody",
+        note=found.note,
+        lost=Lost(found.lost, found.lost_words) if found.lost else None,
+    )
     return accept_report(
         desk.session,
         stamp=Stamp(desk.by.id, now),
@@ -88,7 +88,7 @@ def accept(desk: Desk, found: Report, *, version: int = 1, now: datetime = NOW, 
         day=DAY,
         report_id=found.id,
         expected_version=version,
-        **{**as_reported, **corrected},  # type: ignore[arg-type]  # each value has the type of its name
+        facts=replace(as_reported, **corrected),
     ).id
 
 
@@ -320,11 +320,9 @@ def test_of_four_who_accept_at_the_same_moment_one_does_and_it_is_recorded_once(
                         day=DAY,
                         report_id=report_id,
                         expected_version=1,
-                        starts=starts,
-                        ends=ends,
-                        reason="custody",
-                        note=None,
-                        lost=None,
+                        facts=AbstractionFacts(
+                            starts=starts, ends=ends, reason="custody", note=None, lost=None
+                        ),
                     )
             return "accepted"
         except (StaleReport, StaleDay):
@@ -360,11 +358,13 @@ def test_whatever_is_reported_nothing_that_waits_or_stands_ever_overlaps(
                     stamp=Stamp(desk.by.id, NOW),
                     member=member,
                     shift_id=desk.shifts[0].id,
-                    starts=starts,
-                    ends=None if lasts is None else starts + timedelta(minutes=lasts),
-                    reason="custody",
-                    note=None,
-                    lost=None,
+                    facts=AbstractionFacts(
+                        starts=starts,
+                        ends=None if lasts is None else starts + timedelta(minutes=lasts),
+                        reason="custody",
+                        note=None,
+                        lost=None,
+                    ),
                 )
             except Refusal:
                 continue

@@ -117,7 +117,7 @@ def copy_definition(
 
 def change_definition(
     session: Session, definition: Definition, facts: DefinitionFacts, *, expected_version: int | None = None
-) -> None:
+) -> Definition:
     """Reword a definition, close it after a day, or open it again. Its code stays, and so does what counts.
 
     StaleRecord, BadDefinition, DayOutOfRange, DefinitionNameTaken; DefinitionNeeded for closing the one under
@@ -132,6 +132,7 @@ def change_definition(
         )
     with refusing(session):
         _tell(definition, facts)
+    return definition
 
 
 def planned_changes(

@@ -85,7 +85,7 @@ def add_reason(
 
 def change_reason(
     session: Session, reason: Reason, facts: ReasonFacts, *, expected_version: int | None = None
-) -> None:
+) -> Reason:
     """Rename a reason, change its marks, close it after a day or open it again. Its code and kind stay.
 
     What is recorded stays and counts as it did. StaleRecord, BadReasonName, DayOutOfRange, ReasonNameTaken.
@@ -94,6 +94,7 @@ def change_reason(
     _check(facts)
     with refusing(session):
         _tell(reason, facts)
+    return reason
 
 
 def _tell(reason: Reason, facts: ReasonFacts) -> None:

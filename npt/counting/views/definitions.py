@@ -7,7 +7,7 @@ from flask import request, url_for
 
 from npt.access.rules import Permission
 from npt.counting import actions
-from npt.counting.forms import ChangeDefinitionForm, NewDefinitionForm
+from npt.counting.forms import ChangeDefinitionForm, NewDefinition, NewDefinitionForm
 from npt.counting.models import Definition, DefinitionChange
 from npt.counting.queries import DatedDefinition, changes_of, definition_coded, definition_record, definitions
 from npt.counting.rules import DEFAULT_DEFINITION, counts_on, mark_on
@@ -23,16 +23,13 @@ from npt.counting.views.wording import (
     over_in_words,
     table_changed,
 )
-from npt.kit.refusals import Refusal
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
-from npt.store.versions import StaleRecord
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import last_day
+from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Column
-from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit
 
 _COLUMNS = tuple(
@@ -82,7 +79,7 @@ def _shown(definition: DatedDefinition) -> DefinitionShown:
     return DefinitionShown(
         name=definition.name,
         code=definition.code,
-        href=_address(definition.code),
+        href=address(definition.code),
         explanation=definition.explanation,
         over=over_in_words(definition),
         use=_use_in_words(definition),
@@ -96,7 +93,8 @@ def _use_in_words(definition: DatedDefinition) -> str:
     return "yes: targets are judged by it" if definition.code == DEFAULT_DEFINITION else "yes"
 
 
-def _address(code: str) -> str:
+def address(code: str) -> str:
+    """The page of a definition."""
     return url_for("counting.definition", definition=code)
 
 
@@ -165,46 +163,34 @@ def _stands(definition: DatedDefinition, change: DefinitionChange, codes: Mappin
 
 def dated_definition(visit: Visit[None], code: str) -> DatedDefinition:
     """The definition of the address with its dates; "not found" when there is none."""
-    found = definition_coded(visit.session, code)
-    if found is None:
-        visit.missing()
-        raise AssertionError("the request has ended")
-    return found
+    return visit.found(definition_coded(visit.session, code))
 
 
 def definition_at(visit: Visit[None], code: str) -> Definition:
     """The definition of the address, to change it; "not found" when there is none."""
-    found = definition_record(visit.session, code)
-    if found is None:
-        visit.missing()
-        raise AssertionError("the request has ended")
-    return found
+    return visit.found(definition_record(visit.session, code))
 
 
 @pages.form("/new-definition", needs=Permission.MANAGE_DEFINITIONS)
 def new_definition(visit: Visit[None]) -> Answer:
     """Make a definition by copying another; the address may say which (`copy`)."""
     check_may_manage(visit)
-    known = definitions(visit.session)
-    asked = request.args.get("copy", "")
-    form = NewDefinitionForm(source=asked if asked in {each.code for each in known} else None)
-    form.source.choices = tuple(Choice(each.code, each.name) for each in known)
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            actions.copy_definition(
-                visit.session, source=typed.source, code=typed.code, facts=typed.facts, now=visit.now
-            )
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(
-                _address(typed.code),
-                f"Added: {typed.facts.name}. Now change what counts, if it differs.",
-            )
-    return visit.render(
-        form=form, list_href=url_for("counting.definitions_list"), status=422 if visit.is_sent else 200
+    form = NewDefinitionForm(source=request.args.get("copy"))
+    form.source.choices = tuple(Choice(each.code, each.name) for each in definitions(visit.session))
+    return form_page(
+        visit,
+        form,
+        act=lambda: _copy(visit, form.value()),
+        saved=lambda made: visit.saved(
+            address(made.code), f"Added: {made.name}. Now change what counts, if it differs."
+        ),
+        page=lambda: {"list_href": url_for("counting.definitions_list")},
+    )
+
+
+def _copy(visit: Visit[None], typed: NewDefinition) -> Definition:
+    return actions.copy_definition(
+        visit.session, source=typed.source, code=typed.code, facts=typed.facts, now=visit.now
     )
 
 
@@ -212,42 +198,14 @@ def new_definition(visit: Visit[None]) -> Answer:
 def change_definition(visit: Visit[None], definition: str) -> Answer:
     """Reword a definition, close it after a day or open it again. No figure moves."""
     check_may_manage(visit)
-    found = definition_at(visit, definition)
-    form = ChangeDefinitionForm(data=_as_it_is(found))
-    if visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            actions.change_definition(visit.session, found, typed, expected_version=form.shown_version)
-        except StaleRecord:
-            visit.session.rollback()
-            found = definition_at(visit, definition)
-            return both_versions(form, found.version, _sides(typed, found), keep_href=_address(definition))
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-            found = definition_at(visit, definition)
-        else:
-            return visit.saved(_address(definition), f"Saved: {typed.name}.")
-    return visit.render(
-        form=form,
-        definition=found,
-        definition_href=_address(definition),
-        status=422 if visit.is_sent else 200,
+    return correction_page(
+        visit,
+        ChangeDefinitionForm,
+        lambda: definition_record(visit.session, definition),
+        act=lambda found, form: actions.change_definition(
+            visit.session, found, form.value(), expected_version=form.shown_version
+        ),
+        saved=lambda changed: visit.saved(address(definition), f"Saved: {changed.name}."),
+        page=lambda found: {"definition": found, "definition_href": address(definition)},
+        keep_href=address(definition),
     )
-
-
-def _as_it_is(definition: Definition) -> dict[str, object]:
-    return {
-        "name": definition.name,
-        "explanation": definition.explanation,
-        "closed_on": definition.closed_on,
-        "version": str(definition.version),
-    }
-
-
-def _sides(typed: actions.DefinitionFacts, definition: Definition) -> list[tuple[str, str, str]]:
-    return [
-        ("Name", typed.name, definition.name),
-        ("What it counts", typed.explanation, definition.explanation),
-        ("Last day", last_day(typed.closed_on), last_day(definition.closed_on)),
-    ]

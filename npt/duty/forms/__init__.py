@@ -2,4 +2,4 @@
 
 from npt.duty.forms.away import Corrected, CorrectForm, LossForm, RecordedAway, RecordForm, RepeatForm, When
 from npt.duty.forms.patterns import Assigned, AssignForm, NewPattern, PatternForm
-from npt.duty.forms.shifts import ChangeShiftForm, NewShift, NewTimes, ShiftForm
+from npt.duty.forms.shifts import ChangeShiftForm, NewTimes, ShiftForm

@@ -7,6 +7,8 @@ from enum import Enum
 
 from wtforms import ValidationError
 
+from npt.kit.intervals import Interval
+from npt.kit.refusals import Refusal
 from npt.shifts.forms import (
     NOTE_HINT,
     NOTE_LENGTH,
@@ -14,14 +16,17 @@ from npt.shifts.forms import (
     LostWordsField,
     ReasonField,
     ShiftsField,
+    Times,
+    TimesForm,
     VersionsField,
     WhichField,
-    typed_time,
+    shown_times,
 )
-from npt.shifts.rules import LossKind, TypedTime
+from npt.shifts.queries import AwayRecord
+from npt.shifts.rules import LossKind, Lost, TypedTime, rest_of_shift, typed_interval
 from npt.webkit.fields import Choice, ConfirmField, RadiosField, TextAreaField, TimeField
 from npt.webkit.filters import clock
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.forms import CreateForm
 
 
 class When(Enum):
@@ -50,11 +55,18 @@ class RecordedAway:
     note: str | None
     #: the version of each shift that was shown
     shown: Mapping[int, int]
-    lost: LossKind | None = None
-    lost_words: str | None = None
+    lost: Lost | None = None
+
+    def times_in(self, shift: Interval, now: datetime) -> tuple[datetime, datetime]:
+        """From when to when it is in this shift. ShiftIsOver, TimeHappensTwice, TimeNeverHappens."""
+        if self.when in (When.NOW, When.RUNNING):
+            return rest_of_shift(shift, now)
+        if self.when is When.BETWEEN:
+            return typed_interval(shift, self.starts, self.ends)
+        return shift.starts, shift.ends
 
 
-class RecordForm(CreateForm[RecordedAway]):
+class RecordForm(Times, CreateForm[RecordedAway]):
     """Who was away, why, and when."""
 
     members = ShiftsField("Who?", missing=None)
@@ -107,6 +119,12 @@ class RecordForm(CreateForm[RecordedAway]):
         if self.when.data == When.BETWEEN.value and not field.text and not self.ends.text:
             raise ValidationError("Enter from when, to when, or both")
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal; without typed times it is not about their boxes."""
+        if refusal.field in ("starts", "ends") and self.when.data != When.BETWEEN.value:
+            refusal = Refusal(refusal.message, field="when")
+        super().refuse(refusal)
+
     def value(self) -> RecordedAway:
         """What was typed."""
         return RecordedAway(
@@ -114,12 +132,11 @@ class RecordForm(CreateForm[RecordedAway]):
             is_whole_team=self.whole_team.data is True,
             reason=self.reason.value,
             when=When(self.when.value),
-            starts=typed_time(self.starts, self.starts_which),
-            ends=typed_time(self.ends, self.ends_which),
+            starts=self.typed_start,
+            ends=self.typed_end,
             note=self.note.data,
             shown=self.shown.versions,
-            lost=self.lost.kind,
-            lost_words=self.lost_words.data,
+            lost=self.lost.lost(self.lost_words.data),
         )
 
 
@@ -133,7 +150,7 @@ class Corrected:
     note: str | None
 
 
-class CorrectForm(EditForm[Corrected]):
+class CorrectForm(TimesForm[Corrected]):
     """One member's time away, to be put right."""
 
     reason = ReasonField("Why?", noun="Reason", missing="Choose a reason")
@@ -143,12 +160,17 @@ class CorrectForm(EditForm[Corrected]):
     ends_which = WhichField("Which end?")
     note = TextAreaField("Note", limit=NOTE_LENGTH, rows=3, missing=None, hint=NOTE_HINT)
 
+    @classmethod
+    def values_of(cls, record: AwayRecord) -> Mapping[str, object]:
+        """Its reason by code, and its times as they are typed."""
+        return {"reason": record.reason_code, **shown_times(record.interval.starts, record.interval.ends)}
+
     def value(self) -> Corrected:
         """What was typed."""
         return Corrected(
             reason=self.reason.value,
-            starts=typed_time(self.starts, self.starts_which),
-            ends=typed_time(self.ends, self.ends_which),
+            starts=self.typed_start,
+            ends=self.typed_end,
             note=self.note.data,
         )
 
@@ -173,7 +195,7 @@ class RepeatForm(CreateForm[tuple[int, ...]]):
         return self.entries.keys
 
 
-class LossForm(CreateForm[tuple[LossKind, str | None]]):
+class LossForm(CreateForm[Lost]):
     """One more thing that was lost by time away."""
 
     lost = LostField()
@@ -184,6 +206,6 @@ class LossForm(CreateForm[tuple[LossKind, str | None]]):
         if not field.data:
             raise ValidationError("Choose what was lost")
 
-    def value(self) -> tuple[LossKind, str | None]:
+    def value(self) -> Lost:
         """What was lost, and in which words."""
-        return LossKind(self.lost.value), self.lost_words.data
+        return Lost(LossKind(self.lost.value), self.lost_words.data)

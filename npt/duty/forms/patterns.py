@@ -1,10 +1,10 @@
 """Repeating rosters: a pattern, and laying it over the calendar for some members."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import ValidationError
 
@@ -128,6 +128,9 @@ class Assigned:
 
 class AssignForm(CreateForm[Assigned]):
     """Members, days, and where in the cycle they begin."""
+
+    # What is said of one shift's times or of a day of the cycle has no box of its own here.
+    refusals_beside: ClassVar[Mapping[str, str]] = {"anchor": "begins_with", "": "members"}
 
     whole_team = ConfirmField("Everybody below", missing=None, classes="govuk-checkboxes--small")
     members = MembersField("Who?", noun="Members", missing=None, classes="govuk-checkboxes--small")

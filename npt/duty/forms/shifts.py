@@ -1,16 +1,15 @@
 """One shift: added for a member, or changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from wtforms import ValidationError
 
-from npt.shifts.forms import MemberField, WhichField, typed_time
+from npt.shifts.forms import MemberField, Times, TimesForm, WhichField, shown_times
+from npt.shifts.queries import RosteredShift
 from npt.shifts.rules import TypedTime
 from npt.webkit.fields import Choice, ConfirmField, TextField, TimeField
-from npt.webkit.forms import CreateForm, EditForm
-
-ENDS_HINT = "For example 15:00. An end at or before the start is on the next day."
+from npt.webkit.forms import CreateForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,41 +21,49 @@ class NewTimes:
     is_team_named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NewShift:
-    """A shift for one of the unit's members (by key), or for somebody else (by force number)."""
-
-    member_id: int | None
-    number: str | None
-    times: NewTimes
-
-
-def _times(form: "ShiftForm | ChangeShiftForm") -> NewTimes:
-    starts, ends = typed_time(form.starts, form.starts_which), typed_time(form.ends, form.ends_which)
-    if starts is None or ends is None:
-        raise LookupError("A shift has both times once its form is validated.")
-    return NewTimes(starts, ends, form.team.data is True)
-
-
-class ShiftForm(CreateForm[NewShift]):
-    """Whose shift, from when to when."""
+class _Whose:
+    """Whose shift it is, of a new one."""
 
     members = MemberField("Member", missing=None, empty="Somebody else")
     number = TextField(
         "Somebody else’s force number", noun="The force number", limit=20, missing=None, autocomplete="off"
     )
+
+
+class _ShiftTimes(Times):
+    """When a shift starts and ends, and the team it is for."""
+
     starts = TimeField(
         "Starts", noun="The start", missing="Enter when the shift starts", hint="For example 07:00"
     )
     starts_which = WhichField("Which start?")
-    ends = TimeField("Ends", noun="The end", missing="Enter when the shift ends", hint=ENDS_HINT)
+    ends = TimeField(
+        "Ends",
+        noun="The end",
+        missing="Enter when the shift ends",
+        hint="For example 15:00. An end at or before the start is on the next day.",
+    )
     ends_which = WhichField("Which end?")
     team = ConfirmField("", missing=None, classes="govuk-checkboxes--small")
+
+    def name_team(self, team: str) -> None:
+        """Say in the words of the box which team the shift would be named for."""
+        self.team.label.text = f"Count this shift for {team} whatever the member’s posting"
+
+    def value(self) -> NewTimes:
+        """What was typed."""
+        if self.typed_start is None or self.typed_end is None:
+            raise LookupError("A shift has both times once its form is validated.")
+        return NewTimes(self.typed_start, self.typed_end, self.team.data is True)
+
+
+class ShiftForm(_Whose, _ShiftTimes, CreateForm[NewTimes]):
+    """Whose shift, from when to when."""
 
     def offer(self, members: Sequence[Choice], team: str) -> None:
         """Offer these members, by key, and the team that the shift may be named for."""
         self.members.choices = tuple(members)
-        name_team(self, team)
+        self.name_team(team)
 
     def validate_members(self, field: MemberField) -> None:
         """Refuse a shift for nobody, or for two."""
@@ -65,26 +72,17 @@ class ShiftForm(CreateForm[NewShift]):
         if field.data and self.number.text:
             raise ValidationError("Choose a member or enter a force number, not both")
 
-    def value(self) -> NewShift:
-        """What was typed."""
-        member = self.members.data
-        return NewShift(int(member) if member else None, self.number.data, _times(self))
+    @property
+    def member_id(self) -> int | None:
+        """The key of the member who was chosen; None where a force number was typed."""
+        return int(self.members.data) if self.members.data else None
 
 
-class ChangeShiftForm(EditForm[NewTimes]):
+class ChangeShiftForm(_ShiftTimes, TimesForm[NewTimes]):
     """When a shift really starts and ends."""
 
-    starts = TimeField("Starts", noun="The start", missing="Enter when the shift starts")
-    starts_which = WhichField("Which start?")
-    ends = TimeField("Ends", noun="The end", missing="Enter when the shift ends", hint=ENDS_HINT)
-    ends_which = WhichField("Which end?")
-    team = ConfirmField("", missing=None, classes="govuk-checkboxes--small")
-
-    def value(self) -> NewTimes:
-        """What was typed."""
-        return _times(self)
-
-
-def name_team(form: "ShiftForm | ChangeShiftForm", team: str) -> None:
-    """Say in the words of the box which team the shift would be named for."""
-    form.team.label.text = f"Count this shift for {team} whatever the member’s posting"
+    @classmethod
+    def values_of(cls, record: RosteredShift) -> Mapping[str, object]:
+        """Its times as they are typed, and whether it names the team."""
+        times = shown_times(record.interval.starts, record.interval.ends)
+        return {**times, "team": record.is_team_named}

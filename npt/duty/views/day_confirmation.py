@@ -2,42 +2,40 @@
 
 from datetime import date
 
-from flask import request
-
 from npt.access.rules import Permission
 from npt.duty import actions
-from npt.duty.views.door import check_place, day_address, pages
-from npt.kit.refusals import Refusal
+from npt.duty.views.door import DAY, check_place, day_address, pages
 from npt.organisation.models import Unit
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day_long
+from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
-from npt.webkit.redirects import own_address
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit
 
 
 def _back(visit: Visit[Unit], on: date) -> str:
-    """Where the button stood: the page it names (`next`), else the day."""
-    return own_address(request.form.get("next"), day_address(visit.place.code, on))
+    """Where the button stood: the page it names, else the day."""
+    return visit.back_to(day_address(visit.place.code, on))
 
 
-@pages.write("/teams/<code>/day/<day:on>/confirm", needs=Permission.CONFIRM_DUTY, within="code")
+@pages.write(f"{DAY}/confirm", needs=Permission.CONFIRM_DUTY, within="code")
 def confirm(visit: Visit[Unit], on: date) -> Answer:
     """Say that what is recorded of the day is all there was."""
     check_place(visit, on)
-    try:
-        is_new = actions.confirm_day(
+    back_href, what = _back(visit, on), f"{day_long(on)}, {visit.place.name}"
+    return button(
+        visit,
+        act=lambda: actions.confirm_day(
             visit.session, stamp=visit.stamp, today=visit.today, unit=visit.place, day=on
-        )
-    except Refusal as refusal:
-        return turned_down(visit, refusal, _back(visit, on))
-    what = f"{day_long(on)}, {visit.place.name}"
-    return visit.saved(
-        _back(visit, on), f"Confirmed: {what}." if is_new else f"{what} was confirmed already."
+        ),
+        saved=lambda is_new: visit.saved(
+            back_href, f"Confirmed: {what}." if is_new else f"{what} was confirmed already."
+        ),
+        back_href=back_href,
     )
 
 
-@pages.write("/teams/<code>/day/<day:on>/withdraw", needs=Permission.CONFIRM_DUTY, within="code")
+@pages.write(f"{DAY}/withdraw", needs=Permission.CONFIRM_DUTY, within="code")
 def withdraw(visit: Visit[Unit], on: date) -> Answer:
     """Take the confirmation of the day back."""
     check_place(visit, on)
@@ -46,14 +44,13 @@ def withdraw(visit: Visit[Unit], on: date) -> Answer:
     return visit.saved(_back(visit, on), message)
 
 
-@pages.write(
-    f"/teams/<code>/day/<day:on>/acts/<{KEY}:act_id>/undo", needs=Permission.RECORD_DUTY, within="code"
-)
+@pages.write(f"{DAY}/acts/<{KEY}:act_id>/undo", needs=Permission.RECORD_DUTY, within="code")
 def undo(visit: Visit[Unit], on: date, act_id: int) -> Answer:
     """Take back one thing that was recorded, exactly."""
     check_place(visit, on)
-    try:
-        act = actions.undo(visit.session, now=visit.now, unit=visit.place, act_id=act_id)
-    except Refusal as refusal:
-        return turned_down(visit, refusal, _back(visit, on))
-    return visit.saved(_back(visit, act.on_date), f"Taken back: {act.summary}.")
+    return button(
+        visit,
+        act=lambda: actions.undo(visit.session, now=visit.now, unit=visit.place, act_id=act_id),
+        saved=lambda act: visit.saved(_back(visit, act.on_date), f"Taken back: {act.summary}."),
+        back_href=_back(visit, on),
+    )

@@ -1,8 +1,8 @@
 """The grid of a day in words and shapes: a line for each shift, and who is on now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import url_for
 
@@ -200,7 +200,7 @@ def now_in_words(grid: DayGrid, now: datetime) -> str:
 
 
 def day_version(
-    grid: DayGrid, shift_ids: Sequence[int], title: str, note: str, *, may_record: bool
+    grid: DayGrid, shift_ids: Collection[int], title: str, note: str, *, may_record: bool
 ) -> Version:
     """What is recorded for some shifts, as one side of two versions."""
     fields = []
@@ -214,13 +214,3 @@ def day_version(
                 words = "\n".join(away) or "Nothing recorded"
                 fields.append((f"{row.name}, {span_in_words(shift.interval)}", words, False))
     return Version(title, note, tuple(fields))
-
-
-def day_before(on: date) -> date:
-    """The day before."""
-    return on - timedelta(days=1)
-
-
-def day_after(on: date) -> date:
-    """The day after."""
-    return on + timedelta(days=1)

@@ -1,25 +1,45 @@
-"""What the screens of duty share: their declared routes, their addresses, and how a refusal is answered."""
+"""What the screens of duty share: their declared routes, their addresses, and what they read first."""
 
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import Response, url_for
 
 from npt.access.rules import Permission
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
+from npt.shifts.models import Act
+from npt.shifts.queries import AwayRecord, away_in
+from npt.webkit.converters import KEY
 from npt.webkit.pages import Pages
-from npt.webkit.visit import Visit
+from npt.webkit.visit import Visit, not_found
 
 pages = Pages("duty")
+
+#: Where the pages about one day of a unit stand, and those about one member's time away on it.
+DAY = "/teams/<code>/day/<day:on>"
+AWAY = f"{DAY}/away/<{KEY}:away_id>"
 
 
 def check_place(visit: Visit[Unit], on: date) -> None:
     """End the request with "not found" where there are no days: other units, the edges of the calendar."""
     if visit.place.level not in LEVELS_WITH_DUTY or not EARLIEST_YEAR < on.year < LATEST_YEAR:
-        visit.missing()
+        not_found()
+
+
+def away_at(visit: Visit[Unit], on: date, away_id: int) -> AwayRecord | None:
+    """The time away of this place and day; None where there is none."""
+    check_place(visit, on)
+    visit.personal_record_id = away_id
+    away = away_in(visit.session, visit.place, away_id)
+    return away if away is not None and away.on_date == on else None
+
+
+def act_saved(visit: Visit[Unit], act: Act, what: str = "Saved") -> Response:
+    """Back to the day, which offers to take back what was just done to it."""
+    return visit.saved(day_address(visit.place.code, act.on_date, saved=act.id), f"{what}: {act.summary}.")
 
 
 def day_address(code: str, on: date, **asked: Any) -> str:
@@ -29,9 +49,7 @@ def day_address(code: str, on: date, **asked: Any) -> str:
 
 def roster_address(code: str, first: date, days: str = "") -> str:
     """The address of a unit's roster from a day on, for one week unless `days` says otherwise."""
-    asked: dict[str, Any] = {"from": first.isoformat()}
-    if days:
-        asked["days"] = days
+    asked: dict[str, Any] = {"from": first.isoformat(), "days": days or None}
     return url_for("duty.roster", code=code, **asked)
 
 

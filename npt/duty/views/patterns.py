@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from flask import abort, request, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
 from npt.duty.forms import Assigned, AssignForm, PatternForm
 from npt.duty.views.door import check_place, day_address, pages, roster_address
 from npt.kit.clock import local_day
 from npt.kit.intervals import Interval
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.shifts import actions
 from npt.shifts.queries import PatternLine, patterns_for, roster
@@ -21,6 +20,7 @@ from npt.shifts.wording import span_in_words
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day_short, hours, plural
+from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -69,46 +69,46 @@ def patterns(visit: Visit[Unit]) -> Answer:
 def add_pattern(visit: Visit[Unit]) -> Answer:
     """Describe a new repeating roster."""
     check_place(visit, visit.today)
-    form = PatternForm()
-    list_href = url_for("duty.patterns", code=visit.place.code)
-    if not form.validate_on_submit():
-        return visit.render(form=form, list_href=list_href, status=422 if visit.is_sent else 200)
-    typed = form.value()
-    try:
-        actions.add_pattern(visit.session, unit=visit.place, name=typed.name, cycle=typed.cycle)
-    except Refusal as refusal:
-        visit.session.rollback()
-        form.refuse(refusal)
-        return visit.render(form=form, list_href=list_href, status=422)
-    return visit.saved(list_href, f"Added: {typed.name}. It can be assigned to members now.")
+    form, list_href = PatternForm(), url_for("duty.patterns", code=visit.place.code)
+    return form_page(
+        visit,
+        form,
+        act=lambda: actions.add_pattern(
+            visit.session, unit=visit.place, name=form.value().name, cycle=form.value().cycle
+        ),
+        saved=lambda made: visit.saved(list_href, f"Added: {made.name}. It can be assigned to members now."),
+        page=lambda: {"list_href": list_href},
+    )
 
 
 @pages.form(f"/teams/<code>/patterns/<{KEY}:pattern_id>/assign", needs=Permission.RECORD_DUTY, within="code")
 def assign_pattern(visit: Visit[Unit], pattern_id: int) -> Answer:
     """Roster members by a pattern; with `?preview`, only show the shifts it makes."""
     check_place(visit, visit.today)
-    pattern = next((each for each in patterns_for(visit.session, visit.place) if each.id == pattern_id), None)
-    if pattern is None:
-        abort(404)
+    usable = patterns_for(visit.session, visit.place)
+    pattern = visit.found(next((each for each in usable if each.id == pattern_id), None))
     form = AssignForm(first=visit.today + timedelta(days=1), last=visit.today + LOOK_AHEAD)
     form.offer(_members(visit), visit.place.name, len(pattern.cycle))
-    if not form.validate_on_submit():
-        return _page(visit, pattern, form, status=422 if visit.is_sent else 200)
-    try:
-        if "preview" in request.args:
-            return _preview(visit, pattern, form)
-        saved = _assign(visit, pattern, form.value())
-    except Refusal as refusal:
-        visit.session.rollback()
-        # What is said of one shift's times or of a day of the cycle has no box of its own here.
-        beside = "begins_with" if refusal.field == "anchor" else refusal.field or ""
-        form.refuse(Refusal(refusal.message, field=beside if beside in form else "members"))
-        return _page(visit, pattern, form, status=422)
-    there = f" {plural(saved.unchanged, 'shift')} were there already." if saved.unchanged else ""
-    return visit.saved(
-        roster_address(visit.place.code, form.value().first),
-        f"{plural(saved.added, 'shift')} added by {pattern.name}.{there}",
+    return form_page(
+        visit,
+        form,
+        act=lambda: _assign(visit, pattern, form.value()),
+        saved=lambda saved: visit.saved(
+            roster_address(visit.place.code, form.value().first), _done_in_words(pattern, saved)
+        ),
+        page=lambda: {
+            "pattern": _shown(visit, pattern),
+            "preview": None,
+            "list_href": url_for("duty.patterns", code=visit.place.code),
+        },
+        # The action itself says whether it would be refused.
+        look=lambda: {"preview": _preview(pattern, form.value(), _assign(visit, pattern, form.value()))},
     )
+
+
+def _done_in_words(pattern: PatternLine, saved: actions.Saved) -> str:
+    there = f" {plural(saved.unchanged, 'shift')} were there already." if saved.unchanged else ""
+    return f"{plural(saved.added, 'shift')} added by {pattern.name}.{there}"
 
 
 def _members(visit: Visit[Unit]) -> list[Choice]:
@@ -133,13 +133,9 @@ def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> action
     )
 
 
-def _preview(visit: Visit[Unit], pattern: PatternLine, form: AssignForm) -> Answer:
-    """The action itself says whether it would be refused; then everything is rolled back."""
-    typed = form.value()
-    saved = _assign(visit, pattern, typed)
-    visit.session.rollback()
+def _preview(pattern: PatternLine, typed: Assigned, saved: actions.Saved) -> PreviewShown:
     shifts = list(pattern_shifts(pattern.cycle, _anchor(typed), typed.first, typed.last))
-    preview = PreviewShown(
+    return PreviewShown(
         words=_preview_words(shifts, len(typed.member_ids), saved),
         shifts=tuple(
             (day_short(local_day(each.starts)), f"{span_in_words(each)}, {hours(each.minutes)}")
@@ -147,7 +143,6 @@ def _preview(visit: Visit[Unit], pattern: PatternLine, form: AssignForm) -> Answ
         ),
         more=max(0, len(shifts) - SPELT_OUT),
     )
-    return _page(visit, pattern, form, status=200, preview=preview)
 
 
 def _preview_words(shifts: Sequence[Interval], members: int, saved: actions.Saved) -> str:
@@ -156,23 +151,6 @@ def _preview_words(shifts: Sequence[Interval], members: int, saved: actions.Save
     if saved.unchanged:
         words += f" {saved.unchanged} of the {saved.added + saved.unchanged} are there already and stay."
     return words
-
-
-def _page(
-    visit: Visit[Unit],
-    pattern: PatternLine,
-    form: AssignForm,
-    *,
-    status: int,
-    preview: PreviewShown | None = None,
-) -> Answer:
-    return visit.render(
-        status=status,
-        pattern=_shown(visit, pattern),
-        form=form,
-        preview=preview,
-        list_href=url_for("duty.patterns", code=visit.place.code),
-    )
 
 
 def _shown(visit: Visit[Unit], pattern: PatternLine) -> PatternShown:

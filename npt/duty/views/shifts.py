@@ -6,98 +6,43 @@ from flask import request
 
 from npt.access.rules import Permission
 from npt.duty.forms import ChangeShiftForm, ShiftForm
-from npt.duty.forms.shifts import name_team
-from npt.duty.views.door import check_place, day_address, pages
-from npt.kit.clock import to_local
+from npt.duty.views.door import DAY, check_place, day_address, pages
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.queries import member_for_posting
 from npt.shifts import actions
-from npt.shifts.queries import DayGrid, GridRow, GridShift, day_grid
+from npt.shifts.queries import GridRow, RosteredShift, roster, shift_in
 from npt.shifts.rules import typed_shift
-from npt.shifts.wording import span_in_words, which_of_two
+from npt.shifts.wording import span_in_words
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
+from npt.webkit.form_flow import button, correction_page, form_page
 from npt.webkit.pages import Answer
-from npt.webkit.stale import both_versions
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit
+
+#: Where the pages about one shift stand.
+_SHIFT = f"{DAY}/shifts/<{KEY}:shift_id>"
 
 
 class UnknownNumber(Refusal):
     """A force number that nobody has whom this unit could roster."""
 
 
-@pages.form("/teams/<code>/day/<day:on>/shifts/add", needs=Permission.RECORD_DUTY, within="code")
+@pages.form(f"{DAY}/shifts/add", needs=Permission.RECORD_DUTY, within="code")
 def add_shift(visit: Visit[Unit], on: date) -> Answer:
     """Add one shift to the day."""
     check_place(visit, on)
-    grid = day_grid(visit.session, visit.place, on)
-    form = ShiftForm() if visit.is_sent else ShiftForm(formdata=None, members=request.args.get("member"))
-    form.offer([_choice(row) for row in grid.rows], visit.place.name)
-    day_href = day_address(visit.place.code, on)
-    if not form.validate_on_submit():
-        return visit.render(form=form, on=on, day_href=day_href, status=422 if visit.is_sent else 200)
-    try:
-        saved = actions.roster_shifts(visit.session, [_wanted(visit, on, form)], place=visit.place)
-    except Refusal as refusal:
-        visit.session.rollback()
-        form.refuse(refusal)
-        return visit.render(form=form, on=on, day_href=day_href, status=422)
-    return visit.saved(day_href, "The shift is added." if saved.added else "The shift was there already.")
-
-
-@pages.form(
-    f"/teams/<code>/day/<day:on>/shifts/<{KEY}:shift_id>", needs=Permission.RECORD_DUTY, within="code"
-)
-def change_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
-    """Change the times of a shift, or the team it counts for."""
-    check_place(visit, on)
-    row, shift = _shift(visit, day_grid(visit.session, visit.place, on), shift_id)
-    form = ChangeShiftForm() if visit.is_sent else _as_rostered(shift)
-    name_team(form, visit.place.name)
-    if shift is None or not form.validate_on_submit():
-        return _page(visit, on, row, shift, form)
-    try:
-        starts, ends = typed_shift(on, form.value().starts, form.value().ends)
-        actions.change_shift(
-            visit.session,
-            unit=visit.place,
-            day=on,
-            shift_id=shift_id,
-            expected_version=form.shown_version,
-            starts=starts,
-            ends=ends,
-            team=visit.place if form.value().is_team_named else None,
-        )
-    except actions.StaleDay as stale:
-        return _stale(visit, stale.grid, shift_id, form)
-    except Refusal as refusal:
-        visit.session.rollback()
-        form.refuse(refusal)
-        return _page(visit, on, row, shift, form)
-    return visit.saved(day_address(visit.place.code, on), "The shift is changed.")
-
-
-@pages.write(
-    f"/teams/<code>/day/<day:on>/shifts/<{KEY}:shift_id>/remove",
-    needs=Permission.RECORD_DUTY,
-    within="code",
-)
-def remove_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
-    """Take a shift out of the roster."""
-    check_place(visit, on)
-    version = request.form.get("version", "")
-    try:
-        actions.remove_shift(
-            visit.session,
-            unit=visit.place,
-            day=on,
-            shift_id=shift_id,
-            expected_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
-        )
-    except Refusal as refusal:
-        return turned_down(visit, refusal, day_address(visit.place.code, on))
-    return visit.saved(day_address(visit.place.code, on), "The shift is removed.")
+    form, day_href = ShiftForm(members=request.args.get("member")), day_address(visit.place.code, on)
+    form.offer([_choice(row) for row in roster(visit.session, visit.place, on, on).rows], visit.place.name)
+    return form_page(
+        visit,
+        form,
+        act=lambda: actions.roster_shifts(visit.session, [_wanted(visit, on, form)], place=visit.place),
+        saved=lambda done: visit.saved(
+            day_href, "The shift is added." if done.added else "The shift was there already."
+        ),
+        page=lambda: {"on": on, "day_href": day_href},
+    )
 
 
 def _choice(row: GridRow) -> Choice:
@@ -110,70 +55,70 @@ def _choice(row: GridRow) -> Choice:
 
 def _wanted(visit: Visit[Unit], on: date, form: ShiftForm) -> actions.WantedShift:
     """The shift that was typed. UnknownNumber, and what the times are refused for."""
-    typed = form.value()
-    member_id = typed.member_id
+    times, member_id = form.value(), form.member_id
     if member_id is None:
-        member = member_for_posting(visit.session, visit.place, typed.number or "")
+        member = member_for_posting(visit.session, visit.place, form.number.value)
         if member is None:
             raise UnknownNumber(
                 "Nobody here has this force number: check it, or add the member first.", field="number"
             )
         member_id = member.id
-    starts, ends = typed_shift(on, typed.times.starts, typed.times.ends)
-    return actions.WantedShift(member_id, starts, ends, visit.place.id if typed.times.is_team_named else None)
+    starts, ends = typed_shift(on, times.starts, times.ends)
+    return actions.WantedShift(member_id, starts, ends, visit.place.id if times.is_team_named else None)
 
 
-def _shift(visit: Visit[Unit], grid: DayGrid, shift_id: int) -> tuple[GridRow | None, GridShift | None]:
-    """The shift of the day and whose it is. None only for what was sent about a shift that is gone."""
-    for row in grid.rows:
-        for shift in row.shifts:
-            if shift.id == shift_id:
-                return row, shift
-    if not visit.is_sent:
-        visit.missing()
-    return None, None
-
-
-def _as_rostered(shift: GridShift | None) -> ChangeShiftForm:
-    """The form filled in with the shift as it is."""
-    if shift is None:
-        return ChangeShiftForm(formdata=None)
-    return ChangeShiftForm(
-        formdata=None,
-        version=str(shift.version),
-        starts=to_local(shift.interval.starts).time(),
-        starts_which=which_of_two(shift.interval.starts),
-        ends=to_local(shift.interval.ends).time(),
-        ends_which=which_of_two(shift.interval.ends),
-        team=shift.is_team_named or None,
+@pages.form(_SHIFT, needs=Permission.RECORD_DUTY, within="code")
+def change_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
+    """Change the times of a shift, or the team it counts for."""
+    day = {"on": on, "day_href": day_address(visit.place.code, on)}
+    return correction_page(
+        visit,
+        ChangeShiftForm,
+        lambda: _shift(visit, on, shift_id),
+        offer=lambda form, _: form.name_team(visit.place.name),
+        act=lambda _, form: _change(visit, on, shift_id, form),
+        saved=lambda _: visit.saved(day_address(visit.place.code, on), "The shift is changed."),
+        page=lambda shift: {**day, "shift": shift},
+        gone=lambda: {**day, "shift": None},
+        keep_href=day_address(visit.place.code, on),
     )
 
 
-def _page(
-    visit: Visit[Unit], on: date, row: GridRow | None, shift: GridShift | None, form: ChangeShiftForm
-) -> Answer:
-    status = 200 if not visit.is_sent else 409 if shift is None else 422
-    day_href = day_address(visit.place.code, on)
-    return visit.render(form=form, on=on, row=row, shift=shift, day_href=day_href, status=status)
+def _shift(visit: Visit[Unit], on: date, shift_id: int) -> RosteredShift | None:
+    """The shift of this place and day; None where there is none."""
+    check_place(visit, on)
+    shift = shift_in(visit.session, visit.place, shift_id)
+    return shift if shift is not None and shift.on_date == on else None
 
 
-def _stale(visit: Visit[Unit], grid: DayGrid, shift_id: int, form: ChangeShiftForm) -> Answer:
-    """Both versions, to choose from; or, where the shift is gone, what was typed about it."""
-    visit.session.rollback()
-    row, shift = _shift(visit, grid, shift_id)
-    if row is None or shift is None:
-        return _page(visit, grid.day, None, None, form)
-    typed = f"{form.starts.text} to {form.ends.text}"
-    return both_versions(
-        form,
-        shift.version,
-        [
-            ("Times", typed, span_in_words(shift.interval)),
-            ("Team", _team(visit, form.value().is_team_named), _team(visit, shift.is_team_named)),
-        ],
-        keep_href=day_address(visit.place.code, grid.day),
+def _change(visit: Visit[Unit], on: date, shift_id: int, form: ChangeShiftForm) -> None:
+    typed = form.value()
+    starts, ends = typed_shift(on, typed.starts, typed.ends)
+    actions.change_shift(
+        visit.session,
+        unit=visit.place,
+        day=on,
+        shift_id=shift_id,
+        expected_version=form.shown_version,
+        starts=starts,
+        ends=ends,
+        team=visit.place if typed.is_team_named else None,
     )
 
 
-def _team(visit: Visit[Unit], is_named: bool) -> str:
-    return f"{visit.place.name}, named" if is_named else "As the posting says"
+@pages.write(f"{_SHIFT}/remove", needs=Permission.RECORD_DUTY, within="code")
+def remove_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
+    """Take a shift out of the roster."""
+    check_place(visit, on)
+    return button(
+        visit,
+        act=lambda: actions.remove_shift(
+            visit.session,
+            unit=visit.place,
+            day=on,
+            shift_id=shift_id,
+            expected_version=visit.sent_version,
+        ),
+        saved=lambda _: visit.saved(day_address(visit.place.code, on), "The shift is removed."),
+        back_href=day_address(visit.place.code, on),
+    )

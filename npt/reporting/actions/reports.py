@@ -17,7 +17,7 @@ from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.reporting.models import Report
 from npt.reporting.queries import ReportLine, own_reports, report_in, waiting_in
-from npt.reporting.rules import ReportState
+from npt.reporting.rules import AbstractionFacts, ReportState
 from npt.shifts.actions.away_entries import (
     ReasonedEntry,
     UnknownReason,
@@ -27,20 +27,20 @@ from npt.shifts.actions.away_entries import (
 )
 from npt.shifts.actions.day_acts import times_in_words
 from npt.shifts.actions.locking import HeldShift, held_shifts
-from npt.shifts.actions.open_ends_and_losses import Lost, kept_words
+from npt.shifts.actions.open_ends_and_losses import kept_words
 from npt.shifts.models import Act
 from npt.shifts.queries import ReasonLine
 from npt.shifts.rules import (
-    AwayTime,
+    Lost,
     ReasonKind,
     WordsMissing,
     check_away,
     check_loss,
     check_open,
     ended,
-    interval_of,
 )
 from npt.store.constraints import refuse_on, refusing
+from npt.store.versions import Stale
 
 
 class NotYourShift(Refusal):
@@ -51,7 +51,7 @@ class AlreadyReported(Refusal):
     """A member reported the same time twice."""
 
 
-class StaleReport(Refusal):
+class StaleReport(Stale):
     """A report was answered, changed or withdrawn after the person opened it."""
 
 
@@ -67,29 +67,24 @@ def report_abstraction(
     stamp: Stamp,
     member: Member,
     shift_id: int,
-    starts: datetime,
-    ends: datetime | None,
-    reason: str,
-    note: str | None,
-    lost: Lost | None,
+    facts: AbstractionFacts,
 ) -> Report:
-    """Report an abstraction of `member`, in their own shift; `ends` None: not known yet.
+    """Report an abstraction of `member`, in their own shift.
 
     NotYourShift, UnknownReason, ReasonClosed, NoteMissing, NoteTooLong, WordsMissing, TooManyWords, NoLength,
     EndsBeforeItStarts, AwayOutsideShift, AwayOverlaps, AbstractionDuringAbsence, AlreadyReported.
     """
-    chosen = _abstraction(session, reason)
-    note = checked_note(chosen, note)
-    words = _checked_loss(lost)
+    chosen = _abstraction(session, facts.reason)
+    note = checked_note(chosen, facts.note)
+    words = _checked_loss(facts.lost)
     shift = held_shifts(session, [shift_id]).get(shift_id)
     if shift is None or shift.member_id != member.id:
         raise NotYourShift("That shift is not yours any more: open the page again to see the one you have.")
     check_open(chosen.name, chosen.closed_on, shift.on_date)
-    interval = interval_of(starts, shift.interval.ends if ends is None else ends)
-    new = AwayTime(interval, chosen.code, chosen.kind)
+    new = facts.away_time(shift.interval)
     check_away(shift.interval, [away.away_time for away in shift.away], new)
     for other in waiting_in(session, shift_id):
-        if other.interval.overlaps(interval):
+        if other.interval.overlaps(new.interval):
             raise AlreadyReported(
                 f"You have reported {other.reason_name} from {clock_in_words(other.starts)} already, and it"
                 " waits for an answer: withdraw it, or say that you are back from it, first.",
@@ -98,10 +93,10 @@ def report_abstraction(
     report = Report(
         member_id=member.id,
         reason_id=chosen.id,
-        starts_at=starts,
-        ends_at=ends,
+        starts_at=facts.starts,
+        ends_at=facts.ends,
         note=note,
-        lost=lost.kind if lost else None,
+        lost=facts.lost.kind if facts.lost else None,
         lost_words=words,
         reported_by=stamp.account_id,
         reported_at=stamp.now,
@@ -120,20 +115,21 @@ def accept_report(
     day: date,
     report_id: int,
     expected_version: int,
-    starts: datetime,
-    ends: datetime | None,
-    reason: str,
-    note: str | None,
-    lost: Lost | None,
+    facts: AbstractionFacts,
 ) -> Act:
-    """Record what a member reported, as given here: as they reported it, or corrected. As one act.
+    """Record what a member reported: the facts as they reported them, or corrected. As one act.
 
     The answer says what was corrected. StaleReport; else as `record_away` refuses.
     """
     line, report, shift = _held(session, unit, day, report_id, expected_version)
-    chosen = _abstraction(session, reason)
+    chosen = _abstraction(session, facts.reason)
     entry = ReasonedEntry(
-        shift.id, starts, ends or shift.interval.ends, chosen, checked_note(chosen, note), ends is None
+        shift.id,
+        facts.starts,
+        facts.ends or shift.interval.ends,
+        chosen,
+        checked_note(chosen, facts.note),
+        facts.ends is None,
     )
     act = record_entries(
         session,
@@ -142,12 +138,12 @@ def accept_report(
         day=day,
         entries=[entry],
         expected={shift.id: shift.version},
-        lost=lost,
+        lost=facts.lost,
         origin=f", reported by {line.name}",
     )
     report.state, report.act_id = ReportState.ACCEPTED, act.id
     report.answered_by, report.answered_at = stamp.account_id, stamp.now
-    report.answer = _correction(line, entry, ends)
+    report.answer = _correction(line, entry, facts.ends)
     session.flush()
     return act
 
@@ -216,7 +212,8 @@ def _held(
     ):
         raise StaleReport(
             "This report was answered, changed or withdrawn after you opened it."
-            " Nothing of yours was saved: look at it as it is now."
+            " Nothing of yours was saved: look at it as it is now.",
+            record=report,
         )
     return line, report, shift
 

@@ -85,6 +85,16 @@ class OwnReport:
     #: None where no shift of the member stands at that time any more
     shift: Interval | None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has answered it yet."""
+        return self.state is ReportState.WAITING
+
+    @property
+    def is_stranded(self) -> bool:
+        """Whether nobody can answer it: it waits, and its shift was taken out of the roster."""
+        return self.is_waiting and self.shift is None
+
 
 @dataclass(frozen=True, slots=True)
 class OwnShift:

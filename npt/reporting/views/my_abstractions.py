@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import request, url_for
+from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.clock import clock_in_words, to_local
+from npt.kit.clock import clock_in_words
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.queries import member_of_account
 from npt.reporting import actions
 from npt.reporting.forms import ReportForm
+from npt.reporting.models import Report
 from npt.reporting.queries import (
     OwnReport,
     OwnShift,
@@ -25,14 +26,15 @@ from npt.reporting.queries import (
 from npt.reporting.rules import ReportState
 from npt.reporting.views.door import pages
 from npt.shifts import actions as shifts_actions
+from npt.shifts.forms import shown_times
 from npt.shifts.queries import AwayRecord, reasons
-from npt.shifts.rules import this_minute, typed_interval
-from npt.shifts.wording import reason_choices, so_far, which_of_two
+from npt.shifts.rules import this_minute
+from npt.shifts.wording import reason_choices, so_far
 from npt.webkit.converters import KEY
 from npt.webkit.filters import moment
+from npt.webkit.form_flow import button, form_page
 from npt.webkit.pages import Answer
-from npt.webkit.redirects import own_address
-from npt.webkit.visit import Visit, turned_down
+from npt.webkit.visit import Visit
 
 #: What the journal calls a page that shows a member's own reports.
 OWN_REPORTS = "own reports of abstraction"
@@ -42,18 +44,13 @@ OWN_REPORTS = "own reports of abstraction"
 class OwnReportShown:
     """One report in words, as the member who made it reads it."""
 
-    id: int
-    reason: str
+    report: OwnReport
     when: str
-    state: ReportState
     #: "by Sam Example, 4 May 2026, 14:10: not on duty then"
     answer: str
-    note: str
     lost: str
     #: it waits, and the member can say that they are back
     is_running: bool
-    #: its shift was taken out of the roster, so that nobody can answer it
-    is_stranded: bool
 
 
 @pages.read("/my/abstractions", needs=Permission.REPORT_ABSTRACTION, shows_personal=OWN_REPORTS)
@@ -77,65 +74,93 @@ def report(visit: Visit[None]) -> Answer:
     """Report that one has been taken off, for a supervisor to accept."""
     member = member_of_account(visit.session, visit.by)
     here = own_shift(visit.session, member.id, visit.now) if member is not None else None
-    form = ReportForm() if visit.is_sent or here is None else _from_now(here, visit.now)
+    form = ReportForm(data={} if here is None else _from_now(here, visit.now))
     form.offer(reason_choices(reasons(visit.session), here.shift.on_date if here else visit.today)[0])
-    is_read = form.validate_on_submit()
-    if is_read and here is None:
-        form.refuse(Refusal("You have no shift now to report of: nothing was saved."))
-    if member is None or here is None or not is_read:
-        return _page(visit, member, here, form, status=422 if visit.is_sent else 200)
-    try:
-        _report(visit, member, here, form)
-    except Refusal as refusal:
-        visit.session.rollback()
-        form.refuse(refusal)
-        return _page(visit, member, here, form, status=422)
-    return visit.saved(
-        url_for("reporting.my_abstractions"),
-        f"Reported to whoever supervises {here.unit.name}. It counts once they accept it.",
+    return form_page(
+        visit,
+        form,
+        act=lambda: _report(visit, member, here, form),
+        saved=lambda unit: visit.saved(
+            url_for("reporting.my_abstractions"),
+            f"Reported to whoever supervises {unit.name}. It counts once they accept it.",
+        ),
+        page=lambda: {
+            "member": member,
+            "here": here,
+            "coming": None if member is None else next_shift(visit.session, member.id, visit.now),
+            "is_over": here is not None and this_minute(visit.now) >= here.shift.interval.ends,
+        },
     )
+
+
+def _report(visit: Visit[None], member: Member | None, here: OwnShift | None, form: ReportForm) -> Unit:
+    """Report as typed; the unit whose supervisor is asked."""
+    if member is None or here is None:
+        raise Refusal("You have no shift now to report of: nothing was saved.")
+    form.shift = here.shift.interval
+    actions.report_abstraction(
+        visit.session, stamp=visit.stamp, member=member, shift_id=here.shift.id, facts=form.value()
+    )
+    return here.unit
 
 
 @pages.write(f"/my/abstractions/reports/<{KEY}:report_id>/back", needs=Permission.REPORT_ABSTRACTION)
 def end_report(visit: Visit[None], report_id: int) -> Answer:
     """Say in a report that still waits that one is back."""
-    try:
-        ended = actions.end_report(visit.session, now=visit.now, member=_member(visit), report_id=report_id)
-    except Refusal as refusal:
-        return turned_down(visit, refusal, _back())
-    return visit.saved(_back(), f"Your report now ends at {_clock(ended.ends_at)}.")
+    member, here = _member(visit), _back(visit)
+    return button(
+        visit,
+        act=lambda: actions.end_report(visit.session, now=visit.now, member=member, report_id=report_id),
+        saved=lambda ended: visit.saved(here, f"Your report now ends at {_end_in_words(ended)}."),
+        back_href=here,
+    )
 
 
 @pages.write(f"/my/abstractions/reports/<{KEY}:report_id>/withdraw", needs=Permission.REPORT_ABSTRACTION)
 def withdraw_report(visit: Visit[None], report_id: int) -> Answer:
     """Take back a report that still waits."""
-    try:
-        actions.withdraw_report(visit.session, stamp=visit.stamp, member=_member(visit), report_id=report_id)
-    except Refusal as refusal:
-        return turned_down(visit, refusal, _back())
-    return visit.saved(_back(), "The report is withdrawn.")
+    member, here = _member(visit), _back(visit)
+    return button(
+        visit,
+        act=lambda: actions.withdraw_report(
+            visit.session, stamp=visit.stamp, member=member, report_id=report_id
+        ),
+        saved=lambda _: visit.saved(here, "The report is withdrawn."),
+        back_href=here,
+    )
 
 
 @pages.write(f"/my/abstractions/<{KEY}:away_id>/back", needs=Permission.REPORT_ABSTRACTION)
 def come_back(visit: Visit[None], away_id: int) -> Answer:
     """Say that one is back from what is recorded and running."""
-    member = member_of_account(visit.session, visit.by)
-    away = None if member is None else own_away(visit.session, member.id, away_id)
-    if away is None:
-        visit.missing()
-        raise AssertionError("the request has ended")
-    try:
-        act = shifts_actions.come_back(
+    away = visit.found(own_away(visit.session, _member(visit).id, away_id))
+    return button(
+        visit,
+        act=lambda: shifts_actions.come_back(
             visit.session,
             stamp=visit.stamp,
             unit=visit.session.get_one(Unit, away.unit_id),
             day=away.on_date,
             away_id=away.id,
             expected_version=away.version,
-        )
-    except Refusal as refusal:
-        return turned_down(visit, refusal, _back())
-    return visit.saved(_back(), f"You are back: {act.summary}.")
+        ),
+        saved=lambda act: visit.saved(_back(visit), f"You are back: {act.summary}."),
+        back_href=_back(visit),
+    )
+
+
+def _member(visit: Visit[None]) -> Member:
+    """Whose account this is; ends the request where it belongs to no member."""
+    return visit.found(member_of_account(visit.session, visit.by))
+
+
+def _back(visit: Visit[None]) -> str:
+    """Where the button stood: the page it names, else the member's own."""
+    return visit.back_to(url_for("reporting.my_abstractions"))
+
+
+def _end_in_words(report: Report) -> str:
+    return "" if report.ends_at is None else clock_in_words(report.ends_at)
 
 
 def in_words(away: AwayRecord, now: datetime) -> str:
@@ -143,92 +168,32 @@ def in_words(away: AwayRecord, now: datetime) -> str:
     return f"{away.reason_name} since {clock_in_words(away.interval.starts)}, {so_far(away.interval, now)}"
 
 
-def _from_now(here: OwnShift, now: datetime) -> ReportForm:
-    """The form as it mostly is: since now, until nobody knows; of a shift that is over, the whole of it."""
+def _from_now(here: OwnShift, now: datetime) -> dict[str, object]:
+    """The times as they mostly are: since now, no end known; of a shift that is over, the whole of it."""
     shift, minute = here.shift.interval, this_minute(now)
-    starts, ends = (minute, None) if minute < shift.ends else (shift.starts, shift.ends)
-    return ReportForm(
-        formdata=None,
-        starts=to_local(starts).time(),
-        starts_which=which_of_two(starts),
-        ends=None if ends is None else to_local(ends).time(),
-        ends_which=None if ends is None else which_of_two(ends),
-    )
-
-
-def _report(visit: Visit[None], member: Member, here: OwnShift, form: ReportForm) -> None:
-    typed, shift = form.value(), here.shift.interval
-    starts, ends = typed_interval(shift, typed.starts, typed.ends)
-    actions.report_abstraction(
-        visit.session,
-        stamp=visit.stamp,
-        member=member,
-        shift_id=here.shift.id,
-        starts=starts,
-        ends=None if typed.ends is None else ends,
-        reason=typed.reason,
-        note=typed.note,
-        lost=None if typed.lost is None else shifts_actions.Lost(typed.lost, typed.lost_words),
-    )
-
-
-def _page(
-    visit: Visit[None], member: Member | None, here: OwnShift | None, form: ReportForm, *, status: int
-) -> Answer:
-    coming = next_shift(visit.session, member.id, visit.now) if member is not None else None
-    return visit.render(
-        status=status, member=member, here=here, form=form, coming=coming, is_over=_is_over(here, visit.now)
-    )
-
-
-def _is_over(here: OwnShift | None, now: datetime) -> bool:
-    return here is not None and this_minute(now) >= here.shift.interval.ends
-
-
-def _member(visit: Visit[None]) -> Member:
-    """Whose account this is; ends the request where it belongs to no member."""
-    member = member_of_account(visit.session, visit.by)
-    if member is None:
-        visit.missing()
-        raise AssertionError("the request has ended")
-    return member
-
-
-def _back() -> str:
-    """Where the button stood: the page it names (`next`), else the member's own."""
-    return own_address(request.form.get("next"), url_for("reporting.my_abstractions"))
-
-
-def _clock(instant: datetime | None) -> str:
-    return "" if instant is None else clock_in_words(instant)
+    return shown_times(minute, None) if minute < shift.ends else shown_times(shift.starts, shift.ends)
 
 
 def _shown(report: OwnReport, now: datetime) -> OwnReportShown:
-    is_waiting = report.state is ReportState.WAITING
     is_running = (
-        is_waiting
+        report.is_waiting
         and report.ends is None
         and report.shift is not None
         and report.starts < this_minute(now) < report.shift.ends
     )
     until = "end not known yet" if report.ends is None else f"to {clock_in_words(report.ends)}"
-    lost = (
-        ""
-        if report.lost is None
-        else report.lost.wording + f": {report.lost_words}" * bool(report.lost_words)
-    )
-    answer = ""
-    if not is_waiting and report.state is not ReportState.WITHDRAWN:
-        answer = f"by {report.answered_by}, {moment(report.answered_at)}"
-        answer += f": {report.answer}" if report.answer else ""
+    words = [] if report.lost is None else [report.lost.wording, report.lost_words]
     return OwnReportShown(
-        id=report.id,
-        reason=report.reason_name,
+        report,
         when=f"{moment(report.starts)}, {until}",
-        state=report.state,
-        answer=answer,
-        note=report.note or "",
-        lost=lost,
+        answer=_answer_in_words(report),
+        lost=": ".join(each for each in words if each),
         is_running=is_running,
-        is_stranded=is_waiting and report.shift is None,
     )
+
+
+def _answer_in_words(report: OwnReport) -> str:
+    if report.is_waiting or report.state is ReportState.WITHDRAWN:
+        return ""
+    answer = f"by {report.answered_by}, {moment(report.answered_at)}"
+    return f"{answer}: {report.answer}" if report.answer else answer

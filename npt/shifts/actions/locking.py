@@ -14,6 +14,7 @@ from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.shifts.models import SHIFTS, Shift
 from npt.shifts.queries import DayGrid, GridAway, away_of, day_grid
+from npt.store.versions import Stale
 
 _HELD = (
     select(
@@ -39,7 +40,7 @@ _COUNT = (
 )
 
 
-class StaleDay(Refusal):
+class StaleDay(Stale):
     """The day was changed after the person opened it; `grid` is the day as it is now."""
 
     def __init__(self, grid: DayGrid) -> None:

@@ -4,7 +4,6 @@ It is named by the member and the start, so it comes back by itself with time aw
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, tuple_, update
@@ -14,7 +13,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.shifts.models import LOSSES, OPEN_ENDS, Loss, OpenEnd
 from npt.shifts.queries import LossLine, losses_of
-from npt.shifts.rules import LossKind, check_loss
+from npt.shifts.rules import Lost, check_loss
 
 WORDS_LENGTH = 300
 #: A member, and the instant at which time away of theirs starts.
@@ -27,14 +26,6 @@ class TooManyWords(Refusal):
 
 class NoSuchLoss(Refusal):
     """A loss was to be taken away that is not there any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """What was lost, in which words."""
-
-    kind: LossKind
-    words: str | None = None
 
 
 def kept_words(words: str | None, field: str) -> str | None:

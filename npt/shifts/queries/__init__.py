@@ -5,4 +5,12 @@ from npt.shifts.queries.losses import LossLine, losses_of
 from npt.shifts.queries.patterns import PatternLine, cycle_of, patterns_for
 from npt.shifts.queries.reasons import ReasonLine, reasons
 from npt.shifts.queries.records import AwayRecord, away_in, away_records
-from npt.shifts.queries.shifts import GridAway, GridShift, act_in, away_of, stands_as_left
+from npt.shifts.queries.shifts import (
+    GridAway,
+    GridShift,
+    RosteredShift,
+    act_in,
+    away_of,
+    shift_in,
+    stands_as_left,
+)

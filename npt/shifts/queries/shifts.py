@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
+from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Act, Away, AwayChange, OpenEnd, Reason, Shift
 from npt.shifts.rules import AwayTime, ReasonKind
@@ -75,6 +76,38 @@ class GridShift:
     def minutes(self) -> int:
         """Its length in whole minutes."""
         return self.interval.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class RosteredShift:
+    """A shift with its member, to change it."""
+
+    id: int
+    number: str
+    name: str
+    role: PolicingRole
+    on_date: date
+    interval: Interval
+    is_team_named: bool
+    version: int
+
+
+def shift_in(session: Session, unit: Unit, shift_id: int) -> RosteredShift | None:
+    """The shift of this key if it belongs to `unit` itself; None otherwise."""
+    asked = select(*SHIFT_COLUMNS, Member.number, Member.name).join(Member, Member.id == Shift.member_id)
+    row = session.execute(asked.where(Shift.id == shift_id, Shift.unit_id == unit.id)).first()
+    if row is None:
+        return None
+    return RosteredShift(
+        row.id,
+        row.number,
+        row.name,
+        row.role,
+        row.on_date,
+        Interval(row.starts_at, row.ends_at),
+        row.is_team_named,
+        row.version,
+    )
 
 
 def act_in(session: Session, unit: Unit, act_id: int) -> Act | None:

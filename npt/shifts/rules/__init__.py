@@ -2,6 +2,7 @@
 
 from npt.shifts.rules.open_ends_and_losses import (
     LossKind,
+    Lost,
     NotBackYet,
     WordsMissing,
     check_loss,

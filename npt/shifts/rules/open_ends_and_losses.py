@@ -1,5 +1,6 @@
 """Abstraction that goes on without a known end, and what the neighbourhood lost by it. Ours."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -29,6 +30,14 @@ _LOSS_WORDING = {
     LossKind.ACTION: "Action on a problem not done",
     LossKind.OTHER: "Something else",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What was lost, in which words."""
+
+    kind: LossKind
+    words: str | None = None
 
 
 class WordsMissing(Refusal):
