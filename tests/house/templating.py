@@ -25,7 +25,8 @@ def names_given(app: Flask, template: str) -> set[str]:
     with app.test_request_context():
         around: dict[str, object] = {}
         app.update_template_context(around)
-    given |= set(around) | {"visit", "place"}
+    # The one flow of forms hands the form over.
+    given |= set(around) | {"visit", "place", "form"}
     for file in (ROOT / "npt" / feature).rglob("*.py"):
         given |= handed_over(file)
     return given

@@ -17,8 +17,8 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.store.versions import Stale, check_version
 from npt.webkit.fields import CheckboxesField, Choice, ConfirmField, DateField, SelectField, TextAreaField
-from npt.webkit.form_flow import button, correction_page, form_page
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.form_flow import button, correction_page, form_page, seen_page
+from npt.webkit.forms import CreateForm, EditForm, SeenForm
 from npt.webkit.visit import Visit
 from tests import make
 
@@ -190,7 +190,19 @@ def test_a_change_that_somebody_overtook_is_told_as_such(visiting: Callable[...,
     assert both.get_data(as_text=True) == "both"
 
 
-def _correct(visit: Visit[Any], session: Session, unit_id: int) -> Response:
+def test_what_overtook_a_change_is_carried_where_it_can_be_named(
+    visiting: Callable[..., Visit[Any]], session: Session
+) -> None:
+    team = make.team(session)
+    visit = visiting({"version": "7", "name": "Typed"})
+    form = UnitForm()
+    answer = form_page(visit, form, act=refusing(Stale("Changed meanwhile.", record=team)), saved=saved)
+    assert (answer.status_code, form.shown_version) == (409, 1)
+
+
+def _correct(
+    visit: Visit[Any], session: Session, unit_id: int, gone: Callable[[], Mapping[str, Any]] | None = None
+) -> Response:
     def act(unit: Unit, form: UnitForm) -> None:
         check_version(unit, form.shown_version)
         unit.name = form.value()
@@ -203,6 +215,7 @@ def _correct(visit: Visit[Any], session: Session, unit_id: int) -> Response:
         saved=saved,
         keep_href="/away",
         page=lambda unit: {"name": unit.name},
+        gone=gone,
     )
 
 
@@ -221,6 +234,18 @@ def test_a_correction_of_what_is_not_there_is_not_found(
 ) -> None:
     with pytest.raises(NotFound):
         _correct(visiting(), session, 404)
+
+
+def test_a_correction_of_what_went_meanwhile_shows_what_was_typed(
+    visiting: Callable[..., Visit[Any]], session: Session
+) -> None:
+    sent = {"version": "1", "name": "Typed"}
+    with pytest.raises(NotFound):
+        _correct(visiting(sent), session, 404)
+    answer = _correct(visiting(sent), session, 404, gone=lambda: {"name": "It is gone"})
+    assert (answer.status_code, told(answer)["shown"]) == (409, {"name": "It is gone"})
+    with pytest.raises(NotFound):
+        _correct(visiting(), session, 404, gone=lambda: {"name": "never"})
 
 
 def test_a_correction_that_somebody_overtook_shows_both_and_is_sent_again_whole(
@@ -258,6 +283,98 @@ def test_a_button_that_is_refused_says_so_on_the_page_it_stood_on(
     answer = button(visit, act=refusing(Refusal("Too late.")), saved=saved, back_href="/day")
     assert (answer.status_code, answer.location) == (303, "/day")
     assert get_flashed_messages(with_categories=True) == [("refused", "Too late.")]
+
+
+# Seen first, then saved -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a change of a unit would move."""
+
+    digest: str
+
+
+class MoveForm(SeenForm[str]):
+    """A change that is saved once what it moves was seen."""
+
+    class Meta:
+        csrf = False
+
+    why = TextAreaField("Why?", missing="Say why.", limit=100)
+
+
+def _move(
+    visit: Visit[Any],
+    effect: Callable[[], Moved] = lambda: Moved("a"),
+    act: Callable[[Moved], str] = lambda found: found.digest,
+    *,
+    is_asked: bool = True,
+) -> tuple[Response, MoveForm]:
+    form = MoveForm(version=1)
+    answer = seen_page(
+        visit,
+        form,
+        effect=effect,
+        act=act,
+        saved=lambda done: make_response(f"saved: {done}"),
+        page=lambda found: {"found": None if found is None else found.digest},
+        is_asked=is_asked,
+    )
+    return answer, form
+
+
+@pytest.mark.parametrize(("is_asked", "found"), [(True, None), (False, "a")])
+def test_an_effect_that_depends_on_nothing_typed_is_shown_at_once(
+    visiting: Callable[..., Visit[Any]], is_asked: bool, found: str | None
+) -> None:
+    answer, form = _move(visiting(), is_asked=is_asked)
+    assert (answer.status_code, told(answer)["shown"], form.seen.data) == (200, {"found": found}, found)
+
+
+@pytest.mark.parametrize("seen", ["", "b"])
+def test_an_effect_that_was_not_seen_is_shown_and_nothing_done(
+    visiting: Callable[..., Visit[Any]], seen: str
+) -> None:
+    visit = visiting({"version": "1", "why": "Agreed", "seen": seen})
+    answer, form = _move(visit, act=lambda _: pytest.fail("it was done"))
+    assert (answer.status_code, told(answer)["shown"], form.seen.text) == (200, {"found": "a"}, "a")
+
+
+def test_an_effect_that_was_seen_is_acted_on(visiting: Callable[..., Visit[Any]]) -> None:
+    answer, _ = _move(visiting({"version": "1", "why": "Agreed", "seen": "a"}))
+    assert answer.get_data(as_text=True) == "saved: a"
+
+
+@pytest.mark.parametrize(("is_asked", "found"), [(True, None), (False, "a")])
+def test_a_form_that_cannot_be_read_is_not_acted_on_though_its_effect_was_seen(
+    visiting: Callable[..., Visit[Any]], is_asked: bool, found: str | None
+) -> None:
+    visit = visiting({"version": "1", "why": "", "seen": "a"})
+    answer, _ = _move(visit, act=lambda _: pytest.fail("it was done"), is_asked=is_asked)
+    assert (answer.status_code, told(answer)["shown"]) == (422, {"found": found})
+
+
+@pytest.mark.parametrize("is_effect", [True, False])
+def test_a_change_refused_at_either_step_says_why_and_shows_no_effect(
+    visiting: Callable[..., Visit[Any]], is_effect: bool
+) -> None:
+    no = refusing(Refusal("No.", field="why"))
+    visit = visiting({"version": "1", "why": "Agreed", "seen": "a"})
+    answer, _ = _move(visit, **({"effect": no} if is_effect else {"act": lambda _: no()}))
+    assert (answer.status_code, told(answer)) == (
+        422,
+        {"shown": {"found": None}, "errors": [{"text": "No.", "href": "#why"}]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("sent", "where"), [("/teams/T1", "/teams/T1"), ("//elsewhere.example", "/day"), (None, "/day")]
+)
+def test_a_button_leads_back_to_the_page_that_it_names_if_that_is_ours(
+    visiting: Callable[..., Visit[Any]], sent: str | None, where: str
+) -> None:
+    assert visiting({} if sent is None else {"next": sent}).back_to("/day") == where
 
 
 @pytest.mark.parametrize(("sent", "version"), [("3", 3), ("", 0), ("-1", 0), ("9999999999", 0), ("³", 0)])
