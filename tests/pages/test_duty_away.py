@@ -19,6 +19,7 @@ from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Away, Reason, Shift
 from tests import make
+from tests.house.statements import statements_of
 from tests.visiting import Visitor, plain
 
 DAY = "/teams/T1/day/2026-11-16"
@@ -436,3 +437,18 @@ def test_a_time_that_never_happens_is_refused_plainly(
     answer = sergeant.record(shift, day=day, when="between", starts="01:30")
     assert answer.status_code == 422
     assert "29 March 2026 01:30 never happens" in answer.text
+
+
+# What a save costs ------------------------------------------------------------------------------------------
+
+
+def test_a_save_reads_the_headroom_once_and_nothing_that_only_the_page_shows(
+    team: Team, sergeant: Sergeant
+) -> None:
+    with statements_of(team.app) as sent:
+        assert sergeant.record(team.ann, team.ben).status_code == 303
+    of_month = [text for text in sent if "sum(shift.minutes)" in text and text.startswith("SELECT")]
+    assert (len(of_month), [sent[text] for text in of_month]) == (1, [1])
+    assert not [text for text in sent if "FROM posting" in text or "FROM confirmation" in text]
+    # Who may, what is there, the entry, its act, the sums, the journal: each told or asked once.
+    assert sent.total() <= 28

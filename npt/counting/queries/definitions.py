@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Protocol
 
 from sqlalchemy import select
@@ -81,51 +82,49 @@ class DatedDefinition:
 
 
 def definitions(session: Session) -> tuple[DatedDefinition, ...]:
-    """Every definition with its dates, in the order in which they were added. Two statements."""
-    marks: dict[int, dict[str, list[tuple[date, bool]]]] = {}
-    for definition_id, code, starts_on, counts in session.execute(_MARKS):
-        marks.setdefault(definition_id, {}).setdefault(code, []).append((starts_on, counts))
-    return tuple(
-        DatedDefinition(
-            code=code,
-            name=name,
-            explanation=explanation,
-            puts_absence_back=puts_absence_back,
-            marks={reason: tuple(dated) for reason, dated in sorted(marks.get(definition_id, {}).items())},
-            closed_on=closed_on,
-            changed_at=changed_at,
-            counts_new_reasons=counts_new_reasons,
+    """Every definition with its dates, in the order in which they were added. One statement."""
+    found = []
+    for facts, rows in groupby(session.execute(_DEFINITIONS), key=lambda row: row[:-3]):
+        _id, code, name, explanation, puts_absence_back, closed_on, changed_at, counts_new_reasons = facts
+        marks: dict[str, list[tuple[date, bool]]] = {}
+        for *_, reason, starts_on, counts in rows:
+            if reason is not None:
+                marks.setdefault(reason, []).append((starts_on, counts))
+        found.append(
+            DatedDefinition(
+                code=code,
+                name=name,
+                explanation=explanation,
+                puts_absence_back=puts_absence_back,
+                marks={reason: tuple(dated) for reason, dated in sorted(marks.items())},
+                closed_on=closed_on,
+                changed_at=changed_at,
+                counts_new_reasons=counts_new_reasons,
+            )
         )
-        for (
-            definition_id,
-            code,
-            name,
-            explanation,
-            puts_absence_back,
-            closed_on,
-            changed_at,
-            counts_new_reasons,
-        ) in session.execute(_DEFINITIONS)
+    return tuple(found)
+
+
+_DEFINITIONS = (
+    select(
+        Definition.id,
+        Definition.code,
+        Definition.name,
+        Definition.explanation,
+        Definition.puts_absence_back,
+        Definition.closed_on,
+        Definition.changed_at,
+        Definition.counts_new_reasons,
+        Reason.code,
+        DefinitionReason.starts_on,
+        DefinitionReason.counts,
     )
-
-
-_MARKS = (
-    select(DefinitionReason.definition_id, Reason.code, DefinitionReason.starts_on, DefinitionReason.counts)
-    .join(Reason, Reason.id == DefinitionReason.reason_id)
-    .order_by(DefinitionReason.starts_on)
+    .outerjoin(DefinitionReason, DefinitionReason.definition_id == Definition.id)
+    .outerjoin(Reason, Reason.id == DefinitionReason.reason_id)
+    .order_by(Definition.id, DefinitionReason.starts_on)
 )
-_DEFINITIONS = select(
-    Definition.id,
-    Definition.code,
-    Definition.name,
-    Definition.explanation,
-    Definition.puts_absence_back,
-    Definition.closed_on,
-    Definition.changed_at,
-    Definition.counts_new_reasons,
-).order_by(Definition.id)
 
 
 def definition_coded(session: Session, code: str) -> DatedDefinition | None:
-    """The definition of this code with its dates; None when there is none. Two statements."""
+    """The definition of this code with its dates; None when there is none. One statement."""
     return next((definition for definition in definitions(session) if definition.code == code), None)

@@ -109,4 +109,4 @@ def _effect(visit: Visit[Unit], context: DayContext, report: ReportLine, form: A
         check_away(report.shift, [each.away_time for each in shift.away] if shift else [], away)
     except Refusal as refusal:
         return Effect(rooms.groups, problem=refusal.message)
-    return context.effect_of([HeadroomEntry(report.role, report.on_date, away)], visit.today)
+    return context.effect_of([HeadroomEntry(report.role, report.on_date, away)])

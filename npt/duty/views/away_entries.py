@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask import Response, jsonify, render_template, request
 
 from npt.access.rules import Permission
-from npt.counting.queries import HeadroomEntry, headrooms
+from npt.counting.queries import HeadroomEntry
 from npt.counting.views.headroom import Effect, in_words, rooms_shown
 from npt.duty.forms import RecordedAway, RecordForm, When
 from npt.duty.views.day import DayContext, day_context, offer, shown
@@ -48,21 +48,19 @@ def _save(visit: Visit[Unit], context: DayContext, recorded: RecordedAway) -> Ac
         visit.session,
         stamp=visit.stamp,
         unit=visit.place,
-        day=context.grid.day,
+        day=context.day,
         entries=[entry for _, _, entry in _wanted(recorded, context, visit.now)],
         reason=recorded.reason,
         note=recorded.note,
         expected=recorded.shown,
         is_end_open=recorded.when is When.RUNNING,
         lost=recorded.lost,
+        known=context.reasons,
     )
 
 
 def _saved(visit: Visit[Unit], context: DayContext, act: Act) -> Response:
-    rooms = headrooms(
-        visit.session, visit.place.path, context.month, today=visit.today, definition=context.definition
-    )
-    message = f"Recorded: {act.summary}. {in_words(rooms, context.month)}"
+    message = f"Recorded: {act.summary}. {in_words(context.rooms, context.month)}"
     return visit.saved(day_address(visit.place.code, act.on_date, saved=act.id), message)
 
 
@@ -124,14 +122,14 @@ def _effect(recorded: RecordedAway, context: DayContext, visit: Visit[Unit]) -> 
             away = AwayTime(interval_of(entry.starts, entry.ends), reason.code, reason.kind)
             check_away(shift.interval, [each.away_time for each in shift.away], away)
         entries.append(HeadroomEntry(shift.role, shift.on_date, away))
-    return context.effect_of(entries, visit.today, f"{reason.name} for {plural(len(entries), 'shift')}. ")
+    return context.effect_of(entries, f"{reason.name} for {plural(len(entries), 'shift')}. ")
 
 
 def _wanted(
     recorded: RecordedAway, context: DayContext, now: datetime
 ) -> list[tuple[GridRow, GridShift, AwayEntry]]:
     """The entry as instants in each shift. Refusals name the member; StaleDay when a shift is gone."""
-    ids = _meant(recorded, context.grid.shifts)
+    ids = _meant(recorded, context.shifts)
     chosen = _chosen(context, ids)
     if len(chosen) < len(ids):
         raise StaleDay(context.grid)
@@ -149,7 +147,7 @@ def _meant(recorded: RecordedAway, there: Collection[GridShift]) -> set[int]:
 
 
 def _chosen(context: DayContext, ids: Collection[int]) -> list[tuple[GridRow, GridShift]]:
-    return [(row, shift) for row in context.grid.rows for shift in row.shifts if shift.id in ids]
+    return [(row, shift) for row in context.rostered for shift in row.shifts if shift.id in ids]
 
 
 @contextmanager

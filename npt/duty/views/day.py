@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import request, url_for
@@ -30,7 +31,7 @@ from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.reporting.queries import ReportLine, waiting_reports
-from npt.shifts.queries import DayGrid, ReasonLine, day_grid, reasons
+from npt.shifts.queries import DayGrid, GridRow, GridShift, ReasonLine, day_grid, reasons, rostered_from
 from npt.shifts.rules import TIME_AWAY, ReasonKind
 from npt.shifts.wording import reason_choices
 from npt.webkit.fields import Choice
@@ -45,48 +46,75 @@ REMINDED_AT_ONCE = 30
 DAY_LONG = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class DayContext:
-    """What a unit's day is shown and recorded with."""
+    """What a unit's day is shown and recorded with, each part read once it is asked for.
 
-    grid: DayGrid
-    reasons: tuple[ReasonLine, ...]
-    definition: DatedDefinition
-    rooms: dict[RoleGroup, Headroom]
+    So a save reads neither what only the page shows nor the headroom before it.
+    """
+
+    visit: Visit[Unit]
+    day: date
+
+    @cached_property
+    def rostered(self) -> tuple[GridRow, ...]:
+        """Whoever has a shift on the day."""
+        return rostered_from(self.visit.session, self.visit.place, self.day, self.day)
+
+    @cached_property
+    def grid(self) -> DayGrid:
+        """The day as its supervisor sees it."""
+        return day_grid(self.visit.session, self.visit.place, self.day, self.rostered)
+
+    @cached_property
+    def reasons(self) -> tuple[ReasonLine, ...]:
+        """Why somebody may be away."""
+        return reasons(self.visit.session)
+
+    @cached_property
+    def definition(self) -> DatedDefinition:
+        """What is counted by."""
+        found = definition_coded(self.visit.session, DEFAULT_DEFINITION)
+        if found is None:
+            raise RuntimeError(
+                f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing"
+            )
+        return found
+
+    @cached_property
+    def rooms(self) -> dict[RoleGroup, Headroom]:
+        """The headroom of the month, as it is when it is asked for."""
+        session, path, today = self.visit.session, self.visit.place.path, self.visit.today
+        return headrooms(session, path, self.month, today=today, definition=self.definition)
+
+    @property
+    def shifts(self) -> tuple[GridShift, ...]:
+        """Every shift of the day."""
+        return tuple(shift for row in self.rostered for shift in row.shifts)
 
     @property
     def month(self) -> Month:
         """The month that the day belongs to."""
-        return Month.of(self.grid.day)
+        return Month.of(self.day)
 
-    def effect_of(self, entries: Sequence[HeadroomEntry], today: date, words: str = "") -> Effect:
+    def effect_of(self, entries: Sequence[HeadroomEntry], words: str = "") -> Effect:
         """What recording these does to the headroom, in shape and, after `words`, in words."""
-        changes = headroom_after(self.rooms, entries, definition=self.definition, today=today)
+        changes = headroom_after(self.rooms, entries, definition=self.definition, today=self.visit.today)
         return Effect(changes_shown(changes), words + change_in_words(changes))
 
 
 def day_context(visit: Visit[Unit], on: date) -> DayContext:
-    """Read what the day is shown with; "not found" where there are no days."""
+    """What the day is shown and recorded with; "not found" where there are no days."""
     check_place(visit, on)
-    definition = definition_coded(visit.session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise RuntimeError(f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing")
-    return DayContext(
-        grid=day_grid(visit.session, visit.place, on),
-        reasons=reasons(visit.session),
-        definition=definition,
-        rooms=headrooms(
-            visit.session, visit.place.path, Month.of(on), today=visit.today, definition=definition
-        ),
-    )
+    return DayContext(visit, on)
 
 
 def offer(form: RecordForm, context: DayContext, visit: Visit[Unit]) -> None:
     """Let the form choose from the shifts and reasons of the context."""
     now = visit.now
-    is_on = any(shift.interval.starts <= now < shift.interval.ends for shift in context.grid.shifts)
-    shifts = [Choice(str(shift.id), "") for shift in context.grid.shifts]
-    form.offer(shifts, *reason_choices(context.reasons, context.grid.day), now if is_on else None)
+    is_on = any(shift.interval.starts <= now < shift.interval.ends for shift in context.shifts)
+    shifts = [Choice(str(shift.id), "") for shift in context.shifts]
+    form.offer(shifts, *reason_choices(context.reasons, context.day), now if is_on else None)
 
 
 def _day(visit: Visit[Unit], context: DayContext, *, may_record: bool) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def _shown(visit: Visit[Unit], repetition: Repetition, form: RepeatForm) -> dict
             int(key): form.entries.id if place == 0 else f"entry-{key}"
             for place, key in enumerate(repetition.possible)
         },
-        "effect": context.effect_of(entries, visit.today),
+        "effect": context.effect_of(entries),
         "month": context.month,
         "definition": context.definition.name,
         "day_href": day_address(visit.place.code, on),

@@ -1,6 +1,6 @@
 """Recording who was taken off duty: for one member or many at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -92,19 +92,21 @@ def record_away(
     expected: Mapping[int, int],
     is_end_open: bool = False,
     lost: Lost | None = None,
+    known: Iterable[ReasonLine] | None = None,
 ) -> Act:
     """Record time away for one member or many at once, all for the same reason (its code), as one act.
 
     `expected` gives the version of each shift that the person saw; those that the entries do not touch may
     have changed meanwhile. `is_end_open`: the ends, those of the shifts, stand for “not known yet”. `lost`:
-    what the neighbourhood lost by it, kept once, with the first entry.
+    what the neighbourhood lost by it, kept once, with the first entry. `known`: the reasons, where they have
+    been read already.
 
     NothingChosen, UnknownReason, ReasonClosed, NoteMissing, NoteTooLong, WordsMissing, StaleDay; with the
     member's name, NoLength, EndsBeforeItStarts, AwayOutsideShift, AwayOverlaps, AbstractionDuringAbsence.
     """
     if not entries:
         raise NothingChosen("Nobody is chosen: choose at least one member.", field="members")
-    chosen = reason_coded(session, reason)
+    chosen = reason_coded(session, reason, known)
     note = checked_note(chosen, note)
     return record_entries(
         session,
@@ -176,9 +178,9 @@ def record_entries(
         return keep_act(session, stamp, unit, day, f"{what} for {whom}, {when}{origin}"[:200], changes)
 
 
-def reason_coded(session: Session, code: str) -> ReasonLine:
-    """The reason of this code. UnknownReason."""
-    for reason in reasons(session):
+def reason_coded(session: Session, code: str, known: Iterable[ReasonLine] | None = None) -> ReasonLine:
+    """The reason of this code, of those `known` or of all there are. UnknownReason."""
+    for reason in reasons(session) if known is None else known:
         if reason.code == code:
             return reason
     raise UnknownReason(f"There is no reason “{code[:40]}”: choose one of the list.", field="reason")

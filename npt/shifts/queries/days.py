@@ -1,6 +1,6 @@
 """A team's day and its roster: members, shifts, time away, confirmation, and what can be taken back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -134,9 +134,12 @@ class DayGrid:
         return next((shift for shift in self.shifts if shift.id == shift_id), None)
 
 
-def day_grid(session: Session, unit: Unit, day: date) -> DayGrid:
-    """The day of `unit` itself, without the units under it. Six statements, whatever the size."""
-    found = roster(session, unit, day, day)
+def day_grid(session: Session, unit: Unit, day: date, rostered: Sequence[GridRow] | None = None) -> DayGrid:
+    """The day of `unit` itself, without the units under it. Six statements, whatever the size.
+
+    Two fewer where those who are `rostered` have been read already.
+    """
+    found = roster(session, unit, day, day, rostered)
     away = {shift.id: shift.away for row in found.rows for shift in row.shifts}
     return DayGrid(
         unit_id=unit.id,
@@ -149,27 +152,35 @@ def day_grid(session: Session, unit: Unit, day: date) -> DayGrid:
     )
 
 
-def roster(session: Session, unit: Unit, first: date, last: date) -> Roster:
+def roster(
+    session: Session, unit: Unit, first: date, last: date, rostered: Sequence[GridRow] | None = None
+) -> Roster:
     """The shifts of `unit` itself that start from `first` to `last`, with everybody posted there then.
 
-    Three statements, whatever the size.
+    Three statements, whatever the size; one where those who are `rostered` have been read already.
     """
-    shifts: dict[int, list[GridShift]] = {}
-    people: dict[int, tuple[str, str, PolicingRole]] = {}
+    there = rostered_from(session, unit, first, last) if rostered is None else rostered
+    people = {row.member_id: row for row in there}
+    for member_id, number, name, role in _posted(session, unit.id, first, last):
+        people.setdefault(member_id, GridRow(member_id, number, name, role, ()))
+    return Roster(unit.id, unit.code, unit.name, first, last, _in_order(people.values()))
+
+
+def rostered_from(session: Session, unit: Unit, first: date, last: date) -> tuple[GridRow, ...]:
+    """Whoever has a shift at `unit` itself that starts from `first` to `last`. Two statements."""
     rows = session.execute(_SHIFTS, {"unit_id": unit.id, "first": first, "last": last}).all()
     away = away_of(session, [row.id for row in rows])
+    people: dict[int, tuple[str, str, PolicingRole]] = {}
+    shifts: dict[int, list[GridShift]] = {}
     for row in rows:
         people.setdefault(row.member_id, (row.number, row.name, row.role))
         shifts.setdefault(row.member_id, []).append(shift_line(row, away.get(row.id, ())))
-    for member_id, number, name, role in _posted(session, unit.id, first, last):
-        people.setdefault(member_id, (number, name, role))
+    return _in_order(GridRow(key, *people[key], tuple(theirs)) for key, theirs in shifts.items())
+
+
+def _in_order(rows: Iterable[GridRow]) -> tuple[GridRow, ...]:
     order = {role: place for place, role in enumerate(PolicingRole)}
-    lines = [
-        GridRow(member_id, number, name, role, tuple(shifts.get(member_id, ())))
-        for member_id, (number, name, role) in people.items()
-    ]
-    lines.sort(key=lambda line: (order[line.role], line.name.casefold(), line.number))
-    return Roster(unit.id, unit.code, unit.name, first, last, tuple(lines))
+    return tuple(sorted(rows, key=lambda row: (order[row.role], row.name.casefold(), row.number)))
 
 
 def _posted(
