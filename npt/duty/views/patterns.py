@@ -18,6 +18,7 @@ from npt.shifts import actions
 from npt.shifts.queries import PatternLine, patterns_for, roster
 from npt.shifts.rules import PatternDay, pattern_shifts
 from npt.shifts.wording import span_in_words
+from npt.store.exchange import Saved
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day_short, hours, plural
@@ -120,7 +121,7 @@ def _anchor(typed: Assigned) -> date:
     return typed.first - timedelta(days=typed.begins_with_day - 1)
 
 
-def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> actions.Saved:
+def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> Saved:
     return actions.assign_pattern(
         visit.session,
         pattern_id=pattern.id,
@@ -150,7 +151,7 @@ def _preview(visit: Visit[Unit], pattern: PatternLine, form: AssignForm) -> Answ
     return _page(visit, pattern, form, status=200, preview=preview)
 
 
-def _preview_words(shifts: Sequence[Interval], members: int, saved: actions.Saved) -> str:
+def _preview_words(shifts: Sequence[Interval], members: int, saved: Saved) -> str:
     total = hours(sum(shift.minutes for shift in shifts))
     words = f"{plural(len(shifts), 'shift')} of {total} in all for each of {plural(members, 'member')}."
     if saved.unchanged:

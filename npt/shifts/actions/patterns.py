@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
-from npt.shifts.actions.bulk import Saved
 from npt.shifts.actions.roster import WantedShift, roster_shifts
 from npt.shifts.models import Pattern
 from npt.shifts.models import PatternDay as PatternDayRow
 from npt.shifts.queries import patterns_for
 from npt.shifts.rules import PatternDay, pattern_shifts
 from npt.store.constraints import refuse_on, refusing
+from npt.store.exchange import Saved
 
 #: The longest cycle in days (twelve weeks), and the longest stretch a pattern is laid over in one go.
 LONGEST_CYCLE = 84
