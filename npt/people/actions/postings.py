@@ -23,7 +23,7 @@ from npt.people.models import Member, Posting
 from npt.people.queries import postings_of
 from npt.people.rules import PolicingRole, PostingKind, Terms, check_fte, check_posted_to
 from npt.store.batches import batches
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.dated import outside
 from npt.store.versions import check_version
 
@@ -57,7 +57,7 @@ def _same_posting() -> SamePosting:
     )
 
 
-refuse_on("uq_posting_member_id_unit_id_role_kind_starts_on", _same_posting)
+name_violation("uq_posting_member_id_unit_id_role_kind_starts_on", _same_posting)
 
 
 def register() -> None:

@@ -40,7 +40,7 @@ from npt.shifts.rules import (
     ended,
     interval_of,
 )
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 
 class NotYourShift(Refusal):
@@ -55,7 +55,7 @@ class StaleReport(Refusal):
     """A report was answered, changed or withdrawn after the person opened it."""
 
 
-refuse_on(
+name_violation(
     "ix_abstraction_report_waiting",
     lambda: AlreadyReported("You have reported that already: it waits for an answer.", field="starts"),
 )

@@ -14,7 +14,7 @@ from npt.shifts.models import Pattern
 from npt.shifts.models import PatternDay as PatternDayRow
 from npt.shifts.queries import patterns_for
 from npt.shifts.rules import PatternDay, pattern_shifts
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.exchange import Saved
 
 #: The longest cycle in days (twelve weeks), and the longest stretch a pattern is laid over in one go.
@@ -43,7 +43,7 @@ class NobodyToRoster(Refusal):
     """A pattern was to be laid for no member."""
 
 
-refuse_on(
+name_violation(
     "uq_pattern_unit_id_name",
     lambda: PatternNameTaken("The unit has a pattern of this name: give another name.", field="name"),
 )

@@ -25,13 +25,13 @@ from npt.shifts.models import SHIFTS
 from npt.shifts.queries import GridAway, away_of
 from npt.shifts.queries.collisions import LONGEST, RecordedShift, shifts_around
 from npt.shifts.rules import ShiftOverlaps, check_shift
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.exchange import Saved, Tell
 from npt.store.many import Stored
 from npt.store.types import minute_instant, minute_number
 
 for _constraint in (SHIFTS_APART, "uq_shift_member_id_starts_at"):
-    refuse_on(
+    name_violation(
         _constraint,
         lambda: ShiftOverlaps(
             "Somebody else has just rostered the same member at that time:"
