@@ -50,14 +50,15 @@ class RowReader(Generic[T]):
 
     def rows(self, chunk: Sequence[Row]) -> list[T]:
         """The rows as `make` makes them of line and values; one that names what is not there is told."""
-        cells = [(row.line, *self._cells(row.values)) for row in chunk]
-        for place, (_, lookup) in self._names.items():
-            self._meet(lookup, {row[place] for row in cells})
-        if self._has_unknown:
-            cells = [row for row in cells if self._is_known(row)]
-        if not cells:
+        if not chunk:
             return []
-        columns: list[Iterable[Any]] = list(zip(*cells, strict=True))
+        lines, values = zip(*chunk, strict=True)
+        columns: list[Iterable[Any]] = [lines, *zip(*map(self._cells, values), strict=True)]
+        for place, (_, lookup) in self._names.items():
+            self._meet(lookup, set(columns[place]))
+        if self._has_unknown:
+            known = [row for row in zip(*columns, strict=True) if self._is_known(row)]
+            columns = list(zip(*known, strict=True)) or [()] * len(columns)
         for place, (_, lookup) in self._names.items():
             columns[place] = map(self._found[lookup].__getitem__, columns[place])
         return list(map(self._make, *columns))
