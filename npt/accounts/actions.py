@@ -40,13 +40,13 @@ from npt.accounts.rules import (
     try_again_at,
     written,
 )
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.webkit import submissions
 
 _SALT_BYTES = 16
 _HASH_BYTES = 32
 
-refuse_on(
+name_violation(
     "uq_account_email",
     lambda: EmailTaken(
         "There is an account with this e-mail address already: use it, or give another address.",

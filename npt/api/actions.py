@@ -19,7 +19,7 @@ from npt.api.rules import (
     new_api_token,
 )
 from npt.kit.refusals import Refusal
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 
 class TokenNameNotPossible(Refusal):
@@ -30,7 +30,7 @@ class AccountClosed(Refusal):
     """A token was asked for an account that is closed."""
 
 
-refuse_on(
+name_violation(
     "ix_api_token_account_id_name",
     lambda: TokenNameTaken(
         "The account has a token of this name: revoke that one first, or give another name.", field="name"

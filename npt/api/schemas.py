@@ -8,7 +8,7 @@ from npt.counting.rules import Outlook
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
 from npt.sheets.columns import Shape
-from npt.shifts.exchange import AWAY_FILE, DUTY_FILE
+from npt.shifts.exchange import AWAY, DUTY
 
 Schema = dict[str, Any]
 
@@ -98,9 +98,9 @@ _MORE: Schema = {
 }
 
 SCHEMAS: dict[str, Schema] = {
-    "Unit": _row(UNITS, integers=("priority_class",)),
-    "Shift": _row(DUTY_FILE),
-    "Away": _row(AWAY_FILE),
+    "Unit": _row(UNITS.shape, integers=("priority_class",)),
+    "Shift": _row(DUTY.shape),
+    "Away": _row(AWAY.shape),
     "Units": _paged("Unit", as_at=DAY),
     "Shifts": _paged("Shift", unit=_text(), month=MONTH_TEXT),
     "AwayPage": _paged("Away", unit=_text(), month=MONTH_TEXT),

@@ -153,17 +153,12 @@ def _take(session: Session, reading: _Reading, order: ImportOrder) -> Outcome:
         for row in (row for chunk in reading.chunks() for row in chunk):
             try:
                 with session.begin_nested():
-                    _add(outcome, save(session, [[row]], order))
+                    part = save(session, [[row]], order)
+                    outcome.count(part)
+                    outcome.problems += part.problems
             except Refusal as refusal:
-                outcome.refuse(row.line, refusal.field, refusal.message)
+                outcome.tell(row.line, refusal.field, refusal.message)
         return outcome
-
-
-def _add(total: Outcome, part: Outcome) -> None:
-    total.added += part.added
-    total.changed += part.changed
-    total.unchanged += part.unchanged
-    total.problems += part.problems
 
 
 def _placed(file: Path, found: Sequence[RowProblem]) -> Iterator[Problem]:

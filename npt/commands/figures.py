@@ -15,9 +15,9 @@ from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.rules import Level
 from npt.performance import exchange as performance
+from npt.performance.figures_code import figures_code
 from npt.performance.queries import headrooms_under, rates_under
 from npt.performance.rules import Breakdown
-from npt.performance.seals import seal
 from npt.staffing import exchange as staffing_files
 from npt.staffing.queries import staffing_of
 
@@ -41,7 +41,7 @@ class MonthsBackwards(Refusal):
     "--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting."
 )
 @click.option("--with", "beside", metavar="CODE", help="Another way of counting, beside it.")
-@click.option("--seal", "is_seal", is_flag=True, help="Print, instead of the rows, the code that seals them.")
+@click.option("--code", "is_code", is_flag=True, help="Print the code of these figures, not the rows.")
 @click.option(
     "--by", type=click.Choice([part.value for part in Breakdown]), default="group", show_default=True
 )
@@ -53,7 +53,7 @@ def rates(
     each: str | None,
     definition: str,
     beside: str | None,
-    is_seal: bool,
+    is_code: bool,
     by: str,
     form: str,
 ) -> None:
@@ -75,8 +75,8 @@ def rates(
             codes=(definition, beside) if beside else (definition,),
             by=Breakdown(by),
         )
-        if is_seal:
-            click.echo(seal(rows))
+        if is_code:
+            click.echo(figures_code(rows))
         elif form == "json":
             click.echo(json.dumps(performance.rates_as_json(rows), indent=2))
         else:

@@ -2,7 +2,7 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,8 +44,22 @@ EXPORTS: dict[str, Export] = {
     **training.EXPORTS,
     **interchange.EXPORTS,
 }
+#: the names by which the documents call kinds whose first name could mean something else
+ALIASES = {"named-contacts": "contacts"}
 #: what a duty system may drop into a folder, where good rows are taken and bad ones rejected
 DROPPED = tuple(duty.IMPORTS)
+
+
+class KindOfFile(click.Choice[str]):
+    """A kind of file by its name or by its alias."""
+
+    def __init__(self, kinds: Collection[str]) -> None:
+        super().__init__(sorted({*kinds, *(alias for alias, kind in ALIASES.items() if kind in kinds)}))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind's own name."""
+        name = super().convert(value, param, ctx)
+        return ALIASES.get(name, name)
 
 
 class ImportRefused(Refusal):
@@ -95,7 +109,7 @@ def _line(problem: Problem) -> int:
 
 
 @click.command(name="import")
-@click.argument("kind", type=click.Choice(sorted(IMPORTS)))
+@click.argument("kind", type=KindOfFile(IMPORTS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--dry-run", is_flag=True, help="Look at every row and report, but save nothing.")
 @click.option(
@@ -247,7 +261,7 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(sorted(EXPORTS)))
+@click.argument("kind", type=KindOfFile(EXPORTS))
 @click.option("--unit", "code", metavar="CODE", help="Only this unit and what lies under it.")
 @click.option("--month", type=MONTH, help="Only what holds or lies in this month.")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from npt.interchange.models import ProfileTerm, ProfileVersion
 from npt.interchange.queries import KeptProfile, latest_version, profile_named
 from npt.interchange.rules import Profile, ProfileRefused, TermSort
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
-refuse_on(
+name_violation(
     "uq_profile_version_name_number",
     lambda: ProfileRefused("Somebody else has just added this profile: look at it, then add yours again."),
 )

@@ -26,7 +26,7 @@ from npt.organisation.rules import (
     check_within,
 )
 from npt.store.batches import batches
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 
 
@@ -42,8 +42,8 @@ def _code_taken() -> CodeTaken:
     return CodeTaken("Another unit has, or had, this code: give a code that was never used.", field="code")
 
 
-refuse_on("uq_unit_code", _code_taken)
-refuse_on("ix_unit_path", _code_taken)
+name_violation("uq_unit_code", _code_taken)
+name_violation("ix_unit_path", _code_taken)
 
 #: Refuses when something in the unit would stand outside the unit's new days.
 SpanCheck = Callable[[Session, Unit, Span], None]

@@ -78,9 +78,6 @@ class _Facts:
 class _Terms:
     """The terms of a posting."""
 
-    # Files call the two days `from` and `to`, and so do the refusals that are shared with them.
-    refusals_beside: ClassVar[Mapping[str, str]] = {"from": "starts_on", "to": "ends_on"}
-
     role = SelectField("Role", missing="Choose what the member does there.", choices=ROLES)
     fte = DecimalField(
         "Full-time equivalent (FTE)",

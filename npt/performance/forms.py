@@ -10,8 +10,8 @@ from wtforms import ValidationError
 
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
 from npt.people.rules import RoleGroup
+from npt.performance.figures_code import CODE_LENGTH, is_figures_code
 from npt.performance.rules import WhatIf
-from npt.performance.seals import SEAL_LENGTH, is_seal
 from npt.reporting.actions import Seen
 from npt.reporting.queries import ReviewLine
 from npt.reporting.rules import Verdict
@@ -70,15 +70,15 @@ class FigureForm(BesideForm):
     last = HiddenField("To", missing=None, name="to")
 
 
-class SealForm(QueryForm[str]):
+class CodeForm(QueryForm[str]):
     """The code at the foot of a printed page, to see whether its figures still stand."""
 
-    seal = TextField(
+    code = TextField(
         "Code of a printed page",
         noun="The code",
         missing=None,
         limit=40,
-        hint=f"The {SEAL_LENGTH} characters at its foot.",
+        hint=f"The {CODE_LENGTH} characters at its foot.",
         classes="govuk-input--width-10",
     )
     definition = HiddenField("Way of counting", missing=None)
@@ -91,11 +91,11 @@ class SealForm(QueryForm[str]):
 
     def asked(self) -> str | None:
         """The code that the address asks about; None where it asks nothing, or what can be no code."""
-        if not self.validate() or self.seal.data is None:
+        if not self.validate() or self.code.data is None:
             return None
-        code = self.seal.data.replace(" ", "").lower()
-        if not is_seal(code):
-            self.seal.refuse(f"The code must be {SEAL_LENGTH} characters from 0 to 9 and a to f, as printed.")
+        code = self.code.data.replace(" ", "").lower()
+        if not is_figures_code(code):
+            self.code.refuse(f"The code must be {CODE_LENGTH} characters from 0 to 9 and a to f, as printed.")
             return None
         return code
 

@@ -9,7 +9,7 @@ from npt.accounts.models import Account
 from npt.kit.refusals import Refusal
 from npt.reminders.models import Reminder
 from npt.reminders.rules import REMEMBERED_FOR, Digest
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 
 class WrittenToAlready(Refusal):
@@ -20,7 +20,7 @@ class NotWanted(Refusal):
     """The account was closed or wants no letters any more."""
 
 
-refuse_on(
+name_violation(
     "uq_reminder_account_id_on_date",
     lambda: WrittenToAlready("has a letter of today already, or another run has it in hand"),
 )

@@ -50,8 +50,8 @@ class Column:
 
     ``parse`` turns the stripped text of a cell into a value and raises `BadCell` (a Refusal or any other
     ValueError is taken as one); equal texts are parsed once. A required column must be in the header and have
-    a value on every row; any other may be empty or missing, and reads as None. ``hint`` names the value where
-    it is missing, such as "the member's number". ``is_instant`` says that ``parse`` reads instants as
+    a value on every row; any other may be empty or missing, and reads as ``empty``. ``hint`` names the value
+    where it is missing, such as "the member's number". ``is_instant`` says that ``parse`` reads instants as
     `instant` does, so that a workbook's whole day stands for the midnight that begins it.
     """
 
@@ -60,6 +60,7 @@ class Column:
     is_required: bool = True
     hint: str = ""
     is_instant: bool = False
+    empty: object = None
 
 
 @dataclass(frozen=True)
@@ -131,13 +132,13 @@ def text(limit: int, *, is_multiline: bool = False) -> Callable[[str], str]:
                 f"{shown(text)} has {len(text):,} characters: shorten it to {limit:,} characters or fewer"
             )
         for suspect in _SUSPECT.finditer(text):
-            _refuse_suspect(suspect[0], is_multiline=is_multiline)
+            _check_letter(suspect[0], is_multiline=is_multiline)
         return text
 
     return parse
 
 
-def _refuse_suspect(letter: str, *, is_multiline: bool) -> None:
+def _check_letter(letter: str, *, is_multiline: bool) -> None:
     if letter == "\t" or (letter == "\n" and is_multiline):
         return
     if letter in _LINE_BREAKS:

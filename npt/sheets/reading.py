@@ -42,7 +42,7 @@ class Problem:
 
 
 class Row(NamedTuple):
-    """A good record: the line where it starts, and a value for each column of the shape (None if empty)."""
+    """A good record: the line where it starts, and a value for each column of the shape."""
 
     line: int
     values: dict[str, object]
@@ -191,7 +191,7 @@ class _CellReader:
                 raise BadCell(str(error).rstrip(".")) from None
         if self.column.is_required:
             raise BadCell(f"is empty: give {self.column.hint or f'the {self.column.name}'}")
-        return None
+        return self.column.empty
 
 
 class _Header:
@@ -199,7 +199,7 @@ class _Header:
 
     def __init__(self, source: Source, shape: Shape) -> None:
         self._kind = shape.kind
-        self._empty: dict[str, object] = dict.fromkeys(shape.names)
+        self._empty = {column.name: column.empty for column in shape.columns}
         self.problems: list[tuple[str, str]] = []
         self._readers: list[_CellReader | None] = []
         undo = without_apostrophe if source.is_csv else str

@@ -161,7 +161,7 @@ def _two_teams(session: Session, member_id: int, day: date) -> TeamMustBeNamed:
     return TeamMustBeNamed(
         f"{number} has a shift on {day_in_words(day)} that names no team, and would then hold two postings of"
         " the same kind: say which team the shift is for first, or change the dates of the posting.",
-        field="from",
+        field="starts_on",
     )
 
 

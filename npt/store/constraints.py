@@ -1,7 +1,7 @@
 """One map from a violated constraint to the refusal a person reads.
 
 The database, not a check before the insert, decides what may stand: two people who save at once are told
-apart here. A feature says `refuse_on("uq_shift_member_id_starts_at", …)` next to the table.
+apart here. A feature says `name_violation("uq_shift_member_id_starts_at", …)` next to the table.
 """
 
 import re
@@ -18,8 +18,8 @@ from npt.store.base import Base
 _REFUSALS: dict[str, Callable[[], Refusal]] = {}
 
 
-def refuse_on(constraint: str, refusal: Callable[[], Refusal]) -> None:
-    """Say which refusal a violation of the named constraint, unique index or trigger means."""
+def name_violation(constraint: str, refusal: Callable[[], Refusal]) -> None:
+    """Name what a violation of the constraint, unique index or trigger means to people, by its refusal."""
     if constraint in _REFUSALS:
         raise ValueError(f"the constraint {constraint} has its refusal already")
     _REFUSALS[constraint] = refusal

@@ -7,10 +7,14 @@ only when there is none does the caller commit.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from npt.kit.months import Month
+from npt.kit.refusals import Refusal
+from npt.kit.spans import Span
+from npt.kit.stamps import Stamp
 from npt.sheets.columns import Shape
 from npt.sheets.reading import Row
 
@@ -25,16 +29,32 @@ class RowProblem:
 
 
 @dataclass
-class Outcome:
-    """What an import did, or would have done: counts of records, and every problem found."""
+class Saved:
+    """How many records were added, changed, and there already with the same values."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+
+    def count(self, more: "Saved") -> None:
+        """Add what was saved after that."""
+        self.added += more.added
+        self.changed += more.changed
+        self.unchanged += more.unchanged
+
+
+#: Told the place of a bad one among those wanted, and why it is refused.
+Tell = Callable[[int, Refusal], None]
+
+
+@dataclass
+class Outcome(Saved):
+    """What an import did, or would have done: counts of records, and every problem found."""
+
     problems: list[RowProblem] = field(default_factory=list)
     warnings: list[RowProblem] = field(default_factory=list)
 
-    def refuse(self, line: int, column: str | None, message: str) -> None:
+    def tell(self, line: int, column: str | None, message: str) -> None:
         """Note that the row at `line` cannot be taken."""
         self.problems.append(RowProblem(line, column, message))
 
@@ -50,6 +70,11 @@ class ImportOrder:
     account_id: int | None = None
     #: told how many further rows have been dealt with
     progress: Callable[[int], None] = lambda rows: None
+
+    @property
+    def stamp(self) -> Stamp:
+        """Who changes something, and when."""
+        return Stamp(self.account_id, self.now)
 
 
 @dataclass(frozen=True)
@@ -73,6 +98,10 @@ class ExportOrder:
     #: the day it is, for what stands as at a day
     today: date | None = None
 
+    def covers(self, span: Span) -> bool:
+        """Whether what holds on these days is asked for: all there is, without a month."""
+        return self.month is None or span.overlaps(Span(self.month.first, self.month.last))
+
 
 @dataclass(frozen=True)
 class Export:
@@ -80,3 +109,28 @@ class Export:
 
     shape: Shape
     rows: Callable[[Session, ExportOrder], Iterable[Sequence[object]]]
+
+
+class KindOfFile(Protocol):
+    """A kind of file that comes in and goes out in one shape."""
+
+    @property
+    def shape(self) -> Shape:
+        """Its columns."""
+
+    def save(self, session: Session, chunks: Iterable[Sequence[Row]], order: ImportOrder) -> Outcome:
+        """As `Import.save`."""
+
+    @property
+    def lines(self) -> Callable[[Session, ExportOrder], Iterable[Sequence[object]]]:
+        """As `Export.rows`."""
+
+
+def imports(*kinds: KindOfFile) -> dict[str, Import]:
+    """The kinds as files in."""
+    return {each.shape.kind: Import(each.shape, each.save) for each in kinds}
+
+
+def exports(*kinds: KindOfFile) -> dict[str, Export]:
+    """The kinds as files out."""
+    return {each.shape.kind: Export(each.shape, each.lines) for each in kinds}

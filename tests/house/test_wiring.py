@@ -26,5 +26,5 @@ def test_a_module_that_wires_when_it_is_imported_is_found(offender: str, tmp_pat
 
 
 def test_a_declaration_beside_its_table_is_no_wiring(tmp_path: Path) -> None:
-    (tmp_path / "planted.py").write_text("refuse_on('uq_unit_code', print)\nLIMIT = int('3')\n")
+    (tmp_path / "planted.py").write_text("name_violation('uq_unit_code', print)\nLIMIT = int('3')\n")
     assert not wired_at_import(tmp_path)

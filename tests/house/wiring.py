@@ -7,7 +7,7 @@ from pathlib import Path
 from npt.settings import ROOT
 
 #: Declarations that stand beside what they are about and change nothing of what is already there.
-DECLARED = frozenset({"refuse_on", "npt.add_command"})
+DECLARED = frozenset({"name_violation", "npt.add_command"})
 CURE = (
     "to import a module must wire nothing: say it in a function `register` of the module, and call that in "
     "`wire` or `create_app` of npt/factory.py"

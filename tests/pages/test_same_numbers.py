@@ -150,9 +150,9 @@ def test_two_definitions_are_side_by_side_by_program_command_and_export_alike(
     here = [row for row in downloaded if (row["unit"], row["month"]) == ("C", "2026-10")]
     assert sorted(here, key=lambda row: row["group"]) == [_as_cells(row) for row in commanded]
 
-    alone = by_command(*asked[:-2], "--seal")
+    alone = by_command(*asked[:-2], "--code")
     assert re.fullmatch("[0-9a-f]{12}\n", alone)
-    assert by_command(*asked, "--seal") != alone
+    assert by_command(*asked, "--code") != alone
 
 
 @pytest.mark.usefixtures("environment")

@@ -41,7 +41,7 @@ def manager(app: Flask) -> Visitor:
     return Visitor(app, "manager@force.example")
 
 
-def seal_of(page: str) -> str:
+def code_of(page: str) -> str:
     found = re.search(r"<code>([0-9a-f]{12})</code>", page)
     assert found is not None, page
     return found[1]
@@ -115,21 +115,21 @@ def test_every_page_of_rates_says_its_definition_moment_and_code(manager: Visito
     shown = plain(page)
     assert "Definition: Local (2008) (local-2008); what counts last changed: as it shipped." in shown
     assert re.search(r"As at 16 November 2026 \d\d:\d\d \(Europe/London\)", shown)
-    assert seal_of(manager.open(address).text) == seal_of(page)
+    assert code_of(manager.open(address).text) == code_of(page)
 
 
 def test_a_printed_code_is_told_from_that_of_figures_that_have_changed(
     manager: Visitor, session: Session
 ) -> None:
-    printed = seal_of(manager.open(OCTOBER).text)
-    assert "None has changed since" in plain(manager.open(f"{OCTOBER}?seal={printed}").text)
-    assert "None has changed since" in plain(manager.open(f"{OCTOBER}?seal={printed.upper()}").text)
-    assert "The figures are not those" in plain(manager.open(f"{BOTH}&seal={printed}").text)
+    printed = code_of(manager.open(OCTOBER).text)
+    assert "None has changed since" in plain(manager.open(f"{OCTOBER}?code={printed}").text)
+    assert "None has changed since" in plain(manager.open(f"{OCTOBER}?code={printed.upper()}").text)
+    assert "The figures are not those" in plain(manager.open(f"{BOTH}&code={printed}").text)
     away = session.scalars(select(Away).order_by(Away.id)).first()
     assert away is not None
     session.delete(away)
     session.commit()
-    assert "The figures are not those" in plain(manager.open(f"{OCTOBER}?seal={printed}").text)
+    assert "The figures are not those" in plain(manager.open(f"{OCTOBER}?code={printed}").text)
 
 
 def test_the_code_of_the_page_is_worked_out_from_its_file_as_documented(manager: Visitor) -> None:
@@ -141,7 +141,7 @@ def test_the_code_of_the_page_is_worked_out_from_its_file_as_documented(manager:
         for row in rows
     )
     code = hashlib.sha256(f"[{','.join(texts)}]".encode()).hexdigest()[:12]
-    assert seal_of(manager.open(BOTH).text) == code
+    assert code_of(manager.open(BOTH).text) == code
 
 
 def test_the_form_of_the_foot_carries_what_the_page_is_of_and_nothing_else(manager: Visitor) -> None:
@@ -154,7 +154,7 @@ def test_the_form_of_the_foot_carries_what_the_page_is_of_and_nothing_else(manag
 
 
 def test_what_can_be_no_code_is_refused_beside_the_box(manager: Visitor) -> None:
-    answer = manager.open(f"{OCTOBER}?seal=12")
+    answer = manager.open(f"{OCTOBER}?code=12")
     assert answer.status_code == 422
     assert "The code must be 12 characters" in plain(answer.text)
 
@@ -162,12 +162,12 @@ def test_what_can_be_no_code_is_refused_beside_the_box(manager: Visitor) -> None
 def test_a_change_dated_later_leaves_the_code_and_one_dated_back_does_not(
     app: Flask, manager: Visitor
 ) -> None:
-    printed = seal_of(manager.open(OCTOBER).text)
+    printed = code_of(manager.open(OCTOBER).text)
     board = Visitor(app, "board@force.example")
     for starts_on, stands in (("1 11 2026", True), ("5 10 2026", False)):
         change = {"reasons": "training", "counts": "yes", "starts_on": starts_on, "why": "Agreed"}
         board.page = board.send("/definitions/local-2008/change", **change)
         assert board.fill("/definitions/local-2008/change", **change).status_code == 303
-        shown = plain(manager.open(f"{OCTOBER}?seal={printed}").text)
+        shown = plain(manager.open(f"{OCTOBER}?code={printed}").text)
         assert ("None has changed since" in shown) is stands
         assert "what counts last changed: 16 November 2026" in shown

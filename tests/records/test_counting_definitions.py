@@ -44,8 +44,8 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup
+from npt.performance.figures_code import figures_code
 from npt.performance.queries import rates
-from npt.performance.seals import seal
 from npt.reporting.queries import judgements
 from npt.shifts.actions import AwayEntry, AwayRecording, WantedAway, correct_away, record_away
 from npt.shifts.models import Away, Shift
@@ -430,12 +430,12 @@ def test_the_definition_under_which_targets_are_judged_stays_open(session: Sessi
         change_definition(session, record, DefinitionFacts("Local", "So", closed_on=MID))
 
 
-def test_the_seal_of_the_same_records_is_the_same_on_every_engine(session: Session) -> None:
+def test_the_code_of_the_same_records_is_the_same_on_every_engine(session: Session) -> None:
     team = busy_team(session)
     session.commit()
     found = rates(session, unit=team, first=NOVEMBER, last=NOVEMBER, definition="local-2008")
     assert [(row.abstracted, row.denominator) for row in found] == [(180, 1440), (0, 480)]
-    assert seal(found) == "0ad7f1bf31a1"
+    assert figures_code(found) == "0ad7f1bf31a1"
 
 
 # Always -----------------------------------------------------------------------------------------------------

@@ -276,6 +276,21 @@ def test_a_dry_run_looks_at_every_row_and_saves_nothing(run: Run, session: Sessi
     assert shifts(session) == 2
 
 
+def test_named_contacts_is_another_name_of_the_kind_contacts(
+    run: Run, session: Session, team: Unit, tmp_path: Path
+) -> None:
+    make.neighbourhood(session, under=team, code="N1")
+    session.commit()
+    rows = "unit,number,from,to,kind\nN1,1,2026-04-01,,contact\n"
+    file, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    file.write_text(rows)
+    assert run("import", "named-contacts", file).output == "1 added, 0 changed, 0 unchanged.\n"
+    assert run("import", "contacts", file).output == "0 added, 0 changed, 1 unchanged.\n"
+    for kind in ("named-contacts", "contacts"):
+        assert run("export", kind, "--to", out).exit_code == 0
+        assert out.read_text() == rows
+
+
 def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "carm.toml").write_text('[columns.duty]\n"Collar No" = "number"\n')
     run("profile", "add", "carm", tmp_path / "carm.toml")
@@ -291,6 +306,7 @@ def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None
     [
         (["duty"], "Give a FILE, or a folder with --watch DIR"),
         (["members", "--watch", "."], "--watch is for duty, away, confirmations"),
+        (["named-contacts", "--watch", "."], "--watch is for duty, away, confirmations"),
         (["members", __file__, "--profile", "carm"], "--profile is for duty and away only"),
         (["duty", __file__, "--once"], "--once goes with --watch"),
         (["duty", __file__, "--watch", "."], "--watch goes without a FILE"),

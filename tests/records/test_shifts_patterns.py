@@ -12,7 +12,6 @@ from npt.people.models import Member
 from npt.shifts.actions import (
     BadPattern,
     PatternNameTaken,
-    Saved,
     StretchTooLong,
     UnknownPattern,
     WantedShift,
@@ -22,6 +21,7 @@ from npt.shifts.actions import (
 from npt.shifts.models import Shift
 from npt.shifts.queries import patterns_for, roster
 from npt.shifts.rules import PatternDay, PatternTimeNeverHappens, ShiftOverlaps
+from npt.store.exchange import Saved
 from tests import make
 
 MONDAY = date(2026, 11, 16)

@@ -10,9 +10,10 @@ from npt.kit.clock import parse_instant
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.models import Member
-from npt.shifts.actions import AwayNoLongerFits, Saved, ShiftDiffers, WantedShift, roster_shifts
+from npt.shifts.actions import AwayNoLongerFits, ShiftDiffers, WantedShift, roster_shifts
 from npt.shifts.models import Shift
 from npt.shifts.rules import EndsBeforeItStarts, NoLength, ShiftOverlaps, ShiftTooLong
+from npt.store.exchange import Saved
 from tests import make
 
 MONDAY = date(2026, 11, 16)

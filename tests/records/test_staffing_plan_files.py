@@ -67,7 +67,7 @@ def test_another_number_needs_leave_to_change_and_two_in_one_file_contradict(
     assert "--update" in refused.problems[0].message
     assert counts(bring_in(session, tmp_path, kind, other, may_update=True)) == (0, 1, 0)
     twice = bring_in(session, tmp_path, kind, rows + other, may_update=True)
-    assert "says another number for the same day" in twice.problems[0].message
+    assert "already with other values" in twice.problems[0].message
 
 
 def test_what_came_in_is_the_limit_and_the_plan_of_the_force(

@@ -163,7 +163,7 @@ def test_every_bad_line_of_hours_is_told_with_its_column(session: Session, tmp_p
         (4, "number"),
         (5, "date"),
         (6, "number"),
-        (7, "minutes"),
+        (7, "date"),
         (8, "minutes"),
         (9, "minutes"),
     ]

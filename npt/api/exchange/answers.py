@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 from npt.api.queries import units_standing
 from npt.kit.months import Month
 from npt.kit.paging import Page, Part
-from npt.organisation.exchange import UNITS, unit_line
+from npt.organisation.exchange import UNITS, recorded_units
 from npt.organisation.models import Unit
-from npt.organisation.queries import successions_of
 from npt.sheets.columns import Shape
-from npt.shifts.exchange import AWAY_FILE, DUTY_FILE, away_asked, duty_asked, local_text
+from npt.shifts.exchange import AWAY, DUTY, away_asked, duty_asked, local_text
 from npt.store.exchange import ExportOrder
 from npt.store.paging import paged
 
@@ -22,9 +21,8 @@ def units_as_json(session: Session, paths: Collection[str], as_at: date, page: P
     """The units at or under the paths that stand on the day, in the columns of the file of units."""
     found = paged(session, units_standing(paths, as_at), page)
     units: list[Any] = [row[0] for row in found.rows]
-    successors = successions_of(session, units)
-    lines = [unit_line(unit, successors.get(unit.code, ())) for unit in units]
-    return {"as_at": as_at.isoformat(), **_paged(found, UNITS, lines)}
+    lines = [UNITS.cells(each) for each in recorded_units(session, units)]
+    return {"as_at": as_at.isoformat(), **_paged(found, UNITS.shape, lines)}
 
 
 def duty_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict[str, Any]:
@@ -33,7 +31,7 @@ def duty_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict
     lines = [
         (number, local_text(starts), local_text(ends), team) for number, starts, ends, team in found.rows
     ]
-    return {"unit": unit.code, "month": str(month), **_paged(found, DUTY_FILE, lines)}
+    return {"unit": unit.code, "month": str(month), **_paged(found, DUTY.shape, lines)}
 
 
 def away_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict[str, Any]:
@@ -43,7 +41,7 @@ def away_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict
         (number, local_text(starts), local_text(ends), reason, note)
         for number, starts, ends, reason, note in found.rows
     ]
-    return {"unit": unit.code, "month": str(month), **_paged(found, AWAY_FILE, lines)}
+    return {"unit": unit.code, "month": str(month), **_paged(found, AWAY.shape, lines)}
 
 
 def _paged(part: Part[Any], shape: Shape, lines: Sequence[Sequence[object]]) -> dict[str, Any]:

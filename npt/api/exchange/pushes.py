@@ -116,7 +116,7 @@ def _value(column: Column, row: Mapping[str, Any], index: int, taken: Taken) -> 
         if column.is_required:
             hint = column.hint or f"the {column.name}"
             taken.problems.add(index, column.name, f"It is empty: give {hint}.")
-        return None
+        return column.empty
     try:
         value = column.parse(text)
     except (Refusal, ValueError, ArithmeticError) as error:

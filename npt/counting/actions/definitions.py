@@ -20,7 +20,7 @@ from npt.kit.stamps import Stamp
 from npt.shifts.models import Reason
 from npt.shifts.queries import reasons
 from npt.shifts.rules import ReasonKind
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 
 DEFINITION_NAME_LENGTH = 80
@@ -60,15 +60,15 @@ class ChangedSince(Refusal):
     """A change was to be put back, and what it wrote has been changed again since."""
 
 
-refuse_on(
+name_violation(
     "uq_definition_code",
     lambda: DefinitionCodeTaken("There is a definition with this code: choose another code.", field="code"),
 )
-refuse_on(
+name_violation(
     "uq_definition_name",
     lambda: DefinitionNameTaken("There is a definition with this name: choose another name.", field="name"),
 )
-refuse_on(
+name_violation(
     "uq_definition_change_puts_back_id",
     lambda: ChangedSince("Somebody else has just put this back: look at the definition as it is now."),
 )

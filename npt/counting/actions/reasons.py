@@ -14,7 +14,7 @@ from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.shifts.models import Reason
 from npt.shifts.rules import ReasonKind
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 
 REASON_NAME_LENGTH = 80
@@ -32,11 +32,11 @@ class BadReasonName(Refusal):
     """A reason without a name, or with too long a one."""
 
 
-refuse_on(
+name_violation(
     "uq_reason_code",
     lambda: ReasonCodeTaken("There is a reason with this code: choose another code.", field="code"),
 )
-refuse_on(
+name_violation(
     "uq_reason_name",
     lambda: ReasonNameTaken("There is a reason with this name: choose another name.", field="name"),
 )

@@ -17,6 +17,7 @@ from npt.shifts import actions
 from npt.shifts.queries import PatternLine, patterns_for, roster
 from npt.shifts.rules import PatternDay, pattern_shifts
 from npt.shifts.wording import span_in_words
+from npt.store.exchange import Saved
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day_short, hours, plural
@@ -106,7 +107,7 @@ def assign_pattern(visit: Visit[Unit], pattern_id: int) -> Answer:
     )
 
 
-def _done_in_words(pattern: PatternLine, saved: actions.Saved) -> str:
+def _done_in_words(pattern: PatternLine, saved: Saved) -> str:
     there = f" {plural(saved.unchanged, 'shift')} were there already." if saved.unchanged else ""
     return f"{plural(saved.added, 'shift')} added by {pattern.name}.{there}"
 
@@ -120,7 +121,7 @@ def _anchor(typed: Assigned) -> date:
     return typed.first - timedelta(days=typed.begins_with_day - 1)
 
 
-def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> actions.Saved:
+def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> Saved:
     return actions.assign_pattern(
         visit.session,
         pattern_id=pattern.id,
@@ -133,7 +134,7 @@ def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> action
     )
 
 
-def _preview(pattern: PatternLine, typed: Assigned, saved: actions.Saved) -> PreviewShown:
+def _preview(pattern: PatternLine, typed: Assigned, saved: Saved) -> PreviewShown:
     shifts = list(pattern_shifts(pattern.cycle, _anchor(typed), typed.first, typed.last))
     return PreviewShown(
         words=_preview_words(shifts, len(typed.member_ids), saved),
@@ -145,7 +146,7 @@ def _preview(pattern: PatternLine, typed: Assigned, saved: actions.Saved) -> Pre
     )
 
 
-def _preview_words(shifts: Sequence[Interval], members: int, saved: actions.Saved) -> str:
+def _preview_words(shifts: Sequence[Interval], members: int, saved: Saved) -> str:
     total = hours(sum(shift.minutes for shift in shifts))
     words = f"{plural(len(shifts), 'shift')} of {total} in all for each of {plural(members, 'member')}."
     if saved.unchanged:

@@ -15,7 +15,7 @@ from npt.operations.actions.locking import hold
 from npt.operations.models import Ask, Choice, Operation
 from npt.operations.queries import candidates, standing_definition
 from npt.operations.rules import Candidate, OperationStatus
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 #: A choice as it is sent: the day of the operation and the shift.
 Key = tuple[date, int]
@@ -29,7 +29,7 @@ class TooManyChosen(Refusal):
     """More were chosen for a draft than are asked for."""
 
 
-refuse_on(
+name_violation(
     "uq_operation_choice_operation_id_on_day_shift_id",
     lambda: NotACandidate(
         "Somebody else has just chosen one of these members: open the operation again.", field="members"

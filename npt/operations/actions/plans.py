@@ -24,7 +24,7 @@ from npt.shifts.actions import NoteTooLong, UnknownReason
 from npt.shifts.models import Shift
 from npt.shifts.queries import reasons
 from npt.shifts.rules import ReasonKind, check_open
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 NOTE_LENGTH = 1000
 _DRAFT = frozenset({OperationStatus.DRAFT})
@@ -46,7 +46,7 @@ class NotEnough(Refusal):
     """More members were asked for than there are."""
 
 
-refuse_on(
+name_violation(
     "uq_operation_ask_operation_id_unit_id_role",
     lambda: AskOverlaps("Somebody else has just asked this unit: open the operation again.", field="unit"),
 )

@@ -15,7 +15,7 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.models import Grant
 from npt.people.queries import grants_of
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 
 class MayNotGrant(Refusal):
@@ -30,7 +30,7 @@ class AccountClosed(Refusal):
     """A role was to be granted to a closed account."""
 
 
-refuse_on(
+name_violation(
     "uq_role_grant_account_id_unit_id_role",
     lambda: RoleHeldAlready("The account already holds this role on this unit.", field="role"),
 )

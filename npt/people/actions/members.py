@@ -10,7 +10,7 @@ from npt.kit.refusals import Refusal
 from npt.people.models import Holder, Member
 from npt.people.queries import account_of_member, member_of_account
 from npt.people.rules import MemberFacts
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 
 # As a unit's code: it stands in addresses and in files.
@@ -37,14 +37,14 @@ class MemberHasAccount(Refusal):
     """A member was to be given an account, but has another."""
 
 
-refuse_on(
+name_violation(
     "uq_member_number",
     lambda: NumberTaken(
         "Another member has this number: check it. To post somebody who is already known, use their number.",
         field="number",
     ),
 )
-refuse_on(
+name_violation(
     "uq_holder_member_id",
     lambda: MemberHasAccount("This member has an account already: link that one.", field="number"),
 )

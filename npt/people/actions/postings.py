@@ -23,7 +23,7 @@ from npt.people.models import Member, Posting
 from npt.people.queries import postings_of
 from npt.people.rules import PolicingRole, PostingKind, Terms, check_fte, check_posted_to
 from npt.store.batches import batches
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.dated import outside
 from npt.store.versions import check_version
 
@@ -32,9 +32,9 @@ class UnitNotOpen(OutsideUnit):
     """A posting would hold on a day on which its unit does not stand."""
 
     cures: ClassVar[Cures] = {
-        Beyond.EARLIER: ("from", "opens on {}: start the posting on that day or later."),
+        Beyond.EARLIER: ("starts_on", "opens on {}: start the posting on that day or later."),
         Beyond.LATER: ("team", "closed on {}: name a unit that is open then."),
-        Beyond.LONGER: ("to", "closes on {}: end the posting on that day or before."),
+        Beyond.LONGER: ("ends_on", "closes on {}: end the posting on that day or before."),
     }
 
 
@@ -53,11 +53,11 @@ class StillHasPostings(Refusal):
 def _same_posting() -> SamePosting:
     return SamePosting(
         "The member already has this posting (same unit, role, kind and first day): change that one.",
-        field="from",
+        field="starts_on",
     )
 
 
-refuse_on("uq_posting_member_id_unit_id_role_kind_starts_on", _same_posting)
+name_violation("uq_posting_member_id_unit_id_role_kind_starts_on", _same_posting)
 
 
 def register() -> None:
@@ -89,7 +89,7 @@ def check_terms(unit: Unit, role: PolicingRole, starts_on: date, ends_on: date |
 
     DayOutOfRange, EndsBeforeItStarts, WrongLevelForRole, UnitNotOpen (names the day it opens or closes).
     """
-    span = checked_span(starts_on, ends_on, first_field="from", last_field="to")
+    span = checked_span(starts_on, ends_on)
     check_posted_to(role, unit.level)
     check_within(span, unit.code, unit.span, UnitNotOpen)
     return span
@@ -151,7 +151,7 @@ def end_posting(
     if posting.ends_on is not None and on > posting.ends_on:
         raise AlreadyEnds(
             f"The posting already ends on {day_in_words(posting.ends_on)}: to prolong it, change it.",
-            field="to",
+            field="ends_on",
         )
     terms = Terms(posting.role, posting.fte, posting.kind, posting.starts_on, on)
     change_posting(session, posting, terms=terms, expected_version=expected_version)

@@ -1,4 +1,4 @@
-"""The foot of a page of rates: by which definition, as at when, and the seal that tells the figures again."""
+"""The foot of a page of rates: by which definition, as at when, and the code that tells the figures again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import datetime
 
 from npt.counting.queries import DatedDefinition
 from npt.counting.views.wording import table_changed
-from npt.performance.forms import SealForm
+from npt.performance.figures_code import figures_code
+from npt.performance.forms import CodeForm
 from npt.performance.rules import RateRow
-from npt.performance.seals import seal
 from npt.webkit.filters import moment
 
 
@@ -18,16 +18,16 @@ class Foot:
 
     definitions: tuple[str, ...]
     as_at: str
-    seal: str
-    form: SealForm
-    #: whether the figures still give the seal that the address asks about; None where it asks nothing
+    code: str
+    form: CodeForm
+    #: whether the figures still give the code that the address asks about; None where it asks nothing
     agrees: bool | None
     verdict: str
 
 
 def foot_of(rows: Iterable[RateRow], definitions: Sequence[DatedDefinition], now: datetime) -> Foot:
-    """The foot of a page that shows `rows`; the address may ask (`seal`) if they are those of a print."""
-    form, found = SealForm(), seal(rows)
+    """The foot of a page that shows `rows`; the address may ask (`code`) if they are those of a print."""
+    form, found = CodeForm(), figures_code(rows)
     asked = form.asked()
     agrees = None if asked is None else asked == found
     return Foot(
@@ -36,7 +36,7 @@ def foot_of(rows: Iterable[RateRow], definitions: Sequence[DatedDefinition], now
             for each in definitions
         ),
         as_at=f"{moment(now)} (Europe/London)",
-        seal=found,
+        code=found,
         form=form,
         agrees=agrees,
         verdict="" if agrees is None else _verdict(agrees, asked or ""),

@@ -39,7 +39,7 @@ from npt.shifts.rules import (
     check_open,
     ended,
 )
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import Stale
 
 
@@ -55,7 +55,7 @@ class StaleReport(Stale):
     """A report was answered, changed or withdrawn after the person opened it."""
 
 
-refuse_on(
+name_violation(
     "ix_abstraction_report_waiting",
     lambda: AlreadyReported("You have reported that already: it waits for an answer.", field="starts"),
 )

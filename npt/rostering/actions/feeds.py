@@ -10,7 +10,7 @@ from npt.kit.stamps import Stamp
 from npt.people.queries import member_of_account
 from npt.rostering.models import CalendarFeed
 from npt.rostering.queries import feed_of
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 
 class NoMember(Refusal):
@@ -21,7 +21,7 @@ class CalendarThere(Refusal):
     """The same person asked for a calendar twice at once."""
 
 
-refuse_on(
+name_violation(
     "ix_calendar_feed_account_id",
     lambda: CalendarThere("Another address was made at the same moment: open the page again and renew it."),
 )

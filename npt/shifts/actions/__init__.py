@@ -14,7 +14,6 @@ from npt.shifts.actions.away_entries import (
     record_away,
     record_entries,
 )
-from npt.shifts.actions.bulk import Saved
 from npt.shifts.actions.day_acts import CannotUndo
 from npt.shifts.actions.importing_away import AwayDiffers, AwayRecording, NoShift, WantedAway
 from npt.shifts.actions.locking import StaleDay

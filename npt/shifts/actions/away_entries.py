@@ -28,7 +28,7 @@ from npt.shifts.rules import (
     check_open,
     interval_of,
 )
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 NOTE_LENGTH = 1000
 
@@ -46,14 +46,14 @@ class NoteTooLong(Refusal):
 
 
 for _constraint in (AWAY_APART, "uq_away_shift_id_starts_at"):
-    refuse_on(
+    name_violation(
         _constraint,
         lambda: AwayOverlaps(
             "Somebody else has just recorded time away at that time: open the day again and compare the two.",
             field="starts",
         ),
     )
-refuse_on(
+name_violation(
     AWAY_INSIDE,
     lambda: AwayOutsideShift(
         "Time away must lie inside its shift: open the day again to see the shift as it is now.",

@@ -1,27 +1,12 @@
-"""What rostering and recording of many records at once have in common: counts, refusals, lines of a file."""
+"""What rostering and recording of many records at once have in common: memories, and lines of a file."""
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TypeVar
-
-from npt.kit.refusals import Refusal
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
-
-#: Told the place of a bad one among those wanted, and why it is refused.
-Refused = Callable[[int, Refusal], None]
-
-
-@dataclass
-class Saved:
-    """How many records were added, changed, and there already with the same values."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
 
 
 class Remembered(dict[Asked, Answer]):

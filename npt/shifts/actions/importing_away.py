@@ -16,7 +16,7 @@ from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.sheets.columns import nearest, shown
 from npt.shifts.actions.away_entries import UnknownReason, checked_note
-from npt.shifts.actions.bulk import LinesOfFile, Refused, Saved
+from npt.shifts.actions.bulk import LinesOfFile
 from npt.shifts.actions.locking import HeldShift, held_shifts
 from npt.shifts.models import AWAY, SHIFTS
 from npt.shifts.queries import ReasonLine, reasons
@@ -24,6 +24,7 @@ from npt.shifts.queries.collisions import RecordedShift, WantedTime, shifts_in_t
 from npt.shifts.rules import AwayTime, check_away, check_open, interval_of
 from npt.store.batches import batches
 from npt.store.constraints import refusing
+from npt.store.exchange import Saved, Tell
 from npt.store.types import minute_number
 
 
@@ -92,14 +93,15 @@ class AwayRecording:
     _reasons: dict[str, ReasonLine] = field(default_factory=dict)
     _lines: LinesOfFile = field(default_factory=LinesOfFile)
 
-    def take(self, wanted: Sequence[WantedAway], refused: Refused) -> Saved:
-        """Record the next piece, and send it to the database. `refused` is told of each bad one.
+    def take(self, wanted: Sequence[WantedAway], tell: Tell) -> Saved:
+        """Record the next piece, and send it to the database. `tell` is told of each bad one.
 
-        NoLength, EndsBeforeItStarts, UnknownReason, NoteMissing, NoteTooLong; NoShift, AwayOutsideShift;
-        ReasonClosed; AwayDiffers; AwayOverlaps, AbstractionDuringAbsence.
+        Time away that a file says twice is taken once; of two rows that contradict each other the second is
+        refused. NoLength, EndsBeforeItStarts, UnknownReason, NoteMissing, NoteTooLong; NoShift,
+        AwayOutsideShift; ReasonClosed; AwayDiffers; AwayOverlaps, AbstractionDuringAbsence.
         """
         self._reasons = self._reasons or {reason.code: reason for reason in reasons(self.session)}
-        rows = self._rows(wanted, refused)
+        rows = self._rows(wanted, tell)
         held = held_shifts(self.session, {row.shift_id for row in rows})
         by_id = {reason.id: reason for reason in self._reasons.values()}
         stands = {
@@ -112,13 +114,15 @@ class AwayRecording:
         added: list[dict[str, Any]] = []
         changed: list[dict[str, Any]] = []
         touched: set[int] = set()
+        said: list[_Row] = []
         # In order of time, so that what ends earlier than before makes room for what follows it.
-        for row in sorted(rows, key=lambda each: (each.shift_id, each.wanted.interval, each.place)):
+        for row in sorted(rows, key=lambda each: (each.shift_id, each.wanted.interval.starts, each.place)):
             try:
                 values = self._values(row, held[row.shift_id], stands[row.shift_id])
             except Refusal as refusal:
-                refused(row.place, refusal)
+                tell(row.place, refusal)
                 continue
+            said.append(row)
             if values is None:
                 saved.unchanged += 1
                 continue
@@ -134,13 +138,13 @@ class AwayRecording:
                 self.session.execute(counted.values(version=SHIFTS.c.version + 1))
         self._lines.add(
             (row.shift_id, minute_number(row.wanted.interval.starts), row.wanted.line)
-            for row in rows
+            for row in said
             if row.wanted.line is not None
         )
         saved.added, saved.changed = len(added), len(changed)
         return saved
 
-    def _rows(self, wanted: Sequence[WantedAway], refused: Refused) -> list[_Row]:
+    def _rows(self, wanted: Sequence[WantedAway], tell: Tell) -> list[_Row]:
         """Those that make sense by themselves, each with the shift it lies in; the others are refused."""
         sensible: list[tuple[int, _Stands]] = []
         for place, away in enumerate(wanted):
@@ -150,7 +154,7 @@ class AwayRecording:
                 note = checked_note(reason, away.note)
                 sensible.append((place, _Stands(interval, reason, note, 0, away.line)))
             except Refusal as refusal:
-                refused(place, refusal)
+                tell(place, refusal)
         times = [
             WantedTime(
                 wanted[place].member_id,
@@ -166,7 +170,7 @@ class AwayRecording:
         for (place, each), time in zip(sensible, times, strict=True):
             lies_in = _shift_around(around.get(time.member_id, []), time)
             if lies_in is None:
-                refused(
+                tell(
                     place,
                     NoShift(
                         f"The member has no shift during {each.interval.in_words}: correct the number or the"
@@ -191,6 +195,8 @@ class AwayRecording:
         same = next((each for each in stands if each.interval.starts == wanted.interval.starts), None)
         if same is not None:
             if (same.interval, same.reason.id, same.note) == (wanted.interval, wanted.reason.id, wanted.note):
+                if same.line is None:
+                    stands[stands.index(same)] = same._replace(line=wanted.line)
                 return None
             self._check_may_change(shift, same)
         if same is None or same.reason.id != wanted.reason.id:

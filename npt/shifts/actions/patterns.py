@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
-from npt.shifts.actions.bulk import Saved
 from npt.shifts.actions.roster import WantedShift, roster_shifts
 from npt.shifts.models import Pattern
 from npt.shifts.models import PatternDay as PatternDayRow
 from npt.shifts.queries import patterns_for
 from npt.shifts.rules import PatternDay, pattern_shifts
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
+from npt.store.exchange import Saved
 
 #: The longest cycle in days (twelve weeks), and the longest stretch a pattern is laid over in one go.
 LONGEST_CYCLE = 84
@@ -43,7 +43,7 @@ class NobodyToRoster(Refusal):
     """A pattern was to be laid for no member."""
 
 
-refuse_on(
+name_violation(
     "uq_pattern_unit_id_name",
     lambda: PatternNameTaken("The unit has a pattern of this name: give another name.", field="name"),
 )

@@ -18,19 +18,20 @@ from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
-from npt.shifts.actions.bulk import LinesOfFile, Refused, Remembered, Saved
+from npt.shifts.actions.bulk import LinesOfFile, Remembered
 from npt.shifts.actions.shift_attribution import Places
 from npt.shifts.invariants import SHIFTS_APART
 from npt.shifts.models import SHIFTS
 from npt.shifts.queries import GridAway, away_of
 from npt.shifts.queries.collisions import LONGEST, RecordedShift, shifts_around
 from npt.shifts.rules import ShiftOverlaps, check_shift
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
+from npt.store.exchange import Saved, Tell
 from npt.store.many import Stored
 from npt.store.types import minute_instant, minute_number
 
 for _constraint in (SHIFTS_APART, "uq_shift_member_id_starts_at"):
-    refuse_on(
+    name_violation(
         _constraint,
         lambda: ShiftOverlaps(
             "Somebody else has just rostered the same member at that time:"
@@ -105,10 +106,10 @@ def roster_shifts(
     the first of them.
     """
 
-    def refuse(_number: int, refusal: Refusal) -> None:
+    def tell(_number: int, refusal: Refusal) -> None:
         raise refusal
 
-    return Rostering(session, Places(session, place), may_update=may_update).take(wanted, refuse)
+    return Rostering(session, Places(session, place), may_update=may_update).take(wanted, tell)
 
 
 @dataclass
@@ -119,19 +120,25 @@ class Rostering:
     places: Places
     may_update: bool = False
     _lines: LinesOfFile = field(default_factory=LinesOfFile)
-    #: by member and start, the lines of what this piece has rostered so far
-    _placed: dict[tuple[int, int], int | None] = field(default_factory=dict)
+    _piece: Sequence[WantedShift] = ()
+    #: by member and start, the place in this piece of what it said first of a shift, unless that was refused
+    _said: dict[tuple[int, int], int] = field(default_factory=dict)
     _minutes: Remembered[datetime, int] = field(default_factory=lambda: Remembered(minute_number))
     _days: Remembered[datetime, date] = field(default_factory=lambda: Remembered(local_day))
 
-    def take(self, wanted: Sequence[WantedShift], refused: Refused) -> Saved:
-        """Roster the next piece, and send it to the database. `refused` is told of each bad one.
+    def take(self, wanted: Sequence[WantedShift], tell: Tell) -> Saved:
+        """Roster the next piece, and send it to the database. `tell` is told of each bad one.
 
-        NoLength, EndsBeforeItStarts, ShiftTooLong; ShiftOverlaps; ShiftDiffers, AwayNoLongerFits; NotPosted,
-        TeamMustBeNamed, TeamClosed, NotATeam, OutsidePlace.
+        A shift that a file says twice is taken once; of two rows that contradict each other the second is
+        refused. NoLength, EndsBeforeItStarts, ShiftTooLong; ShiftOverlaps; ShiftDiffers, AwayNoLongerFits;
+        NotPosted, TeamMustBeNamed, TeamClosed, NotATeam, OutsidePlace.
         """
         self.places.meet((shift.member_id, shift.unit_id) for shift in wanted)
+        self._piece = wanted
         done = Saved()
+        refused: dict[int, Refusal] = {}
+        #: those that say again what another of this piece says, each with it
+        repeated: list[tuple[int, int]] = []
         added: list[tuple[Stored, ...]] = []
         changed: list[tuple[int, dict[str, Any]]] = []
         # In the order of members and times: a shift is looked at after those before it have their new ends,
@@ -156,12 +163,16 @@ class Rostering:
                 and same.is_team_named == (shift.unit_id is not None)
                 and shift.unit_id in (None, same.unit_id)
             ):
-                done.unchanged += 1
+                first = self._said.setdefault((member_id, starts), number)
+                if first == number:
+                    done.unchanged += 1
+                else:
+                    repeated.append((number, first))
                 continue
             try:
-                now, role = self._placed_shift(shift, starts, ends, same, shifts, place)
+                now, role = self._placed_shift(number, starts, ends, same, shifts, place)
             except Refusal as refusal:
-                refused(number, refusal)
+                refused[number] = refusal
                 continue
             length, is_named = ends - starts, now.is_team_named
             if same is not None:
@@ -172,16 +183,23 @@ class Rostering:
                 row = member_id, now.unit_id, role.value, day, starts, ends, length, is_named, 1
                 added.append(row)
         changes = self._fitting(changed, refused)
+        for number, first in repeated:
+            if first in refused:
+                refused[number] = refused[first]
+            else:
+                done.unchanged += 1
+        for number, why in refused.items():
+            tell(number, why)
         with refusing(self.session):
             if changes:
                 self.session.execute(_CHANGE, changes)
             add_rows(self.session, SHIFTS, _NEW, added)
-        self._placed.clear()
         self._lines.add(
             (member_id, starts, line)
-            for member_id, starts, number, _ends in ordered
-            if (line := wanted[number].line) is not None
+            for (member_id, starts), number in self._said.items()
+            if (line := wanted[number].line) is not None and number not in refused
         )
+        self._said.clear()
         done.added, done.changed = len(added), len(changes)
         return done
 
@@ -195,7 +213,7 @@ class Rostering:
 
     def _placed_shift(
         self,
-        shift: WantedShift,
+        number: int,
         starts: int,
         ends: int,
         same: RecordedShift | None,
@@ -203,6 +221,7 @@ class Rostering:
         place: int,
     ) -> tuple[RecordedShift, PolicingRole]:
         """The shift put in its place among the member's `shifts`, at which `same` may stand, and its role."""
+        shift = self._piece[number]
         if not 0 < ends - starts <= LONGEST:
             check_shift(shift.starts, shift.ends)
         if same is not None:
@@ -215,13 +234,15 @@ class Rostering:
         is_named = shift.unit_id is not None
         now = RecordedShift(same.id if same else 0, shift.member_id, starts, ends, unit_id, is_named)
         shifts[place:after] = [now]
-        self._placed[shift.member_id, starts] = shift.line
+        self._said[shift.member_id, starts] = number
         return now, role
 
     def _line(self, shift: RecordedShift) -> int | None:
         """The line of the file that the shift came from; None if it was recorded before."""
-        line = self._placed.get((shift.member_id, shift.starts))
-        return line if line is not None else self._lines.of(shift.member_id, shift.starts)
+        number = self._said.get((shift.member_id, shift.starts))
+        if number is not None:
+            return self._piece[number].line
+        return self._lines.of(shift.member_id, shift.starts)
 
     def _check_may_change(self, shift: WantedShift, same: RecordedShift) -> None:
         line = self._line(same)
@@ -252,7 +273,9 @@ class Rostering:
             field="starts",
         )
 
-    def _fitting(self, changed: list[tuple[int, dict[str, Any]]], refused: Refused) -> list[dict[str, Any]]:
+    def _fitting(
+        self, changed: list[tuple[int, dict[str, Any]]], refused: dict[int, Refusal]
+    ) -> list[dict[str, Any]]:
         """Those of the changed shifts whose time away still lies inside; the others are refused."""
         last: dict[int, GridAway] = {}
         for shift_id, several in away_of(self.session, [values["shift_id"] for _, values in changed]).items():
@@ -261,7 +284,7 @@ class Rostering:
         for number, values in changed:
             away = last.get(values["shift_id"])
             if away is not None and minute_number(away.interval.ends) > values["ends_at"]:
-                refused(number, away_no_longer_fits(away.interval))
+                refused[number] = away_no_longer_fits(away.interval)
             else:
                 fitting.append(values)
         return fitting

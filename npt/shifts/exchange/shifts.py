@@ -4,63 +4,50 @@ A shift is known by its member and its start; the rest of a row can change it. A
 posting.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from operator import itemgetter
-from typing import Any, cast
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
-from npt.kit.refusals import Refusal
+from npt.kit.clock import Reading, to_local
+from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.queries import units_coded, within
+from npt.people.exchange import MEMBERS_NUMBERED
 from npt.people.models import Member
+from npt.people.queries import member_ids_numbered
 from npt.sheets.columns import Column, Shape, code, instant
-from npt.sheets.reading import Row
 from npt.shifts.actions import Places, Rostering, WantedShift
-from npt.shifts.exchange.codes import Named, local_text
 from npt.shifts.models import Shift
-from npt.store.exchange import ExportOrder, ImportOrder, Outcome
+from npt.store.exchange import ExportOrder, ImportOrder, Saved, Tell
+from npt.store.rows import Bulk
 
-DUTY_FILE = Shape(
-    "duty",
-    (
-        Column("number", code, hint="the member's force number"),
-        Column("starts", instant, hint="when the shift starts, like 2008-09-01T07:00"),
-        Column("ends", instant, hint="when the shift ends, like 2008-09-01T16:00"),
-        Column("team", code, is_required=False),
-    ),
-)
-_CELLS = itemgetter(*DUTY_FILE.names)
 #: Rows fetched at a time when a file is written.
 FETCHED = 5_000
 
 
-def save_duty(session: Session, chunks: Iterable[Sequence[Row]], order: ImportOrder) -> Outcome:
-    """Take a file of shifts in; see `npt.store.exchange.Import`."""
-    outcome = Outcome()
-    named = Named(session)
-    rostering = Rostering(session, Places(session), may_update=order.may_update)
-    for chunk in chunks:
-        rows = [cast(Any, _CELLS(row.values)) for row in chunk]
-        named.meet({row[0] for row in rows}, {row[3] for row in rows if row[3] is not None})
-        wanted: list[WantedShift] = []
-        for (line, _), (number, starts, ends, team) in zip(chunk, rows, strict=True):
-            member_id = named.member(number, line, outcome)
-            unit = None if team is None else named.unit(team, line, outcome, column="team")
-            if member_id is not None and (team is None or unit is not None):
-                unit_id = None if unit is None else unit.id
-                wanted.append(WantedShift(member_id, starts.instant, ends.instant, unit_id, line))
+def _unit_ids(session: Session, codes: Collection[str]) -> dict[str, int]:
+    return {code: unit.id for code, unit in units_coded(session, codes).items()}
 
-        def refuse(place: int, refusal: Refusal, lines: Sequence[WantedShift] = wanted) -> None:
-            outcome.refuse(lines[place].line or 0, refusal.field, refusal.message)
 
-        done = rostering.take(wanted, refuse)
-        outcome.added += done.added
-        outcome.changed += done.changed
-        outcome.unchanged += done.unchanged
-        order.progress(len(chunk))
-    return outcome
+def _wanted(line: int, member_id: int, starts: Reading, ends: Reading, unit_id: int | None) -> WantedShift:
+    return WantedShift(member_id, starts.instant, ends.instant, unit_id, line)
+
+
+def _start(session: Session, order: ImportOrder) -> Callable[[Sequence[WantedShift], Tell], Saved]:
+    return Rostering(session, Places(session), may_update=order.may_update).take
+
+
+#: Members by their keys alone, for files too long to load every member.
+MEMBER_IDS = replace(MEMBERS_NUMBERED, find=member_ids_numbered)
+
+
+def local_text(instant: datetime) -> str:
+    """The instant as a file has it: local time with its offset, "2026-10-25T22:00+00:00"."""
+    return to_local(instant).isoformat(timespec="minutes")
 
 
 def duty_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
@@ -83,7 +70,24 @@ def duty_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
     return asked
 
 
-def duty_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
+def _duty_lines(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
     """The shifts that `duty_asked` asks for, as the file has them."""
     for number, starts, ends, team in session.execute(duty_asked(order).execution_options(yield_per=FETCHED)):
         yield number, local_text(starts), local_text(ends), team
+
+
+DUTY = Bulk(
+    shape=Shape(
+        "duty",
+        (
+            Column("number", code, hint="the member's force number"),
+            Column("starts", instant, hint="when the shift starts, like 2008-09-01T07:00"),
+            Column("ends", instant, hint="when the shift ends, like 2008-09-01T16:00"),
+            Column("team", code, is_required=False),
+        ),
+    ),
+    make=_wanted,
+    names={"number": MEMBER_IDS, "team": replace(UNITS_CODED, find=_unit_ids)},
+    start=_start,
+    lines=_duty_lines,
+)

@@ -20,7 +20,7 @@ from npt.people.rules import posting_in_force
 from npt.staffing.models import Contact
 from npt.staffing.queries import contacts_of, serves
 from npt.staffing.rules import ContactKind
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.dated import take_over
 from npt.store.versions import check_version
 
@@ -52,7 +52,7 @@ def _named_already() -> Refusal:
     )
 
 
-refuse_on("uq_contact_unit_id_kind_starts_on", _named_already)
+name_violation("uq_contact_unit_id_kind_starts_on", _named_already)
 
 
 def name_contact(

@@ -20,7 +20,7 @@ from npt.organisation.rules import Level, OutsideUnit, check_within
 from npt.people.rules import PolicingRole
 from npt.staffing.models import Establishment, EstablishmentChange
 from npt.staffing.queries import establishments_of
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.dated import take_over
 from npt.store.versions import check_version
 
@@ -58,7 +58,7 @@ def _starts_already() -> Refusal:
     )
 
 
-refuse_on("uq_establishment_unit_id_role_starts_on", _starts_already)
+name_violation("uq_establishment_unit_id_role_starts_on", _starts_already)
 
 
 def set_establishment(

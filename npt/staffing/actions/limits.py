@@ -11,7 +11,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.staffing.models import RatioLimit
 from npt.staffing.rules import HIGHEST_LIMIT, LOWEST_LIMIT
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 
 
@@ -34,7 +34,7 @@ def _limit_there() -> Refusal:
     )
 
 
-refuse_on("uq_ratio_limit_unit_id_starts_on", _limit_there)
+name_violation("uq_ratio_limit_unit_id_starts_on", _limit_there)
 
 
 def set_limit(session: Session, *, unit: Unit, people: Decimal, starts_on: date) -> RatioLimit:

@@ -16,7 +16,7 @@ from npt.people.rules import PolicingRole, posting_in_force
 from npt.staffing.models import GivenTime, HeadsTarget
 from npt.staffing.rules import GIVING_ROLES, LONGEST_DAY, GivenWork
 from npt.store.batches import batches
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 
 #: More people than any force has.
@@ -50,7 +50,7 @@ def _target_there() -> Refusal:
     )
 
 
-refuse_on("uq_heads_target_unit_id_role_due_on", _target_there)
+name_violation("uq_heads_target_unit_id_role_due_on", _target_there)
 
 
 class WantedTime(NamedTuple):

@@ -10,7 +10,7 @@ from npt.staffing.actions.volunteer_hours import MinutesOutOfRange
 from npt.staffing.models import GivenTime
 from npt.staffing.queries import GivenWeek, times_of
 from npt.staffing.rules import LONGEST_DAY, TimeSlot
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 
 
 class NothingChanged(Refusal):
@@ -34,7 +34,7 @@ def _meanwhile(count: int = 1) -> GivenMeanwhile:
     )
 
 
-refuse_on("uq_given_time_member_id_on_date_work", _meanwhile)
+name_violation("uq_given_time_member_id_on_date_work", _meanwhile)
 
 
 def enter_time(

@@ -1,7 +1,7 @@
 """Special constables and volunteers: how many there are and were to be, and the time that they give."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -219,16 +219,16 @@ def times_of(session: Session, member_ids: Collection[int], first: date, last: d
     return found
 
 
-def times_under(session: Session, path: str | None, month: Month | None) -> Iterator[tuple[str, GivenTime]]:
-    """Numbers and times that belong at or under `path` (all, without one), of one month if given; by day."""
+def times_under(session: Session, path: str | None, month: Month | None) -> Iterable[GivenTime]:
+    """What belongs at or under `path` (all, without one), of one month if given, with members; by day."""
     asked = (
-        select(Member.number, GivenTime)
-        .join(Member, Member.id == GivenTime.member_id)
+        select(GivenTime)
+        .join(GivenTime.member)
+        .options(contains_eager(GivenTime.member))
         .order_by(GivenTime.on_date, Member.number, GivenTime.work)
     )
     if path is not None:
         asked = asked.join(Posting, _belonging()).join(Unit, Posting.unit_id == Unit.id).where(within(path))
     if month is not None:
         asked = asked.where(GivenTime.on_date.between(month.first, month.last))
-    for row in session.execute(asked):
-        yield row[0], row[1]
+    return session.scalars(asked)

@@ -13,7 +13,7 @@ from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import BadCode, Level, check_code
 from npt.people.rules import PolicingRole
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 from npt.training.models import Module, Programme, ProgrammeRole
 from npt.training.queries import programme_coded, programme_is_used
@@ -46,7 +46,7 @@ def _code_taken() -> ProgrammeCodeTaken:
     )
 
 
-refuse_on("uq_training_programme_unit_id_code", _code_taken)
+name_violation("uq_training_programme_unit_id_code", _code_taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from npt.organisation.actions import lock_units
 from npt.people.actions import lock_members
 from npt.people.models import Member
 from npt.people.queries import member_of_account
-from npt.store.constraints import refuse_on, refusing
+from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 from npt.training.models import Completion, Programme, Registration
 from npt.training.queries import completions_of, registrations_of
@@ -64,8 +64,8 @@ def _completed_already() -> ModuleStands:
     )
 
 
-refuse_on("uq_training_registration_member_id_programme_id_registered_on", _same_day)
-refuse_on("uq_training_completion_registration_id_module_id", _completed_already)
+name_violation("uq_training_registration_member_id_programme_id_registered_on", _same_day)
+name_violation("uq_training_completion_registration_id_module_id", _completed_already)
 
 
 def register_member(

@@ -5,10 +5,8 @@ is a completed module of that registration, with its verification. Both are know
 registration and module. A programme that ships is given to the member's force when a row first names it.
 """
 
-from npt.store.exchange import Export, Import
-from npt.training.exchange.reading import save_training
-from npt.training.exchange.shape import TRAINING
-from npt.training.exchange.writing import training_rows
+from npt.store.exchange import exports, imports
+from npt.training.exchange.training import TRAINING
 
-IMPORTS = {TRAINING.kind: Import(TRAINING, save_training)}
-EXPORTS = {TRAINING.kind: Export(TRAINING, training_rows)}
+IMPORTS = imports(TRAINING)
+EXPORTS = exports(TRAINING)

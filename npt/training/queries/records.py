@@ -19,6 +19,7 @@ def _whole() -> Select[Registration]:
         .options(
             contains_eager(Registration.programme).selectinload(Programme.modules),
             contains_eager(Registration.programme).selectinload(Programme.roles),
+            contains_eager(Registration.programme).joinedload(Programme.unit),
             joinedload(Registration.member),
             joinedload(Registration.asked_by),
             selectinload(Registration.completions).options(

@@ -1,4 +1,4 @@
-"""The seal of figures: a short code that says whether figures once printed are still what the records give.
+"""The code of figures: a short text that says whether figures once printed are still what the records give.
 
 It is made of the figures and of nothing else: not of how they were looked at, when, on which engine, or in
 which order. Whoever has the rows (the page, its CSV, the interface for programs) can work it out again.
@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from npt.performance.rules import RateRow
 
-#: Characters of a printed seal: short enough to type, long enough that two pages never share one by chance.
-SEAL_LENGTH = 12
-_SEAL = re.compile(f"[0-9a-f]{{{SEAL_LENGTH}}}")
+#: Characters of a printed code: short enough to type, long enough that two pages never share one by chance.
+CODE_LENGTH = 12
+_CODE = re.compile(f"[0-9a-f]{{{CODE_LENGTH}}}")
 
 
 def digest(rows: Iterable[RateRow]) -> str:
@@ -41,11 +41,11 @@ def digest(rows: Iterable[RateRow]) -> str:
     return hashlib.sha256(f"[{','.join(sorted(lines))}]".encode()).hexdigest()
 
 
-def seal(rows: Iterable[RateRow]) -> str:
-    """The seal of the figures as pages print it: the first characters of their digest."""
-    return digest(rows)[:SEAL_LENGTH]
+def figures_code(rows: Iterable[RateRow]) -> str:
+    """The code of the figures as pages print it: the first characters of their digest."""
+    return digest(rows)[:CODE_LENGTH]
 
 
-def is_seal(text: str) -> bool:
-    """Whether a text could be a seal at all."""
-    return _SEAL.fullmatch(text) is not None
+def is_figures_code(text: str) -> bool:
+    """Whether a text could be such a code at all."""
+    return _CODE.fullmatch(text) is not None

@@ -1,0 +1,304 @@
+"""What every kind of file does alike with its rows: told twice, recorded already, or not to be taken."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import product
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from npt.commands.files import EXPORTS, IMPORTS
+from npt.people.exchange import MEMBERS
+from npt.people.rules import PolicingRole
+from npt.sheets.columns import Shape
+from npt.sheets.reading import read
+from npt.store.exchange import ExportOrder, ImportOrder, Outcome
+from tests import make
+
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+
+
+class Kind(NamedTuple):
+    """Rows of a kind."""
+
+    row: str
+    #: says something else of the same record
+    other: str
+    #: where the second row of the same record is told
+    column: str
+    #: is of another record
+    further: str
+    impossible: str
+    #: rows that name what is not there, and where that is told
+    nobody: tuple[tuple[str, str], ...] = ()
+
+
+KINDS = {
+    "units": Kind(
+        "T9,Team nine,team,A,2008-04-01,,,",
+        "T9,Team eight,team,A,2008-04-01,,,",
+        "code",
+        "T8,Team eight,team,A,2008-04-01,,,",
+        "T9,Team nine,team,A,2008-03-01,,,",
+        (
+            ("T7,Team,team,A0,2008-04-01,,,", "parent"),
+            ("T7,Team,team,A,2008-04-01,2009-03-31,,T0", "successors"),
+        ),
+    ),
+    "members": Kind("9,Ann Example,", "9,Ann Married,", "number", "8,Ben Example,", "9.,Ann Example,"),
+    "postings": Kind(
+        "3,T1,constable,0.50,,2026-01-01,",
+        "3,T1,constable,0.60,,2026-01-01,",
+        "from",
+        "3,T1,constable,0.10,temporary,2026-01-01,",
+        "3,T1,inspector,0.50,,2026-01-01,",
+        (("0,T1,constable,0.50,,2026-01-01,", "number"), ("3,T0,constable,0.50,,2026-01-01,", "team")),
+    ),
+    "establishment": Kind(
+        "T1,constable,3,2026-04-01,",
+        "T1,constable,4,2026-04-01,",
+        "from",
+        "T1,pcso,3,2026-04-01,",
+        "N1,constable,3,2026-04-01,",
+        (("T0,constable,3,2026-04-01,", "unit"),),
+    ),
+    "contacts": Kind(
+        "N1,1,2026-04-01,,",
+        "N1,2,2026-04-01,,",
+        "from",
+        "N1,2,2026-04-01,,deputy",
+        "T1,1,2026-04-01,,",
+        (("N0,1,2026-04-01,,", "unit"), ("N1,0,2026-04-01,,", "number")),
+    ),
+    "hours": Kind(
+        "S1,2026-11-01,60,patrol",
+        "S1,2026-11-01,90,patrol",
+        "date",
+        "S1,2026-11-01,60,event",
+        "S1,2026-11-17,60,patrol",
+        (("S0,2026-11-01,60,patrol", "number"),),
+    ),
+    "limits": Kind(
+        "F,10,2026-04-01",
+        "F,11,2026-04-01",
+        "from",
+        "F,10,2026-05-01",
+        "T1,10,2026-04-01",
+        (("F0,10,2026-04-01", "unit"),),
+    ),
+    "plan": Kind(
+        "F,special,10,2027-01-01",
+        "F,special,11,2027-01-01",
+        "by",
+        "F,volunteer,10,2027-01-01",
+        "F,pcso,10,2027-01-01",
+        (("F0,special,10,2027-01-01", "unit"),),
+    ),
+    "training": Kind(
+        "1,sara,2026-03-02,,,,,,,,",
+        "1,sara,2026-03-02,,,,,,,,2026-04-01",
+        "registered",
+        "2,sara,2026-03-02,,,,,,,,",
+        "2,sara,2026-11-17,,,,,,,,",
+        (
+            ("3,sara,2026-03-02,,,,,,,,", "number"),
+            ("1,sara,2026-03-02,1,2026-04-01,2026-04-01,0,,,,", "verified_by"),
+        ),
+    ),
+    "duty": Kind(
+        "1,2026-11-17T14:00,2026-11-17T22:00,",
+        "1,2026-11-17T14:00,2026-11-17T21:00,",
+        "starts",
+        "2,2026-11-17T14:00,2026-11-17T22:00,",
+        "1,2026-11-17T14:00,2026-11-18T22:00,",
+        (
+            ("0,2026-11-17T14:00,2026-11-17T22:00,", "number"),
+            ("1,2026-11-17T14:00,2026-11-17T22:00,T0", "team"),
+        ),
+    ),
+    "away": Kind(
+        "1,2026-11-16T15:00,2026-11-16T17:00,response,",
+        "1,2026-11-16T15:00,2026-11-16T16:00,response,",
+        "starts",
+        "1,2026-11-16T18:00,2026-11-16T19:00,response,",
+        "1,2026-11-16T15:00,2026-11-16T17:00,other,",
+        (("0,2026-11-16T15:00,2026-11-16T17:00,response,", "number"),),
+    ),
+    "confirmations": Kind(
+        "T1,2026-11-16,1",
+        "T1,2026-11-16,2",
+        "date",
+        "T1,2026-11-17,1",
+        "B,2026-11-16,1",
+        (("T0,2026-11-16,1", "unit"), ("T1,2026-11-16,0", "by")),
+    ),
+}
+SIZES = (1000, 1)
+every_kind = pytest.mark.parametrize("kind", KINDS)
+
+
+@pytest.fixture(autouse=True)
+def _force(session: Session) -> None:
+    """The team T1 with the members 1 and 2 and the special S1; 1 is on duty on 16 November 2026."""
+    force = make.force(session, code="F")
+    area = make.area(session, under=make.bcu(session, under=force, code="B"), code="A")
+    team = make.team(session, under=area, code="T1")
+    make.neighbourhood(session, under=team, code="N1")
+    first = make.member(session, number="1", team=team)
+    make.member(session, number="2", team=team)
+    make.member(session, number="3")
+    make.member(session, number="S1", team=team, role=PolicingRole.SPECIAL)
+    make.shift(session, member=first)
+    session.commit()
+
+
+def bring_in(
+    session: Session,
+    folder: Path,
+    kind: str,
+    *rows: str,
+    may_update: bool = False,
+    size: int = 1000,
+    is_kept: bool = True,
+) -> Outcome:
+    """Take the rows in, in chunks of `size`; all of them, or none, as the command does."""
+    path = folder / f"{kind}.csv"
+    header = ",".join(IMPORTS[kind].shape.names)
+    path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    table = read(path, IMPORTS[kind].shape)
+    assert table.problems == []
+    chunks = [table.rows[first : first + size] for first in range(0, len(rows), size)]
+    outcome = IMPORTS[kind].save(session, chunks, ImportOrder(may_update, NOW, NOW.date()))
+    if outcome.problems or not is_kept:
+        session.rollback()
+    else:
+        session.commit()
+    return outcome
+
+
+def counts(outcome: Outcome) -> tuple[int, int, int]:
+    assert outcome.problems == []
+    return outcome.added, outcome.changed, outcome.unchanged
+
+
+def told(outcome: Outcome) -> list[tuple[int, str | None]]:
+    return [
+        (problem.line, problem.column) for problem in sorted(outcome.problems, key=lambda each: each.line)
+    ]
+
+
+def test_the_table_has_every_kind() -> None:
+    assert KINDS.keys() == IMPORTS.keys()
+
+
+@every_kind
+def test_the_same_row_twice_is_one_record(session: Session, tmp_path: Path, kind: str) -> None:
+    row = KINDS[kind].row
+    for size in SIZES:
+        assert counts(bring_in(session, tmp_path, kind, row, row, size=size, is_kept=False)) == (1, 0, 1)
+    bring_in(session, tmp_path, kind, row)
+    for size in SIZES:
+        assert counts(bring_in(session, tmp_path, kind, row, row, row, size=size)) == (0, 0, 3)
+
+
+@every_kind
+def test_two_rows_that_contradict_each_other_are_refused_at_the_second(
+    session: Session, tmp_path: Path, kind: str
+) -> None:
+    row, other, column, *_ = KINDS[kind]
+
+    def check(may_update: bool) -> None:
+        for size, rows in product(SIZES, ((row, other), (other, row))):
+            outcome = bring_in(session, tmp_path, kind, *rows, may_update=may_update, size=size)
+            assert told(outcome) == [(3, column)]
+            assert "on line 2 already" in outcome.problems[0].message
+
+    check(may_update=False)
+    check(may_update=True)
+    bring_in(session, tmp_path, kind, row)
+    check(may_update=True)
+
+
+@every_kind
+def test_the_same_bad_row_twice_is_told_twice(session: Session, tmp_path: Path, kind: str) -> None:
+    bad = KINDS[kind].impossible
+    for size in SIZES:
+        first, second = told(bring_in(session, tmp_path, kind, bad, bad, size=size))
+        assert (first, second) == ((2, first[1]), (3, first[1]))
+        assert first[1] in EXPORTS[kind].shape.names
+
+
+@every_kind
+def test_a_row_changes_what_is_recorded_only_with_leave(session: Session, tmp_path: Path, kind: str) -> None:
+    row, other, *_ = KINDS[kind]
+    bring_in(session, tmp_path, kind, row)
+    refused = bring_in(session, tmp_path, kind, other)
+    assert [problem.line for problem in refused.problems] == [2]
+    assert "--update" in refused.problems[0].message
+    assert counts(bring_in(session, tmp_path, kind, row)) == (0, 0, 1)
+    assert counts(bring_in(session, tmp_path, kind, other, may_update=True)) == (0, 1, 0)
+    assert counts(bring_in(session, tmp_path, kind, other)) == (0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "column"), [(kind, *each) for kind, rows in KINDS.items() for each in rows.nobody]
+)
+def test_a_row_that_names_what_is_not_there_is_told_beside_all_other_bad_rows(
+    session: Session, tmp_path: Path, kind: str, row: str, column: str
+) -> None:
+    good, bad = KINDS[kind].row, KINDS[kind].impossible
+    for size in SIZES:
+        outcome = bring_in(session, tmp_path, kind, row, good, row, bad, size=size)
+        lines = told(outcome)
+        assert [line for line, _ in lines] == [2, 4, 5]
+        assert lines[:2] == [(2, column), (4, column)]
+        assert "There is no " in outcome.problems[0].message
+
+
+@every_kind
+def test_what_is_recorded_is_asked_for_once_for_all_rows(session: Session, tmp_path: Path, kind: str) -> None:
+    row, further = KINDS[kind].row, KINDS[kind].further
+    bring_in(session, tmp_path, kind, row, further)
+
+    def asked(*rows: str) -> int:
+        statements: list[str] = []
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", lambda *sent: statements.append(sent[2]))
+        assert counts(bring_in(session, tmp_path, kind, *rows)) == (0, 0, len(rows))
+        return len(statements)
+
+    assert asked(row, further) == asked(row)
+
+
+@pytest.mark.parametrize(
+    ("kind", "full", "bare"),
+    [
+        ("members", ("9,Ann Example,ann@force.example",), "9,Ann Example,"),
+        ("units", ("N9,Castle,neighbourhood,T1,2008-04-01,,3,",), "N9,Castle,neighbourhood,T1,2008-04-01,,,"),
+        (
+            "units",
+            (
+                "T8,Old,team,A,2008-04-01,2009-03-31,,T9 T7",
+                "T9,New,team,A,2009-04-01,,,",
+                "T7,Too,team,A,2009-04-01,,,",
+            ),
+            "T8,Old,team,A,2008-04-01,2009-03-31,,",
+        ),
+    ],
+)
+def test_an_empty_cell_that_says_nothing_leaves_what_is_known(
+    session: Session, tmp_path: Path, kind: str, full: tuple[str, ...], bare: str
+) -> None:
+    assert counts(bring_in(session, tmp_path, kind, *full)) == (len(full), 0, 0)
+    before = list(EXPORTS[kind].rows(session, ExportOrder(None, None)))
+    assert counts(bring_in(session, tmp_path, kind, bare, may_update=True)) == (0, 0, 1)
+    assert counts(bring_in(session, tmp_path, kind, *full)) == (0, 0, len(full))
+    assert list(EXPORTS[kind].rows(session, ExportOrder(None, None))) == before
+
+
+def test_a_row_without_a_field_for_each_column_is_no_kind_of_file() -> None:
+    with pytest.raises(ValueError, match="a field for each column"):
+        replace(MEMBERS, shape=Shape("members", MEMBERS.shape.columns[:2]))
