@@ -12,7 +12,7 @@ from npt.counting.queries import changes_of, restatement
 from npt.counting.rules import MarkChange, Restatement
 from npt.counting.views.definitions import dated_definition, definition_at
 from npt.counting.views.door import pages
-from npt.counting.views.wording import RESTATED_COLUMNS, check_may_manage, restatement_shown
+from npt.counting.views.wording import check_may_manage, restatement_shown
 from npt.kit.refusals import Refusal
 from npt.shifts.queries import reasons
 from npt.shifts.rules import ReasonKind
@@ -116,7 +116,6 @@ def _page(
         form=form,
         definition=dated,
         restated=None if found is None else restatement_shown(visit, dated, found, reasons(visit.session)),
-        restated_columns=RESTATED_COLUMNS,
         definition_href=url_for("counting.definition", definition=definition),
         status=422 if form.has_errors else 200,
     )
