@@ -14,6 +14,7 @@ from npt.counting.queries import definition_coded
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.demonstration.calendar import Calendar, at
 from npt.demonstration.chance import stream
+from npt.kit.paging import Page
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.queries import member_of_account
@@ -44,8 +45,6 @@ _SAID = (
     (Verdict.APPROPRIATE, 0.5, None),
     (Verdict.AVOIDABLE, 0.15, "Response had people of its own on duty"),
 )
-#: Far more than a BCU has in a month.
-_ALL = 10_000
 
 
 def lose(session: Session, bcu: Unit, seed: int, calendar: Calendar) -> None:
@@ -113,5 +112,5 @@ def _abstractions(session: Session, bcu: Unit, first: date, last: date) -> tuple
         raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
     roles = [role for role in PolicingRole if group_of(role) is not None]
     return review_page(
-        session, bcu.path, first, last, roles=roles, definition=definition, page_size=_ALL
+        session, bcu.path, first, last, roles=roles, definition=definition, page=Page.whole()
     ).lines

@@ -46,6 +46,10 @@ class Page:
         return max(1, -(-total // self.size))
 
 
+#: What is asked where nobody says which part.
+FIRST_PAGE = Page(1, 50)
+
+
 @dataclass(frozen=True, slots=True)
 class Sorting:
     """What a list is sorted by: the name of one of its columns; "" for the order that it has of itself."""
@@ -85,18 +89,3 @@ class Part(Generic[Row]):
     def of(self, rows: Sequence[Other]) -> "Part[Other]":
         """The same part of the list, its rows put in other words."""
         return Part(rows, self.total, self.page, self.sorting)
-
-
-class Paged:
-    """What a page of a list tells of the whole: for dataclasses with these fields. Pages count from 1."""
-
-    __slots__ = ()
-
-    total: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; 1 for an empty list."""
-        return max(1, -(-self.total // self.page_size))

@@ -22,21 +22,21 @@ from npt.reporting.views.my_abstractions import in_words
 from npt.staffing.views import role_as_heading
 from npt.webkit.filters import number, percent
 from npt.webkit.pages import Answer, Pages
-from npt.webkit.parts import Column, Figure
+from npt.webkit.parts import Figure, Heading
 from npt.webkit.visit import Visit
 
 pages = Pages("overview")
 
 #: The headings of the table of what is out of line.
 OUT_OF_LINE = (
-    Column("Team"),
-    Column("Group"),
-    Column("Month"),
-    Column("Abstracted"),
-    Column("Confirmed", is_number=True),
+    Heading("Team"),
+    Heading("Group"),
+    Heading("Month"),
+    Heading("Abstracted"),
+    Heading("Confirmed", is_number=True),
 )
 #: The headings of the list of days to confirm.
-TO_CONFIRM = (Column("Day"), Column("Shifts", is_number=True), Column("Confirm"))
+TO_CONFIRM = (Heading("Day"), Heading("Shifts", is_number=True), Heading("Confirm"))
 #: The roles whose posts a manager sees at once.
 POSTS = (PolicingRole.INSPECTOR, PolicingRole.SERGEANT, PolicingRole.CONSTABLE, PolicingRole.PCSO)
 

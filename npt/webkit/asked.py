@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from flask import abort, g, request
 
-from npt.kit.paging import Page, Sorting, page_number
+from npt.kit.paging import FIRST_PAGE, Page, Sorting, page_number
 
 
 class Format(Enum):
@@ -53,7 +53,7 @@ def asked_format() -> Format | None:
         abort(404)
 
 
-def asked_page(size: int) -> Page:
+def asked_page(size: int = FIRST_PAGE.size) -> Page:
     """The page that the address asks for, of a list that shows so many rows at once; all of it for a file."""
     if asked_format() is not None:
         return Page.whole()

@@ -33,6 +33,8 @@ from npt.webkit.filters import NOT_KNOWN, day, moment, number, percent, tag
 from npt.webkit.parts import Heading, Pagination, pagination
 
 Row = TypeVar("Row")
+#: How the last row begins that is the total of the others.
+_TOTAL = '<tr class="govuk-table__row npt-row-link npt-row-total">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Column(Generic[Row]):
     holds_words: bool = False
     #: where the words lead; nowhere where it gives ""
     href: Callable[[Row], str] | None = None
+    #: what follows the words for whoever listens, where they alone do not tell what they lead to
+    about: Callable[[Row], str] | None = None
     #: what is said small under the words; nothing where it gives ""
     below: Callable[[Row], str] | None = None
     #: the tone of the box around the words; no box where it gives ""
@@ -121,6 +125,8 @@ class Column(Generic[Row]):
             shown = tag(shown, tone)
         if self.href is not None:
             href = self.href(row)
+        if href and self.about is not None:
+            shown += Markup('<span class="govuk-visually-hidden">{}</span>').format(self.about(row))
         if href:
             shown = _markup(f'<a class="{link_class}" href="{escape(href)}">{shown}</a>')
         if self.below is not None and (below := self.below(row)):
@@ -209,6 +215,8 @@ class Table(Generic[Row]):
     noun: str = ""
     #: the values of a last row that sums the others up, words as they are: "" where there is nothing to say
     sums: Sequence[object] = ()
+    #: a last row that is the whole of which the others are parts
+    total_row: Row | None = None
     #: where on its page it stands, for the links that come back to it
     anchor: str = ""
     #: the name of its file; "" where it is not taken out
@@ -244,12 +252,17 @@ class Table(Generic[Row]):
         first, *others = [each for each in self.columns if each.is_on_page]
         href = self.href or (lambda _row: "")
         cells = [(f'<td class="{each.cell_class}">', each.drawn) for each in others]
-        rows = [
-            '<tr class="govuk-table__row npt-row-link"><th scope="row" class="govuk-table__header">'
-            f"{first.drawn(row, href(row), 'govuk-link npt-row-link__target')}</th>"
-            f"{''.join([f'{opened}{drawn(row)}</td>' for opened, drawn in cells])}</tr>"
-            for row in self.shown
-        ]
+        classes = "govuk-link npt-row-link__target"
+
+        def drawn(row: Row) -> str:
+            return (
+                f'<th scope="row" class="govuk-table__header">{first.drawn(row, href(row), classes)}</th>'
+                f"{''.join([f'{opened}{cell(row)}</td>' for opened, cell in cells])}</tr>"
+            )
+
+        rows = [f'<tr class="govuk-table__row npt-row-link">{drawn(row)}' for row in self.shown]
+        if self.total_row is not None:
+            rows.append(f"{_TOTAL}{drawn(self.total_row)}")
         return _markup("".join([*rows, self._summed()]))
 
     def file_address(self, form: str) -> str:
@@ -287,10 +300,7 @@ class Table(Generic[Row]):
             for each, value in zip(columns, self.sums, strict=True)
         ]
         cells = "".join(f'<td class="{column.cell_class}">{words}</td>' for column, words in others)
-        return (
-            '<tr class="govuk-table__row npt-row-link npt-row-total">'
-            f'<th scope="row" class="govuk-table__header">{first[1]}</th>{cells}</tr>'
-        )
+        return f'{_TOTAL}<th scope="row" class="govuk-table__header">{first[1]}</th>{cells}</tr>'
 
 
 def where_in(page: Page, total: int, noun: str, anchor: str = "") -> Pagination | None:

@@ -87,7 +87,7 @@ class StaffingLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Heading:
     """What stands over a column of a dense table. Numbers stand to the right under their heading."""
 
     heading: str
@@ -98,9 +98,6 @@ class Column:
     sort_href: str = ""
     #: "ascending" or "descending" where it is in that order
     sorted: str = ""
-
-
-Heading = Column
 
 
 @dataclass(frozen=True, slots=True)

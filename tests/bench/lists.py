@@ -19,8 +19,8 @@ from npt.access.rules import Role
 from npt.demonstration.accounts import ACCOUNTS
 from npt.demonstration.places import SHOWN_TEAM
 from npt.kit.months import Month
+from npt.kit.paging import FIRST_PAGE
 from npt.organisation.models import Unit
-from npt.performance.queries import PER_PAGE
 from npt.shifts.models import Shift
 from npt.webkit.extensions import db
 from tests.bench.measures import CPU, Measure, Pair, interleaved
@@ -57,7 +57,7 @@ def _add_flask_admin(app: Flask) -> None:
             "column_list": _COLUMNS,
             "column_select_related_list": (Shift.unit, Shift.member),
             "form_columns": ("on_date", "role"),
-            "page_size": PER_PAGE,
+            "page_size": FIRST_PAGE.size,
             "is_accessible": lambda _view: flask_login.current_user.is_authenticated,
             "get_query": lambda view: of_the_team(view, "get_query"),
             "get_count_query": lambda view: of_the_team(view, "get_count_query"),
@@ -73,7 +73,7 @@ def _timings(place: Place) -> Iterator[Pair]:
     visitor = Visitor(app, next(each.email for each in ACCOUNTS if each.role is Role.SERGEANT))
     for address in (_OURS, _THEIRS):
         rows = visitor.client.get(address).text.count("<tr")
-        if rows < PER_PAGE:
+        if rows < FIRST_PAGE.size:
             raise RuntimeError(f"{address} shows {rows} rows: there is nothing to measure")
     ours, theirs = partial(open_pages, visitor, _OURS), partial(open_pages, visitor, _THEIRS)
     for _ in range(WARM_UP):
@@ -86,7 +86,7 @@ def _timings(place: Place) -> Iterator[Pair]:
 MEASURES = [
     Measure(
         name="list-of-shifts",
-        work=f"List of a team's shifts, {PER_PAGE} rows, SQLite",
+        work=f"List of a team's shifts, {FIRST_PAGE.size} rows, SQLite",
         against="Flask-Admin's list of the same rows",
         counted="CPU",
         reach=Decimal("0.1"),

@@ -10,6 +10,7 @@ from npt.counting.rollup.read import monthly_sums
 from npt.duty.queries import unconfirmed_days
 from npt.kit.clock import parse_instant
 from npt.kit.intervals import Interval
+from npt.kit.paging import Page
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.shifts.queries import reasons
@@ -62,9 +63,9 @@ def test_records_are_narrowed_by_reason_and_by_kind(session: Session, team: Unit
 
 def test_records_come_in_pages_in_the_order_of_days(session: Session, team: Unit) -> None:
     month = (team.path, NOVEMBER.first, NOVEMBER.last)
-    pages = [records_behind(session, *month, page=page, page_size=2) for page in (1, 2, 3)]
+    pages = [records_behind(session, *month, page=Page(page, 2)) for page in (1, 2, 3)]
     assert [len(page.records) for page in pages] == [2, 1, 0]
-    assert {(page.total, page.minutes, page.pages) for page in pages} == {(3, 660, 2)}
+    assert {(page.total, page.minutes, page.page.last(page.total)) for page in pages} == {(3, 660, 2)}
     days = [record.on_date.day for page in pages for record in page.records]
     assert days == [2, 2, 23]
 

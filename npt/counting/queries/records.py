@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt.counting.queries.definitions import DatedDefinition
-from npt.kit.paging import Paged
+from npt.kit.paging import FIRST_PAGE, Page
 from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
@@ -20,14 +20,13 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class RecordsPage(Paged):
-    """One page of a list of records; `total` and `minutes` are of the whole list. Pages count from 1."""
+class RecordsPage:
+    """One page of a list of records; `total` and `minutes` are of the whole list."""
 
     records: tuple[AwayRecord, ...]
     total: int
     minutes: int
-    page: int
-    page_size: int
+    page: Page
 
 
 def records_behind(
@@ -40,8 +39,7 @@ def records_behind(
     reason: str | None = None,
     kind: ReasonKind | None = None,
     counted_under: DatedDefinition | None = None,
-    page: int = 1,
-    page_size: int = 50,
+    page: Page = FIRST_PAGE,
 ) -> RecordsPage:
     """The time away, at the unit at `path` and under it, in shifts that start from `first` to `last`.
 
@@ -65,12 +63,10 @@ def records_behind(
         .join(Member, Member.id == Shift.member_id)
         .where(*asked)
         .order_by(Shift.on_date, Away.starts_at, Member.number, Away.id)
-        .limit(page_size)
-        .offset((max(page, 1) - 1) * page_size)
+        .limit(page.size)
+        .offset(page.offset)
     )
-    return RecordsPage(
-        tuple(record_of(row) for row in rows), int(total), int(minutes), max(page, 1), page_size
-    )
+    return RecordsPage(tuple(record_of(row) for row in rows), int(total), int(minutes), page)
 
 
 def counting_parts(

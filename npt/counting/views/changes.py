@@ -11,7 +11,7 @@ from npt.counting.queries import changes_of, restatement
 from npt.counting.rules import Restatement
 from npt.counting.views.definitions import address, dated_definition, definition_at
 from npt.counting.views.door import pages
-from npt.counting.views.wording import RESTATED_COLUMNS, check_may_manage, restatement_shown
+from npt.counting.views.wording import check_may_manage, restatement_shown
 from npt.shifts.queries import reasons
 from npt.shifts.rules import ReasonKind
 from npt.webkit.converters import KEY
@@ -101,6 +101,5 @@ def _shown(visit: Visit[None], definition: str, found: Restatement | None) -> Ma
     return {
         "definition": dated,
         "restated": None if found is None else restatement_shown(visit, dated, found, reasons(visit.session)),
-        "restated_columns": RESTATED_COLUMNS,
         "definition_href": address(definition),
     }

@@ -1,7 +1,7 @@
 """The definitions of the abstraction rate: what each counts, copied, reworded, closed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import request, url_for
 
@@ -14,8 +14,7 @@ from npt.counting.rules import DEFAULT_DEFINITION, counts_on, mark_on
 from npt.counting.views.door import pages
 from npt.counting.views.reasons import EVERYBODYS
 from npt.counting.views.wording import (
-    ChangeShown,
-    change_shown,
+    change_in_words,
     check_may_manage,
     counts_in_words,
     marks_in_words,
@@ -27,64 +26,62 @@ from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import moment
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-_COLUMNS = tuple(
-    Column(heading) for heading in ("Definition", "What it counts", "Over", "In use", "Table changed")
+_COLUMNS: Columns[DatedDefinition] = (
+    coded("Definition", lambda each: each, is_below=True),
+    Column("What it counts", lambda each: each.explanation),
+    Column("Over", lambda each: over_in_words(each)),
+    Column("In use", lambda each: _use_in_words(each)),
+    Column("Table changed", lambda each: table_changed(each)),
 )
-_TABLE_COLUMNS = (Column("Reason"), Column("Today"), Column("By date"))
-_CHANGE_COLUMNS = tuple(Column(heading) for heading in ("Changed", "From", "Reasons", "Why"))
-
-
-@dataclass(frozen=True, slots=True)
-class DefinitionShown:
-    """A definition as the list shows it."""
-
-    name: str
-    code: str
-    href: str
-    explanation: str
-    over: str
-    use: str
-    changed: str
+#: The name of what may count, and whether it does under each of the definitions.
+Verdicts = tuple[str, Sequence[str]]
 
 
 @pages.read("/definitions", needs=EVERYBODYS)
 def definitions_list(visit: Visit[None]) -> Answer:
     """Every definition, and which reasons count under each today."""
     found = definitions(visit.session)
-    known = [reason for reason in reasons(visit.session) if reason.kind is ReasonKind.ABSTRACTION]
-    absence = [counts_in_words(each.puts_absence_back) for each in found]
     return visit.render(
-        definitions=[_shown(each) for each in found],
-        columns=_COLUMNS,
-        counting=[
+        definitions=Table(
+            "Definitions", _COLUMNS, found, href=lambda each: address(each.code), file="definitions"
+        ),
+        counting=Table(
+            "What counts today under each definition",
             (
-                reason.name,
-                [counts_in_words(counts_on(each.marks.get(reason.code, ()), visit.today)) for each in found],
-            )
-            for reason in known
-        ]
-        + [("Every absence", absence)],
-        counting_columns=[Column("Reason"), *(Column(each.name) for each in found)],
+                Column("Reason", lambda line: line[0], holds_words=True),
+                *(_verdict(each.name, place) for place, each in enumerate(found)),
+            ),
+            _verdicts(visit, found),
+        ),
         may_change=may_manage(visit),
         reasons_href=url_for("counting.reasons_list"),
     )
 
 
-def _shown(definition: DatedDefinition) -> DefinitionShown:
-    return DefinitionShown(
-        name=definition.name,
-        code=definition.code,
-        href=address(definition.code),
-        explanation=definition.explanation,
-        over=over_in_words(definition),
-        use=_use_in_words(definition),
-        changed=table_changed(definition),
-    )
+def _verdict(name: str, place: int) -> Column[Verdicts]:
+    return Column(name, lambda line: line[1][place])
+
+
+def _verdicts(visit: Visit[None], found: Sequence[DatedDefinition]) -> list[Verdicts]:
+    """Each reason of abstraction, and absence as a whole, with what it does today."""
+
+    def counts(reason: ReasonLine, definition: DatedDefinition) -> str:
+        return counts_in_words(counts_on(definition.marks.get(reason.code, ()), visit.today))
+
+    return [
+        *(
+            (reason.name, [counts(reason, each) for each in found])
+            for reason in reasons(visit.session)
+            if reason.kind is ReasonKind.ABSTRACTION
+        ),
+        ("Every absence", [counts_in_words(each.puts_absence_back) for each in found]),
+    ]
 
 
 def _use_in_words(definition: DatedDefinition) -> str:
@@ -114,17 +111,25 @@ def definition(visit: Visit[None], definition: str) -> Answer:
             ("What counts last changed", table_changed(found)),
             ("New reasons of abstraction", "count" if found.counts_new_reasons else "are asked about"),
         ),
-        columns=_TABLE_COLUMNS,
-        counting=[
-            (reason.name, reason.code, counts_in_words(counts_on(marks, visit.today)), marks_in_words(marks))
-            for reason in known
-            if reason.kind is ReasonKind.ABSTRACTION
-            for marks in [found.marks.get(reason.code, ())]
-        ],
+        counting=Table(
+            "What counts, by reason and date",
+            _marks_columns(found, visit.today),
+            [reason for reason in known if reason.kind is ReasonKind.ABSTRACTION],
+        ),
         changes=_changes(found, changes_of(visit.session, record), known, is_mine=is_mine),
-        change_columns=(*_CHANGE_COLUMNS, Column("By"), Column("")) if is_mine else _CHANGE_COLUMNS,
         may_change=is_mine,
         list_href=url_for("counting.definitions_list"),
+    )
+
+
+def _marks_columns(definition: DatedDefinition, today: date) -> Columns[ReasonLine]:
+    def marks(reason: ReasonLine) -> Sequence[tuple[date, bool]]:
+        return definition.marks.get(reason.code, ())
+
+    return (
+        coded("Reason", lambda reason: reason, is_below=True),
+        Column("Today", lambda reason: counts_in_words(counts_on(marks(reason), today))),
+        Column("By date", lambda reason: marks_in_words(marks(reason))),
     )
 
 
@@ -134,23 +139,35 @@ def _changes(
     known: tuple[ReasonLine, ...],
     *,
     is_mine: bool,
-) -> list[ChangeShown]:
+) -> Table[DefinitionChange]:
     names = {reason.id: reason.name for reason in known}
     codes = {reason.id: reason.code for reason in known}
     put_back = {change.puts_back_id for change in found}
-    return [
-        change_shown(
-            change,
-            names,
-            by=is_mine,
-            put_back_href=url_for(
-                "counting.put_back", definition=definition.code, counting_change_id=change.id
-            )
-            if is_mine and change.id not in put_back and _stands(definition, change, codes)
-            else "",
-        )
-        for change in found
-    ]
+
+    def what(change: DefinitionChange) -> str:
+        return change_in_words(change, names)
+
+    def put_back_address(change: DefinitionChange) -> str:
+        if change.id in put_back or not _stands(definition, change, codes):
+            return ""
+        return url_for("counting.put_back", definition=definition.code, counting_change_id=change.id)
+
+    columns: Columns[DefinitionChange] = (
+        Column("Changed", lambda change: change.changed_at),
+        Column("From", lambda change: change.starts_on),
+        Column("Reasons", what),
+        Column("Why", lambda change: change.why, holds_words=True),
+    )
+    of_mine: Columns[DefinitionChange] = (
+        Column("By", lambda change: "the command line" if change.account is None else change.account.name),
+        Column(
+            "",
+            lambda change: "Put back" if put_back_address(change) else "",
+            href=put_back_address,
+            about=lambda change: f" the change of {moment(change.changed_at)}, {what(change)}",
+        ),
+    )
+    return Table("Changes of what counts", (*columns, *of_mine) if is_mine else columns, found)
 
 
 def _stands(definition: DatedDefinition, change: DefinitionChange, codes: Mapping[int, str]) -> bool:

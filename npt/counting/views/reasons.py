@@ -1,14 +1,11 @@
 """The reasons for being away: listed for everybody, added and changed by the board."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from flask import url_for
 
 from npt.access.rules import Permission, SignedIn
 from npt.counting import actions
 from npt.counting.forms import ChangeReasonForm, NewReason, NewReasonForm
-from npt.counting.queries import DatedDefinition, ReasonUse, definitions, reason_record, use_of
+from npt.counting.queries import ReasonUse, definitions, reason_record, use_of
 from npt.counting.views.door import pages
 from npt.counting.views.wording import check_may_manage, may_manage
 from npt.kit.spans import lasts
@@ -19,31 +16,22 @@ from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
 #: Why everybody signed in may read what counts.
 EVERYBODYS = SignedIn(because="whoever reads a rate may know what counts in it; nobody's data is shown")
-_ABSTRACTION_COLUMNS = tuple(
-    Column(heading)
-    for heading in ("Reason", "Known", "Decided", "Note", "May be recorded", "Counts today under")
+_COLUMNS: Columns[ReasonLine] = (
+    coded("Reason", lambda reason: reason, is_below=True),
+    Column("Known", lambda reason: "planned" if reason.is_planned else "unplanned"),
+    Column("Decided", lambda reason: "force-wide" if reason.is_force_wide else "locally"),
+    Column("Note", lambda reason: "needed" if reason.needs_note else "not needed"),
+    Column(
+        "May be recorded",
+        lambda reason: "yes" if reason.closed_on is None else f"to {day_in_words(reason.closed_on)}",
+    ),
 )
-_ABSENCE_COLUMNS = _ABSTRACTION_COLUMNS[:-1]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonShown:
-    """A reason as the list shows it."""
-
-    name: str
-    code: str
-    href: str
-    known: str
-    decided: str
-    note: str
-    recorded: str
-    counts_under: str
 
 
 @pages.read("/reasons", needs=EVERYBODYS)
@@ -51,35 +39,28 @@ def reasons_list(visit: Visit[None]) -> Answer:
     """Every reason, what is said of it, and under which definitions it counts."""
     known, by = reasons(visit.session), definitions(visit.session)
     may_change = may_manage(visit)
+
+    def address(reason: ReasonLine) -> str:
+        return url_for("counting.change_reason", reason=reason.code) if may_change else ""
+
+    def counts_under(reason: ReasonLine) -> str:
+        counting = [
+            each.name
+            for each in by
+            if lasts(each.closed_on, visit.today) and each.on(visit.today).counts(reason.code, reason.kind)
+        ]
+        return ", ".join(counting) or "none"
+
+    abstraction = [each for each in known if each.kind is ReasonKind.ABSTRACTION]
+    absence = [each for each in known if each.kind is ReasonKind.ABSENCE]
+    counts = Column("Counts today under", counts_under)
     return visit.render(
-        abstraction=[
-            _shown(visit, each, by, may_change) for each in known if each.kind is ReasonKind.ABSTRACTION
-        ],
-        absence=[_shown(visit, each, by, may_change) for each in known if each.kind is ReasonKind.ABSENCE],
-        abstraction_columns=_ABSTRACTION_COLUMNS,
-        absence_columns=_ABSENCE_COLUMNS,
+        abstraction=Table(
+            "Reasons of abstraction", (*_COLUMNS, counts), abstraction, href=address, file="reasons"
+        ),
+        absence=Table("Reasons of absence", _COLUMNS, absence, href=address),
         may_change=may_change,
         definitions_href=url_for("counting.definitions_list"),
-    )
-
-
-def _shown(
-    visit: Visit[None], reason: ReasonLine, by: Sequence[DatedDefinition], may_change: bool
-) -> ReasonShown:
-    counting = [
-        each.name
-        for each in by
-        if lasts(each.closed_on, visit.today) and each.on(visit.today).counts(reason.code, reason.kind)
-    ]
-    return ReasonShown(
-        name=reason.name,
-        code=reason.code,
-        href=url_for("counting.change_reason", reason=reason.code) if may_change else "",
-        known="planned" if reason.is_planned else "unplanned",
-        decided="force-wide" if reason.is_force_wide else "locally",
-        note="needed" if reason.needs_note else "not needed",
-        recorded="yes" if reason.closed_on is None else f"to {day_in_words(reason.closed_on)}",
-        counts_under=", ".join(counting) or "none",
     )
 
 

@@ -9,22 +9,22 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.counting.models import DefinitionChange
 from npt.counting.queries import DatedDefinition
-from npt.counting.rules import SINCE, Restatement, counts_on
+from npt.counting.rules import SINCE, MonthMoved, Restatement, counts_on
 from npt.kit.months import Month
 from npt.organisation.rules import Level, Lineage
 from npt.shifts.queries import ReasonLine
 from npt.webkit.errors import DoorClosed
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import hours, moment, number, plural
-from npt.webkit.parts import Column
+from npt.webkit.filters import hours, moment, plural
+from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.visit import Visit
 
-RESTATED_COLUMNS = (
-    Column("Month"),
-    Column("Group"),
-    Column("Records", is_number=True),
-    Column("Time", is_number=True),
-    Column("What happens"),
+RESTATED_COLUMNS: Columns[MonthMoved] = (
+    Column("Month", lambda each: each.month.title),
+    Column("Group", lambda each: each.group),
+    Column("Records", lambda each: each.records, is_number=True),
+    Column("Time", lambda each: each.minutes, is_number=True, words=hours),
+    Column("What happens", lambda each: "come to count" if each.counts else "no longer count"),
 )
 _DAY = timedelta(days=1)
 
@@ -73,48 +73,14 @@ def over_in_words(definition: DatedDefinition) -> str:
     return "rostered time, absence counted as lost" if definition.puts_absence_back else "time on duty"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeShown:
-    """One change of what counts, in words."""
-
-    when: str
-    starts_on: str
-    what: str
-    why: str
-    #: empty for whoever may not change definitions
-    by: str
-    put_back_href: str
-
-
-def change_shown(
-    change: DefinitionChange, names: Mapping[int, str], *, by: bool, put_back_href: str
-) -> ChangeShown:
-    """A change whose lines and account are loaded; `names` are those of reasons by key."""
+def change_in_words(change: DefinitionChange, names: Mapping[int, str]) -> str:
+    """What a change, whose lines are loaded, does to which reasons; `names` are those of reasons by key."""
     of: dict[bool | None, list[str]] = {}
     for line in change.lines:
         of.setdefault(line.counts, []).append(names[line.reason_id])
     wordings = {True: "Counts", False: "Does not count", None: "As on the days before"}
     what = ". ".join(f"{wordings[counts]}: {', '.join(found)}" for counts, found in of.items())
-    return ChangeShown(
-        when=moment(change.changed_at),
-        starts_on=day_in_words(change.starts_on),
-        what=what if change.puts_back_id is None else f"Put back. {what}",
-        why=change.why,
-        by="" if not by else "the command line" if change.account is None else change.account.name,
-        put_back_href=put_back_href,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class RestatedLine:
-    """A month and group that a change moves, in words."""
-
-    month: str
-    href: str
-    group: str
-    records: str
-    time: str
-    what: str
+    return what if change.puts_back_id is None else f"Put back. {what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +91,7 @@ class RestatementShown:
     changes: tuple[str, ...]
     sentence: str
     stays: str
-    lines: tuple[RestatedLine, ...]
-    total_records: str
-    total_time: str
+    months: Table[MonthMoved]
 
 
 def restatement_shown(
@@ -150,19 +114,13 @@ def restatement_shown(
         sentence=_sentence(found, definition),
         stays=f"No figure of a day before {since} moves."
         " A page that was printed keeps its figures; its code no longer agrees with a month that moved.",
-        lines=tuple(
-            RestatedLine(
-                each.month.title,
-                _month_address(visit, definition, each.month),
-                each.group.wording,
-                number(each.records),
-                hours(each.minutes),
-                "come to count" if each.counts else "no longer count",
-            )
-            for each in found.months
+        months=Table(
+            "Figures that move, by month and group",
+            RESTATED_COLUMNS,
+            found.months,
+            href=lambda each: _month_address(visit, definition, each.month),
+            sums=("All", "", found.records, found.minutes, ""),
         ),
-        total_records=number(found.records),
-        total_time=hours(found.minutes),
     )
 
 

@@ -16,7 +16,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.webkit.filters import day_short, percent
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
+from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
 WEEK = timedelta(days=7)
@@ -88,11 +88,11 @@ def _address(code: str, first: date) -> str:
     return url_for("duty.confirmations", code=code, week=first.isoformat())
 
 
-def _columns(week: ConfirmationWeek) -> list[Column]:
+def _columns(week: ConfirmationWeek) -> list[Heading]:
     return [
-        Column("Unit"),
-        *(Column(day_short(day)) for day in week.dates),
-        Column("Confirmed", is_number=True),
+        Heading("Unit"),
+        *(Heading(day_short(day)) for day in week.dates),
+        Heading("Confirmed", is_number=True),
     ]
 
 

@@ -11,15 +11,15 @@ from npt.operations.queries import ChosenLine
 from npt.operations.rules import Candidate, OperationStatus
 from npt.operations.views.operation import times_in_words
 from npt.webkit.filters import day_short, hours
-from npt.webkit.parts import Column
+from npt.webkit.parts import Heading
 
 COLUMNS = (
-    Column("Member"),
-    Column("Time"),
-    Column("Headroom of the team", is_number=True),
-    Column("Left on duty", is_number=True),
-    Column("Taken in 90 days", is_number=True),
-    Column("Against"),
+    Heading("Member"),
+    Heading("Time"),
+    Heading("Headroom of the team", is_number=True),
+    Heading("Left on duty", is_number=True),
+    Heading("Taken in 90 days", is_number=True),
+    Heading("Against"),
 )
 
 #: The day of the operation and the shift.

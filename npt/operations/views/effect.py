@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from flask import url_for
-from markupsafe import Markup
 
 from npt.counting.rules import HeadroomChange
 from npt.operations.queries import ChosenLine, Take, TeamMonth
@@ -18,9 +17,9 @@ Effect = tuple[TeamMonth, RoleGroup, HeadroomChange]
 EFFECT_COLUMNS: Columns[Effect] = (
     Column(
         "Team",
-        lambda line: Markup('<bdi>{}</bdi><span class="govuk-visually-hidden">: {}, {}</span>').format(
-            line[0].unit_name, line[0].month.title, line[1].wording
-        ),
+        lambda line: line[0].unit_name,
+        holds_words=True,
+        about=lambda line: f": {line[0].month.title}, {line[1].wording}",
     ),
     Column("Month", lambda line: line[0].month.title),
     Column("Group", lambda line: line[1]),

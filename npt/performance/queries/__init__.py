@@ -18,7 +18,6 @@ from npt.performance.queries.rates import (
     rates_of_units,
 )
 from npt.performance.queries.records import (
-    PER_PAGE,
     Asked,
     FigureBehind,
     ShiftBehind,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from npt.counting.queries import DatedDefinition, RecordsPage, daily_sums, records_behind
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
-from npt.kit.paging import Page
+from npt.kit.paging import FIRST_PAGE, Page
 from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
@@ -21,10 +21,6 @@ from npt.performance.rules import Breakdown, RateRow, folded
 from npt.shifts.models import Away, Reason, Shift
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
-
-#: Records on one screen.
-PER_PAGE = 50
-FIRST_PAGE = Page(1, PER_PAGE)
 
 
 class Shown(Enum):
@@ -172,8 +168,7 @@ def figure_behind(
             reason=asked.reason if shown is Shown.LOST else None,
             kind=None if shown is Shown.LOST else ReasonKind.ABSENCE,
             counted_under=definition if shown is Shown.LOST else None,
-            page=page.number,
-            page_size=page.size,
+            page=page,
         )
         total = records.total
     return FigureBehind(

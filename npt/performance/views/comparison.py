@@ -10,7 +10,7 @@ from npt.performance.queries import MonthPage
 from npt.performance.rules import RateRow
 from npt.performance.views.door import month_address
 from npt.performance.views.figures import figure_of
-from npt.webkit.parts import Column, Figure
+from npt.webkit.parts import Figure, Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class BesideShown:
 
     definition: DatedDefinition
     heading: str
-    columns: tuple[Column, ...]
+    columns: tuple[Heading, ...]
     lines: tuple[BesideLine, ...]
     #: what each of the two counts, under the table
     explanations: tuple[str, str]
@@ -47,9 +47,9 @@ def beside_shown(page: MonthPage, other: DatedDefinition, rows: Sequence[RateRow
         definition=other,
         heading=f"{page.definition.name} beside {other.name}",
         columns=(
-            Column("Unit"),
-            *(Column(each.name, note=each.code) for each in both),
-            Column("Difference"),
+            Heading("Unit"),
+            *(Heading(each.name, note=each.code) for each in both),
+            Heading("Difference"),
         ),
         lines=tuple(
             _line(names[row.unit], row, counterpart, both)

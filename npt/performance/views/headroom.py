@@ -14,16 +14,14 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.people.rules import RoleGroup
 from npt.performance.forms import HeadroomForm, WhatIfForm, WhatIfTyped
-from npt.performance.queries import HeadroomPage, UnknownDefinition, headroom_page, what_if
+from npt.performance.queries import Effect, HeadroomPage, UnknownDefinition, headroom_page, what_if
 from npt.performance.views.door import chosen_definition, headroom_address, month_address, pages
 from npt.performance.views.outlook import (
-    COLUMNS,
-    EFFECT_COLUMNS,
-    EffectLine,
-    shown_effects,
+    effects_table,
     shown_groups,
 )
 from npt.webkit.filters import day, hours, plural
+from npt.webkit.listing import Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -36,7 +34,7 @@ class Tried:
     """What was tried out, in words, and what it does to each unit, the one taken from first."""
 
     words: str
-    effects: tuple[EffectLine, ...]
+    effects: Table[Effect]
 
 
 @pages.read("/units/<code>/headroom", needs=Permission.SEE_STAFFING, within="code")
@@ -69,8 +67,6 @@ def headroom(visit: Visit[Unit]) -> Answer:
         trying=trying,
         tried=tried,
         groups=shown_groups(page),
-        columns=COLUMNS,
-        effect_columns=EFFECT_COLUMNS,
         beside=[(each.title, _address(page, each)) for each in (month.previous, month.next)],
         month_href=month_address(visit.place.code, month, page.definition.code),
         above=[(unit.name, headroom_address(unit.code, month, page.definition.code)) for unit in above],
@@ -104,7 +100,7 @@ def _tried(visit: Visit[Unit], page: HeadroomPage, form: WhatIfForm, above: Sequ
     except Refusal as refusal:
         form.refuse(refusal)
         return None
-    return Tried(_in_words(typed, effects[-1].before.unit.name), shown_effects(effects))
+    return Tried(_in_words(typed, effects[-1].before.unit.name), effects_table(effects))
 
 
 def _in_words(typed: WhatIfTyped, unit: str) -> str:

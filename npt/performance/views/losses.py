@@ -9,7 +9,6 @@ from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.kit.paging import Part
 from npt.organisation.models import Unit
-from npt.performance.queries import PER_PAGE
 from npt.performance.views.door import chosen_definition, month_address, pages
 from npt.reporting.queries import LossRecord, losses_page
 from npt.shifts.rules import TIME_AWAY, LossKind
@@ -44,15 +43,14 @@ COLUMNS: Columns[LossRecord] = (
 )
 def losses(visit: Visit[Unit], month: Month) -> Answer:
     """What was lost in the month, by kind, each with the abstraction that it was the price of."""
-    kind, page = _asked_kind(), asked_page(PER_PAGE)
+    kind, page = _asked_kind(), asked_page()
     found = losses_page(
         visit.session,
         visit.place.path,
         month.first,
         month.last,
         kind=kind,
-        page=page.number,
-        page_size=page.size,
+        page=page,
     )
     visit.personal_record_id = visit.place.id
     return visit.render(

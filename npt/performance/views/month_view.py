@@ -29,7 +29,7 @@ from npt.webkit.charts import (
     trend,
 )
 from npt.webkit.filters import hours, number, percent
-from npt.webkit.parts import Column, Figure, StaffingLine
+from npt.webkit.parts import Figure, Heading, StaffingLine
 from npt.webkit.visit import Visit
 
 #: The roles of the published staffing tables, which stand in the table of the units under a unit.
@@ -93,8 +93,8 @@ class MonthShown:
     staffing_href: str
     headroom_href: str
     children: tuple[ChildShown, ...]
-    columns: tuple[Column, ...]
-    reason_columns: tuple[Column, ...]
+    columns: tuple[Heading, ...]
+    reason_columns: tuple[Heading, ...]
     #: (words, address, whether the table is in this order)
     orders: tuple[tuple[str, str, bool], ...]
     previous: tuple[str, str] | None
@@ -104,18 +104,18 @@ class MonthShown:
 
 
 _COLUMNS = (
-    Column("Unit"),
-    *(Column(group.wording, note=f"target {group.target} %") for group in RoleGroup),
-    Column("Confirmed", is_number=True, note="of shifts"),
-    *(Column(role_as_heading(role), is_number=True) for role in TABLED_ROLES),
-    Column("Vacant", is_number=True, note="FTE"),
+    Heading("Unit"),
+    *(Heading(group.wording, note=f"target {group.target} %") for group in RoleGroup),
+    Heading("Confirmed", is_number=True, note="of shifts"),
+    *(Heading(role_as_heading(role), is_number=True) for role in TABLED_ROLES),
+    Heading("Vacant", is_number=True, note="FTE"),
 )
 _REASON_COLUMNS = (
-    Column("Reason"),
-    Column("Time", is_number=True),
-    Column("Of the time lost", is_number=True),
-    Column("Of duty", is_number=True),
-    Column("Weight"),
+    Heading("Reason"),
+    Heading("Time", is_number=True),
+    Heading("Of the time lost", is_number=True),
+    Heading("Of duty", is_number=True),
+    Heading("Weight"),
 )
 
 

@@ -5,39 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+from markupsafe import Markup, escape
+
 from npt.counting.rules import Forecast, Outlook, expected_by, is_provisional
 from npt.counting.views.headroom import HeadroomShown, rooms_shown
 from npt.kit.shares import Share
 from npt.people.rules import RoleGroup
 from npt.performance.queries import Effect, HeadroomPage, Room
 from npt.performance.views.door import headroom_address, records_address
-from npt.webkit.filters import NOT_KNOWN, day, day_short, hours, percent
+from npt.webkit.filters import NOT_KNOWN, day, day_short, hours, percent, tag
 from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
-from npt.webkit.listing import Column, Columns, Table
-from npt.webkit.parts import Heading
+from npt.webkit.listing import Column, Columns, Table, coded
 
 _DAY = timedelta(days=1)
-COLUMNS = (
-    Heading("Unit"),
-    Heading("Duty so far", is_number=True),
-    Heading("Still rostered", is_number=True),
-    Heading("Allowed", is_number=True),
-    Heading("Used", is_number=True),
-    Heading("Planned", is_number=True),
-    Heading("Left", is_number=True),
-    Heading("Pace", is_number=True, note="of duty so far"),
-    Heading("Confirmed", is_number=True, note="of shifts so far"),
-    Heading("Target broken"),
-)
-EFFECT_COLUMNS = (
-    Heading("Unit"),
-    Heading("Left now", is_number=True),
-    Heading("Then", is_number=True),
-    Heading("Month’s rate now", is_number=True),
-    Heading("Then", is_number=True),
-    Heading("Target broken now"),
-    Heading("Then"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +32,50 @@ class Cell:
 class Line:
     """A unit's line in the table of a group."""
 
+    room: Room
     name: str
-    code: str
-    href: str
     cells: tuple[Cell, ...]
     outlook: str
-    is_broken: bool
-    is_provisional: bool
-    is_total: bool
+
+
+def _number(heading: str, place: int, note: str = "") -> Column[Line]:
+    return Column(
+        heading,
+        lambda line: line.cells[place].words,
+        is_number=True,
+        note=note,
+        href=lambda line: line.cells[place].href,
+    )
+
+
+_LINES: Columns[Line] = (
+    Column("Unit", lambda line: line.name, holds_words=True, below=lambda line: line.room.unit.code),
+    _number("Duty so far", 0),
+    _number("Still rostered", 1),
+    _number("Allowed", 2),
+    _number("Used", 3),
+    _number("Planned", 4),
+    _number("Left", 5),
+    _number("Pace", 6, "of duty so far"),
+    _number("Confirmed", 7, "of shifts so far"),
+    Column(
+        "Target broken",
+        lambda line: line.outlook,
+        tone=lambda line: "" if line.room.forecast.broken_on is None else "bad",
+        below=lambda line: "provisional" if is_provisional(line.room.coverage) else "",
+    ),
+)
+#: What the numbers of a line are where there is no duty.
+_NO_DUTY = (Cell("none recorded"), *(Cell(NOT_KNOWN),) * 7)
+_EFFECTS: Columns[Effect] = (
+    coded("Unit", lambda effect: effect.before.unit, is_below=True),
+    Column("Left now", lambda effect: effect.before.forecast.room.left, is_number=True, words=hours),
+    Column("Then", lambda effect: effect.after.room.left, is_number=True, words=hours),
+    Column("Month’s rate now", lambda effect: _rate(effect.before.forecast), is_number=True),
+    Column("Then", lambda effect: _rate(effect.after), is_number=True),
+    Column("Target broken now", lambda effect: outlook_in_words(effect.before.forecast)),
+    Column("Then", lambda effect: _then(effect)),
+)
 
 
 #: A day of the month, and the minutes taken or expected by its end.
@@ -88,20 +104,7 @@ class GroupShown:
     pace: str
     provisional: str
     days: Days | None
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EffectLine:
-    """What something that is tried out does to a unit."""
-
-    name: str
-    code: str
-    href: str
-    cells: tuple[str, ...]
-    outlook_before: str
-    outlook_after: str
-    breaks_target: bool
+    lines: Table[Line]
 
 
 def outlook_in_words(found: Forecast, *, is_past: bool = False) -> str:
@@ -149,10 +152,7 @@ def _group(page: HeadroomPage, group: RoleGroup) -> GroupShown:
         if is_provisional(room.coverage)
         else "",
         days=_days(page, room) if page.is_current and found.room.denominator else None,
-        lines=(
-            *(_line(page, each) for each in page.under[group]),
-            _line(page, room, is_total=bool(page.children)),
-        ),
+        lines=_lines(page, group),
     )
 
 
@@ -180,16 +180,24 @@ def _pace(page: HeadroomPage, room: Room) -> str:
     return words
 
 
-def _line(page: HeadroomPage, room: Room, *, is_total: bool = False) -> Line:
-    return Line(
-        name=f"All of {room.unit.name}" if is_total else room.unit.name,
-        code=room.unit.code,
-        href="" if room.unit is page.unit else headroom_address(room.unit.code, page.month, room.definition),
-        cells=_cells(page, room),
-        outlook=outlook_in_words(room.forecast, is_past=page.is_over),
-        is_broken=room.forecast.broken_on is not None,
-        is_provisional=is_provisional(room.coverage),
-        is_total=is_total,
+def _lines(page: HeadroomPage, group: RoleGroup) -> Table[Line]:
+    """The units right under the unit, and the unit as a whole."""
+
+    def line(room: Room, name: str) -> Line:
+        return Line(room, name, _cells(page, room), outlook_in_words(room.forecast, is_past=page.is_over))
+
+    def address(line: Line) -> str:
+        unit = line.room.unit
+        return "" if unit is page.unit else headroom_address(unit.code, page.month, line.room.definition)
+
+    whole, parts = page.own[group], [line(each, each.unit.name) for each in page.under[group]]
+    name = page.unit.name
+    return Table(
+        f"{group.wording}: what the target of {group.target} % still allows",
+        _LINES,
+        parts if page.children else [*parts, line(whole, name)],
+        href=address,
+        total_row=line(whole, f"All of {name}") if page.children else None,
     )
 
 
@@ -197,7 +205,7 @@ def _cells(page: HeadroomPage, room: Room) -> tuple[Cell, ...]:
     """The numbers of a line, each with the way to its records. Without any duty nothing is known."""
     found = room.forecast
     if not found.room.denominator:
-        return (Cell("none recorded"), *(Cell(NOT_KNOWN),) * (len(COLUMNS) - 3))
+        return _NO_DUTY
     month, today = page.month, page.today
     gone = {} if month.last <= today else {"to": today.isoformat()}
     ahead = {} if today < month.first else {"from": (today + _DAY).isoformat()}
@@ -277,27 +285,22 @@ def _meaning(on: date, minutes: Fraction | None, page: HeadroomPage, room: Room)
     return f"{stage}, over what is allowed" if is_over else stage
 
 
-def shown_effects(effects: Iterable[Effect]) -> tuple[EffectLine, ...]:
+def effects_table(effects: Iterable[Effect]) -> Table[Effect]:
     """What something that is tried out does, the unit it is taken from first."""
-    return tuple(_effect(each) for each in reversed(tuple(effects)))
-
-
-def _effect(effect: Effect) -> EffectLine:
-    before, after = effect.before.forecast, effect.after
-    return EffectLine(
-        name=effect.before.unit.name,
-        code=effect.before.unit.code,
-        href=headroom_address(effect.before.unit.code, effect.before.month, effect.before.definition),
-        cells=(
-            hours(before.room.left),
-            hours(after.room.left),
-            percent(_rate(before)),
-            percent(_rate(after)),
+    return Table(
+        "What it does",
+        _EFFECTS,
+        tuple(effects)[::-1],
+        href=lambda effect: headroom_address(
+            effect.before.unit.code, effect.before.month, effect.before.definition
         ),
-        outlook_before=outlook_in_words(before),
-        outlook_after=outlook_in_words(after),
-        breaks_target=after.room.is_over and not before.room.is_over,
     )
+
+
+def _then(effect: Effect) -> Markup:
+    words = escape(outlook_in_words(effect.after))
+    is_new = effect.after.room.is_over and not effect.before.forecast.room.is_over
+    return Markup("{} {}").format(words, tag("breaks the target", "bad")) if is_new else words
 
 
 def _rate(found: Forecast) -> Share:

@@ -14,7 +14,6 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, RoleGroup, group_of
 from npt.performance.forms import FigureForm
 from npt.performance.queries import (
-    PER_PAGE,
     Asked,
     FigureBehind,
     Shown,
@@ -92,7 +91,7 @@ def _found(visit: Visit[Unit], month: Month, page: Page) -> FigureBehind:
 )
 def records(visit: Visit[Unit], month: Month) -> Answer:
     """The time away and the shifts that make up a figure; their sums are the figure."""
-    page = asked_page(PER_PAGE)
+    page = asked_page()
     behind = _found(visit, month, page)
     path = visit.place.path
     visit.personal_record_id = visit.place.id

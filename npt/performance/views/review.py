@@ -13,7 +13,7 @@ from npt.kit.paging import Page
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, group_of
 from npt.performance.forms import VERDICTS, Marked, MarkForm
-from npt.performance.queries import PER_PAGE, UnknownDefinition, definition_named
+from npt.performance.queries import UnknownDefinition, definition_named
 from npt.performance.views.door import chosen_definition, month_address, pages
 from npt.reporting import actions
 from npt.reporting.models import Review
@@ -135,7 +135,7 @@ def _asked(visit: Visit[Unit], month: Month) -> Asked:
         definition = definition_named(visit.session, chosen_definition())
     except (ValueError, UnknownDefinition):
         not_found()
-    return Asked(month, definition, judged, asked_page(PER_PAGE))
+    return Asked(month, definition, judged, asked_page())
 
 
 def _found(visit: Visit[Unit], asked: Asked) -> ReviewPage:
@@ -147,8 +147,7 @@ def _found(visit: Visit[Unit], asked: Asked) -> ReviewPage:
         roles=REVIEWED_ROLES,
         definition=asked.definition,
         judged=asked.judged,
-        page=asked.page.number,
-        page_size=asked.page.size,
+        page=asked.page,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Date, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from npt.kit.paging import Paged
+from npt.kit.paging import FIRST_PAGE, Page
 from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
@@ -31,14 +31,12 @@ class LossRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class LossesPage(Paged):
-    """One page of the losses of a unit's days; `counts` are of all of them. Pages count from 1."""
+class LossesPage:
+    """One page of the losses of a unit's days; `counts` are of all of them."""
 
     counts: Mapping[LossKind, int]
     records: tuple[LossRecord, ...]
     total: int
-    page: int
-    page_size: int
 
 
 def loss_counts(session: Session, path: str, first: date, last: date) -> dict[LossKind, int]:
@@ -59,8 +57,7 @@ def losses_page(
     last: date,
     *,
     kind: LossKind | None = None,
-    page: int = 1,
-    page_size: int = 50,
+    page: Page = FIRST_PAGE,
 ) -> LossesPage:
     """The losses by time away in shifts from `first` to `last`, of the unit at `path` and all under it.
 
@@ -87,13 +84,11 @@ def losses_page(
     )
     if kind is not None:
         asked = asked.where(Loss.kind == kind)
-    rows = session.execute(asked.limit(page_size).offset((page - 1) * page_size))
+    rows = session.execute(asked.limit(page.size).offset(page.offset))
     return LossesPage(
         counts=counts,
         records=tuple(LossRecord(*row) for row in rows),
         total=sum(counts.values()) if kind is None else counts[kind],
-        page=page,
-        page_size=page_size,
     )
 
 

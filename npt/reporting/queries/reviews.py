@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from npt.accounts.models import Account
 from npt.counting.queries.definitions import DatedDefinition
 from npt.counting.queries.records import counting_parts
-from npt.kit.paging import Paged
+from npt.kit.paging import FIRST_PAGE, Page
 from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
@@ -77,14 +77,12 @@ class ReviewLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewPage(Paged):
-    """One page of abstractions under review; `judgements` are of all of them. Pages count from 1."""
+class ReviewPage:
+    """One page of abstractions under review; `judgements` are of all of them."""
 
     judgements: Mapping[Verdict | None, Judgement]
     lines: tuple[ReviewLine, ...]
     total: int
-    page: int
-    page_size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +152,7 @@ def review_page(
     roles: Collection[PolicingRole],
     definition: DatedDefinition,
     judged: Judged = Judged.ALL,
-    page: int = 1,
-    page_size: int = 50,
+    page: Page = FIRST_PAGE,
 ) -> ReviewPage:
     """The abstraction that `judgements` counts, narrowed to a verdict; in the order of days and times."""
     counts = judgements(session, path, first, last, roles=roles, definition=definition)
@@ -167,16 +164,14 @@ def review_page(
         _lines()
         .where(*conditions)
         .order_by(Shift.on_date, Away.starts_at, Member.number, Away.id)
-        .limit(page_size)
-        .offset((page - 1) * page_size)
+        .limit(page.size)
+        .offset(page.offset)
     )
     listed = [counts[judged.verdict]] if judged is not Judged.ALL else list(counts.values())
     return ReviewPage(
         judgements=counts,
         lines=tuple(_line(row) for row in session.execute(asked, _asked(path, roles, parts))),
         total=sum(each.records for each in listed),
-        page=page,
-        page_size=page_size,
     )
 
 

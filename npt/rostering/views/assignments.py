@@ -15,10 +15,36 @@ from npt.shifts.queries import patterns_for
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
+from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import form_page
+from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
+
+_COLUMNS: Columns[AssignmentLine] = (
+    Column("Member", lambda line: line.member, holds_words=True, below=lambda line: line.number),
+    Column("Number", lambda line: line.number, is_on_page=False),
+    Column("Pattern", lambda line: line.pattern, holds_words=True),
+    Column("From", lambda line: line.first),
+    Column("To", lambda line: line.last),
+    Column("Begins with day", lambda line: line.day_of_cycle, is_number=True),
+)
+
+
+def _change_column(visit: Visit[Unit]) -> Column[AssignmentLine]:
+    def address(line: AssignmentLine) -> str:
+        if line.last < visit.today:
+            return ""
+        return url_for("rostering.change_assignment", code=visit.place.code, assignment_id=line.id)
+
+    return Column(
+        "Action",
+        lambda line: "Change or end" if address(line) else "has ended",
+        href=address,
+        about=lambda line: f" the pattern of {line.member} from {day_in_words(line.first)}",
+        is_in_file=False,
+    )
 
 
 @pages.read("/teams/<code>/roster/assignments", needs=Permission.SEE_DUTY, within="code")
@@ -31,11 +57,12 @@ def assignments(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         day=day,
-        lines=[
-            (line, may_record and line.last >= visit.today)
-            for line in assignments_of(visit.session, visit.place, day)
-        ],
-        may_record=may_record,
+        table=Table(
+            "Who works by which pattern",
+            (*_COLUMNS, _change_column(visit)) if may_record else _COLUMNS,
+            assignments_of(visit.session, visit.place, day),
+            file=f"assignments-{visit.place.code}-{day}",
+        ),
         patterns_href=url_for("duty.patterns", code=visit.place.code),
         status=422 if form.has_errors else 200,
     )

@@ -8,7 +8,7 @@ from flask import abort, request, url_for
 
 from npt.access.rules import Permission
 from npt.duty.views.door import day_address, roster_address
-from npt.kit.clock import local_day, parse_day
+from npt.kit.clock import clock_in_words, local_day, parse_day
 from npt.kit.holidays import holiday_on
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
@@ -27,19 +27,35 @@ from npt.rostering.views.door import pages
 from npt.shifts.rules import ReasonKind
 from npt.shifts.wording import span_in_words
 from npt.webkit.converters import KEY
-from npt.webkit.filters import WEEKDAYS, day_long, day_short, hours
+from npt.webkit.filters import WEEKDAYS, day_long, day_short, hours, last_day
+from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
 from npt.webkit.visit import Visit
 
-PART_COLUMNS = (
-    Column("From"),
-    Column("To"),
-    Column("On duty", is_number=True),
-    Column("Against the minimum"),
+_SHIFTS: Columns[Presence] = (
+    Column(
+        "Member",
+        lambda presence: presence.member,
+        holds_words=True,
+        below=lambda presence: f"{presence.role.wording} {presence.number}, {presence.unit_name}",
+    ),
+    Column(
+        "Shift",
+        lambda presence: f"{day_short(presence.on_date)}, {span_in_words(presence.shift)}",
+        href=lambda presence: day_address(presence.unit_code, presence.on_date),
+    ),
+    Column(
+        "On neighbourhood duty",
+        lambda presence: ", ".join(span_in_words(each) for each in presence.there) or "none of it",
+    ),
+    Column("Away", lambda presence: _away(presence)),
 )
-SHIFT_COLUMNS = (Column("Member"), Column("Shift"), Column("On neighbourhood duty"), Column("Away"))
-RULE_COLUMNS = (Column("At least"), Column("When"), Column("From"), Column("To"))
+_RULES: Columns[CoverLine] = (
+    Column("At least", lambda rule: rule.minimum.role.counted(rule.minimum.number)),
+    Column("When", lambda rule: rule.minimum.words),
+    Column("From", lambda rule: rule.minimum.span.first),
+    Column("To", lambda rule: rule.minimum.span.last, words=last_day),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +109,6 @@ class UnitShown:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftShown:
-    """A shift behind a number."""
-
-    member: str
-    role: str
-    unit: str
-    times: str
-    there: str
-    away: str
-    href: str
-
-
 def cover_address(code: str, first: date) -> str:
     """The address of a unit's cover, a week from a day on."""
     asked: dict[str, Any] = {"from": first.isoformat()}
@@ -143,8 +146,12 @@ def cover(visit: Visit[Unit]) -> Answer:
         gaps=[gap_shown(gap) for gap in found.gaps(visit.place.id)],
         minimums=[_minimum(found, line) for line in own],
         units=_units(found, visit.place),
-        rules=cover_rules_of(visit.session, visit.place, min(first, visit.today)),
-        rule_columns=RULE_COLUMNS,
+        rules=Table(
+            "Minimums, now and to come",
+            _RULES,
+            cover_rules_of(visit.session, visit.place, min(first, visit.today)),
+            href=lambda rule: _rule_address(visit, rule),
+        ),
         may_set=visit.may(Permission.SET_COVER, visit.place.path),
         above=cover_breadcrumbs(visit, first),
         roster_href=roster_address(code, first) if has_roster else "",
@@ -166,10 +173,8 @@ def cover_shifts(visit: Visit[Unit], cover_rule_id: int, on: date) -> Answer:
     return visit.render(
         line=line,
         on=on,
-        parts=[_part(line, part) for part in found.bands[line.id, on]],
-        part_columns=PART_COLUMNS,
-        shifts=[_shift(presence) for presence in found.behind(line, band)],
-        shift_columns=SHIFT_COLUMNS,
+        parts=Table("How many are there, from time to time", _part_columns(line), found.bands[line.id, on]),
+        shifts=Table("The shifts behind it", _SHIFTS, found.behind(line, band)),
         back_href=cover_address(visit.place.code, monday_of(on)),
     )
 
@@ -244,27 +249,32 @@ def _units(found: Cover, place: Unit) -> list[UnitShown]:
     return shown
 
 
-def _part(line: CoverLine, part: CoverPart) -> tuple[str, str, int, str]:
-    missing = line.minimum.number - part.count
-    starts, _, ends = span_in_words(part.interval).partition(" to ")
-    if missing > 0:
-        against = f"{missing} short for {hours(part.interval.minutes)}"
-    else:
-        against = "met" if missing == 0 else f"met, {-missing} more"
-    return starts, ends, part.count, against
+def _rule_address(visit: Visit[Unit], rule: CoverLine) -> str:
+    """Where a minimum is changed; "" for whoever may not."""
+    if not visit.may(Permission.SET_COVER, visit.place.path):
+        return ""
+    return url_for("rostering.change_cover", code=visit.place.code, cover_rule_id=rule.id)
 
 
-def _shift(presence: Presence) -> ShiftShown:
+def _part_columns(line: CoverLine) -> Columns[CoverPart]:
+    def against(part: CoverPart) -> str:
+        missing = line.minimum.number - part.count
+        if missing > 0:
+            return f"{missing} short for {hours(part.interval.minutes)}"
+        return "met" if missing == 0 else f"met, {-missing} more"
+
+    return (
+        Column("From", lambda part: clock_in_words(part.interval.starts)),
+        Column("To", lambda part: clock_in_words(part.interval.ends)),
+        Column("On duty", lambda part: part.count, is_number=True),
+        Column("Against the minimum", against),
+    )
+
+
+def _away(presence: Presence) -> str:
+    """What of the shift was spent away: "absent 14:00 to 22:00", "no"."""
     absent = [span_in_words(a.interval) for a in presence.away if a.kind is ReasonKind.ABSENCE]
     taken = [span_in_words(a.interval) for a in presence.away if a.kind is ReasonKind.ABSTRACTION]
     words = [f"absent {', '.join(absent)}"] if absent else []
     words += [f"taken off {', '.join(taken)}"] if taken else []
-    return ShiftShown(
-        member=presence.member,
-        role=f"{presence.role.wording} {presence.number}",
-        unit=presence.unit_name,
-        times=f"{day_short(presence.on_date)}, {span_in_words(presence.shift)}",
-        there=", ".join(span_in_words(each) for each in presence.there) or "none of it",
-        away="; ".join(words) or "no",
-        href=day_address(presence.unit_code, presence.on_date),
-    )
+    return "; ".join(words) or "no"

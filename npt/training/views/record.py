@@ -26,10 +26,10 @@ from npt.training.views.wording import due_in_words, standing_in_words, verifier
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
-from npt.webkit.parts import Column
+from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
-_COLUMNS = tuple(Column(each) for each in ("Module", "Completed", "Verified", "By", "Change"))
+_COLUMNS = tuple(Heading(each) for each in ("Module", "Completed", "Verified", "By", "Change"))
 
 
 @dataclass(frozen=True, slots=True)
