@@ -12,6 +12,7 @@ from npt.kit.clock import parse_day
 from npt.operations.actions import Planned
 from npt.operations.models import Operation
 from npt.operations.rules import OperationKind, OperationStatus
+from npt.people.forms import ROLES_IN_PLURAL
 from npt.people.rules import PolicingRole
 from npt.shifts.forms import VersionsField
 from npt.webkit.fields import (
@@ -34,7 +35,6 @@ _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,17})")
 _MOST = 9_999
 
 KINDS = tuple(Choice(kind.value, kind.wording) for kind in OperationKind)
-ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
 
 
 class _OperationFields(Form[Planned]):
@@ -107,7 +107,7 @@ class AskForm(EditForm[AskTyped]):
     """How many of which role a unit is asked for. It carries the version of the operation."""
 
     unit = SelectField("Unit", missing="Choose a unit.")
-    role = SelectField("Role", missing="Choose a role.", choices=ROLES)
+    role = SelectField("Role", missing="Choose a role.", choices=ROLES_IN_PLURAL)
     number = IntegerField("How many each day", missing="Enter how many.", lowest=1, highest=_MOST)
 
     def value(self) -> AskTyped:

@@ -1,5 +1,6 @@
 """The pages of the structure: a unit as it stood on a day, opening, correcting and closing units."""
 
+from collections.abc import Callable
 from datetime import date
 
 from flask import url_for
@@ -31,7 +32,7 @@ def unit(visit: Visit[Unit]) -> Answer:
         form=form,
         day=day,
         month=Month.of(day),
-        above=_above(visit),
+        above=above(visit, Permission.SEE_UNITS, _address),
         children=_children(visit, day),
         predecessors=queries.predecessors(visit.session, visit.place),
         successors=queries.successors(visit.session, visit.place),
@@ -108,12 +109,12 @@ def _address(unit: Unit) -> str:
     return url_for("organisation.unit", code=unit.code)
 
 
-def _above(visit: Visit[Unit]) -> list[tuple[str, str]]:
-    """The units above that the person may see, as links."""
+def above(visit: Visit[Unit], needs: Permission, address: Callable[[Unit], str]) -> list[tuple[str, str]]:
+    """The same page of the units above, where the person may see it, the force first: names and addresses."""
     return [
-        (unit.name, _address(unit))
+        (unit.name, address(unit))
         for unit in queries.ancestors(visit.session, visit.place)
-        if visit.may(Permission.SEE_UNITS, unit.path)
+        if visit.may(needs, unit.path)
     ]
 
 

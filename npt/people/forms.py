@@ -28,6 +28,8 @@ def _first_upper(words: str) -> str:
 
 
 ROLES = tuple(Choice(role.value, _first_upper(role.wording)) for role in PolicingRole)
+#: The roles where several of each are meant.
+ROLES_IN_PLURAL = tuple(Choice(role.value, role.heading) for role in PolicingRole)
 KINDS = tuple(Choice(kind.value, _first_upper(kind.wording)) for kind in PostingKind)
 
 

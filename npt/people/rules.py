@@ -41,6 +41,11 @@ class PolicingRole(Enum):
         return _ROLE_WORDING[self][1]
 
     @property
+    def heading(self) -> str:
+        """More than one at the start of a line: "Constables", "PCSOs"."""
+        return self.plural[:1].upper() + self.plural[1:]
+
+    @property
     def is_supervisor(self) -> bool:
         """Whether the role supervises teams and may confirm their days: inspectors and sergeants."""
         return self in SUPERVISORS

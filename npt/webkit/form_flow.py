@@ -4,8 +4,8 @@
         visit,
         form,
         act=lambda: set_limit(visit.session, unit=visit.place, facts=form.value(), stamp=visit.stamp),
-        saved=lambda _: visit.saved(back_href, "The limit is saved."),
-        page=lambda: {"back_href": back_href},
+        saved="The limit is saved.",
+        back_href=back_href,
     )
 
 An action that refuses leaves nothing behind: its work is rolled back, the refusal stands beside its field,
@@ -19,7 +19,7 @@ from flask import Response, flash, make_response, redirect, request
 
 from npt.kit.refusals import Refusal
 from npt.store.versions import Stale, Versioned
-from npt.webkit.forms import EditForm, Form, SeenForm
+from npt.webkit.forms import EditForm, Form, QueryForm, SeenForm
 from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit, not_found
 
@@ -29,6 +29,8 @@ Edited = TypeVar("Edited", bound=EditForm[Any])
 
 #: What the page shows around the form, by the names that its template takes.
 Page = Callable[[], Mapping[str, Any]]
+#: What is said where one came from once something is saved; or the answer, where one goes elsewhere.
+Saved = str | Callable[[Done], str | Response]
 
 
 class Digested(Protocol):
@@ -48,32 +50,42 @@ def form_page(
     form: Form[Any],
     *,
     act: Callable[[], Done],
-    saved: Callable[[Done], Response],
+    saved: Saved[Done],
+    back_href: str = "",
     page: Page = dict,
+    asked: QueryForm[Any] | None = None,
     look: Page | None = None,
     stale: Callable[[], Response] | None = None,
 ) -> Response:
     """Show `form`; once it is sent and can be read, do `act` and answer with `saved`.
 
+    `back_href`: where one came from, and goes again after all is saved; templates have it by that name.
+    `asked`: what the address asks of the page; opened with a question that cannot be read, it says so (422).
     `look`: what to show of a change that is only to be looked at (`?preview` in the address). It may act as
     in earnest: everything is rolled back, and the form's single-use key stays free. `stale`: the answer where
     somebody else saved first; without it the page again, which then carries the version that it shows: what
     was typed, looked at again and sent again, is a change of the record as it is now.
     """
+    way_back = {"back_href": back_href} if back_href else {}
+
+    def shown(status: int, seen: Mapping[str, Any] = {}) -> Response:
+        return _shown(visit, form, lambda: {**way_back, **page(), **seen}, status)
+
     if not visit.is_sent or not form.validate():
-        return _shown(visit, form, page, 422 if visit.is_sent else 200)
+        is_refused = visit.is_sent or (asked is not None and asked.has_errors)
+        return shown(422 if is_refused else 200)
     try:
         if look is not None and "preview" in request.args:
             seen = dict(look())
             visit.session.rollback()
-            return _shown(visit, form, lambda: {**page(), **seen}, 200)
+            return shown(200, seen)
         done = act()
     except Refusal as refusal:
         _refuse(visit, form, refusal)
         if isinstance(refusal, Stale) and stale is not None:
             return stale()
-        return _shown(visit, form, page, 409 if isinstance(refusal, Stale) else 422)
-    return saved(done)
+        return shown(409 if isinstance(refusal, Stale) else 422)
+    return _answer(visit, saved, done, back_href)
 
 
 def seen_page(
@@ -118,13 +130,18 @@ def _shown(visit: Visit[Any], form: Form[Any], page: Page, status: int) -> Respo
     return visit.render(status=status, **{"form": form, **page()})
 
 
+def _answer(visit: Visit[Any], saved: Saved[Done], done: Done, back_href: str) -> Response:
+    answer = saved if isinstance(saved, str) else saved(done)
+    return visit.saved(back_href, answer) if isinstance(answer, str) else answer
+
+
 def correction_page(
     visit: Visit[Any],
     form_class: type[Edited],
     find: Callable[[], Record | None],
     *,
     act: Callable[[Record, Edited], Done],
-    saved: Callable[[Done], Response],
+    saved: Saved[Done],
     keep_href: str,
     page: Callable[[Record], Mapping[str, Any]] = lambda _record: {},
     offer: Callable[[Edited, Record], None] = lambda _form, _record: None,
@@ -132,9 +149,10 @@ def correction_page(
 ) -> Response:
     """As `form_page`, for a form that changes the record that `find` finds; "not found" where it finds none.
 
-    The form is filled in with the record. Where somebody else saved the record first, both versions stand
-    side by side, and `keep_href` leads away from them. `offer` gives the form its choices. `gone`: what the
-    page shows beside what was typed where the record went meanwhile, with status 409.
+    The form is filled in with the record, which the template has as `record`. Where somebody else saved it
+    first, both versions stand side by side, and `keep_href` leads away from them, as it does (by the name of
+    `back_href`) from the page. `offer` gives the form its choices. `gone`: what the page shows beside what
+    was typed where the record went meanwhile, with status 409.
     """
 
     def filled_in(record: Record, **given: Any) -> Edited:
@@ -152,6 +170,10 @@ def correction_page(
         sides = form.sides(filled_in(now_is, formdata=None))
         return both_versions(form, now_is.version, sides, keep_href=keep_href)
 
+    def shown() -> Mapping[str, Any]:
+        there = visit.found(find())
+        return {"record": there, **page(there)}
+
     record = find()
     if record is None:
         return left_over(form_class()) if visit.is_sent else not_found()
@@ -161,14 +183,13 @@ def correction_page(
         form,
         act=lambda: act(record, form),
         saved=saved,
-        page=lambda: page(visit.found(find())),
+        back_href=keep_href,
+        page=shown,
         stale=both,
     )
 
 
-def button(
-    visit: Visit[Any], *, act: Callable[[], Done], saved: Callable[[Done], Response], back_href: str
-) -> Response:
+def button(visit: Visit[Any], *, act: Callable[[], Done], saved: Saved[Done], back_href: str) -> Response:
     """A button pressed: do `act` and answer with `saved`; a refusal is told on the page of `back_href`."""
     try:
         done = act()
@@ -176,4 +197,4 @@ def button(
         visit.session.rollback()
         flash(refusal.message, "refused")
         return make_response(redirect(back_href, 303))
-    return saved(done)
+    return _answer(visit, saved, done, back_href)

@@ -25,8 +25,8 @@ def names_given(app: Flask, template: str) -> set[str]:
     with app.test_request_context():
         around: dict[str, object] = {}
         app.update_template_context(around)
-    # The one flow of forms hands the form over.
-    given |= set(around) | {"visit", "place", "form"}
+    # The one flow of forms hands over the form, the way back, and the record that is corrected.
+    given |= set(around) | {"visit", "place", "form", "back_href", "record"}
     for file in (ROOT / "npt" / feature).rglob("*.py"):
         given |= handed_over(file)
     return given

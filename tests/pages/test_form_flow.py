@@ -124,6 +124,23 @@ def test_what_the_action_made_is_handed_to_the_answer(visiting: Callable[..., Vi
     assert answer.get_data(as_text=True) == "kept: lost dog"
 
 
+def test_the_page_of_a_form_knows_where_one_came_from(visiting: Callable[..., Visit[Any]]) -> None:
+    visit = visiting()
+    answer = form_page(visit, NoteForm(), act=refusing(Refusal("never")), saved=saved, back_href="/day")
+    assert told(answer)["shown"] == {"back_href": "/day"}
+
+
+@pytest.mark.parametrize("words", ["Kept: lost dog.", lambda done: f"Kept: {done}."])
+def test_what_is_said_of_something_saved_is_said_where_one_came_from(
+    visiting: Callable[..., Visit[Any]], words: str | Callable[[str], str]
+) -> None:
+    visit = visiting({"submission_key": KEY, "note": "lost dog"})
+    form = NoteForm()
+    answer = form_page(visit, form, act=form.value, saved=words, back_href="/day")
+    assert (answer.status_code, answer.location) == (303, "/day")
+    assert get_flashed_messages(with_categories=True) == [("success", "Kept: lost dog.")]
+
+
 @pytest.mark.parametrize(
     ("field", "control"), [("note", "#note"), ("words", "#note"), (None, "#kinds"), ("elsewhere", "#kinds")]
 )

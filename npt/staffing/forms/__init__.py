@@ -2,11 +2,10 @@
 
 from npt.staffing.forms.contacts import ContactForm, CorrectContactForm, NewContact, member_choices
 from npt.staffing.forms.establishments import (
-    ROLES,
+    AsAtOfRoleForm,
     CorrectionForm,
     EstablishmentForm,
     HistoryForm,
-    RecordsForm,
 )
 from npt.staffing.forms.plans import (
     AHEAD,
@@ -15,6 +14,5 @@ from npt.staffing.forms.plans import (
     LimitForm,
     SuccessionForm,
     TargetForm,
-    VacanciesForm,
 )
 from npt.staffing.forms.volunteer_week import GivenWeekForm, WhichWeekForm

@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
+from npt.people.forms import ROLES_IN_PLURAL
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import MOST_POSTS, REASON_LENGTH
 from npt.staffing.models import Establishment
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
-    Choice,
     ConfirmField,
     DecimalField,
     FirstDayField,
@@ -21,24 +21,24 @@ from npt.webkit.fields import (
 )
 from npt.webkit.forms import CreateForm, EditForm, QueryForm, Sides
 
-ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
 
+class _RoleOrAll:
+    """One role, or all."""
 
-class RecordsForm(AsAtForm):
-    """Which records of funded posts are shown: those of a day, of one role or of all."""
-
-    role = SelectField("Role", missing=None, choices=ROLES, empty="All roles")
-
-
-class HistoryForm(QueryForm[PolicingRole | None]):
-    """Whose history is shown: that of one role or of all."""
-
-    role = SelectField("Role", missing=None, choices=ROLES, empty="All roles")
+    role = SelectField("Role", missing=None, choices=ROLES_IN_PLURAL, empty="All roles")
 
     @property
     def chosen_role(self) -> PolicingRole | None:
         """The role asked for; None for all."""
         return None if self.role.data is None else PolicingRole(self.role.data)
+
+
+class AsAtOfRoleForm(AsAtForm, _RoleOrAll):
+    """What is shown: of a day, and of one role or of all."""
+
+
+class HistoryForm(_RoleOrAll, QueryForm[PolicingRole | None]):
+    """Whose history is shown: that of one role or of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _posts_field() -> DecimalField:
 class EstablishmentForm(CreateForm[NewEstablishment]):
     """A new establishment of a unit."""
 
-    role = SelectField("Role", missing="Choose a role.", choices=ROLES)
+    role = SelectField("Role", missing="Choose a role.", choices=ROLES_IN_PLURAL)
     posts = _posts_field()
     starts_on = FirstDayField()
     ends_on = LastDayField()

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import MOST_HEADS
-from npt.staffing.forms.establishments import ROLES
+from npt.staffing.forms.establishments import AsAtOfRoleForm
 from npt.staffing.rules import GIVING_ROLES, HIGHEST_LIMIT, LOWEST_LIMIT
-from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
     Choice,
     DateField,
@@ -20,27 +19,12 @@ from npt.webkit.fields import (
 )
 from npt.webkit.forms import CreateForm, EditForm
 
-GIVING = tuple(
-    Choice(role.value, role.plural[:1].upper() + role.plural[1:])
-    for role in PolicingRole
-    if role in GIVING_ROLES
-)
+GIVING = tuple(Choice(role.value, role.heading) for role in PolicingRole if role in GIVING_ROLES)
 #: How far ahead succession looks, in days.
 AHEAD = (90, 180)
 
 
-class VacanciesForm(AsAtForm):
-    """Which vacancies are shown: those of a day, of one role or of all."""
-
-    role = SelectField("Role", missing=None, choices=ROLES, empty="All roles")
-
-    @property
-    def chosen_role(self) -> PolicingRole | None:
-        """The role asked for; None for all."""
-        return None if self.role.data is None else PolicingRole(self.role.data)
-
-
-class SuccessionForm(VacanciesForm):
+class SuccessionForm(AsAtOfRoleForm):
     """Which ends of postings are shown: of how many days to come, of one role or of all."""
 
     within = SelectField(
@@ -56,8 +40,10 @@ class SuccessionForm(VacanciesForm):
         return AHEAD[0] if self.within.data is None or self.within.errors else int(self.within.data)
 
 
-def _people_field() -> DecimalField:
-    return DecimalField(
+class _Limit:
+    """How many people there may be to a sergeant."""
+
+    people = DecimalField(
         "Constables and PCSOs to a sergeant",
         missing="Enter how many constables and PCSOs there may be to a sergeant.",
         noun="The limit",
@@ -76,10 +62,9 @@ class NewLimit:
     starts_on: date
 
 
-class LimitForm(CreateForm[NewLimit]):
+class LimitForm(_Limit, CreateForm[NewLimit]):
     """A limit from a day on."""
 
-    people = _people_field()
     starts_on = FirstDayField(hint="It holds until the next limit.")
 
     def value(self) -> NewLimit:
@@ -87,10 +72,8 @@ class LimitForm(CreateForm[NewLimit]):
         return NewLimit(self.people.value, self.starts_on.value)
 
 
-class CorrectLimitForm(EditForm[Decimal]):
+class CorrectLimitForm(_Limit, EditForm[Decimal]):
     """A correction of a limit."""
-
-    people = _people_field()
 
     def value(self) -> Decimal:
         """What was typed."""

@@ -37,6 +37,8 @@ class Box:
     error: str
     #: what is recorded now, where it is not what the box says
     recorded: str
+    #: minutes of other work that day
+    otherwise: int
 
 
 class TimesField(Control[dict[TimeSlot, int | None]]):
@@ -81,12 +83,16 @@ class TimesField(Control[dict[TimeSlot, int | None]]):
         """The first box that cannot be read, else the first of all."""
         return next(iter(self._faults), next((box_name(slot) for slot in self.cells), None))
 
-    def box(self, slot: TimeSlot) -> Box:
-        """The box of a member's day, with what was typed into it."""
-        name, minutes = box_name(slot), self.cells[slot].minutes
-        recorded = "" if minutes is None else hours_to_type(minutes)
+    def box(self, member_id: int, day: date) -> Box | None:
+        """The box of a member's day, with what was typed into it; None where nothing can be entered."""
+        slot = TimeSlot(member_id, day)
+        cell = self.cells.get(slot)
+        if cell is None:
+            return None
+        name, recorded = box_name(slot), "" if cell.minutes is None else hours_to_type(cell.minutes)
         text = self._sent.get(name, recorded)
-        return Box(name, text, self._faults.get(name, ""), recorded if text.strip() != recorded else "")
+        now = recorded if text.strip() != recorded else ""
+        return Box(name, text, self._faults.get(name, ""), now, cell.otherwise)
 
 
 class SeenField(CarriedField):

@@ -66,6 +66,11 @@ class GivenWeek:
         return tuple(self.first + timedelta(days=number) for number in range(DAYS))
 
     @property
+    def minutes(self) -> int:
+        """Minutes of everybody on the page."""
+        return sum(row.minutes for row in self.rows)
+
+    @property
     def cells(self) -> dict[TimeSlot, GivenCell]:
         """Every day of everybody on which time can be recorded."""
         return {TimeSlot(row.member_id, day): cell for row in self.rows for day, cell in row.cells.items()}

@@ -59,7 +59,7 @@ def contacts(visit: Visit[Unit]) -> Answer:
         ),
         is_neighbourhood=is_neighbourhood,
         may_name=may_name,
-        cover_href=_cover_address(visit),
+        cover_href=url_for("performance.cover", code=visit.place.code),
     )
 
 
@@ -67,17 +67,14 @@ def contacts(visit: Visit[Unit]) -> Answer:
 def new_contact(visit: Visit[Unit]) -> Answer:
     """Name a contact or a deputy for a neighbourhood."""
     form = ContactForm(starts_on=visit.today)
-    named = queries.candidates(visit.session, visit.place, form.starts_on.data or visit.today)
-    form.number.choices = member_choices(named)
+    day = form.starts_on.data or visit.today
+    form.number.choices = member_choices(queries.candidates(visit.session, visit.place, day))
     return form_page(
         visit,
         form,
         act=lambda: _name(visit, form.value()),
-        saved=lambda _: visit.saved(_address(visit), "The contact is named."),
-        page=lambda: {
-            "is_neighbourhood": visit.place.level is Level.NEIGHBOURHOOD,
-            "back_href": _address(visit),
-        },
+        saved="The contact is named.",
+        back_href=_address(visit),
     )
 
 
@@ -101,16 +98,20 @@ def correct_contact(visit: Visit[Unit], contact_id: int) -> Answer:
         CorrectContactForm,
         lambda: queries.contact_in(visit.session, visit.place, contact_id),
         offer=lambda form, contact: form.offer(member_choices(_choosable(visit, contact))),
-        act=lambda contact, form: change_contact(
-            visit.session,
-            contact,
-            member=_member(visit, form.value().number),
-            ends_on=form.value().ends_on,
-            expected_version=form.shown_version,
-        ),
-        saved=lambda _: visit.saved(_address(visit), "The contact is saved."),
-        page=lambda contact: {"contact": contact, "back_href": _address(visit)},
+        act=lambda contact, form: _change(visit, contact, form),
+        saved="The contact is saved.",
         keep_href=_address(visit),
+    )
+
+
+def _change(visit: Visit[Unit], contact: Contact, form: CorrectContactForm) -> Contact:
+    typed = form.value()
+    return change_contact(
+        visit.session,
+        contact,
+        member=_member(visit, typed.number),
+        ends_on=typed.ends_on,
+        expected_version=form.shown_version,
     )
 
 
@@ -127,7 +128,3 @@ def _member(visit: Visit[Unit], number: str) -> Member:
 
 def _address(visit: Visit[Unit]) -> str:
     return url_for("staffing.contacts", code=visit.place.code)
-
-
-def _cover_address(visit: Visit[Unit]) -> str:
-    return url_for("performance.cover", code=visit.place.code)

@@ -1,22 +1,23 @@
 """What the screens of staffing share: declared routes, addresses, and staffing in words."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from flask import url_for
+from flask import Response, url_for
 from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
 from npt.organisation.rules import Level
+from npt.organisation.views import above as units_above
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.staffing.queries import Staffing
 from npt.staffing.rules import RoleStaffing
 from npt.webkit.addresses import address
-from npt.webkit.as_at import as_at
+from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import number
 from npt.webkit.listing import Column, Row
 from npt.webkit.pages import Pages
@@ -55,11 +56,28 @@ def above(
     visit: Visit[Unit], day: date, needs: Permission = Permission.SEE_STAFFING
 ) -> list[tuple[str, str]]:
     """The same page of the units above, where the person may see it, the force first."""
-    return [
-        (unit.name, url_for(visit.endpoint, code=unit.code, **as_at(day)))
-        for unit in ancestors(visit.session, visit.place)
-        if visit.may(needs, unit.path)
-    ]
+    return units_above(visit, needs, lambda unit: url_for(visit.endpoint, code=unit.code, **as_at(day)))
+
+
+def day_page(
+    visit: Visit[Unit],
+    form: AsAtForm,
+    page: Callable[[date], Mapping[str, Any]],
+    needs: Permission = Permission.SEE_STAFFING,
+) -> Response:
+    """The page of staffing as of the day that `form` asks for, with the way to the pages beside it and above.
+
+    `page`: what it shows of a day.
+    """
+    day = form.read_address(visit.today)
+    return visit.render(
+        form=form,
+        day=day,
+        above=above(visit, day, needs),
+        sections=sections(visit, day),
+        status=422 if form.has_errors else 200,
+        **page(day),
+    )
 
 
 def unit_in_words(visit: Visit[Unit], unit: Unit | None) -> str:
@@ -125,7 +143,7 @@ def new_address(visit: Visit[Unit]) -> str:
 
 def role_as_heading(role: PolicingRole) -> str:
     """More than one of the role at the start of a line: "Constables", "PCSOs"."""
-    return role.plural[:1].upper() + role.plural[1:]
+    return role.heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +178,7 @@ def staffing_lines(visit: Visit[Unit], staffing: Staffing) -> tuple[StaffingLine
     code, day = staffing.unit.code, staffing.as_at
     return tuple(
         StaffingLine(
-            role=role_as_heading(line.role),
+            role=line.role.heading,
             strength=line.strength,
             establishment=line.establishment,
             vacancy=line.vacancy,

@@ -1,19 +1,18 @@
 """The establishments behind the figures: listed, set, corrected and ended."""
 
 from dataclasses import asdict
-from datetime import date
 from decimal import Decimal
 
-from flask import url_for
+from flask import Response, url_for
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.staffing.actions import change_establishment, set_establishment
-from npt.staffing.forms import CorrectionForm, EstablishmentForm, HistoryForm, RecordsForm
+from npt.staffing.forms import AsAtOfRoleForm, CorrectionForm, EstablishmentForm, HistoryForm
 from npt.staffing.models import Establishment, EstablishmentChange
 from npt.staffing.queries import changes_under, establishment_in, establishments_under
-from npt.staffing.views.door import new_address, pages, role_as_heading
+from npt.staffing.views.door import new_address, pages
 from npt.webkit.as_at import as_at
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
@@ -45,9 +44,9 @@ _CHANGES: Columns[EstablishmentChange] = (
 @pages.read("/units/<code>/establishment", needs=Permission.SEE_STAFFING, within="code")
 def establishment(visit: Visit[Unit]) -> Answer:
     """The records of funded posts at a unit and under it, those that hold on a day."""
-    form = RecordsForm()
+    form = AsAtOfRoleForm()
     day = form.read_address(visit.today)
-    role = None if form.role.data is None else PolicingRole(form.role.data)
+    role = form.chosen_role
     records = establishments_under(visit.session, visit.place.path, as_at=day, role=role)
     total = sum((record.posts for record in records), Decimal(0))
     return visit.render(
@@ -60,7 +59,7 @@ def establishment(visit: Visit[Unit]) -> Answer:
             sums=("Together", "", total, "", "") if role and records else (),
             file=f"establishment-{visit.place.code}-{day}",
         ),
-        roles=None if role is None else role_as_heading(role),
+        role=role,
         staffing_href=url_for("staffing.staffing", code=visit.place.code, **as_at(day)),
         new_href=new_address(visit),
         history_href=_history_address(visit, role),
@@ -88,7 +87,7 @@ def history(visit: Visit[Unit]) -> Answer:
             _RECORDS,
             establishments_under(visit.session, visit.place.path, role=role),
         ),
-        roles=None if role is None else role_as_heading(role),
+        role=role,
         staffing_href=_staffing_address(visit),
         status=422 if form.has_errors else 200,
     )
@@ -128,8 +127,8 @@ def new_establishment(visit: Visit[Unit]) -> Answer:
         act=lambda: set_establishment(
             visit.session, unit=visit.place, stamp=visit.stamp, **asdict(form.value())
         ),
-        saved=lambda record: visit.saved(_after(visit, record.starts_on), "The establishment is saved."),
-        page=lambda: {"staffing_href": _staffing_address(visit)},
+        saved=lambda record: _saved(visit, record),
+        back_href=_staffing_address(visit),
     )
 
 
@@ -143,22 +142,28 @@ def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
         CorrectionForm,
         lambda: establishment_in(visit.session, visit.place, establishment_id),
         offer=lambda form, record: _explain(visit, form, record),
-        act=lambda record, form: change_establishment(
-            visit.session,
-            record,
-            expected_version=form.shown_version,
-            stamp=visit.stamp,
-            **asdict(form.value()),
-        ),
-        saved=lambda record: visit.saved(_after(visit, record.starts_on), "The establishment is saved."),
-        page=lambda record: {
-            "record": record,
-            "staffing_href": _staffing_address(visit),
-            "new_href": url_for("staffing.new_establishment", code=visit.place.code),
-            "history_href": _history_address(visit, record.role),
-        },
+        act=lambda record, form: _change(visit, record, form),
+        saved=lambda record: _saved(visit, record),
+        page=lambda record: {"history_href": _history_address(visit, record.role)},
         keep_href=_staffing_address(visit),
     )
+
+
+def _change(visit: Visit[Unit], record: Establishment, form: CorrectionForm) -> Establishment:
+    return change_establishment(
+        visit.session,
+        record,
+        expected_version=form.shown_version,
+        stamp=visit.stamp,
+        **asdict(form.value()),
+    )
+
+
+def _saved(visit: Visit[Unit], record: Establishment) -> Response:
+    """Back to staffing, of the day from which the record holds if that is to come."""
+    day = max(record.starts_on, visit.today)
+    address = url_for("staffing.staffing", code=visit.place.code, **as_at(day))
+    return visit.saved(address, "The establishment is saved.")
 
 
 def _explain(visit: Visit[Unit], form: CorrectionForm, record: Establishment) -> None:
@@ -173,7 +178,3 @@ def _staffing_address(visit: Visit[Unit]) -> str:
 
 def _history_address(visit: Visit[Unit], role: PolicingRole | None) -> str:
     return url_for("staffing.history", code=visit.place.code, role=role.value if role else None)
-
-
-def _after(visit: Visit[Unit], day: date) -> str:
-    return url_for("staffing.staffing", code=visit.place.code, **as_at(max(day, visit.today)))

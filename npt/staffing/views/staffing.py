@@ -1,6 +1,8 @@
 """Strength against establishment, of a unit and of each unit directly under it."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from flask import url_for
 
@@ -11,14 +13,12 @@ from npt.staffing.queries import Staffing, staffing_of
 from npt.staffing.rules import RoleStaffing
 from npt.staffing.views.door import (
     Post,
-    above,
+    day_page,
     establishment_address,
     new_address,
     pages,
     post_of,
     ratio_in_words,
-    role_as_heading,
-    sections,
 )
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
@@ -31,7 +31,7 @@ from npt.webkit.visit import Visit
 def _role_columns(visit: Visit[Unit], staffing: Staffing) -> Columns[RoleStaffing]:
     code, day = staffing.unit.code, staffing.as_at
     return (
-        Column("Role", lambda line: role_as_heading(line.role), in_file=lambda line: line.role),
+        Column("Role", lambda line: line.role.heading, in_file=lambda line: line.role),
         _posts("In post/funded", lambda line: post_of(visit, staffing, line), note="FTE"),
         Column(
             "Establishment",
@@ -49,7 +49,7 @@ def _role_columns(visit: Visit[Unit], staffing: Staffing) -> Columns[RoleStaffin
 
 def _child_columns(visit: Visit[Unit]) -> Columns[Staffing]:
     def posts(role: PolicingRole) -> Column[Staffing]:
-        return _posts(role_as_heading(role), lambda child: post_of(visit, child, child.of(role)))
+        return _posts(role.heading, lambda child: post_of(visit, child, child.of(role)))
 
     return (
         Column("Unit", lambda child: child.unit.name, holds_words=True, below=lambda child: child.unit.code),
@@ -73,26 +73,24 @@ def _posts(heading: str, post: Callable[[Row], Post], note: str = "") -> Column[
 @pages.read("/units/<code>/staffing", needs=Permission.SEE_STAFFING, within="code")
 def staffing(visit: Visit[Unit]) -> Answer:
     """Strength against establishment of a unit and of each unit directly under it, on one day."""
-    form = AsAtForm()
-    day = form.read_address(visit.today)
+    return day_page(visit, AsAtForm(), lambda day: _shown(visit, day))
+
+
+def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
     found = staffing_of(visit.session, visit.place, day, with_children=True)
-    return visit.render(
-        form=form,
-        roles=Table(
-            f"Strength against establishment on {day_in_words(found.as_at)}",
+    return {
+        "roles": Table(
+            f"Strength against establishment on {day_in_words(day)}",
             _role_columns(visit, found),
             found.roles,
-            file=f"staffing-{visit.place.code}-{found.as_at}",
+            file=f"staffing-{visit.place.code}-{day}",
         ),
-        children=Table(
-            f"Strength/establishment on {day_in_words(found.as_at)}",
+        "children": Table(
+            f"Strength/establishment on {day_in_words(day)}",
             _child_columns(visit),
             found.children,
-            href=lambda child: url_for("staffing.staffing", code=child.unit.code, **as_at(child.as_at)),
+            href=lambda child: url_for("staffing.staffing", code=child.unit.code, **as_at(day)),
         ),
-        ratio=ratio_in_words(found),
-        above=above(visit, day),
-        sections=sections(visit, day),
-        new_href=new_address(visit),
-        status=422 if form.has_errors else 200,
-    )
+        "ratio": ratio_in_words(found),
+        "new_href": new_address(visit),
+    }

@@ -1,7 +1,9 @@
 """Supervision: constables and PCSOs to a sergeant, the limit of the force on them, and setting it."""
 
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from flask import url_for
 
@@ -15,7 +17,7 @@ from npt.staffing.forms import CorrectLimitForm, LimitForm
 from npt.staffing.models import RatioLimit
 from npt.staffing.queries import UnitRatio
 from npt.staffing.rules import Supervision
-from npt.staffing.views.door import above, pages, sections
+from npt.staffing.views.door import day_page, pages
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
@@ -70,8 +72,10 @@ def _columns(limit: RatioLimit | None) -> Columns[UnitRatio]:
 @pages.read("/units/<code>/staffing/supervision", needs=Permission.SEE_STAFFING, within="code")
 def supervision(visit: Visit[Unit]) -> Answer:
     """How many constables and PCSOs each sergeant has, unit by unit, against the limit of the force."""
-    form = AsAtForm()
-    day = form.read_address(visit.today)
+    return day_page(visit, AsAtForm(), lambda day: _shown(visit, day))
+
+
+def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
     found = queries.ratios(visit.session, visit.place, day)
     is_force = visit.place.level is Level.FORCE
     may_set = is_force and visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
@@ -81,28 +85,23 @@ def supervision(visit: Visit[Unit]) -> Answer:
             return ""
         return url_for("staffing.correct_limit", code=visit.place.code, limit_id=limit.id)
 
-    return visit.render(
-        form=form,
-        limit=found.limit,
-        limits=Table(
+    return {
+        "found": found,
+        "limits": Table(
             "Limits of the force",
             LIMITS,
             queries.limits_of(visit.session, visit.place.path) if is_force else (),
             href=limit_address,
         ),
-        ratios=Table(
+        "ratios": Table(
             f"Constables and PCSOs to a sergeant on {day_in_words(day)}",
             _columns(found.limit),
             found.lines,
             href=lambda line: url_for("staffing.staffing", code=line.staffing.unit.code, **as_at(day)),
             file=f"supervision-{visit.place.code}-{day}",
         ),
-        breaches=[line.staffing.unit for line in found.breaches],
-        new_href=url_for("staffing.new_limit", code=visit.place.code) if may_set else "",
-        above=above(visit, day),
-        sections=sections(visit, day),
-        status=422 if form.has_errors else 200,
-    )
+        "may_set": may_set,
+    }
 
 
 def _in_words(ratio: Decimal | None, stands: Supervision, limit: RatioLimit | None) -> str:
@@ -127,8 +126,8 @@ def new_limit(visit: Visit[Unit]) -> Answer:
         visit,
         form,
         act=lambda: set_limit(visit.session, unit=visit.place, **asdict(form.value())),
-        saved=lambda _: visit.saved(_address(visit), "The limit is saved."),
-        page=lambda: {"back_href": _address(visit)},
+        saved="The limit is saved.",
+        back_href=_address(visit),
     )
 
 
@@ -144,8 +143,7 @@ def correct_limit(visit: Visit[Unit], limit_id: int) -> Answer:
         act=lambda limit, form: change_limit(
             visit.session, limit, people=form.value(), expected_version=form.shown_version
         ),
-        saved=lambda _: visit.saved(_address(visit), "The limit is saved."),
-        page=lambda limit: {"limit": limit, "back_href": _address(visit)},
+        saved="The limit is saved.",
         keep_href=_address(visit),
     )
 

@@ -1,12 +1,15 @@
 """Temporary duty: who is lent, who is borrowed, who acts in another role."""
 
+from datetime import date
+from typing import Any
+
 from markupsafe import Markup, escape
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.queries import seen_in
 from npt.staffing.queries import Loan, loans
-from npt.staffing.views.door import above, member_address, pages, sections, unit_in_words, who_columns
+from npt.staffing.views.door import day_page, member_address, pages, unit_in_words, who_columns
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.filters import last_day, tag
 from npt.webkit.listing import Column, Columns, Table
@@ -38,8 +41,10 @@ def _role(loan: Loan) -> Markup:
 @pages.read("/units/<code>/staffing/temporary", needs=Permission.SEE_MEMBERS, within="code")
 def temporary(visit: Visit[Unit]) -> Answer:
     """Who works elsewhere than where they belong on a day, listed both ways."""
-    form = AsAtForm()
-    day = form.read_address(visit.today)
+    return day_page(visit, AsAtForm(), lambda day: _shown(visit, day), Permission.SEE_MEMBERS)
+
+
+def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
     found = loans(visit.session, visit.place.path, day)
     lists = (
         (f"Lent by {visit.place.name}", found.lent),
@@ -50,15 +55,10 @@ def temporary(visit: Visit[Unit]) -> Answer:
     everybody = [loan.member.id for _, each in lists for loan in each]
     seen = seen_in(visit.session, visit.place.path, everybody, visit.today)
     columns = _columns(visit)
-    return visit.render(
-        form=form,
-        day=day,
-        lists=[
+    return {
+        "lists": [
             Table(title, columns, each, href=lambda loan: member_address(visit, loan.member, seen))
             for title, each in lists
         ],
-        acting=sum(loan.is_acting for _, each in lists for loan in each),
-        above=above(visit, day, Permission.SEE_MEMBERS),
-        sections=sections(visit, day),
-        status=422 if form.has_errors else 200,
-    )
+        "acting": sum(loan.is_acting for _, each in lists for loan in each),
+    }

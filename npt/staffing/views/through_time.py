@@ -15,17 +15,9 @@ from npt.organisation.models import Unit
 from npt.people.queries import seen_in
 from npt.people.rules import PolicingRole
 from npt.staffing import queries
-from npt.staffing.forms import SuccessionForm, VacanciesForm
+from npt.staffing.forms import AsAtOfRoleForm, SuccessionForm
 from npt.staffing.queries import Ending, MonthEnd, Vacancy
-from npt.staffing.views.door import (
-    above,
-    member_address,
-    pages,
-    role_as_heading,
-    sections,
-    unit_in_words,
-    who_columns,
-)
+from npt.staffing.views.door import day_page, member_address, pages, unit_in_words, who_columns
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import isolated, number, plural, tag
@@ -46,8 +38,7 @@ MONTHS: Columns[MonthEnd] = (
 class RoleTrend:
     """The months of one role: a chart, and the same as rows of a table."""
 
-    key: str
-    title: str
+    role: PolicingRole
     chart: LineChart
     description: str
     table: Table[MonthEnd]
@@ -56,17 +47,12 @@ class RoleTrend:
 @pages.read("/units/<code>/staffing/trend", needs=Permission.SEE_STAFFING, within="code")
 def trend(visit: Visit[Unit]) -> Answer:
     """Strength and establishment of each role at thirteen month ends."""
-    form = AsAtForm()
-    day = form.read_address(visit.today)
+    return day_page(visit, AsAtForm(), lambda day: {"trends": _trends(visit, day)})
+
+
+def _trends(visit: Visit[Unit], day: date) -> list[RoleTrend]:
     found = queries.trend(visit.session, visit.place, day)
-    return visit.render(
-        form=form,
-        day=day,
-        trends=[_role_trend(role, ends) for role, ends in found.items() if _has_anything(ends)],
-        above=above(visit, day),
-        sections=sections(visit, day),
-        status=422 if form.has_errors else 200,
-    )
+    return [_role_trend(role, ends) for role, ends in found.items() if _has_anything(ends)]
 
 
 def _has_anything(ends: Sequence[MonthEnd]) -> bool:
@@ -90,11 +76,10 @@ def _role_trend(role: PolicingRole, ends: Sequence[MonthEnd]) -> RoleTrend:
     last = ends[-1].stage
     of = "establishment not known" if last.establishment is None else f"of {number(last.establishment)} posts"
     return RoleTrend(
-        key=role.value,
-        title=role_as_heading(role),
+        role,
         chart=chart,
         description=f"On {day_in_words(ends[-1].day)}: {number(last.strength)} {of}.",
-        table=Table(role_as_heading(role), MONTHS, ends[::-1]),
+        table=Table(role.heading, MONTHS, ends[::-1]),
     )
 
 
@@ -141,20 +126,17 @@ def _days(count: int) -> str:
 @pages.read("/units/<code>/staffing/vacancies", needs=Permission.SEE_STAFFING, within="code")
 def vacancies(visit: Visit[Unit]) -> Answer:
     """The posts that are empty on a day, and since when."""
-    form = VacanciesForm()
-    day = form.read_address(visit.today)
-    return visit.render(
-        form=form,
-        table=Table(
-            f"Empty posts on {day_in_words(day)}, the oldest first",
-            _vacancy_columns(day),
-            queries.vacancies(visit.session, visit.place.path, day, form.chosen_role),
-            href=lambda each: url_for("staffing.staffing", code=each.unit.code, **as_at(day)),
-            file=f"vacancies-{visit.place.code}-{day}",
-        ),
-        above=above(visit, day),
-        sections=sections(visit, day),
-        status=422 if form.has_errors else 200,
+    form = AsAtOfRoleForm()
+    return day_page(visit, form, lambda day: {"table": _vacancies(visit, day, form.chosen_role)})
+
+
+def _vacancies(visit: Visit[Unit], day: date, role: PolicingRole | None) -> Table[Vacancy]:
+    return Table(
+        f"Empty posts on {day_in_words(day)}, the oldest first",
+        _vacancy_columns(day),
+        queries.vacancies(visit.session, visit.place.path, day, role),
+        href=lambda each: url_for("staffing.staffing", code=each.unit.code, **as_at(day)),
+        file=f"vacancies-{visit.place.code}-{day}",
     )
 
 
@@ -196,21 +178,20 @@ def _cover(ending: Ending) -> Markup:
 def succession(visit: Visit[Unit]) -> Answer:
     """The postings that end in the next days: who goes, who comes, what is left."""
     form = SuccessionForm()
-    day = form.read_address(visit.today)
+    return day_page(
+        visit, form, lambda day: {"table": _endings(visit, day, form)}, needs=Permission.SEE_MEMBERS
+    )
+
+
+def _endings(visit: Visit[Unit], day: date, form: SuccessionForm) -> Table[Ending]:
     found = queries.endings(
         visit.session, visit.place.path, day, within_days=form.days, role=form.chosen_role
     )
     seen = seen_in(visit.session, visit.place.path, [each.member.id for each in found], visit.today)
-    return visit.render(
-        form=form,
-        table=Table(
-            f"Postings that end within {form.days} days of {day_in_words(day)}",
-            _ending_columns(visit, day),
-            found,
-            href=lambda each: member_address(visit, each.member, seen),
-            file=f"succession-{visit.place.code}-{day}",
-        ),
-        above=above(visit, day, Permission.SEE_MEMBERS),
-        sections=sections(visit, day),
-        status=422 if form.has_errors else 200,
+    return Table(
+        f"Postings that end within {form.days} days of {day_in_words(day)}",
+        _ending_columns(visit, day),
+        found,
+        href=lambda each: member_address(visit, each.member, seen),
+        file=f"succession-{visit.place.code}-{day}",
     )

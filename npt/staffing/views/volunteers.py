@@ -18,7 +18,7 @@ from npt.staffing.forms import CorrectTargetForm, TargetForm
 from npt.staffing.models import HeadsTarget
 from npt.staffing.queries import Giver, RoleGiving, WorkLine
 from npt.staffing.rules import planned_on
-from npt.staffing.views.door import above, member_address, pages, role_as_heading, sections, who_columns
+from npt.staffing.views.door import day_page, member_address, pages, who_columns
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.converters import KEY
 from npt.webkit.filters import hours, number, plural
@@ -49,59 +49,56 @@ GIVERS: Columns[Giver] = (
 
 @dataclass(frozen=True, slots=True)
 class GivingShown:
-    """One role of people who give time, worded."""
+    """One role of people who give time, with its chart and its lists."""
 
-    key: str
-    title: str
+    giving: RoleGiving
     #: "130 special constables, 6 under the plan of 136"
     sentence: str
     chart: LineChart
     heads: Table[tuple[date, int]]
     targets: Table[HeadsTarget]
     work: Table[WorkLine]
-    total: str
 
 
 @pages.read("/units/<code>/staffing/volunteers", needs=Permission.SEE_STAFFING, within="code")
 def volunteers(visit: Visit[Unit]) -> Answer:
     """Special constables and volunteers of a unit: plan against actual, and the time they give."""
-    form = AsAtForm()
-    day = form.read_address(visit.today)
+    return day_page(
+        visit,
+        AsAtForm(),
+        lambda day: {
+            "roles": [_shown(visit, each, day) for each in queries.giving(visit.session, visit.place, day)],
+            "givers": _givers(visit, day),
+            "may_plan": visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
+            "may_enter": visit.may(Permission.RECORD_DUTY, visit.place.path),
+        },
+    )
+
+
+def _givers(visit: Visit[Unit], day: date) -> Table[Giver]:
+    """Everybody who gives time; nobody for whoever may not see members."""
     may_see = visit.may(Permission.SEE_MEMBERS, visit.place.path)
-    givers = queries.givers(visit.session, visit.place.path, day) if may_see else []
-    part = part_of(givers, GIVERS, 100)
+    part = part_of(queries.givers(visit.session, visit.place.path, day) if may_see else [], GIVERS, 100)
     seen = seen_in(visit.session, visit.place.path, [giver.member.id for giver in part.rows], visit.today)
-    return visit.render(
-        form=form,
-        day=day,
-        roles=[_shown(visit, each, day) for each in queries.giving(visit.session, visit.place, day)],
-        givers=Table(
-            "Who gives time, and what they do",
-            GIVERS,
-            part,
-            href=lambda giver: member_address(visit, giver.member, seen),
-            noun="people",
-            anchor="givers",
-            file=f"volunteers-{visit.place.code}-{day}",
-        ),
-        may_plan=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
-        may_enter=visit.may(Permission.RECORD_DUTY, visit.place.path),
-        above=above(visit, day),
-        sections=sections(visit, day),
-        status=422 if form.has_errors else 200,
+    return Table(
+        "Who gives time, and what they do",
+        GIVERS,
+        part,
+        href=lambda giver: member_address(visit, giver.member, seen),
+        noun="people",
+        anchor="givers",
+        file=f"volunteers-{visit.place.code}-{day}",
     )
 
 
 def _shown(visit: Visit[Unit], giving: RoleGiving, day: date) -> GivingShown:
-    title, of = role_as_heading(giving.role), giving.role.plural
     return GivingShown(
-        key=giving.role.value,
-        title=title,
+        giving,
         sentence=_sentence(giving, day),
         chart=_chart(giving, day),
-        heads=Table(title, _heads_columns(giving), giving.heads_by_day[::-1]),
+        heads=Table(giving.role.heading, _heads_columns(giving), giving.heads_by_day[::-1]),
         targets=Table(
-            f"Plan for {of}",
+            f"Plan for {giving.role.plural}",
             (
                 Column("By", lambda target: target.due_on),
                 Column("People", lambda target: target.heads, is_number=True),
@@ -109,8 +106,7 @@ def _shown(visit: Visit[Unit], giving: RoleGiving, day: date) -> GivingShown:
             giving.targets,
             href=lambda target: _target_address(visit, target),
         ),
-        work=Table(f"Time given by {of}", _work_columns(day), giving.work),
-        total=hours(giving.minutes),
+        work=Table(f"Time given by {giving.role.plural}", _work_columns(day), giving.work),
     )
 
 
@@ -211,8 +207,8 @@ def new_target(visit: Visit[Unit]) -> Answer:
         visit,
         form,
         act=lambda: set_target(visit.session, unit=visit.place, **asdict(form.value())),
-        saved=lambda _: visit.saved(_address(visit), "The plan is saved."),
-        page=lambda: {"back_href": _address(visit)},
+        saved="The plan is saved.",
+        back_href=_address(visit),
     )
 
 
@@ -226,8 +222,7 @@ def correct_target(visit: Visit[Unit], target_id: int) -> Answer:
         act=lambda target, form: change_target(
             visit.session, target, heads=form.value(), expected_version=form.shown_version
         ),
-        saved=lambda _: visit.saved(_address(visit), "The plan is saved."),
-        page=lambda target: {"target": target, "back_href": _address(visit)},
+        saved="The plan is saved.",
         keep_href=_address(visit),
     )
 
