@@ -106,13 +106,16 @@ class Engines:
 
 
 @pytest.fixture(scope="session")
-def engines(request: pytest.FixtureRequest) -> Engines:
+def engines(request: pytest.FixtureRequest) -> Iterator[Engines]:
     from npt.factory import wire
     from tests.hashing import hash_cheaply
 
     hash_cheaply()
     wire(_settings_at("", None).secret_keys[0])  # also for sessions that are opened beside any application
-    return Engines(request.config.stash[RUN], os.environ.get("PYTEST_XDIST_WORKER", "alone"), {})
+    engines = Engines(request.config.stash[RUN], os.environ.get("PYTEST_XDIST_WORKER", "alone"), {})
+    yield engines
+    for engine in engines.made.values():
+        engine.close()
 
 
 @pytest.fixture
@@ -149,24 +152,60 @@ def settings(database_url: str, today: date) -> Settings:
     return _settings_at(database_url, today)
 
 
-@pytest.fixture(scope="session")
-def apps() -> dict[Settings, Flask]:
+@dataclass
+class Apps:
     """The applications of this worker. To make one takes longer than most tests: its routes are compiled."""
-    return {}
+
+    made: dict[Settings, Flask]
+    #: by database, the application that served last: it alone is connected
+    connected: dict[str, Flask]
+
+    def get(self, settings: Settings) -> Flask:
+        """The application with these settings."""
+        from npt.factory import create_app
+
+        if settings not in self.made:
+            self.made[settings] = create_app(settings)
+        app, url = self.made[settings], settings.database_url
+        if self.connected.setdefault(url, app) is not app:
+            with self.connected[url].app_context():
+                _engine_of_app().dispose()
+            self.connected[url] = app
+        return app
+
+
+def _engine_of_app() -> sqlalchemy.Engine:
+    from npt.webkit.extensions import db
+
+    return db.engine
+
+
+def _let_go(engine: sqlalchemy.Engine) -> None:
+    """Let the next test have the database: SQLite's file is another then, PostgreSQL's server the same."""
+    pool = engine.pool
+    if engine.dialect.name == "sqlite" or not isinstance(pool, sqlalchemy.QueuePool) or pool.checkedout():
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def apps() -> Iterator[Apps]:
+    apps = Apps({}, {})
+    yield apps
+    for app in apps.connected.values():
+        with app.app_context():
+            _engine_of_app().dispose()
 
 
 @pytest.fixture
-def app(settings: Settings, apps: dict[Settings, Flask]) -> Iterator[Flask]:
+def app(settings: Settings, apps: Apps) -> Iterator[Flask]:
     """The application on the test's database; a test that alters the application itself makes its own."""
-    from npt.factory import create_app, wire
-    from npt.webkit.extensions import db
+    from npt.factory import wire
 
-    if settings not in apps:
-        apps[settings] = create_app(settings)
+    app = apps.get(settings)
     wire(settings.secret_keys[0])  # a test before may have made an application with another
-    yield apps[settings]
-    with apps[settings].app_context():
-        db.engine.dispose()
+    yield app
+    with app.app_context():
+        _let_go(_engine_of_app())
 
 
 @pytest.fixture
@@ -175,9 +214,12 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def database_engines() -> dict[str, sqlalchemy.Engine]:
+def database_engines() -> Iterator[dict[str, sqlalchemy.Engine]]:
     """What sessions reach their databases through, by address; it remembers how statements are compiled."""
-    return {}
+    engines: dict[str, sqlalchemy.Engine] = {}
+    yield engines
+    for engine in engines.values():
+        engine.dispose()
 
 
 @pytest.fixture
@@ -191,4 +233,4 @@ def session(
         database_engines[database_url] = engine_at(database_url)
     with Session(database_engines[database_url]) as session:
         yield session
-    database_engines[database_url].dispose()
+    _let_go(database_engines[database_url])

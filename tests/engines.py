@@ -54,10 +54,13 @@ class Engine(Protocol):
     url: str
 
     def renew(self) -> None:
-        """Make the worker's database as new: migrated and without records. Nobody may be connected to it."""
+        """Make the worker's database as new: migrated and without records. Nobody may be at work in it."""
 
     def bare(self) -> str:
         """The address of another, wholly empty database, for tests of the migrations themselves."""
+
+    def close(self) -> None:
+        """Let go of the databases: no test follows."""
 
 
 class Sqlite:
@@ -83,6 +86,9 @@ class Sqlite:
         _delete(bare)
         return f"sqlite:///{bare}"
 
+    def close(self) -> None:
+        """Nothing is held between two tests."""
+
 
 def _delete(database: Path) -> None:
     for part in ("", "-wal", "-shm", "-journal"):
@@ -90,7 +96,11 @@ def _delete(database: Path) -> None:
 
 
 class Postgresql:
-    """A database on a server, made from the template once and then only emptied, which is much quicker."""
+    """A database on a server, made from the template once and then only emptied, which is much quicker.
+
+    It is emptied through a connection that stays open, past other idle ones, which stay open as well: for the
+    server to receive somebody anew, and learn what all the tables are, takes longer than most tests.
+    """
 
     def __init__(self, run: Path, worker: str, migrate: Migrate) -> None:
         with _lock(run):
@@ -106,17 +116,12 @@ class Postgresql:
                     migrate(self._address(half))
                     _rename(server, half, template)
                 _make(server, self._database, template)
-        with self._inside() as database:
-            self._put_back = _how_to_put_back(database)
+        self._inside = _administrator(self._server.set(database=self._database))
+        _learn_to_put_back(self._inside)
 
     def renew(self) -> None:
-        with self._inside() as database:
-            database.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            with database.transaction():
-                database.execute(self._put_back)
+        self._inside.execute(_STOP_WORK)
+        self._inside.execute("SELECT kept.put_back()")
 
     def bare(self) -> str:
         with _administrator(self._server) as server:
@@ -126,16 +131,27 @@ class Postgresql:
     def _address(self, database: str) -> str:
         return self._server.set(database=database).render_as_string(hide_password=False)
 
-    def _inside(self) -> psycopg.Connection:
-        return _administrator(self._server.set(database=self._database))
+    def close(self) -> None:
+        self._inside.close()
 
 
-def _how_to_put_back(database: psycopg.Connection) -> sql.Composed:
-    """What gives each table the rows it has now, and each sequence its state, past all triggers.
+#: Ends whoever is still in a transaction, and keeps what they changed from everybody else.
+_STOP_WORK = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'
+"""
+_PUT_BACK = """
+    CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql
+    SET session_replication_role = replica AS $$ BEGIN {}; END $$
+"""
 
-    All in one: a hundred statements on their own take longer to send than to do.
+
+def _learn_to_put_back(database: psycopg.Connection) -> None:
+    """Make a function that gives each table the rows it has now, and each sequence its state, past triggers.
+
+    All in one, which the server reads once: a hundred statements on their own take longer to send than to do.
     """
-    statements: list[sql.SQL | sql.Composed] = [sql.SQL("SET LOCAL session_replication_role = replica")]
+    statements: list[sql.SQL | sql.Composed] = []
     database.execute("CREATE SCHEMA kept")
     found = database.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
     for table in (sql.Identifier(name) for (name,) in found):
@@ -146,10 +162,10 @@ def _how_to_put_back(database: psycopg.Connection) -> sql.Composed:
             statements.append(put.format(table))
     states = database.execute("SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'")
     for name, last in states.fetchall():
-        put = sql.SQL("SELECT setval({}::regclass, {}, {})")
+        put = sql.SQL("PERFORM setval({}::regclass, {}, {})")
         sequence = sql.Identifier("public", name).as_string(database)
         statements.append(put.format(sequence, last or 1, last is not None))
-    return sql.SQL("; ").join(statements)
+    database.execute(sql.SQL(_PUT_BACK).format(sql.SQL("; ").join(statements)))
 
 
 ENGINES: dict[str, type[Sqlite] | type[Postgresql]] = {"sqlite": Sqlite, "postgresql": Postgresql}

@@ -37,6 +37,7 @@ class Place:
         if (engine, name) not in self._databases:
             made = ENGINES[engine](self.folder, name, _migrate)
             made.renew()
+            made.close()
             if engine == "postgresql":
                 _make_safe(made.url)
             self._databases[engine, name] = made.url
