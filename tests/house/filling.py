@@ -21,6 +21,8 @@ class Sendable:
     as_shown: dict[str, str]
     #: the names of what can be filled in, or chosen
     open_fields: tuple[str, ...]
+    #: the names of its fields by their ids, which errors link to
+    names: dict[str, str]
 
     @property
     def left_empty(self) -> dict[str, str]:
@@ -43,6 +45,7 @@ def forms_to_fill_in(page: TestResponse) -> list[Sendable]:
             {field.get("name", ""): _value_shown(field) for field in fields_of(form) if _is_sent(field)},
             # The boxes of one question share a name.
             tuple(dict.fromkeys(field.get("name", "") for field in fields_of(form) if not is_hidden(field))),
+            {field.get("id", ""): field.get("name", "") for field in fields_of(form)},
         )
         for form in document.forms()
     ]

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from werkzeug.test import TestResponse
 
 from npt.webkit.pages import ROUTES
-from tests.house.filling import forms_to_fill_in
+from tests.house.filling import Sendable, forms_to_fill_in
 from tests.house.links import address_of
 from tests.house.markup import Document, fields_of
 from tests.house.visits import House
@@ -27,6 +27,7 @@ STRANGE = (
     "é\u202e👮" * 60,
     "a\x00b",
 )
+_ERROR = re.compile(r'href="#([^"]+)"')
 _ARGUMENT = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 CURE = "refuse it in the form or the converter, with a message that says what to do"
 
@@ -65,27 +66,61 @@ def at_addresses(house: House, endpoint: str, exhibit: Exhibit, strange: Sequenc
     person, method = house.person(exhibit.role), ROUTES[endpoint].methods[0]
     send = person.get if method == "GET" else person.post
     for address in strange_addresses(house, endpoint, exhibit, strange):
-        yield from _failures(f"{method} {address}", partial(send, address))
+        yield from _tried(f"{method} {address}", partial(send, address))[1]
 
 
 def in_forms(house: House, endpoint: str, exhibit: Exhibit, strange: Sequence[str]) -> Iterator[str]:
-    """What goes wrong in the forms of a page with one field made strange, the others as they are shown."""
-    send = house.person(exhibit.role).post
+    """What goes wrong in the forms of a page with fields made strange, the others as they are shown.
+
+    First all fields at once, then again those that the answer does not blame, until what is strange is
+    taken or blamed, field by field. A refusal that blames nobody may be for any of them: then each is sent
+    alone.
+    """
+    person, forms, is_as_shown = house.person(exhibit.role), list[Sendable](), False
     for value in strange:
-        # Shown anew for each value: a form that was taken has used up its key and changed its record.
-        for form in forms_to_fill_in(house.see_again(endpoint, exhibit)):
-            for name in form.open_fields:
-                filled_in = {**form.as_shown, name: value}
-                what = f"{name}={value!r} sent to {form.address}"
-                yield from _failures(what, partial(send, form.address, filled_in))
+        # Shown anew once one was taken: it has used up its key and changed its record.
+        if not is_as_shown:
+            forms, is_as_shown = forms_to_fill_in(house.see_again(endpoint, exhibit)), True
+        for form in forms:
+            groups = [form.open_fields]
+            while groups:
+                group = groups.pop()
+                what = f"{', '.join(group)}={value!r} sent to {form.address}"
+                filled_in = {**form.as_shown, **dict.fromkeys(group, value)}
+                answer, faults = _tried(what, partial(person.post, form.address, filled_in))
+                yield from faults
+                is_as_shown = is_as_shown and answer is not None and answer.status_code == 422
+                groups += _to_send_again(form, group, answer)
 
 
-def _failures(what: str, send: Callable[[], TestResponse]) -> Iterator[str]:
-    """What is wrong when a request is answered by a failure. In tests the application lets it through."""
+def _to_send_again(
+    form: Sendable, group: Sequence[str], answer: TestResponse | None
+) -> list[tuple[str, ...]]:
+    """The fields that may still hide something behind the answer, as they are to be sent."""
+    if answer is not None and answer.status_code != 422:
+        return []
+    keys = [] if answer is None else _ERROR.findall(_errors(answer))
+    blamed = {form.names[key] for key in keys if key in form.names}
+    if not blamed:
+        return [(name,) for name in group] if len(group) > 1 else []
+    rest = tuple(name for name in group if name not in blamed)
+    # What is blamed though it is as it was shown, as what a new record needs, would be blamed again.
+    return [rest] if rest and len(rest) < len(group) else []
+
+
+def _errors(answer: TestResponse) -> str:
+    """The list of the error summary, cut out: to read a page takes as long as to ask for it."""
+    return answer.text.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+
+
+def _tried(what: str, send: Callable[[], TestResponse]) -> tuple[TestResponse | None, list[str]]:
+    """The answer to a request, if there is one, and what is wrong when it is a failure.
+
+    In tests the application lets failures through.
+    """
     try:
-        status = send().status_code
+        answer = send()
     except Exception as error:
-        yield f"{what} fails with {type(error).__name__}, {str(error).splitlines()[0]}: {CURE}"
-    else:
-        if status >= 500:
-            yield f"{what} is answered {status}: {CURE}"
+        words = f"{what} fails with {type(error).__name__}, {str(error).splitlines()[0]}: {CURE}"
+        return None, [words]
+    return answer, [f"{what} is answered {answer.status_code}: {CURE}"] if answer.status_code >= 500 else []

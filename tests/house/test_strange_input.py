@@ -79,3 +79,37 @@ def test_a_form_that_trusts_what_is_typed_is_found(bare_house: House, planted: P
     bare_house.app.register_blueprint(planted.blueprint)
     faults = list(in_forms(bare_house, "planted.entry", Exhibit(Role.OFFICER), STRANGE))
     assert any("number='1e309' sent to /planted fails with ValueError" in fault for fault in faults)
+
+
+def test_a_form_that_trusts_one_field_once_another_is_right_is_found(
+    bare_house: House, planted: Pages
+) -> None:
+    @planted.form("/planted", needs=ANYBODY)
+    def entry(visit: Visit[None]) -> Answer:
+        """A day, and then a number."""
+        if visit.is_sent:
+            if request.form["day"] != "Monday":
+                errors = '<ul class="govuk-error-summary__list"><li><a href="#the-day">Which day?</a></ul>'
+                return errors, 422
+            int(request.form["number"])
+        day = '<input id="the-day" name="day" value="Monday">'
+        return f'<form method="post">{day}<input name="number" value="1"></form>'
+
+    bare_house.app.register_blueprint(planted.blueprint)
+    faults = list(in_forms(bare_house, "planted.entry", Exhibit(Role.OFFICER), STRANGE))
+    assert any(fault.startswith("number='1e309' sent to /planted fails with ValueError") for fault in faults)
+
+
+def test_a_form_that_blames_nobody_is_tried_field_by_field(bare_house: House, planted: Pages) -> None:
+    @planted.form("/planted", needs=ANYBODY)
+    def entry(visit: Visit[None]) -> Answer:
+        """A day, and then a number."""
+        if visit.is_sent:
+            if request.form["day"] != "Monday":
+                return "Something is wrong.", 422
+            int(request.form["number"])
+        return '<form method="post"><input name="day" value="Monday"><input name="number" value="1"></form>'
+
+    bare_house.app.register_blueprint(planted.blueprint)
+    faults = list(in_forms(bare_house, "planted.entry", Exhibit(Role.OFFICER), STRANGE))
+    assert any(fault.startswith("number='1e309' sent to /planted fails with ValueError") for fault in faults)
