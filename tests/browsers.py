@@ -11,7 +11,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: First the one that draws no window of its own: it opens a page in half the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 #: Quiet on a machine without a display, without a way out, and in a container.
 ARGUMENTS = (
@@ -26,7 +27,7 @@ ARGUMENTS = (
 
 CURE = (
     "The tests need Chromium and found none. Run `make test`, which installs one, "
-    "or install it yourself: `apt-get install chromium`, or `.venv/bin/playwright install chromium`."
+    "or install it yourself: `apt-get install chromium-headless-shell`, or `.venv/bin/playwright install chromium`."
 )
 
 
@@ -72,7 +73,7 @@ def _install() -> None:
     if shutil.which("apt-get") and os.geteuid() == 0:
         os.environ["DEBIAN_FRONTEND"] = "noninteractive"
         _succeeds("apt-get", "update", "-qq")
-        _succeeds("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        _succeeds("apt-get", "install", "-y", "-qq", "--no-install-recommends", NAMES[0])
 
 
 def main() -> int:
