@@ -44,6 +44,18 @@ class Document:
         return [form for form in self.all("form") if form.get("method", "get").lower() == method]
 
 
+#: What a style sheet, or a reader of screens, makes something of: name, classes, role, type of a field.
+Kind = tuple[str, str | None, str | None, str | None]
+
+
+def kinds_drawn(source: str) -> frozenset[Kind]:
+    """Every kind of element in a page."""
+    return frozenset(
+        (each.tag, each.get("class"), each.get("role"), each.get("type"))
+        for each in Document(source).elements
+    )
+
+
 def text_of(element: Element | None) -> str:
     """The words inside an element, blanks made single."""
     return "" if element is None else " ".join("".join(element.itertext()).split())

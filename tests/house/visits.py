@@ -22,6 +22,7 @@ from npt.webkit.extensions import db
 from npt.webkit.pages import ROUTES
 from npt.webkit.problems import PREFIX
 from tests import make
+from tests.house.markup import Kind, kinds_drawn
 from tests.pages.furnished import NOW, TODAY, Furnished, Shown
 from tests.pages.gallery import GALLERY, Exhibit
 
@@ -125,6 +126,21 @@ class House:
         """The page of the exhibit as it is now."""
         return self.person(exhibit.role).get(self.address(endpoint, exhibit))
 
+    def telling(self, endpoint: str) -> list[Exhibit]:
+        """The fewest exhibits of a page that together draw every kind of element that it is seen with.
+
+        For what takes long to look at: what differs in words and figures alone is seen once.
+        """
+        drawn = {
+            number: kinds_drawn(self.see(endpoint, exhibit).text)
+            for number, exhibit in enumerate(GALLERY[endpoint])
+        }
+        chosen, unseen = list[int](), frozenset[Kind]().union(*drawn.values())
+        while unseen:
+            chosen.append(max(drawn, key=lambda number: len(drawn[number] & unseen)))
+            unseen -= drawn[chosen[-1]]
+        return [GALLERY[endpoint][number] for number in chosen]
+
 
 def arguments_of(app: Flask, endpoint: str) -> set[str]:
     """The names of the arguments in the address of a route; a program names the place in its question."""
@@ -141,6 +157,11 @@ def exhibits(method: str = "GET") -> list[ParameterSet]:
         for exhibit in shown
         if endpoint in ROUTES and method in ROUTES[endpoint].methods
     ]
+
+
+def page_endpoints() -> list[str]:
+    """The routes that answer with pages, for people to look at."""
+    return list(dict.fromkeys(str(each.values[0]) for each in pages()))
 
 
 def pages() -> list[ParameterSet]:
