@@ -93,6 +93,11 @@ def to_nobody(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
         yield from not_refused(house, nobody, endpoint, address, asked, ANYBODY)
 
 
+def has_neighbours(exhibit: Exhibit) -> bool:
+    """Whether the page is of a part of the force, and seen by somebody who belongs to that part alone."""
+    return exhibit.role not in FORCE_WIDE and exhibit.code not in {None, "force"}
+
+
 def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
     """What is wrong with how a route receives the right role from another force, or from another team."""
     if not arguments_of(house.app, endpoint) or endpoint in SECRET_ADDRESSES:
@@ -106,7 +111,7 @@ def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[s
     stranger = house.person(exhibit.role, "away")
     address = house.address(endpoint, exhibit)
     yield from not_refused(house, stranger, endpoint, address, status, HOME)
-    if exhibit.role not in FORCE_WIDE and exhibit.code not in {None, "force"}:
+    if has_neighbours(exhibit):
         neighbour = house.person(exhibit.role)
         address = house.address(endpoint, exhibit, house.places.sister)
         yield from not_refused(house, neighbour, endpoint, address, status, SISTER)
