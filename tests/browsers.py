@@ -27,7 +27,8 @@ ARGUMENTS = (
 
 CURE = (
     "The tests need Chromium and found none. Run `make test`, which installs one, "
-    "or install it yourself: `apt-get install chromium-headless-shell`, or `.venv/bin/playwright install chromium`."
+    "or install it yourself: `apt-get install chromium-headless-shell`, "
+    "or `.venv/bin/playwright install chromium`."
 )
 
 

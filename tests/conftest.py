@@ -6,6 +6,7 @@ engines (tests/records/conftest.py); another test can too: `@pytest.mark.paramet
 The application is imported only by what needs it, so that the tests of rules start at once.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,11 +23,10 @@ from sqlalchemy.orm import Session
 
 from npt.settings import Settings
 from tests import sockets
-from tests.engines import ENGINES, Engine, begin_run, end_run
+from tests.engines import ENGINES, RUN, Engine, begin_run, end_run
 
-pytest_plugins = ["tests.windows"]
+pytest_plugins = ["tests.windows", "tests.seconds"]
 
-RUN = pytest.StashKey[Path]()
 CLOSED = pytest.StashKey[pytest.MonkeyPatch]()
 
 # The gate gives the same answer every time; on one's own machine each run tries new examples. A slow machine
@@ -56,6 +56,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist which run it belongs to."""
     node.workerinput["run"] = str(node.config.stash[RUN])
+
+
+def pytest_collection_finish() -> None:
+    """What stands after collection stays to the end: the collector of garbage need not look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

