@@ -121,6 +121,11 @@ def local_midnight(day: date) -> datetime:
     return to_instant(datetime.combine(day, time.min)).instant
 
 
+def monday_of(day: date) -> date:
+    """The Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
 def minutes_between(earlier: datetime, later: datetime) -> int:
     """Whole minutes of real time from one instant to the other; negative when `later` comes first.
 

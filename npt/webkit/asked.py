@@ -1,11 +1,13 @@
 """What the address asks of a list: which page, in what order, as a file; and the same address changed."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from enum import Enum
 from urllib.parse import quote, urlencode
 
 from flask import abort, g, request
 
+from npt.kit.clock import parse_day
 from npt.kit.paging import FIRST_PAGE, Page, Sorting, page_number
 
 
@@ -51,6 +53,14 @@ def asked_format() -> Format | None:
         return Format(text) if text else None
     except ValueError:
         abort(404)
+
+
+def asked_day(name: str) -> date | None:
+    """The day that the address gives under this name; None where it gives none, or none that there is."""
+    try:
+        return parse_day(request.args.get(name, ""))
+    except ValueError:
+        return None
 
 
 def asked_page(size: int = FIRST_PAGE.size) -> Page:

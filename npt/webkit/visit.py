@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
 from npt.kit.clock import local_day
-from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.webkit import submissions
 from npt.webkit.asked import Format, asked_format
@@ -169,10 +168,3 @@ class Visit(Generic[P]):
     def found(self, record: Found | None) -> Found:
         """What was looked for; ends the request with "not found" where there is none."""
         return not_found() if record is None else record
-
-
-def turned_down(visit: Visit[Any], refusal: Refusal, location: str) -> Response:
-    """The answer to a button that was refused: nothing changed, and the page says why."""
-    visit.session.rollback()
-    flash(refusal.message, "refused")
-    return make_response(redirect(location, 303))

@@ -18,7 +18,7 @@ from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.shifts.models import Reason
-from npt.shifts.queries import reasons
+from npt.shifts.queries import reasons, reasons_of
 from npt.shifts.rules import ReasonKind
 from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
@@ -154,7 +154,7 @@ def planned_changes(
             " open it again first.",
             field="starts_on",
         )
-    known = [reason.code for reason in reasons(session) if reason.kind is ReasonKind.ABSTRACTION]
+    known = [reason.code for reason in reasons_of(session, ReasonKind.ABSTRACTION)]
     planned = [
         planned_change(code, definition.marks.get(code, ()), starts_on, counts)
         for code in known

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any, ClassVar
 
 from wtforms import ValidationError
@@ -124,6 +124,11 @@ class Assigned:
     last: date
     begins_with_day: int
     is_team_named: bool
+
+    @property
+    def anchor(self) -> date:
+        """A day 1 of the cycle."""
+        return self.first - timedelta(days=self.begins_with_day - 1)
 
 
 class AssignForm(CreateForm[Assigned]):

@@ -9,7 +9,7 @@ from npt.access.rules import Permission
 from npt.counting.queries import HeadroomEntry
 from npt.counting.views.headroom import Effect, rooms_shown
 from npt.duty.views.day import DayContext, day_context
-from npt.duty.views.door import DAY, act_saved, day_address, pages
+from npt.duty.views.door import DAY, day_address, pages
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.reporting.actions import accept_report, refuse_report
@@ -36,44 +36,43 @@ def answer(visit: Visit[Unit], on: date, report_id: int) -> Answer:
     form = AnswerForm.of(report)
     form.offer(reason_choices(context.reasons, on, kept=report.reason_code)[0])
     form.shift, form.is_refusal = report.shift, "refuse" in request.args
-
-    def page() -> dict[str, Any]:
-        return _shown(visit, context, _report(visit, on, report_id), form)
-
-    if form.is_refusal:
-        return form_page(
-            visit,
-            form,
-            act=lambda: refuse_report(
-                visit.session,
-                stamp=visit.stamp,
-                unit=visit.place,
-                day=on,
-                report_id=report_id,
-                expected_version=form.shown_version,
-                why=form.why.data,
-            ),
-            saved=lambda line: visit.saved(
-                day_address(visit.place.code, on), f"Refused: {line.name} is told why."
-            ),
-            page=page,
-        )
+    answered = _refuse if form.is_refusal else _accept
     return form_page(
         visit,
         form,
-        act=lambda: accept_report(
-            visit.session,
-            stamp=visit.stamp,
-            unit=visit.place,
-            day=on,
-            report_id=report_id,
-            expected_version=form.shown_version,
-            facts=form.value(),
-        ),
-        saved=lambda act: act_saved(visit, act, "Accepted"),
-        page=page,
-        look=dict,
+        act=lambda: answered(visit, report, form),
+        saved=lambda done: visit.saved(*done),
+        page=lambda: _shown(visit, context, _report(visit, on, report_id), form),
+        look=None if form.is_refusal else dict,
     )
+
+
+def _accept(visit: Visit[Unit], report: ReportLine, form: AnswerForm) -> tuple[str, str]:
+    """Accept the report as typed; where to go then, and what is said there."""
+    act = accept_report(
+        visit.session,
+        stamp=visit.stamp,
+        unit=visit.place,
+        day=report.on_date,
+        report_id=report.id,
+        expected_version=form.shown_version,
+        facts=form.value(),
+    )
+    return day_address(visit.place.code, report.on_date, saved=act.id), f"Accepted: {act.summary}."
+
+
+def _refuse(visit: Visit[Unit], report: ReportLine, form: AnswerForm) -> tuple[str, str]:
+    """Refuse the report for the reason typed; where to go then, and what is said there."""
+    refused = refuse_report(
+        visit.session,
+        stamp=visit.stamp,
+        unit=visit.place,
+        day=report.on_date,
+        report_id=report.id,
+        expected_version=form.shown_version,
+        why=form.why.data,
+    )
+    return day_address(visit.place.code, report.on_date), f"Refused: {refused.name} is told why."
 
 
 def _report(visit: Visit[Unit], on: date, report_id: int) -> ReportLine:

@@ -1,6 +1,8 @@
 """One member's time away: put right, or removed."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask import url_for
 
@@ -21,25 +23,32 @@ from npt.webkit.visit import Visit
 @pages.form(AWAY, needs=Permission.RECORD_DUTY, within="code", shows_personal="away")
 def correct(visit: Visit[Unit], on: date, away_id: int) -> Answer:
     """Put time away right: its times, its reason, its note."""
-    day = {"on": on, "day_href": day_address(visit.place.code, on)}
     return correction_page(
         visit,
         CorrectForm,
         lambda: away_at(visit, on, away_id),
-        offer=lambda form, away: form.reason.offer(
-            *reason_choices(reasons(visit.session), on, away.reason_code)
-        ),
+        offer=lambda form, away: _offer(visit, form, away),
         act=lambda away, form: _save(visit, away, form),
         saved=lambda act: act_saved(visit, act),
-        page=lambda away: {
-            **day,
-            "away": away,
-            "lost_href": url_for("duty.lost", code=visit.place.code, on=on, away_id=away_id),
-            "losses": losses_of(visit.session, away.member_id, away.interval.starts),
-        },
-        gone=lambda: {**day, "away": None},
+        page=lambda away: _shown(visit, on, away),
+        gone=lambda: _shown(visit, on, None),
         keep_href=day_address(visit.place.code, on),
     )
+
+
+def _offer(visit: Visit[Unit], form: CorrectForm, away: AwayRecord) -> None:
+    form.reason.offer(*reason_choices(reasons(visit.session), away.on_date, away.reason_code))
+
+
+def _shown(visit: Visit[Unit], on: date, away: AwayRecord | None) -> dict[str, Any]:
+    code = visit.place.code
+    return {
+        "on": on,
+        "away": away,
+        "day_href": day_address(code, on),
+        "lost_href": "" if away is None else url_for("duty.lost", code=code, on=on, away_id=away.id),
+        "losses": () if away is None else losses_of(visit.session, away.member_id, away.interval.starts),
+    }
 
 
 def _save(visit: Visit[Unit], away: AwayRecord, form: CorrectForm) -> Act:
@@ -63,35 +72,28 @@ def _save(visit: Visit[Unit], away: AwayRecord, form: CorrectForm) -> Act:
 def remove(visit: Visit[Unit], on: date, away_id: int) -> Answer:
     """Remove time away that was recorded by mistake."""
     check_place(visit, on)
-    return button(
-        visit,
-        act=lambda: actions.remove_away(
-            visit.session,
-            stamp=visit.stamp,
-            unit=visit.place,
-            day=on,
-            away_id=away_id,
-            expected_version=visit.sent_version,
-        ),
-        saved=lambda act: act_saved(visit, act),
-        back_href=day_address(visit.place.code, on),
-    )
+    return _press(visit, on, away_id, actions.remove_away, visit.sent_version)
 
 
 @pages.write(f"{AWAY}/back", needs=Permission.RECORD_DUTY, within="code")
 def back(visit: Visit[Unit], on: date, away_id: int) -> Answer:
     """Say that a member is back from what is running."""
     away = away_at(visit, on, away_id)
+    return _press(visit, on, away_id, actions.come_back, 0 if away is None else away.version)
+
+
+def _press(visit: Visit[Unit], on: date, away_id: int, act: Callable[..., Act], version: int) -> Answer:
+    """A button about time away that was seen in this version."""
     return button(
         visit,
-        act=lambda: actions.come_back(
+        act=lambda: act(
             visit.session,
             stamp=visit.stamp,
             unit=visit.place,
             day=on,
             away_id=away_id,
-            expected_version=0 if away is None else away.version,
+            expected_version=version,
         ),
-        saved=lambda act: act_saved(visit, act),
+        saved=lambda done: act_saved(visit, done),
         back_href=visit.back_to(day_address(visit.place.code, on)),
     )

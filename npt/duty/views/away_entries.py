@@ -10,7 +10,7 @@ from npt.access.rules import Permission
 from npt.counting.queries import HeadroomEntry
 from npt.counting.views.headroom import Effect, in_words, rooms_shown
 from npt.duty.forms import RecordedAway, RecordForm, When
-from npt.duty.views.day import DayContext, day_context, offer, shown
+from npt.duty.views.day import DayContext, day_context, offer, record_form, shown
 from npt.duty.views.day_table import day_version, is_off
 from npt.duty.views.door import DAY, day_address, pages
 from npt.kit.refusals import Refusal
@@ -30,8 +30,8 @@ from npt.webkit.visit import Visit
 @pages.form(f"{DAY}/record", needs=Permission.RECORD_DUTY, within="code", shows_personal=TIME_AWAY)
 def record(visit: Visit[Unit], on: date) -> Answer:
     """Record time away; with `?preview`, only show what it would do."""
-    context, form = day_context(visit, on), RecordForm(members=tuple(request.args.getlist("shift")))
-    offer(form, context, visit)
+    context = day_context(visit, on)
+    form = record_form(visit, context, members=tuple(request.args.getlist("shift")))
     return form_page(
         visit,
         form,
@@ -97,17 +97,23 @@ def _times(recorded: RecordedAway, shift: GridShift, now: datetime) -> str:
 @pages.read(f"{DAY}/headroom.json", needs=Permission.RECORD_DUTY, within="code")
 def headroom_json(visit: Visit[Unit], on: date) -> Answer:
     """What the entry in the address would do, for the page to show while it is made."""
-    context, form = day_context(visit, on), RecordForm(formdata=request.args, meta={"csrf": False})
+    context = day_context(visit, on)
+    form = record_form(visit, context, formdata=request.args, meta={"csrf": False})
     del form.submission_key
-    offer(form, context, visit)
-    effect = Effect(rooms_shown(context.rooms))
-    if form.validate():
-        try:
-            effect = _effect(form.value(), context, visit)
-        except Refusal as refusal:
-            effect = Effect(effect.groups, problem=refusal.message)
+    effect = _effect_or_problem(form, context, visit)
     page = render_template("duty/headroom_json.html", effect=effect)
     return jsonify({"html": page, "words": effect.problem or effect.words})
+
+
+def _effect_or_problem(form: RecordForm, context: DayContext, visit: Visit[Unit]) -> Effect:
+    """What saving the entry would do, or why it would be refused; without one the headroom as it is."""
+    groups = rooms_shown(context.rooms)
+    if not form.validate():
+        return Effect(groups)
+    try:
+        return _effect(form.value(), context, visit)
+    except Refusal as refusal:
+        return Effect(groups, problem=refusal.message)
 
 
 def _effect(recorded: RecordedAway, context: DayContext, visit: Visit[Unit]) -> Effect:

@@ -23,7 +23,7 @@ from npt.duty.queries import unconfirmed_days
 from npt.duty.views.day_table import grid_shown, now_in_words
 from npt.duty.views.door import DAY, breadcrumbs, check_place, day_address, pages, roster_address
 from npt.duty.views.origins import origins_of
-from npt.kit.clock import clock_in_words
+from npt.kit.clock import clock_in_words, monday_of
 from npt.kit.holidays import holiday_on
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -109,6 +109,13 @@ def day_context(visit: Visit[Unit], on: date) -> DayContext:
     return DayContext(visit, on)
 
 
+def record_form(visit: Visit[Unit], context: DayContext, **given: Any) -> RecordForm:
+    """The form that records on the day of the context."""
+    form = RecordForm(**given)
+    offer(form, context, visit)
+    return form
+
+
 def offer(form: RecordForm, context: DayContext, visit: Visit[Unit]) -> None:
     """Let the form choose from the shifts and reasons of the context."""
     now = visit.now
@@ -146,7 +153,7 @@ def _day(visit: Visit[Unit], context: DayContext, *, may_record: bool) -> dict[s
         "before_href": day_address(place.code, before),
         "after": after,
         "after_href": day_address(place.code, after),
-        "roster_href": roster_address(place.code, on - timedelta(days=on.weekday())),
+        "roster_href": roster_address(place.code, monday_of(on)),
         "today_href": day_address(place.code, visit.today),
         "saved_act": next((act.id for act in grid.acts if str(act.id) == saved), None),
         "unconfirmed": waiting[:REMINDED_AT_ONCE],
@@ -209,6 +216,5 @@ def shown(visit: Visit[Unit], context: DayContext, form: RecordForm, **further: 
 @pages.read(DAY, needs=Permission.SEE_DUTY, within="code", shows_personal=TIME_AWAY)
 def day(visit: Visit[Unit], on: date) -> Answer:
     """The day of a team or an area."""
-    context, form = day_context(visit, on), RecordForm(formdata=None)
-    offer(form, context, visit)
-    return visit.render(**shown(visit, context, form))
+    context = day_context(visit, on)
+    return visit.render(**shown(visit, context, record_form(visit, context, formdata=None)))

@@ -22,17 +22,19 @@ def _back(visit: Visit[Unit], on: date) -> str:
 def confirm(visit: Visit[Unit], on: date) -> Answer:
     """Say that what is recorded of the day is all there was."""
     check_place(visit, on)
-    back_href, what = _back(visit, on), f"{day_long(on)}, {visit.place.name}"
     return button(
         visit,
         act=lambda: actions.confirm_day(
             visit.session, stamp=visit.stamp, today=visit.today, unit=visit.place, day=on
         ),
-        saved=lambda is_new: visit.saved(
-            back_href, f"Confirmed: {what}." if is_new else f"{what} was confirmed already."
-        ),
-        back_href=back_href,
+        saved=lambda is_new: visit.saved(_back(visit, on), _confirmed(visit, on, is_new=is_new)),
+        back_href=_back(visit, on),
     )
+
+
+def _confirmed(visit: Visit[Unit], on: date, *, is_new: bool) -> str:
+    what = f"{day_long(on)}, {visit.place.name}"
+    return f"Confirmed: {what}." if is_new else f"{what} was confirmed already."
 
 
 @pages.write(f"{DAY}/withdraw", needs=Permission.CONFIRM_DUTY, within="code")

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
+from typing import Any
 
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.duty.forms import Assigned, AssignForm, PatternForm
+from npt.duty.forms import Assigned, AssignForm, NewPattern, PatternForm
 from npt.duty.views.door import check_place, day_address, pages, roster_address
 from npt.kit.clock import local_day
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
 from npt.shifts import actions
+from npt.shifts.models import Pattern
 from npt.shifts.queries import PatternLine, patterns_for, roster
 from npt.shifts.rules import PatternDay, pattern_shifts
 from npt.shifts.wording import span_in_words
@@ -32,20 +34,6 @@ SPELT_OUT = 28
 
 
 @dataclass(frozen=True, slots=True)
-class PatternShown:
-    """A pattern as the list shows it."""
-
-    id: int
-    name: str
-    unit_code: str
-    #: (number, "07:00–16:00" or "off") of each day of the cycle
-    days: tuple[tuple[int, str], ...]
-    #: the same in words: "Days 1 to 5: 07:00 to 16:00", "Days 6 to 7: off"
-    runs: tuple[str, ...]
-    assign_href: str
-
-
-@dataclass(frozen=True, slots=True)
 class PreviewShown:
     """The shifts that a pattern would make, for one member and for all."""
 
@@ -60,7 +48,7 @@ def patterns(visit: Visit[Unit]) -> Answer:
     """The repeating rosters that the unit may use."""
     check_place(visit, visit.today)
     return visit.render(
-        patterns=[_shown(visit, pattern) for pattern in patterns_for(visit.session, visit.place)],
+        patterns=[(each, _days(each), _runs(each)) for each in patterns_for(visit.session, visit.place)],
         may_record=visit.may(Permission.RECORD_DUTY, visit.place.path),
         day_href=day_address(visit.place.code, visit.today),
     )
@@ -74,12 +62,14 @@ def add_pattern(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: actions.add_pattern(
-            visit.session, unit=visit.place, name=form.value().name, cycle=form.value().cycle
-        ),
+        act=lambda: _add(visit, form.value()),
         saved=lambda made: visit.saved(list_href, f"Added: {made.name}. It can be assigned to members now."),
         page=lambda: {"list_href": list_href},
     )
+
+
+def _add(visit: Visit[Unit], typed: NewPattern) -> Pattern:
+    return actions.add_pattern(visit.session, unit=visit.place, name=typed.name, cycle=typed.cycle)
 
 
 @pages.form(f"/teams/<code>/patterns/<{KEY}:pattern_id>/assign", needs=Permission.RECORD_DUTY, within="code")
@@ -97,14 +87,20 @@ def assign_pattern(visit: Visit[Unit], pattern_id: int) -> Answer:
         saved=lambda saved: visit.saved(
             roster_address(visit.place.code, form.value().first), _done_in_words(pattern, saved)
         ),
-        page=lambda: {
-            "pattern": _shown(visit, pattern),
-            "preview": None,
-            "list_href": url_for("duty.patterns", code=visit.place.code),
-        },
+        page=lambda: _page(visit, pattern),
         # The action itself says whether it would be refused.
         look=lambda: {"preview": _preview(pattern, form.value(), _assign(visit, pattern, form.value()))},
     )
+
+
+def _page(visit: Visit[Unit], pattern: PatternLine) -> dict[str, Any]:
+    return {
+        "pattern": pattern,
+        "days": _days(pattern),
+        "runs": _runs(pattern),
+        "preview": None,
+        "list_href": url_for("duty.patterns", code=visit.place.code),
+    }
 
 
 def _done_in_words(pattern: PatternLine, saved: Saved) -> str:
@@ -117,17 +113,13 @@ def _members(visit: Visit[Unit]) -> list[Choice]:
     return [Choice(str(row.member_id), f"{row.name}, {row.role.wording} {row.number}") for row in rows]
 
 
-def _anchor(typed: Assigned) -> date:
-    return typed.first - timedelta(days=typed.begins_with_day - 1)
-
-
 def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> Saved:
     return actions.assign_pattern(
         visit.session,
         pattern_id=pattern.id,
         unit=visit.place,
         member_ids=typed.member_ids,
-        anchor=_anchor(typed),
+        anchor=typed.anchor,
         first=typed.first,
         last=typed.last,
         team=visit.place if typed.is_team_named else None,
@@ -135,7 +127,7 @@ def _assign(visit: Visit[Unit], pattern: PatternLine, typed: Assigned) -> Saved:
 
 
 def _preview(pattern: PatternLine, typed: Assigned, saved: Saved) -> PreviewShown:
-    shifts = list(pattern_shifts(pattern.cycle, _anchor(typed), typed.first, typed.last))
+    shifts = list(pattern_shifts(pattern.cycle, typed.anchor, typed.first, typed.last))
     return PreviewShown(
         words=_preview_words(shifts, len(typed.member_ids), saved),
         shifts=tuple(
@@ -154,15 +146,9 @@ def _preview_words(shifts: Sequence[Interval], members: int, saved: Saved) -> st
     return words
 
 
-def _shown(visit: Visit[Unit], pattern: PatternLine) -> PatternShown:
-    return PatternShown(
-        id=pattern.id,
-        name=pattern.name,
-        unit_code=pattern.unit_code,
-        days=tuple((number, _times(day, "–")) for number, day in enumerate(pattern.cycle, 1)),
-        runs=tuple(_runs(pattern.cycle)),
-        assign_href=url_for("duty.assign_pattern", code=visit.place.code, pattern_id=pattern.id),
-    )
+def _days(pattern: PatternLine) -> list[tuple[int, str]]:
+    """Each day of the cycle: its number, and "07:00–16:00" or "off"."""
+    return [(number, _times(day, "–")) for number, day in enumerate(pattern.cycle, 1)]
 
 
 def _times(day: PatternDay, between: str) -> str:
@@ -171,10 +157,11 @@ def _times(day: PatternDay, between: str) -> str:
     return f"{day.starts:%H:%M}{between}{day.ends:%H:%M}"
 
 
-def _runs(cycle: Sequence[PatternDay]) -> list[str]:
+def _runs(pattern: PatternLine) -> list[str]:
+    """The cycle in words: "Days 1 to 5: 07:00 to 16:00", "Days 6 to 7: off"."""
     runs: list[str] = []
     number = 1
-    for day, group in groupby(cycle):
+    for day, group in groupby(pattern.cycle):
         length = len(list(group))
         days = f"Day {number}" if length == 1 else f"Days {number} to {number + length - 1}"
         runs.append(f"{days}: {_times(day, ' to ')}")

@@ -57,13 +57,13 @@ def repeat(visit: Visit[Unit], on: date) -> Answer:
         form,
         act=lambda: _save(visit, repetition, form),
         saved=lambda act: act_saved(visit, act, "Recorded"),
-        # After a refusal the day as it is now, with what was ticked, as far as that can still be recorded.
         page=lambda: _shown(visit, _repetition(visit, on) if form.has_errors else repetition, form),
         look=dict,
     )
 
 
 def _repetition(visit: Visit[Unit], on: date) -> Repetition:
+    """As the day is now; after a refusal what was ticked stays, as far as it can still be recorded."""
     context = day_context(visit, on)
     then_day = last_duty_day(visit.session, visit.place, on)
     found = () if then_day is None else repeatable(visit.session, visit.place, context.grid, then_day)

@@ -8,7 +8,7 @@ from flask import request
 from npt.access.rules import Permission
 from npt.duty.views.day_table import is_off
 from npt.duty.views.door import breadcrumbs, check_place, day_address, pages, roster_address
-from npt.kit.clock import clock_in_words, parse_day
+from npt.kit.clock import clock_in_words, monday_of
 from npt.kit.holidays import holiday_on
 from npt.kit.intervals import union_minutes
 from npt.kit.months import MONTH_NAMES
@@ -16,6 +16,7 @@ from npt.organisation.models import Unit
 from npt.shifts.queries import GridRow
 from npt.shifts.queries import roster as roster_of
 from npt.shifts.rules import ReasonKind
+from npt.webkit.asked import asked_day
 from npt.webkit.filters import WEEKDAYS, hours
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -45,51 +46,28 @@ class Cell:
     is_off: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RosterLine:
-    """A member over all the days, and the minutes rostered."""
-
-    member: str
-    role: str
-    number: str
-    days: tuple[tuple[Cell, ...], ...]
-    hours: str
-
-
 @pages.read("/teams/<code>/roster", needs=Permission.SEE_DUTY, within="code")
 def roster(visit: Visit[Unit]) -> Answer:
     """The roster from the day that the address names (`from`), for 7 or 28 days (`days`)."""
-    first, length = _first(visit), FOUR_WEEKS if request.args.get("days") == str(FOUR_WEEKS) else WEEK
+    first = asked_day("from") or monday_of(visit.today)
     check_place(visit, first)
-    last = first + timedelta(days=length - 1)
+    length = FOUR_WEEKS if request.args.get("days") == str(FOUR_WEEKS) else WEEK
     days = [first + timedelta(days=number) for number in range(length)]
-    found = roster_of(visit.session, visit.place, first, last)
+    found = roster_of(visit.session, visit.place, first, days[-1])
     return visit.render(
         first=first,
         length=length,
         headings=[_heading(visit, day) for day in days],
-        lines=[_line(row, days) for row in found.rows],
+        lines=[(row, [_cells(row, day) for day in days], _rostered(row)) for row in found.rows],
         on_duty=[sum(any(not is_off(s) for s in row.on(day)) for row in found.rows) for day in days],
         above=breadcrumbs(visit, first),
         day_href=day_address(visit.place.code, visit.today),
         before_href=_address(visit, first - timedelta(days=length), length),
         after_href=_address(visit, first + timedelta(days=length), length),
-        now_href=_address(visit, _monday(visit.today), length),
+        now_href=_address(visit, monday_of(visit.today), length),
         other_href=_address(visit, first, FOUR_WEEKS if length == WEEK else WEEK),
         may_record=visit.may(Permission.RECORD_DUTY, visit.place.path),
     )
-
-
-def _first(visit: Visit[Unit]) -> date:
-    """The first day asked for; this week's Monday when none, or no day, is named."""
-    try:
-        return parse_day(request.args.get("from", ""))
-    except ValueError:
-        return _monday(visit.today)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _address(visit: Visit[Unit], first: date, length: int) -> str:
@@ -107,17 +85,12 @@ def _heading(visit: Visit[Unit], day: date) -> DayHeading:
     )
 
 
-def _line(row: GridRow, days: list[date]) -> RosterLine:
-    return RosterLine(
-        member=row.name,
-        role=row.role.wording,
-        number=row.number,
-        days=tuple(_cells(row, day) for day in days),
-        hours=hours(sum(shift.minutes for shift in row.shifts)),
-    )
+def _rostered(row: GridRow) -> str:
+    return hours(sum(shift.minutes for shift in row.shifts))
 
 
-def _cells(row: GridRow, day: date) -> tuple[Cell, ...]:
+def _cells(row: GridRow, day: date) -> list[Cell]:
+    """A member's shifts of a day."""
     cells = []
     for shift in row.on(day):
         absent = union_minutes(a.interval for a in shift.away if a.kind is ReasonKind.ABSENCE)
@@ -126,4 +99,4 @@ def _cells(row: GridRow, day: date) -> tuple[Cell, ...]:
         words += [f"away {hours(elsewhere)}"] if elsewhere else []
         starts, ends = clock_in_words(shift.interval.starts), clock_in_words(shift.interval.ends)
         cells.append(Cell(f"{starts}–{ends}", "absent" if is_off(shift) else ", ".join(words), is_off(shift)))
-    return tuple(cells)
+    return cells

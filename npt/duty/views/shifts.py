@@ -1,6 +1,7 @@
 """One shift: added to a day, changed, removed."""
 
 from datetime import date
+from typing import Any
 
 from flask import request
 
@@ -32,17 +33,23 @@ class UnknownNumber(Refusal):
 def add_shift(visit: Visit[Unit], on: date) -> Answer:
     """Add one shift to the day."""
     check_place(visit, on)
-    form, day_href = ShiftForm(members=request.args.get("member")), day_address(visit.place.code, on)
+    form = ShiftForm(members=request.args.get("member"))
     form.offer([_choice(row) for row in roster(visit.session, visit.place, on, on).rows], visit.place.name)
     return form_page(
         visit,
         form,
         act=lambda: actions.roster_shifts(visit.session, [_wanted(visit, on, form)], place=visit.place),
-        saved=lambda done: visit.saved(
-            day_href, "The shift is added." if done.added else "The shift was there already."
-        ),
-        page=lambda: {"on": on, "day_href": day_href},
+        saved=lambda done: visit.saved(day_address(visit.place.code, on), _added(done)),
+        page=lambda: _page(visit, on),
     )
+
+
+def _added(done: actions.Saved) -> str:
+    return "The shift is added." if done.added else "The shift was there already."
+
+
+def _page(visit: Visit[Unit], on: date, **further: Any) -> dict[str, Any]:
+    return {"on": on, "day_href": day_address(visit.place.code, on), **further}
 
 
 def _choice(row: GridRow) -> Choice:
@@ -70,7 +77,6 @@ def _wanted(visit: Visit[Unit], on: date, form: ShiftForm) -> actions.WantedShif
 @pages.form(_SHIFT, needs=Permission.RECORD_DUTY, within="code")
 def change_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
     """Change the times of a shift, or the team it counts for."""
-    day = {"on": on, "day_href": day_address(visit.place.code, on)}
     return correction_page(
         visit,
         ChangeShiftForm,
@@ -78,8 +84,8 @@ def change_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
         offer=lambda form, _: form.name_team(visit.place.name),
         act=lambda _, form: _change(visit, on, shift_id, form),
         saved=lambda _: visit.saved(day_address(visit.place.code, on), "The shift is changed."),
-        page=lambda shift: {**day, "shift": shift},
-        gone=lambda: {**day, "shift": None},
+        page=lambda shift: _page(visit, on, shift=shift),
+        gone=lambda: _page(visit, on, shift=None),
         keep_href=day_address(visit.place.code, on),
     )
 

@@ -22,7 +22,7 @@ from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
 from npt.shifts.actions import NoteTooLong, UnknownReason
 from npt.shifts.models import Shift
-from npt.shifts.queries import reasons
+from npt.shifts.queries import reasons_of
 from npt.shifts.rules import ReasonKind, check_open
 from npt.store.constraints import name_violation, refusing
 
@@ -170,7 +170,7 @@ def _checked(session: Session, unit: Unit, planned: Planned) -> dict[str, object
         raise NoteTooLong(
             f"The note has {len(planned.note):,} characters: use {NOTE_LENGTH:,} at most.", field="note"
         )
-    known = {reason.code: reason for reason in reasons(session) if reason.kind is ReasonKind.ABSTRACTION}
+    known = {reason.code: reason for reason in reasons_of(session, ReasonKind.ABSTRACTION)}
     if planned.reason not in known:
         raise UnknownReason(
             f"There is no reason of abstraction “{planned.reason[:40]}”: choose one of the list.",

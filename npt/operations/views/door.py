@@ -11,7 +11,7 @@ from npt.operations.queries import operation_planned_in
 from npt.organisation.models import Unit
 from npt.organisation.queries import ancestors
 from npt.organisation.rules import Level
-from npt.shifts.queries import reasons
+from npt.shifts.queries import reasons_of
 from npt.shifts.rules import ReasonKind
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
@@ -70,8 +70,8 @@ def abstraction_reasons(visit: Visit[Unit], on: date) -> tuple[Choice, ...]:
     """What may be recorded for those who are taken on a day or later."""
     return tuple(
         Choice(reason.code, reason.name)
-        for reason in reasons(visit.session)
-        if reason.kind is ReasonKind.ABSTRACTION and reason.is_open_on(on)
+        for reason in reasons_of(visit.session, ReasonKind.ABSTRACTION)
+        if reason.is_open_on(on)
     )
 
 

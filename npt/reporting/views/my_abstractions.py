@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 
@@ -13,7 +14,6 @@ from npt.people.models import Member
 from npt.people.queries import member_of_account
 from npt.reporting import actions
 from npt.reporting.forms import ReportForm
-from npt.reporting.models import Report
 from npt.reporting.queries import (
     OwnReport,
     OwnShift,
@@ -31,7 +31,7 @@ from npt.shifts.queries import AwayRecord, reasons
 from npt.shifts.rules import this_minute
 from npt.shifts.wording import reason_choices, so_far
 from npt.webkit.converters import KEY
-from npt.webkit.filters import moment
+from npt.webkit.filters import clock, moment
 from npt.webkit.form_flow import button, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -60,11 +60,10 @@ def my_abstractions(visit: Visit[None]) -> Answer:
     if member is None:
         return visit.render(member=None, running=(), reports=())
     visit.personal_record_id = member.id
+    running = own_running(visit.session, member.id, visit.now)
     return visit.render(
         member=member,
-        running=[
-            (away, in_words(away, visit.now)) for away in own_running(visit.session, member.id, visit.now)
-        ],
+        running=[(away, in_words(away, visit.now)) for away in running],
         reports=[_shown(report, visit.now) for report in own_reports(visit.session, member.id)],
     )
 
@@ -84,13 +83,17 @@ def report(visit: Visit[None]) -> Answer:
             url_for("reporting.my_abstractions"),
             f"Reported to whoever supervises {unit.name}. It counts once they accept it.",
         ),
-        page=lambda: {
-            "member": member,
-            "here": here,
-            "coming": None if member is None else next_shift(visit.session, member.id, visit.now),
-            "is_over": here is not None and this_minute(visit.now) >= here.shift.interval.ends,
-        },
+        page=lambda: _page(visit, member, here),
     )
+
+
+def _page(visit: Visit[None], member: Member | None, here: OwnShift | None) -> dict[str, Any]:
+    return {
+        "member": member,
+        "here": here,
+        "coming": None if member is None else next_shift(visit.session, member.id, visit.now),
+        "is_over": here is not None and this_minute(visit.now) >= here.shift.interval.ends,
+    }
 
 
 def _report(visit: Visit[None], member: Member | None, here: OwnShift | None, form: ReportForm) -> Unit:
@@ -111,7 +114,7 @@ def end_report(visit: Visit[None], report_id: int) -> Answer:
     return button(
         visit,
         act=lambda: actions.end_report(visit.session, now=visit.now, member=member, report_id=report_id),
-        saved=lambda ended: visit.saved(here, f"Your report now ends at {_end_in_words(ended)}."),
+        saved=lambda ended: visit.saved(here, f"Your report now ends at {clock(ended.ends_at)}."),
         back_href=here,
     )
 
@@ -159,10 +162,6 @@ def _back(visit: Visit[None]) -> str:
     return visit.back_to(url_for("reporting.my_abstractions"))
 
 
-def _end_in_words(report: Report) -> str:
-    return "" if report.ends_at is None else clock_in_words(report.ends_at)
-
-
 def in_words(away: AwayRecord, now: datetime) -> str:
     """How long something has been running: "Custody since 14:00, 1 h 10 min so far"."""
     return f"{away.reason_name} since {clock_in_words(away.interval.starts)}, {so_far(away.interval, now)}"
@@ -181,7 +180,7 @@ def _shown(report: OwnReport, now: datetime) -> OwnReportShown:
         and report.shift is not None
         and report.starts < this_minute(now) < report.shift.ends
     )
-    until = "end not known yet" if report.ends is None else f"to {clock_in_words(report.ends)}"
+    until = "end not known yet" if report.ends is None else f"to {clock(report.ends)}"
     words = [] if report.lost is None else [report.lost.wording, report.lost_words]
     return OwnReportShown(
         report,

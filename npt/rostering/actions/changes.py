@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from npt.kit.clock import day_in_words, to_local
+from npt.kit.clock import day_in_words, monday_of, to_local
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.rostering.actions.blocks import Block, SeveralShifts, source_shifts
 from npt.rostering.actions.shift_writes import Held, KeptAway, ShiftState, Step
-from npt.rostering.rules import Cell, monday_of
+from npt.rostering.rules import Cell
 from npt.shifts.actions.away_entries import UnknownReason, checked_note
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import AbstractionDuringAbsence, ReasonKind, TypedTime, check_open

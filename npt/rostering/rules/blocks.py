@@ -42,11 +42,6 @@ class Days:
         return isinstance(day, date) and self.first <= day <= self.last
 
 
-def monday_of(day: date) -> date:
-    """The Monday of the week of `day`."""
-    return day - timedelta(days=day.weekday())
-
-
 def moves_in_order(now: Mapping[Key, Interval], then: Mapping[Key, Interval]) -> tuple[list[Key], list[Key]]:
     """In which order shifts of one member can move from `now` to `then` without ever overlapping.
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, url_for
 
 from npt.access.rules import Permission
 from npt.duty.views.door import day_address, roster_address
-from npt.kit.clock import clock_in_words, local_day, parse_day
+from npt.kit.clock import clock_in_words, local_day, monday_of
 from npt.kit.holidays import holiday_on
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
@@ -22,10 +22,11 @@ from npt.rostering.queries import (
     cover_rules_of,
     cover_under,
 )
-from npt.rostering.rules import CoverPart, Days, monday_of
+from npt.rostering.rules import CoverPart, Days
 from npt.rostering.views.door import pages
 from npt.shifts.rules import ReasonKind
 from npt.shifts.wording import span_in_words
+from npt.webkit.asked import asked_day
 from npt.webkit.converters import KEY
 from npt.webkit.filters import WEEKDAYS, day_long, day_short, hours, last_day
 from npt.webkit.listing import Column, Columns, Table
@@ -194,10 +195,7 @@ def shifts_address(line: CoverLine, day: date) -> str:
 
 
 def _first(visit: Visit[Unit]) -> date:
-    try:
-        return parse_day(request.args.get("from", ""))
-    except ValueError:
-        return monday_of(visit.today)
+    return asked_day("from") or monday_of(visit.today)
 
 
 def _day(visit: Visit[Unit], day: date) -> DayShown:

@@ -3,12 +3,12 @@
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.kit.clock import monday_of
 from npt.organisation.models import Unit
 from npt.rostering import actions
 from npt.rostering.forms import ChangeCoverForm, CoverForm
 from npt.rostering.models import CoverRule
 from npt.rostering.queries import cover_rule_in, minimum_of
-from npt.rostering.rules import monday_of
 from npt.rostering.views.cover import check_cover_place, cover_address
 from npt.rostering.views.door import pages
 from npt.webkit.converters import KEY

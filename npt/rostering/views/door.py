@@ -7,12 +7,13 @@ from typing import Any
 from flask import request, url_for
 
 from npt.duty.views.door import check_place
-from npt.kit.clock import parse_day
+from npt.kit.clock import monday_of
 from npt.kit.months import Month
 from npt.organisation.models import Unit
-from npt.rostering.rules import Days, monday_of
+from npt.rostering.rules import Days
 from npt.shifts.queries import reasons
 from npt.shifts.rules import ReasonKind
+from npt.webkit.asked import asked_day
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day, month_title
 from npt.webkit.pages import Pages
@@ -54,10 +55,7 @@ def stretch_asked(visit: Visit[Unit]) -> Stretch:
     """The days that the address asks for (`from`, `days`); without any, this week."""
     asked = request.args.get("days", WEEK)
     length = asked if asked in (FOUR_WEEKS, MONTH) else WEEK
-    try:
-        first = parse_day(request.args.get("from", ""))
-    except ValueError:
-        first = monday_of(visit.today)
+    first = asked_day("from") or monday_of(visit.today)
     # Before the days around it are worked out: there is nothing at the edges of the calendar.
     check_place(visit, first)
     if length == MONTH:

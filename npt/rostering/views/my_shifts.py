@@ -12,7 +12,7 @@ from flask import Response, current_app, request, session, url_for
 
 from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.views.door import day_address
-from npt.kit.clock import parse_day
+from npt.kit.clock import monday_of
 from npt.kit.holidays import holiday_on
 from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
@@ -21,10 +21,10 @@ from npt.people.queries import member_of_account
 from npt.rostering import actions
 from npt.rostering.exchange import MEDIA_TYPE, calendar_file
 from npt.rostering.queries import OwnShift, feed_of, member_of_feed, own_patterns, own_shifts
-from npt.rostering.rules import monday_of
 from npt.rostering.views.door import pages
 from npt.settings import Settings
 from npt.shifts.wording import span_in_words
+from npt.webkit.asked import asked_day
 from npt.webkit.filters import day_short, hours
 from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
@@ -137,10 +137,10 @@ def _address(first: date) -> str:
 
 def _first(visit: Visit[None]) -> date:
     """The Monday of the day asked for; of this week when none, or none that can be, is named."""
+    asked = asked_day("from") or visit.today
     try:
-        asked = parse_day(request.args.get("from", ""))
         check_day(asked, "from")
-    except (ValueError, Refusal):
+    except Refusal:
         asked = visit.today
     return monday_of(asked)
 

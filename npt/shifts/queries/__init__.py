@@ -12,7 +12,7 @@ from npt.shifts.queries.days import (
 )
 from npt.shifts.queries.losses import LossLine, losses_of
 from npt.shifts.queries.patterns import PatternLine, cycle_of, patterns_for
-from npt.shifts.queries.reasons import ReasonLine, reasons
+from npt.shifts.queries.reasons import ReasonLine, reasons, reasons_of
 from npt.shifts.queries.records import AwayRecord, away_in, away_records
 from npt.shifts.queries.shifts import (
     GridAway,

@@ -30,6 +30,11 @@ class ReasonLine:
         return lasts(self.closed_on, day)
 
 
+def reasons_of(session: Session, kind: ReasonKind) -> tuple[ReasonLine, ...]:
+    """Every reason of a kind, the commonest first. One statement."""
+    return tuple(reason for reason in reasons(session) if reason.kind is kind)
+
+
 def reasons(session: Session) -> tuple[ReasonLine, ...]:
     """Every reason, the commonest first. One statement."""
     asked = select(

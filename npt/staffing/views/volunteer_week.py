@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.kit.clock import monday_of
 from npt.kit.paging import Page
 from npt.organisation.models import Unit
 from npt.staffing.actions import enter_time
@@ -30,7 +31,7 @@ def time_given(visit: Visit[Unit]) -> Answer:
     """Enter hours of one kind of work for everybody who gives time here, for the days of a week."""
     which = WhichWeekForm()
     day = which.read_address(visit.today)
-    first, work, page = day - timedelta(days=day.weekday()), which.chosen_work, asked_page(25)
+    first, work, page = monday_of(day), which.chosen_work, asked_page(25)
     week = _week(visit, first, work, page)
     form = GivenWeekForm()
     form.times.offer(week.cells)
