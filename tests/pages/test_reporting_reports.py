@@ -149,6 +149,20 @@ def test_a_refusal_needs_its_reason_and_tells_the_member(team: Flask, session: S
     assert "It was on your beat" in words(pat.open("/my/abstractions").text)
 
 
+def test_to_refuse_a_report_nothing_else_of_the_form_has_to_be_readable(
+    team: Flask, session: Session
+) -> None:
+    report(team)
+    sergeant = Visitor(team, "sergeant@force.example")
+    where = address_of(session)
+    sergeant.open(where)
+    answer = sergeant.fill(f"{where}?refuse=yes", starts="25:00", why="")
+    assert answer.status_code == 422
+    assert '<a href="#why">' in answer.text
+    assert "from 00:00 to 23:59" not in answer.text
+    assert sergeant.fill(f"{where}?refuse=yes", starts="25:00", why="Not on duty").status_code == 303
+
+
 def test_a_report_that_changed_meanwhile_is_shown_as_it_is_now(team: Flask, session: Session) -> None:
     pat = report(team)
     sergeant = Visitor(team, "sergeant@force.example")
