@@ -94,7 +94,8 @@ def seen_page(
     *,
     effect: Callable[[], Effect],
     act: Callable[[Effect], Done],
-    saved: Callable[[Done], Response],
+    saved: Saved[Done],
+    back_href: str,
     page: Callable[[Effect | None], Mapping[str, Any]],
     is_asked: bool = True,
 ) -> Response:
@@ -110,12 +111,13 @@ def seen_page(
         if is_read or not is_asked:
             found = effect()
             if is_read and form.has_seen(found.digest):
-                return saved(act(found))
+                return _answer(visit, saved, act(found), back_href)
             form.show(found.digest)
     except Refusal as refusal:
         _refuse(visit, form, refusal)
         found = None
-    return _shown(visit, form, lambda: page(found), 422 if form.has_errors else 200)
+    shown = {"back_href": back_href}
+    return _shown(visit, form, lambda: {**shown, **page(found)}, 422 if form.has_errors else 200)
 
 
 def _refuse(visit: Visit[Any], form: Form[Any], refusal: Refusal) -> None:

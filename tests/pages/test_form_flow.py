@@ -335,6 +335,7 @@ def _move(
         effect=effect,
         act=act,
         saved=lambda done: make_response(f"saved: {done}"),
+        back_href="/back",
         page=lambda found: {"found": None if found is None else found.digest},
         is_asked=is_asked,
     )
@@ -346,7 +347,7 @@ def test_an_effect_that_depends_on_nothing_typed_is_shown_at_once(
     visiting: Callable[..., Visit[Any]], is_asked: bool, found: str | None
 ) -> None:
     answer, form = _move(visiting(), is_asked=is_asked)
-    assert (answer.status_code, told(answer)["shown"], form.seen.data) == (200, {"found": found}, found)
+    assert (answer.status_code, told(answer)["shown"]["found"], form.seen.data) == (200, found, found)
 
 
 @pytest.mark.parametrize("seen", ["", "b"])
@@ -355,7 +356,11 @@ def test_an_effect_that_was_not_seen_is_shown_and_nothing_done(
 ) -> None:
     visit = visiting({"version": "1", "why": "Agreed", "seen": seen})
     answer, form = _move(visit, act=lambda _: pytest.fail("it was done"))
-    assert (answer.status_code, told(answer)["shown"], form.seen.text) == (200, {"found": "a"}, "a")
+    assert (answer.status_code, told(answer)["shown"], form.seen.text) == (
+        200,
+        {"back_href": "/back", "found": "a"},
+        "a",
+    )
 
 
 def test_an_effect_that_was_seen_is_acted_on(visiting: Callable[..., Visit[Any]]) -> None:
@@ -369,7 +374,7 @@ def test_a_form_that_cannot_be_read_is_not_acted_on_though_its_effect_was_seen(
 ) -> None:
     visit = visiting({"version": "1", "why": "", "seen": "a"})
     answer, _ = _move(visit, act=lambda _: pytest.fail("it was done"), is_asked=is_asked)
-    assert (answer.status_code, told(answer)["shown"]) == (422, {"found": found})
+    assert (answer.status_code, told(answer)["shown"]["found"]) == (422, found)
 
 
 @pytest.mark.parametrize("is_effect", [True, False])
@@ -381,7 +386,7 @@ def test_a_change_refused_at_either_step_says_why_and_shows_no_effect(
     answer, _ = _move(visit, **({"effect": no} if is_effect else {"act": lambda _: no()}))
     assert (answer.status_code, told(answer)) == (
         422,
-        {"shown": {"found": None}, "errors": [{"text": "No.", "href": "#why"}]},
+        {"shown": {"back_href": "/back", "found": None}, "errors": [{"text": "No.", "href": "#why"}]},
     )
 
 

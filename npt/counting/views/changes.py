@@ -7,15 +7,14 @@ from npt.access.rules import Permission
 from npt.counting import actions
 from npt.counting.forms import CountingForm, PutBackForm
 from npt.counting.models import DefinitionChange
-from npt.counting.queries import changes_of, restatement
-from npt.counting.rules import Restatement
+from npt.counting.queries import DatedDefinition, changes_of, restatement
+from npt.counting.rules import MarkChange, Restatement
 from npt.counting.views.definitions import address, dated_definition, definition_at
 from npt.counting.views.door import pages
-from npt.counting.views.wording import check_may_manage, restatement_shown
-from npt.shifts.queries import reasons
+from npt.counting.views.wording import check_may_manage, choices_of, restatement_shown
+from npt.shifts.queries import reasons, reasons_of
 from npt.shifts.rules import ReasonKind
 from npt.webkit.converters import KEY
-from npt.webkit.fields import Choice
 from npt.webkit.form_flow import seen_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -29,28 +28,25 @@ def change_counting(visit: Visit[None], definition: str) -> Answer:
     check_may_manage(visit)
     session, dated = visit.session, dated_definition(visit, definition)
     form = CountingForm(version=definition_at(visit, definition).version)
-    form.reasons.choices = tuple(
-        Choice(reason.code, reason.name)
-        for reason in reasons(session)
-        if reason.kind is ReasonKind.ABSTRACTION
-    )
+    form.reasons.choices = choices_of(reasons_of(session, ReasonKind.ABSTRACTION))
     return seen_page(
         visit,
         form,
-        effect=lambda: restatement(
-            session,
-            dated,
-            actions.planned_changes(
-                session,
-                dated,
-                chosen=form.reasons.value,
-                counts=form.counts.value == "yes",
-                starts_on=form.starts_on.value,
-            ),
-        ),
+        effect=lambda: restatement(session, dated, _planned(visit, dated, form)),
         act=lambda found: _change(visit, definition, form, found),
-        saved=lambda _: visit.saved(address(definition), f"What counts is changed. {_SEE_WORDS}"),
+        saved=f"What counts is changed. {_SEE_WORDS}",
+        back_href=address(definition),
         page=lambda found: _shown(visit, definition, found),
+    )
+
+
+def _planned(visit: Visit[None], dated: DatedDefinition, form: CountingForm) -> tuple[MarkChange, ...]:
+    return actions.planned_changes(
+        visit.session,
+        dated,
+        chosen=form.reasons.value,
+        counts=form.counts.value == "yes",
+        starts_on=form.starts_on.value,
     )
 
 
@@ -71,7 +67,8 @@ def put_back(visit: Visit[None], definition: str, counting_change_id: int) -> An
         form,
         effect=lambda: restatement(session, dated, actions.changes_back(session, dated, change)),
         act=lambda found: _change(visit, definition, form, found, puts_back=change),
-        saved=lambda _: visit.saved(address(definition), f"The change is put back. {_SEE_WORDS}"),
+        saved=f"The change is put back. {_SEE_WORDS}",
+        back_href=address(definition),
         page=lambda found: _shown(visit, definition, found),
         is_asked=False,
     )
@@ -101,5 +98,4 @@ def _shown(visit: Visit[None], definition: str, found: Restatement | None) -> Ma
     return {
         "definition": dated,
         "restated": None if found is None else restatement_shown(visit, dated, found, reasons(visit.session)),
-        "definition_href": address(definition),
     }

@@ -6,7 +6,8 @@ from datetime import date
 from flask import request, url_for
 
 from npt.access.rules import Permission
-from npt.counting import actions
+from npt.counting.actions import change_definition as save
+from npt.counting.actions import copy_definition
 from npt.counting.forms import ChangeDefinitionForm, NewDefinition, NewDefinitionForm
 from npt.counting.models import Definition, DefinitionChange
 from npt.counting.queries import DatedDefinition, changes_of, definition_coded, definition_record, definitions
@@ -16,15 +17,15 @@ from npt.counting.views.reasons import EVERYBODYS
 from npt.counting.views.wording import (
     change_in_words,
     check_may_manage,
+    choices_of,
     counts_in_words,
     marks_in_words,
     may_manage,
     over_in_words,
     table_changed,
 )
-from npt.shifts.queries import ReasonLine, reasons
+from npt.shifts.queries import ReasonLine, reasons, reasons_of
 from npt.shifts.rules import ReasonKind
-from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import moment
 from npt.webkit.form_flow import correction_page, form_page
@@ -39,6 +40,7 @@ _COLUMNS: Columns[DatedDefinition] = (
     Column("In use", lambda each: _use_in_words(each)),
     Column("Table changed", lambda each: table_changed(each)),
 )
+_NEXT = "Now change what counts, if it differs."
 #: The name of what may count, and whether it does under each of the definitions.
 Verdicts = tuple[str, Sequence[str]]
 
@@ -51,16 +53,20 @@ def definitions_list(visit: Visit[None]) -> Answer:
         definitions=Table(
             "Definitions", _COLUMNS, found, href=lambda each: address(each.code), file="definitions"
         ),
-        counting=Table(
-            "What counts today under each definition",
-            (
-                Column("Reason", lambda line: line[0], holds_words=True),
-                *(_verdict(each.name, place) for place, each in enumerate(found)),
-            ),
-            _verdicts(visit, found),
-        ),
+        counting=_counting_today(visit, found),
         may_change=may_manage(visit),
         reasons_href=url_for("counting.reasons_list"),
+    )
+
+
+def _counting_today(visit: Visit[None], found: Sequence[DatedDefinition]) -> Table[Verdicts]:
+    return Table(
+        "What counts today under each definition",
+        (
+            Column("Reason", lambda line: line[0], holds_words=True),
+            *(_verdict(each.name, place) for place, each in enumerate(found)),
+        ),
+        _verdicts(visit, found),
     )
 
 
@@ -77,8 +83,7 @@ def _verdicts(visit: Visit[None], found: Sequence[DatedDefinition]) -> list[Verd
     return [
         *(
             (reason.name, [counts(reason, each) for each in found])
-            for reason in reasons(visit.session)
-            if reason.kind is ReasonKind.ABSTRACTION
+            for reason in reasons_of(visit.session, ReasonKind.ABSTRACTION)
         ),
         ("Every absence", [counts_in_words(each.puts_absence_back) for each in found]),
     ]
@@ -103,14 +108,7 @@ def definition(visit: Visit[None], definition: str) -> Answer:
     is_mine = may_manage(visit)
     return visit.render(
         definition=found,
-        facts=(
-            ("Code", found.code),
-            ("What it counts", found.explanation),
-            ("The rate is over", over_in_words(found)),
-            ("In use", _use_in_words(found)),
-            ("What counts last changed", table_changed(found)),
-            ("New reasons of abstraction", "count" if found.counts_new_reasons else "are asked about"),
-        ),
+        facts=_facts(found),
         counting=Table(
             "What counts, by reason and date",
             _marks_columns(found, visit.today),
@@ -119,6 +117,17 @@ def definition(visit: Visit[None], definition: str) -> Answer:
         changes=_changes(found, changes_of(visit.session, record), known, is_mine=is_mine),
         may_change=is_mine,
         list_href=url_for("counting.definitions_list"),
+    )
+
+
+def _facts(definition: DatedDefinition) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Code", definition.code),
+        ("What it counts", definition.explanation),
+        ("The rate is over", over_in_words(definition)),
+        ("In use", _use_in_words(definition)),
+        ("What counts last changed", table_changed(definition)),
+        ("New reasons of abstraction", "count" if definition.counts_new_reasons else "are asked about"),
     )
 
 
@@ -193,20 +202,18 @@ def new_definition(visit: Visit[None]) -> Answer:
     """Make a definition by copying another; the address may say which (`copy`)."""
     check_may_manage(visit)
     form = NewDefinitionForm(source=request.args.get("copy"))
-    form.source.choices = tuple(Choice(each.code, each.name) for each in definitions(visit.session))
+    form.source.choices = choices_of(definitions(visit.session))
     return form_page(
         visit,
         form,
         act=lambda: _copy(visit, form.value()),
-        saved=lambda made: visit.saved(
-            address(made.code), f"Added: {made.name}. Now change what counts, if it differs."
-        ),
-        page=lambda: {"list_href": url_for("counting.definitions_list")},
+        saved=lambda made: visit.saved(address(made.code), f"Added: {made.name}. {_NEXT}"),
+        back_href=url_for("counting.definitions_list"),
     )
 
 
 def _copy(visit: Visit[None], typed: NewDefinition) -> Definition:
-    return actions.copy_definition(
+    return copy_definition(
         visit.session, source=typed.source, code=typed.code, facts=typed.facts, now=visit.now
     )
 
@@ -219,10 +226,7 @@ def change_definition(visit: Visit[None], definition: str) -> Answer:
         visit,
         ChangeDefinitionForm,
         lambda: definition_record(visit.session, definition),
-        act=lambda found, form: actions.change_definition(
-            visit.session, found, form.value(), expected_version=form.shown_version
-        ),
-        saved=lambda changed: visit.saved(address(definition), f"Saved: {changed.name}."),
-        page=lambda found: {"definition": found, "definition_href": address(definition)},
+        act=lambda found, form: save(visit.session, found, form.value(), expected_version=form.shown_version),
+        saved=lambda changed: f"Saved: {changed.name}.",
         keep_href=address(definition),
     )

@@ -1,18 +1,21 @@
 """The reasons for being away: listed for everybody, added and changed by the board."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import url_for
 
 from npt.access.rules import Permission, SignedIn
-from npt.counting import actions
+from npt.counting.actions import add_reason
+from npt.counting.actions import change_reason as save
 from npt.counting.forms import ChangeReasonForm, NewReason, NewReasonForm
-from npt.counting.queries import ReasonUse, definitions, reason_record, use_of
+from npt.counting.queries import DatedDefinition, ReasonUse, definitions, reason_record, use_of
 from npt.counting.views.door import pages
-from npt.counting.views.wording import check_may_manage, may_manage
+from npt.counting.views.wording import check_may_manage, choices_of, may_manage
 from npt.kit.spans import lasts
 from npt.shifts.models import Reason
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
-from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import correction_page, form_page
@@ -37,31 +40,30 @@ _COLUMNS: Columns[ReasonLine] = (
 @pages.read("/reasons", needs=EVERYBODYS)
 def reasons_list(visit: Visit[None]) -> Answer:
     """Every reason, what is said of it, and under which definitions it counts."""
-    known, by = reasons(visit.session), definitions(visit.session)
-    may_change = may_manage(visit)
-
-    def address(reason: ReasonLine) -> str:
-        return url_for("counting.change_reason", reason=reason.code) if may_change else ""
-
-    def counts_under(reason: ReasonLine) -> str:
-        counting = [
-            each.name
-            for each in by
-            if lasts(each.closed_on, visit.today) and each.on(visit.today).counts(reason.code, reason.kind)
-        ]
-        return ", ".join(counting) or "none"
-
+    known, href = reasons(visit.session), _address if may_manage(visit) else None
     abstraction = [each for each in known if each.kind is ReasonKind.ABSTRACTION]
     absence = [each for each in known if each.kind is ReasonKind.ABSENCE]
-    counts = Column("Counts today under", counts_under)
+    columns = (*_COLUMNS, _counts_under(definitions(visit.session), visit.today))
     return visit.render(
-        abstraction=Table(
-            "Reasons of abstraction", (*_COLUMNS, counts), abstraction, href=address, file="reasons"
-        ),
-        absence=Table("Reasons of absence", _COLUMNS, absence, href=address),
-        may_change=may_change,
+        abstraction=Table("Reasons of abstraction", columns, abstraction, href=href, file="reasons"),
+        absence=Table("Reasons of absence", _COLUMNS, absence, href=href),
+        may_change=href is not None,
         definitions_href=url_for("counting.definitions_list"),
     )
+
+
+def _address(reason: ReasonLine) -> str:
+    return url_for("counting.change_reason", reason=reason.code)
+
+
+def _counts_under(by: Sequence[DatedDefinition], day: date) -> Column[ReasonLine]:
+    def counting(reason: ReasonLine) -> str:
+        then = (each for each in by if lasts(each.closed_on, day))
+        return (
+            ", ".join(each.name for each in then if each.on(day).counts(reason.code, reason.kind)) or "none"
+        )
+
+    return Column("Counts today under", counting)
 
 
 @pages.form("/new-reason", needs=Permission.MANAGE_DEFINITIONS)
@@ -69,24 +71,24 @@ def new_reason(visit: Visit[None]) -> Answer:
     """Add a reason."""
     check_may_manage(visit)
     form, known = NewReasonForm(), definitions(visit.session)
-    # Those that do not count every new reason of abstraction have to be asked about it.
-    form.counts_under.choices = tuple(
-        Choice(each.code, each.name) for each in known if not each.counts_new_reasons
-    )
+    form.counts_under.choices = choices_of(each for each in known if not each.counts_new_reasons)
     return form_page(
         visit,
         form,
         act=lambda: _add(visit, form.value()),
-        saved=lambda added: visit.saved(_list_address(), f"Added: {added.name}. It can be recorded now."),
-        page=lambda: {
-            "always": ", ".join(each.name for each in known if each.counts_new_reasons),
-            "list_href": _list_address(),
-        },
+        saved=lambda added: f"Added: {added.name}. It can be recorded now.",
+        back_href=_list_address(),
+        page=lambda: {"always": _always(known)},
     )
 
 
+def _always(known: Sequence[DatedDefinition]) -> str:
+    """The definitions that need not be asked about a new reason of abstraction: they count every one."""
+    return ", ".join(each.name for each in known if each.counts_new_reasons)
+
+
 def _add(visit: Visit[None], typed: NewReason) -> Reason:
-    return actions.add_reason(
+    return add_reason(
         visit.session, code=typed.code, kind=typed.kind, facts=typed.facts, counts_under=typed.counts_under
     )
 
@@ -99,15 +101,9 @@ def change_reason(visit: Visit[None], reason: str) -> Answer:
         visit,
         ChangeReasonForm,
         lambda: reason_record(visit.session, reason),
-        act=lambda found, form: actions.change_reason(
-            visit.session, found, form.value(), expected_version=form.shown_version
-        ),
-        saved=lambda changed: visit.saved(_list_address(), f"Saved: {changed.name}."),
-        page=lambda found: {
-            "reason": found,
-            "recorded": _use_in_words(use_of(visit.session, found)),
-            "list_href": _list_address(),
-        },
+        act=lambda found, form: save(visit.session, found, form.value(), expected_version=form.shown_version),
+        saved=lambda changed: f"Saved: {changed.name}.",
+        page=lambda found: {"recorded": _use_in_words(use_of(visit.session, found))},
         keep_href=_list_address(),
     )
 

@@ -14,6 +14,7 @@ from npt.kit.months import Month
 from npt.organisation.rules import Level, Lineage
 from npt.shifts.queries import ReasonLine
 from npt.webkit.errors import DoorClosed
+from npt.webkit.fields import Choice
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import hours, moment, plural
 from npt.webkit.listing import Column, Columns, Table
@@ -40,6 +41,11 @@ def check_may_manage(visit: Visit[None]) -> None:
     """End the request for whoever holds the permission only somewhere under a force."""
     if not may_manage(visit):
         raise DoorClosed(Permission.MANAGE_DEFINITIONS)
+
+
+def choices_of(known: Iterable[DatedDefinition | ReasonLine]) -> tuple[Choice, ...]:
+    """Definitions or reasons as a form offers them."""
+    return tuple(Choice(each.code, each.name) for each in known)
 
 
 def counts_in_words(counts: bool) -> str:

@@ -27,7 +27,7 @@ def confirm(visit: Visit[Unit], on: date) -> Answer:
         act=lambda: actions.confirm_day(
             visit.session, stamp=visit.stamp, today=visit.today, unit=visit.place, day=on
         ),
-        saved=lambda is_new: visit.saved(_back(visit, on), _confirmed(visit, on, is_new=is_new)),
+        saved=lambda is_new: _confirmed(visit, on, is_new=is_new),
         back_href=_back(visit, on),
     )
 

@@ -31,7 +31,8 @@ def lost(visit: Visit[Unit], on: date, away_id: int) -> Answer:
             starts=away.interval.starts,
             lost=form.value(),
         ),
-        saved=lambda loss: visit.saved(_address(visit, away), f"Noted: {loss.kind.wording}."),
+        saved=lambda loss: f"Noted: {loss.kind.wording}.",
+        back_href=_address(visit, away),
         page=lambda: _shown(visit, away),
     )
 
@@ -54,12 +55,11 @@ def _address(visit: Visit[Unit], away: AwayRecord) -> str:
 def drop_loss(visit: Visit[Unit], on: date, away_id: int, loss_id: int) -> Answer:
     """Take away a loss that was noted by mistake."""
     away = visit.found(away_at(visit, on, away_id))
-    here = _address(visit, away)
     return button(
         visit,
         act=lambda: actions.drop_loss(
             visit.session, member_id=away.member_id, starts=away.interval.starts, loss_id=loss_id
         ),
-        saved=lambda gone: visit.saved(here, f"Taken away: {gone.kind.wording}."),
-        back_href=here,
+        saved=lambda gone: f"Taken away: {gone.kind.wording}.",
+        back_href=_address(visit, away),
     )

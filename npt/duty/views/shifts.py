@@ -15,6 +15,7 @@ from npt.shifts import actions
 from npt.shifts.queries import GridRow, RosteredShift, roster, shift_in
 from npt.shifts.rules import typed_shift
 from npt.shifts.wording import span_in_words
+from npt.store.exchange import Saved
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.form_flow import button, correction_page, form_page
@@ -44,7 +45,7 @@ def add_shift(visit: Visit[Unit], on: date) -> Answer:
     )
 
 
-def _added(done: actions.Saved) -> str:
+def _added(done: Saved) -> str:
     return "The shift is added." if done.added else "The shift was there already."
 
 
@@ -83,7 +84,7 @@ def change_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
         lambda: _shift(visit, on, shift_id),
         offer=lambda form, _: form.name_team(visit.place.name),
         act=lambda _, form: _change(visit, on, shift_id, form),
-        saved=lambda _: visit.saved(day_address(visit.place.code, on), "The shift is changed."),
+        saved="The shift is changed.",
         page=lambda shift: _page(visit, on, shift=shift),
         gone=lambda: _page(visit, on, shift=None),
         keep_href=day_address(visit.place.code, on),
@@ -125,6 +126,6 @@ def remove_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
             shift_id=shift_id,
             expected_version=visit.sent_version,
         ),
-        saved=lambda _: visit.saved(day_address(visit.place.code, on), "The shift is removed."),
+        saved="The shift is removed.",
         back_href=day_address(visit.place.code, on),
     )

@@ -79,10 +79,8 @@ def report(visit: Visit[None]) -> Answer:
         visit,
         form,
         act=lambda: _report(visit, member, here, form),
-        saved=lambda unit: visit.saved(
-            url_for("reporting.my_abstractions"),
-            f"Reported to whoever supervises {unit.name}. It counts once they accept it.",
-        ),
+        saved=lambda unit: f"Reported to whoever supervises {unit.name}. It counts once they accept it.",
+        back_href=url_for("reporting.my_abstractions"),
         page=lambda: _page(visit, member, here),
     )
 
@@ -110,26 +108,26 @@ def _report(visit: Visit[None], member: Member | None, here: OwnShift | None, fo
 @pages.write(f"/my/abstractions/reports/<{KEY}:report_id>/back", needs=Permission.REPORT_ABSTRACTION)
 def end_report(visit: Visit[None], report_id: int) -> Answer:
     """Say in a report that still waits that one is back."""
-    member, here = _member(visit), _back(visit)
+    member = _member(visit)
     return button(
         visit,
         act=lambda: actions.end_report(visit.session, now=visit.now, member=member, report_id=report_id),
-        saved=lambda ended: visit.saved(here, f"Your report now ends at {clock(ended.ends_at)}."),
-        back_href=here,
+        saved=lambda ended: f"Your report now ends at {clock(ended.ends_at)}.",
+        back_href=_back(visit),
     )
 
 
 @pages.write(f"/my/abstractions/reports/<{KEY}:report_id>/withdraw", needs=Permission.REPORT_ABSTRACTION)
 def withdraw_report(visit: Visit[None], report_id: int) -> Answer:
     """Take back a report that still waits."""
-    member, here = _member(visit), _back(visit)
+    member = _member(visit)
     return button(
         visit,
         act=lambda: actions.withdraw_report(
             visit.session, stamp=visit.stamp, member=member, report_id=report_id
         ),
-        saved=lambda _: visit.saved(here, "The report is withdrawn."),
-        back_href=here,
+        saved="The report is withdrawn.",
+        back_href=_back(visit),
     )
 
 
@@ -147,7 +145,7 @@ def come_back(visit: Visit[None], away_id: int) -> Answer:
             away_id=away.id,
             expected_version=away.version,
         ),
-        saved=lambda act: visit.saved(_back(visit), f"You are back: {act.summary}."),
+        saved=lambda act: f"You are back: {act.summary}.",
         back_href=_back(visit),
     )
 
