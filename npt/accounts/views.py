@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 
 from npt.access.rules import SUPERVISING, Open, SignedIn
 from npt.accounts import actions, doorkeeper, queries
@@ -10,14 +10,12 @@ from npt.accounts.forms import PasswordForm, SignInForm
 from npt.accounts.models import Account, SignInSession
 from npt.accounts.rules import KEPT_POST, TooManyAttempts, origin_of, read
 from npt.kit.refusals import Refusal
+from npt.webkit.converters import KEY
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.redirects import own_address
 from npt.webkit.visit import Visit
 
 pages = Pages("accounts")
-
-#: The largest key that a database holds; a larger number in an address names nothing.
-MAX_KEY = 2**63 - 1
 
 
 def _secret() -> str:
@@ -119,17 +117,14 @@ def reminders(visit: Visit[None]) -> Answer:
 
 
 @pages.form(
-    f"/kept/<int(max={MAX_KEY}):kept_id>",
-    needs=SignedIn(because="it shows a person only what they sent themselves"),
+    f"/kept/<{KEY}:kept_id>", needs=SignedIn(because="it shows a person only what they sent themselves")
 )
 def kept(visit: Visit[None], kept_id: int) -> Answer:
     """What was sent after a session had ended: save it now, or discard it (POST)."""
     if visit.is_sent:
         actions.forget_kept_post(visit.session, account_id=visit.by, kept_id=kept_id)
         return visit.saved(_next_kept(visit, visit.by) or "/", "What was kept is discarded.")
-    found = queries.kept_post(visit.session, visit.by, kept_id)
-    if found is None:
-        abort(404)
+    found = visit.found(queries.kept_post(visit.session, visit.by, kept_id))
     return visit.render(kept=found, sent=read(found.body), name_of_kept=KEPT_POST)
 
 

@@ -109,13 +109,14 @@ def _address(unit: Unit) -> str:
     return url_for("organisation.unit", code=unit.code)
 
 
+def units_above(visit: Visit[Unit], needs: Permission) -> list[Unit]:
+    """The units above that of the page where the person holds `needs`, the force first."""
+    return [unit for unit in queries.ancestors(visit.session, visit.place) if visit.may(needs, unit.path)]
+
+
 def above(visit: Visit[Unit], needs: Permission, address: Callable[[Unit], str]) -> list[tuple[str, str]]:
     """The same page of the units above, where the person may see it, the force first: names and addresses."""
-    return [
-        (unit.name, address(unit))
-        for unit in queries.ancestors(visit.session, visit.place)
-        if visit.may(needs, unit.path)
-    ]
+    return [(unit.name, address(unit)) for unit in units_above(visit, needs)]
 
 
 _CHILDREN: Columns[Unit] = (

@@ -1,6 +1,6 @@
 """What a person chooses on the pages of performance; the answers are part of the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,9 @@ from decimal import Decimal
 from flask import request
 from wtforms import ValidationError
 
+from npt.counting.queries import DatedDefinition
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
+from npt.organisation.models import Unit
 from npt.people.rules import RoleGroup
 from npt.performance.figures_code import CODE_LENGTH, is_figures_code
 from npt.performance.rules import WhatIf
@@ -38,9 +40,9 @@ class DefinitionForm(QueryForm[str]):
     definition = SelectField("Way of counting", missing="Choose a way of counting.")
     sort = HiddenField("Order", missing=None)
 
-    def offer(self, definitions: list[tuple[str, str]], chosen: str) -> None:
-        """Offer these (code, name), with the one that is in use chosen."""
-        self.definition.choices = tuple(Choice(code, name) for code, name in definitions)
+    def offer(self, definitions: Iterable[DatedDefinition], chosen: str) -> None:
+        """Offer these, with the one that is in use chosen."""
+        self.definition.choices = tuple(Choice(each.code, each.name) for each in definitions)
         self.definition.typed = [chosen]
 
     def value(self) -> str:
@@ -53,10 +55,11 @@ class BesideForm(DefinitionForm):
 
     beside = SelectField("Beside it", missing=None, empty="Nothing", name="with")
 
-    def offer_beside(self, definitions: list[tuple[str, str]], chosen: str) -> None:
-        """Offer these (code, name) to stand beside the one in use."""
-        self.beside.choices = tuple(Choice(code, name) for code, name in definitions)
-        self.beside.typed = [chosen]
+    def offer(self, definitions: Iterable[DatedDefinition], chosen: str, beside: str = "") -> None:
+        """Offer these, with those that are in use chosen."""
+        super().offer(definitions, chosen)
+        self.beside.choices = self.definition.choices
+        self.beside.typed = [beside]
 
 
 class FigureForm(BesideForm):
@@ -172,11 +175,11 @@ class WhatIfForm(QueryForm[WhatIfTyped]):
         """Whether the address tries something out."""
         return any(name in request.args for field in controls(self) for name in field.names())
 
-    def offer(self, units: Sequence[tuple[str, str]], first_on: date) -> None:
-        """Offer these (code, name); the first of them, and the day, unless the address says otherwise."""
-        self.unit.choices = tuple(Choice(code, name) for code, name in units)
+    def offer(self, units: Sequence[Unit], first_on: date) -> None:
+        """Offer these; the first of them, and the day, unless the address says otherwise."""
+        self.unit.choices = tuple(Choice(unit.code, unit.name) for unit in units)
         if not self.unit.typed:
-            self.unit.data = units[0][0]
+            self.unit.data = units[0].code
         if not self.first_on.typed:
             self.first_on.data = first_on
 

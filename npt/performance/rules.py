@@ -197,6 +197,11 @@ class RateRow:
         return headroom(self.target, self.denominator, self.abstracted)
 
     @property
+    def allowed(self) -> int | None:
+        """Minutes that the target allows in all; None when not known."""
+        return None if self.left is None else self.left + self.abstracted
+
+    @property
     def strain(self) -> Fraction | None:
         """The rate as a multiple of the target: over 1 is over target. None when not known or without one."""
         fraction = self.rate.fraction

@@ -1,14 +1,17 @@
 """What the address asks of a list: which page, in what order, as a file; and the same address changed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from enum import Enum
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import abort, g, request
 
 from npt.kit.clock import parse_day
 from npt.kit.paging import FIRST_PAGE, Page, Sorting, page_number
+
+Value = TypeVar("Value")
 
 
 class Format(Enum):
@@ -46,11 +49,14 @@ def this_address(**changes: object) -> str:
     return f"{path}?{urlencode(asked, doseq=True)}" if asked else path
 
 
-def asked_format() -> Format | None:
-    """The kind of file that the address asks for; None where it asks for the page."""
-    text = request.args.get("format", "")
+def asked_value(name: str, read: Callable[[str], Value]) -> Value | None:
+    """What the address says under a name; None where it says nothing.
+
+    Ends the request with "not found" where `read` gives a ValueError, as an enum does for what is none of it.
+    """
+    text = request.args.get(name, "")
     try:
-        return Format(text) if text else None
+        return read(text) if text else None
     except ValueError:
         abort(404)
 
@@ -61,6 +67,11 @@ def asked_day(name: str) -> date | None:
         return parse_day(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+def asked_format() -> Format | None:
+    """The kind of file that the address asks for; None where it asks for the page."""
+    return asked_value("format", Format)
 
 
 def asked_page(size: int = FIRST_PAGE.size) -> Page:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from enum import Enum
 from typing import TypeVar
 
 from flask import request
@@ -11,13 +10,12 @@ from npt.api.rules import PAGE_SIZE
 from npt.kit.clock import parse_day
 from npt.kit.months import Month
 from npt.kit.paging import Page, page_number
-from npt.sheets.columns import BadCell, choice
+from npt.sheets.columns import BadCell
 from npt.webkit.api import Api, wrong_question
 
 pages = Api("api")
 
 Value = TypeVar("Value")
-Choice = TypeVar("Choice", bound=Enum)
 
 
 def asked(name: str, read: Callable[[str], Value]) -> Value | None:
@@ -42,11 +40,6 @@ def asked_month() -> Month:
 def asked_day(today: date) -> date:
     """The day as at which something is asked; today unless it is said."""
     return asked("as-at", parse_day) or today
-
-
-def asked_choice(name: str, options: type[Choice]) -> Choice | None:
-    """One of the values of an enum."""
-    return asked(name, choice(options))
 
 
 def asked_page() -> Page:

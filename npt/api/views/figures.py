@@ -3,7 +3,7 @@
 from enum import Enum
 
 from npt.access.rules import Permission
-from npt.api.views.door import asked, asked_choice, asked_day, asked_month, pages
+from npt.api.views.door import asked, asked_day, asked_month, pages
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -11,6 +11,7 @@ from npt.organisation.rules import Level
 from npt.performance.exchange import headrooms_as_json, rates_as_json
 from npt.performance.queries import headrooms_under, rates_under
 from npt.performance.rules import Breakdown
+from npt.sheets.columns import choice
 from npt.staffing.exchange import staffing_as_json
 from npt.staffing.queries import staffing_of
 from npt.webkit.api import answered, wrong_question
@@ -43,7 +44,7 @@ def rates(visit: Visit[Unit]) -> Answer:
     last = asked("to", Month.parse) or first
     if not 0 < len(first.until(last)) <= _MOST_MONTHS:
         wrong_question("to", f"give a month from {first} on, and ask for at most {_MOST_MONTHS} months")
-    each = asked_choice("each", Each)
+    each = asked("each", choice(Each))
     beside = asked("with", str)
     definition = asked("definition", str) or DEFAULT_DEFINITION
     rows = rates_under(
@@ -53,7 +54,7 @@ def rates(visit: Visit[Unit]) -> Answer:
         last=last,
         each=Level(each.value) if each else None,
         codes=(definition, beside) if beside else (definition,),
-        by=asked_choice("by", Breakdown) or Breakdown.GROUP,
+        by=asked("by", choice(Breakdown)) or Breakdown.GROUP,
     )
     return answered(rates_as_json(rows))
 
@@ -61,7 +62,7 @@ def rates(visit: Visit[Unit]) -> Answer:
 @pages.read("/api/v1/headroom", needs=Permission.SEE_STAFFING, within="unit")
 def headroom(visit: Visit[Unit]) -> Answer:
     """What a month still allows a unit, or each unit of a level, and when the pace breaks the target."""
-    each = asked_choice("each", Each)
+    each = asked("each", choice(Each))
     rooms = headrooms_under(
         visit.session,
         unit=visit.place,

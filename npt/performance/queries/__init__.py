@@ -12,7 +12,6 @@ from npt.performance.queries.headroom import (
 from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth, month_page
 from npt.performance.queries.rates import (
     UnknownDefinition,
-    check_covers,
     definition_named,
     rates,
     rates_of_units,

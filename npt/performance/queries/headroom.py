@@ -22,7 +22,6 @@ from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup, group_of
 from npt.performance.queries.rates import (
-    check_covers,
     definition_in,
     definition_named,
     stood_in,
@@ -158,8 +157,7 @@ def headroom_page(
 ) -> HeadroomPage:
     """The headroom of `unit` and of those right under it, as the month had them. UnknownDefinition."""
     known = definitions(session)
-    dated = definition_in(known, definition)
-    check_covers(dated, month)
+    dated = definition_in(known, definition, month)
     under = tuple(
         child for child in children(session, unit, month=month) if child.level is not Level.NEIGHBOURHOOD
     )
@@ -186,8 +184,7 @@ def headrooms_under(
 
     A row for each unit and group, sorted by unit and group. UnknownDefinition.
     """
-    dated = definition_named(session, definition)
-    check_covers(dated, month)
+    dated = definition_named(session, definition, month)
     asked = [unit]
     if each is not None:
         under = structure_under(session, unit.path)

@@ -22,7 +22,6 @@ from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.performance.queries.rates import (
-    check_covers,
     counted_in,
     counting_reasons,
     definition_in,
@@ -73,6 +72,8 @@ class ReasonMonth:
     of_lost: Share
     #: of what the rate is over
     rate: Share
+    #: of what was lost to the heaviest reason
+    of_heaviest: Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +188,7 @@ def month_page(
     `names_absence`: whether the reader may know why members were absent; otherwise absence is one line.
     """
     known_definitions = definitions(session)
-    dated = definition_in(known_definitions, definition)
-    check_covers(dated, month)
+    dated = definition_in(known_definitions, definition, month)
     months = thirteen_months_to(month)
     under = [
         child for child in children(session, unit, month=month) if child.level is not Level.NEIGHBOURHOOD
@@ -246,12 +246,20 @@ def _group(
         is_named = names_absence or reason.kind is not ReasonKind.ABSENCE
         line = (reason.code, reason.name) if is_named else (None, "Absence")
         minutes[line] = minutes.get(line, 0) + lost_to.get(reason.code, 0)
+    heaviest = max(minutes.values(), default=0)
     return GroupMonth(
         group=group,
         row=row,
         trend=trend,
         reasons=tuple(
-            ReasonMonth(code, name, lost, Share(lost, row.abstracted), Share(lost, row.denominator))
+            ReasonMonth(
+                code,
+                name,
+                lost,
+                Share(lost, row.abstracted),
+                Share(lost, row.denominator),
+                Share(lost, heaviest),
+            )
             for (code, name), lost in sorted(minutes.items(), key=lambda line: -line[1])
             if lost
         ),

@@ -34,13 +34,16 @@ class UnknownDefinition(Refusal):
     """A way of counting was named that is not there, or not for the months asked for."""
 
 
-def definition_named(session: Session, code: str) -> DatedDefinition:
-    """The definition of the code. UnknownDefinition when there is none."""
-    return definition_in(definitions(session), code)
+def definition_named(session: Session, code: str, month: Month | None = None) -> DatedDefinition:
+    """The definition of the code, for a month if one is given. UnknownDefinition when there is none."""
+    return definition_in(definitions(session), code, month)
 
 
-def definition_in(known: Sequence[DatedDefinition], code: str) -> DatedDefinition:
-    """The definition of the code among those that are `known`. UnknownDefinition when there is none."""
+def definition_in(known: Sequence[DatedDefinition], code: str, month: Month | None = None) -> DatedDefinition:
+    """The definition of the code among those that are `known`.
+
+    UnknownDefinition when there is none, or when the month begins after it was closed.
+    """
     definition = next((each for each in known if each.code == code), None)
     if definition is None:
         raise UnknownDefinition(
@@ -48,17 +51,13 @@ def definition_in(known: Sequence[DatedDefinition], code: str) -> DatedDefinitio
             " such as local-2008.",
             field="definition",
         )
-    return definition
-
-
-def check_covers(definition: DatedDefinition, month: Month) -> None:
-    """Refuse (UnknownDefinition) a month that begins after the definition was closed."""
-    if definition.closed_on is not None and not definition.covers(month):
+    if month is not None and definition.closed_on is not None and not definition.covers(month):
         raise UnknownDefinition(
             f"The definition {definition.code} is closed after {day_in_words(definition.closed_on)}: ask for"
             " earlier months, or name another definition.",
             field="definition",
         )
+    return definition
 
 
 def structure_under(session: Session, path: str) -> list[Unit]:
@@ -139,8 +138,7 @@ def rates(
     Every unit, group (or role, or reason of a group) and month has its row, also without duty; with `each`,
     the units that stood in that month. Sorted by unit, group, month and reason. UnknownDefinition.
     """
-    dated = definition_named(session, definition)
-    check_covers(dated, last)
+    dated = definition_named(session, definition, last)
     asked = [unit]
     if each is not None:
         asked = list(session.scalars(select(Unit).where(within(unit.path), Unit.level == each)))

@@ -7,7 +7,7 @@ from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.performance.queries.month import MonthPage
-from npt.performance.queries.rates import check_covers, counted_in, definition_named, rates, row_in
+from npt.performance.queries.rates import counted_in, definition_named, rates, row_in
 from npt.performance.rules import Breakdown, RateRow
 
 
@@ -16,8 +16,7 @@ def beside(session: Session, page: MonthPage, code: str) -> tuple[DatedDefinitio
 
     UnknownDefinition for a code that is not there, or not for that month.
     """
-    definition = definition_named(session, code)
-    check_covers(definition, page.month)
+    definition = definition_named(session, code, page.month)
     units = [page.unit, *(child.unit for child in page.children)]
     first = page.rows[0].month
     sums = counted_in(session, units, first, page.month, definition)

@@ -1,13 +1,14 @@
 """Every neighbourhood has a named contact: who answers today, and where somebody has to look."""
 
 from collections.abc import Callable
+from datetime import date
 
 from flask import url_for
 from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
+from npt.organisation.views import above
 from npt.performance.forms import CoverForm
 from npt.performance.queries import away_all_day
 from npt.performance.views.door import pages
@@ -19,13 +20,6 @@ from npt.webkit.filters import isolated, plural, tag
 from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
-
-_FLAGS = {
-    Answering.CONTACT: "",
-    Answering.DEPUTY: "Deputy stands in",
-    Answering.TEAM: "The team stands in",
-    Answering.NOBODY: "Nobody named",
-}
 
 
 def _columns(visit: Visit[Unit]) -> Columns[NeighbourhoodCover]:
@@ -68,13 +62,17 @@ def cover(visit: Visit[Unit]) -> Answer:
         ),
         sentence=_sentence(len(found), len(without), len(flagged)),
         has_any=bool(found),
-        above=[
-            (unit.name, url_for("performance.cover", code=unit.code, **as_at(day)))
-            for unit in ancestors(visit.session, visit.place)
-            if visit.may(Permission.SEE_UNITS, unit.path)
-        ],
+        above=above(
+            visit,
+            Permission.SEE_UNITS,
+            lambda unit: url_for("performance.cover", code=unit.code, **as_at(day)),
+        ),
         status=422 if form.has_errors else 200,
     )
+
+
+def _cover_address(unit: Unit, day: date) -> str:
+    return url_for("performance.cover", code=unit.code, **as_at(day))
 
 
 def _sentence(count: int, without: int, flagged: int) -> str:
@@ -100,11 +98,11 @@ def _who_answers(cover: NeighbourhoodCover) -> str:
 
 
 def _in_charge(cover: NeighbourhoodCover) -> str:
-    return _who_answers(cover) or _FLAGS[cover.answering]
+    return _who_answers(cover) or cover.answering.flag
 
 
 def _answers(cover: NeighbourhoodCover) -> Markup:
-    name, flag = _who_answers(cover), _FLAGS[cover.answering]
+    name, flag = _who_answers(cover), cover.answering.flag
     parts = [isolated(name)] if name else []
     parts += [tag(flag, "caution" if cover.has_contact else "bad")] if flag else []
     return Markup(" ").join(parts)

@@ -6,15 +6,18 @@ from npt.counting.queries import DatedDefinition
 from npt.counting.rules import COVERAGE_FLOOR
 from npt.kit.months import Month
 from npt.kit.spans import Span
-from npt.people.rules import RoleGroup
-from npt.performance.rules import RateRow
-from npt.performance.views.door import records_address
+from npt.performance.rules import RateRow, group_named
+from npt.performance.views.door import month_address
 from npt.webkit.filters import day, hours, percent, plural
 from npt.webkit.parts import Figure
 
 
-def figure_of(row: RateRow, label: str, target: int, definition: DatedDefinition) -> Figure:
-    """A rate with its meaning, its numerator and denominator, and the way to its records."""
+def figure_of(row: RateRow, definition: DatedDefinition, label: str = "") -> Figure:
+    """A rate with its meaning, its numerator and denominator, and the way to its records.
+
+    Its label is its group without another.
+    """
+    group = group_named(row.group)
     away, of = ("lost", "rostered") if definition.puts_absence_back else ("away", "on duty")
     basis, provisional = f"No time {of} to take a share of", ""
     rate = row.rate
@@ -22,24 +25,17 @@ def figure_of(row: RateRow, label: str, target: int, definition: DatedDefinition
         basis = f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}"
     if row.is_provisional:
         provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR} %"
+    asked = "group" if row.group == group.value else "role"
     return Figure(
-        label=label,
+        label=label or group.wording,
         rate=rate,
-        target=target,
+        target=group.target,
         basis=basis,
         definition=definition.name,
-        href=records_address(row.unit, row.month, row.definition, **{_asked_as(row.group): row.group}),
+        href=month_address(row.unit, row.month, row.definition, view="records", **{asked: row.group}),
         provisional=provisional,
         coverage=f"Confirmed for {percent(row.coverage)} of shifts" if row.coverage.is_known else "",
     )
-
-
-def _asked_as(key: str) -> str:
-    """What the address of the records calls the group, or the role, of a row."""
-    return "group" if key in _GROUPS else "role"
-
-
-_GROUPS = frozenset(group.value for group in RoleGroup)
 
 
 def coverage_in_words(row: RateRow) -> str:
@@ -56,7 +52,7 @@ def headroom_in_words(row: RateRow, *, is_open: bool) -> str:
     """What the target still allows in a month that `is_open`, or allowed in one that is over."""
     if row.left is None:
         return "Headroom is not known: there is no duty to take it from."
-    allowed = hours(row.left + row.abstracted)
+    allowed = hours(row.allowed)
     if row.left < 0:
         return f"{hours(-row.left)} over the {allowed} that the target allows"
     if is_open:

@@ -1,27 +1,21 @@
 """What a month still allows a unit and its parts, when its pace breaks the target, and what if."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-
-from flask import url_for
+from typing import Any
 
 from npt.access.rules import Permission
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
+from npt.organisation.views import units_above
 from npt.people.rules import RoleGroup
 from npt.performance.forms import HeadroomForm, WhatIfForm, WhatIfTyped
-from npt.performance.queries import Effect, HeadroomPage, UnknownDefinition, headroom_page, what_if
-from npt.performance.views.door import chosen_definition, headroom_address, month_address, pages
-from npt.performance.views.outlook import (
-    effects_table,
-    shown_groups,
-)
+from npt.performance.queries import HeadroomPage, headroom_page, what_if
+from npt.performance.views.door import chosen_definition, known_definitions, month_address, pages
+from npt.performance.views.outlook import effects_table, group_shown
 from npt.webkit.filters import day, hours, plural
-from npt.webkit.listing import Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -29,49 +23,33 @@ from npt.webkit.visit import Visit
 _ONE = {RoleGroup.OFFICERS: "officer", RoleGroup.PCSOS: "PCSO"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What was tried out, in words, and what it does to each unit, the one taken from first."""
-
-    words: str
-    effects: Table[Effect]
-
-
 @pages.read("/units/<code>/headroom", needs=Permission.SEE_STAFFING, within="code")
 def headroom(visit: Visit[Unit]) -> Answer:
     """Headroom and forecast of a unit and its parts in a month (`month`), this month without one."""
-    form = HeadroomForm()
+    form, trying = HeadroomForm(), WhatIfForm()
     month = form.read_month(visit.today)
-    try:
+    with known_definitions():
         page = headroom_page(
             visit.session, visit.place, month, today=visit.today, definition=chosen_definition()
         )
-    except UnknownDefinition:
-        visit.missing()
-        raise
-    form.offer([(each.code, each.name) for each in page.definitions], page.definition.code)
-    above = [
-        unit
-        for unit in ancestors(visit.session, visit.place)
-        if visit.may(Permission.SEE_STAFFING, unit.path)
-    ]
-    trying = WhatIfForm()
+    form.offer(page.definitions, page.definition.code)
     trying.offer(
-        [(unit.code, unit.name) for unit in (visit.place, *page.children)],
-        min(max(visit.today + timedelta(days=1), month.first), month.last),
+        (visit.place, *page.children), min(max(visit.today + timedelta(days=1), month.first), month.last)
     )
-    tried = _tried(visit, page, trying, above) if trying.is_asked and not page.is_over else None
+    above = units_above(visit, Permission.SEE_STAFFING)
     return visit.render(
         page=page,
         form=form,
         trying=trying,
-        tried=tried,
-        groups=shown_groups(page),
+        tried=_tried(visit, page, trying, above) if trying.is_asked and not page.is_over else None,
+        groups=[group_shown(page, group) for group in RoleGroup],
         beside=[(each.title, _address(page, each)) for each in (month.previous, month.next)],
         month_href=month_address(visit.place.code, month, page.definition.code),
-        above=[(unit.name, headroom_address(unit.code, month, page.definition.code)) for unit in above],
+        above=[
+            (unit.name, month_address(unit.code, month, page.definition.code, view="headroom"))
+            for unit in above
+        ],
         may_plan=visit.may(Permission.PLAN_OPERATIONS, visit.place.path),
-        operations_href=url_for("operations.operations", code=visit.place.code),
         status=422 if form.has_errors or (trying.is_asked and trying.has_errors) else 200,
     )
 
@@ -79,10 +57,12 @@ def headroom(visit: Visit[Unit]) -> Answer:
 def _address(page: HeadroomPage, month: Month) -> str:
     """The page in another month; by the default where the definition is closed by then."""
     definition = page.definition.code if page.definition.covers(month) else DEFAULT_DEFINITION
-    return headroom_address(page.unit.code, month, definition)
+    return month_address(page.unit.code, month, definition, view="headroom")
 
 
-def _tried(visit: Visit[Unit], page: HeadroomPage, form: WhatIfForm, above: Sequence[Unit]) -> Tried | None:
+def _tried(
+    visit: Visit[Unit], page: HeadroomPage, form: WhatIfForm, above: Sequence[Unit]
+) -> dict[str, Any] | None:
     """The effect of what the address tries out; None when it cannot be, which is told on the form."""
     if not form.validate():
         return None
@@ -100,7 +80,7 @@ def _tried(visit: Visit[Unit], page: HeadroomPage, form: WhatIfForm, above: Sequ
     except Refusal as refusal:
         form.refuse(refusal)
         return None
-    return Tried(_in_words(typed, effects[-1].before.unit.name), effects_table(effects))
+    return {"words": _in_words(typed, effects[-1].before.unit.name), "effects": effects_table(effects)}
 
 
 def _in_words(typed: WhatIfTyped, unit: str) -> str:

@@ -1,110 +1,27 @@
 """Headroom and forecasts in words and shapes, ready for the template to display."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from npt.counting.rules import Forecast, Outlook, expected_by, is_provisional
 from npt.counting.views.headroom import HeadroomShown, rooms_shown
 from npt.kit.shares import Share
 from npt.people.rules import RoleGroup
 from npt.performance.queries import Effect, HeadroomPage, Room
-from npt.performance.views.door import headroom_address, records_address
+from npt.performance.views.door import month_address
 from npt.webkit.filters import NOT_KNOWN, day, day_short, hours, percent, tag
-from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
-from npt.webkit.listing import Column, Columns, Table, coded
+from npt.webkit.line_charts import LineKind, Mark, Series, line_chart
+from npt.webkit.listing import Column, Columns, Table
 
 _DAY = timedelta(days=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number and where its records are; no address where it has none."""
-
-    words: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A unit's line in the table of a group."""
-
-    room: Room
-    name: str
-    cells: tuple[Cell, ...]
-    outlook: str
-
-
-def _number(heading: str, place: int, note: str = "") -> Column[Line]:
-    return Column(
-        heading,
-        lambda line: line.cells[place].words,
-        is_number=True,
-        note=note,
-        href=lambda line: line.cells[place].href,
-    )
-
-
-_LINES: Columns[Line] = (
-    Column("Unit", lambda line: line.name, holds_words=True, below=lambda line: line.room.unit.code),
-    _number("Duty so far", 0),
-    _number("Still rostered", 1),
-    _number("Allowed", 2),
-    _number("Used", 3),
-    _number("Planned", 4),
-    _number("Left", 5),
-    _number("Pace", 6, "of duty so far"),
-    _number("Confirmed", 7, "of shifts so far"),
-    Column(
-        "Target broken",
-        lambda line: line.outlook,
-        tone=lambda line: "" if line.room.forecast.broken_on is None else "bad",
-        below=lambda line: "provisional" if is_provisional(line.room.coverage) else "",
-    ),
-)
-#: What the numbers of a line are where there is no duty.
-_NO_DUTY = (Cell("none recorded"), *(Cell(NOT_KNOWN),) * 7)
-_EFFECTS: Columns[Effect] = (
-    coded("Unit", lambda effect: effect.before.unit, is_below=True),
-    Column("Left now", lambda effect: effect.before.forecast.room.left, is_number=True, words=hours),
-    Column("Then", lambda effect: effect.after.room.left, is_number=True, words=hours),
-    Column("Month’s rate now", lambda effect: _rate(effect.before.forecast), is_number=True),
-    Column("Then", lambda effect: _rate(effect.after), is_number=True),
-    Column("Target broken now", lambda effect: outlook_in_words(effect.before.forecast)),
-    Column("Then", lambda effect: _then(effect)),
-)
-
-
 #: A day of the month, and the minutes taken or expected by its end.
 Taken = tuple[date, Fraction | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days of the month as a chart, and the same as rows of a table."""
-
-    chart: LineChart
-    title: str
-    description: str
-    table: Table[Taken]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupShown:
-    """A group's part of the page."""
-
-    group: RoleGroup
-    #: None without duty in the month
-    room: HeadroomShown | None
-    outlook: str
-    is_broken: bool
-    pace: str
-    provisional: str
-    days: Days | None
-    lines: Table[Line]
 
 
 def outlook_in_words(found: Forecast, *, is_past: bool = False) -> str:
@@ -133,27 +50,23 @@ def outlook_in_full(found: Forecast, *, is_past: bool = False) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def shown_groups(page: HeadroomPage) -> tuple[GroupShown, ...]:
-    """The groups of the page."""
-    return tuple(_group(page, group) for group in RoleGroup)
-
-
-def _group(page: HeadroomPage, group: RoleGroup) -> GroupShown:
+def group_shown(page: HeadroomPage, group: RoleGroup) -> dict[str, Any]:
+    """A group's part of the page."""
     room = page.own[group]
     found = room.forecast
     shown = rooms_shown({group: found.room})
-    return GroupShown(
-        group=group,
-        room=_as_it_ended(shown[0], found) if shown and page.is_over else shown[0] if shown else None,
-        outlook=outlook_in_full(found, is_past=page.is_over),
-        is_broken=found.broken_on is not None,
-        pace=_pace(page, room),
-        provisional=f"confirmed for {percent(room.coverage)} of shifts so far"
+    return {
+        "group": group,
+        # none without duty in the month
+        "room": _as_it_ended(shown[0], found) if shown and page.is_over else shown[0] if shown else None,
+        "outlook": outlook_in_full(found, is_past=page.is_over),
+        "pace": _pace(page, room),
+        "provisional": f"confirmed for {percent(room.coverage)} of shifts so far"
         if is_provisional(room.coverage)
         else "",
-        days=_days(page, room) if page.is_current and found.room.denominator else None,
-        lines=_lines(page, group),
-    )
+        "days": _days(page, room) if page.is_current and found.room.denominator else None,
+        "table": _table(page, group),
+    }
 
 
 def _as_it_ended(shown: HeadroomShown, found: Forecast) -> HeadroomShown:
@@ -180,52 +93,87 @@ def _pace(page: HeadroomPage, room: Room) -> str:
     return words
 
 
-def _lines(page: HeadroomPage, group: RoleGroup) -> Table[Line]:
-    """The units right under the unit, and the unit as a whole."""
+def _table(page: HeadroomPage, group: RoleGroup) -> Table[Room]:
+    """The units under the unit, and all of them together."""
+    own, is_total = page.own[group], bool(page.children)
 
-    def line(room: Room, name: str) -> Line:
-        return Line(room, name, _cells(page, room), outlook_in_words(room.forecast, is_past=page.is_over))
+    def name(room: Room) -> str:
+        return f"All of {room.unit.name}" if room is own and is_total else room.unit.name
 
-    def address(line: Line) -> str:
-        unit = line.room.unit
-        return "" if unit is page.unit else headroom_address(unit.code, page.month, line.room.definition)
+    def href(room: Room) -> str:
+        unit = room.unit
+        return "" if room is own else month_address(unit.code, page.month, room.definition, view="headroom")
 
-    whole, parts = page.own[group], [line(each, each.unit.name) for each in page.under[group]]
-    name = page.unit.name
     return Table(
         f"{group.wording}: what the target of {group.target} % still allows",
-        _LINES,
-        parts if page.children else [*parts, line(whole, name)],
-        href=address,
-        total_row=line(whole, f"All of {name}") if page.children else None,
+        (
+            Column("Unit", name, holds_words=True, below=lambda room: room.unit.code),
+            *_numbers(page),
+            Column(
+                "Target broken",
+                lambda room: outlook_in_words(room.forecast, is_past=page.is_over),
+                tone=lambda room: "bad" if room.forecast.broken_on is not None else "",
+                below=lambda room: "provisional" if is_provisional(room.coverage) else "",
+            ),
+        ),
+        page.under[group] if is_total else (own,),
+        href=href,
+        total_row=own if is_total else None,
     )
 
 
-def _cells(page: HeadroomPage, room: Room) -> tuple[Cell, ...]:
-    """The numbers of a line, each with the way to its records. Without any duty nothing is known."""
-    found = room.forecast
-    if not found.room.denominator:
-        return _NO_DUTY
+def _numbers(page: HeadroomPage) -> Columns[Room]:
+    """The numbers of a unit, each with the way to its records. Without any duty nothing is known."""
     month, today = page.month, page.today
-    gone = {} if month.last <= today else {"to": today.isoformat()}
-    ahead = {} if today < month.first else {"from": (today + _DAY).isoformat()}
-    has_gone, has_ahead = found.denominator_gone > 0, today < month.last
+    spans = {
+        "gone": {} if month.last <= today else {"to": today.isoformat()},
+        "ahead": {} if today < month.first else {"from": (today + _DAY).isoformat()},
+        "all": {},
+    }
 
-    def cell(words: str, *, is_there: bool = True, **asked: str) -> Cell:
-        address = records_address(
-            room.unit.code, month, room.definition, **{"group": room.group.value, **asked}
-        )
-        return Cell(words, address if is_there else "")
+    def number(
+        heading: str,
+        words: Callable[[Room, Forecast], str],
+        days: str = "all",
+        *,
+        show: str = "",
+        note: str = "",
+        without: str = NOT_KNOWN,
+    ) -> Column[Room]:
+        def cell(room: Room) -> str:
+            return words(room, room.forecast) if room.forecast.room.denominator else without
+
+        def href(room: Room) -> str:
+            found = room.forecast
+            has = {"gone": found.denominator_gone > 0, "ahead": today < month.last, "all": True}
+            if not found.room.denominator or not has[days]:
+                return ""
+            asked = {"group": room.group.value, "show": show, **spans[days]}
+            return month_address(room.unit.code, month, room.definition, view="records", **asked)
+
+        return Column(heading, cell, is_number=True, note=note, href=href)
 
     return (
-        cell(_so_far(found, found.denominator_gone), is_there=has_gone, show="shifts", **gone),
-        cell(hours(found.denominator_ahead), is_there=has_ahead, show="shifts", **ahead),
-        cell(hours(found.room.allowance), show="shifts"),
-        cell(_so_far(found, found.room.used), is_there=has_gone, **gone),
-        cell(hours(found.room.planned), is_there=has_ahead, **ahead),
-        cell(hours(found.room.left)),
-        cell(percent(found.pace), is_there=has_gone, **gone),
-        cell(percent(room.coverage), is_there=has_gone, show="shifts", **gone),
+        number(
+            "Duty so far",
+            lambda _, found: _so_far(found, found.denominator_gone),
+            "gone",
+            show="shifts",
+            without="none recorded",
+        ),
+        number("Still rostered", lambda _, found: hours(found.denominator_ahead), "ahead", show="shifts"),
+        number("Allowed", lambda _, found: hours(found.room.allowance), show="shifts"),
+        number("Used", lambda _, found: _so_far(found, found.room.used), "gone"),
+        number("Planned", lambda _, found: hours(found.room.planned), "ahead"),
+        number("Left", lambda _, found: hours(found.room.left)),
+        number("Pace", lambda _, found: percent(found.pace), "gone", note="of duty so far"),
+        number(
+            "Confirmed",
+            lambda room, _: percent(room.coverage),
+            "gone",
+            show="shifts",
+            note="of shifts so far",
+        ),
     )
 
 
@@ -233,7 +181,7 @@ def _so_far(found: Forecast, minutes: int) -> str:
     return hours(minutes) if found.denominator_gone else "none yet"
 
 
-def _days(page: HeadroomPage, room: Room) -> Days:
+def _days(page: HeadroomPage, room: Room) -> dict[str, Any]:
     """How the month goes on: what is taken by each day, what the pace adds, and what is allowed."""
     month, found = page.month, room.forecast
     count = month.last.day
@@ -251,14 +199,15 @@ def _days(page: HeadroomPage, room: Room) -> Days:
         for on in month.days()
         if on.day % 5 == 1 and on.day < 31
     ]
-    return Days(
-        chart=line_chart([each for each in series if each.points], marks),
-        title=f"{room.group.wording}: hours taken in {month.title}, day by day",
-        description=f"{hours(found.room.used)} are taken by {day(page.today)} of the"
+    return {
+        "chart": line_chart([each for each in series if each.points], marks),
+        "id": f"days-{room.group.value}",
+        "title": f"{room.group.wording}: hours taken in {month.title}, day by day",
+        "description": f"{hours(found.room.used)} are taken by {day(page.today)} of the"
         f" {hours(found.room.allowance)} that the target allows in the month:"
         f" {outlook_in_words(found)}.",
-        table=Table(f"{room.group.wording}, day by day", _day_columns(page, room), line),
-    )
+        "table": Table(f"{room.group.wording}, day by day", _day_columns(page, room), line),
+    }
 
 
 def _place(on: date, count: int) -> Fraction:
@@ -285,24 +234,39 @@ def _meaning(on: date, minutes: Fraction | None, page: HeadroomPage, room: Room)
     return f"{stage}, over what is allowed" if is_over else stage
 
 
-def effects_table(effects: Iterable[Effect]) -> Table[Effect]:
-    """What something that is tried out does, the unit it is taken from first."""
-    return Table(
-        "What it does",
-        _EFFECTS,
-        tuple(effects)[::-1],
-        href=lambda effect: headroom_address(
-            effect.before.unit.code, effect.before.month, effect.before.definition
-        ),
-    )
+def effects_table(effects: Sequence[Effect]) -> Table[Effect]:
+    """What something that is tried out does to each unit, the one it is taken from first."""
+    return Table("What it does", _EFFECTS, effects[::-1], href=_headroom_of)
 
 
-def _then(effect: Effect) -> Markup:
-    words = escape(outlook_in_words(effect.after))
-    is_new = effect.after.room.is_over and not effect.before.forecast.room.is_over
-    return Markup("{} {}").format(words, tag("breaks the target", "bad")) if is_new else words
+def _headroom_of(effect: Effect) -> str:
+    room = effect.before
+    return month_address(room.unit.code, room.month, room.definition, view="headroom")
+
+
+def _outlook_after(effect: Effect) -> Markup | str:
+    words = outlook_in_words(effect.after)
+    if effect.after.room.is_over and not effect.before.forecast.room.is_over:
+        return Markup("{} {}").format(words, tag("breaks the target", "bad"))
+    return words
 
 
 def _rate(found: Forecast) -> Share:
     """The rate of the month as it is recorded and planned."""
     return Share(found.room.used + found.room.planned, found.room.denominator)
+
+
+_EFFECTS: Columns[Effect] = (
+    Column(
+        "Unit",
+        lambda effect: effect.before.unit.name,
+        holds_words=True,
+        below=lambda effect: effect.before.unit.code,
+    ),
+    Column("Left now", lambda effect: effect.before.forecast.room.left, is_number=True, words=hours),
+    Column("Then", lambda effect: effect.after.room.left, is_number=True, words=hours),
+    Column("Month’s rate now", lambda effect: _rate(effect.before.forecast), is_number=True),
+    Column("Then", lambda effect: _rate(effect.after), is_number=True),
+    Column("Target broken now", lambda effect: outlook_in_words(effect.before.forecast)),
+    Column("Then", _outlook_after),
+)

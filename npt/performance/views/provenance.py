@@ -1,6 +1,6 @@
 """The foot of a page of rates: by which definition, as at when, and the code that tells the figures again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,9 @@ from npt.counting.views.wording import table_changed
 from npt.performance.figures_code import figures_code
 from npt.performance.forms import CodeForm
 from npt.performance.rules import RateRow
-from npt.webkit.filters import moment
+
+#: Another definition, and the rates of a page as that one counts them.
+Beside = tuple[DatedDefinition, tuple[RateRow, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,36 +19,31 @@ class Foot:
     """What stands under the rates of a page, on the screen and on paper."""
 
     definitions: tuple[str, ...]
-    as_at: str
+    as_at: datetime
     code: str
     form: CodeForm
-    #: whether the figures still give the code that the address asks about; None where it asks nothing
-    agrees: bool | None
-    verdict: str
+    #: the code that the address asks about; None where it asks nothing
+    asked: str | None
+
+    @property
+    def status(self) -> int:
+        """How the page is answered: 422 where what is asked can be no code."""
+        return 422 if self.form.has_errors else 200
 
 
-def foot_of(rows: Iterable[RateRow], definitions: Sequence[DatedDefinition], now: datetime) -> Foot:
+def foot_of(
+    rows: Iterable[RateRow], definition: DatedDefinition, now: datetime, beside: Beside | None = None
+) -> Foot:
     """The foot of a page that shows `rows`; the address may ask (`code`) if they are those of a print."""
-    form, found = CodeForm(), figures_code(rows)
-    asked = form.asked()
-    agrees = None if asked is None else asked == found
+    form = CodeForm()
+    other, others = ([beside[0]], beside[1]) if beside else ([], ())
     return Foot(
         definitions=tuple(
             f"{each.name} ({each.code}); what counts last changed: {table_changed(each)}"
-            for each in definitions
+            for each in (definition, *other)
         ),
-        as_at=f"{moment(now)} (Europe/London)",
-        code=found,
+        as_at=now,
+        code=figures_code((*rows, *others)),
         form=form,
-        agrees=agrees,
-        verdict="" if agrees is None else _verdict(agrees, asked or ""),
-    )
-
-
-def _verdict(agrees: bool, asked: str) -> str:
-    if agrees:
-        return f"The figures are those that were printed with the code {asked}. None has changed since."
-    return (
-        f"The figures are not those that were printed with the code {asked}: a record, or what counts, has"
-        " changed since, or the print is of another unit, month or definition."
+        asked=form.asked(),
     )

@@ -79,7 +79,7 @@ _COLUMNS: Columns[Behind] = (
     ),
     Column("Name", lambda row: row.name, is_on_page=False),
     Column("Role", lambda row: row.role),
-    Column("From, to", lambda row: _hours(row.interval), is_in_file=False),
+    Column("From, to", lambda row: times_in_words(row.interval), is_in_file=False),
     Column("starts", lambda row: row.interval.starts, is_on_page=False),
     Column("ends", lambda row: row.interval.ends, is_on_page=False),
 )
@@ -132,6 +132,6 @@ def _rate(row: RateRow) -> str:
     return f"{words}; {provisional}confirmed for {percent(row.coverage)} of shifts"
 
 
-def _hours(interval: Interval) -> str:
+def times_in_words(interval: Interval) -> str:
     """From when to when; in the hour that happens twice, which of the two is meant."""
     return f"{clock_in_words(interval.starts)}–{clock_in_words(interval.ends)}"

@@ -26,4 +26,5 @@ from npt.reporting.queries.reviews import (
     lines_of,
     review_page,
     reviews_of,
+    verdict_in_words,
 )

@@ -39,7 +39,7 @@ class Judged(Enum):
     @property
     def wording(self) -> str:
         """The choice as a link."""
-        return "All" if self is Judged.ALL else _words_of(self.verdict)
+        return "All" if self is Judged.ALL else verdict_in_words(self.verdict)
 
     @property
     def verdict(self) -> Verdict | None:
@@ -47,7 +47,8 @@ class Judged(Enum):
         return Verdict(self.value) if self in (Judged.AVOIDABLE, Judged.APPROPRIATE) else None
 
 
-def _words_of(verdict: Verdict | None) -> str:
+def verdict_in_words(verdict: Verdict | None) -> str:
+    """What was said of an abstraction."""
     return "Not reviewed" if verdict is None else verdict.wording
 
 
@@ -71,6 +72,11 @@ class ReviewLine:
     reviewed_at: datetime | None
 
     @property
+    def wording(self) -> str:
+        """What was said: "Avoidable", or that nobody has."""
+        return verdict_in_words(self.verdict)
+
+    @property
     def turn(self) -> int:
         """What a form carries so that nothing newer is overwritten; never 0."""
         return self.review_id + 1
@@ -83,6 +89,13 @@ class ReviewPage:
     judgements: Mapping[Verdict | None, Judgement]
     lines: tuple[ReviewLine, ...]
     total: int
+
+    def listed_as(self, judged: Judged) -> Judgement:
+        """How many abstractions a list holds, on all its pages, and their minutes together."""
+        if judged is not Judged.ALL:
+            return self.judgements[judged.verdict]
+        every = self.judgements.values()
+        return Judgement(sum(each.records for each in every), sum(each.minutes for each in every))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,19 @@ class Answering(Enum):
         """Whether somebody has to look: not the contact answers."""
         return self is not Answering.CONTACT
 
+    @property
+    def flag(self) -> str:
+        """What there is to look at; "" where the contact answers."""
+        return _FLAGS[self]
+
+
+_FLAGS = {
+    Answering.CONTACT: "",
+    Answering.DEPUTY: "Deputy stands in",
+    Answering.TEAM: "The team stands in",
+    Answering.NOBODY: "Nobody named",
+}
+
 
 def who_answers(contact: Claim | None, deputy: Claim | None) -> Answering:
     """Who answers, given how the contact and the deputy stand; None where nobody is named.
