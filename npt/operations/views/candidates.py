@@ -1,4 +1,4 @@
-"""The lists from which members are chosen for an operation, worded: a list a day, a line a candidate."""
+"""The lists from which members are chosen for an operation: a list a day, a line a candidate."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,9 +8,7 @@ from npt.counting.queries import DatedDefinition
 from npt.operations.forms import box
 from npt.operations.models import Ask, Operation
 from npt.operations.queries import ChosenLine
-from npt.operations.rules import Candidate, OperationStatus
-from npt.operations.views.operation import times_in_words
-from npt.webkit.filters import day_short, hours
+from npt.operations.rules import Candidate, OperationDay, OperationStatus
 from npt.webkit.parts import Heading
 
 COLUMNS = (
@@ -27,36 +25,51 @@ Key = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
-class CandidateShown:
-    """A member in the list to choose from, worded. `value` is "" where there is nothing to tick."""
+class LineToTick:
+    """A member in the list to choose from. `value` is "" where there is nothing to tick.
 
+    `who`: a candidate; or somebody who was chosen and is none any more.
+    """
+
+    who: Candidate | ChosenLine
     value: str
     is_ticked: bool
-    was_chosen: bool
-    name: str
-    number: str
-    team: str
-    times: str
-    part: str
-    room: str
-    breaks_target: bool
-    left: str
-    lately: str
-    last: str
-    against: tuple[str, ...]
+
+    @property
+    def candidate(self) -> Candidate | None:
+        """The candidate; None for somebody who is none any more."""
+        return self.who if isinstance(self.who, Candidate) else None
+
+    @property
+    def was_chosen(self) -> bool:
+        """Whether the choice that is saved holds them."""
+        return self.candidate is None or self.candidate.is_chosen
 
 
 @dataclass(frozen=True, slots=True)
 class DayToChoose:
     """The list for one day of the operation."""
 
-    on: date
-    when: str
-    #: members ticked, and of them those who are there the whole time
-    ticked: int
-    whole: int
-    free: int
-    lines: tuple[CandidateShown, ...]
+    day: OperationDay
+    lines: list[LineToTick]
+
+    @property
+    def ticked(self) -> int:
+        """How many are ticked."""
+        return sum(line.is_ticked for line in self.lines)
+
+    @property
+    def whole(self) -> int:
+        """How many of those ticked are there the whole time, or are candidates no more."""
+        return sum(
+            line.is_ticked and (line.candidate is None or line.candidate.covers_fully) for line in self.lines
+        )
+
+    @property
+    def free(self) -> int:
+        """How many members could be taken."""
+        there = [line.candidate for line in self.lines if line.candidate is not None]
+        return len({each.member_id for each in there if each.can_be_taken})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,68 +100,27 @@ class Desk:
 
 def days_to_choose(desk: Desk, ticked: Collection[Key]) -> tuple[DayToChoose, ...]:
     """The lists of the operation's days, those of `ticked` ticked."""
-    found: list[DayToChoose] = []
     known = {each.key for each in desk.candidates}
-    for day in desk.operation.days:
-        of_day = [each for each in desk.candidates if each.on == day.on]
-        lines = [_candidate(desk, each, each.key in ticked) for each in of_day]
-        # Whoever was chosen and has moved away since stays in view, to be kept or released on purpose.
-        lines += [
-            _moved(line, (line.on, line.shift_id) in ticked)
-            for line in desk.of_ask
-            if line.on == day.on and line.shift_id is not None and (line.on, line.shift_id) not in known
-        ]
-        found.append(
-            DayToChoose(
-                on=day.on,
-                when=day.interval.in_words,
-                ticked=sum(line.is_ticked for line in lines),
-                whole=sum(line.is_ticked and not line.part for line in lines),
-                free=len({each.member_id for each in of_day if each.can_be_taken}),
-                lines=tuple(lines),
-            )
-        )
-    return tuple(found)
+    lines = [_to_tick(each, each.key in ticked) for each in desk.candidates]
+    # Whoever was chosen and has moved away since stays in view, to be kept or released on purpose.
+    lines += [
+        LineToTick(line, box(line.on, line.shift_id), (line.on, line.shift_id) in ticked)
+        for line in desk.of_ask
+        if line.shift_id is not None and (line.on, line.shift_id) not in known
+    ]
+    return tuple(
+        DayToChoose(day, [line for line in lines if line.who.on == day.on]) for day in desk.operation.days
+    )
 
 
-def _candidate(desk: Desk, each: Candidate, is_ticked: bool) -> CandidateShown:
+def _to_tick(each: Candidate, is_ticked: bool) -> LineToTick:
     # Somebody who is chosen can always be released, whatever has come between.
     has_box = each.can_be_taken or each.is_chosen
-    is_recorded = desk.is_committed and each.is_chosen
+    return LineToTick(each, box(each.on, each.shift_id) if has_box else "", is_ticked and has_box)
+
+
+def alone_breaks_target(desk: Desk, each: Candidate) -> bool:
+    """Whether taking the candidate, and nobody else, would break the target of their team."""
     room = each.headroom_left
-    breaks = room is not None and not is_recorded and each.can_be_taken and 0 <= room < each.taken.minutes
-    return CandidateShown(
-        value=box(each.on, each.shift_id) if has_box else "",
-        is_ticked=is_ticked and has_box,
-        was_chosen=each.is_chosen,
-        name=each.name,
-        number=each.number,
-        team=each.unit_name,
-        times=times_in_words(each.taken),
-        part="" if each.covers_fully else f"part of it: shift {times_in_words(each.shift)}",
-        room="no target" if room is None else f"{hours(room)} left",
-        breaks_target=breaks,
-        left=str(each.left_on_duty),
-        lately=hours(each.minutes_lately),
-        last=f"last {day_short(each.last_taken_on)}" if each.last_taken_on else "not taken",
-        against=tuple(objection.words for objection in each.objections),
-    )
-
-
-def _moved(line: ChosenLine, is_ticked: bool) -> CandidateShown:
-    return CandidateShown(
-        value="" if line.shift_id is None else box(line.on, line.shift_id),
-        is_ticked=is_ticked,
-        was_chosen=True,
-        name=line.name,
-        number=line.number,
-        team=line.unit_name,
-        times=times_in_words(line.taken),
-        part="",
-        room="",
-        breaks_target=False,
-        left="",
-        lately="",
-        last="",
-        against=(line.problem or "no longer on shift in the role and the units that were asked",),
-    )
+    is_recorded = desk.is_committed and each.is_chosen
+    return room is not None and not is_recorded and each.can_be_taken and 0 <= room < each.taken.minutes

@@ -15,7 +15,7 @@ from npt.operations.queries import (
     standing_definition,
 )
 from npt.operations.rules import OperationStatus, ranked, suggested
-from npt.operations.views.candidates import COLUMNS, Desk, Key, days_to_choose
+from npt.operations.views.candidates import COLUMNS, Desk, Key, alone_breaks_target, days_to_choose
 from npt.operations.views.door import (
     ONE,
     OPERATION,
@@ -24,7 +24,7 @@ from npt.operations.views.door import (
     operation_address,
     pages,
     planned_here,
-    when_in_words,
+    when_of,
 )
 from npt.operations.views.effect import (
     Effect,
@@ -32,7 +32,7 @@ from npt.operations.views.effect import (
     takes_of,
     takes_of_candidates,
 )
-from npt.operations.views.operation import ask_address
+from npt.operations.views.operation import times_in_words
 from npt.organisation.models import Unit
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
@@ -53,15 +53,13 @@ def choose(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
     desk = _desk(visit, operation_id, ask_id)
     form = ChooseForm(version=desk.operation.version)
     is_suggested = not visit.is_sent and _suggest(desk, form)
-    here = operation_address(desk.operation)
     return form_page(
         visit,
         form,
         act=lambda: _save(visit, desk, form),
         look=lambda: {"is_preview": True},
-        saved=lambda done: visit.saved(
-            here, f"The choice is saved: {done.added} added, {done.released} released."
-        ),
+        saved=lambda done: f"The choice is saved: {done.added} added, {done.released} released.",
+        back_href=operation_address(desk.operation),
         page=lambda: _shown(visit, _desk(visit, operation_id, ask_id), form, is_suggested=is_suggested),
     )
 
@@ -108,7 +106,7 @@ def _shown(visit: Visit[Unit], desk: Desk, form: ChooseForm, *, is_suggested: bo
     return {
         "operation": operation,
         "ask": desk.ask,
-        "when": when_in_words(operation.first_on, operation.last_on, operation.starts, operation.ends),
+        "when": when_of(operation),
         "days": days,
         "ids": {
             value: form.members.id if place == 0 else f"member-{place}" for place, value in enumerate(values)
@@ -121,9 +119,8 @@ def _shown(visit: Visit[Unit], desk: Desk, form: ChooseForm, *, is_suggested: bo
         "definition": desk.definition,
         "columns": COLUMNS,
         "above": breadcrumbs(visit),
-        "operation_href": operation_address(operation),
-        # Said, not left to the browser: the address of a preview would be sent again instead of saved.
-        "choose_href": ask_address(operation, desk.ask, "operations.choose"),
+        "times": times_in_words,
+        "breaks_target": lambda candidate: alone_breaks_target(desk, candidate),
     }
 
 

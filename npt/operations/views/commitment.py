@@ -25,14 +25,18 @@ def commit(visit: Visit[Unit], operation_id: int) -> Answer:
     return decide(
         visit,
         operation_id,
-        act=lambda found, form: commit_operation(
-            visit.session,
-            stamp=visit.stamp,
-            operation=found,
-            expected_version=form.shown_version,
-            seen=form.value(),
-        ),
+        act=lambda found, form: _commit(visit, found, form),
         words=lambda count: f"The operation is committed: {plural(count, 'abstraction')} recorded.",
+    )
+
+
+def _commit(visit: Visit[Unit], operation: Operation, form: DecideForm) -> int:
+    return commit_operation(
+        visit.session,
+        stamp=visit.stamp,
+        operation=operation,
+        expected_version=form.shown_version,
+        seen=form.value(),
     )
 
 
@@ -65,4 +69,4 @@ def decide(
             raise Refusal("The page came back changed: look at the operation as it is now, and try again.")
         return act(found, form)
 
-    return button(visit, act=checked, saved=lambda done: visit.saved(here, words(done)), back_href=here)
+    return button(visit, act=checked, saved=words, back_href=here)

@@ -28,21 +28,23 @@ from npt.webkit.visit import Visit
 def ask(visit: Visit[Unit], operation_id: int) -> Answer:
     """Ask a unit for members of a role, or for another number than before."""
     found = planned_here(visit, operation_id)
-    form, here = AskForm(version=found.version), operation_address(found)
-    form.unit.choices = tuple(
-        Choice(unit.code, f"{unit.name} ({unit.code})") for unit in _units(visit, found)
-    )
+    form = _form(visit, found)
     return form_page(
         visit,
         form,
         act=lambda: _ask(visit, found, form),
-        saved=lambda words: visit.saved(here, f"{words} Now choose them."),
-        page=lambda: {
-            "operation": planned_here(visit, operation_id),
-            "above": breadcrumbs(visit),
-            "operation_href": here,
-        },
+        saved=lambda words: f"{words} Now choose them.",
+        back_href=operation_address(found),
+        page=lambda: {"operation": planned_here(visit, operation_id), "above": breadcrumbs(visit)},
     )
+
+
+def _form(visit: Visit[Unit], operation: Operation) -> AskForm:
+    form = AskForm(version=operation.version)
+    form.unit.choices = tuple(
+        Choice(unit.code, f"{unit.name} ({unit.code})") for unit in _units(visit, operation)
+    )
+    return form
 
 
 def _ask(visit: Visit[Unit], operation: Operation, form: AskForm) -> str:
@@ -71,11 +73,7 @@ def drop(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
         visit,
         operation_id,
         act=lambda found, form: drop_ask_of(
-            visit.session,
-            now=visit.now,
-            operation=found,
-            expected_version=form.shown_version,
-            ask=asked,
+            visit.session, now=visit.now, operation=found, expected_version=form.shown_version, ask=asked
         ),
         words=lambda _: f"{unit} is no longer asked for {role.plural}.",
     )

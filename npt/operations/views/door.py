@@ -9,8 +9,8 @@ from npt.kit.clock import day_in_words
 from npt.operations.models import Ask, Operation
 from npt.operations.queries import operation_planned_in
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
 from npt.organisation.rules import Level
+from npt.organisation.views import above
 from npt.shifts.queries import reasons_of
 from npt.shifts.rules import ReasonKind
 from npt.webkit.converters import KEY
@@ -58,12 +58,11 @@ def ask_of(visit: Visit[Unit], operation: Operation, ask_id: int) -> Ask:
 
 def breadcrumbs(visit: Visit[Unit]) -> list[tuple[str, str]]:
     """The operations of the units above and of this one, as far as they may be seen."""
-    above = [
-        (f"Operations of {unit.name}", list_address(unit.code))
-        for unit in ancestors(visit.session, visit.place)
-        if visit.may(Permission.SEE_DUTY, unit.path)
+    links = [
+        *above(visit, Permission.SEE_DUTY, lambda unit: list_address(unit.code)),
+        (visit.place.name, list_address(visit.place.code)),
     ]
-    return [*above, (f"Operations of {visit.place.name}", list_address(visit.place.code))]
+    return [(f"Operations of {name}", address) for name, address in links]
 
 
 def abstraction_reasons(visit: Visit[Unit], on: date) -> tuple[Choice, ...]:
@@ -73,6 +72,11 @@ def abstraction_reasons(visit: Visit[Unit], on: date) -> tuple[Choice, ...]:
         for reason in reasons_of(visit.session, ReasonKind.ABSTRACTION)
         if reason.is_open_on(on)
     )
+
+
+def when_of(operation: Operation) -> str:
+    """When an operation is, in words."""
+    return when_in_words(operation.first_on, operation.last_on, operation.starts, operation.ends)
 
 
 def when_in_words(first: date, last: date, starts: time, ends: time) -> str:

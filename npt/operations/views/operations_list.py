@@ -52,8 +52,6 @@ def operations(visit: Visit[Unit]) -> Answer:
             anchor="past",
             file=f"past-operations-{code}",
         ),
-        new_href=url_for("operations.new_operation", code=code)
-        if visit.may(Permission.PLAN_OPERATIONS, path)
-        else "",
+        may_plan=visit.may(Permission.PLAN_OPERATIONS, path),
         above=breadcrumbs(visit)[:-1],
     )

@@ -1,9 +1,11 @@
 """A new operation, and a draft that is corrected."""
 
+from flask import url_for
+
 from npt.access.rules import Permission
 from npt.operations.actions import correct_operation, plan_operation
 from npt.operations.forms import CorrectOperationForm, NewOperationForm
-from npt.operations.rules import OperationStatus
+from npt.operations.models import Operation
 from npt.operations.views.door import (
     ONE,
     abstraction_reasons,
@@ -36,32 +38,31 @@ def new_operation(visit: Visit[Unit]) -> Answer:
         saved=lambda made: visit.saved(
             operation_address(made), "The operation is planned as a draft. Now ask units for members."
         ),
-        page=lambda: {"above": breadcrumbs(visit), "list_href": list_address(visit.place.code)},
+        back_href=list_address(visit.place.code),
+        page=lambda: {"above": breadcrumbs(visit)},
     )
 
 
 @pages.form(f"{ONE}/correct", needs=Permission.PLAN_OPERATIONS, within="code")
 def correct(visit: Visit[Unit], operation_id: int) -> Answer:
     """Change what a draft is, or when."""
-    here = operation_address(planned_here(visit, operation_id))
     return correction_page(
         visit,
         CorrectOperationForm,
         lambda: planned_here(visit, operation_id),
         offer=lambda form, found: form.offer(abstraction_reasons(visit, found.first_on), found.status),
-        act=lambda found, form: correct_operation(
-            visit.session,
-            now=visit.now,
-            operation=found,
-            expected_version=form.shown_version,
-            planned=form.value(),
-        ),
-        saved=lambda _: visit.saved(here, "The operation is saved."),
-        page=lambda found: {
-            "operation": found,
-            "is_draft": found.status is OperationStatus.DRAFT,
-            "above": breadcrumbs(visit),
-            "operation_href": here,
-        },
-        keep_href=here,
+        act=lambda found, form: _correct(visit, found, form),
+        saved="The operation is saved.",
+        page=lambda _: {"above": breadcrumbs(visit)},
+        keep_href=url_for("operations.operation", code=visit.place.code, operation_id=operation_id),
+    )
+
+
+def _correct(visit: Visit[Unit], operation: Operation, form: CorrectOperationForm) -> None:
+    correct_operation(
+        visit.session,
+        now=visit.now,
+        operation=operation,
+        expected_version=form.shown_version,
+        planned=form.value(),
     )

@@ -39,11 +39,6 @@ class CoverLine:
     #: its span ends with the unit's own last day, where that comes first
     minimum: Minimum
 
-    @property
-    def words(self) -> str:
-        """The whole of it: "2 PCSOs, Fridays and Saturdays 18:00 to 02:00"."""
-        return f"{self.minimum.role.counted(self.minimum.number)}, {self.minimum.words}"
-
 
 @dataclass(frozen=True, slots=True)
 class AwayFor:

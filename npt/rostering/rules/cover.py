@@ -118,6 +118,16 @@ class Minimum:
         return False
 
     @property
+    def counted(self) -> str:
+        """How many of whom: "2 PCSOs"."""
+        return self.role.counted(self.number)
+
+    @property
+    def in_full(self) -> str:
+        """All of it in words: "2 PCSOs, Fridays and Saturdays 18:00 to 02:00"."""
+        return f"{self.counted}, {self.words}"
+
+    @property
     def words(self) -> str:
         """The band in words: "Fridays and Saturdays 18:00 to 02:00"."""
         return f"{weekdays_in_words(self.weekdays)} {self.band_words}"

@@ -1,6 +1,6 @@
 """Leave, sickness and other absence over a span of days."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import request
 
@@ -23,26 +23,26 @@ LOOK_AHEAD = timedelta(days=28)
 @pages.form("/teams/<code>/roster/absence", needs=Permission.RECORD_DUTY, within="code")
 def absence(visit: Visit[Unit]) -> Answer:
     """Record a member's absence over a span of days; the address may name the member (`member`)."""
-    stretch = stretch_asked(visit)
-    first = stretch.days.first
+    stretch, code = stretch_asked(visit), visit.place.code
+    form = _form(visit, stretch.days.first)
+    return form_page(
+        visit,
+        form,
+        act=lambda: _record(visit, form.value()),
+        saved=lambda done: visit.saved(edit_address(code, form.value().first, MONTH), f"{done.act.summary}."),
+        back_href=edit_address(code, stretch.days.first, stretch.length),
+        page=lambda: {"look_href": roster_address(code, stretch.days.first)},
+    )
+
+
+def _form(visit: Visit[Unit], first: date) -> AbsenceForm:
     form = AbsenceForm(members=request.args.get("member"))
     rows = roster(visit.session, visit.place, first - LOOK_AHEAD, first + LOOK_AHEAD).rows
     form.offer(
         [Choice(str(row.member_id), f"{row.name}, {row.role.wording} {row.number}") for row in rows],
         absence_choices(visit, first),
     )
-    return form_page(
-        visit,
-        form,
-        act=lambda: _record(visit, form.value()),
-        saved=lambda done: visit.saved(
-            edit_address(visit.place.code, form.value().first, MONTH), f"{done.act.summary}."
-        ),
-        page=lambda: {
-            "edit_href": edit_address(visit.place.code, first, stretch.length),
-            "look_href": roster_address(visit.place.code, first),
-        },
-    )
+    return form
 
 
 def _record(visit: Visit[Unit], typed: TypedAbsence) -> actions.Done:

@@ -75,38 +75,37 @@ def change_assignment(visit: Visit[Unit], assignment_id: int) -> Answer:
     """Let a member work by another pattern from a day on, or by none, and roster them so."""
     check_place(visit, visit.today)
     line = visit.found(assignment_in(visit.session, visit.place, assignment_id))
-    form = _as_kept(visit, line)
+    form = _form(visit, line)
+    return form_page(
+        visit,
+        form,
+        act=lambda: _change(visit, line, form),
+        saved=lambda relaid: visit.saved(
+            edit_address(visit.place.code, form.value().first, MONTH), _words(relaid)
+        ),
+        back_href=url_for("rostering.assignments", code=visit.place.code),
+        page=lambda: {"line": line},
+    )
+
+
+def _form(visit: Visit[Unit], line: AssignmentLine) -> AssignmentForm:
+    first = min(max(line.first, visit.today + timedelta(days=1)), line.last)
+    form = AssignmentForm(version=line.version, first=first, begins_with=1)
     patterns = patterns_for(visit.session, visit.place)
     form.offer(
         [Choice(str(each.id), f"{each.name} ({plural(len(each.cycle), 'day')})") for each in patterns],
         {str(each.id): len(each.cycle) for each in patterns},
     )
-    return form_page(
-        visit,
-        form,
-        act=lambda: _change(visit, assignment_id, form),
-        saved=lambda relaid: visit.saved(
-            edit_address(visit.place.code, form.value().first, MONTH), _words(relaid)
-        ),
-        page=lambda: {
-            "line": line,
-            "list_href": url_for("rostering.assignments", code=visit.place.code),
-        },
-    )
+    return form
 
 
-def _as_kept(visit: Visit[Unit], line: AssignmentLine) -> AssignmentForm:
-    first = max(line.first, visit.today + timedelta(days=1))
-    return AssignmentForm(version=line.version, first=min(first, line.last), begins_with=1)
-
-
-def _change(visit: Visit[Unit], assignment_id: int, form: AssignmentForm) -> actions.Relaid:
+def _change(visit: Visit[Unit], line: AssignmentLine, form: AssignmentForm) -> actions.Relaid:
     typed = form.value()
     return actions.change_assignment(
         visit.session,
         stamp=visit.stamp,
         unit=visit.place,
-        assignment_id=assignment_id,
+        assignment_id=line.id,
         expected_version=form.shown_version,
         first=typed.first,
         pattern_id=typed.pattern_id,

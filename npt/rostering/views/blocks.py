@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.duty.views.day_table import is_off
 from npt.duty.views.door import breadcrumbs, roster_address
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -13,15 +14,17 @@ from npt.organisation.queries import unit_at
 from npt.rostering import actions
 from npt.rostering.forms import BlockForm, TypedBlock, Verb
 from npt.rostering.queries import acts_to_undo, shifts_elsewhere, teams_to_help
-from npt.rostering.views.block_table import grid_shown, versions_of
+from npt.rostering.views.block_table import by_cell, note_of, versions_of
 from npt.rostering.views.cover import cover_address
 from npt.rostering.views.door import (
     FOUR_WEEKS,
     MONTH,
     WEEK,
+    DayHead,
     Stretch,
     absence_choices,
     edit_address,
+    on_duty,
     pages,
     stretch_asked,
 )
@@ -46,18 +49,15 @@ class Sheet:
 
 @pages.form("/teams/<code>/roster/edit", needs=Permission.RECORD_DUTY, within="code")
 def edit(visit: Visit[Unit]) -> Answer:
-    """The roster from the day that the address names (`from`), for a week, four, or a month (`days`).
-
-    With `?preview` a change is only shown.
-    """
+    """The roster of the days that the address names, to be changed; `?preview` only shows a change."""
     sheet = _sheet(visit)
-    form = sheet.form
     return form_page(
         visit,
-        form,
-        act=lambda: _change(visit, form.value()),
+        sheet.form,
+        act=lambda: _change(visit, sheet.form.value()),
         look=lambda: {"effect": _look(visit, sheet)},
-        saved=lambda done: visit.saved(_here(visit, sheet.stretch), f"{done.act.summary}."),
+        saved=lambda done: f"{done.act.summary}.",
+        back_href=edit_address(visit.place.code, sheet.stretch.days.first, sheet.stretch.length),
         page=lambda: {"effect": None, **_shown(visit, sheet)},
     )
 
@@ -133,10 +133,6 @@ def _helped(visit: Visit[Unit], typed: TypedBlock) -> list[Unit]:
     return [team]
 
 
-def _here(visit: Visit[Unit], stretch: Stretch) -> str:
-    return edit_address(visit.place.code, stretch.days.first, stretch.length)
-
-
 def _shown(visit: Visit[Unit], sheet: Sheet) -> dict[str, Any]:
     stretch, form, code = sheet.stretch, sheet.form, visit.place.code
     days = stretch.days
@@ -148,10 +144,13 @@ def _shown(visit: Visit[Unit], sheet: Sheet) -> dict[str, Any]:
     form.seen.show(versions_of(found))
     return {
         "stretch": stretch,
-        "grid": grid_shown(found, days, elsewhere, form, visit.today),
+        "rows": found.rows,
+        "days": [(DayHead(day, visit.today), len(on_duty(found.rows, day))) for day in days],
+        "elsewhere": by_cell(elsewhere),
+        "note_of": note_of,
+        "is_off": is_off,
         "acts_offered": acts_to_undo(visit.session, visit.place, days.first, days.last),
         "above": breadcrumbs(visit, days.first),
-        "here_href": _here(visit, stretch),
         "preview_href": edit_address(code, days.first, stretch.length, preview="yes"),
         "before_href": edit_address(code, stretch.before, stretch.length),
         "after_href": edit_address(code, stretch.after, stretch.length),

@@ -1,7 +1,5 @@
 """The minimum cover that a unit wants: a new one, a change, its end."""
 
-from flask import url_for
-
 from npt.access.rules import Permission
 from npt.kit.clock import monday_of
 from npt.organisation.models import Unit
@@ -28,8 +26,8 @@ def add_cover(visit: Visit[Unit]) -> Answer:
         visit,
         form,
         act=lambda: actions.set_cover(visit.session, unit=visit.place, wanted=form.value()),
-        saved=lambda rule: visit.saved(_back(visit), f"Set: at least {_words(rule)}."),
-        page=lambda: {"back_href": _back(visit)},
+        saved=lambda rule: f"Set: at least {_words(rule)}.",
+        back_href=_back(visit),
     )
 
 
@@ -41,22 +39,9 @@ def change_cover(visit: Visit[Unit], cover_rule_id: int) -> Answer:
         visit,
         ChangeCoverForm,
         lambda: cover_rule_in(visit.session, visit.place, cover_rule_id),
-        act=lambda rule, form: actions.change_cover(
-            visit.session,
-            rule,
-            number=form.value().number,
-            last=form.value().last,
-            expected_version=form.shown_version,
-        ),
-        saved=lambda rule: visit.saved(_back(visit), f"Changed: at least {_words(rule)}."),
-        page=lambda rule: {
-            "rule": rule,
-            "words": _words(rule),
-            "back_href": _back(visit),
-            "remove_href": url_for(
-                "rostering.remove_cover", code=visit.place.code, cover_rule_id=cover_rule_id
-            ),
-        },
+        act=lambda rule, form: _change(visit, rule, form),
+        saved=lambda rule: f"Changed: at least {_words(rule)}.",
+        page=lambda rule: {"words": _words(rule)},
         keep_href=_back(visit),
     )
 
@@ -71,8 +56,14 @@ def remove_cover(visit: Visit[Unit], cover_rule_id: int) -> Answer:
 
 
 def _words(rule: CoverRule) -> str:
-    asked = minimum_of(rule)
-    return f"{asked.role.counted(asked.number)}, {asked.words}"
+    return minimum_of(rule).in_full
+
+
+def _change(visit: Visit[Unit], rule: CoverRule, form: ChangeCoverForm) -> CoverRule:
+    typed = form.value()
+    return actions.change_cover(
+        visit.session, rule, number=typed.number, last=typed.last, expected_version=form.shown_version
+    )
 
 
 def _back(visit: Visit[Unit]) -> str:

@@ -1,21 +1,26 @@
 """What the screens of the roster share: their declared routes, their addresses, and the days they show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from flask import request, url_for
 
+from npt.duty.views.day_table import is_off
 from npt.duty.views.door import check_place
-from npt.kit.clock import monday_of
+from npt.kit.clock import local_day, monday_of
+from npt.kit.holidays import holiday_on
+from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.rostering.rules import Days
-from npt.shifts.queries import reasons
+from npt.shifts.queries import GridRow, reasons
 from npt.shifts.rules import ReasonKind
+from npt.shifts.wording import span_in_words
 from npt.webkit.asked import asked_day
 from npt.webkit.fields import Choice
-from npt.webkit.filters import day, month_title
+from npt.webkit.filters import day, day_short, month_title
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
 
@@ -49,6 +54,39 @@ class Stretch:
     def after(self) -> date:
         """The first day of the stretch after."""
         return self.days.last + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    """A day at the head of a table, or of a line."""
+
+    on: date
+    today: date
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is the day of the request."""
+        return self.on == self.today
+
+    @property
+    def is_weekend(self) -> bool:
+        """Whether it is a Saturday or a Sunday."""
+        return self.on.weekday() >= 5
+
+    @property
+    def holiday(self) -> str:
+        """The public holiday on it, or empty."""
+        return holiday_on(self.on) or ""
+
+
+def on_duty(rows: Iterable[GridRow], day: date) -> set[int]:
+    """The members who are on duty on a day: not absent for the whole of every shift."""
+    return {row.member_id for row in rows if any(not is_off(shift) for shift in row.on(day))}
+
+
+def when_in_words(interval: Interval) -> str:
+    """A part of a day: "Tue 17 Nov 18:00 to 22:00"."""
+    return f"{day_short(local_day(interval.starts))} {span_in_words(interval)}"
 
 
 def stretch_asked(visit: Visit[Unit]) -> Stretch:

@@ -8,6 +8,7 @@ from npt.duty.views.day_table import is_off
 from npt.kit.intervals import union_minutes
 from npt.organisation.models import Unit
 from npt.rostering.actions import ShiftState, Step
+from npt.rostering.views.door import on_duty
 from npt.rostering.views.outlook import CoverEffect, Outlook, cover_effects, headroom_effects
 from npt.shifts.queries import ReasonLine, Roster
 from npt.shifts.rules import ReasonKind
@@ -111,7 +112,7 @@ def _on_duty(
     days = sorted({day for step in steps for day in step.days})
     changed: list[tuple[str, int, int]] = []
     for day in days:
-        before = {row.member_id for row in roster.rows if any(not is_off(shift) for shift in row.on(day))}
+        before = on_duty(roster.rows, day)
         stays = {
             row.member_id
             for row in roster.rows

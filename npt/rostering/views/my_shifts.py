@@ -13,7 +13,6 @@ from flask import Response, current_app, request, session, url_for
 from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.views.door import day_address
 from npt.kit.clock import monday_of
-from npt.kit.holidays import holiday_on
 from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.organisation.rules import Lineage
@@ -21,11 +20,9 @@ from npt.people.queries import member_of_account
 from npt.rostering import actions
 from npt.rostering.exchange import MEDIA_TYPE, calendar_file
 from npt.rostering.queries import OwnShift, feed_of, member_of_feed, own_patterns, own_shifts
-from npt.rostering.views.door import pages
+from npt.rostering.views.door import DayHead, pages
 from npt.settings import Settings
-from npt.shifts.wording import span_in_words
 from npt.webkit.asked import asked_day
-from npt.webkit.filters import day_short, hours
 from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -41,26 +38,16 @@ _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnShiftShown:
-    """A shift on a line: "Mon 16 Nov", "14:00 to 22:00", where, and what of it is spent away."""
-
-    day: str
-    holiday: str
-    times: str
-    unit: str
-    away: tuple[str, ...]
-    is_off: bool
-    is_today: bool
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class WeekShown:
-    """A week with its shifts and the time rostered."""
+class Week:
+    """A week with its shifts, each with its day and where that day is looked at, or empty."""
 
     monday: date
-    shifts: tuple[OwnShiftShown, ...]
-    total: str
+    shifts: tuple[tuple[OwnShift, DayHead, str], ...]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes rostered."""
+        return sum(shift.interval.minutes for shift, _, _ in self.shifts)
 
 
 @pages.read("/my/shifts", needs=OWN)
@@ -145,28 +132,23 @@ def _first(visit: Visit[None]) -> date:
     return monday_of(asked)
 
 
-def _weeks(visit: Visit[None], first: date, found: Sequence[OwnShift]) -> list[WeekShown]:
+def _weeks(visit: Visit[None], first: date, found: Sequence[OwnShift]) -> list[Week]:
     by_week = {monday: list(week) for monday, week in groupby(found, lambda each: monday_of(each.on_date))}
     mondays = [first + timedelta(weeks=number) for number in range(SHOWN.days // 7)]
     return [
-        WeekShown(
+        Week(
             monday,
-            tuple(_shown(visit, shift) for shift in by_week.get(monday, ())),
-            hours(sum(shift.interval.minutes for shift in by_week.get(monday, ()))),
+            tuple(
+                (shift, DayHead(shift.on_date, visit.today), _day_address(visit, shift))
+                for shift in by_week.get(monday, ())
+            ),
         )
         for monday in mondays
     ]
 
 
-def _shown(visit: Visit[None], shift: OwnShift) -> OwnShiftShown:
-    may_look = visit.may(Permission.SEE_DUTY, shift.unit_path)
-    return OwnShiftShown(
-        day=day_short(shift.on_date),
-        holiday=holiday_on(shift.on_date) or "",
-        times=span_in_words(shift.interval),
-        unit=shift.unit_name,
-        away=tuple(f"{span_in_words(each.interval)} {each.reason_name}" for each in shift.away),
-        is_off=shift.is_off,
-        is_today=shift.on_date == visit.today,
-        href=day_address(Lineage.parse(shift.unit_path).code, shift.on_date) if may_look else "",
-    )
+def _day_address(visit: Visit[None], shift: OwnShift) -> str:
+    """The day that a shift belongs to; "" for whoever may not see it."""
+    if not visit.may(Permission.SEE_DUTY, shift.unit_path):
+        return ""
+    return day_address(Lineage.parse(shift.unit_path).code, shift.on_date)

@@ -8,14 +8,12 @@ from npt.counting.queries import definition_coded, headrooms
 from npt.counting.rollup.settle import settle
 from npt.counting.rules import DEFAULT_DEFINITION, Headroom, HeadroomChange
 from npt.counting.views.headroom import change_in_words
-from npt.kit.clock import local_day
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
 from npt.people.rules import RoleGroup
 from npt.rostering.queries import Cover, CoverLine, cover_touching
 from npt.rostering.rules import CoverChange, Days, cover_changes
-from npt.shifts.wording import span_in_words
-from npt.webkit.filters import day_short
+from npt.rostering.views.door import when_in_words
 from npt.webkit.visit import Visit
 
 
@@ -80,9 +78,9 @@ def headroom_effects(before: Outlook, after: Outlook) -> tuple[str, ...]:
 
 
 def _cover_effect(place: Unit, line: CoverLine, change: CoverChange) -> CoverEffect:
-    number, was, will = line.minimum.number, change.lacking_before, change.lacking_after
-    now = "met" if not was else f"{number - was} of {line.minimum.role.counted(number)}"
-    then = "met" if not will else f"{number - will} of {line.minimum.role.counted(number)}"
+    asked, was, will = line.minimum, change.lacking_before, change.lacking_after
+    now = "met" if not was else f"{asked.number - was} of {asked.counted}"
+    then = "met" if not will else f"{asked.number - will} of {asked.counted}"
     if not was:
         verb = "Opens a gap"
     elif not will:
@@ -92,6 +90,6 @@ def _cover_effect(place: Unit, line: CoverLine, change: CoverChange) -> CoverEff
     where = "" if line.unit_id == place.id else f" for {line.unit_name}"
     return CoverEffect(
         f"{verb}{where}",
-        f"{day_short(local_day(change.interval.starts))} {span_in_words(change.interval)}",
+        when_in_words(change.interval),
         f"{now} now, {then} then",
     )

@@ -20,6 +20,6 @@ def undo(visit: Visit[Unit], roster_act_id: int) -> Answer:
     return button(
         visit,
         act=lambda: actions.undo_act(visit.session, now=visit.now, unit=visit.place, act_id=roster_act_id),
-        saved=lambda act: visit.saved(here, f"Undone: {act.summary}."),
+        saved=lambda act: f"Undone: {act.summary}.",
         back_href=here,
     )

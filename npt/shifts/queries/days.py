@@ -70,6 +70,11 @@ class GridRow:
         """The member's shifts that start on `day`."""
         return tuple(shift for shift in self.shifts if shift.on_date == day)
 
+    @property
+    def minutes(self) -> int:
+        """Minutes rostered, of all their shifts here."""
+        return sum(shift.minutes for shift in self.shifts)
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from npt.people.forms import ROLES_IN_PLURAL
 from npt.people.rules import PolicingRole
 from npt.training.actions import (
     LONGEST_EXPLANATION,
@@ -14,7 +15,6 @@ from npt.training.actions import (
 from npt.training.models import Programme
 from npt.webkit.fields import (
     CheckboxesField,
-    Choice,
     ConfirmField,
     DateField,
     IntegerField,
@@ -24,57 +24,53 @@ from npt.webkit.fields import (
 )
 from npt.webkit.forms import CreateForm, EditForm
 
-ROLES = tuple(Choice(role.value, role.plural[:1].upper() + role.plural[1:]) for role in PolicingRole)
 
+class _Code:
+    """What a programme is called by files and addresses, before all else."""
 
-def _name_field() -> TextField:
-    return TextField("Name", missing="Enter the name of the programme.", limit=LONGEST_NAME)
-
-
-def _explanation_field() -> TextAreaField:
-    return TextAreaField(
-        "What it teaches", missing="Say what the programme teaches.", limit=LONGEST_EXPLANATION, rows=3
+    code = TextField(
+        "Code",
+        missing="Enter a code.",
+        hint="Short, for files and addresses, like first-aid. It stays as it is.",
+        limit=20,
     )
 
 
-def _modules_field() -> TextAreaField:
-    return TextAreaField(
+class _Facts:
+    """What a programme is: the same boxes when it is new and when it is changed."""
+
+    name = TextField("Name", missing="Enter the name of the programme.", limit=LONGEST_NAME)
+    explanation = TextAreaField(
+        "What it teaches", missing="Say what the programme teaches.", limit=LONGEST_EXPLANATION, rows=3
+    )
+    modules = TextAreaField(
         "Modules",
         missing="Enter the modules, one a line.",
         hint="One a line, in their order. A course of one part has one line.",
         limit=MOST_MODULES * (LONGEST_NAME + 1),
         rows=7,
     )
-
-
-def _roles_field() -> CheckboxesField:
-    return CheckboxesField(
-        "Who needs it", missing=None, choices=ROLES, hint="Leave all boxes empty if nobody has to take it."
+    roles = CheckboxesField(
+        "Who needs it",
+        missing=None,
+        choices=ROLES_IN_PLURAL,
+        hint="Leave all boxes empty if nobody has to take it.",
     )
-
-
-def _register_within_field() -> IntegerField:
-    return IntegerField(
+    register_within = IntegerField(
         "Days to register",
         missing="Enter the number of days.",
         hint="From the first day in a role that needs it.",
         lowest=0,
         highest=MOST_DAYS,
     )
-
-
-def _stalls_after_field() -> IntegerField:
-    return IntegerField(
+    stalls_after = IntegerField(
         "Days without a step after which a registration has stalled",
         missing="Enter the number of days.",
         noun="The number of days",
         lowest=1,
         highest=MOST_DAYS,
     )
-
-
-def _months_valid_field() -> IntegerField:
-    return IntegerField(
+    months_valid = IntegerField(
         "Months that a verification is valid",
         missing=None,
         noun="The number of months",
@@ -82,37 +78,28 @@ def _months_valid_field() -> IntegerField:
         lowest=1,
         highest=MOST_MONTHS,
     )
-
-
-def _external_field() -> ConfirmField:
-    return ConfirmField("An awarding body verifies it as well", missing=None)
-
-
-def _needed_field() -> DateField:
-    return DateField(
+    has_external = ConfirmField("An awarding body verifies it as well", missing=None)
+    needed_from = DateField(
         "Needed from",
         missing=None,
         hint="Days to register count from here for those who are in the role already.",
     )
+    closed_on = LastDayField("Last day for registering", hint="Leave it empty while it takes registrations.")
 
-
-def _closed_field() -> LastDayField:
-    return LastDayField("Last day for registering", hint="Leave it empty while it takes registrations.")
-
-
-def _facts(form: "NewProgrammeForm | CorrectProgrammeForm") -> ProgrammeFacts:
-    return ProgrammeFacts(
-        name=form.name.value,
-        explanation=form.explanation.value,
-        modules=[line.strip() for line in form.modules.value.splitlines() if line.strip()],
-        roles=frozenset(PolicingRole(value) for value in form.roles.data or ()),
-        register_within=form.register_within.value,
-        stalls_after=form.stalls_after.value,
-        months_valid=form.months_valid.data,
-        has_external=bool(form.has_external.data),
-        needed_from=form.needed_from.data,
-        closed_on=form.closed_on.data,
-    )
+    def facts(self) -> ProgrammeFacts:
+        """The facts as typed."""
+        return ProgrammeFacts(
+            name=self.name.value,
+            explanation=self.explanation.value,
+            modules=[line.strip() for line in self.modules.value.splitlines() if line.strip()],
+            roles=frozenset(PolicingRole(value) for value in self.roles.data or ()),
+            register_within=self.register_within.value,
+            stalls_after=self.stalls_after.value,
+            months_valid=self.months_valid.data,
+            has_external=bool(self.has_external.data),
+            needed_from=self.needed_from.data,
+            closed_on=self.closed_on.data,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,44 +110,16 @@ class NewProgramme:
     facts: ProgrammeFacts
 
 
-class NewProgrammeForm(CreateForm[NewProgramme]):
+class NewProgrammeForm(_Code, _Facts, CreateForm[NewProgramme]):
     """A force adds a programme."""
-
-    code = TextField(
-        "Code",
-        missing="Enter a code.",
-        hint="Short, for files and addresses, like first-aid. It stays as it is.",
-        limit=20,
-    )
-    name = _name_field()
-    explanation = _explanation_field()
-    modules = _modules_field()
-    roles = _roles_field()
-    register_within = _register_within_field()
-    stalls_after = _stalls_after_field()
-    months_valid = _months_valid_field()
-    has_external = _external_field()
-    needed_from = _needed_field()
-    closed_on = _closed_field()
 
     def value(self) -> NewProgramme:
         """What was typed."""
-        return NewProgramme(self.code.value, _facts(self))
+        return NewProgramme(self.code.value, self.facts())
 
 
-class CorrectProgrammeForm(EditForm[ProgrammeFacts]):
+class CorrectProgrammeForm(_Facts, EditForm[ProgrammeFacts]):
     """A force changes one of its programmes."""
-
-    name = _name_field()
-    explanation = _explanation_field()
-    modules = _modules_field()
-    roles = _roles_field()
-    register_within = _register_within_field()
-    stalls_after = _stalls_after_field()
-    months_valid = _months_valid_field()
-    has_external = _external_field()
-    needed_from = _needed_field()
-    closed_on = _closed_field()
 
     @classmethod
     def values_of(cls, record: Programme) -> dict[str, object]:
@@ -173,4 +132,4 @@ class CorrectProgrammeForm(EditForm[ProgrammeFacts]):
 
     def value(self) -> ProgrammeFacts:
         """What was typed."""
-        return _facts(self)
+        return self.facts()

@@ -16,34 +16,32 @@ from npt.webkit.visit import Visit
 @pages.form(f"{REGISTRATION}/correct", needs=Permission.RECORD_TRAINING, within="code")
 def correct(visit: Visit[Unit], number: str, registration_id: int) -> Answer:
     """Correct a registration, withdraw it, or take its external verification back."""
-    record_href = record_address(visit, number)
     return correction_page(
         visit,
         CorrectRegistrationForm,
         lambda: registration_at(visit, number, registration_id),
-        act=lambda registration, form: correct_registration(
-            visit.session,
-            registration,
-            corrected=form.value().progress,
-            granted_by=form.value().granted_by,
-            today=visit.today,
-            expected_version=form.shown_version,
-        ),
-        saved=lambda _: visit.saved(record_href, "The registration is corrected."),
-        page=lambda registration: {
-            "registration": registration,
-            "number": number,
-            "has_external": registration.programme.has_external,
-            "record_href": record_href,
-        },
-        keep_href=record_href,
+        act=lambda registration, form: _correct(visit, registration, form),
+        saved="The registration is corrected.",
+        page=lambda _: {"number": number},
+        keep_href=record_address(visit, number),
+    )
+
+
+def _correct(visit: Visit[Unit], registration: Registration, form: CorrectRegistrationForm) -> None:
+    typed = form.value()
+    correct_registration(
+        visit.session,
+        registration,
+        corrected=typed.progress,
+        granted_by=typed.granted_by,
+        today=visit.today,
+        expected_version=form.shown_version,
     )
 
 
 @pages.form(f"{REGISTRATION}/modules/<int(max=999):module>", needs=Permission.RECORD_TRAINING, within="code")
 def correct_module(visit: Visit[Unit], number: str, registration_id: int, module: int) -> Answer:
     """Correct the days of a completed module, take its verification back, or take it back altogether."""
-    record_href = record_address(visit, number)
     return correction_page(
         visit,
         CorrectModuleForm,
@@ -51,9 +49,9 @@ def correct_module(visit: Visit[Unit], number: str, registration_id: int, module
         act=lambda completion, form: _change(
             visit, registration_at(visit, number, registration_id), completion, form
         ),
-        saved=lambda _: visit.saved(record_href, "The module is corrected."),
-        page=lambda completion: {"completion": completion, "number": number, "record_href": record_href},
-        keep_href=record_href,
+        saved="The module is corrected.",
+        page=lambda _: {"number": number},
+        keep_href=record_address(visit, number),
     )
 
 

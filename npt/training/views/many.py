@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.training.actions import Recorded, complete_many, register_many, verify_many
 from npt.training.forms import ManyForm, Step, TypedStep, WhoseForm, programme_choices
@@ -16,11 +15,13 @@ from npt.training.views.door import pages
 from npt.training.views.wording import standing_in_words
 from npt.webkit.fields import Choice
 from npt.webkit.filters import plural
+from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
 #: The most members offered on one page; a larger unit is narrowed, or gone through team by team.
 MOST_OFFERED = 200
+_SAVED = {Step.REGISTERED: "Registered", Step.COMPLETED: "Completion saved", Step.VERIFIED: "Verified"}
 
 
 @pages.form("/units/<code>/training/many", needs=Permission.RECORD_TRAINING, within="code")
@@ -30,31 +31,27 @@ def many(visit: Visit[Unit]) -> Answer:
     whose = WhoseForm()
     whose.programme.choices = programme_choices(programmes)
     whose.validate()
-    programme = next((each for each in programmes if each.code == whose.programme.data), None)
-    programme = programme or next(iter(programmes), None)
+    named = (each for each in programmes if each.code == whose.programme.data)
+    programme = next(named, next(iter(programmes), None))
     if programme is not None:
         whose.programme.data = programme.code
     name = None if programme is None else programme.name  # now: a refusal rolls the session back
     offered = [] if programme is None else _offered(visit, programme, whose.standing.data)
     form = ManyForm(on=visit.today)
     _offer(form, programme, offered)
-    if programme is not None and visit.is_sent and form.validate():
-        typed = form.value()
-        try:
-            done = _record(visit, programme, offered, typed)
-        except Refusal as refusal:
-            visit.session.rollback()
-            form.refuse(refusal)
-        else:
-            return visit.saved(_address(visit, whose), _message(typed.step, done))
-    return visit.render(
-        whose=whose,
-        form=form,
-        name=name,
-        has_members=bool(offered),
-        most=MOST_OFFERED if len(offered) == MOST_OFFERED else None,
-        training_href=url_for("training.training", code=visit.place.code),
-        status=422 if visit.is_sent or whose.has_errors else 200,
+    return form_page(
+        visit,
+        form,
+        asked=whose,
+        act=lambda: _record(visit, visit.found(programme), offered, form.value()),
+        saved=lambda done: visit.saved(_address(visit, whose), _message(form.value().step, done)),
+        back_href=url_for("training.training", code=visit.place.code),
+        page=lambda: {
+            "whose": whose,
+            "name": name,
+            "has_members": bool(offered),
+            "most": MOST_OFFERED if len(offered) == MOST_OFFERED else None,
+        },
     )
 
 
@@ -67,6 +64,7 @@ def _offered(visit: Visit[Unit], programme: Programme, standing: str | None) -> 
 
 def _offer(form: ManyForm, programme: Programme | None, offered: Sequence[MemberTraining]) -> None:
     if programme is None:
+        form.step.choices = ()  # of no programme, nothing can be recorded
         return
     form.modules.choices = tuple(
         Choice(str(module.number), f"{module.number}. {module.name}") for module in programme.modules
@@ -117,11 +115,8 @@ def _record(
 
 
 def _message(step: Step, done: Recorded) -> str:
-    what = {Step.REGISTERED: "Registered", Step.COMPLETED: "Completion saved", Step.VERIFIED: "Verified"}[
-        step
-    ]
     had_it = f" {plural(done.had_it, 'member')} had it already." if done.had_it else ""
-    return f"{what} for {plural(done.members, 'member')}.{had_it}"
+    return f"{_SAVED[step]} for {plural(done.members, 'member')}.{had_it}"
 
 
 def _address(visit: Visit[Unit], whose: WhoseForm) -> str:

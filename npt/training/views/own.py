@@ -6,6 +6,7 @@ from npt.people.queries import member_in, member_of_account, places_of
 from npt.training.queries import programmes_of, record_of, registrations_of
 from npt.training.views.door import pages
 from npt.training.views.record import ProgrammePart, part_of
+from npt.training.views.wording import verifier_in_words
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -16,7 +17,11 @@ def my_training(visit: Visit[None]) -> Answer:
     own = member_of_account(visit.session, visit.by)
     # Wherever they belong today, or did last; somebody who was never posted anywhere has no programmes.
     member = None if own is None else member_in(visit.session, "", own.number, today=visit.today)
-    return visit.render(is_member=own is not None, parts=[] if member is None else _parts(visit, member))
+    return visit.render(
+        is_member=own is not None,
+        verifier=verifier_in_words,
+        parts=[] if member is None else _parts(visit, member),
+    )
 
 
 def _parts(visit: Visit[None], member: Member) -> list[ProgrammePart]:

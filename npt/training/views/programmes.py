@@ -7,7 +7,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
 from npt.training.actions import add_programme, add_shipped_programme, change_programme
-from npt.training.forms import CorrectProgrammeForm, NewProgrammeForm
+from npt.training.forms import CorrectProgrammeForm, NewProgramme, NewProgrammeForm
 from npt.training.models import Programme
 from npt.training.queries import force_of, programme_coded, programmes_of
 from npt.training.rules import SHIPPED_PROGRAMMES
@@ -52,7 +52,6 @@ def programmes(visit: Visit[Unit]) -> Answer:
         programmes=Table("Programmes", _COLUMNS, found, href=address, file=f"programmes-{force.code}"),
         shipped=[each for each in SHIPPED_PROGRAMMES if each.code not in known],
         may_change=may_change,
-        training_href=url_for("training.training", code=visit.place.code),
     )
 
 
@@ -64,48 +63,47 @@ def _roles_in_words(programme: Programme) -> str:
 @pages.form("/units/<code>/new-programme", needs=Permission.MANAGE_MEMBERS, within="code")
 def new_programme(visit: Visit[Unit]) -> Answer:
     """Add a programme to a force."""
-    _check_force(visit)
+    force = _force(visit)
     form = NewProgrammeForm()
     return form_page(
         visit,
         form,
-        act=lambda: add_programme(
-            visit.session, force=visit.place, code=form.value().code, facts=form.value().facts
-        ),
-        saved=lambda _: visit.saved(_list_address(visit), "The programme is added."),
-        page=lambda: {"programmes_href": _list_address(visit)},
+        act=lambda: _add(visit, force, form.value()),
+        saved="The programme is added.",
+        back_href=_list_address(visit),
     )
+
+
+def _add(visit: Visit[Unit], force: Unit, typed: NewProgramme) -> Programme:
+    return add_programme(visit.session, force=force, code=typed.code, facts=typed.facts)
 
 
 @pages.write("/units/<code>/programmes/<programme>/take-over", needs=Permission.MANAGE_MEMBERS, within="code")
 def take_over(visit: Visit[Unit], programme: str) -> Answer:
     """Give the force a programme that ships, to use or to change."""
-    _check_force(visit)
-    ships = visit.found(shipped_as(programme))
-    add_shipped_programme(visit.session, force=visit.place, shipped=ships, needed_from=visit.today)
+    force, ships = _force(visit), visit.found(shipped_as(programme))
+    add_shipped_programme(visit.session, force=force, shipped=ships, needed_from=visit.today)
     return visit.saved(_list_address(visit), f"{ships.name} is added.")
 
 
 @pages.form("/units/<code>/programmes/<programme>", needs=Permission.MANAGE_MEMBERS, within="code")
 def correct_programme(visit: Visit[Unit], programme: str) -> Answer:
     """Change a programme of a force."""
-    _check_force(visit)
     return correction_page(
         visit,
         CorrectProgrammeForm,
-        lambda: programme_coded(visit.session, visit.place.path, programme),
+        lambda: programme_coded(visit.session, _force(visit).path, programme),
         act=lambda found, form: change_programme(
             visit.session, found, form.value(), expected_version=form.shown_version
         ),
-        saved=lambda _: visit.saved(_list_address(visit), "The programme is saved."),
-        page=lambda found: {"programme": found, "programmes_href": _list_address(visit)},
+        saved="The programme is saved.",
         keep_href=_list_address(visit),
     )
 
 
-def _check_force(visit: Visit[Unit]) -> None:
-    if visit.place.level is not Level.FORCE:
-        not_found()
+def _force(visit: Visit[Unit]) -> Unit:
+    """The place, which has programmes of its own only if it is a force."""
+    return visit.place if visit.place.level is Level.FORCE else not_found()
 
 
 def _list_address(visit: Visit[Unit]) -> str:

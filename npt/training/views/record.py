@@ -9,11 +9,12 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.kit.spans import lasts
 from npt.organisation.models import Unit
+from npt.people.models import Member
 from npt.people.queries import member_of_account
 from npt.people.views.door import member_at
 from npt.training.actions import register_member
-from npt.training.forms import RegisterForm, programme_choices
-from npt.training.models import Programme, Registration
+from npt.training.forms import NewRegistration, RegisterForm, programme_choices
+from npt.training.models import Completion, Programme, Registration
 from npt.training.queries import (
     completions_of,
     programmes_of,
@@ -33,23 +34,12 @@ _COLUMNS = tuple(Heading(each) for each in ("Module", "Completed", "Verified", "
 
 
 @dataclass(frozen=True, slots=True)
-class ModuleLine:
-    """One module of a registration, in words."""
-
-    number: int
-    name: str
-    completed: str
-    verified: str
-    by: str
-    is_completed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RegistrationPart:
     """A registration as its page shows it, with the steps that are open."""
 
     registration: Registration
-    modules: tuple[ModuleLine, ...]
+    #: by the number of the module
+    completions: Mapping[int, Completion]
     #: (what, in words) about external verification and withdrawal
     facts: tuple[tuple[str, str], ...]
     may_complete: bool
@@ -88,6 +78,7 @@ def record(visit: Visit[Unit], number: str) -> Answer:
         member=member,
         parts=[part_of(each, standings, registrations, visit.today) for each in programmes.values()],
         columns=_COLUMNS,
+        verifier=verifier_in_words,
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
         is_own=own is not None and own.id == member.id,
         member_href=url_for("people.member", code=visit.place.code, number=number),
@@ -112,26 +103,14 @@ def part_of(
 
 
 def _registration(registration: Registration) -> RegistrationPart:
-    modules, known = registration.programme.modules, completions_of(registration)
-    progress, stands = registration.progress, registration.withdrawn_on is None
-    is_verified = progress.stage(len(modules)) is Stage.VERIFIED
+    modules, progress = len(registration.programme.modules), registration.progress
+    stands, is_verified = registration.withdrawn_on is None, progress.stage(modules) is Stage.VERIFIED
     has_external = registration.programme.has_external
     return RegistrationPart(
         registration,
-        tuple(
-            ModuleLine(
-                number=module.number,
-                name=module.name,
-                completed=day_in_words(done.completed_on) if done else "not yet",
-                verified=day_in_words(done.verified_on) if done and done.verified_on else "not yet",
-                by=verifier_in_words(done) if done else "",
-                is_completed=done is not None,
-            )
-            for module in modules
-            for done in [known.get(module.number)]
-        ),
+        completions_of(registration),
         _facts(registration),
-        may_complete=stands and progress.completed < len(modules),
+        may_complete=stands and progress.completed < modules,
         may_verify=stands and progress.verified < progress.completed,
         may_ask=stands and is_verified and has_external and registration.asked_on is None,
         may_grant=stands and registration.asked_on is not None and registration.granted_on is None,
@@ -158,29 +137,25 @@ def register(visit: Visit[Unit], number: str) -> Answer:
     member = member_at(visit, number)
     programmes = programmes_of(visit.session, visit.place.path)
     form = RegisterForm(registered_on=visit.today)
-    form.programme.choices = programme_choices(
-        each for each in programmes if lasts(each.closed_on, visit.today)
-    )
-
-    def act() -> None:
-        typed = form.value()
-        programme = next(each for each in programmes if each.code == typed.programme)
-        register_member(
-            visit.session,
-            member=member,
-            programme=programme,
-            registered_on=typed.registered_on,
-            today=visit.today,
-        )
-
+    open_today = [each for each in programmes if lasts(each.closed_on, visit.today)]
+    form.programme.choices = programme_choices(open_today)
     return form_page(
         visit,
         form,
-        act=act,
-        saved=lambda _: visit.saved(record_address(visit, number), "The registration is saved."),
-        page=lambda: {
-            "number": number,
-            "record_href": record_address(visit, number),
-            "has_programmes": bool(programmes),
-        },
+        act=lambda: _register(visit, member, programmes, form.value()),
+        saved="The registration is saved.",
+        back_href=record_address(visit, number),
+        page=lambda: {"number": number, "has_programmes": bool(programmes)},
+    )
+
+
+def _register(
+    visit: Visit[Unit], member: Member, programmes: Sequence[Programme], typed: NewRegistration
+) -> None:
+    register_member(
+        visit.session,
+        member=member,
+        programme=next(each for each in programmes if each.code == typed.programme),
+        registered_on=typed.registered_on,
+        today=visit.today,
     )

@@ -33,20 +33,14 @@ def _step(
 ) -> Response:
     """The page of one step; once it is taken, back to the record."""
     # Read now: a refusal rolls the session back.
-    number, programme = registration.member.number, registration.programme.name
+    number = registration.member.number
     shown = {
-        "record_href": record_address(visit, number),
         "number": number,
-        "programme": programme,
+        "programme": registration.programme.name,
         "registered_on": registration.registered_on,
     }
-    return form_page(
-        visit,
-        form,
-        act=act,
-        saved=lambda _: visit.saved(record_address(visit, number), message),
-        page=lambda: shown,
-    )
+    back_href = record_address(visit, number)
+    return form_page(visit, form, act=act, saved=message, back_href=back_href, page=lambda: shown)
 
 
 def _choices(registration: Registration, *, is_to_verify: bool) -> tuple[Choice, ...]:

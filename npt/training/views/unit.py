@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
+from npt.organisation.views import above
 from npt.people.queries import seen_in
 from npt.training.forms import WhoseTrainingForm, programme_choices
 from npt.training.models import Programme
@@ -122,14 +122,8 @@ def training(visit: Visit[Unit]) -> Answer:
         of_children=[_children_table(found, each) for each in chosen if named and found.children],
         members=_members_table(visit, found, chosen, sought) if sees_members else None,
         sought=sought,
-        above=_above(visit, day),
+        above=above(visit, Permission.SEE_STAFFING, lambda unit: _address(unit, day)),
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
-        many_href=url_for(
-            "training.many",
-            code=visit.place.code,
-            programme=form.programme.data,
-            standing=form.standing.data,
-        ),
         status=422 if form.has_errors else 200,
     )
 
@@ -209,12 +203,8 @@ def _standing_column(programme: Programme, day: date) -> Column[MemberTraining]:
     return Column(programme.name, words, is_in_file=False)
 
 
-def _above(visit: Visit[Unit], day: date) -> list[tuple[str, str]]:
-    return [
-        (unit.name, url_for("training.training", code=unit.code, **as_at(day)))
-        for unit in ancestors(visit.session, visit.place)
-        if visit.may(Permission.SEE_STAFFING, unit.path)
-    ]
+def _address(unit: Unit, day: date) -> str:
+    return url_for("training.training", code=unit.code, **as_at(day))
 
 
 @pages.files("/units/<code>/training", needs=Permission.EXPORT, within="code")
