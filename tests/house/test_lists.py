@@ -1,4 +1,4 @@
-"""Lists have one way of being read, cut and taken out: the table of npt/webkit/listing.py."""
+"""Lists have one way of being read, cut and taken out: the table of npt/webkit/listing."""
 
 import ast
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ AT_HOME = ("npt/webkit/", "npt/sheets/", "npt/kit/", "npt/commands/", "npt/api/"
 ASKED = {"page", "format"}
 #: What writes a file.
 WRITERS = {"to_csv", "to_xlsx"}
-CURE = "show the list by a Table of npt/webkit/listing.py (see “Adding a list” in CONTRIBUTING.md)"
+CURE = "show the list by a Table of npt/webkit/listing (see “Adding a list” in CONTRIBUTING.md)"
 
 
 def faults_in(source: str) -> Iterator[str]:

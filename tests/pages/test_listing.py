@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -268,3 +269,13 @@ def test_what_the_page_could_not_read_stays_out_of_its_links(manager: Visitor) -
     assert f'href="{MEMBERS}?role=constable&amp;page=2"' in answer.text
     answer = manager.open(f"{MEMBERS}?role=mine")
     assert f'href="{MEMBERS}?page=2"' in answer.text
+
+
+def test_markup_and_the_text_that_it_equals_are_told_apart(site: Flask) -> None:
+    columns: Columns[bool] = (
+        Column("Name", lambda _is_markup: "x"),
+        Column("Said", lambda is_markup: Markup("<b>") if is_markup else "<b>"),
+    )
+    with site.test_request_context("/"):
+        assert Table("Lines", columns, [True, False, True]).body().count("&lt;b&gt;") == 1
+        assert Table("Lines", columns, [False, True, False]).body().count("&lt;b&gt;") == 2
