@@ -5,7 +5,7 @@ The one word goes through the same door (session, account, grants, transaction) 
 same process and is counted with it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -35,8 +35,9 @@ PAIRS = 21
 #: pages opened in a row on each side of a pair: one alone would be near the grain of the clock
 IN_A_ROW = 5
 WARM_UP = 10
-#: the kinds of the demonstration's files whose rows have a day, or an instant, in the second column
-_DATED = frozenset({"duty", "away", "confirmations"})
+#: The kinds of the demonstration's files that are cut short, and the column of the day, or the instant, that
+#: says whether a row is kept: of a shift its end, for time away after midnight lies in one of the day before.
+_DATED = {"duty": 2, "away": 1, "confirmations": 1}
 
 _ONE_WORD = '{% extends "layout.html" %}{% set heading = "One" %}{% block content %}Word{% endblock %}'
 
@@ -71,16 +72,15 @@ def _add_pages_of_one_word(app: Flask) -> None:
 
 
 def load_force(url: str, folder: Path, months: int | None) -> None:
-    """Take the demonstration force in, with its accounts; of its duty only the last `months`."""
+    """Take the demonstration force in, with its accounts; of its duty only this month and `months` before."""
     force = Force(DEFAULT_SEED, TODAY)
-    first = date.min if months is None else Month.of(TODAY).plus(1 - months).first
+    first = date.min if months is None else Month.of(TODAY).plus(-months).first
     order = ImportOrder(may_update=False, now=local_midnight(TODAY), today=TODAY)
     engine = engine_at(url)
     with Session(engine) as session, writing(session):
         for kind in KINDS:
             file = folder / f"{kind}.csv"
-            rows = force.rows(kind)
-            write(file, IMPORTS[kind].shape.names, _since(first, rows) if kind in _DATED else rows)
+            write(file, IMPORTS[kind].shape.names, rows_since(force, kind, first))
             problems = take_in(session, kind, file, order).problems
             if problems:
                 raise RuntimeError(f"the demonstration force cannot be taken in: {problems[0]}")
@@ -88,10 +88,12 @@ def load_force(url: str, folder: Path, months: int | None) -> None:
     engine.dispose()
 
 
-def _since(first: date, rows: Iterable[Sequence[object]]) -> Iterator[Sequence[object]]:
-    for row in rows:
-        day = local_day(row[1]) if isinstance(row[1], datetime) else row[1]
-        if isinstance(day, date) and day >= first:
+def rows_since(force: Force, kind: str, first: date) -> Iterator[Sequence[object]]:
+    """The rows of a kind, of the dated ones only what belongs to `first` or a later day."""
+    for row in force.rows(kind):
+        said = row[_DATED[kind]] if kind in _DATED else None
+        day = local_day(said) if isinstance(said, datetime) else said
+        if not isinstance(day, date) or day >= first:
             yield row
 
 
