@@ -43,5 +43,5 @@ def test_nothing_of_a_day_before_is_kept_beside_the_shifts_that_end_after_it(for
     assert (
         min(local_day(ends) for spans in _spans(force, "duty", first).values() for _, ends in spans) == first
     )
-    assert min(row[1] for row in rows_since(force, "confirmations", first)) == first
+    assert min(str(row[1]) for row in rows_since(force, "confirmations", first)) == first.isoformat()
     assert len(list(rows_since(force, "members", first))) == len(list(force.rows("members")))
