@@ -20,6 +20,7 @@ from npt.performance.views.figures import figure_of
 from npt.performance.views.provenance import foot_of
 from npt.reporting.views.my_abstractions import in_words
 from npt.staffing.views import role_as_heading
+from npt.staffing.wording import students_in_words
 from npt.webkit.filters import number, percent
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.parts import Figure, Heading
@@ -61,7 +62,7 @@ class WatchShown:
     watch: Watch
     over: tuple[Offence, ...]
     figures: tuple[Figure, ...]
-    #: "22 of 28 constables"
+    #: "22 of 28 constables"; student officers, and whether they count, where there are any
     posts: tuple[str, ...]
 
 
@@ -88,6 +89,8 @@ def _watch(watch: Watch, definition: DatedDefinition) -> WatchShown:
             else f"of {number(line.establishment)} posts"
         )
         posts.append(f"{role_as_heading(role)}: {number(line.strength)} {of}")
+    if students := students_in_words(watch.staffing.students):
+        posts.append(students.rstrip("."))
     over = tuple(_offence(unit.name, row, definition) for unit, row in watch.out_of_line)
     return WatchShown(watch, over, tuple(figures), tuple(posts))
 

@@ -17,6 +17,7 @@ from npt.performance.views.figures import (
     months_in_words,
 )
 from npt.staffing.views import Post, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.staffing.wording import students_in_words
 from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
 from npt.webkit.charts import (
@@ -125,7 +126,8 @@ def shown_month(visit: Visit[Unit], page: MonthPage) -> MonthShown:
     return MonthShown(
         groups=tuple(_group(page, each, children) for each in page.groups),
         staffing=staffing_lines(visit, page.staffing),
-        ratio=f"Sergeants to constables and PCSOs: {ratio_in_words(page.staffing)}.",
+        ratio=f"Sergeants to constables and PCSOs: {ratio_in_words(page.staffing)}."
+        f" {students_in_words(page.staffing.students)}".rstrip(),
         staffing_href=_staffing_address(page, page.unit),
         headroom_href=headroom_address(page.unit.code, page.month, page.definition.code),
         children=children,
