@@ -18,8 +18,9 @@ from npt.kit.stamps import Stamp
 from npt.organisation.actions import place_unit
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, UnitFacts
-from npt.people.models import Grant, Holder, Member, Posting
-from npt.people.rules import PolicingRole, PostingKind
+from npt.people.actions import mark_specialist, name_line_manager, set_student_rule
+from npt.people.models import Grant, Holder, LineManagement, Member, Posting, Specialist, StudentRule
+from npt.people.rules import PolicingRole, PostingKind, student_last_day
 from npt.shifts.actions import WantedShift, roster_shifts
 from npt.shifts.models import Away, Confirmation, Reason, Shift
 from npt.staffing.actions import WantedTime, name_contact, record_time, set_establishment
@@ -174,6 +175,71 @@ def posting(
 
 def _new_member(session: Session) -> Member:
     return member(session)
+
+
+def specialist(
+    session: Session,
+    *,
+    posting: Posting | None = None,
+    starts_on: date = START,
+    ends_on: date | None = None,
+    is_payment_due: bool = True,
+) -> Specialist:
+    """That a constable is an NSO in a posting: a new one unless said otherwise."""
+    return mark_specialist(
+        session,
+        posting or _new_posting(session),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        is_payment_due=is_payment_due,
+    )
+
+
+def _new_posting(session: Session) -> Posting:
+    return posting(session)
+
+
+def line_management(
+    session: Session,
+    *,
+    specialist: Specialist,
+    pcso: Member | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> LineManagement:
+    """That the NSO line-manages a PCSO, a new one of the same team unless said otherwise."""
+    return name_line_manager(
+        session,
+        pcso or posting(session, unit=specialist.posting.unit, role=PolicingRole.PCSO).member,
+        specialist,
+        starts_on=starts_on or specialist.starts_on,
+        ends_on=ends_on,
+    )
+
+
+def student(session: Session, *, unit: Unit | None = None, starts_on: date, fte: str = "1.00") -> Posting:
+    """A student officer attachment of three months, of a new member to a new team unless said otherwise."""
+    return posting(
+        session,
+        unit=unit,
+        fte=fte,
+        kind=PostingKind.STUDENT,
+        starts_on=starts_on,
+        ends_on=student_last_day(starts_on),
+    )
+
+
+def student_rule(
+    session: Session, *, force: Unit, starts_on: date = START, is_counted: bool = True
+) -> StudentRule:
+    """That student officers of the force count in its strength."""
+    return set_student_rule(
+        session,
+        force=force,
+        starts_on=starts_on,
+        is_counted=is_counted,
+        stamp=Stamp(None, local_midnight(starts_on)),
+    )
 
 
 def account(

@@ -126,6 +126,12 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         [_AS_AT],
         ref("Staffing"),
     ),
+    "specialists": (
+        "Neighbourhood specialist officers, and how PCSOs are line-managed",
+        [_AS_AT],
+        ref("Specialists"),
+    ),
+    "students": ("Student officers, and whether they count in strength", [_AS_AT], ref("Students")),
     "rates": (
         "Abstraction rates, as npt rates prints",
         [

@@ -123,6 +123,28 @@ SCHEMAS: dict[str, Schema] = {
             "children": list_of(ref("Staffing")),
         }
     ),
+    "Specialists": _object(
+        {
+            "unit": _text(),
+            "as_at": DAY,
+            "specialists": {**_COUNT, "description": "Neighbourhood specialist officers (NSOs)."},
+            "line_managed": {**_COUNT, "description": "PCSOs whom they line-manage."},
+            "without_line_manager": {**_COUNT, "description": "PCSOs of the unit with no line manager."},
+            "children": list_of(ref("Specialists")),
+        }
+    ),
+    "Students": _object(
+        {
+            "unit": _text(),
+            "as_at": DAY,
+            "students": {**_COUNT, "description": "Student officers."},
+            "in_strength": {
+                "type": ["boolean", "null"],
+                "description": "Whether they are in the figures of strength; null without any.",
+            },
+            "children": list_of(ref("Students")),
+        }
+    ),
     "Rate": _object(
         {
             "unit": _text(),

@@ -19,7 +19,8 @@ from npt.performance.figures_code import figures_code
 from npt.performance.queries import headrooms_under, rates_under
 from npt.performance.rules import Breakdown
 from npt.staffing import exchange as staffing_files
-from npt.staffing.queries import staffing_of
+from npt.staffing.queries import specialist_counts, staffing_of
+from npt.staffing.wording import specialists_in_words, students_in_words
 
 FORMATS = click.Choice(["table", "json", "csv"])
 #: characters of a line where nobody watches
@@ -122,15 +123,23 @@ def headroom(code: str, month: Month | None, each: str | None, definition: str, 
 def staffing(code: str, as_at: date | None, form: str) -> None:
     """Strength, establishment, vacancy and supervisory ratio of a unit and of each unit directly under it.
 
+    The table also tells the unit's neighbourhood specialist officers (NSOs), and its student officers with
+    whether they count in strength.
+
     \b
     Example: npt staffing --unit C --as-at 2026-11-01 --format json
     """
     with desk() as (session, now):
-        found = staffing_of(session, unit_of(session, code), as_at or today_of(now), with_children=True)
+        unit, day = unit_of(session, code), as_at or today_of(now)
+        found = staffing_of(session, unit, day, with_children=True)
         if form == "json":
             click.echo(json.dumps(staffing_files.staffing_as_json(found), indent=2))
         else:
             _show(staffing_files.STAFFING_COLUMNS, staffing_files.staffing_lines(found), form)
+        if form == "table":
+            click.echo(specialists_in_words(specialist_counts(session, unit, day, with_children=False)))
+            if students := students_in_words(found.students):
+                click.echo(students)
 
 
 def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) -> None:

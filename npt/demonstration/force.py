@@ -14,6 +14,7 @@ from npt.demonstration.movements import Seat
 from npt.demonstration.people import People, Person, people
 from npt.demonstration.places import SHOWN_TEAM, area_code
 from npt.demonstration.rosters import Shift, shifts
+from npt.demonstration.specialists import management_rows, specialist_rows
 from npt.demonstration.training import training_rows
 from npt.demonstration.units import establishment_rows, unit_rows
 from npt.demonstration.volunteer_hours import hours_rows
@@ -24,6 +25,8 @@ KINDS = (
     "units",
     "members",
     "postings",
+    "specialists",
+    "line-management",
     "establishment",
     "contacts",
     "duty",
@@ -56,6 +59,8 @@ class Force:
             "units": lambda: unit_rows(self.calendar),
             "members": self.people.member_rows,
             "postings": self.people.posting_rows,
+            "specialists": lambda: specialist_rows(self.people, self.calendar),
+            "line-management": lambda: management_rows(self.people, self.calendar),
             "establishment": lambda: establishment_rows(self.seed, self.calendar),
             "duty": self._duty_rows,
             "away": self._away_rows,

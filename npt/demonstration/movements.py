@@ -46,6 +46,14 @@ class Departure:
 
 
 @dataclass(frozen=True)
+class Student:
+    """A student officer comes to a team so many days ago, or in so many when negative, for three months."""
+
+    unit: str
+    days_ago: int
+
+
+@dataclass(frozen=True)
 class Loan:
     """The seat's holder works for another team for a while; it may last beyond today."""
 
@@ -117,4 +125,15 @@ DEPARTURES = (
     Departure(Seat("J3", PolicingRole.INSPECTOR, 0), 61, True),
     Departure(_pcso("C22", 3), 118, False),
     Departure(Seat("C21", PolicingRole.SERGEANT, 0), 133, False),
+)
+
+# Student officers come to the teams of Luton before they go on to response (HMIC 2008): some have left, three
+# are there, one is expected. They are beside the published strength.
+STUDENTS = (
+    Student("C12", 170),
+    Student("C22", 140),
+    Student("C31", 71),
+    Student("C11", 50),
+    Student("C21", 22),
+    Student("C32", -14),
 )

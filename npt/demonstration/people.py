@@ -14,14 +14,16 @@ from npt.demonstration.movements import (
     EXCHANGES,
     LOANS,
     SHARES,
+    STUDENTS,
     Arrival,
     Departure,
     Seat,
+    Student,
 )
 from npt.demonstration.names import names
 from npt.demonstration.places import posted_units
 from npt.kit.spans import Span
-from npt.people.rules import FULL_TIME, PolicingRole, PostingKind, posting_in_force
+from npt.people.rules import FULL_TIME, PolicingRole, PostingKind, posting_in_force, student_last_day
 
 #: number, name, email
 MemberRow = tuple[str, str, str | None]
@@ -37,6 +39,8 @@ _NUMBERS = {
     PolicingRole.SPECIAL: ("", range(4001, 4990)),
     PolicingRole.VOLUNTEER: ("V", range(101, 990)),
 }
+#: The seat of student officers, which no holder has: it says when their shifts are.
+STUDENT_SEAT = 90
 PAID = frozenset(_NUMBERS) - {PolicingRole.SPECIAL, PolicingRole.VOLUNTEER}
 
 
@@ -124,7 +128,8 @@ def people(seed: int, calendar: Calendar) -> People:
         span = Span(first, first + timedelta(days=loan.days - 1))
         person = holders[loan.seat]
         person.postings.append(Posting(loan.to, person.role, person.postings[0].fte, loan.kind, span))
-    return People((*holders.values(), *leavers, *comers), holders)
+    students = [_learn(student, calendar, recruits) for student in STUDENTS]
+    return People((*holders.values(), *leavers, *comers, *students), holders)
 
 
 def _seats() -> Iterator[tuple[Seat, Decimal]]:
@@ -179,6 +184,17 @@ def _depart(
     holder.postings = [*before, Posting(posting.unit, posting.role, posting.fte, posting.kind, span)]
     if departure.has_successor:
         yield recruits.take_on(departure.seat, posting.fte, Span(last + timedelta(days=1)))
+
+
+def _learn(student: Student, calendar: Calendar, recruits: _Recruits) -> Person:
+    """A student officer for their three months, beside everybody who holds a seat of the team."""
+    first = calendar.today - timedelta(days=student.days_ago)
+    seat = Seat(student.unit, PolicingRole.CONSTABLE, STUDENT_SEAT)
+    learner = recruits.take_on(seat, FULL_TIME, Span(first, student_last_day(first)))
+    learner.postings = [
+        Posting(each.unit, each.role, each.fte, PostingKind.STUDENT, each.span) for each in learner.postings
+    ]
+    return learner
 
 
 def _came_from(person: Person, unit: str, day: date) -> None:

@@ -16,6 +16,7 @@ from npt.performance.views.month_view import TABLED_ROLES
 from npt.performance.views.provenance import foot_of
 from npt.reporting.views.my_abstractions import in_words
 from npt.staffing.views import role_as_heading
+from npt.staffing.wording import students_in_words
 from npt.webkit.filters import number
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.parts import Figure, Heading
@@ -36,9 +37,9 @@ TO_CONFIRM = (Heading("Day"), Heading("Shifts", is_number=True), Heading("Confir
 
 
 def _posts(watch: Watch) -> list[str]:
-    """The posts of a watched unit: "Constables: 22 of 28 posts"."""
+    """The posts of a watched unit: "Constables: 22 of 28 posts"; its student officers, if it has any."""
     lines = [watch.staffing.of(role) for role in TABLED_ROLES]
-    return [
+    posts = [
         f"{role_as_heading(line.role)}: {number(line.strength)} "
         + (
             "establishment not known"
@@ -47,6 +48,8 @@ def _posts(watch: Watch) -> list[str]:
         )
         for line in lines
     ]
+    students = students_in_words(watch.staffing.students).rstrip(".")
+    return [*posts, students] if students else posts
 
 
 def _months(watch: Watch, definition: DatedDefinition) -> list[Figure]:

@@ -1,5 +1,8 @@
-"""Tables of the people: members and their postings; which account holds which role where."""
+"""Tables of the people: members and their postings, specialists and whom they line-manage, student officers;
+which account holds which role where.
+"""
 
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -7,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.access.rules import Role
 from npt.accounts.models import Account
+from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
 from npt.store.base import Base, Key
 from npt.store.dated import Dated
-from npt.store.types import Hundredths, by_value
+from npt.store.types import Hundredths, UtcInstant, by_value
 
 
 class Member(Base):
@@ -42,6 +46,8 @@ class Posting(Dated, Base):
         UniqueConstraint("member_id", "unit_id", "role", "kind", "starts_on"),
         Index("ix_posting_unit_id_starts_on", "unit_id", "starts_on"),
         CheckConstraint("fte > 0 AND fte <= 100", name="fte_above_0_up_to_1"),
+        CheckConstraint("kind <> 'student' OR role = 'constable'", name="student_officers_are_constables"),
+        CheckConstraint("kind <> 'student' OR ends_on IS NOT NULL", name="student_officers_move_on"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -54,6 +60,78 @@ class Posting(Dated, Base):
 
     member: Mapped[Member] = relationship(back_populates="postings", lazy="raise_on_sql")
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Specialist(Dated, Base):
+    """That a constable is a neighbourhood specialist officer (NSO) in a posting, on the days of a span.
+
+    It holds on no day on which the posting does not: without a last day as long as the posting lasts.
+    """
+
+    __tablename__ = "specialist"
+    __table_args__ = (UniqueConstraint("posting_id", "starts_on"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    posting_id: Mapped[int] = mapped_column(Key, ForeignKey("posting.id"))
+    #: whether the special priority payment is due for these days
+    is_payment_due: Mapped[bool]
+    version: Mapped[int] = mapped_column(default=1)
+
+    posting: Mapped[Posting] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def span_held(self) -> Span | None:
+        """The days of these on which the posting, which is loaded, holds too; None when there is none."""
+        return self.span.intersection(self.posting.span)
+
+
+class LineManagement(Dated, Base):
+    """That an NSO line-manages a PCSO, on the days of a span; a PCSO has one line manager a day at most.
+
+    It holds on no day on which the one is no NSO, or the other not posted as a PCSO to the same area: without
+    a last day as long as both are.
+    """
+
+    __tablename__ = "line_management"
+    __table_args__ = (
+        UniqueConstraint("member_id", "starts_on"),
+        Index("ix_line_management_specialist_id", "specialist_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    #: the PCSO
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
+    specialist_id: Mapped[int] = mapped_column(Key, ForeignKey("specialist.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    member: Mapped[Member] = relationship(lazy="raise_on_sql")
+    specialist: Mapped[Specialist] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class StudentRule(Base):
+    """From a day on, whether the student officers of a force count in its strength. Before the first: not."""
+
+    __tablename__ = "student_rule"
+    __table_args__ = (UniqueConstraint("unit_id", "starts_on"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    #: it holds until the next rule of the force starts
+    starts_on: Mapped[date]
+    is_counted: Mapped[bool]
+    #: the account that set it last; None for the command line
+    account_id: Mapped[int | None] = mapped_column(Key, ForeignKey("account.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcInstant())
+    version: Mapped[int] = mapped_column(default=1)
+
+    unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+    account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -29,25 +29,49 @@ def apart(name: str, table: str, *, of: str, longest: int | None = None) -> Inva
     most, which keeps each look of SQLite to a few entries of an index of `of` and `starts_at`.
     """
     nearby = "" if longest is None else f" AND starts_at > NEW.starts_at - {longest}"
-    in_the_way = (
-        f"SELECT 1 FROM {table} WHERE {of} = NEW.{of} AND starts_at < NEW.ends_at{nearby}"  # noqa: S608  names of our own
-        " AND ends_at > NEW.starts_at"
+    return _apart(
+        name,
+        table,
+        of,
+        ("starts_at", "ends_at"),
+        in_the_way=f"starts_at < NEW.ends_at{nearby} AND ends_at > NEW.starts_at",
+        range_="int4range(starts_at, ends_at)",
     )
+
+
+def days_apart(name: str, table: str, *, of: str) -> Invariant:
+    """That no two rows of `table` with one value of `of`, a key, share a day from `starts_on` to `ends_on`.
+
+    A violation raises `name`. Both days are included; without a last one a row holds until further notice.
+    """
+    return _apart(
+        name,
+        table,
+        of,
+        ("starts_on", "ends_on"),
+        in_the_way="(NEW.ends_on IS NULL OR starts_on <= NEW.ends_on)"
+        " AND (ends_on IS NULL OR ends_on >= NEW.starts_on)",
+        range_="daterange(starts_on, ends_on, '[]')",
+    )
+
+
+def _apart(
+    name: str, table: str, of: str, ends: tuple[str, str], *, in_the_way: str, range_: str
+) -> Invariant:
+    found = f"SELECT 1 FROM {table} WHERE {of} = NEW.{of} AND {in_the_way}"  # noqa: S608  names of our own
     added, changed = f"{table}_added_apart", f"{table}_changed_apart"
-    times = f"{of}, starts_at, ends_at"
+    columns = ", ".join((of, *ends))
     return Invariant(
         {
             "sqlite": [
-                sqlite_trigger(added, f"INSERT ON {table}", in_the_way, name),
-                sqlite_trigger(
-                    changed, f"UPDATE OF {times} ON {table}", f"{in_the_way} AND id <> OLD.id", name
-                ),
+                sqlite_trigger(added, f"INSERT ON {table}", found, name),
+                sqlite_trigger(changed, f"UPDATE OF {columns} ON {table}", f"{found} AND id <> OLD.id", name),
             ],
             # A range of one number stands for "= WITH", which a GiST index only has with the extension
             # btree_gist.
             "postgresql": [
                 f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist"
-                f" (int8range({of}, {of}, '[]') WITH &&, int4range(starts_at, ends_at) WITH &&)"
+                f" (int8range({of}, {of}, '[]') WITH &&, {range_} WITH &&)"
             ],
         },
         {

@@ -80,6 +80,11 @@ class Shown:
     contact_id: int
     limit_id: int
     target_id: int
+    student_rule_id: int
+    specialist_id: int
+    management_id: int
+    #: the force number of a PCSO of the team whom an NSO line-manages
+    pcso: str
     #: a change of the definition, which is one for both forces
     counting_change_id: int
     roster_act_id: int
@@ -180,9 +185,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         assignment_id=assign_patterns(session, team, patterns[0].id, today=TODAY),
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
         token=give_calendar(session, team, now=NOW),
-        contact_id=staffed.contact_id,
-        limit_id=staffed.limit_id,
-        target_id=staffed.target_id,
+        **staffed._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

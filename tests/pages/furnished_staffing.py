@@ -1,4 +1,4 @@
-"""Staffing in the furnished world: who is lent and goes, who gives time, who answers for neighbourhoods."""
+"""Staffing in the furnished world: who is lent, gives time, answers for neighbourhoods, line-manages."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from npt.organisation.models import Unit
-from npt.people.models import Posting
+from npt.people.models import LineManagement, Posting, StudentRule
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.actions import set_limit, set_target
 from npt.staffing.models import RatioLimit
@@ -23,6 +23,11 @@ class Staffed(NamedTuple):
     contact_id: int
     limit_id: int
     target_id: int
+    student_rule_id: int
+    specialist_id: int
+    management_id: int
+    #: the force number of the PCSO whom the NSO line-manages
+    pcso: str
 
 
 def staff(session: Session, force: HomeForce, bcu: Unit, team: Unit, *, today: date, scale: int) -> Staffed:
@@ -33,7 +38,7 @@ def staff(session: Session, force: HomeForce, bcu: Unit, team: Unit, *, today: d
         make.contact(session, neighbourhood=place, kind=ContactKind.DEPUTY)
     for days in range(1, scale + 1):
         make.posting(session, unit=team, ends_on=today + timedelta(days=days))
-    for special in _specials(session, team):
+    for special in _of_role(session, team, PolicingRole.SPECIAL):
         for days in range(scale):
             make.given_time(session, member=special.member, day=today - timedelta(days=days))
             make.given_time(
@@ -60,10 +65,32 @@ def staff(session: Session, force: HomeForce, bcu: Unit, team: Unit, *, today: d
     limit = session.scalar(select(RatioLimit).where(RatioLimit.unit_id == force.force.id)) or set_limit(
         session, unit=force.force, people=Decimal(3), starts_on=make.START
     )
+    rules = session.scalars(select(StudentRule).where(StudentRule.unit_id == force.force.id)).all()
+    rule = rules[0] if rules else make.student_rule(session, force=force.force, starts_on=today)
+    for number in range(scale):
+        make.student(session, unit=team, starts_on=today - timedelta(days=number))
+    specialist = _specialist(session, team, scale)
     session.flush()
-    return Staffed(contacts[0].id, limit.id, targets[0].id)
+    return Staffed(
+        contact_id=contacts[0].id,
+        limit_id=limit.id,
+        target_id=targets[0].id,
+        student_rule_id=rule.id,
+        specialist_id=specialist.specialist_id,
+        management_id=specialist.id,
+        pcso=specialist.member.number,
+    )
 
 
-def _specials(session: Session, team: Unit) -> list[Posting]:
-    asked = select(Posting).where(Posting.unit_id == team.id, Posting.role == PolicingRole.SPECIAL)
-    return list(session.scalars(asked.order_by(Posting.id).options(joinedload(Posting.member))))
+def _specialist(session: Session, team: Unit, scale: int) -> LineManagement:
+    """NSOs of the team, the first the one who is posted there first, each with PCSOs; the first of these."""
+    constables = _of_role(session, team, PolicingRole.CONSTABLE)[:scale]
+    specialists = [make.specialist(session, posting=posting) for posting in constables]
+    managed = [make.line_management(session, specialist=each) for each in specialists for _ in range(scale)]
+    return managed[0]
+
+
+def _of_role(session: Session, team: Unit, role: PolicingRole) -> list[Posting]:
+    asked = select(Posting).where(Posting.unit_id == team.id, Posting.role == role)
+    loaded = joinedload(Posting.member), joinedload(Posting.unit)
+    return list(session.scalars(asked.order_by(Posting.id).options(*loaded)))

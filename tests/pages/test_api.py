@@ -323,6 +323,8 @@ def test_every_route_for_programs_is_described(app: Flask) -> None:
     [
         ("units", "Units"),
         ("staffing?unit=C", "Staffing"),
+        ("specialists?unit=C", "Specialists"),
+        ("students?unit=C", "Students"),
         ("duty?unit=C&month=2026-11", "Shifts"),
         ("away?unit=C&month=2026-11", "AwayPage"),
     ],

@@ -21,10 +21,11 @@ from npt.api.actions import make_token
 from npt.commands import npt
 from npt.kit.clock import local_midnight
 from npt.organisation.models import Unit
+from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.webkit.filters import hours
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 REASONS = ("custody", "response", "training", "sickness")
 
@@ -240,3 +241,44 @@ def test_staffing_is_the_same_by_page_program_command_and_export(
         if row["establishment"] is None:
             plural = PolicingRole(role).plural
             assert f"{row['strength']} {plural}; establishment not known" in page
+
+
+@pytest.mark.parametrize("is_counted", [False, True])
+@pytest.mark.usefixtures("environment")
+def test_strength_with_student_officers_and_specialists_is_the_same_everywhere(
+    app: Flask, session: Session, bcu: Unit, tmp_path: Path, is_counted: bool
+) -> None:
+    day = date(2026, 10, 31)
+    team = unit_at(session, "T1")
+    assert team is not None
+    make.student(session, unit=team, starts_on=date(2026, 10, 1))
+    force = session.get_one(Unit, bcu.parent_id)
+    make.student_rule(session, force=force, starts_on=day, is_counted=is_counted)
+    make.line_management(
+        session, specialist=make.specialist(session, posting=make.posting(session, unit=team))
+    )
+    session.commit()
+    commanded = json.loads(by_command("staffing", "--unit", "C", "--as-at", "2026-10-31", "--format", "json"))
+    strength = next(row["strength"] for row in commanded["roles"] if row["role"] == "constable")
+    assert strength == 3 + is_counted
+    assert by_program(app, session, "staffing?unit=C&as-at=2026-10-31") == commanded
+
+    by_command("export", "london-strengths", "--unit", "C", "--month", "2026-10", "--to", f"{tmp_path}/s.csv")
+    with open(tmp_path / "s.csv", encoding="utf-8", newline="") as file:
+        fte = sum(Decimal(row["FTE"]) for row in csv.DictReader(file) if row["Rank"] == "Constable")
+    assert fte == strength
+
+    told = by_program(app, session, "students?unit=C&as-at=2026-10-31")
+    assert (told["students"], told["in_strength"]) == (1, is_counted)
+    specialists = by_program(app, session, "specialists?unit=C&as-at=2026-10-31")
+    assert (specialists["specialists"], specialists["line_managed"]) == (1, 1)
+    assert specialists["without_line_manager"] == 2
+
+    printed = by_command("staffing", "--unit", "C", "--as-at", "2026-10-31")
+    page = plain(Visitor(app, "manager@force.example").open("/units/C/staffing?as-at=2026-10-31").text)
+    for sentence in (
+        f"1 student officer, {'' if is_counted else 'not '}counted in strength.",
+        "1 NSO, line-managing 1 PCSO; 2 PCSOs without a line manager.",
+    ):
+        assert sentence in printed
+        assert sentence in page

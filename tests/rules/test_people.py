@@ -16,13 +16,18 @@ from npt.people.rules import (
     PolicingRole,
     PostingKind,
     RoleGroup,
+    StudentNotConstable,
+    StudentStaysTooLong,
     TeamMustBeNamed,
     WrongLevelForRole,
     attributed_posting,
     check_fte,
     check_posted_to,
+    check_student,
     group_of,
+    may_be_specialist,
     posting_in_force,
+    student_last_day,
 )
 
 MAY = date(2026, 5, 1)
@@ -111,9 +116,18 @@ def test_specials_and_volunteers_are_posted_to_an_area_or_a_team(role: PolicingR
 
 
 def test_an_attachment_counts_before_a_temporary_posting_before_a_substantive_one() -> None:
-    substantive, temporary, attachment = (Posting(kind) for kind in PostingKind)
+    substantive, temporary, attachment = (
+        Posting(kind) for kind in (PostingKind.SUBSTANTIVE, PostingKind.TEMPORARY, PostingKind.ATTACHMENT)
+    )
     assert attributed_posting([substantive, temporary], MAY) is temporary
     assert attributed_posting([attachment, substantive, temporary], MAY) is attachment
+
+
+def test_a_student_officer_attachment_counts_before_all_but_an_attachment() -> None:
+    student, attachment = Posting(PostingKind.STUDENT), Posting(PostingKind.ATTACHMENT)
+    for other in (PostingKind.SUBSTANTIVE, PostingKind.TEMPORARY):
+        assert attributed_posting([Posting(other), student], MAY) is student
+    assert attributed_posting([student, attachment], MAY) is attachment
 
 
 def test_the_substantive_posting_counts_again_the_day_after_an_attachment_ends() -> None:
@@ -182,3 +196,54 @@ def test_postings_are_refused_exactly_when_some_kind_is_over_one_on_some_day(sev
             check_fte(several)
     else:
         check_fte(several)
+
+
+# Student officers and specialists ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2026, 6, 1), date(2026, 8, 31)),
+        (date(2026, 6, 15), date(2026, 9, 14)),
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2027, 11, 29), date(2028, 2, 28)),
+        (date(2027, 11, 30), date(2028, 2, 29)),
+        (date(2026, 1, 31), date(2026, 4, 30)),
+        (date(2199, 12, 1), date(2200, 2, 28)),
+    ],
+)
+def test_three_months_end_before_the_same_day_of_the_month_or_with_the_month(first: date, last: date) -> None:
+    assert student_last_day(first) == last
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_three_months_are_between_89_and_92_days_and_a_later_start_never_ends_earlier(first: date) -> None:
+    last = student_last_day(first)
+    assert 89 <= (last - first).days + 1 <= 92
+    assert student_last_day(first + timedelta(days=1)) >= last
+
+
+def test_a_student_officer_stays_three_months_at_most_and_the_refusal_names_the_last_day() -> None:
+    check_student(PolicingRole.CONSTABLE, Span(MAY, date(2026, 7, 31)))
+    for last in (date(2026, 8, 1), None):
+        with pytest.raises(StudentStaysTooLong, match="give 31 July 2026 as its last day") as refused:
+            check_student(PolicingRole.CONSTABLE, Span(MAY, last))
+        assert refused.value.field == "ends_on"
+
+
+@pytest.mark.parametrize("role", [role for role in PolicingRole if role is not PolicingRole.CONSTABLE])
+def test_a_student_officer_is_a_constable(role: PolicingRole) -> None:
+    with pytest.raises(StudentNotConstable, match=f"not a {role.wording}") as refused:
+        check_student(role, Span(MAY, MAY))
+    assert refused.value.field == "role"
+
+
+def test_a_constable_who_is_no_student_officer_may_be_a_specialist_and_nobody_else() -> None:
+    assert {
+        (role, kind) for role in PolicingRole for kind in PostingKind if may_be_specialist(role, kind)
+    } == {
+        (PolicingRole.CONSTABLE, PostingKind.SUBSTANTIVE),
+        (PolicingRole.CONSTABLE, PostingKind.TEMPORARY),
+        (PolicingRole.CONSTABLE, PostingKind.ATTACHMENT),
+    }

@@ -3,12 +3,16 @@
 The published figures are those of HMIC, Bedfordshire Police, September 2008.
 """
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from npt.people.rules import PolicingRole
-from npt.staffing.rules import RoleStaffing, hours_to_type, read_hours, supervisory_ratio
+from npt.kit.spans import Span
+from npt.people.rules import PolicingRole, PostingKind
+from npt.staffing.rules import RoleStaffing, days_in_strength, hours_to_type, read_hours, supervisory_ratio
 
 
 def staffing(role: PolicingRole, strength: str, establishment: str | None) -> RoleStaffing:
@@ -99,3 +103,26 @@ def test_hours_are_read_as_people_write_them(typed: str, minutes: int) -> None:
 def test_what_is_no_time_of_a_day_is_refused_with_what_to_write(typed: str) -> None:
     with pytest.raises(ValueError, match=r"write"):
         read_hours(typed)
+
+
+# Student officers -------------------------------------------------------------------------------------------
+
+OCTOBER = date(2026, 10, 1)
+days = st.integers(0, 60).map(lambda number: OCTOBER + timedelta(days=number))
+
+
+@given(days, st.none() | st.integers(0, 40), st.dictionaries(days, st.booleans(), max_size=5), days)
+def test_a_student_officer_is_in_strength_on_the_days_whose_latest_rule_says_so(
+    first: date, length: int | None, said: dict[date, bool], day: date
+) -> None:
+    span = Span(first, None if length is None else first + timedelta(days=length))
+    rules = sorted(said.items())
+    before = [is_counted for since, is_counted in rules if since <= day]
+    is_in = [held for held in days_in_strength(PostingKind.STUDENT, span, rules) if held.covers(day)]
+    assert len(is_in) == (span.covers(day) and bool(before) and before[-1])
+
+
+@given(st.sampled_from([kind for kind in PostingKind if kind is not PostingKind.STUDENT]))
+def test_every_other_posting_is_in_strength_on_all_of_its_days(kind: PostingKind) -> None:
+    span = Span(OCTOBER)
+    assert list(days_in_strength(kind, span, [(OCTOBER, False)])) == [span]

@@ -12,8 +12,8 @@ from npt.performance.exchange import headrooms_as_json, rates_as_json
 from npt.performance.queries import headrooms_under, rates_under
 from npt.performance.rules import Breakdown
 from npt.sheets.columns import choice
-from npt.staffing.exchange import staffing_as_json
-from npt.staffing.queries import staffing_of
+from npt.staffing.exchange import specialists_as_json, staffing_as_json, students_as_json
+from npt.staffing.queries import specialist_counts, staffing_of
 from npt.webkit.api import answered, wrong_question
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -35,6 +35,20 @@ def staffing(visit: Visit[Unit]) -> Answer:
     """Strength, establishment, vacancy and ratio of a unit and of each unit directly under it."""
     found = staffing_of(visit.session, visit.place, asked_day(visit.today), with_children=True)
     return answered(staffing_as_json(found))
+
+
+@pages.read("/api/v1/specialists", needs=Permission.SEE_STAFFING, within="unit")
+def specialists(visit: Visit[Unit]) -> Answer:
+    """Neighbourhood specialist officers of a unit and of each unit directly under it, and line management."""
+    found = specialist_counts(visit.session, visit.place, asked_day(visit.today), with_children=True)
+    return answered(specialists_as_json(found))
+
+
+@pages.read("/api/v1/students", needs=Permission.SEE_STAFFING, within="unit")
+def students(visit: Visit[Unit]) -> Answer:
+    """Student officers of a unit and of every unit under it, and whether they count in strength."""
+    found = staffing_of(visit.session, visit.place, asked_day(visit.today), with_children=True)
+    return answered(students_as_json(found))
 
 
 @pages.read("/api/v1/rates", needs=Permission.SEE_STAFFING, within="unit")

@@ -19,7 +19,7 @@ from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, Lineage
-from npt.people.queries import members_of
+from npt.people.queries import left_out_of_strength, members_of
 from npt.people.rules import PolicingRole, group_of
 from npt.sheets.columns import Column, Shape, text
 from npt.shifts.models import Shift
@@ -118,8 +118,9 @@ def strength_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[obj
     ranks = {role: place for place, role in enumerate(PolicingRole)}
     fte: dict[tuple[int, PolicingRole], Decimal] = {}
     for path in _paths(session, order):
+        left_out = left_out_of_strength(session, path, day)
         for posted in members_of(session, path, day):
-            if group_of(posted.posting.role) is not None:
+            if group_of(posted.posting.role) is not None and posted.posting.id not in left_out:
                 key = posted.posting.unit_id, posted.posting.role
                 fte[key] = fte.get(key, Decimal(0)) + posted.posting.fte
     for unit_id, role in sorted(fte, key=lambda key: (places[key[0]].path, ranks[key[1]])):

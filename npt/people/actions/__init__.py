@@ -25,10 +25,31 @@ from npt.people.actions.postings import (
     AlreadyEnds,
     SamePosting,
     StillHasPostings,
+    StillSpecialist,
     UnitNotOpen,
     change_posting,
     check_terms,
     end_posting,
     lock_members,
     post_member,
+)
+from npt.people.actions.specialists import (
+    LineManagerThere,
+    NotAConstable,
+    NotOfTheArea,
+    NotSpecialistThen,
+    OutsidePosting,
+    SpecialistOverlaps,
+    change_line_management,
+    change_specialist,
+    mark_specialist,
+    name_line_manager,
+    remove_line_management,
+    remove_specialist,
+)
+from npt.people.actions.students import (
+    NotAForce,
+    StudentRuleThere,
+    change_student_rule,
+    set_student_rule,
 )

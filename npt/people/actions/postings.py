@@ -20,8 +20,16 @@ from npt.organisation.actions import check_span_by, lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Cures, OutsideUnit, check_within
 from npt.people.models import Member, Posting
-from npt.people.queries import postings_of
-from npt.people.rules import PolicingRole, PostingKind, Terms, check_fte, check_posted_to
+from npt.people.queries import marks_of, postings_of
+from npt.people.rules import (
+    PolicingRole,
+    PostingKind,
+    Terms,
+    check_fte,
+    check_posted_to,
+    check_student,
+    may_be_specialist,
+)
 from npt.store.batches import batches
 from npt.store.constraints import name_violation, refusing
 from npt.store.dated import outside
@@ -44,6 +52,10 @@ class SamePosting(Refusal):
 
 class AlreadyEnds(Refusal):
     """A posting was to end later than it already does."""
+
+
+class StillSpecialist(Refusal):
+    """A posting was to become one in which nobody is an NSO, while the member is recorded as one in it."""
 
 
 class StillHasPostings(Refusal):
@@ -84,13 +96,18 @@ def lock_members(session: Session, member_ids: Collection[int]) -> None:
         session.execute(locked).all()
 
 
-def check_terms(unit: Unit, role: PolicingRole, starts_on: date, ends_on: date | None) -> Span:
+def check_terms(
+    unit: Unit, role: PolicingRole, kind: PostingKind, starts_on: date, ends_on: date | None
+) -> Span:
     """The days of a posting to `unit`, or the refusal of it as far as the member's other postings matter not.
 
-    DayOutOfRange, EndsBeforeItStarts, WrongLevelForRole, UnitNotOpen (names the day it opens or closes).
+    DayOutOfRange, EndsBeforeItStarts, WrongLevelForRole, UnitNotOpen (names the day it opens or closes);
+    StudentNotConstable, StudentStaysTooLong.
     """
     span = checked_span(starts_on, ends_on)
     check_posted_to(role, unit.level)
+    if kind is PostingKind.STUDENT:
+        check_student(role, span)
     check_within(span, unit.code, unit.span, UnitNotOpen)
     return span
 
@@ -103,7 +120,7 @@ def post_member(session: Session, member: Member, *, unit: Unit, terms: Terms) -
     session.flush()
     lock_members(session, [member.id])
     lock_units(session, [unit.id])
-    span = check_terms(unit, terms.role, terms.starts_on, terms.ends_on)
+    span = check_terms(unit, terms.role, terms.kind, terms.starts_on, terms.ends_on)
     others = postings_of(session, member.id)
     identity = (unit.id, terms.role, terms.kind, terms.starts_on)
     if any((held.unit_id, held.role, held.kind, held.starts_on) == identity for held in others):
@@ -121,7 +138,7 @@ def change_posting(
 ) -> None:
     """Correct a posting, and send it to the database. Its member and its unit stay.
 
-    StaleRecord, and what `post_member` refuses.
+    StaleRecord, StillSpecialist, and what `post_member` refuses.
     """
     session.flush()
     lock_members(session, [posting.member_id])
@@ -129,11 +146,24 @@ def change_posting(
     session.refresh(posting)
     check_version(posting, expected_version)
     unit = session.get_one(Unit, posting.unit_id)
-    span = check_terms(unit, terms.role, terms.starts_on, terms.ends_on)
+    span = check_terms(unit, terms.role, terms.kind, terms.starts_on, terms.ends_on)
+    if not may_be_specialist(terms.role, terms.kind):
+        _check_no_specialist(session, posting)
     others = [held for held in postings_of(session, posting.member_id) if held.id != posting.id]
     check_fte([*others, _Proposed(terms.kind, span, terms.fte)])
     with refusing(session):
         _lay_down(posting, terms)
+
+
+def _check_no_specialist(session: Session, posting: Posting) -> None:
+    marks = [mark for mark in marks_of(session, [posting.member_id]) if mark.posting_id == posting.id]
+    if marks:
+        raise StillSpecialist(
+            f"The member is recorded as a neighbourhood specialist officer in this posting from"
+            f" {day_in_words(marks[0].starts_on)}: end the posting and start one in the new role, or take"
+            " that record out first.",
+            field="role",
+        )
 
 
 def _lay_down(posting: Posting, terms: Terms) -> None:

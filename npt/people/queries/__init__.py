@@ -29,6 +29,27 @@ from npt.people.queries.postings import (
     members_of,
     places_of,
     posting_in,
+    postings_at,
     postings_of,
     postings_under,
+)
+from npt.people.queries.specialists import (
+    candidates,
+    is_specialist_on,
+    management_in,
+    managements,
+    managements_by,
+    managements_of,
+    manages_on,
+    mark_in,
+    marked_on,
+    marks_of,
+    marks_under,
+)
+from npt.people.queries.students import (
+    counts_in_strength,
+    left_out_of_strength,
+    student_rule_in,
+    student_rules,
+    student_rules_under,
 )

@@ -28,6 +28,14 @@ def postings_of(session: Session, member_id: int) -> list[Posting]:
     return list(session.scalars(asked))
 
 
+def postings_at(session: Session, member_id: int, unit_id: int) -> list[Posting]:
+    """The postings of a member to the unit itself, with unit and member, the earliest first."""
+    asked = select(Posting).join(Posting.unit).join(Posting.member)
+    asked = asked.options(contains_eager(Posting.unit), contains_eager(Posting.member))
+    asked = asked.where(Posting.member_id == member_id, Posting.unit_id == unit_id)
+    return list(session.scalars(asked.order_by(Posting.starts_on, Posting.id)))
+
+
 def places_of(postings: Collection[Posting], today: date) -> list[Posting]:
     """The postings by which a member belongs to a place: those that hold today or start later, else the last.
 

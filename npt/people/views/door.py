@@ -1,5 +1,7 @@
 """What all pages of people share: where they are declared, and how a member is found through a place."""
 
+from collections.abc import Collection
+
 from flask import url_for
 
 from npt.access.rules import Permission
@@ -26,3 +28,10 @@ def address_after(visit: Visit[Unit], number: str) -> str:
     if member is None or not visit.may(Permission.SEE_MEMBERS, visit.place.path):
         return url_for("people.members", code=visit.place.code)
     return url_for("people.member", code=visit.place.code, number=number)
+
+
+def member_address(visit: Visit[Unit], member: Member, seen: Collection[int]) -> str:
+    """A member's page at the place, when they are among those seen there; else empty."""
+    if member.id not in seen:
+        return ""
+    return url_for("people.member", code=visit.place.code, number=member.number)

@@ -11,9 +11,18 @@ from npt.organisation.queries import ancestors
 from npt.people.actions import add_member, change_member, post_member
 from npt.people.forms import CorrectMemberForm, MembersForm, NewMember, NewMemberForm
 from npt.people.models import Member, Posting
-from npt.people.queries import PostedMember, account_of_member, members_of, places_of, seen_in
+from npt.people.queries import (
+    PostedMember,
+    account_of_member,
+    left_out_of_strength,
+    marked_on,
+    members_of,
+    places_of,
+    seen_in,
+)
 from npt.people.rules import PolicingRole, posting_in_force
-from npt.people.views.door import address_after, member_at, pages
+from npt.people.views.door import address_after, member_address, member_at, pages
+from npt.people.views.specialism import may_change, may_mark, specialism_of
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import last_day
 from npt.webkit.form_flow import correction_page, form_page
@@ -22,16 +31,30 @@ from npt.webkit.pages import Answer
 from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
-COLUMNS: Columns[PostedMember] = (
-    Column("Name", lambda each: each.member.name, holds_words=True, is_sortable=True),
-    Column("Number", lambda each: each.member.number, is_sortable=True),
-    Column("Role", lambda each: each.posting.role, is_sortable=True),
-    coded("Unit", lambda each: each.posting.unit),
-    Column("Kind", lambda each: each.posting.kind),
-    Column("FTE", lambda each: each.posting.fte, is_number=True, is_sortable=True),
-    Column("First day", lambda each: each.posting.starts_on, is_sortable=True),
-    Column("Last day", lambda each: each.posting.ends_on, words=last_day, is_sortable=True),
-)
+
+def _columns(marked: Collection[int], left_out: Collection[int]) -> Columns[PostedMember]:
+    """The columns of a list; `marked` are the postings of NSOs, `left_out` those that are not in strength."""
+    return (
+        Column("Name", lambda each: each.member.name, holds_words=True, is_sortable=True),
+        Column("Number", lambda each: each.member.number, is_sortable=True),
+        Column(
+            "Role",
+            lambda each: each.posting.role,
+            is_sortable=True,
+            below=lambda each: "NSO" if each.posting.id in marked else "",
+        ),
+        coded("Unit", lambda each: each.posting.unit),
+        Column(
+            "Kind",
+            lambda each: each.posting.kind,
+            below=lambda each: "not in strength" if each.posting.id in left_out else "",
+        ),
+        Column("FTE", lambda each: each.posting.fte, is_number=True, is_sortable=True),
+        Column("First day", lambda each: each.posting.starts_on, is_sortable=True),
+        Column("Last day", lambda each: each.posting.ends_on, words=last_day, is_sortable=True),
+    )
+
+
 POSTING_COLUMNS = tuple(
     Heading(heading, is_number=heading == "FTE")
     for heading in ("Unit", "Role", "Kind", "FTE", "First day", "Last day", "Today", "Change")
@@ -48,17 +71,19 @@ def members(visit: Visit[Unit]) -> Answer:
         for each in members_of(visit.session, visit.place.path, day)
         if form.role.data in (None, each.posting.role.value)
     ]
-    part = part_of(posted, COLUMNS, 100)
+    part = part_of(posted, _columns((), ()), 100)
+    marked = marked_on(visit.session, [each.posting.id for each in part.rows], day)
     seen = seen_in(visit.session, visit.place.path, [each.member.id for each in part.rows], visit.today)
     return visit.render(
         form=form,
         day=day,
         count=len({each.member.id for each in posted}),
+        marked=marked,
         table=Table(
             f"Members of {visit.place.name} on {day_in_words(day)}",
-            COLUMNS,
+            _columns(marked, left_out_of_strength(visit.session, visit.place.path, day)),
             part,
-            href=lambda each: _address(visit, each.member, seen),
+            href=lambda each: member_address(visit, each.member, seen),
             noun="postings",
             file=f"members-{visit.place.code}-{day}",
         ),
@@ -67,13 +92,6 @@ def members(visit: Visit[Unit]) -> Answer:
         is_posted_to=any(visit.place.level in role.levels for role in PolicingRole),
         status=422 if form.has_errors else 200,
     )
-
-
-def _address(visit: Visit[Unit], member: Member, seen: Collection[int]) -> str:
-    """A member's page at the unit, where they may be opened there."""
-    if member.id not in seen:
-        return ""
-    return url_for("people.member", code=visit.place.code, number=member.number)
 
 
 def _above(visit: Visit[Unit]) -> list[tuple[str, str]]:
@@ -99,13 +117,11 @@ def member(visit: Visit[Unit], number: str) -> Answer:
         is_here=any(posting.span.covers(visit.today) for posting in places_of(found.postings, visit.today)),
         account=account_of_member(visit.session, found),
         columns=POSTING_COLUMNS,
-        may_change_posting=lambda posting: _may_change(visit, posting),
+        specialism=specialism_of(visit, found),
+        markable=lambda posting: may_mark(visit, posting),
+        may_change_posting=lambda posting: may_change(visit, posting),
         may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
     )
-
-
-def _may_change(visit: Visit[Unit], posting: Posting) -> bool:
-    return visit.may(Permission.MANAGE_MEMBERS, posting.unit.path)
 
 
 def _why_not(posting: Posting, today: date) -> str:

@@ -6,6 +6,7 @@ from npt.people.actions import change_posting, end_posting, post_member, unknown
 from npt.people.forms import CorrectPostingForm, EndPostingForm, NewPosting, NewPostingForm
 from npt.people.models import Member
 from npt.people.queries import member_for_posting, posting_in
+from npt.people.rules import PostingKind, Terms
 from npt.people.views.door import address_after, pages
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
@@ -26,7 +27,7 @@ def new_posting(visit: Visit[Unit]) -> Answer:
         form,
         act=lambda: _post(visit, form.value()),
         saved=lambda member: visit.saved(
-            address_after(visit, member.number), f"{member.name} is posted here."
+            address_after(visit, member.number), f"{member.name} {_posted_as(form.value().terms)}."
         ),
     )
 
@@ -37,6 +38,13 @@ def _post(visit: Visit[Unit], typed: NewPosting) -> Member:
         raise unknown_member(typed.number)
     post_member(visit.session, member, unit=visit.place, terms=typed.terms)
     return member
+
+
+def _posted_as(terms: Terms) -> str:
+    """That the member is posted; of a student officer also until when, which may have been filled in."""
+    if terms.kind is PostingKind.STUDENT:
+        return f"is posted here as a student officer until {day_in_words(terms.ends_on)}"
+    return "is posted here"
 
 
 @pages.form(_POSTING, needs=Permission.MANAGE_MEMBERS, within="code")

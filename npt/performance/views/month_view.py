@@ -11,6 +11,7 @@ from npt.performance.rules import RateRow
 from npt.performance.views.door import chosen_beside, month_address
 from npt.performance.views.figures import coverage_in_words, figure_of, headroom_in_words, months_in_words
 from npt.staffing.views import Post, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.staffing.wording import students_in_words
 from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
 from npt.webkit.charts import MonthFigure, SmallTrend, headroom_bar, small_multiple, trend
@@ -72,7 +73,8 @@ def month_shown(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
         "staffing_href": staffing_href,
         "file_href": lambda view: href(view, page.unit, **{"with": beside}),
         "staffing": staffing_lines(visit, page.staffing),
-        "ratio": f"Sergeants to constables and PCSOs: {ratio_in_words(page.staffing)}.",
+        "ratio": f"Sergeants to constables and PCSOs: {ratio_in_words(page.staffing)}."
+        f" {students_in_words(page.staffing.students)}".rstrip(),
         "groups": [
             {
                 **_group(page, each, reason_href),

@@ -2,7 +2,14 @@
 
 from npt.staffing.exchange.contacts import CONTACTS
 from npt.staffing.exchange.establishments import ESTABLISHMENT
-from npt.staffing.exchange.figures import STAFFING_COLUMNS, as_number, staffing_as_json, staffing_lines
+from npt.staffing.exchange.figures import (
+    STAFFING_COLUMNS,
+    as_number,
+    specialists_as_json,
+    staffing_as_json,
+    staffing_lines,
+    students_as_json,
+)
 from npt.staffing.exchange.hours import HOURS
 from npt.staffing.exchange.plans import LIMITS, PLAN
 from npt.store.exchange import exports, imports

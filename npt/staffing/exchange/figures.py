@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from npt.staffing.queries import Staffing
+from npt.staffing.queries import SpecialistCounts, Staffing
 
 STAFFING_COLUMNS = ("unit", "as_at", "role", "strength", "establishment", "vacancy", "fill", "heads")
 
@@ -59,3 +59,26 @@ def staffing_lines(staffing: Staffing) -> list[Sequence[object]]:
         for each in (staffing, *staffing.children)
         for line in each.roles
     ]
+
+
+def specialists_as_json(counts: SpecialistCounts) -> dict[str, Any]:
+    """NSOs and line management of a unit, and of each unit directly under it."""
+    return {
+        "unit": counts.unit.code,
+        "as_at": counts.as_at.isoformat(),
+        "specialists": counts.specialists,
+        "line_managed": counts.managed,
+        "without_line_manager": counts.unmanaged,
+        "children": [specialists_as_json(child) for child in counts.children],
+    }
+
+
+def students_as_json(staffing: Staffing) -> dict[str, Any]:
+    """Student officers of a unit and of every unit under it, and whether they are in its strength."""
+    return {
+        "unit": staffing.unit.code,
+        "as_at": staffing.as_at.isoformat(),
+        "students": staffing.students.heads,
+        "in_strength": staffing.students.is_counted if staffing.students.heads else None,
+        "children": [students_as_json(child) for child in staffing.children],
+    }

@@ -15,4 +15,5 @@ from npt.staffing.forms.plans import (
     SuccessionForm,
     TargetForm,
 )
+from npt.staffing.forms.students import CorrectStudentRuleForm, StudentRuleForm
 from npt.staffing.forms.volunteer_week import GivenWeekForm, WhichWeekForm

@@ -20,7 +20,15 @@ from npt.staffing.queries.establishments import (
 )
 from npt.staffing.queries.loans import Loan, Loans, loans
 from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
-from npt.staffing.queries.strength import Staffing, counts_on, staffing_of, staffing_with
+from npt.staffing.queries.specialists import (
+    SpecialistCounts,
+    SpecialistPcsos,
+    SpecialistsOnDay,
+    specialist_counts,
+    specialists_on,
+)
+from npt.staffing.queries.strength import Staffing, Students, counts_on, staffing_of, staffing_with
+from npt.staffing.queries.students import students_on
 from npt.staffing.queries.succession import Ending, endings
 from npt.staffing.queries.timeline import Tenure, Timeline, tenures_of, timeline
 from npt.staffing.queries.trend import MonthEnd, trend

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
+from npt.people.queries import counts_in_strength
 from npt.people.rules import PostingKind, posting_in_force
 
 
@@ -43,7 +44,10 @@ class Loans:
 
 
 def loans(session: Session, path: str, day: date) -> Loans:
-    """Who is lent from, and borrowed by, the unit at `path` and those under it on `day`. One statement."""
+    """Who is lent from, and borrowed by, the unit at `path` and those under it on `day`. One statement.
+
+    Student officers are borrowed while they count in strength.
+    """
     here = (
         select(Posting.member_id)
         .join(Unit, Posting.unit_id == Unit.id)
@@ -51,7 +55,7 @@ def loans(session: Session, path: str, day: date) -> Loans:
     )
     elsewhere = select(Posting.member_id).where(Posting.kind != PostingKind.SUBSTANTIVE, Posting.holding(day))
     asked = (
-        select(Posting)
+        select(Posting, counts_in_strength(day))
         .join(Posting.unit)
         .join(Posting.member)
         .options(contains_eager(Posting.unit), contains_eager(Posting.member))
@@ -62,10 +66,14 @@ def loans(session: Session, path: str, day: date) -> Loans:
     borrowed: list[Loan] = []
     between: list[Loan] = []
     at_home: list[Loan] = []
-    for member, held in groupby(session.scalars(asked), key=lambda posting: posting.member):
+    rows = session.execute(asked).all()
+    in_strength = {posting.id for posting, is_in in rows if is_in}
+    for member, held in groupby((row[0] for row in rows), key=lambda posting: posting.member):
         postings = list(held)
         home = next((each for each in postings if each.kind is PostingKind.SUBSTANTIVE), None)
         for posting in posting_in_force(postings, day):
+            if posting.id not in in_strength:
+                continue
             loan = Loan(member, posting, home)
             is_from_here = home is not None and home.unit.path.startswith(path)
             is_to_here = posting.unit.path.startswith(path)

@@ -16,12 +16,23 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, standing, within
 from npt.organisation.rules import Level
 from npt.people.models import Posting
+from npt.people.queries import counts_in_strength
 from npt.people.rules import PolicingRole, PostingKind
 from npt.staffing.models import Establishment
 from npt.staffing.rules import RoleStaffing, supervisory_ratio
 from npt.store.dated import Day
 
 NOBODY = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Students:
+    """Student officers on a day, in strength or beside it."""
+
+    #: people, each counted once
+    heads: int
+    #: whether they are in the figures of strength, as the force says of the day; True where there are none
+    is_counted: bool
 
 
 @dataclass(frozen=True)
@@ -32,8 +43,9 @@ class Staffing:
     as_at: date
     #: every role, in the order of the roles
     roles: tuple[RoleStaffing, ...]
-    #: people, each counted once however many part-time postings they hold
+    #: people in strength, each counted once however many part-time postings they hold
     heads: Mapping[PolicingRole, int]
+    students: Students
     #: the units directly under it that stand on the day, in the order of their codes; neighbourhoods, to
     #: which nobody is posted, are left out
     children: tuple["Staffing", ...]
@@ -83,6 +95,15 @@ class _Sum:
     strength: Decimal = NOBODY
     establishment: Decimal | None = None
     heads: int = 0
+    #: student officers, and how many of them are not in strength
+    students: int = 0
+    left_out: int = 0
+
+    def count(self, kind: PostingKind, people: int, *, is_in: bool) -> None:
+        """Add so many people who hold such a posting; fewer than none takes them out again."""
+        self.heads += people if is_in else 0
+        self.students += people if kind is PostingKind.STUDENT else 0
+        self.left_out += 0 if is_in else people
 
 
 class _Sums(dict[str, dict[PolicingRole, _Sum]]):
@@ -111,8 +132,9 @@ class _Sums(dict[str, dict[PolicingRole, _Sum]]):
 def staffing_of(session: Session, unit: Unit, day: date, *, with_children: bool) -> Staffing:
     """The staffing of `unit` on `day`, with that of every unit under it when `with_children`.
 
-    A member counts once, at the posting in force: an attachment before a temporary before a substantive one.
-    The establishment of a unit is the sum of what is recorded at or under it; None when nothing is.
+    A member counts once, at the posting in force: an attachment before a temporary before a substantive one;
+    a student officer counts where the force says so of the day. The establishment of a unit is the sum of
+    what is recorded at or under it; None when nothing is.
     """
     under: Sequence[Unit] = ()
     if with_children:
@@ -140,6 +162,10 @@ def _folded(unit: Unit, day: date, under: Sequence[Unit], sums: _Sums) -> Staffi
             RoleStaffing(role, known.strength, known.establishment) for role, known in of_unit.items()
         ),
         heads={role: known.heads for role, known in of_unit.items()},
+        students=Students(
+            sum(known.students for known in of_unit.values()),
+            is_counted=not any(known.left_out for known in of_unit.values()),
+        ),
         children=tuple(
             _folded(child, day, [each for each in below if each.id != child.id], sums)
             for child in below
@@ -152,18 +178,18 @@ def _summed(session: Session, path: str, day: date, levels: int | None) -> _Sums
     """FTE, people and funded posts on the day, at `path` and so many `levels` under it; None for all."""
     sums = _Sums(path, levels)
     asked = {**path_bounds(path), "day": day}
-    for at, role, fte, postings in session.execute(_STRENGTH, asked).all():
+    for at, role, kind, is_in, fte, postings in session.execute(_STRENGTH, asked).all():
         for above in sums.upwards(at):
-            above[role].strength += fte
-            above[role].heads += postings
+            above[role].count(kind, postings, is_in=is_in)
+            above[role].strength += fte if is_in else NOBODY
     # People with several part-time postings of one kind are few; each counts once at every unit that holds
     # more than one of them.
     seen: set[tuple[int, int]] = set()
-    for member_id, at, role in session.execute(_HELD_BY_ONE, asked):
+    for member_id, at, role, kind, is_in in session.execute(_HELD_BY_ONE, asked):
         for above in sums.upwards(at):
             person = member_id, id(above[role])
             if person in seen:
-                above[role].heads -= 1
+                above[role].count(kind, -1, is_in=is_in)
             seen.add(person)
     for at, role, posts in session.execute(_ESTABLISHMENT, asked).all():
         for above in sums.upwards(at):
@@ -180,12 +206,13 @@ _in_force = (
     .join(Unit, Posting.unit_id == Unit.id)
     .where(bound_within(), counts_on(_day))
 )
-#: the FTE and the postings in force, by unit and role
-_STRENGTH = _in_force.add_columns(Unit.path, Posting.role, func.sum(Posting.fte), func.count()).group_by(
-    Unit.path, Posting.role
-)
+_is_in = counts_in_strength(_day)
+#: the FTE and the postings in force, by unit, role and kind, and whether they are in strength
+_STRENGTH = _in_force.add_columns(
+    Unit.path, Posting.role, Posting.kind, _is_in, func.sum(Posting.fte), func.count()
+).group_by(Unit.path, Posting.role, Posting.kind)
 #: the postings of everybody who holds several
-_HELD_BY_ONE = _in_force.add_columns(Posting.member_id, Unit.path, Posting.role).where(
+_HELD_BY_ONE = _in_force.add_columns(Posting.member_id, Unit.path, Posting.role, Posting.kind, _is_in).where(
     Posting.member_id.in_(
         _in_force.add_columns(Posting.member_id).group_by(Posting.member_id).having(func.count() > 1)
     )

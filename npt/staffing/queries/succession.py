@@ -37,8 +37,9 @@ def endings(
 ) -> list[Ending]:
     """The postings at `path` or under it that count until a last day from `day` to `within_days` later.
 
-    Left out is who goes on in the same role at the same unit under another posting. Whoever comes begins
-    after `day` and by the day after the end. In the order of last days. Four statements.
+    Left out is who goes on in the same role at the same unit under another posting, and student officers
+    while they are not in strength. Whoever comes begins after `day` and by the day after the end. In the
+    order of last days. Five statements.
     """
     through_time = timeline(session, path)
     last_day = day + timedelta(days=within_days)
@@ -86,7 +87,7 @@ def _departures(through_time: Timeline, day: date) -> Iterator[_Departure]:
     of_member: defaultdict[int, list[Tenure]] = defaultdict(list)
     for tenure in through_time.tenures:
         of_member[tenure.posting.member_id].append(tenure)
-    for tenure in through_time.tenures:
+    for tenure in through_time.in_strength:
         going, last = tenure.posting, tenure.span.last
         is_here = going.unit_path.startswith(through_time.path)
         # A tenure may also end because the member is lent; the posting goes on then.

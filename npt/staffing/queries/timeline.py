@@ -1,6 +1,6 @@
 """Strength and establishment through time: who counted where from when to when, and what was funded.
 
-Whatever is asked of it afterwards (month ends, the age of a vacancy, who comes after whom), it is two
+Whatever is asked of it afterwards (month ends, the age of a vacancy, who comes after whom), it is three
 statements for a team as for a force.
 """
 
@@ -18,10 +18,10 @@ from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Posting
-from npt.people.queries import HeldPosting
+from npt.people.queries import HeldPosting, student_rules
 from npt.people.rules import PolicingRole, posting_in_force
 from npt.staffing.models import Establishment
-from npt.staffing.rules import Held, Stage, stages_of
+from npt.staffing.rules import Held, Stage, days_in_strength, stages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Timeline:
     path: str
     #: of everybody who was ever posted there, those elsewhere too; in the order of members, then of days
     tenures: tuple[Tenure, ...]
+    #: the same on the days on which they are in strength: without student officers while those do not count
+    in_strength: tuple[Tenure, ...]
     funding: tuple[Funding, ...]
 
     def stages(self, path: str, role: PolicingRole) -> list[Stage]:
@@ -63,7 +65,7 @@ class Timeline:
         )
 
     def at(self, path: str, role: PolicingRole) -> Iterator[Tenure]:
-        """The tenures of the role at the unit at `path` and under it."""
+        """The tenures of the role at the unit at `path` and under it that are in strength."""
         return (each for each in self._tenures_by_role[role] if each.posting.unit_path.startswith(path))
 
     # A page asks for the same roles of one unit after the other.
@@ -71,7 +73,7 @@ class Timeline:
     @cached_property
     def _tenures_by_role(self) -> defaultdict[PolicingRole, list[Tenure]]:
         found: defaultdict[PolicingRole, list[Tenure]] = defaultdict(list)
-        for each in self.tenures:
+        for each in self.in_strength:
             found[each.posting.role].append(each)
         return found
 
@@ -84,11 +86,17 @@ class Timeline:
 
 
 def timeline(session: Session, path: str) -> Timeline:
-    """Who counted at the unit at `path` and under it, and what was funded there. Two statements."""
+    """Who counted at the unit at `path` and under it, and what was funded there. Three statements."""
     tenures = tuple(
         tenure for postings in _postings_by_member(session, path) for tenure in tenures_of(postings)
     )
-    return Timeline(path, tenures, tuple(_funding(session, path)))
+    rules = [(rule.starts_on, rule.is_counted) for rule in student_rules(session, path)]
+    in_strength = tuple(
+        Tenure(tenure.posting, span)
+        for tenure in tenures
+        for span in days_in_strength(tenure.posting.kind, tenure.span, rules)
+    )
+    return Timeline(path, tenures, in_strength, tuple(_funding(session, path)))
 
 
 def _postings_by_member(session: Session, path: str) -> Iterator[list[HeldPosting]]:

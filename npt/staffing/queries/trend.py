@@ -25,7 +25,7 @@ class MonthEnd:
 def trend(session: Session, unit: Unit, day: date) -> Mapping[PolicingRole, list[MonthEnd]]:
     """Thirteen month ends of every role at `unit` and under it; that of the month of `day` is `day` itself.
 
-    Two statements.
+    Three statements.
     """
     found = timeline(session, unit.path)
     ends = [(month, min(month.last, day)) for month in thirteen_months_to(Month.of(day))]

@@ -28,7 +28,7 @@ def vacancies(session: Session, path: str, day: date, role: PolicingRole | None 
     """The vacancies on `day` where posts are recorded, at `path` or under it; the oldest first.
 
     A unit that has posts of its own is compared with what is at it and under it, as on its page: people over
-    establishment in one team do not fill the posts of another. Three statements.
+    establishment in one team do not fill the posts of another. Four statements.
     """
     through_time = timeline(session, path)
     found: dict[tuple[str, PolicingRole], Vacancy] = {}

@@ -72,7 +72,7 @@ class RoleGiving:
 def giving(session: Session, unit: Unit, day: date) -> list[RoleGiving]:
     """Special constables, then volunteers, at `unit` and under it on `day`; time of thirteen months to it.
 
-    Four statements.
+    Five statements.
     """
     through_time = timeline(session, unit.path)
     targets = targets_of(session, unit.id)

@@ -7,7 +7,7 @@ from npt.staffing.rules.cover import (
     ContactKind,
     who_answers,
 )
-from npt.staffing.rules.strength import RoleStaffing, supervisory_ratio
+from npt.staffing.rules.strength import RoleStaffing, days_in_strength, supervisory_ratio
 from npt.staffing.rules.supervision import (
     HIGHEST_LIMIT,
     LOWEST_LIMIT,

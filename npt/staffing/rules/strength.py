@@ -4,12 +4,15 @@ The figures are in full-time equivalents (FTE) with two decimals. The tests repr
 report on Bedfordshire of September 2008.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from npt.kit.shares import rounded_half_up
-from npt.people.rules import PolicingRole
+from npt.kit.spans import Span
+from npt.people.rules import PolicingRole, PostingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +53,19 @@ def supervisory_ratio(
     if constables is None or pcsos is None or not sergeants:
         return None
     return rounded_half_up(Fraction(constables + pcsos) / Fraction(sergeants), 1)
+
+
+def days_in_strength(kind: PostingKind, span: Span, rules: Sequence[tuple[date, bool]]) -> Iterable[Span]:
+    """On which of its days a posting that counts is in strength: on all, unless it is a student officer's.
+
+    `rules` say from which day on student officers of the force count, or no longer do, the earliest first;
+    before the first they do not. HMIC 2008 has student officers beside the strength that it prints.
+    """
+    if kind is not PostingKind.STUDENT:
+        yield span
+        return
+    for place, (first, is_counted) in enumerate(rules):
+        until = rules[place + 1][0] - timedelta(days=1) if place + 1 < len(rules) else None
+        held = span.intersection(Span(first, until)) if is_counted else None
+        if held is not None:
+            yield held

@@ -3,7 +3,9 @@
 from npt.staffing.views import (
     contacts,
     establishment,
+    specialists,
     staffing,
+    students,
     supervision,
     temporary,
     through_time,

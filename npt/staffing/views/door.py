@@ -34,6 +34,8 @@ _SECTIONS = (
     ("succession", "Postings that end", Permission.SEE_MEMBERS),
     ("temporary", "Lent and borrowed", Permission.SEE_MEMBERS),
     ("supervision", "Supervision", Permission.SEE_STAFFING),
+    ("specialists", "Neighbourhood specialists", Permission.SEE_STAFFING),
+    ("students", "Student officers", Permission.SEE_STAFFING),
     ("volunteers", "Specials and volunteers", Permission.SEE_STAFFING),
 )
 

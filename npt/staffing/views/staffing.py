@@ -9,7 +9,7 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
-from npt.staffing.queries import Staffing, staffing_of
+from npt.staffing.queries import Staffing, specialist_counts, staffing_of
 from npt.staffing.rules import RoleStaffing
 from npt.staffing.views.door import (
     Post,
@@ -20,6 +20,7 @@ from npt.staffing.views.door import (
     post_of,
     ratio_in_words,
 )
+from npt.staffing.wording import specialists_in_words, students_in_words
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import percent
@@ -78,7 +79,11 @@ def staffing(visit: Visit[Unit]) -> Answer:
 
 def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
     found = staffing_of(visit.session, visit.place, day, with_children=True)
+    specialists = specialist_counts(visit.session, visit.place, day, with_children=False)
     return {
+        "specialists": specialists_in_words(specialists),
+        "students": students_in_words(found.students),
+        "day_asked": as_at(day),
         "roles": Table(
             f"Strength against establishment on {day_in_words(day)}",
             _role_columns(visit, found),

@@ -1,13 +1,15 @@
-"""The law of people: roles, the groups that have a target, and which posting counts on a day.
+"""Postings: their kinds, which of them counts on a day, and what a student officer's may be.
 
-Targets are from the HMIC report on Bedfordshire of September 2008; the order of the kinds of posting, and the
-limit of one full-time equivalent in a kind, are ours.
+That student officers are attached to neighbourhood teams for three months is from the HMIC report on
+Bedfordshire of September 2008; the order of the kinds of posting, and the limit of one full-time equivalent
+in a kind, are ours.
 """
 
+import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -16,114 +18,21 @@ from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
 from npt.organisation.rules import Level
+from npt.people.rules.roles import PolicingRole
 
 FULL_TIME = Decimal("1.00")
-
-
-class PolicingRole(Enum):
-    """What a member does in neighbourhood policing. Not what an account may do: see `npt.access`."""
-
-    INSPECTOR = "inspector"
-    SERGEANT = "sergeant"
-    CONSTABLE = "constable"
-    PCSO = "pcso"
-    SPECIAL = "special"
-    VOLUNTEER = "volunteer"
-
-    @property
-    def wording(self) -> str:
-        """One of them in a sentence: "constable"."""
-        return _ROLE_WORDING[self][0]
-
-    @property
-    def plural(self) -> str:
-        """More than one in a sentence: "constables"."""
-        return _ROLE_WORDING[self][1]
-
-    @property
-    def heading(self) -> str:
-        """More than one at the start of a line: "Constables", "PCSOs"."""
-        return self.plural[:1].upper() + self.plural[1:]
-
-    @property
-    def is_supervisor(self) -> bool:
-        """Whether the role supervises teams and may confirm their days: inspectors and sergeants."""
-        return self in SUPERVISORS
-
-    @property
-    def levels(self) -> frozenset[Level]:
-        """The levels of unit to which the role is posted."""
-        return _POSTED_TO[self]
-
-
-SUPERVISORS = frozenset({PolicingRole.INSPECTOR, PolicingRole.SERGEANT})
-_ROLE_WORDING = {
-    PolicingRole.INSPECTOR: ("inspector", "inspectors"),
-    PolicingRole.SERGEANT: ("sergeant", "sergeants"),
-    PolicingRole.CONSTABLE: ("constable", "constables"),
-    PolicingRole.PCSO: ("PCSO", "PCSOs"),
-    PolicingRole.SPECIAL: ("special constable", "special constables"),
-    PolicingRole.VOLUNTEER: ("volunteer", "volunteers"),
-}
-# An area is led by its inspector, and special constables are deployed to areas (HMIC 2008); the rest work in
-# teams.
-_POSTED_TO = {
-    PolicingRole.INSPECTOR: frozenset({Level.AREA}),
-    PolicingRole.SERGEANT: frozenset({Level.TEAM}),
-    PolicingRole.CONSTABLE: frozenset({Level.TEAM}),
-    PolicingRole.PCSO: frozenset({Level.TEAM}),
-    PolicingRole.SPECIAL: frozenset({Level.AREA, Level.TEAM}),
-    PolicingRole.VOLUNTEER: frozenset({Level.AREA, Level.TEAM}),
-}
-
-
-class RoleGroup(Enum):
-    """Roles that share one ceiling on abstraction."""
-
-    OFFICERS = "officers"
-    PCSOS = "pcsos"
-
-    @property
-    def wording(self) -> str:
-        """The group as a heading: "Officers"."""
-        return _GROUP_WORDING[self]
-
-    @property
-    def target(self) -> int:
-        """The highest abstraction rate allowed, in per cent: 20 for officers, 5 for PCSOs (HMIC 2008)."""
-        return _GROUP_TARGET[self]
-
-    @property
-    def roles(self) -> frozenset[PolicingRole]:
-        """The roles in the group."""
-        return _GROUP_ROLES[self]
-
-
-_GROUP_WORDING = {RoleGroup.OFFICERS: "Officers", RoleGroup.PCSOS: "PCSOs"}
-_GROUP_TARGET = {RoleGroup.OFFICERS: 20, RoleGroup.PCSOS: 5}
-_GROUP_ROLES = {
-    RoleGroup.OFFICERS: frozenset({PolicingRole.INSPECTOR, PolicingRole.SERGEANT, PolicingRole.CONSTABLE}),
-    RoleGroup.PCSOS: frozenset({PolicingRole.PCSO}),
-}
-
-
-_GROUP_OF = {role: group for group, roles in _GROUP_ROLES.items() for role in roles}
-
-
-def group_of(role: PolicingRole) -> RoleGroup | None:
-    """The group that the role's duty counts in; None for specials and volunteers, who have no target."""
-    return _GROUP_OF.get(role)
 
 
 class PostingKind(Enum):
     """How a member comes to be at a unit.
 
-    An attachment counts before a temporary posting, that before a substantive.
+    An attachment counts first, then that of a student officer, a temporary posting, a substantive one.
     """
 
     SUBSTANTIVE = "substantive"
     TEMPORARY = "temporary"
     ATTACHMENT = "attachment"
+    STUDENT = "student"
 
     @property
     def precedence(self) -> int:
@@ -136,12 +45,21 @@ class PostingKind(Enum):
         return _KIND_WORDING[self]
 
 
-_PRECEDENCE = {PostingKind.SUBSTANTIVE: 1, PostingKind.TEMPORARY: 2, PostingKind.ATTACHMENT: 3}
+_PRECEDENCE = {
+    PostingKind.SUBSTANTIVE: 1,
+    PostingKind.TEMPORARY: 2,
+    # Who is lent on from the team that they learn in counts where they are lent to.
+    PostingKind.STUDENT: 3,
+    PostingKind.ATTACHMENT: 4,
+}
 _KIND_WORDING = {
     PostingKind.SUBSTANTIVE: "substantive posting",
     PostingKind.TEMPORARY: "temporary posting",
     PostingKind.ATTACHMENT: "attachment",
+    PostingKind.STUDENT: "student officer attachment",
 }
+#: How long a student officer is attached to a neighbourhood team, in months (HMIC 2008).
+STUDENT_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +114,14 @@ class TeamMustBeNamed(Refusal):
 
 class WrongLevelForRole(Refusal):
     """A member was posted to a unit of a level to which the role is not posted."""
+
+
+class StudentNotConstable(Refusal):
+    """A student officer was to be attached as something else than a constable."""
+
+
+class StudentStaysTooLong(Refusal):
+    """A student officer attachment without a last day, or of more than three months."""
 
 
 def posting_in_force(postings: Iterable[P], day: date) -> list[P]:
@@ -261,4 +187,45 @@ def check_posted_to(role: PolicingRole, level: Level) -> None:
             f"A member who is a {role.wording} is posted to {right}, not to one of level {level.value}:"
             " name another unit.",
             field="team",
+        )
+
+
+def may_be_specialist(role: PolicingRole, kind: PostingKind) -> bool:
+    """Whether somebody so posted may be a neighbourhood specialist officer (NSO): a constable who has learnt.
+
+    HMIC 2008 has NSOs who line-manage PCSOs; that a student officer is not one yet is ours.
+    """
+    return role is PolicingRole.CONSTABLE and kind is not PostingKind.STUDENT
+
+
+def student_last_day(first: date) -> date:
+    """The last day of three months that begin with `first`: the day before that of the same number.
+
+    Where the month has no such day, its last one: 30 November to 28 February.
+    """
+    year, index = divmod(first.year * 12 + first.month - 1 + STUDENT_MONTHS, 12)
+    month_length = calendar.monthrange(year, index + 1)[1]
+    if first.day > month_length:
+        return date(year, index + 1, month_length)
+    return date(year, index + 1, first.day) - timedelta(days=1)
+
+
+def check_student(role: PolicingRole, span: Span) -> None:
+    """Refuse a student officer attachment in another role than constable, open-ended or over three months.
+
+    StudentNotConstable, StudentStaysTooLong.
+    """
+    if role is not PolicingRole.CONSTABLE:
+        raise StudentNotConstable(
+            f"A student officer is a constable, not a {role.wording}: choose constable, or another kind of"
+            " posting.",
+            field="role",
+        )
+    last = student_last_day(span.first)
+    if span.last is None or span.last > last:
+        raise StudentStaysTooLong(
+            f"A student officer attachment lasts {STUDENT_MONTHS} months at most: give"
+            f" {day_in_words(last)} as its last day, or an earlier one. For somebody who stays longer, add"
+            " another from the day after.",
+            field="to",
         )

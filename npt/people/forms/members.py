@@ -8,7 +8,14 @@ from typing import ClassVar
 
 from npt.access.rules import Role
 from npt.accounts.rules import SHORTEST_PASSWORD
-from npt.people.rules import FULL_TIME, MemberFacts, PolicingRole, PostingKind, Terms
+from npt.people.rules import (
+    FULL_TIME,
+    MemberFacts,
+    PolicingRole,
+    PostingKind,
+    Terms,
+    student_last_day,
+)
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.fields import (
     Choice,
@@ -96,20 +103,22 @@ class _Terms:
         missing="Choose the kind of posting.",
         choices=KINDS,
         default=PostingKind.SUBSTANTIVE.value,
-        hint="Where several hold on one day, an attachment counts first, then a temporary posting.",
+        hint="Where several hold on one day, an attachment counts first, then that of a student officer, then"
+        " a temporary posting.",
     )
+
     starts_on = FirstDayField()
-    ends_on = LastDayField()
+    ends_on = LastDayField(
+        hint="Leave it empty if it holds until further notice. For a student officer attachment, three months"
+        " are filled in."
+    )
 
     def terms(self) -> Terms:
-        """The terms as typed."""
-        return Terms(
-            role=PolicingRole(self.role.value),
-            fte=self.fte.value,
-            kind=PostingKind(self.kind.value),
-            starts_on=self.starts_on.value,
-            ends_on=self.ends_on.data,
-        )
+        """The terms as typed; a student officer attachment without a last day is one of three months."""
+        kind, starts_on, ends_on = PostingKind(self.kind.value), self.starts_on.value, self.ends_on.data
+        if kind is PostingKind.STUDENT and ends_on is None:
+            ends_on = student_last_day(starts_on)
+        return Terms(PolicingRole(self.role.value), self.fte.value, kind, starts_on, ends_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
-"""The files of people, in and out.
+"""The file of postings, in and out.
 
-A member is known by number; an empty email leaves what is known. A posting is known by number, team, role,
-kind and first day, and the rest of a row can change one; an empty kind is substantive, and an empty `to` says
-that the posting has no last day.
+A posting is known by number, team, role, kind and first day, and the rest of a row can change one; an empty
+kind is substantive, and an empty `to` says that the posting has no last day.
 """
 
 from collections import defaultdict
@@ -10,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, contains_eager
@@ -21,71 +19,14 @@ from npt.organisation.actions import lock_units
 from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
-from npt.people.actions import change_member, check_member, check_terms, lock_members
+from npt.people.actions import check_terms, lock_members
+from npt.people.exchange.lookups import MEMBERS_NUMBERED
 from npt.people.models import Member, Posting
-from npt.people.queries import members_numbered
-from npt.people.rules import DatedPosting, MemberFacts, PolicingRole, PostingKind, check_fte
-from npt.sheets.columns import Column, Shape, choice, code, day, decimal, email, text
+from npt.people.rules import DatedPosting, PolicingRole, PostingKind, check_fte
+from npt.sheets.columns import Column, Shape, choice, code, day, decimal
 from npt.store.batches import batches
-from npt.store.exchange import ExportOrder, ImportOrder, exports, imports
-from npt.store.keyed import Intake, Keyed, KeyedRow, one_by_one
-from npt.store.rows import Lookup
-
-MEMBERS_NUMBERED = Lookup(
-    members_numbered,
-    "There is no member {}: correct the number, or import the member first.",
-    attrgetter("number"),
-)
-
-# Members ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow(KeyedRow):
-    """One row of the file of members."""
-
-    number: str
-    name: str
-    email: str | None
-
-
-def _add_member(session: Session, row: MemberRow, _order: ImportOrder) -> None:
-    check_member(row.number, row.name)
-    session.add(Member(number=row.number, name=row.name, email=row.email))
-
-
-def _change_member(session: Session, member: Member, row: MemberRow, _order: ImportOrder) -> None:
-    change_member(session, member, facts=MemberFacts(row.name, row.email))
-
-
-def _members(session: Session, order: ExportOrder) -> Iterable[Member]:
-    """The members posted at or under the path, in the month if one is given; all members without either."""
-    asked = select(Member).order_by(Member.number)
-    if order.path is not None or order.month is not None:
-        asked = asked.where(Member.id.in_(_posted(order).with_only_columns(Posting.member_id)))
-    return session.scalars(asked)
-
-
-MEMBERS = Keyed(
-    shape=Shape(
-        "members",
-        (
-            Column("number", code, hint="the member's force number"),
-            Column("name", text(200), hint="the member's name"),
-            Column("email", email, is_required=False),
-        ),
-    ),
-    row=MemberRow,
-    known_by=("number",),
-    kept=("email",),
-    load=lambda session, rows: members_numbered(session, [row.number for row in rows]).values(),
-    differs=lambda was, row: f"{was.number} is recorded with another name or email",
-    take=one_by_one(add=_add_member, change=_change_member),
-    records=_members,
-)
-
-
-# Postings ---------------------------------------------------------------------------------------------------
+from npt.store.exchange import ExportOrder
+from npt.store.keyed import Intake, Keyed, KeyedRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +67,7 @@ def _take_postings(intake: Intake[PostingRow, Posting]) -> None:
     wanted: dict[Member, list[PostingRow]] = defaultdict(list)
     for row in intake.standing:
         with intake.telling(row):
-            check_terms(row.unit, row.role, row.starts_on, row.ends_on)
+            check_terms(row.unit, row.role, row.kind, row.starts_on, row.ends_on)
             wanted[row.member].append(row)
     untouched: dict[Member, list[Posting]] = defaultdict(list)
     for key, posting in intake.records.items():
@@ -167,7 +108,7 @@ def _check_full_time(
                 fitting.append(row)
 
 
-def _posted(order: ExportOrder) -> Select[Posting]:
+def posted(order: ExportOrder) -> Select[Posting]:
     """The postings at or under the order's path that hold in its month, with their units joined."""
     asked = select(Posting).join(Posting.unit)
     if order.path is not None:
@@ -178,7 +119,7 @@ def _posted(order: ExportOrder) -> Select[Posting]:
 
 
 def _postings(session: Session, order: ExportOrder) -> Iterable[Posting]:
-    asked = _posted(order).join(Posting.member)
+    asked = posted(order).join(Posting.member)
     asked = asked.options(contains_eager(Posting.member), contains_eager(Posting.unit))
     return session.scalars(asked.order_by(Member.number, Posting.starts_on, Posting.id))
 
@@ -204,7 +145,3 @@ POSTINGS = Keyed(
     take=_take_postings,
     records=_postings,
 )
-
-
-IMPORTS = imports(MEMBERS, POSTINGS)
-EXPORTS = exports(MEMBERS, POSTINGS)

@@ -1,0 +1,139 @@
+"""What a member's page says of neighbourhood specialist officers (NSOs): marks, and who line-manages whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.organisation.models import Unit
+from npt.people.models import LineManagement, Member, Posting, Specialist
+from npt.people.queries import managements_by, managements_of, marks_of, seen_in
+from npt.people.rules import PolicingRole, may_be_specialist
+from npt.people.views.door import member_address
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import last_day
+from npt.webkit.listing import Column, Columns, Table, coded
+from npt.webkit.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Specialism:
+    """What a member's page says of NSOs: of a constable's marks and PCSOs, or of a PCSO's line managers."""
+
+    marks: Table[Specialist]
+    managed: Table[LineManagement]
+    managers: Table[LineManagement]
+    #: whether they are or were posted as a PCSO, who has a line manager
+    is_pcso: bool
+    name_href: str
+
+
+def specialism_of(visit: Visit[Unit], member: Member) -> Specialism:
+    """What is recorded of the member as an NSO, or as a PCSO whom one line-manages."""
+    marks = marks_of(visit.session, [member.id])
+    managed = managements_by(visit.session, [mark.id for mark in marks])
+    managers = managements_of(visit.session, [member.id])
+    seen = seen_in(visit.session, visit.place.path, [each.member_id for each in managed], visit.today)
+    is_pcso = any(posting.role is PolicingRole.PCSO for posting in member.postings)
+    may_name = is_pcso and visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
+    return Specialism(
+        marks=Table("Days as an NSO", _mark_columns(visit, marks), marks[::-1]),
+        managed=Table(
+            "Line-manages",
+            MANAGED_COLUMNS,
+            managed,
+            href=lambda each: member_address(visit, each.member, seen),
+        ),
+        managers=Table("Line managers", _manager_columns(visit), managers[::-1]),
+        is_pcso=is_pcso,
+        name_href=url_for("people.new_line_manager", code=visit.place.code, pcso=member.number)
+        if may_name
+        else "",
+    )
+
+
+def may_mark(visit: Visit[Unit], posting: Posting) -> bool:
+    """Whether the person may say that the member is an NSO in this posting, and it is one for that."""
+    return may_be_specialist(posting.role, posting.kind) and may_change(visit, posting)
+
+
+def may_change(visit: Visit[Unit], posting: Posting) -> bool:
+    return visit.may(Permission.MANAGE_MEMBERS, posting.unit.path)
+
+
+def _as_long_as_the_posting(last: date | None) -> str:
+    return "as long as the posting" if last is None else day_in_words(last)
+
+
+MANAGED_COLUMNS: Columns[LineManagement] = (
+    Column("PCSO", lambda each: each.member.name, holds_words=True, below=lambda each: each.member.number),
+    Column("First day", lambda each: each.starts_on),
+    Column("Last day", lambda each: each.ends_on, words=last_day),
+)
+
+
+def _mark_columns(visit: Visit[Unit], marks: Iterable[Specialist]) -> Columns[Specialist]:
+    """The payment only for whoever manages the members of all the units concerned."""
+
+    def change_href(mark: Specialist) -> str:
+        code, number = mark.posting.unit.code, mark.posting.member.number
+        if not may_change(visit, mark.posting):
+            return ""
+        return url_for("people.correct_specialist", code=code, number=number, specialist_id=mark.id)
+
+    payment = Column[Specialist]("Payment", lambda mark: "due" if mark.is_payment_due else "not due")
+    may_see_payment = all(may_change(visit, mark.posting) for mark in marks)
+    return (
+        coded("Team", lambda mark: mark.posting.unit, is_below=True),
+        Column("First day", lambda mark: mark.starts_on),
+        Column("Last day", lambda mark: mark.ends_on, words=_as_long_as_the_posting),
+        *((payment,) if may_see_payment else ()),
+        Column(
+            "Today",
+            lambda mark: _stands(mark, visit.today),
+            tone=lambda mark: "good" if _stands(mark, visit.today) == "NSO" else "",
+        ),
+        Column("Change", lambda mark: _change(change_href(mark)), href=change_href),
+    )
+
+
+def _stands(mark: Specialist, today: date) -> str:
+    held = mark.span_held
+    if held is None:
+        return "outside the posting"
+    if held.covers(today):
+        return "NSO"
+    return "not yet" if held.first > today else "ended"
+
+
+def _change(href: str) -> str:
+    return "Correct or end" if href else "not yours to change"
+
+
+def _manager_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
+    """A line manager out of the person's reach is not named."""
+
+    def href(each: LineManagement) -> str:
+        posting = each.specialist.posting
+        if not visit.may(Permission.SEE_MEMBERS, posting.unit.path):
+            return ""
+        return url_for("people.member", code=posting.unit.code, number=posting.member.number)
+
+    def words(each: LineManagement) -> str:
+        posting = each.specialist.posting
+        return f"{posting.member.name} ({posting.unit.code})" if href(each) else "outside your units"
+
+    def change_href(each: LineManagement) -> str:
+        code, number = visit.place.code, each.member.number
+        if not visit.may(Permission.MANAGE_MEMBERS, visit.place.path):
+            return ""
+        return url_for("people.correct_line_manager", code=code, pcso=number, management_id=each.id)
+
+    return (
+        Column("Line manager", words, holds_words=True, href=href),
+        Column("First day", lambda each: each.starts_on),
+        Column("Last day", lambda each: each.ends_on, words=last_day),
+        Column("Change", lambda each: _change(change_href(each)), href=change_href),
+    )

@@ -1,0 +1,28 @@
+"""Student officers attached to a unit on a day."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager
+
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.people.models import Member, Posting
+from npt.people.rules import PostingKind
+from npt.staffing.queries.strength import counts_on
+
+
+def students_on(session: Session, path: str, day: date) -> list[Posting]:
+    """The attachments of student officers that count at `path` or under it on `day`, in strength or not.
+
+    Unit and member are loaded. In the order of units and numbers. One statement.
+    """
+    asked = (
+        select(Posting)
+        .join(Posting.unit)
+        .join(Posting.member)
+        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        .where(within(path), Posting.kind == PostingKind.STUDENT, counts_on(day))
+        .order_by(Unit.path, Member.number)
+    )
+    return list(session.scalars(asked))
