@@ -7,13 +7,7 @@ from npt.access.rules import Permission
 from npt.operations.actions import Chosen
 from npt.operations.actions import choose as choose_members
 from npt.operations.forms import ChooseForm
-from npt.operations.queries import (
-    Take,
-    candidates,
-    chosen,
-    effects,
-    standing_definition,
-)
+from npt.operations.queries import Take, candidates, chosen, effects, standing_definition
 from npt.operations.rules import OperationStatus, ranked, suggested
 from npt.operations.views.candidates import COLUMNS, Desk, Key, alone_breaks_target, days_to_choose
 from npt.operations.views.door import (
@@ -26,12 +20,7 @@ from npt.operations.views.door import (
     planned_here,
     when_of,
 )
-from npt.operations.views.effect import (
-    Effect,
-    effect_table,
-    takes_of,
-    takes_of_candidates,
-)
+from npt.operations.views.effect import Effect, effect_table, takes_of, takes_of_candidates
 from npt.operations.views.operation import times_in_words
 from npt.organisation.models import Unit
 from npt.webkit.converters import KEY

@@ -6,14 +6,7 @@ from npt.operations.actions import drop_ask as drop_ask_of
 from npt.operations.forms import AskForm
 from npt.operations.models import Operation
 from npt.operations.views.commitment import decide
-from npt.operations.views.door import (
-    ONE,
-    ask_of,
-    breadcrumbs,
-    operation_address,
-    pages,
-    planned_here,
-)
+from npt.operations.views.door import ONE, ask_of, breadcrumbs, operation_address, pages, planned_here
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_under
 from npt.organisation.rules import Level

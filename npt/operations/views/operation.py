@@ -59,12 +59,7 @@ class AskShown:
         return all(count == self.ask.number for count in self.chosen.values())
 
 
-@pages.read(
-    ONE,
-    needs=Permission.SEE_DUTY,
-    within="code",
-    shows_personal=OPERATION,
-)
+@pages.read(ONE, needs=Permission.SEE_DUTY, within="code", shows_personal=OPERATION)
 def operation(visit: Visit[Unit], operation_id: int) -> Answer:
     """An operation, as far as it concerns the unit of the address."""
     found, is_whole, lines = _seen_here(visit, operation_id)
@@ -88,12 +83,7 @@ def operation(visit: Visit[Unit], operation_id: int) -> Answer:
     )
 
 
-@pages.read(
-    f"{ONE}/muster",
-    needs=Permission.SEE_DUTY,
-    within="code",
-    shows_personal=OPERATION,
-)
+@pages.read(f"{ONE}/muster", needs=Permission.SEE_DUTY, within="code", shows_personal=OPERATION)
 def muster(visit: Visit[Unit], operation_id: int) -> Answer:
     """Who has to be where and when: a list to print and sign."""
     found, _, lines = _seen_here(visit, operation_id)

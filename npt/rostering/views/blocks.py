@@ -28,7 +28,7 @@ from npt.rostering.views.door import (
     pages,
     stretch_asked,
 )
-from npt.rostering.views.effect import EffectShown, effect_shown
+from npt.rostering.views.effect import effect_shown
 from npt.rostering.views.outlook import outlook
 from npt.shifts.queries import Roster, reasons
 from npt.shifts.queries import roster as roster_of
@@ -62,7 +62,7 @@ def edit(visit: Visit[Unit]) -> Answer:
     )
 
 
-def _look(visit: Visit[Unit], sheet: Sheet) -> EffectShown:
+def _look(visit: Visit[Unit], sheet: Sheet) -> dict[str, Any]:
     """What the change does, made and left to be undone."""
     typed, days = sheet.form.value(), sheet.stretch.days
     units = [visit.place, *_helped(visit, typed)]
@@ -70,9 +70,7 @@ def _look(visit: Visit[Unit], sheet: Sheet) -> EffectShown:
     done = _change(visit, typed)
     known = {reason.id: reason for reason in reasons(visit.session)}
     after = outlook(visit, units, days)
-    return effect_shown(
-        visit.place, sheet.roster, done.act.summary, done.steps, known, before=before, after=after
-    )
+    return effect_shown(visit.place, sheet.roster, done, known, before=before, after=after)
 
 
 def _sheet(visit: Visit[Unit]) -> Sheet:

@@ -14,13 +14,7 @@ from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.organisation.views import above
-from npt.rostering.queries import (
-    Cover,
-    CoverLine,
-    Presence,
-    cover_rules_of,
-    cover_under,
-)
+from npt.rostering.queries import Cover, CoverLine, Presence, cover_rules_of, cover_under
 from npt.rostering.rules import CoverPart, Days
 from npt.rostering.views.door import DayHead, pages, when_in_words
 from npt.shifts.rules import ReasonKind

@@ -1,92 +1,72 @@
 """What an act would do, shift by shift and day by day, before it is done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from npt.duty.views.day_table import is_off
 from npt.kit.intervals import union_minutes
 from npt.organisation.models import Unit
-from npt.rostering.actions import ShiftState, Step
+from npt.rostering.actions import Done, ShiftState, Step
 from npt.rostering.views.door import on_duty
-from npt.rostering.views.outlook import CoverEffect, Outlook, cover_effects, headroom_effects
+from npt.rostering.views.outlook import Outlook, cover_effects, headroom_effects
 from npt.shifts.queries import ReasonLine, Roster
 from npt.shifts.rules import ReasonKind
 from npt.shifts.wording import span_in_words
-from npt.webkit.filters import day_short, hours
+from npt.webkit.filters import hours
 
 #: How many shifts the effect spells out.
 SPELT_OUT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class EffectLine:
-    """One shift: whose, when, and how it stands before and after."""
-
-    member: str
-    day: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class EffectShown:
-    """What an act does: in one sentence, shift by shift, and to how many are on duty each day."""
-
-    words: str
-    lines: tuple[EffectLine, ...]
-    more: int
-    #: (day, on duty before, on duty after) where it differs
-    on_duty: tuple[tuple[str, int, int], ...]
-    #: the gaps in minimum cover that it opens, closes or changes
-    cover: tuple[CoverEffect, ...]
-    #: by month, where it differs
-    headroom: tuple[str, ...]
-
-
 def effect_shown(
     unit: Unit,
     roster: Roster,
-    summary: str,
-    steps: Sequence[Step],
+    done: Done,
     known: Mapping[int, ReasonLine],
     *,
     before: Outlook,
     after: Outlook,
-) -> EffectShown:
-    """The effect of `steps` on `unit`, whose roster is `roster` before them, and on cover and headroom."""
+) -> dict[str, Any]:
+    """The effect of an act on `unit`, whose roster is `roster` before it, and on cover and headroom."""
     names = {row.member_id: row.name for row in roster.rows}
-    lines = [
-        EffectLine(
-            names.get(step.member_id, "Somebody else"),
-            day_short(step.day),
-            "no shift" if step.before is None else _words(step.before.standing, unit, known),
-            "no shift" if step.after is None else _words(step.after, unit, known),
-        )
-        for step in steps
-    ]
+    steps = done.steps
+    return {
+        "words": f"{done.act.summary}. {_change_in_words(steps, unit)}",
+        #: whose shift, when, and how it stands before and after
+        "lines": [
+            (
+                names.get(step.member_id, "Somebody else"),
+                step.day,
+                _words(step.before.standing if step.before else None, unit, known),
+                _words(step.after, unit, known),
+            )
+            for step in steps[:SPELT_OUT]
+        ],
+        "more": max(0, len(steps) - SPELT_OUT),
+        "on_duty": _on_duty(unit, roster, steps, known),
+        "cover": cover_effects(unit, before, after),
+        "headroom": headroom_effects(before, after),
+    }
+
+
+def _change_in_words(steps: Sequence[Step], unit: Unit) -> str:
     minutes = sum(
         _minutes(step.after, unit) - _minutes(step.before.standing if step.before else None, unit)
         for step in steps
     )
-    change = "The rostered time stays the same."
-    if minutes:
-        change = f"{hours(abs(minutes))} {'more' if minutes > 0 else 'less'} are rostered."
-    return EffectShown(
-        f"{summary}. {change}",
-        tuple(lines[:SPELT_OUT]),
-        max(0, len(lines) - SPELT_OUT),
-        _on_duty(unit, roster, steps, known),
-        cover_effects(unit, before, after),
-        headroom_effects(before, after),
-    )
+    if not minutes:
+        return "The rostered time stays the same."
+    return f"{hours(abs(minutes))} {'more' if minutes > 0 else 'less'} are rostered."
 
 
 def _minutes(standing: ShiftState | None, unit: Unit) -> int:
     return 0 if standing is None or standing.unit_id != unit.id else standing.interval.minutes
 
 
-def _words(standing: ShiftState, unit: Unit, known: Mapping[int, ReasonLine]) -> str:
+def _words(standing: ShiftState | None, unit: Unit, known: Mapping[int, ReasonLine]) -> str:
+    if standing is None:
+        return "no shift"
     words = span_in_words(standing.interval)
     if standing.unit_id != unit.id:
         words += ", for another team"
@@ -106,11 +86,11 @@ def _is_on(standing: ShiftState | None, unit: Unit, known: Mapping[int, ReasonLi
 
 def _on_duty(
     unit: Unit, roster: Roster, steps: Sequence[Step], known: Mapping[int, ReasonLine]
-) -> tuple[tuple[str, int, int], ...]:
-    """The days on which another number of members is on duty."""
+) -> list[tuple[date, int, int]]:
+    """The days on which another number of members is on duty: how many before, and after."""
     touched = {step.before.id for step in steps if step.before is not None}
     days = sorted({day for step in steps for day in step.days})
-    changed: list[tuple[str, int, int]] = []
+    changed = []
     for day in days:
         before = on_duty(roster.rows, day)
         stays = {
@@ -120,8 +100,8 @@ def _on_duty(
         }
         after = stays | _coming(day, unit, steps, known)
         if len(before) != len(after):
-            changed.append((day_short(day), len(before), len(after)))
-    return tuple(changed)
+            changed.append((day, len(before), len(after)))
+    return changed
 
 
 def _coming(day: date, unit: Unit, steps: Sequence[Step], known: Mapping[int, ReasonLine]) -> set[int]:

@@ -25,15 +25,6 @@ class Outlook:
     rooms: Mapping[Month, Mapping[RoleGroup, Headroom]]
 
 
-@dataclass(frozen=True, slots=True)
-class CoverEffect:
-    """What happens to a gap, where and when: "Opens a gap", "Tue 17 Nov 18:00 to 22:00", "met now, …"."""
-
-    verb: str
-    when: str
-    count: str
-
-
 def outlook(visit: Visit[Unit], units: Collection[Unit], days: Days) -> Outlook:
     """How things stand now, with what this transaction has changed so far."""
     # Sums that a change has made due are added up here as before a commit; a preview is rolled back.
@@ -52,8 +43,11 @@ def outlook(visit: Visit[Unit], units: Collection[Unit], days: Days) -> Outlook:
     )
 
 
-def cover_effects(place: Unit, before: Outlook, after: Outlook) -> tuple[CoverEffect, ...]:
-    """The gaps that open, close, or change, in order of time."""
+def cover_effects(place: Unit, before: Outlook, after: Outlook) -> list[tuple[str, str, str]]:
+    """The gaps that open, close, or change, in order of time.
+
+    What happens, when, and how many there are: "Opens a gap", "Tue 17 Nov 18:00 to 22:00", "met now, …".
+    """
     found = [
         (change.interval, _cover_effect(place, line, change))
         for line in before.cover.lines
@@ -64,7 +58,7 @@ def cover_effects(place: Unit, before: Outlook, after: Outlook) -> tuple[CoverEf
             after.cover.bands.get((line.id, day), ()),
         )
     ]
-    return tuple(effect for _, effect in sorted(found, key=lambda each: each[0]))
+    return [effect for _, effect in sorted(found, key=lambda each: each[0])]
 
 
 def headroom_effects(before: Outlook, after: Outlook) -> tuple[str, ...]:
@@ -77,7 +71,7 @@ def headroom_effects(before: Outlook, after: Outlook) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _cover_effect(place: Unit, line: CoverLine, change: CoverChange) -> CoverEffect:
+def _cover_effect(place: Unit, line: CoverLine, change: CoverChange) -> tuple[str, str, str]:
     asked, was, will = line.minimum, change.lacking_before, change.lacking_after
     now = "met" if not was else f"{asked.number - was} of {asked.counted}"
     then = "met" if not will else f"{asked.number - will} of {asked.counted}"
@@ -88,8 +82,4 @@ def _cover_effect(place: Unit, line: CoverLine, change: CoverChange) -> CoverEff
     else:
         verb = "Makes a gap worse" if will > was else "Eases a gap"
     where = "" if line.unit_id == place.id else f" for {line.unit_name}"
-    return CoverEffect(
-        f"{verb}{where}",
-        when_in_words(change.interval),
-        f"{now} now, {then} then",
-    )
+    return f"{verb}{where}", when_in_words(change.interval), f"{now} now, {then} then"

@@ -15,12 +15,7 @@ from npt.people.views.door import member_at
 from npt.training.actions import register_member
 from npt.training.forms import NewRegistration, RegisterForm, programme_choices
 from npt.training.models import Completion, Programme, Registration
-from npt.training.queries import (
-    completions_of,
-    programmes_of,
-    record_of,
-    registrations_of,
-)
+from npt.training.queries import completions_of, programmes_of, record_of, registrations_of
 from npt.training.rules import Stage, Standing
 from npt.training.views.door import pages, record_address
 from npt.training.views.wording import due_in_words, standing_in_words, verifier_in_words
