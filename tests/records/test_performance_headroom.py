@@ -355,4 +355,4 @@ def test_headroom_takes_the_same_few_statements_for_any_force(
         session.connection(), "before_cursor_execute", lambda _c, _k, text, *_: statements.append(text)
     )
     page(session, force_of_any_size.force)
-    assert len(statements) == 5
+    assert len(statements) == 4
