@@ -103,7 +103,7 @@ def views(house: House) -> list[Noted]:
     asked = select(Entry.account_id, Entry.act, Entry.record_type, Entry.record_id)
     with house.app.app_context():
         rows = db.session.execute(asked.where(Entry.change == "viewed").order_by(Entry.sequence))
-        return [tuple(row) for row in rows]
+        return [(account, act, record_type, record_id) for account, act, record_type, record_id in rows]
 
 
 def _expected(house: House, endpoint: str, exhibit: Exhibit) -> Noted:

@@ -63,7 +63,7 @@ def test_what_is_planned_is_not_taken_off_a_second_time_by_the_pace() -> None:
 def test_no_pace_is_laid_on_minutes_that_something_is_planned_for() -> None:
     # A sixth of 15,000 minutes is gone, and so goes a sixth of the 13,800 that nothing is planned for.
     found = seen({5: 2_500, 20: 600, 21: 600})
-    assert (found.outlook, found.expected) == (Outlook.WITHIN, 6_000)
+    assert (found.outlook, found.expected) == (Outlook.WITHIN, Fraction(6_000))
     found = seen({5: 2_500, 20: 600, 21: 601})
     assert (found.outlook, found.broken_on) == (Outlook.BROKEN_AT_PACE, date(2026, 11, 30))
 
