@@ -18,7 +18,7 @@ from typing import Any, Protocol, TypeVar
 from flask import Response, flash, make_response, redirect, request
 
 from npt.kit.refusals import Refusal
-from npt.store.versions import Stale, Versioned
+from npt.store.versions import Stale, StaleRecord, Versioned
 from npt.webkit.forms import EditForm, Form, QueryForm, SeenForm
 from npt.webkit.stale import both_versions
 from npt.webkit.visit import Visit, not_found
@@ -31,6 +31,8 @@ Edited = TypeVar("Edited", bound=EditForm[Any])
 Page = Callable[[], Mapping[str, Any]]
 #: What is said where one came from once something is saved; or the answer, where one goes elsewhere.
 Saved = str | Callable[[Done], str | Response]
+
+_OVERTAKEN = "Somebody else changed this after you opened it, and nothing was done: look at it as it is now."
 
 
 class Digested(Protocol):
@@ -197,6 +199,7 @@ def button(visit: Visit[Any], *, act: Callable[[], Done], saved: Saved[Done], ba
         done = act()
     except Refusal as refusal:
         visit.session.rollback()
-        flash(refusal.message, "refused")
+        # A button has typed nothing, so that there are no two versions to compare.
+        flash(_OVERTAKEN if isinstance(refusal, StaleRecord) else refusal.message, "refused")
         return make_response(redirect(back_href, 303))
     return _answer(visit, saved, done, back_href)

@@ -48,6 +48,9 @@ class Route:
     shows_personal: str | None
 
 
+#: Statuses of an answer that is the page itself: as asked for, overtaken by somebody else, refused.
+_DRAWN = (200, 409, 422)
+
 #: every declared route of the application, by endpoint
 ROUTES: dict[str, Route] = {}
 
@@ -140,7 +143,7 @@ class Pages:
         response = make_response(view(visit, **arguments))
         doors().close(session, response.status_code)
         is_personal = route.shows_personal is not None and visit.shows_personal
-        if (is_personal or visit.taken_out) and response.status_code == 200 and viewer is not None:
+        if (is_personal or visit.taken_out) and response.status_code in _DRAWN and viewer is not None:
             what = route.shows_personal or "file"
             act = f"take out {visit.taken_out}" if visit.taken_out else ""
             doors().note_view(session, viewer, what, visit.personal_record_id, act)

@@ -45,7 +45,7 @@ def templates(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Cal
     return template
 
 
-def _open(template: Template, folder: Path) -> Iterator[House]:
+def opened(template: Template, folder: Path) -> Iterator[House]:
     """The house on a copy of a furnished database."""
     path, furnished = template
     shutil.copyfile(path, folder / path.name)
@@ -63,13 +63,13 @@ def _serve(url: str, furnished: Furnished) -> Iterator[House]:
 @pytest.fixture(scope="session")
 def house(templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The furnished world, served."""
-    yield from _open(templates(1), tmp_path_factory.mktemp("house"))
+    yield from opened(templates(1), tmp_path_factory.mktemp("house"))
 
 
 @pytest.fixture
 def bare_house(templates: Callable[[int], Template], tmp_path: Path) -> Iterator[House]:
     """A house of its own for one test, to plant an offender in."""
-    yield from _open(templates(1), tmp_path)
+    yield from opened(templates(1), tmp_path)
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def larger_house(
     templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     """The same with three times as much of everything."""
-    yield from _open(templates(3), tmp_path_factory.mktemp("house"))
+    yield from opened(templates(3), tmp_path_factory.mktemp("house"))
 
 
 @pytest.fixture(scope="module")

@@ -38,8 +38,13 @@ class Sendable:
 
 def forms_to_fill_in(page: TestResponse) -> list[Sendable]:
     """The forms of a page that are sent by POST and have something to fill in."""
+    return [form for form in forms_of(page) if form.open_fields]
+
+
+def forms_of(page: TestResponse) -> list[Sendable]:
+    """The forms of a page that are sent by POST, those that are but a button too."""
     document = Document(page.text)
-    forms = [
+    return [
         Sendable(
             urljoin(address_of(page), form.get("action") or ""),
             {field.get("name", ""): _value_shown(field) for field in fields_of(form) if _is_sent(field)},
@@ -49,7 +54,6 @@ def forms_to_fill_in(page: TestResponse) -> list[Sendable]:
         )
         for form in document.forms()
     ]
-    return [form for form in forms if form.open_fields]
 
 
 def _is_sent(field: Element) -> bool:

@@ -62,7 +62,7 @@ def not_refused(
     """What is wrong with how each method of a route refuses a person: its answer, and what it changed."""
     who = person.email or "nobody"
     for method in ROUTES[endpoint].methods:
-        before = _changes(house)
+        before = changes(house)
         answer = person.get(address) if method == "GET" else person.post(address)
         if answer.status_code not in expected[method]:
             statuses = " or ".join(str(status) for status in sorted(expected[method]))
@@ -73,11 +73,11 @@ def not_refused(
         is_led_on = answer.status_code == 303 and person.role is not None
         if is_led_on and (leak := leaked(person.get(answer.location), foreign)):
             yield f"{who} is led on, but {leak}"
-        if _changes(house) != before:
+        if changes(house) != before:
             yield f"{who} changed something by {method} {address}: {ASK}"
 
 
-def _changes(house: House) -> int:
+def changes(house: House) -> int:
     """How many changes the journal holds."""
     with house.app.app_context():
         count = select(func.count()).select_from(Entry).where(Entry.change != "viewed")

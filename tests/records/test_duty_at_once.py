@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, StaleDay, record_away
+from npt.shifts.actions.locking import count_change, held_shifts
 from npt.shifts.models import Away
 from npt.store.transaction import engine_at, writing
 from tests import make
@@ -48,6 +49,14 @@ def test_a_shift_of_another_team_cannot_be_recorded_through_this_one(desk: Desk)
     with pytest.raises(StaleDay):
         desk.record(AwayEntry(elsewhere.id, at("15:00"), at("16:00")), expected={elsewhere.id: 1})
     assert desk.session.scalars(select(Away)).all() == []
+
+
+def test_a_shift_that_changed_while_it_was_held_is_stale_after_all(desk: Desk) -> None:
+    shift = desk.shifts[0]
+    held = held_shifts(desk.session, [shift.id])[shift.id]
+    count_change(desk.session, desk.team, DAY, [held])
+    with pytest.raises(StaleDay):
+        count_change(desk.session, desk.team, DAY, [held])
 
 
 @pytest.fixture

@@ -91,8 +91,12 @@ def change_cover(
         return rule
 
 
-def remove_cover(session: Session, rule: CoverRule) -> None:
-    """Take a minimum out for all its days, those gone by too, as if it had never been."""
+def remove_cover(session: Session, rule: CoverRule, *, expected_version: int | None = None) -> None:
+    """Take a minimum out for all its days, those gone by too, as if it had never been.
+
+    StaleRecord for an older `expected_version`.
+    """
+    check_version(rule, expected_version)
     session.delete(rule)
     session.flush()
 

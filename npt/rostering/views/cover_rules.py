@@ -10,7 +10,7 @@ from npt.rostering.queries import cover_rule_in, minimum_of
 from npt.rostering.views.cover import check_cover_place, cover_address
 from npt.rostering.views.door import pages
 from npt.webkit.converters import KEY
-from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.form_flow import button, correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -51,8 +51,12 @@ def remove_cover(visit: Visit[Unit], cover_rule_id: int) -> Answer:
     """Take a minimum out that was set by mistake."""
     rule = visit.found(cover_rule_in(visit.session, visit.place, cover_rule_id))
     words = _words(rule)
-    actions.remove_cover(visit.session, rule)
-    return visit.saved(_back(visit), f"Taken out: at least {words}.")
+    return button(
+        visit,
+        act=lambda: actions.remove_cover(visit.session, rule, expected_version=visit.sent_version),
+        saved=f"Taken out: at least {words}.",
+        back_href=_back(visit),
+    )
 
 
 def _words(rule: CoverRule) -> str:

@@ -22,7 +22,7 @@ from npt.staffing.views.door import day_page, member_address, pages, who_columns
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.converters import KEY
 from npt.webkit.filters import hours, number, plural
-from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.form_flow import button, correction_page, form_page
 from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
 from npt.webkit.listing import Column, Columns, Table, coded, part_of
 from npt.webkit.pages import Answer
@@ -230,8 +230,13 @@ def correct_target(visit: Visit[Unit], target_id: int) -> Answer:
 @pages.write(f"{_TARGET}/remove", needs=Permission.MANAGE_MEMBERS, within="code")
 def remove_from_plan(visit: Visit[Unit], target_id: int) -> Answer:
     """Take a target out of the plan."""
-    remove_target(visit.session, visit.found(queries.target_in(visit.session, visit.place, target_id)))
-    return visit.saved(_address(visit), "The target is taken out of the plan.")
+    target = visit.found(queries.target_in(visit.session, visit.place, target_id))
+    return button(
+        visit,
+        act=lambda: remove_target(visit.session, target, expected_version=visit.sent_version),
+        saved="The target is taken out of the plan.",
+        back_href=_address(visit),
+    )
 
 
 def _address(visit: Visit[Unit]) -> str:

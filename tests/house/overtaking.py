@@ -1,0 +1,200 @@
+"""What pages carry to say what they showed, made old: as if somebody else had saved meanwhile."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatch
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from werkzeug.test import TestResponse
+
+from npt.webkit.pages import ROUTES
+from tests.house.filling import Sendable, forms_of
+from tests.house.leaks import changes
+from tests.house.visits import House
+from tests.pages.furnished import TODAY
+from tests.pages.gallery import GALLERY
+
+#: The hidden fields that say what a page showed.
+CARRIED = ("version", "versions", "turns", "shown", "seen")
+_CARRYING = re.compile(f'name="(?:{"|".join(CARRIED)})"')
+CURE = "hand the version that was shown to the action, and let it check_version"
+#: What somebody reads whose page was overtaken; one who has to look before they save is shown it once more.
+TOLD = re.compile("Some(?:body|one) (?:else )?changed|after you opened|What this restates")
+
+
+class Sent(NamedTuple):
+    """A form that says what it showed: the page it stands on, what has to be filled in for it to be saved,
+    which fields tell what the change rests on, and what is asked in the address beside.
+    """
+
+    page: str
+    filled_in: Mapping[str, str] = {}
+    carried: tuple[str, ...] = ("version",)
+    asked: str = ""
+
+
+def _day(name: str) -> dict[str, str]:
+    return {f"{name}-day": str(TODAY.day), f"{name}-month": str(TODAY.month), f"{name}-year": str(TODAY.year)}
+
+
+WHY = {"why": "It was agreed"}
+#: Every form and button that says what it showed, by where it is sent to.
+SENT: dict[str, tuple[Sent, ...]] = {
+    "organisation.correct_unit": (Sent("organisation.correct_unit"),),
+    "organisation.close": (Sent("organisation.close", _day("closed_on")),),
+    "people.correct_member": (Sent("people.correct_member"),),
+    "people.correct_posting": (Sent("people.correct_posting"),),
+    "people.end_of_posting": (Sent("people.end_of_posting", _day("ends_on")),),
+    "people.correct_specialist": (Sent("people.correct_specialist"),),
+    "people.remove_specialist_mark": (Sent("people.correct_specialist"),),
+    "people.correct_line_manager": (Sent("people.correct_line_manager"),),
+    "people.remove_line_manager": (Sent("people.correct_line_manager"),),
+    "staffing.correct_student_rule": (Sent("staffing.correct_student_rule"),),
+    "staffing.correct_establishment": (Sent("staffing.correct_establishment", {"reason": "Agreed"}),),
+    "staffing.correct_limit": (Sent("staffing.correct_limit"),),
+    "staffing.time_given": (Sent("staffing.time_given", {"time-*": "5"}, ("seen",)),),
+    "staffing.correct_target": (Sent("staffing.correct_target"),),
+    "staffing.remove_from_plan": (Sent("staffing.correct_target"),),
+    "staffing.correct_contact": (Sent("staffing.correct_contact"),),
+    "performance.mark": (
+        Sent(
+            "performance.review",
+            {"everything": "yes", "verdict": "appropriate", **WHY},
+            ("versions", "turns"),
+        ),
+    ),
+    "duty.record": (Sent("duty.day", {"whole_team": "yes", "reason": "response"}, ("shown",)),),
+    "duty.correct": (Sent("duty.correct"),),
+    "duty.remove": (Sent("duty.correct"),),
+    "duty.answer": (Sent("duty.answer"), Sent("duty.answer", WHY, asked="refuse=yes")),
+    "duty.change_shift": (Sent("duty.change_shift"),),
+    "duty.remove_shift": (Sent("duty.change_shift"),),
+    "counting.change_reason": (Sent("counting.change_reason"),),
+    "counting.change_definition": (Sent("counting.change_definition"),),
+    "counting.change_counting": (
+        Sent(
+            "counting.change_counting",
+            {"reasons": "response", "counts": "no", **_day("starts_on"), **WHY},
+            ("version", "seen"),
+        ),
+    ),
+    "counting.put_back": (Sent("counting.put_back", WHY, ("version", "seen")),),
+    "rostering.edit": (
+        Sent(
+            "rostering.edit", {"members": "3", "verb": "times", "starts": "06:00", "ends": "14:00"}, ("seen",)
+        ),
+    ),
+    "rostering.change_assignment": (Sent("rostering.change_assignment", {"pattern": "none"}),),
+    "rostering.change_cover": (Sent("rostering.change_cover"),),
+    "rostering.remove_cover": (Sent("rostering.change_cover"),),
+    "operations.correct": (Sent("operations.correct"),),
+    "operations.ask": (Sent("operations.ask", {"unit": "H1.1", "role": "inspector", "number": "1"}),),
+    "operations.choose": (Sent("operations.choose"),),
+    "operations.drop": (Sent("operations.operation"),),
+    "operations.commit": (Sent("operations.operation", {}, ("version", "shown")),),
+    "operations.cancel": (Sent("operations.operation"),),
+    "training.correct": (Sent("training.correct"),),
+    "training.correct_module": (
+        Sent("training.correct_module"),
+        Sent("training.correct_module", {"is_taken_back": "yes"}),
+    ),
+    "training.correct_programme": (Sent("training.correct_programme"),),
+}
+#: Buttons that say nothing of what was shown, and why nobody's change is lost by them.
+BARE: dict[str, str] = {
+    "accounts.reminders": "it says what the person wants of the two, whatever was so before",
+    "accounts.sign_out": "signing out twice is signing out",
+    "api.push_away": "a push carries a key, and every value that it means",
+    "api.push_duty": "a push carries a key, and every value that it means",
+    "duty.back": "it ends what still runs, and refuses what has ended",
+    "duty.confirm": "a day is confirmed, or it is not",
+    "duty.withdraw": "a day is confirmed, or it is not",
+    "duty.drop_loss": "a loss is never changed: it is there, or gone",
+    "duty.undo": "an act is undone only where what it wrote still stands",
+    "people.close": "an account is open, or closed",
+    "people.revoke": "a grant is never changed: it is there, or gone",
+    "performance.undo_review": "a review is never changed, and the latest counts",
+    "reporting.end_report": "it ends what still runs, and refuses what has ended or was answered",
+    "reporting.come_back": "it ends what still runs, and refuses what has ended",
+    "reporting.withdraw_report": "it withdraws what waits, and refuses what was answered",
+    "rostering.make_calendar": "there is one address, and the last one made is it",
+    "rostering.revoke_calendar": "there is an address, or none",
+    "rostering.undo": "an act is undone only where what it wrote still stands",
+    "training.take_over": "it takes over what ships, whatever was so before",
+}
+
+
+def carrying(house: House, page: TestResponse) -> Iterator[tuple[str, Sendable]]:
+    """The forms of a page that say what it showed, each with the endpoint that it is sent to."""
+    if not _CARRYING.search(page.text):  # most pages, which need not be taken apart
+        return
+    for form in forms_of(page):
+        if any(name in form.as_shown for name in CARRIED):
+            yield house.addresses.match(urlsplit(form.address).path, method="POST")[0], form
+
+
+def missing(house: House, pages: Iterable[TestResponse]) -> list[str]:
+    """The forms of the pages, and the buttons, of which nothing is said here; and what is said of none."""
+    carried = {target for page in pages for target, _ in carrying(house, page)}
+    bare = {endpoint for endpoint, route in ROUTES.items() if route.methods == ("POST",)} - carried
+    return [
+        *(
+            f"{each} is in no line of SENT in tests/house/overtaking.py"
+            for each in sorted(carried - set(SENT))
+        ),
+        *(f"no page says to {each} what it showed: correct SENT" for each in sorted(set(SENT) - carried)),
+        *(f"{each} carries no version: {CURE}; or say in BARE why not" for each in sorted(bare - set(BARE))),
+        *(f"{each} is no button without a version: correct BARE" for each in sorted(set(BARE) - bare)),
+    ]
+
+
+def overtaken_wrongly(house: House, target: str, sent: Sent) -> Iterator[str]:
+    """What is wrong when a form is sent that says what its page showed, and that is not so any more."""
+    for name in sent.carried:
+        address, fields = _filled_in(house, target, sent)
+        before = changes(house)
+        words = _answer(house, sent, address, {**fields, name: older(fields[name])})
+        if changes(house) != before:
+            yield f"an old {name} sent to {address} changes something: {CURE}"
+        if not TOLD.search(words):
+            yield f"who sends an old {name} to {address} is not told that somebody else was first: {CURE}"
+    address, fields = _filled_in(house, target, sent)
+    if TOLD.search(_answer(house, sent, address, fields)):
+        yield f"{address} takes what it has just shown for old"
+
+
+def _filled_in(house: House, target: str, sent: Sent) -> tuple[str, dict[str, str]]:
+    """Where the form is sent to as it stands on its page now, and what with."""
+    exhibit = GALLERY[sent.page][0]
+    form = _form_to(house, target, house.see_again(sent.page, exhibit))
+    filled_in = {_name_in(form, name): value for name, value in sent.filled_in.items()}
+    if form.as_shown.get("seen") == "":  # only what was looked at first is saved
+        looked = house.person(exhibit.role).post(form.address, form.as_shown | filled_in)
+        form = _form_to(house, target, looked)
+    return f"{form.address}?{sent.asked}".rstrip("?"), form.as_shown | filled_in
+
+
+def _form_to(house: House, target: str, page: TestResponse) -> Sendable:
+    return next(form for endpoint, form in carrying(house, page) if endpoint == target)
+
+
+def _name_in(form: Sendable, name: str) -> str:
+    """The first field of this name; what stands after a star is left open."""
+    return next((each for each in form.as_shown if fnmatch(each, name)), name)
+
+
+def _answer(house: House, sent: Sent, address: str, fields: Mapping[str, str]) -> str:
+    """What the person reads once the form is sent, be it on the page that they are led to."""
+    person = house.person(GALLERY[sent.page][0].role)
+    answer = person.post(address, fields)
+    return (person.get(answer.location) if answer.status_code == 303 else answer).text
+
+
+def older(carried: str) -> str:
+    """What another state would have shown: the version before (of the first, the next), or another digest."""
+    if re.fullmatch("[0-9a-f]{64}", carried):
+        return carried[::-1]
+    return " ".join(
+        re.sub(r"\d+$", lambda found: str(int(found[0]) - 1 or 2), part) for part in carried.split()
+    )

@@ -1,0 +1,126 @@
+"""Whether whoever is shown personal data stands in the journal, and what of whom they were shown."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from npt.access.rules import HOLDS, Permission, Role
+from npt.accounts.actions import existing_account
+from npt.journal.models import Entry
+from npt.organisation.queries import unit_at
+from npt.people.queries import member_numbered, member_of_account
+from npt.webkit.extensions import db
+from npt.webkit.pages import ROUTES
+from tests.house.filling import forms_to_fill_in
+from tests.house.visits import House
+from tests.pages.gallery import Exhibit
+
+#: Every page with personal data: what the journal calls it, and what in its address says whose it is ("self":
+#: of the account's own member; "": nothing). Written from what pages show, not from how they are declared.
+NOTED: dict[str, tuple[str, str]] = {
+    # Members: name, address, postings, training
+    "people.member": ("member", "number"),
+    "people.correct_member": ("member", "number"),
+    "training.record": ("member", "number"),
+    # Absence, and notes on time away
+    "duty.day": ("time away at unit", "code"),
+    "duty.record": ("time away at unit", "code"),
+    "duty.repeat": ("time away at unit", "code"),
+    "performance.records": ("time away at unit", "code"),
+    "performance.review": ("time away at unit", "code"),
+    "performance.mark": ("time away at unit", "code"),
+    "performance.losses": ("time away at unit", "code"),
+    "duty.correct": ("away", "away_id"),
+    "duty.lost": ("away", "away_id"),
+    # What members report of themselves
+    "duty.answer": ("report of abstraction", "report_id"),
+    "reporting.my_abstractions": ("own reports of abstraction", "self"),
+    # Who can be taken for an operation, and what would be taken from whom
+    "operations.operation": ("operation", "operation_id"),
+    "operations.muster": ("operation", "operation_id"),
+    "operations.choose": ("operation", "operation_id"),
+    # The same for programs
+    "api.duty": ("shift", ""),
+    "api.away": ("away", ""),
+}
+#: Who sees a page of these without what is personal of it, and why.
+NOT_SHOWN: dict[tuple[str, Role | None], str] = {
+    ("duty.day", Role.OFFICER): "who may not record sees that somebody is off duty, and not why",
+    ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
+}
+
+Noted = tuple[int | None, str, str, int | None]
+CURE = "declare shows_personal=, set visit.personal_record_id, and answer with visit.render"
+
+
+def undeclared() -> list[str]:
+    """Pages that show personal data without saying so, and those that say so and are not known here."""
+    declared = {endpoint: route.shows_personal for endpoint, route in ROUTES.items() if route.shows_personal}
+    known = {endpoint: record_type for endpoint, (record_type, _) in NOTED.items()}
+    return [
+        f"{endpoint} says that it shows {declared.get(endpoint)}, and shows {known.get(endpoint)}:"
+        " declare shows_personal=, or correct NOTED of tests/house/personal.py"
+        for endpoint in sorted({*declared, *known})
+        if declared.get(endpoint) != known.get(endpoint)
+    ]
+
+
+def not_noted(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
+    """What is wrong with what the journal says after the page was seen, and after its forms were refused."""
+    expected = [] if (endpoint, exhibit.role) in NOT_SHOWN else [_expected(house, endpoint, exhibit)]
+    before = len(views(house))
+    page = house.see_again(endpoint, exhibit)
+    yield from _difference(page, views(house)[before:], expected)
+    if "POST" in ROUTES[endpoint].methods:
+        for form in forms_to_fill_in(page):
+            before = len(views(house))
+            answer = house.person(exhibit.role).post(form.address, form.left_empty)
+            yield from _difference(answer, views(house)[before:], expected)
+
+
+def taken_out_wrongly(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
+    """What is wrong when what a page lists is asked for as a file: who has it, and what the journal says."""
+    before, person = len(views(house)), house.person(exhibit.role)
+    as_file = Exhibit(exhibit.role, exhibit.code, {**exhibit.query, "format": "csv"})
+    answer = person.get(house.address(endpoint, as_file))
+    may = exhibit.role is not None and Permission.EXPORT in HOLDS[exhibit.role]
+    acts = [act for _, act, _, _ in views(house)[before:]]
+    if answer.status_code == 200 and not may:
+        yield f"{person.email} may take nothing out, and has {answer.request.path} as a file: {CURE}"
+    elif answer.status_code == 200 and not [act for act in acts if act.startswith("take out ")]:
+        yield f"{person.email} took {answer.request.path} out, and the journal says {acts}: {CURE}"
+
+
+def _difference(answer: TestResponse, found: list[Noted], expected: list[Noted]) -> Iterator[str]:
+    if found != expected:
+        asked = f"{answer.request.method} {answer.request.path} ({answer.status_code})"
+        yield f"{asked} leaves {found} in the journal, not {expected}: {CURE}"
+
+
+def views(house: House) -> list[Noted]:
+    """Every look at personal data: who looked, in what act, and at what."""
+    asked = select(Entry.account_id, Entry.act, Entry.record_type, Entry.record_id)
+    with house.app.app_context():
+        rows = db.session.execute(asked.where(Entry.change == "viewed").order_by(Entry.sequence))
+        return [(account, act, record_type, record_id) for account, act, record_type, record_id in rows]
+
+
+def _expected(house: House, endpoint: str, exhibit: Exhibit) -> Noted:
+    record_type, whose = NOTED[endpoint]
+    with house.app.app_context():
+        session = db.session()
+        account = existing_account(session, house.person(exhibit.role).email)
+        record_id: int | None = None
+        if whose == "self":
+            member = member_of_account(session, account.id)
+            record_id = None if member is None else member.id
+        elif whose == "number":
+            found = member_numbered(session, house.places.home.number)
+            record_id = None if found is None else found.id
+        elif whose == "code":
+            unit = unit_at(session, getattr(house.places.home, exhibit.code or ""))
+            record_id = None if unit is None else unit.id
+        elif whose:
+            record_id = getattr(house.places.home, whose)
+        return account.id, f"view {record_type}", record_type, record_id
