@@ -19,6 +19,7 @@ import pytest
 import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from npt.settings import Settings
@@ -162,6 +163,8 @@ def settings(database_url: str, today: date) -> Settings:
 class Apps:
     """The applications of this worker. To make one takes longer than most tests: its routes are compiled."""
 
+    #: what the applications of a run have compiled of their templates
+    compiled: FileSystemBytecodeCache
     made: dict[Settings, Flask]
     #: by database, the application that served last: it alone is connected
     connected: dict[str, Flask]
@@ -172,6 +175,7 @@ class Apps:
 
         if settings not in self.made:
             self.made[settings] = create_app(settings)
+            self.made[settings].jinja_env.bytecode_cache = self.compiled
         app, url = self.made[settings], settings.database_url
         if self.connected.setdefault(url, app) is not app:
             with self.connected[url].app_context():
@@ -194,8 +198,16 @@ def _let_go(engine: sqlalchemy.Engine) -> None:
 
 
 @pytest.fixture(scope="session")
-def apps() -> Iterator[Apps]:
-    apps = Apps({}, {})
+def compiled(request: pytest.FixtureRequest) -> FileSystemBytecodeCache:
+    """Templates compiled: once for a run, instead of once for each application."""
+    folder = request.config.stash[RUN] / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
+def apps(compiled: FileSystemBytecodeCache) -> Iterator[Apps]:
+    apps = Apps(compiled, {}, {})
     yield apps
     for app in apps.connected.values():
         with app.app_context():
