@@ -6,7 +6,6 @@ engines (tests/records/conftest.py); another test can too: `@pytest.mark.paramet
 The application is imported only by what needs it, so that the tests of rules start at once.
 """
 
-import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,12 +56,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist which run it belongs to."""
     node.workerinput["run"] = str(node.config.stash[RUN])
-
-
-def pytest_collection_finish() -> None:
-    """What stands after collection stays to the end: the collector of garbage need not look at it again."""
-    gc.collect()
-    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
