@@ -44,6 +44,11 @@ hypothesis.settings.load_profile("npt")
 # One run ----------------------------------------------------------------------------------------------------
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say that every test of records is to run on both engines."""
+    parser.addoption("--both-engines", action="store_true", help="spare no test of records PostgreSQL")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run, or join the one that has begun, and close the way out."""
     joined = getattr(config, "workerinput", {}).get("run")
