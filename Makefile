@@ -34,7 +34,7 @@ setup: $(VENV)/runtime.stamp $(STYLES) ## Everything that run does before servin
 
 test: $(VENV)/test.stamp $(STYLES) ## Install what the tests need and run all of them (PYTEST_ARGS is passed on)
 	@$(BIN)/python -m tests.browsers
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGS)
 
 check: $(VENV)/test.stamp ## Format, lint, types, floors
 	@$(BIN)/ruff format --check .

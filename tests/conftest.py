@@ -6,7 +6,6 @@ engines (tests/records/conftest.py); another test can too: `@pytest.mark.paramet
 The application is imported only by what needs it, so that the tests of rules start at once.
 """
 
-import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import pytest
 import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from npt.settings import Settings
@@ -44,6 +44,11 @@ hypothesis.settings.load_profile("npt")
 # One run ----------------------------------------------------------------------------------------------------
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say that every test of records is to run on both engines."""
+    parser.addoption("--both-engines", action="store_true", help="spare no test of records PostgreSQL")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Begin the run, or join the one that has begun, and close the way out."""
     joined = getattr(config, "workerinput", {}).get("run")
@@ -56,12 +61,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist which run it belongs to."""
     node.workerinput["run"] = str(node.config.stash[RUN])
-
-
-def pytest_collection_finish() -> None:
-    """What stands after collection stays to the end: the collector of garbage need not look at it again."""
-    gc.collect()
-    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -162,6 +161,8 @@ def settings(database_url: str, today: date) -> Settings:
 class Apps:
     """The applications of this worker. To make one takes longer than most tests: its routes are compiled."""
 
+    #: what the applications of a run have compiled of their templates
+    compiled: FileSystemBytecodeCache
     made: dict[Settings, Flask]
     #: by database, the application that served last: it alone is connected
     connected: dict[str, Flask]
@@ -172,6 +173,7 @@ class Apps:
 
         if settings not in self.made:
             self.made[settings] = create_app(settings)
+            self.made[settings].jinja_env.bytecode_cache = self.compiled
         app, url = self.made[settings], settings.database_url
         if self.connected.setdefault(url, app) is not app:
             with self.connected[url].app_context():
@@ -194,8 +196,16 @@ def _let_go(engine: sqlalchemy.Engine) -> None:
 
 
 @pytest.fixture(scope="session")
-def apps() -> Iterator[Apps]:
-    apps = Apps({}, {})
+def compiled(request: pytest.FixtureRequest) -> FileSystemBytecodeCache:
+    """Templates compiled: once for a run, instead of once for each application."""
+    folder = request.config.stash[RUN] / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session")
+def apps(compiled: FileSystemBytecodeCache) -> Iterator[Apps]:
+    apps = Apps(compiled, {}, {})
     yield apps
     for app in apps.connected.values():
         with app.app_context():

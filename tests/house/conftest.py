@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -45,31 +46,38 @@ def templates(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Cal
     return template
 
 
-def opened(template: Template, folder: Path) -> Iterator[House]:
+def opened(template: Template, folder: Path, compiled: FileSystemBytecodeCache) -> Iterator[House]:
     """The house on a copy of a furnished database."""
     path, furnished = template
     shutil.copyfile(path, folder / path.name)
-    yield from _serve(f"sqlite:///{folder / path.name}", furnished)
+    yield from _serve(f"sqlite:///{folder / path.name}", furnished, compiled)
 
 
-def _serve(url: str, furnished: Furnished) -> Iterator[House]:
+def _serve(url: str, furnished: Furnished, compiled: FileSystemBytecodeCache) -> Iterator[House]:
     key = "a key for tests, which protects nothing"
     app = create_app(Settings(url, (key,), is_testing=True, today=TODAY))
+    app.jinja_env.bytecode_cache = compiled
     yield House(app, furnished)
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def house(templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(
+    templates: Callable[[int], Template],
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled: FileSystemBytecodeCache,
+) -> Iterator[House]:
     """The furnished world, served."""
-    yield from opened(templates(1), tmp_path_factory.mktemp("house"))
+    yield from opened(templates(1), tmp_path_factory.mktemp("house"), compiled)
 
 
 @pytest.fixture
-def bare_house(templates: Callable[[int], Template], tmp_path: Path) -> Iterator[House]:
+def bare_house(
+    templates: Callable[[int], Template], tmp_path: Path, compiled: FileSystemBytecodeCache
+) -> Iterator[House]:
     """A house of its own for one test, to plant an offender in."""
-    yield from opened(templates(1), tmp_path)
+    yield from opened(templates(1), tmp_path, compiled)
 
 
 @pytest.fixture
@@ -86,14 +94,16 @@ def planted() -> Iterator[Pages]:
 
 @pytest.fixture(scope="session")
 def larger_house(
-    templates: Callable[[int], Template], tmp_path_factory: pytest.TempPathFactory
+    templates: Callable[[int], Template],
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled: FileSystemBytecodeCache,
 ) -> Iterator[House]:
     """The same with three times as much of everything."""
-    yield from opened(templates(3), tmp_path_factory.mktemp("house"))
+    yield from opened(templates(3), tmp_path_factory.mktemp("house"), compiled)
 
 
 @pytest.fixture(scope="module")
-def house_on_postgresql(engines: Engines) -> Iterator[House]:
+def house_on_postgresql(engines: Engines, compiled: FileSystemBytecodeCache) -> Iterator[House]:
     """The furnished world on the stricter engine, served."""
     engine = engines.get("postgresql")
     engine.renew()
@@ -101,4 +111,4 @@ def house_on_postgresql(engines: Engines) -> Iterator[House]:
     with Session(database) as session, writing(session):
         furnished = furnish(session)
     database.dispose()
-    yield from _serve(engine.url, furnished)
+    yield from _serve(engine.url, furnished, compiled)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page, Response
+from playwright.sync_api import BrowserContext, Page, Response
 
 #: WCAG 2.2, levels A and AA.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -21,10 +21,18 @@ _SEND_EMPTY = """number => {
 #: The numbers of the forms that have something to fill in.
 _TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post]")].flatMap((form, number) =>
   [...form.querySelectorAll("input:not([type=hidden]), select, textarea")].length ? [number] : [])"""
-#: What axe finds. It is put into each document once: reading it takes as long as a quick page.
+#: What axe finds.
 _RUN_AXE = "options => axe.run(options).then(found => found.violations)"
 _HAS_AXE = "typeof axe !== 'undefined'"
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def bring_axe(context: BrowserContext) -> None:
+    """Have axe ready in every document that a window of this context opens.
+
+    It is sent to the browser once: to send it for each page takes as long as a quick page.
+    """
+    context.add_init_script(AXE_SCRIPT)
 
 
 def violations(page: Page) -> list[str]:

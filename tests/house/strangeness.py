@@ -38,14 +38,27 @@ def strange_addresses(house: House, endpoint: str, exhibit: Exhibit, strange: Se
     route = ROUTES[endpoint]
     arguments = house.addresses.match(path, method=route.methods[0])[1]
     questions = _questions(house.see(endpoint, exhibit)) if "GET" in route.methods else set()
+    at_the_door = route.within if _is_a_door_tried_already(endpoint) else None
     for value in strange:
-        for name in arguments:
+        for name in (each for each in arguments if each != at_the_door):
             said = {key: str(argument) for key, argument in arguments.items()} | {name: quote(value, safe="")}
             # What stands between the arguments, and each argument by its name, in turn.
             parts = enumerate(_ARGUMENT.split(route.address))
             yield "".join(said[part] if number % 2 else part for number, part in parts)
         if questions:
             yield f"{path}?{urlencode(dict.fromkeys(sorted(questions), value))}"
+
+
+def _is_a_door_tried_already(endpoint: str) -> bool:
+    """Whether a route before this one names the place that it is within in the same way, to the same door."""
+    route = ROUTES[endpoint]
+    like_it = [
+        name
+        for name, each in ROUTES.items()
+        if (each.within, each.methods, each.needs.__class__)
+        == (route.within, route.methods, route.needs.__class__)
+    ]
+    return like_it[0] != endpoint
 
 
 def _questions(page: TestResponse) -> set[str]:

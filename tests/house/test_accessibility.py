@@ -7,7 +7,14 @@ from playwright.sync_api import Browser, Page
 
 from npt.access.rules import Role
 from tests.house import filling
-from tests.house.seeing import DESK, at_every_width, forms_to_fill_in, send_empty, violations
+from tests.house.seeing import (
+    DESK,
+    at_every_width,
+    bring_axe,
+    forms_to_fill_in,
+    send_empty,
+    violations,
+)
 from tests.house.visits import House, page_endpoints
 from tests.pages.gallery import EXAMPLES, GALLERY, Exhibit
 from tests.servers import LiveServer
@@ -31,6 +38,7 @@ def windows(house: House, browser: Browser) -> Iterator[Windows]:
                 cookie = house.person(role).client.get_cookie("session")
                 assert cookie is not None, "a person of the house has a session, if only for their token"
                 context.add_cookies([{"name": "session", "value": cookie.value, "url": server.url}])
+                bring_axe(context)
                 opened[role] = context.new_page()
             return opened[role]
 

@@ -18,10 +18,9 @@ def grown(house: House, larger_house: House, endpoint: str, exhibit: Exhibit) ->
     """What the page asks more often in the larger house."""
     counted = []
     for each in (house, larger_house):
-        person, address = each.person(exhibit.role), each.address(endpoint, exhibit)
-        person.get(address)  # what is remembered from one request to the next is remembered now
+        each.see(endpoint, exhibit)  # what is remembered from one request to the next is remembered now
         with statements_of(each.app) as sent:
-            person.get(address)
+            each.see_again(endpoint, exhibit)
         counted.append(sent)
     return growth(*counted)
 

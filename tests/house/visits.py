@@ -70,6 +70,8 @@ class House:
 
     app: Flask
     places: Furnished
+    #: the last entry of the journal that was counted, and how many changes there were by then
+    counted: tuple[int, int] = (0, 0)
     _people: dict[tuple[str, Role | None], Person] = field(default_factory=dict)
     _seen: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
 
