@@ -108,6 +108,30 @@ KINDS = {
             ("1,sara,2026-03-02,1,2026-04-01,2026-04-01,0,,,,", "verified_by"),
         ),
     ),
+    "specialists": Kind(
+        "1,T1,2026-04-01,,due",
+        "1,T1,2026-04-01,,not-due",
+        "from",
+        "2,T1,2026-04-01,,due",
+        "S1,T1,2026-04-01,,due",
+        (("0,T1,2026-04-01,,due", "number"), ("1,T0,2026-04-01,,due", "team")),
+    ),
+    "line-management": Kind(
+        "P1,4,2026-04-01,",
+        "P1,4,2026-04-01,2026-12-31",
+        "from",
+        "P2,4,2026-04-01,",
+        "2,4,2026-04-01,",
+        (("P0,4,2026-04-01,", "pcso"), ("P1,0,2026-04-01,", "manager")),
+    ),
+    "student-strength": Kind(
+        "F,yes,2026-04-01",
+        "F,no,2026-04-01",
+        "from",
+        "F,yes,2026-05-01",
+        "T1,yes,2026-04-01",
+        (("F0,yes,2026-04-01", "unit"),),
+    ),
     "duty": Kind(
         "1,2026-11-17T14:00,2026-11-17T22:00,",
         "1,2026-11-17T14:00,2026-11-17T21:00,",
@@ -142,7 +166,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS)
 
 @pytest.fixture(autouse=True)
 def _force(session: Session) -> None:
-    """The team T1 with the members 1 and 2 and the special S1; 1 is on duty on 16 November 2026."""
+    """The team T1: members 1 and 2, the special S1, PCSOs P1 and P2, the NSO 4; 1 is on duty on the 16th."""
     force = make.force(session, code="F")
     area = make.area(session, under=make.bcu(session, under=force, code="B"), code="A")
     team = make.team(session, under=area, code="T1")
@@ -151,6 +175,10 @@ def _force(session: Session) -> None:
     make.member(session, number="2", team=team)
     make.member(session, number="3")
     make.member(session, number="S1", team=team, role=PolicingRole.SPECIAL)
+    for number in ("P1", "P2"):
+        make.member(session, number=number, team=team, role=PolicingRole.PCSO)
+    manager = make.member(session, number="4")
+    make.specialist(session, posting=make.posting(session, member=manager, unit=team))
     make.shift(session, member=first)
     session.commit()
 

@@ -67,6 +67,7 @@ def _saved(visit: Visit[Unit], context: DayContext, act: Act) -> Response:
 def _stale(visit: Visit[Unit], on: date, form: RecordForm) -> Response:
     """The day as it is now beside the entry that was typed, which can be sent again."""
     context, recorded = day_context(visit, on), form.value()
+    form.form_errors.clear()  # the two versions say it where they stand
     offer(form, context, visit)
     reason = next((each.name for each in context.reasons if each.code == recorded.reason), recorded.reason)
     ids = _meant(recorded, context.grid.shifts) & {shift.id for shift in context.grid.shifts}

@@ -227,5 +227,5 @@ def check_student(role: PolicingRole, span: Span) -> None:
             f"A student officer attachment lasts {STUDENT_MONTHS} months at most: give"
             f" {day_in_words(last)} as its last day, or an earlier one. For somebody who stays longer, add"
             " another from the day after.",
-            field="to",
+            field="ends_on",
         )
