@@ -12,14 +12,14 @@ The place is named in the question (`?unit=C`). There is no cookie, so nothing t
 import json
 from typing import Any, NoReturn
 
-from flask import Response, abort, request
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Viewer
 from npt.webkit.extensions import csrf
 from npt.webkit.pages import Pages
 from npt.webkit.problems import Problem, problem
-from npt.webkit.visit import Visit, doors
+from npt.webkit.visit import Visit, doors, not_found
 
 
 class Api(Pages):
@@ -49,7 +49,7 @@ class Api(Pages):
         if not code:
             wrong_question(name, f"say which {name} is meant, like ?{name}=CODE")
         if not code.isprintable():
-            abort(404)  # a database would refuse to look for it
+            not_found()  # a database would refuse to look for it
         return code
 
     def _earlier_answer(self, visit: Visit[Any]) -> Response | None:

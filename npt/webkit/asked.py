@@ -6,10 +6,11 @@ from enum import Enum
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
-from flask import abort, g, request
+from flask import g, request
 
 from npt.kit.clock import parse_day
 from npt.kit.paging import FIRST_PAGE, Page, Sorting, page_number
+from npt.webkit.problems import not_found
 
 Value = TypeVar("Value")
 
@@ -58,7 +59,7 @@ def asked_value(name: str, read: Callable[[str], Value]) -> Value | None:
     try:
         return read(text) if text else None
     except ValueError:
-        abort(404)
+        not_found()
 
 
 def asked_day(name: str) -> date | None:
@@ -81,7 +82,7 @@ def asked_page(size: int = FIRST_PAGE.size) -> Page:
     try:
         return Page(page_number(request.args.get("page", "1")), size)
     except ValueError:
-        abort(404)
+        not_found()
 
 
 def asked_sorting(names: Collection[str]) -> Sorting:
@@ -89,5 +90,5 @@ def asked_sorting(names: Collection[str]) -> Sorting:
     text = request.args.get("sort", "")
     sorting = Sorting(text.removeprefix("-"), is_descending=text.startswith("-"))
     if text and sorting.name not in names:
-        abort(404)
+        not_found()
     return sorting

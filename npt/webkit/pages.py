@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, abort, make_response, redirect, request
+from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ from npt.webkit.asked import Format
 from npt.webkit.errors import DoorClosed
 from npt.webkit.extensions import db
 from npt.webkit.listing import File
-from npt.webkit.visit import Visit, doors
+from npt.webkit.visit import Visit, doors, not_found
 
 Answer = ResponseReturnValue
 Needs = Permission | Open | SignedIn
@@ -132,7 +132,7 @@ class Pages:
         if route.within is not None:
             place = doors().place(session, self._code(route.within, arguments))
             if place is None:
-                abort(404)
+                not_found()
         _check_door(route.needs, viewer, place.path if place is not None else None)
         session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
         visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)

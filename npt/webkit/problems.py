@@ -1,9 +1,9 @@
 """Problems as a program is told them: RFC 9457, in the words that a person would read."""
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
-from flask import Response, request
+from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 #: Where programs ask.
@@ -37,3 +37,8 @@ class Problem(HTTPException):
         response = problem(self.code or 500, self._title, self._detail)
         response.headers.update(self._headers)
         return response
+
+
+def not_found() -> NoReturn:
+    """End the request here: there is nothing at this address."""
+    abort(404)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Generic, NoReturn, Protocol, TypeVar, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
-from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request
+from flask import Response, current_app, flash, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
@@ -16,6 +16,7 @@ from npt.webkit import submissions
 from npt.webkit.asked import Format, asked_format
 from npt.webkit.errors import DoorClosed
 from npt.webkit.listing import File, Table
+from npt.webkit.problems import not_found
 from npt.webkit.redirects import own_address
 
 P = TypeVar("P")
@@ -53,11 +54,6 @@ class Doors:
 def doors() -> Doors:
     """The doors of the running application."""
     return cast(Doors, current_app.extensions["npt_doors"])
-
-
-def not_found() -> NoReturn:
-    """End the request here: there is nothing at this address."""
-    abort(404)
 
 
 @dataclass
@@ -160,10 +156,6 @@ class Visit(Generic[P]):
             not_found()
         (table,) = tables
         return self.take_out(table.as_file(), form)
-
-    def missing(self) -> NoReturn:
-        """End here: there is nothing at this address."""
-        not_found()
 
     def found(self, record: Found | None) -> Found:
         """What was looked for; ends the request with "not found" where there is none."""

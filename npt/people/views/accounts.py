@@ -39,8 +39,9 @@ from npt.people.queries import (
     member_for_posting,
     member_of_account,
 )
-from npt.people.views.door import KEY, pages
+from npt.people.views.door import pages
 from npt.webkit.asked import asked_page
+from npt.webkit.converters import KEY
 from npt.webkit.form_flow import form_page
 from npt.webkit.forms import Form
 from npt.webkit.listing import Column, Columns, Table, sorting_asked_of

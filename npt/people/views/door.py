@@ -13,9 +13,6 @@ from npt.webkit.visit import Visit
 
 pages = Pages("people")
 
-#: A record's key in an address; a number too large for any database names nothing.
-KEY = f"int(max={2**63 - 1})"
-
 
 def member_at(visit: Visit[Unit], number: str) -> Member:
     """The member who belongs to the place; the request ends with "not found" when nobody does."""

@@ -3,9 +3,10 @@
 from flask import url_for
 
 from npt.organisation.models import Unit
-from npt.people.views.door import KEY, member_at
+from npt.people.views.door import member_at
 from npt.training.models import Registration
 from npt.training.queries import registration_in
+from npt.webkit.converters import KEY
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from flask import abort, request
+from flask import request
 from markupsafe import Markup, escape
 
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
@@ -12,6 +12,7 @@ from npt.sheets.writing import to_csv, to_xlsx
 from npt.webkit.asked import Format, asked_page, asked_sorting, this_address
 from npt.webkit.listing.columns import Column, Columns, Row, as_markup
 from npt.webkit.parts import Heading, Pagination, pagination
+from npt.webkit.problems import not_found
 
 #: How the last row begins that is the total of the others.
 _TOTAL = '<tr class="govuk-table__row npt-row-link npt-row-total">'
@@ -165,7 +166,7 @@ def where_in(page: Page, total: int, noun: str, anchor: str = "") -> Pagination 
 def _there(page: Page, total: int) -> Page:
     last = page.last(total)
     if page.number > last and request.method != "POST":
-        abort(404)
+        not_found()
     return Page(min(page.number, last), page.size)
 
 
