@@ -46,6 +46,9 @@ format: $(VENV)/test.stamp ## Put the code into the one format
 	@$(BIN)/ruff check --select I --fix --quiet .
 	@$(BIN)/ruff format .
 
+mutants: $(VENV)/test.stamp $(STYLES) ## Change rules and guards one at a time: which do no tests notice? (FILES, MOST, MINUTES, SEED)
+	@$(BIN)/python -m tests.mutants
+
 bench: $(VENV)/bench.stamp $(STYLES) ## Measure pages, figures, saving and importing, as ratios
 	@$(BIN)/python -m tests.bench
 
@@ -66,7 +69,7 @@ help: ## This list
 		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: run setup test check format bench lock clean help
+.PHONY: run setup test check format mutants bench lock clean help
 
 # How it is done ---------------------------------------------------------------------------------------------------
 
