@@ -114,8 +114,10 @@ class Engines:
 def engines(request: pytest.FixtureRequest) -> Iterator[Engines]:
     from npt.factory import wire
     from tests.hashing import hash_cheaply
+    from tests.syncing import let_the_disk_be
 
     hash_cheaply()
+    let_the_disk_be()
     wire(_settings_at("", None).secret_keys[0])  # also for sessions that are opened beside any application
     engines = Engines(request.config.stash[RUN], os.environ.get("PYTEST_XDIST_WORKER", "alone"), {})
     yield engines

@@ -21,8 +21,10 @@ _SEND_EMPTY = """number => {
 #: The numbers of the forms that have something to fill in.
 _TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post]")].flatMap((form, number) =>
   [...form.querySelectorAll("input:not([type=hidden]), select, textarea")].length ? [number] : [])"""
+#: What stands around every page, from layout.html.
+FRAME = ("body > .govuk-skip-link", "body > header", "body > footer")
 #: What axe finds.
-_RUN_AXE = "options => axe.run(options).then(found => found.violations)"
+_RUN_AXE = "([where, options]) => axe.run(where, options).then(found => found.violations)"
 _HAS_AXE = "typeof axe !== 'undefined'"
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -35,12 +37,16 @@ def bring_axe(context: BrowserContext) -> None:
     context.add_init_script(AXE_SCRIPT)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, each with the address of axe's advice."""
+def violations(page: Page, *, in_frame: bool = True) -> list[str]:
+    """What axe finds on the page as it stands, each with the address of axe's advice.
+
+    The frame, a good part of most pages, need not be looked at again `in_frame` of every one.
+    """
     if not page.evaluate(_HAS_AXE):
         page.evaluate(AXE_SCRIPT)
+    where = {"include": [["html"]], "exclude": [] if in_frame else [[part] for part in FRAME]}
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found: list[dict[str, Any]] = page.evaluate(_RUN_AXE, options)
+    found: list[dict[str, Any]] = page.evaluate(_RUN_AXE, [where, options])
     return [
         f"{each['id']}: {each['help']} ({each['helpUrl']}) at {node['target']}: {node['html'][:200]}"
         for each in found
@@ -48,12 +54,12 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def at_every_width(page: Page) -> list[str]:
+def at_every_width(page: Page, *, in_frame: bool = True) -> list[str]:
     """What axe finds at desk and phone width, and whether the page scrolls sideways on a narrow screen."""
     faults = []
     for width, height in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})
-        faults += [f"{width} px wide: {each}" for each in violations(page)]
+        faults += [f"{width} px wide: {each}" for each in violations(page, in_frame=in_frame)]
     page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
     overflow = page.evaluate(_OVERFLOW)
     if overflow > 0:

@@ -20,6 +20,8 @@ from tests.pages.gallery import EXAMPLES, GALLERY, Exhibit
 from tests.servers import LiveServer
 
 Windows = Callable[[Role | None], Page]
+#: Where the frame around every page is looked at: signed in, not signed in, and in the style guide.
+WITH_FRAME = {"overview.home", "accounts.sign_in", "webkit.components"}
 #: Forms that somebody sends.
 FORMS = [endpoint for endpoint in page_endpoints() if endpoint not in EXAMPLES]
 
@@ -58,7 +60,8 @@ def _open(windows: Windows, house: House, endpoint: str, exhibit: Exhibit) -> Pa
 @pytest.mark.parametrize("endpoint", page_endpoints())
 def test_the_page_is_usable_by_everybody(windows: Windows, house: House, endpoint: str) -> None:
     for exhibit in house.telling(endpoint):
-        faults = at_every_width(_open(windows, house, endpoint, exhibit))
+        page = _open(windows, house, endpoint, exhibit)
+        faults = at_every_width(page, in_frame=endpoint in WITH_FRAME)
         assert not faults, "\n".join([f"seen by {exhibit}:", *faults])
 
 
@@ -73,7 +76,7 @@ def test_a_refused_form_is_usable_by_everybody(windows: Windows, house: House, e
             page = _open(windows, house, endpoint, exhibit)
             answer = send_empty(page, forms_to_fill_in(page)[number])
             assert answer.status == 422, f"{page.url} took an empty form: {answer.status}"
-            faults = violations(page)
+            faults = violations(page, in_frame=False)
             assert not faults, "\n".join([f"seen by {exhibit}:", *faults])
 
 
@@ -111,6 +114,19 @@ def test_a_page_that_shuts_somebody_out_is_told_so(blank: Page, offender: str) -
     planted, words = OFFENDERS[offender]
     blank.set_content(SOUND.format(planted))
     assert any(words in fault for fault in at_every_width(blank))
+
+
+@pytest.mark.parametrize("offender", OFFENDERS)
+def test_what_stands_in_the_frame_is_told_where_the_frame_is_looked_at(blank: Page, offender: str) -> None:
+    planted, words = OFFENDERS[offender]
+    blank.set_content(SOUND.format("<p>Sound</p>").replace("<main>", f"<header>{planted}</header><main>"))
+    assert any(words in fault for fault in at_every_width(blank))
+    assert violations(blank, in_frame=False) == []
+
+
+def test_a_page_is_looked_at_as_a_whole_without_its_frame(blank: Page) -> None:
+    blank.set_content(SOUND.format("<p>Sound</p>").replace(' lang="en-GB"', ""))
+    assert any("html-has-lang" in fault for fault in violations(blank, in_frame=False))
 
 
 def test_the_forms_that_somebody_fills_in_are_found(blank: Page) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt.demonstration.force import DEFAULT_SEED, Force
 from npt.store.transaction import engine_at
+from tests.conftest import Engines
 from tests.records.demonstration.loading import PASSWORD, TODAY, Loaded, Loading, address, name, run
 
 
@@ -19,8 +20,8 @@ def engine_name() -> str:
 
 
 @pytest.fixture(scope="session")
-def loading(tmp_path_factory: pytest.TempPathFactory) -> Loading:
-    """The force, loaded as on 16 November 2026."""
+def loading(tmp_path_factory: pytest.TempPathFactory, engines: Engines) -> Loading:
+    """The force, loaded as on 16 November 2026, as quickly as `engines` have passwords hashed."""
     folder = tmp_path_factory.mktemp("demonstration")
     with pytest.MonkeyPatch.context() as environment:
         name(environment, address(folder))

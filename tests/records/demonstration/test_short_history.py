@@ -24,7 +24,7 @@ def _spans(force: Force, kind: str, first: date) -> dict[object, list[Span]]:
     return spans
 
 
-@pytest.mark.parametrize("months", range(1, 13))
+@pytest.mark.parametrize("months", [1, 2, 6, 9])
 def test_time_away_after_midnight_on_the_first_day_keeps_its_shift(force: Force, months: int) -> None:
     first = Month.of(TODAY).plus(-months).first
     shifts, away = _spans(force, "duty", first), _spans(force, "away", first)
