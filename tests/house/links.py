@@ -39,6 +39,20 @@ class Follower:
         """The forms of the page that nothing takes, or that this person may not send."""
         return list(dict.fromkeys(self._dead_buttons(Document(page.text), address_of(page))))
 
+    def closed_doors(self, page: TestResponse) -> list[str]:
+        """The links and forms of the page that this person may not follow or send. Nothing is opened."""
+        document, here = Document(page.text), address_of(page)
+        ways = [("GET", each.get("href") or each.get(XLINK) or "") for each in document.all("a")]
+        ways += [("POST", form.get("action") or here) for form in document.forms("post")]
+        closed = []
+        for method, target in dict.fromkeys(ways):
+            parts = urlsplit(urljoin(here, target))
+            if not parts.netloc and (reason := self._why_refused(parts.path, method)):
+                closed.append(
+                    f"{method} {target} on {here}: {reason}; show it only to those who may go there"
+                )
+        return closed
+
     def _dead_links(self, document: Document, here: str) -> Iterator[str]:
         ways = [
             (text_of(each), each.get("href") or each.get(XLINK) or "")
@@ -75,10 +89,10 @@ class Follower:
                 if reason:
                     yield f"the form to {target}: {reason}; show it only to those who may send it"
 
-    def _why_refused(self, path: str) -> str:
-        """Why a form to the path is no good; empty when it is. Nothing is sent."""
+    def _why_refused(self, path: str, method: str = "POST") -> str:
+        """Why a form or a link to the path is no good; empty when it is. Nothing is sent."""
         try:
-            endpoint, arguments = self._house.addresses.match(unquote(path), method="POST")
+            endpoint, arguments = self._house.addresses.match(unquote(path), method=method)
         except HTTPException as error:
             return f"nothing takes it there ({error.code})"
         route = ROUTES[endpoint]

@@ -78,18 +78,19 @@ class House:
     def person(self, role: Role | None, force: str = "home") -> Person:
         """The one account of `role` in a force (home, away); nobody in particular without a role."""
         if (force, role) not in self._people:
-            self._people[force, role] = self._arrive(role, force)
+            email = "" if role is None else f"{role.value}@{force}.example"
+            self._people[force, role] = self.arrive(email, role)
         return self._people[force, role]
 
     def newcomer(self) -> Person:
         """Somebody who has just opened the sign-in page."""
-        return self._arrive(None, "home")
+        return self.arrive("")
 
-    def _arrive(self, role: Role | None, force: str) -> Person:
-        email = "" if role is None else f"{role.value}@{force}.example"
+    def arrive(self, email: str, role: Role | None = None) -> Person:
+        """The person of this address, who has signed in; without one, nobody in particular."""
         person = Person(self.app.test_client(), role, email, "")
         person.token = _token_in(person.get("/sign-in"))
-        if role is not None:
+        if email:
             answer = person.post("/sign-in", {"email": email, "password": make.PASSWORD})
             assert answer.status_code == 303, f"{email} could not sign in: {answer.text}"
             person.token = _token_in(person.get("/account"))
