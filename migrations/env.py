@@ -1,10 +1,13 @@
 """How Alembic reaches the database: through the application's own engine, one transaction a migration."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from flask import current_app
+from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
 from npt.store.base import Base
@@ -20,17 +23,33 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     return False
 
 
+@contextmanager
+def foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """Let SQLite make a table anew to which others point; afterwards every row still has to point at one.
+
+    Said to the driver itself: within a transaction, which SQLAlchemy would begin, SQLite does not listen.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+        connection.commit()
+        astray = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if astray:
+            raise RuntimeError(f"a migration left rows that point at nothing: {astray[:10]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
 def run() -> None:
     """Bring the database to the wanted revision."""
     engine = current_app.extensions["migrate"].db.engine
-    with engine.connect() as connection:
-        is_sqlite = connection.dialect.name == "sqlite"
-        if is_sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.commit()
-            connection = connection.execution_options(npt_writes=True)
+    with engine.connect() as connection, foreign_keys_off(connection):
         context.configure(
-            connection=connection,
+            connection=connection.execution_options(npt_writes=True),
             target_metadata=Base.metadata,
             render_item=render_item,
             compare_type=True,
@@ -39,10 +58,6 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
-        if is_sqlite:
-            connection.commit()
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-            connection.commit()
 
 
 run()

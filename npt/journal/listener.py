@@ -40,6 +40,8 @@ from npt.store.base import Base
 from npt.store.listening import listen
 
 _LONGEST_STATEMENT = 2000
+#: The option of a statement whose records are noted one by one; see `npt.journal.many`.
+NOTED = "npt_noted"
 _TEXT_CHANGE = re.compile(
     r'\s*(?P<verb>insert|replace|update|delete)(?:\s+or\s+\w+)?(?:\s+into|\s+from)?\s+"?(?P<table>\w+)',
     re.IGNORECASE,
@@ -187,6 +189,8 @@ def _is_journaled(model: type[Any] | None) -> bool:
 def _note_statement(executed: ORMExecuteState) -> Result[Any] | None:
     """Run an INSERT, UPDATE or DELETE and note how many rows it touched, and of what."""
     statement = executed.statement
+    if executed.execution_options.get(NOTED):
+        return None
     if isinstance(statement, TextClause):
         found = _TEXT_CHANGE.match(statement.text)
         if found is None:
@@ -257,6 +261,18 @@ def note_rows_added(session: Session, table: Table, names: Collection[str], coun
     if _is_journaled(model):
         details = canonical({"fields": sorted(names), "values": _values_digest(digest)})
         _pending(session).changes.append(Change(ChangeKind.ADDED, table.name, None, count, details))
+
+
+def note_record(
+    session: Session, table: Table, record_id: int, before: Mapping[str, object], after: Mapping[str, object]
+) -> None:
+    """Note one record that a statement changed or (nothing `after`) removed, as the unit of work would."""
+    model = _model_of(table.name)
+    kind = ChangeKind.CHANGED if after else ChangeKind.REMOVED
+    pairs = {name: (before[name], after.get(name)) for name in before if before[name] != after.get(name)}
+    if model is not None and _is_journaled(model) and pairs:
+        shown = {name: _shown(model, table.name, name, pair) for name, pair in pairs.items()}
+        _pending(session).changes.append(Change(kind, table.name, record_id, 1, canonical(shown)))
 
 
 def _values_digest(text: str) -> str:

@@ -38,11 +38,12 @@ _AWAY = timedelta(hours=3)
 
 Values = tuple[Any, ...]
 
-_ACT = "unit_id, on_date, account_id, done_at, summary"
+_ACT = "unit_id, first_on, last_on, account_id, done_at, summary"
 _ENTRY = "at, account_id, act, change, record_type, record_id, record_count, details, previous_hash, hash"
 _SUM = "unit_id, starts_on, is_whole, role, reason_id, minutes"
 _CHANGES = (
-    "INSERT INTO away_change (act_id, shift_id, after_starts_at, after_ends_at, after_reason_id) VALUES"
+    "INSERT INTO away_change (act_id, shift_id, member_id, after_starts_at, after_ends_at, after_reason_id)"
+    " VALUES"
 )
 #: what stands after the values of an INSERT into the table
 _ON_CONFLICT = {
@@ -132,7 +133,9 @@ class _Saving:
                 reason=reason,
                 first=first,
             )
-        self._changes = times
+        self._changes = [
+            (each.id, each.member_id, *values) for each, (_, *values) in zip(day.shifts, times, strict=True)
+        ]
         away = [(*each, (each[2] - each[1]), 1) for each in times]
         self._ready = [
             ("INSERT INTO away (shift_id, starts_at, ends_at, reason_id, minutes, version) VALUES", away),
@@ -162,7 +165,7 @@ class _Saving:
             cursor.execute(f"INSERT INTO duty_act ({_ACT}) VALUES ({places}) RETURNING id", self._act)  # noqa: S608
             (act_id,) = cursor.fetchone() or (None,)
             cursor.executemany(
-                f"{_CHANGES} ({', '.join([marks] * 5)})", [(act_id, *each) for each in self._changes]
+                f"{_CHANGES} ({', '.join([marks] * 6)})", [(act_id, *each) for each in self._changes]
             )
             cursor.execute("DELETE FROM sum_due")
             connection.commit()

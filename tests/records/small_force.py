@@ -122,7 +122,7 @@ class SmallForce:
     def undo_last(self, team: int, day: date) -> None:
         def save(session: Session) -> None:
             unit = session.get_one(Unit, self.teams[team])
-            asked = select(Act.id).where(Act.unit_id == unit.id, Act.on_date == day, Act.undone_at.is_(None))
+            asked = select(Act.id).where(Act.unit_id == unit.id, Act.first_on == day, Act.undone_at.is_(None))
             act_id = session.scalars(asked.order_by(Act.id.desc())).first()
             if act_id is not None:
                 undo(session, now=NOW, unit=unit, act_id=act_id)

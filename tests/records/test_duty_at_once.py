@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, StaleDay, record_away
-from npt.shifts.actions.locking import count_change, held_shifts
+from npt.shifts.actions.held_shifts import held_shifts
+from npt.shifts.actions.shift_writes import Step, write
 from npt.shifts.models import Away
 from npt.store.transaction import engine_at, writing
 from tests import make
@@ -54,9 +55,9 @@ def test_a_shift_of_another_team_cannot_be_recorded_through_this_one(desk: Desk)
 def test_a_shift_that_changed_while_it_was_held_is_stale_after_all(desk: Desk) -> None:
     shift = desk.shifts[0]
     held = held_shifts(desk.session, [shift.id])[shift.id]
-    count_change(desk.session, desk.team, DAY, [held])
+    write(desk.session, [Step(held, held.state)])
     with pytest.raises(StaleDay):
-        count_change(desk.session, desk.team, DAY, [held])
+        write(desk.session, [Step(held, held.state)])
 
 
 @pytest.fixture

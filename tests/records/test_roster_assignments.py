@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.duty.actions import undo
 from npt.kit.clock import to_local
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
@@ -17,7 +18,6 @@ from npt.rostering.actions import (
     Relaid,
     StaleRoster,
     change_assignment,
-    undo_act,
 )
 from npt.rostering.models import PatternAssignment
 from npt.rostering.queries import assignments_of
@@ -159,7 +159,7 @@ def test_what_a_changed_assignment_did_to_shifts_is_undone(office: Office, sessi
     before = office.shifts()
     relaid = office.change(date(2026, 11, 20), office.lates)
     assert relaid.done is not None
-    undo_act(session, now=NOW, unit=office.team, act_id=relaid.done.act.id)
+    undo(session, now=NOW, unit=office.team, act_id=relaid.done.act.id)
     assert office.shifts() == before
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.counting.rollup.read import monthly_sums
+from npt.duty.actions import undo
 from npt.kit.clock import to_local
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
@@ -31,9 +32,7 @@ from npt.rostering.actions import (
     StaleRoster,
     Swap,
     change_block,
-    undo_act,
 )
-from npt.rostering.queries import acts_to_undo
 from npt.rostering.rules import Cell, Days
 from npt.rostering.views.block_table import versions_of
 from npt.shifts.actions import (
@@ -46,7 +45,7 @@ from npt.shifts.actions import (
     change_shift,
 )
 from npt.shifts.models import Away, Shift
-from npt.shifts.queries import roster
+from npt.shifts.queries import roster, roster_acts
 from npt.shifts.rules import AbstractionDuringAbsence, ShiftOverlaps, TimeNeverHappens, TypedTime
 from tests import make
 
@@ -86,7 +85,7 @@ class Wall:
         )
 
     def undo(self, done: Done) -> None:
-        undo_act(self.session, now=NOW, unit=self.team, act_id=done.act.id)
+        undo(self.session, now=NOW, unit=self.team, act_id=done.act.id)
 
     def shifts(self, member: Member | None = None) -> list[str]:
         """The shifts of a member, or of everybody, in local time with what is recorded in them."""
@@ -394,7 +393,7 @@ def test_an_act_is_not_undone_twice(wall: Wall) -> None:
 def test_an_act_of_another_team_is_not_undone_here(wall: Wall, session: Session) -> None:
     done = wall.do(NIGHT, (wall.ann, MONDAY))
     with pytest.raises(CannotUndo, match="nothing here"):
-        undo_act(session, now=NOW, unit=make.team(session, code="T9"), act_id=done.act.id)
+        undo(session, now=NOW, unit=make.team(session, code="T9"), act_id=done.act.id)
 
 
 def test_only_acts_that_still_stand_are_offered(wall: Wall, session: Session) -> None:
@@ -402,7 +401,7 @@ def test_only_acts_that_still_stand_are_offered(wall: Wall, session: Session) ->
     second = wall.do(RecordAbsence("leave"), *days(wall.ann, (MONDAY, TUESDAY)))
 
     def offered() -> list[int]:
-        return [each.id for each in acts_to_undo(session, wall.team, WEEK.first, WEEK.last)]
+        return [each.id for each in roster_acts(session, wall.team, WEEK.first, WEEK.last)]
 
     assert offered() == [second.act.id]
     wall.undo(second)

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from npt.counting.rollup.read import monthly_sums
 from npt.counting.rollup.settle import settle
+from npt.duty.actions import undo
 from npt.kit.intervals import Interval, first_overlap
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
@@ -42,7 +43,6 @@ from npt.rostering.actions import (
     change_assignment,
     change_block,
     record_span,
-    undo_act,
 )
 from npt.rostering.queries import assignments_of
 from npt.rostering.rules import Cell
@@ -239,7 +239,7 @@ class Wall:
         now, rows_now = self.everything(), self.rows()
         savepoint = self.session.begin_nested()
         try:
-            undo_act(self.session, now=NOW, unit=self.team, act_id=act.id)
+            undo(self.session, now=NOW, unit=self.team, act_id=act.id)
         except CannotUndo:
             assert act.is_disturbed or not is_latest, "nothing was done since, and it cannot be undone"
             if savepoint.is_active:

@@ -7,10 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
+from npt.duty.actions import undo
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
-from npt.rostering.actions import Done, NothingChosen, NothingToChange, record_span, undo_act
+from npt.rostering.actions import Done, NothingChosen, NothingToChange, record_span
 from npt.shifts.actions import StretchTooLong
 from npt.shifts.models import Away, Reason
 from tests import make
@@ -67,7 +68,7 @@ def test_sickness_in_the_middle_of_leave_takes_its_place(session: Session, team:
 def test_undoing_the_sickness_brings_back_the_leave(session: Session, team: Unit) -> None:
     record(session, team, "leave", FIRST, LAST)
     done = record(session, team, "sickness", date(2026, 11, 18), date(2026, 11, 19))
-    undo_act(session, now=NOW, unit=team, act_id=done.act.id)
+    undo(session, now=NOW, unit=team, act_id=done.act.id)
     assert absences(session) == {"leave": 10}
 
 

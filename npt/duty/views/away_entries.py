@@ -61,7 +61,7 @@ def _save(visit: Visit[Unit], context: DayContext, recorded: RecordedAway) -> Ac
 
 def _saved(visit: Visit[Unit], context: DayContext, act: Act) -> Response:
     message = f"Recorded: {act.summary}. {in_words(context.rooms, context.month)}"
-    return visit.saved(day_address(visit.place.code, act.on_date, saved=act.id), message)
+    return visit.saved(day_address(visit.place.code, act.first_on, saved=act.id), message)
 
 
 def _stale(visit: Visit[Unit], on: date, form: RecordForm) -> Response:

@@ -41,7 +41,7 @@ def away_at(visit: Visit[Unit], on: date, away_id: int) -> AwayRecord | None:
 
 def act_saved(visit: Visit[Unit], act: Act, what: str = "Saved") -> Response:
     """Back to the day, which offers to take back what was just done to it."""
-    return visit.saved(day_address(visit.place.code, act.on_date, saved=act.id), f"{what}: {act.summary}.")
+    return visit.saved(day_address(visit.place.code, act.first_on, saved=act.id), f"{what}: {act.summary}.")
 
 
 def day_address(code: str, on: date, **asked: Any) -> str:

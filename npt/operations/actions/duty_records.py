@@ -16,7 +16,7 @@ from npt.operations.queries import ChosenLine, chosen, stands_as_taken
 from npt.operations.rules import away_note
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, StaleDay, record_away, remove_away
-from npt.shifts.actions.locking import HeldShift, held_shifts
+from npt.shifts.actions.held_shifts import HeldShift, held_shifts
 from npt.shifts.models import Act, AwayChange
 
 

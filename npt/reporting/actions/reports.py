@@ -18,6 +18,7 @@ from npt.people.models import Member
 from npt.reporting.models import Report
 from npt.reporting.queries import ReportLine, own_reports, report_in, waiting_in
 from npt.reporting.rules import AbstractionFacts, ReportState
+from npt.shifts.actions.acts import times_in_words
 from npt.shifts.actions.away_entries import (
     ReasonedEntry,
     UnknownReason,
@@ -25,8 +26,7 @@ from npt.shifts.actions.away_entries import (
     reason_coded,
     record_entries,
 )
-from npt.shifts.actions.day_acts import times_in_words
-from npt.shifts.actions.locking import HeldShift, held_shifts
+from npt.shifts.actions.held_shifts import HeldShift, held_shifts
 from npt.shifts.actions.open_ends_and_losses import kept_words
 from npt.shifts.models import Act
 from npt.shifts.queries import ReasonLine

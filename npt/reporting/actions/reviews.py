@@ -16,9 +16,9 @@ from npt.organisation.models import Unit
 from npt.reporting.models import REVIEWED, Review, Reviewed
 from npt.reporting.queries import lines_of
 from npt.reporting.rules import Verdict, check_verdict
+from npt.shifts.actions.acts import CannotUndo
 from npt.shifts.actions.away_entries import NothingChosen
-from npt.shifts.actions.day_acts import CannotUndo
-from npt.shifts.actions.locking import held_shifts
+from npt.shifts.actions.held_shifts import held_shifts
 from npt.shifts.actions.open_ends_and_losses import kept_words
 from npt.shifts.models import Away, Shift
 from npt.store.versions import Stale

@@ -1,11 +1,10 @@
 """What is done to a block of a roster. Nothing here commits; every refusal has its name.
 
-`blocks` holds what stands, `changes` says what each verb makes of it, `steps` writes it, `changing` keeps it
-as one act and takes it back. `covering` sets the minimum cover that rosters are held against, `feeds` gives
-members their own calendars.
+`blocks` holds what stands, `changes` says what each verb makes of it, `block_acts` keeps it as one act.
+`cover_rules` sets the minimum cover that rosters are held against, `feeds` gives members their own calendars.
 """
 
-from npt.rostering.actions.block_acts import Done, change_block, undo_act
+from npt.rostering.actions.block_acts import Done, change_block
 from npt.rostering.actions.blocks import (
     NothingChosen,
     NothingToChange,
@@ -41,6 +40,4 @@ from npt.rostering.actions.pattern_assignments import (
     change_assignment,
     keep_assigned,
 )
-from npt.rostering.actions.shift_writes import Held, ShiftState, Step
 from npt.rostering.actions.spans import record_span
-from npt.shifts.actions import CannotUndo

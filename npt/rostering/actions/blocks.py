@@ -11,13 +11,13 @@ from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import TeamMustBeNamed
-from npt.rostering.actions.shift_writes import Held, ShiftState, Step, held
 from npt.rostering.rules import Cell
-from npt.shifts.actions import Places, ShiftHasAway
+from npt.shifts.actions import Places, ShiftHasAway, Step
+from npt.shifts.actions.held_shifts import HeldShift, held_where
 from npt.shifts.actions.roster import away_no_longer_fits
 from npt.shifts.models import Shift
 from npt.shifts.queries import ReasonLine, reasons
-from npt.shifts.rules import TypedTime, WhichOfTwo, check_shift, typed_shift
+from npt.shifts.rules import ShiftState, TypedTime, WhichOfTwo, check_shift, typed_shift
 from npt.store.versions import Stale
 
 
@@ -37,13 +37,18 @@ class SeveralShifts(Refusal):
     """One shift's times were given for a day on which a member has two."""
 
 
+def cell_of(shift: HeldShift) -> Cell:
+    """The place of a shift in the grid."""
+    return Cell(shift.member_id, shift.on_date)
+
+
 @dataclass
 class Block:
     """The chosen cells with the shifts that are held there, in order; none where there is no shift."""
 
     session: Session
     unit: Unit
-    cells: Mapping[Cell, Sequence[Held]]
+    cells: Mapping[Cell, Sequence[HeldShift]]
     places: Places
     _reasons: dict[int, ReasonLine] = field(default_factory=dict)
 
@@ -56,22 +61,22 @@ class Block:
             )
         days = [cell.day for cell in cells]
         members = {cell.member_id for cell in cells}
-        found = held(
+        found = held_where(
             session,
             Shift.unit_id == unit.id,
             Shift.member_id.in_(sorted(members)),
             Shift.on_date.between(min(days), max(days)),
         )
-        by_cell: dict[Cell, list[Held]] = {cell: [] for cell in sorted(set(cells))}
+        by_cell: dict[Cell, list[HeldShift]] = {cell: [] for cell in sorted(set(cells))}
         for each in found:
-            if each.standing.cell in by_cell:
-                by_cell[each.standing.cell].append(each)
+            if cell_of(each) in by_cell:
+                by_cell[cell_of(each)].append(each)
         places = Places(session, unit)
         places.meet((member_id, unit.id) for member_id in sorted(members))
         return cls(session, unit, by_cell, places)
 
     @property
-    def shifts(self) -> list[Held]:
+    def shifts(self) -> list[HeldShift]:
         """Every shift of the block, by member and day."""
         return [shift for several in self.cells.values() for shift in several]
 
@@ -137,7 +142,7 @@ class Block:
         steps: list[Step] = []
         unmet: list[ShiftState] = []
         for each in wanted:
-            same = next((h for h in left if h.standing.interval.starts == each.interval.starts), None)
+            same = next((h for h in left if h.state.interval.starts == each.interval.starts), None)
             if same is None:
                 unmet.append(each)
             else:
@@ -151,7 +156,7 @@ class Block:
         steps += [Step(None, each) for each in unmet]
         return steps
 
-    def moved(self, now: Held, then: ShiftState) -> list[Step]:
+    def moved(self, now: HeldShift, then: ShiftState) -> list[Step]:
         """The step that gives a shift other values, with the time away in it; none when it has them."""
         then = ShiftState(
             then.member_id,
@@ -159,27 +164,27 @@ class Block:
             then.unit_id,
             then.role,
             then.is_team_named,
-            now.standing.away,
+            now.state.away,
         )
-        if then == now.standing:
+        if then == now.state:
             return []
-        for away in now.standing.away:
+        for away in now.state.away:
             if not then.interval.contains(away.interval):
                 refusal = away_no_longer_fits(away.interval)
-                raise type(refusal)(f"{self.who(now.standing.cell)}: {refusal.message}", field="cells")
+                raise type(refusal)(f"{self.who(cell_of(now))}: {refusal.message}", field="cells")
         return [Step(now, then)]
 
-    def removed(self, now: Held) -> Step:
+    def removed(self, now: HeldShift) -> Step:
         """The step that takes a shift away. ShiftHasAway."""
         self.check_bare(now)
         return Step(now, None)
 
-    def check_bare(self, now: Held) -> None:
+    def check_bare(self, now: HeldShift) -> None:
         """Refuse (ShiftHasAway) a shift in which time away is recorded, which would be lost with it."""
-        if now.standing.away:
-            away = now.standing.away[0]
+        if now.state.away:
+            away = now.state.away[0]
             raise ShiftHasAway(
-                f"{self.who(now.standing.cell)} is recorded as away in the shift,"
+                f"{self.who(cell_of(now))} is recorded as away in the shift,"
                 f" {away.interval.in_words} ({self.reason(away.reason_id).name}):"
                 " remove that first, or leave the day out.",
                 field="cells",
@@ -191,11 +196,11 @@ def source_shifts(
 ) -> dict[Cell, list[ShiftState]]:
     """The unit's shifts of these members as they stand, to be copied; their times away are left out."""
     found: dict[Cell, list[ShiftState]] = {}
-    for each in held(
+    for each in held_where(
         session,
         Shift.unit_id == unit.id,
         Shift.member_id.in_(sorted(member_ids)),
         Shift.on_date.between(first, last),
     ):
-        found.setdefault(each.standing.cell, []).append(each.standing)
+        found.setdefault(cell_of(each), []).append(each.state)
     return found

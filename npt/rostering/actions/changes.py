@@ -8,12 +8,19 @@ from typing import Protocol
 from npt.kit.clock import day_in_words, monday_of, to_local
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
-from npt.rostering.actions.blocks import Block, SeveralShifts, source_shifts
-from npt.rostering.actions.shift_writes import Held, KeptAway, ShiftState, Step
+from npt.rostering.actions.blocks import Block, SeveralShifts, cell_of, source_shifts
 from npt.rostering.rules import Cell
+from npt.shifts.actions import HeldShift, Step
 from npt.shifts.actions.away_entries import UnknownReason, checked_note
 from npt.shifts.queries import ReasonLine, reasons
-from npt.shifts.rules import AbstractionDuringAbsence, ReasonKind, TypedTime, check_open
+from npt.shifts.rules import (
+    AbstractionDuringAbsence,
+    AwayState,
+    ReasonKind,
+    ShiftState,
+    TypedTime,
+    check_open,
+)
 
 
 class NotTwoMembers(Refusal):
@@ -61,7 +68,7 @@ class SetTimes:
                 )
             interval = block.interval(cell, self.starts, self.ends)
             if shifts:
-                steps += block.moved(shifts[0], replace(shifts[0].standing, interval=interval))
+                steps += block.moved(shifts[0], replace(shifts[0].state, interval=interval))
             else:
                 steps.append(Step(None, block.new(cell, interval)))
         return steps
@@ -136,11 +143,11 @@ class RecordAbsence:
         steps: list[Step] = []
         for shift in block.shifts:
             _check_not_abstracted(block, shift)
-            away = (KeptAway(shift.standing.interval, reason.id, note),)
-            if shift.standing.away != away:
-                if reason.id not in {each.reason_id for each in shift.standing.away}:
-                    check_open(reason.name, reason.closed_on, shift.standing.day)
-                steps.append(Step(shift, replace(shift.standing, away=away)))
+            away = (AwayState(shift.state.interval, reason.id, note),)
+            if shift.state.away != away:
+                if reason.id not in {each.reason_id for each in shift.state.away}:
+                    check_open(reason.name, reason.closed_on, shift.state.day)
+                steps.append(Step(shift, replace(shift.state, away=away)))
         return steps
 
 
@@ -159,11 +166,11 @@ class BackOnDuty:
         for shift in block.shifts:
             stays = tuple(
                 away
-                for away in shift.standing.away
+                for away in shift.state.away
                 if block.reason(away.reason_id).kind is not ReasonKind.ABSENCE
             )
-            if stays != shift.standing.away:
-                steps.append(Step(shift, replace(shift.standing, away=stays)))
+            if stays != shift.state.away:
+                steps.append(Step(shift, replace(shift.state, away=stays)))
         return steps
 
 
@@ -196,8 +203,8 @@ class Swap:
             for shifts, taker in ((one, members[1]), (other, members[0])):
                 for shift in shifts:
                     steps.append(block.removed(shift))
-                    named = shift.standing.unit_id if shift.standing.is_team_named else None
-                    steps.append(Step(None, block.new(Cell(taker, day), shift.standing.interval, named)))
+                    named = shift.state.unit_id if shift.state.is_team_named else None
+                    steps.append(Step(None, block.new(Cell(taker, day), shift.state.interval, named)))
         return steps
 
 
@@ -224,8 +231,8 @@ class MoveTo:
         places.meet((cell.member_id, self.team.id) for cell in block.cells)
         steps: list[Step] = []
         for shift in block.shifts:
-            place = places.of(shift.standing.member_id, shift.standing.day, self.team.id)
-            then = replace(shift.standing, unit_id=place.unit_id, role=place.role, is_team_named=True)
+            place = places.of(shift.state.member_id, shift.state.day, self.team.id)
+            then = replace(shift.state, unit_id=place.unit_id, role=place.role, is_team_named=True)
             steps += block.moved(shift, then)
         return steps
 
@@ -237,12 +244,12 @@ def _absence(known: Sequence[ReasonLine], code: str) -> ReasonLine:
     raise UnknownReason(f"There is no absence “{code[:40]}”: choose one of the list.", field="reason")
 
 
-def _check_not_abstracted(block: Block, shift: Held) -> None:
-    for away in shift.standing.away:
+def _check_not_abstracted(block: Block, shift: HeldShift) -> None:
+    for away in shift.state.away:
         reason = block.reason(away.reason_id)
         if reason.kind is ReasonKind.ABSTRACTION:
             raise AbstractionDuringAbsence(
-                f"{block.who(shift.standing.cell)} is recorded as taken off duty, {away.interval.in_words}"
+                f"{block.who(cell_of(shift))} is recorded as taken off duty, {away.interval.in_words}"
                 f" ({reason.name}), and cannot be absent then: correct that first, or leave the day out.",
                 field="cells",
             )

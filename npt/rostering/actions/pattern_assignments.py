@@ -14,10 +14,9 @@ from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.rostering.actions.block_acts import Done, keep
 from npt.rostering.actions.blocks import Block, StaleRoster
-from npt.rostering.actions.shift_writes import Step
 from npt.rostering.models import PatternAssignment
 from npt.rostering.rules import Cell, Days
-from npt.shifts.actions import AssignedPattern, UnknownPattern, keep_assigned_by
+from npt.shifts.actions import AssignedPattern, Step, UnknownPattern, keep_assigned_by
 from npt.shifts.queries import patterns_for
 from npt.shifts.rules import PatternDay, pattern_shifts
 
@@ -163,8 +162,8 @@ def _relaid(block: Block, made: dict[date, Interval], new: dict[date, Interval])
     left = 0
     for cell, shifts in block.cells.items():
         expected = [made[cell.day]] if cell.day in made else []
-        is_as_made = [shift.standing.interval for shift in shifts] == expected
-        if not is_as_made or any(shift.standing.away for shift in shifts):
+        is_as_made = [shift.state.interval for shift in shifts] == expected
+        if not is_as_made or any(shift.state.away for shift in shifts):
             left += 1
             continue
         wanted = [block.new(cell, new[cell.day])] if cell.day in new else []

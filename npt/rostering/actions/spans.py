@@ -9,11 +9,11 @@ from npt.kit.clock import day_in_words
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.rostering.actions.block_acts import Done, keep
-from npt.rostering.actions.blocks import Block, NothingChosen, NothingToChange
+from npt.rostering.actions.blocks import Block, NothingChosen, NothingToChange, cell_of
 from npt.rostering.actions.changes import RecordAbsence
-from npt.rostering.actions.shift_writes import Held, held
 from npt.rostering.rules import LONGEST_STRETCH, Cell
-from npt.shifts.actions import Places, StretchTooLong
+from npt.shifts.actions import HeldShift, Places, StretchTooLong
+from npt.shifts.actions.held_shifts import held_where
 from npt.shifts.models import Shift
 
 
@@ -42,7 +42,7 @@ def record_span(
             " at most a year later.",
             field="last",
         )
-    found = held(
+    found = held_where(
         session,
         Shift.unit_id == unit.id,
         Shift.member_id.in_(sorted(member_ids)),
@@ -50,9 +50,9 @@ def record_span(
     )
     places = Places(session, unit)
     places.meet((member_id, None) for member_id in sorted(member_ids))
-    cells: dict[Cell, list[Held]] = {}
+    cells: dict[Cell, list[HeldShift]] = {}
     for shift in found:
-        cells.setdefault(shift.standing.cell, []).append(shift)
+        cells.setdefault(cell_of(shift), []).append(shift)
     steps = RecordAbsence(reason, note).steps(Block(session, unit, cells, places))
     if not steps:
         raise NothingToChange(_nothing(bool(found), first, last), field="first")

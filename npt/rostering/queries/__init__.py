@@ -13,7 +13,7 @@ from npt.rostering.queries.cover import (
     cover_under,
     minimum_of,
 )
-from npt.rostering.queries.grid import Elsewhere, RosterActLine, acts_to_undo, shifts_elsewhere, teams_to_help
+from npt.rostering.queries.grid import Elsewhere, shifts_elsewhere, teams_to_help
 from npt.rostering.queries.my_shifts import (
     OwnPattern,
     OwnShift,

@@ -1,6 +1,6 @@
 """The law of rosters, one file a subject: blocks, and minimum cover."""
 
-from npt.rostering.rules.blocks import LONGEST_STRETCH, Cell, Days, moves_in_order
+from npt.rostering.rules.blocks import LONGEST_STRETCH, Cell, Days
 from npt.rostering.rules.cover import (
     HIGHEST_MINIMUM,
     CoverChange,

@@ -13,7 +13,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.rostering import actions
 from npt.rostering.forms import BlockForm, TypedBlock, Verb
-from npt.rostering.queries import acts_to_undo, shifts_elsewhere, teams_to_help
+from npt.rostering.queries import shifts_elsewhere, teams_to_help
 from npt.rostering.views.block_table import by_cell, note_of, versions_of
 from npt.rostering.views.cover import cover_address
 from npt.rostering.views.door import (
@@ -30,7 +30,7 @@ from npt.rostering.views.door import (
 )
 from npt.rostering.views.effect import effect_shown
 from npt.rostering.views.outlook import outlook
-from npt.shifts.queries import Roster, reasons
+from npt.shifts.queries import Roster, reasons, roster_acts
 from npt.shifts.queries import roster as roster_of
 from npt.webkit.fields import Choice
 from npt.webkit.form_flow import form_page
@@ -147,7 +147,7 @@ def _shown(visit: Visit[Unit], sheet: Sheet) -> dict[str, Any]:
         "elsewhere": by_cell(elsewhere),
         "note_of": note_of,
         "is_off": is_off,
-        "acts_offered": acts_to_undo(visit.session, visit.place, days.first, days.last),
+        "acts_offered": roster_acts(visit.session, visit.place, days.first, days.last),
         "above": breadcrumbs(visit, days.first),
         "preview_href": edit_address(code, days.first, stretch.length, preview="yes"),
         "before_href": edit_address(code, stretch.before, stretch.length),

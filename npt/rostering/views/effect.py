@@ -7,11 +7,12 @@ from typing import Any
 from npt.duty.views.day_table import is_off
 from npt.kit.intervals import union_minutes
 from npt.organisation.models import Unit
-from npt.rostering.actions import Done, ShiftState, Step
+from npt.rostering.actions import Done
 from npt.rostering.views.door import on_duty
 from npt.rostering.views.outlook import Outlook, cover_effects, headroom_effects
+from npt.shifts.actions import Step
 from npt.shifts.queries import ReasonLine, Roster
-from npt.shifts.rules import ReasonKind
+from npt.shifts.rules import ReasonKind, ShiftState
 from npt.shifts.wording import span_in_words
 from npt.webkit.filters import hours
 
@@ -38,7 +39,7 @@ def effect_shown(
             (
                 names.get(step.member_id, "Somebody else"),
                 step.day,
-                _words(step.before.standing if step.before else None, unit, known),
+                _words(step.before.state if step.before else None, unit, known),
                 _words(step.after, unit, known),
             )
             for step in steps[:SPELT_OUT]
@@ -52,7 +53,7 @@ def effect_shown(
 
 def _change_in_words(steps: Sequence[Step], unit: Unit) -> str:
     minutes = sum(
-        _minutes(step.after, unit) - _minutes(step.before.standing if step.before else None, unit)
+        _minutes(step.after, unit) - _minutes(step.before.state if step.before else None, unit)
         for step in steps
     )
     if not minutes:

@@ -1,8 +1,8 @@
 """The button that takes an act on the roster back."""
 
 from npt.access.rules import Permission
+from npt.duty import actions
 from npt.organisation.models import Unit
-from npt.rostering import actions
 from npt.rostering.views.door import edit_address, pages, stretch_asked
 from npt.webkit.converters import KEY
 from npt.webkit.form_flow import button
@@ -19,7 +19,7 @@ def undo(visit: Visit[Unit], roster_act_id: int) -> Answer:
     here = edit_address(visit.place.code, stretch.days.first, stretch.length)
     return button(
         visit,
-        act=lambda: actions.undo_act(visit.session, now=visit.now, unit=visit.place, act_id=roster_act_id),
+        act=lambda: actions.undo(visit.session, now=visit.now, unit=visit.place, act_id=roster_act_id),
         saved=lambda act: f"Undone: {act.summary}.",
         back_href=here,
     )

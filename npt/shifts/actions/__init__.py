@@ -1,9 +1,10 @@
 """What is done to shifts and to time away. Nothing here commits; every refusal has its name.
 
-shift_attribution says where a shift counts, locking keeps two people apart, day_acts keeps what was done
-in one go.
+shift_attribution says where a shift counts, held_shifts keeps two people apart, shift_writes sends what is to
+stand to the database, acts keeps what was done in one go.
 """
 
+from npt.shifts.actions.acts import CannotUndo
 from npt.shifts.actions.away_corrections import NotRunning, come_back, correct_away, held_away, remove_away
 from npt.shifts.actions.away_entries import (
     AwayEntry,
@@ -14,9 +15,8 @@ from npt.shifts.actions.away_entries import (
     record_away,
     record_entries,
 )
-from npt.shifts.actions.day_acts import CannotUndo
+from npt.shifts.actions.held_shifts import HeldShift, StaleDay
 from npt.shifts.actions.importing_away import AwayDiffers, AwayRecording, NoShift, WantedAway
-from npt.shifts.actions.locking import StaleDay
 from npt.shifts.actions.open_ends_and_losses import (
     Lost,
     NoSuchLoss,
@@ -45,4 +45,5 @@ from npt.shifts.actions.shift_attribution import (
     TeamClosed,
     check_has_duty,
 )
+from npt.shifts.actions.shift_writes import Step
 from npt.shifts.actions.shifts import ShiftHasAway, change_shift, remove_shift

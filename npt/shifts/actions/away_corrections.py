@@ -1,5 +1,7 @@
 """Putting time away right: other values, its end once the member is back, or nothing at all."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -8,14 +10,14 @@ from npt.kit.clock import clock_in_words
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.shifts.actions.acts import keep_day_act, times_in_words
 from npt.shifts.actions.away_entries import checked_note, reason_coded
-from npt.shifts.actions.day_acts import Change, Recorded, keep_act, times_in_words
-from npt.shifts.actions.locking import HeldShift, StaleDay, count_change, held_shifts
+from npt.shifts.actions.held_shifts import HeldShift, StaleDay, held_shifts
 from npt.shifts.actions.open_ends_and_losses import follow_start
-from npt.shifts.models import Act, Away
+from npt.shifts.actions.shift_writes import Step
+from npt.shifts.models import Act
 from npt.shifts.queries import GridAway, away_in, day_grid
-from npt.shifts.rules import AwayTime, check_away, check_open, ended, interval_of, is_running
-from npt.store.constraints import refusing
+from npt.shifts.rules import AwayState, AwayTime, check_away, check_open, ended, interval_of, is_running
 
 
 class NotRunning(Refusal):
@@ -48,20 +50,10 @@ def correct_away(
         interval = interval_of(starts, ends)
         others = [away.away_time for away in shift.away if away.id != away_id]
         check_away(shift.interval, others, AwayTime(interval, chosen.code, chosen.kind))
-    with refusing(session):
-        away = session.get_one(Away, away_id, populate_existing=True)
-        away.starts_at, away.ends_at, away.minutes = interval.starts, interval.ends, interval.minutes
-        away.reason_id, away.note = chosen.id, note
-        session.flush()
-        follow_start(session, shift.member_id, before.interval.starts, interval.starts)
-        count_change(session, unit, day, [shift])
-        change = Change(
-            shift.id,
-            Recorded(before.interval, before.reason_id, before.note),
-            Recorded(interval, chosen.id, note),
-        )
-        summary = f"{chosen.name} corrected, {times_in_words([interval])}"
-        return keep_act(session, stamp, unit, day, summary, [change])
+    follow_start(session, shift.member_id, before.interval.starts, interval.starts)
+    state = AwayState(interval, chosen.id, note, away_id)
+    summary = f"{chosen.name} corrected, {times_in_words([interval])}"
+    return _keep(session, stamp, unit, shift, before, [state], summary)
 
 
 def remove_away(
@@ -69,13 +61,8 @@ def remove_away(
 ) -> Act:
     """Remove time away that was recorded by mistake. As one act. StaleDay when it was changed meanwhile."""
     shift, before = held_away(session, unit, day, away_id, expected_version)
-    with refusing(session):
-        session.delete(session.get_one(Away, away_id, populate_existing=True))
-        session.flush()
-        count_change(session, unit, day, [shift])
-        summary = f"{before.reason_name} removed, {times_in_words([before.interval])}"
-        change = Change(shift.id, Recorded(before.interval, before.reason_id, before.note), None)
-        return keep_act(session, stamp, unit, day, summary, [change])
+    summary = f"{before.reason_name} removed, {times_in_words([before.interval])}"
+    return _keep(session, stamp, unit, shift, before, [], summary)
 
 
 def come_back(
@@ -92,14 +79,24 @@ def come_back(
             f" {clock_in_words(before.interval.ends)}: correct the end if that is not right."
         )
     interval = ended(before.interval, stamp.now)
-    with refusing(session):
-        away = session.get_one(Away, away_id, populate_existing=True)
-        away.ends_at, away.minutes = interval.ends, interval.minutes
-        session.flush()
-        count_change(session, unit, day, [shift])
-        was, now_is = (Recorded(each, before.reason_id, before.note) for each in (before.interval, interval))
-        summary = f"{before.reason_name} ended for 1 member, {times_in_words([interval])}"
-        return keep_act(session, stamp, unit, day, summary, [Change(shift.id, was, now_is)])
+    state = AwayState(interval, before.reason_id, before.note, away_id)
+    summary = f"{before.reason_name} ended for 1 member, {times_in_words([interval])}"
+    return _keep(session, stamp, unit, shift, before, [state], summary)
+
+
+def _keep(
+    session: Session,
+    stamp: Stamp,
+    unit: Unit,
+    shift: HeldShift,
+    before: GridAway,
+    after: Iterable[AwayState],
+    summary: str,
+) -> Act:
+    """Let `after` stand where `before` stood in the shift, as one act."""
+    others = (away for away in shift.state.away if away.id != before.id)
+    step = Step(shift, replace(shift.state, away=(*others, *after)))
+    return keep_day_act(session, stamp, unit, [step], summary)
 
 
 def held_away(

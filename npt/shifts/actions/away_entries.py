@@ -1,26 +1,27 @@
 """Recording who was taken off duty: for one member or many at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from npt.journal.many import add_rows
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
-from npt.shifts.actions.day_acts import NEW_AWAY, Change, Recorded, keep_act, stored_minutes, times_in_words
-from npt.shifts.actions.locking import count_change, shifts_of_day
+from npt.shifts.actions.acts import keep_day_act, times_in_words
+from npt.shifts.actions.held_shifts import shifts_of_day
 from npt.shifts.actions.open_ends_and_losses import Lost, keep_loss, open_ends
+from npt.shifts.actions.shift_writes import Step
 from npt.shifts.invariants import AWAY_APART, AWAY_INSIDE
-from npt.shifts.models import AWAY, Act
+from npt.shifts.models import Act
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import (
     AwayOutsideShift,
     AwayOverlaps,
+    AwayState,
     AwayTime,
     check_away,
     check_loss,
@@ -145,37 +146,38 @@ def record_entries(
     seen = {entry.shift_id: expected.get(entry.shift_id, 0) for entry in entries}
     held = shifts_of_day(session, unit, day, seen)
     stands = {shift_id: [away.away_time for away in shift.away] for shift_id, shift in held.items()}
-    added: list[tuple[ReasonedEntry, Interval]] = []
+    new: dict[int, list[AwayState]] = {}
+    starts: list[tuple[int, datetime]] = []
     for entry in entries:
-        with held[entry.shift_id].named():
+        shift = held[entry.shift_id]
+        with shift.named():
             interval = interval_of(entry.starts, entry.ends)
-            new = AwayTime(interval, entry.reason.code, entry.reason.kind)
-            check_away(held[entry.shift_id].interval, stands[entry.shift_id], new)
-        stands[entry.shift_id].append(new)
-        added.append((entry, interval))
+            time = AwayTime(interval, entry.reason.code, entry.reason.kind)
+            check_away(shift.interval, stands[shift.id], time)
+        stands[shift.id].append(time)
+        new.setdefault(shift.id, []).append(AwayState(interval, entry.reason.id, entry.note))
+        starts.append((shift.member_id, interval.starts))
+    steps = [
+        Step(held[shift_id], replace(held[shift_id].state, away=(*held[shift_id].state.away, *added)))
+        for shift_id, added in new.items()
+    ]
+    act = keep_day_act(session, stamp, unit, steps, _summary(entries, starts) + origin)
     with refusing(session):
-        rows = [
-            (entry.shift_id, *stored_minutes(interval), entry.reason.id, entry.note, 1)
-            for entry, interval in added
-        ]
-        add_rows(session, AWAY, NEW_AWAY, rows)
-        count_change(session, unit, day, list(held.values()))
-        starts = [(held[entry.shift_id].member_id, interval.starts) for entry, interval in added]
-        open_ends(session, [key for key, (entry, _) in zip(starts, added, strict=True) if entry.is_end_open])
+        open_ends(session, [key for key, entry in zip(starts, entries, strict=True) if entry.is_end_open])
         if lost is not None:
             keep_loss(session, stamp=stamp, member_id=starts[0][0], starts=starts[0][1], lost=lost)
-        changes = [
-            Change(entry.shift_id, None, Recorded(interval, entry.reason.id, entry.note))
-            for entry, interval in added
-        ]
-        members = {member_id for member_id, _ in starts}
-        whom = "1 member" if len(members) == 1 else f"{len(members)} members"
-        names = {entry.reason.name: None for entry in entries}
-        what = " and ".join(names) if len(names) < 3 else f"{len(names)} reasons"
-        is_open = all(entry.is_end_open for entry in entries)
-        when = f"from {clock_in_words(entries[0].starts)}, end not known yet" if is_open else ""
-        when = when or times_in_words([interval for _, interval in added])
-        return keep_act(session, stamp, unit, day, f"{what} for {whom}, {when}{origin}"[:200], changes)
+    return act
+
+
+def _summary(entries: Sequence[ReasonedEntry], starts: Sequence[tuple[int, datetime]]) -> str:
+    members = {member_id for member_id, _ in starts}
+    whom = "1 member" if len(members) == 1 else f"{len(members)} members"
+    names = {entry.reason.name: None for entry in entries}
+    what = " and ".join(names) if len(names) < 3 else f"{len(names)} reasons"
+    if all(entry.is_end_open for entry in entries):
+        return f"{what} for {whom}, from {clock_in_words(entries[0].starts)}, end not known yet"
+    times = times_in_words([Interval(entry.starts, entry.ends) for entry in entries])
+    return f"{what} for {whom}, {times}"
 
 
 def reason_coded(session: Session, code: str, known: Iterable[ReasonLine] | None = None) -> ReasonLine:

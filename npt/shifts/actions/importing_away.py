@@ -5,11 +5,10 @@ Time away is known by its shift and its start. No act is kept of it: a file is c
 
 from bisect import bisect_right, insort
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from npt.kit.intervals import Interval
@@ -17,13 +16,11 @@ from npt.kit.refusals import Refusal
 from npt.sheets.columns import nearest, shown
 from npt.shifts.actions.away_entries import UnknownReason, checked_note
 from npt.shifts.actions.bulk import LinesOfFile
-from npt.shifts.actions.locking import HeldShift, held_shifts
-from npt.shifts.models import AWAY, SHIFTS
+from npt.shifts.actions.held_shifts import HeldShift, held_shifts
+from npt.shifts.actions.shift_writes import Step, write
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.queries.collisions import RecordedShift, WantedTime, shifts_in_the_way
-from npt.shifts.rules import AwayTime, check_away, check_open, interval_of
-from npt.store.batches import batches
-from npt.store.constraints import refusing
+from npt.shifts.rules import AwayState, AwayTime, ShiftState, check_away, check_open, interval_of
 from npt.store.exchange import Saved, Tell
 from npt.store.types import minute_number
 
@@ -49,12 +46,12 @@ class WantedAway:
 
 
 class _Stands(NamedTuple):
-    """Time away in a shift, recorded or just wanted; `id` 0 for what is not recorded yet."""
+    """Time away in a shift, recorded or just wanted; `id` None for what is not recorded yet."""
 
     interval: Interval
     reason: ReasonLine
     note: str | None
-    id: int
+    id: int | None
     line: int | None
 
     @property
@@ -69,19 +66,6 @@ class _Row(NamedTuple):
     place: int
     shift_id: int
     wanted: _Stands
-
-
-_CHANGE = (
-    update(AWAY)
-    .where(AWAY.c.id == bindparam("away_id"))
-    .values(
-        ends_at=bindparam("ends_at"),
-        minutes=bindparam("minutes"),
-        reason_id=bindparam("reason_id"),
-        note=bindparam("note"),
-        version=AWAY.c.version + 1,
-    )
-)
 
 
 @dataclass
@@ -111,37 +95,25 @@ class AwayRecording:
             for shift in held.values()
         }
         saved = Saved()
-        added: list[dict[str, Any]] = []
-        changed: list[dict[str, Any]] = []
         touched: set[int] = set()
         said: list[_Row] = []
         # In order of time, so that what ends earlier than before makes room for what follows it.
         for row in sorted(rows, key=lambda each: (each.shift_id, each.wanted.interval.starts, each.place)):
             try:
-                values = self._values(row, held[row.shift_id], stands[row.shift_id])
+                done = self._fit(row, held[row.shift_id], stands[row.shift_id])
             except Refusal as refusal:
                 tell(row.place, refusal)
                 continue
             said.append(row)
-            if values is None:
-                saved.unchanged += 1
-                continue
-            touched.add(row.shift_id)
-            (changed if "away_id" in values else added).append(values)
-        with refusing(self.session):
-            if changed:
-                self.session.execute(_CHANGE, changed)
-            if added:
-                self.session.execute(insert(AWAY), added)
-            for some in batches(sorted(touched)):
-                counted = update(SHIFTS).where(SHIFTS.c.id.in_(some))
-                self.session.execute(counted.values(version=SHIFTS.c.version + 1))
+            saved.count(done)
+            if not done.unchanged:
+                touched.add(row.shift_id)
+        write(self.session, [Step(held[key], _state(held[key], stands[key])) for key in sorted(touched)])
         self._lines.add(
             (row.shift_id, minute_number(row.wanted.interval.starts), row.wanted.line)
             for row in said
             if row.wanted.line is not None
         )
-        saved.added, saved.changed = len(added), len(changed)
         return saved
 
     def _rows(self, wanted: Sequence[WantedAway], tell: Tell) -> list[_Row]:
@@ -152,7 +124,7 @@ class AwayRecording:
                 interval = interval_of(away.starts, away.ends)
                 reason = self._reason(away.reason)
                 note = checked_note(reason, away.note)
-                sensible.append((place, _Stands(interval, reason, note, 0, away.line)))
+                sensible.append((place, _Stands(interval, reason, note, None, away.line)))
             except Refusal as refusal:
                 tell(place, refusal)
         times = [
@@ -189,15 +161,15 @@ class AwayRecording:
             raise UnknownReason(f"There is no reason {shown(code)}: {cure}", field="reason")
         return self._reasons[code]
 
-    def _values(self, row: _Row, shift: HeldShift, stands: list[_Stands]) -> dict[str, Any] | None:
-        """What to write for the row, with the key of the one to change, if any; None to leave it."""
+    def _fit(self, row: _Row, shift: HeldShift, stands: list[_Stands]) -> Saved:
+        """Let the row stand in its shift, where it fits; what that adds, changes or leaves."""
         wanted = row.wanted
         same = next((each for each in stands if each.interval.starts == wanted.interval.starts), None)
         if same is not None:
             if (same.interval, same.reason.id, same.note) == (wanted.interval, wanted.reason.id, wanted.note):
                 if same.line is None:
                     stands[stands.index(same)] = same._replace(line=wanted.line)
-                return None
+                return Saved(unchanged=1)
             self._check_may_change(shift, same)
         if same is None or same.reason.id != wanted.reason.id:
             check_open(wanted.reason.name, wanted.reason.closed_on, shift.on_date)
@@ -213,15 +185,7 @@ class AwayRecording:
                     raise type(refusal)(message, field=refusal.field) from None
             raise
         stands[:] = [*others, wanted if same is None else wanted._replace(id=same.id)]
-        values: dict[str, Any] = {
-            "ends_at": wanted.interval.ends,
-            "minutes": wanted.interval.minutes,
-            "reason_id": wanted.reason.id,
-            "note": wanted.note,
-        }
-        if same is not None:
-            return values | {"away_id": same.id}
-        return values | {"shift_id": row.shift_id, "starts_at": wanted.interval.starts}
+        return Saved(added=1) if same is None else Saved(changed=1)
 
     def _line(self, shift: HeldShift, stands: _Stands) -> int | None:
         if stands.line is not None:
@@ -243,6 +207,11 @@ class AwayRecording:
                 " to change the record.",
                 field="starts",
             )
+
+
+def _state(shift: HeldShift, stands: Sequence[_Stands]) -> ShiftState:
+    away = (AwayState(each.interval, each.reason.id, each.note, each.id) for each in stands)
+    return replace(shift.state, away=tuple(away))
 
 
 def _shift_around(shifts: Sequence[RecordedShift], time: WantedTime) -> RecordedShift | None:

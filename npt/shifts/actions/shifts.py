@@ -1,6 +1,6 @@
 """Changing one shift, and removing one."""
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,14 +9,13 @@ from npt.kit.clock import local_day
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
-from npt.shifts.actions.locking import HeldShift, StaleDay, held_shifts
+from npt.shifts.actions.held_shifts import HeldShift, StaleDay, held_shifts
 from npt.shifts.actions.roster import away_no_longer_fits
 from npt.shifts.actions.shift_attribution import Places
-from npt.shifts.models import Away, Shift
+from npt.shifts.actions.shift_writes import Step, write
 from npt.shifts.queries import day_grid
 from npt.shifts.queries.collisions import WantedTime, shifts_in_the_way
-from npt.shifts.rules import check_shift, check_shift_is_free
-from npt.store.constraints import refusing
+from npt.shifts.rules import ShiftState, check_shift, check_shift_is_free
 from npt.store.types import minute_instant, minute_number
 
 
@@ -66,19 +65,12 @@ def change_shift(
         if outside:
             raise away_no_longer_fits(outside[0])
     place = places.of(held.member_id, local_day(starts), team_id)
-    with refusing(session):
-        if interval.ends < held.interval.ends:
-            _move_ends(session, followed)
-        shift = session.get_one(Shift, shift_id, populate_existing=True)
-        shift.starts_at, shift.ends_at, shift.minutes = starts, ends, interval.minutes
-        shift.on_date, shift.is_team_named = local_day(starts), team is not None
-        shift.unit_id, shift.role = place
-        session.flush()
-        if interval.ends > held.interval.ends:
-            _move_ends(session, followed)
+    away = tuple(replace(each, interval=followed.get(each.id, each.interval)) for each in held.state.away)
+    then = ShiftState(held.member_id, interval, place.unit_id, place.role, team is not None, away)
+    write(session, [Step(held, then)])
 
 
-def _open_ends(held: HeldShift, then: Interval) -> dict[int, Interval]:
+def _open_ends(held: HeldShift, then: Interval) -> dict[int | None, Interval]:
     """By key, how time away whose end is not known stands once the shift ends otherwise: to the new end."""
     return {
         away.id: Interval(away.interval.starts, then.ends)
@@ -89,13 +81,6 @@ def _open_ends(held: HeldShift, then: Interval) -> dict[int, Interval]:
     }
 
 
-def _move_ends(session: Session, intervals: Mapping[int, Interval]) -> None:
-    for away_id, interval in intervals.items():
-        away = session.get_one(Away, away_id, populate_existing=True)
-        away.ends_at, away.minutes = interval.ends, interval.minutes
-    session.flush()
-
-
 def remove_shift(session: Session, *, unit: Unit, day: date, shift_id: int, expected_version: int) -> None:
     """Take a shift of `unit`'s day out of the roster. StaleDay, ShiftHasAway."""
     held = _held(session, unit, day, shift_id, expected_version)
@@ -104,8 +89,7 @@ def remove_shift(session: Session, *, unit: Unit, day: date, shift_id: int, expe
             f"{held.name} ({held.number}) is recorded as away in this shift,"
             f" {held.away[0].interval.in_words}: remove that first, or record the whole shift as an absence."
         )
-    with refusing(session):
-        session.delete(session.get_one(Shift, shift_id, populate_existing=True))
+    write(session, [Step(held, None)])
 
 
 def _held(session: Session, unit: Unit, day: date, shift_id: int, expected_version: int) -> HeldShift:

@@ -1,4 +1,4 @@
-"""Tables of shifts, time away in them, confirmed days, patterns, acts to undo."""
+"""Tables of shifts, time away in them, confirmed days, patterns."""
 
 from datetime import date, datetime, time
 
@@ -143,60 +143,7 @@ class PatternDay(Base):
     ends: Mapped[time] = mapped_column(Time())
 
 
-class Act(Base):
-    """One thing done to a team's day in one go, so that it can be taken back in one go."""
-
-    __tablename__ = "duty_act"
-    __table_args__ = (Index("ix_duty_act_unit_id_on_date", "unit_id", "on_date"),)
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
-    on_date: Mapped[date]
-    account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
-    done_at: Mapped[datetime] = mapped_column(UtcInstant())
-    #: in words, for the line that offers to undo it: "response for 3 members, 14:00 to 18:00"
-    summary: Mapped[str] = mapped_column(String(200))
-    undone_at: Mapped[datetime | None] = mapped_column(UtcInstant())
-
-    changes: Mapped[list["AwayChange"]] = relationship(lazy="raise_on_sql", order_by="AwayChange.id")
-
-
-class AwayChange(Base):
-    """Time away of one shift before and after an act; nothing before: added; nothing after: removed."""
-
-    __tablename__ = "away_change"
-    __table_args__ = (
-        Index("ix_away_change_act_id", "act_id"),
-        # a shift that is removed takes these rows with it
-        Index("ix_away_change_shift_id", "shift_id"),
-        CheckConstraint(
-            "(before_starts_at IS NULL) = (before_ends_at IS NULL) "
-            "AND (before_starts_at IS NULL) = (before_reason_id IS NULL)",
-            name="before_is_whole_or_nothing",
-        ),
-        CheckConstraint(
-            "(after_starts_at IS NULL) = (after_ends_at IS NULL) "
-            "AND (after_starts_at IS NULL) = (after_reason_id IS NULL)",
-            name="after_is_whole_or_nothing",
-        ),
-    )
-    personal = frozenset({"before_note", "after_note"})
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    act_id: Mapped[int] = mapped_column(Key, ForeignKey("duty_act.id"))
-    shift_id: Mapped[int] = mapped_column(Key, ForeignKey("shift.id", ondelete="CASCADE"))
-    before_starts_at: Mapped[datetime | None] = mapped_column(WholeMinute())
-    before_ends_at: Mapped[datetime | None] = mapped_column(WholeMinute())
-    before_reason_id: Mapped[int | None] = mapped_column(Key, ForeignKey("reason.id"))
-    before_note: Mapped[str | None] = mapped_column(String(1000))
-    after_starts_at: Mapped[datetime | None] = mapped_column(WholeMinute())
-    after_ends_at: Mapped[datetime | None] = mapped_column(WholeMinute())
-    after_reason_id: Mapped[int | None] = mapped_column(Key, ForeignKey("reason.id"))
-    after_note: Mapped[str | None] = mapped_column(String(1000))
-
-
 #: The tables that a day's entries and imports write by statements of many rows.
 SHIFTS: Table = Base.metadata.tables["shift"]
 AWAY: Table = Base.metadata.tables["away"]
-AWAY_CHANGES: Table = Base.metadata.tables["away_change"]
 CONFIRMATIONS: Table = Base.metadata.tables["confirmation"]

@@ -1,7 +1,7 @@
 """Questions about shifts and the time away in them, one file a subject."""
 
+from npt.shifts.queries.acts import ActLine, act_in, roster_acts, stands_as_left
 from npt.shifts.queries.days import (
-    ActLine,
     ConfirmationLine,
     DayGrid,
     GridRow,
@@ -18,8 +18,6 @@ from npt.shifts.queries.shifts import (
     GridAway,
     GridShift,
     RosteredShift,
-    act_in,
     away_of,
     shift_in,
-    stands_as_left,
 )

@@ -1,22 +1,20 @@
 """A team's day and its roster: members, shifts, time away, confirmation, and what can be taken back."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import BigInteger, Date, bindparam, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, posting_in_force
-from npt.shifts.models import Act, Confirmation, Shift
-from npt.shifts.queries.shifts import SHIFT_COLUMNS, GridAway, GridShift, away_of, shift_line, stands_as_left
-
-#: Acts that a day offers to take back: the latest of them.
-ACTS_OFFERED = 10
+from npt.shifts.models import Confirmation, Shift
+from npt.shifts.queries.acts import ActLine, day_acts
+from npt.shifts.queries.shifts import SHIFT_COLUMNS, GridShift, away_of, shift_line
 
 # Put together once: a day is what is opened most, and this took as long as the answers.
 _UNIT, _DAY = bindparam("unit_id", type_=BigInteger), bindparam("day", type_=Date)
@@ -44,15 +42,6 @@ _CONFIRMED = (
     .outerjoin(Account, Account.id == Confirmation.account_id)
     .outerjoin(Member, Member.id == Confirmation.member_id)
     .where(Confirmation.unit_id == _UNIT, Confirmation.on_date == _DAY)
-)
-_ACTS = (
-    select(Act, Account.name)
-    .join(Account, Account.id == Act.account_id)
-    .where(Act.unit_id == _UNIT, Act.on_date == _DAY, Act.undone_at.is_(None))
-    .options(selectinload(Act.changes))
-    .order_by(Act.id.desc())
-    .limit(ACTS_OFFERED)
-    .execution_options(populate_existing=True)
 )
 
 
@@ -97,16 +86,6 @@ class ConfirmationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ActLine:
-    """Something that was done to the day and can be taken back."""
-
-    id: int
-    summary: str
-    done_at: datetime
-    by_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class DayGrid:
     """A unit's day as its supervisor sees it."""
 
@@ -140,12 +119,11 @@ class DayGrid:
 
 
 def day_grid(session: Session, unit: Unit, day: date, rostered: Sequence[GridRow] | None = None) -> DayGrid:
-    """The day of `unit` itself, without the units under it. Six statements, whatever the size.
+    """The day of `unit` itself, without the units under it. Five statements, whatever the size.
 
     Two fewer where those who are `rostered` have been read already.
     """
     found = roster(session, unit, day, day, rostered)
-    away = {shift.id: shift.away for row in found.rows for shift in row.shifts}
     return DayGrid(
         unit_id=unit.id,
         unit_code=unit.code,
@@ -153,7 +131,7 @@ def day_grid(session: Session, unit: Unit, day: date, rostered: Sequence[GridRow
         day=day,
         rows=found.rows,
         confirmation=_confirmation(session, unit.id, day),
-        acts=_acts(session, unit.id, day, away),
+        acts=day_acts(session, unit.id, day),
     )
 
 
@@ -216,18 +194,3 @@ def _turning_days(postings: Iterable[Posting], first: date, last: date) -> list[
 def _confirmation(session: Session, unit_id: int, day: date) -> ConfirmationLine | None:
     row = session.execute(_CONFIRMED, {"unit_id": unit_id, "day": day}).first()
     return None if row is None else ConfirmationLine(row[0], row[1])
-
-
-def _acts(
-    session: Session, unit_id: int, day: date, away: Mapping[int, tuple[GridAway, ...]]
-) -> tuple[ActLine, ...]:
-    """The latest acts of the day that nobody has taken back or overtaken since."""
-    return tuple(
-        ActLine(act.id, act.summary, act.done_at, by_name)
-        for act, by_name in session.execute(_ACTS, {"unit_id": unit_id, "day": day})
-        if act.changes
-        and all(
-            change.shift_id in away and stands_as_left(away[change.shift_id], change)
-            for change in act.changes
-        )
-    )

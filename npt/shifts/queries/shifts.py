@@ -1,18 +1,18 @@
 """Shifts and the time away in them, as a person sees them, and one of each through its place."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
-from npt.shifts.models import Act, Away, AwayChange, OpenEnd, Reason, Shift
+from npt.shifts.models import Away, OpenEnd, Reason, Shift
 from npt.shifts.rules import AwayTime, ReasonKind
 from npt.store.batches import batches
 
@@ -110,12 +110,6 @@ def shift_in(session: Session, unit: Unit, shift_id: int) -> RosteredShift | Non
     )
 
 
-def act_in(session: Session, unit: Unit, act_id: int) -> Act | None:
-    """The act of this key if it was done to `unit`, with its changes; None otherwise."""
-    asked = select(Act).where(Act.id == act_id, Act.unit_id == unit.id)
-    return session.scalar(asked.options(selectinload(Act.changes)).execution_options(populate_existing=True))
-
-
 _AWAY = (
     select(
         Away.shift_id,
@@ -146,14 +140,6 @@ def away_of(session: Session, shift_ids: Collection[int]) -> dict[int, tuple[Gri
             line = GridAway(key, Interval(starts, ends), *rest)
             found.setdefault(shift_id, []).append(line)
     return {shift_id: tuple(lines) for shift_id, lines in found.items()}
-
-
-def stands_as_left(away: Iterable[GridAway], change: AwayChange) -> bool:
-    """Whether what the change left behind is still exactly there, so that it can be taken back."""
-    if change.after_starts_at is None:
-        return True
-    left = (change.after_starts_at, change.after_ends_at, change.after_reason_id, change.after_note)
-    return any((now.interval.starts, now.interval.ends, now.reason_id, now.note) == left for now in away)
 
 
 def shift_line(row: Row[*tuple[Any, ...]], away: tuple[GridAway, ...]) -> GridShift:

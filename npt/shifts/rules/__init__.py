@@ -36,7 +36,9 @@ from npt.shifts.rules.shifts import (
     check_shift,
     check_shift_is_free,
     interval_of,
+    moves_in_order,
 )
+from npt.shifts.rules.states import AwayState, ShiftState
 from npt.shifts.rules.typed_times import (
     ShiftIsOver,
     TimeHappensTwice,

@@ -3,9 +3,10 @@
 Times in messages are Europe/London local time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from npt.kit.clock import minutes_between, moment_in_words
 from npt.kit.intervals import Interval
@@ -14,6 +15,8 @@ from npt.shifts.rules.reasons import ReasonKind
 
 #: The longest shift, in real time: 24 hours.
 MAX_SHIFT = timedelta(hours=24)
+
+Key = TypeVar("Key")
 
 
 class NoLength(Refusal):
@@ -134,3 +137,25 @@ def check_all_away(shift: Interval, aways: Iterable[AwayTime]) -> None:
     for away in sorted(aways, key=lambda each: each.interval):
         check_away(shift, earlier, away)
         earlier.append(away)
+
+
+def moves_in_order(now: Mapping[Key, Interval], then: Mapping[Key, Interval]) -> tuple[list[Key], list[Key]]:
+    """In which order shifts of one member can move from `now` to `then` without ever overlapping.
+
+    A shift that only `now` has stays where it is. The second list holds those that stand in each other's way
+    in a ring, and cannot move one after another.
+    """
+    stands = dict(now)
+    waiting = sorted(then, key=lambda key: then[key])
+    order: list[Key] = []
+    while True:
+        free = [
+            key
+            for key in waiting
+            if not any(other != key and stands[other].overlaps(then[key]) for other in stands)
+        ]
+        if not free:
+            return order, waiting
+        stands[free[0]] = then[free[0]]
+        order.append(free[0])
+        waiting.remove(free[0])
