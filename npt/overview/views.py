@@ -15,7 +15,6 @@ from npt.performance.views.figures import figure_of
 from npt.performance.views.month_view import TABLED_ROLES
 from npt.performance.views.provenance import foot_of
 from npt.reporting.views.my_abstractions import in_words
-from npt.staffing.views import role_as_heading
 from npt.staffing.wording import students_in_words
 from npt.webkit.filters import number
 from npt.webkit.pages import Answer, Pages
@@ -38,15 +37,14 @@ TO_CONFIRM = (Heading("Day"), Heading("Shifts", is_number=True), Heading("Confir
 
 def _posts(watch: Watch) -> list[str]:
     """The posts of a watched unit: "Constables: 22 of 28 posts"; its student officers, if it has any."""
-    lines = [watch.staffing.of(role) for role in TABLED_ROLES]
     posts = [
-        f"{role_as_heading(line.role)}: {number(line.strength)} "
+        f"{line.role.heading}: {number(line.strength)} "
         + (
             "establishment not known"
             if line.establishment is None
             else f"of {number(line.establishment)} posts"
         )
-        for line in lines
+        for line in map(watch.staffing.of, TABLED_ROLES)
     ]
     students = students_in_words(watch.staffing.students).rstrip(".")
     return [*posts, students] if students else posts

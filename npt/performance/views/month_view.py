@@ -10,7 +10,7 @@ from npt.performance.queries import ChildMonth, GroupMonth, MonthPage, Order, Re
 from npt.performance.rules import RateRow
 from npt.performance.views.door import chosen_beside, month_address
 from npt.performance.views.figures import coverage_in_words, figure_of, headroom_in_words, months_in_words
-from npt.staffing.views import Post, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.staffing.views import Post, post_of, ratio_in_words, staffing_lines
 from npt.staffing.wording import students_in_words
 from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
@@ -26,7 +26,7 @@ _COLUMNS = (
     Heading("Unit"),
     *(Heading(group.wording, note=f"target {group.target} %") for group in RoleGroup),
     Heading("Confirmed", is_number=True, note="of shifts"),
-    *(Heading(role_as_heading(role), is_number=True) for role in TABLED_ROLES),
+    *(Heading(role.heading, is_number=True) for role in TABLED_ROLES),
     Heading("Vacant", is_number=True, note="FTE"),
 )
 _REASON_COLUMNS = (
