@@ -7,7 +7,9 @@ from npt.counting.queries import DatedDefinition
 from npt.counting.views.headroom import rooms_shown
 from npt.duty.views.day import report_address, report_in_words
 from npt.kit.months import Month
-from npt.overview.coming_operations import operations_coming
+from npt.operations.views.door import when_in_words
+from npt.operations.views.operations_list import TONES
+from npt.overview.coming_operations import operation_in_words
 from npt.overview.concerns import concerns_at
 from npt.overview.queries import Watch, start_page
 from npt.overview.tasks import tasks_of
@@ -71,7 +73,9 @@ def home(visit: Visit[None]) -> Answer:
         page=page,
         foot=foot,
         status=200 if foot is None else foot.status,
-        operations_coming=operations_coming,
+        operation_in_words=operation_in_words,
+        operation_times=when_in_words,
+        tones=TONES,
         rooms_shown=rooms_shown,
         figure_of=figure_of,
         months_of=_months,
