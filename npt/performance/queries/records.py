@@ -116,6 +116,11 @@ class FigureBehind:
         return sum(row.abstracted for row in self.rows)
 
     @property
+    def minutes(self) -> int:
+        """Minutes of all that is listed, on every page."""
+        return self.rostered if self.records is None else self.records.minutes
+
+    @property
     def denominator(self) -> int:
         """The minutes that the rate is over."""
         return sum(row.denominator for row in self.rows)
@@ -154,24 +159,20 @@ def figure_behind(
 
     tallies = [each.tally for each in sums if each.role in asked.roles]
     shifts = sum(tally.shifts for tally in tallies)
-    records: RecordsPage | None = None
-    duties: tuple[ShiftBehind, ...] = ()
-    if shown is Shown.SHIFTS:
-        duties = _shifts(session, unit, span, asked.roles, page)
-        total = shifts
-    else:
+    is_lost = shown is Shown.LOST
+    records = None
+    if shown is not Shown.SHIFTS:
         records = records_behind(
             session,
             unit.path,
             span.first,
             span.last,
             roles=asked.roles,
-            reason=asked.reason if shown is Shown.LOST else None,
-            kind=None if shown is Shown.LOST else ReasonKind.ABSENCE,
-            counted_under=definition if shown is Shown.LOST else None,
+            reason=asked.reason if is_lost else None,
+            kind=None if is_lost else ReasonKind.ABSENCE,
+            counted_under=definition if is_lost else None,
             page=page,
         )
-        total = records.total
     return FigureBehind(
         asked=asked,
         span=span,
@@ -184,8 +185,8 @@ def figure_behind(
         shifts=shifts,
         shown=shown,
         records=records,
-        duties=duties,
-        total=total,
+        duties=_shifts(session, unit, span, asked.roles, page) if records is None else (),
+        total=shifts if records is None else records.total,
     )
 
 
