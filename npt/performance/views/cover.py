@@ -61,7 +61,7 @@ def _cover(visit: Visit[Unit], form: CoverForm, day: date) -> dict[str, Any]:
             href=lambda cover: _address(visit, cover.neighbourhood),
             file=f"neighbourhood-contacts-{visit.place.code}-{day}",
         ),
-        "sentence": _sentence(len(found), len(without), len(flagged)),
+        "sentence": f"On {day_in_words(day)}, {_sentence(len(found), len(without), len(flagged))}",
         "has_any": bool(found),
     }
 
