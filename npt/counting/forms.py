@@ -1,6 +1,5 @@
 """What a board types about reasons for being away and about the definitions that count them."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from npt.counting.actions import (
@@ -43,16 +42,6 @@ def _code_field(example: str) -> TextField:
         hint=f"For files and addresses, like {example}: small letters, digits, hyphens. It stays.",
         limit=CODE_LENGTH,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class NewReason:
-    """A reason as typed; `counts_under` are codes of definitions."""
-
-    code: str
-    kind: ReasonKind
-    facts: ReasonFacts
-    counts_under: tuple[str, ...]
 
 
 class _Kind:
@@ -100,13 +89,12 @@ class _Marks(_ReasonName):
         )
 
 
-class NewReasonForm(_Kind, _CodeAndCounting, _Marks, CreateForm[NewReason]):
+class NewReasonForm(_Kind, _CodeAndCounting, _Marks, CreateForm[ReasonFacts]):
     """A reason is added."""
 
-    def value(self) -> NewReason:
-        """What was typed."""
-        counts_under = tuple(self.counts_under.data or ())
-        return NewReason(self.code.value, ReasonKind(self.kind.value), self.facts(), counts_under)
+    def value(self) -> ReasonFacts:
+        """What may change later of what was typed."""
+        return self.facts()
 
 
 class ChangeReasonForm(_Marks, EditForm[ReasonFacts]):
@@ -120,15 +108,6 @@ class ChangeReasonForm(_Marks, EditForm[ReasonFacts]):
     def value(self) -> ReasonFacts:
         """What was typed."""
         return self.facts(self.closed_on.data)
-
-
-@dataclass(frozen=True, slots=True)
-class NewDefinition:
-    """A definition as typed; `source` is the code of the one that it copies."""
-
-    source: str
-    code: str
-    facts: DefinitionFacts
 
 
 class _Source:
@@ -168,12 +147,12 @@ class _Words(_DefinitionName):
         return DefinitionFacts(self.name.value, self.explanation.value, closed_on)
 
 
-class NewDefinitionForm(_Source, _DefinitionCode, _Words, CreateForm[NewDefinition]):
+class NewDefinitionForm(_Source, _DefinitionCode, _Words, CreateForm[DefinitionFacts]):
     """A definition is made by copying another."""
 
-    def value(self) -> NewDefinition:
-        """What was typed."""
-        return NewDefinition(self.source.value, self.code.value, self.facts())
+    def value(self) -> DefinitionFacts:
+        """What may change later of what was typed."""
+        return self.facts()
 
 
 class ChangeDefinitionForm(_Words, EditForm[DefinitionFacts]):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -38,28 +39,15 @@ def surroundings(session: Session, viewer: Viewer | None, today: date) -> Surrou
 
 def _links(viewer: Viewer, today: date) -> list[Link]:
     links = [("Start", url_for("overview.home"))]
-    months = viewer.reach(Permission.SEE_STAFFING)
     days = [path for path in viewer.reach(Permission.SEE_DUTY) if Lineage.parse(path).level in _WITH_DAYS]
-    operations = viewer.reach(Permission.PLAN_OPERATIONS)
-    members = viewer.reach(Permission.SEE_MEMBERS)
-    units = viewer.reach(Permission.SEE_UNITS)
-    accounts = viewer.reach(Permission.MANAGE_ACCOUNTS)
     if any(viewer.has_role(role) for role in _WITH_SHIFTS):
         links.append(("My shifts", url_for("rostering.my_shifts")))
     if days:
         links.append(("Team day", url_for("duty.day", code=_code(days[0]), on=today)))
-    if months:
-        links.append(("Month", url_for("performance.month", code=_code(months[0]), month=Month.of(today))))
-        links.append(("Staffing", url_for("staffing.staffing", code=_code(months[0]))))
-        links.append(("Training", url_for("training.training", code=_code(months[0]))))
-    if operations:
-        links.append(("Operations", url_for("operations.operations", code=_code(operations[0]))))
-    if members:
-        links.append(("Members", url_for("people.members", code=_code(members[0]))))
-    if units:
-        links.append(("Structure", url_for("organisation.unit", code=_code(units[0]))))
-    if accounts:
-        links.append(("Accounts", url_for("people.accounts", code=_code(accounts[0]))))
+    for words, endpoint, needs in _OF_UNITS:
+        if paths := viewer.reach(needs):
+            named: dict[str, Any] = {"month": Month.of(today)} if endpoint == "performance.month" else {}
+            links.append((words, url_for(endpoint, code=_code(paths[0]), **named)))
     return [(words, address, address == request.path) for words, address in links]
 
 
@@ -67,6 +55,16 @@ def _links(viewer: Viewer, today: date) -> list[Link]:
 _WITH_SHIFTS = (Role.INSPECTOR, Role.SERGEANT, Role.OFFICER, Role.PCSO)
 #: levels whose members have a day of their own: teams, and areas for their inspectors
 _WITH_DAYS = {Level.AREA, Level.TEAM}
+#: the other pages of a unit, and what one has to be allowed to see them
+_OF_UNITS = (
+    ("Month", "performance.month", Permission.SEE_STAFFING),
+    ("Staffing", "staffing.staffing", Permission.SEE_STAFFING),
+    ("Training", "training.training", Permission.SEE_STAFFING),
+    ("Operations", "operations.operations", Permission.PLAN_OPERATIONS),
+    ("Members", "people.members", Permission.SEE_MEMBERS),
+    ("Structure", "organisation.unit", Permission.SEE_UNITS),
+    ("Accounts", "people.accounts", Permission.MANAGE_ACCOUNTS),
+)
 
 
 def _code(path: str) -> str:

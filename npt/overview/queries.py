@@ -22,7 +22,7 @@ from npt.people.models import Member
 from npt.people.queries import member_of_account
 from npt.people.rules import RoleGroup
 from npt.performance.queries import rates
-from npt.performance.rules import Breakdown, RateRow, by_strain
+from npt.performance.rules import RateRow, by_strain
 from npt.reporting.queries import OwnReport, ReportLine, own_reports, own_running, waiting_reports
 from npt.reporting.rules import ReportState
 from npt.rostering.queries import Gap, cover_under
@@ -91,7 +91,6 @@ class Watch:
     """A unit that somebody answers for: its month so far and last month, and which teams are out of line."""
 
     unit: Unit
-    month: Month
     this_month: dict[RoleGroup, RateRow]
     last_month: dict[RoleGroup, RateRow]
     #: rates of teams and of the unit's areas over target, this month and last, the furthest over first
@@ -110,7 +109,6 @@ class Watch:
 class OwnDuty:
     """A member's own next shifts, and the neighbourhoods of the team they are posted to."""
 
-    member: Member
     shifts: Sequence[Interval]
     #: the member's abstractions that go on and have no end yet
     running: Sequence[AwayRecord]
@@ -184,7 +182,6 @@ def _is_wholly_absent(shift: GridShift) -> bool:
 
 def _own_duty(session: Session, member: Member, now: datetime) -> OwnDuty:
     return OwnDuty(
-        member,
         _shifts_ahead(session, member, now),
         own_running(session, member.id, now),
         own_reports(session, member.id),
@@ -237,23 +234,9 @@ def _gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> lis
 
 def _watch(session: Session, unit: Unit, today: date) -> Watch:
     month = Month.of(today)
-    whole = rates(
-        session,
-        unit=unit,
-        first=month.previous,
-        last=month,
-        each=None,
-        definition=DEFAULT_DEFINITION,
-        by=Breakdown.GROUP,
-    )
-    teams = rates(
-        session,
-        unit=unit,
-        first=month.previous,
-        last=month,
-        each=Level.TEAM,
-        definition=DEFAULT_DEFINITION,
-        by=Breakdown.GROUP,
+    whole, teams = (
+        rates(session, unit=unit, first=month.previous, last=month, each=each, definition=DEFAULT_DEFINITION)
+        for each in (None, Level.TEAM)
     )
     over = sorted((row for row in teams if row.within is False), key=lambda row: by_strain([row]))
     named = {
@@ -263,7 +246,6 @@ def _watch(session: Session, unit: Unit, today: date) -> Watch:
     days = unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
     return Watch(
         unit=unit,
-        month=month,
         this_month={RoleGroup(row.group): row for row in whole if row.month == month},
         last_month={RoleGroup(row.group): row for row in whole if row.month == month.previous},
         out_of_line=[(named[row.unit], row) for row in over],

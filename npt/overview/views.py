@@ -7,7 +7,9 @@ from npt.counting.queries import DatedDefinition
 from npt.counting.views.headroom import rooms_shown
 from npt.duty.views.day import report_address, report_in_words
 from npt.kit.months import Month
-from npt.overview.coming_operations import operations_coming
+from npt.operations.views.door import when_in_words
+from npt.operations.views.operations_list import TONES
+from npt.overview.coming_operations import operation_in_words
 from npt.overview.concerns import concerns_at
 from npt.overview.queries import Watch, start_page
 from npt.overview.tasks import tasks_of
@@ -15,7 +17,6 @@ from npt.performance.views.figures import figure_of
 from npt.performance.views.month_view import TABLED_ROLES
 from npt.performance.views.provenance import foot_of
 from npt.reporting.views.my_abstractions import in_words
-from npt.staffing.views import role_as_heading
 from npt.staffing.wording import students_in_words
 from npt.webkit.filters import number
 from npt.webkit.pages import Answer, Pages
@@ -38,15 +39,14 @@ TO_CONFIRM = (Heading("Day"), Heading("Shifts", is_number=True), Heading("Confir
 
 def _posts(watch: Watch) -> list[str]:
     """The posts of a watched unit: "Constables: 22 of 28 posts"; its student officers, if it has any."""
-    lines = [watch.staffing.of(role) for role in TABLED_ROLES]
     posts = [
-        f"{role_as_heading(line.role)}: {number(line.strength)} "
+        f"{line.role.heading}: {number(line.strength)} "
         + (
             "establishment not known"
             if line.establishment is None
             else f"of {number(line.establishment)} posts"
         )
-        for line in lines
+        for line in map(watch.staffing.of, TABLED_ROLES)
     ]
     students = students_in_words(watch.staffing.students).rstrip(".")
     return [*posts, students] if students else posts
@@ -73,7 +73,9 @@ def home(visit: Visit[None]) -> Answer:
         page=page,
         foot=foot,
         status=200 if foot is None else foot.status,
-        operations_coming=operations_coming,
+        operation_in_words=operation_in_words,
+        operation_times=when_in_words,
+        tones=TONES,
         rooms_shown=rooms_shown,
         figure_of=figure_of,
         months_of=_months,

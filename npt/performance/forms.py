@@ -138,16 +138,8 @@ class HeadroomForm(DefinitionForm):
         return month
 
 
-@dataclass(frozen=True, slots=True)
-class WhatIfTyped:
-    """What is tried out, and of which unit (its code) they would be taken."""
-
-    tried: WhatIf
-    unit: str
-
-
-class WhatIfForm(QueryForm[WhatIfTyped]):
-    """So many members taken for so long, before anything is recorded."""
+class WhatIfForm(QueryForm[WhatIf]):
+    """So many members taken for so long, of a unit (its code), before anything is recorded."""
 
     group = SelectField(
         "Who",
@@ -188,17 +180,14 @@ class WhatIfForm(QueryForm[WhatIfTyped]):
         if field.data is not None and field.data * 60 % 1:
             raise ValidationError("The hours must make whole minutes, like 7.5 or 0.25.")
 
-    def value(self) -> WhatIfTyped:
-        """What was typed."""
-        return WhatIfTyped(
-            WhatIf(
-                group=RoleGroup(self.group.value),
-                members=self.members.value,
-                minutes=int(self.hours.value * 60),
-                first_on=self.first_on.value,
-                days=self.days.value,
-            ),
-            self.unit.value,
+    def value(self) -> WhatIf:
+        """What is tried out."""
+        return WhatIf(
+            group=RoleGroup(self.group.value),
+            members=self.members.value,
+            minutes=int(self.hours.value * 60),
+            first_on=self.first_on.value,
+            days=self.days.value,
         )
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from npt.counting.models import Definition, DefinitionChange, DefinitionChangeLine, DefinitionReason
-from npt.counting.queries import DatedDefinition, definition_record
+from npt.counting.queries import DatedDefinition, definition_record, still_stands
 from npt.counting.rollup.settle import hold_month
-from npt.counting.rules import DEFAULT_DEFINITION, MarkChange, check_definition_code, mark_on, planned_change
+from npt.counting.rules import DEFAULT_DEFINITION, MarkChange, check_definition_code, planned_change
 from npt.kit.clock import day_in_words
 from npt.kit.limits import check_day
 from npt.kit.months import Month
@@ -177,16 +177,15 @@ def changes_back(
     ChangedSince when what it wrote no longer stands.
     """
     codes = {reason.id: reason.code for reason in reasons(session)}
-    back: list[MarkChange] = []
-    for line in change.lines:
-        code = codes[line.reason_id]
-        if mark_on(definition.marks.get(code, ()), change.starts_on) is not line.counts:
-            raise ChangedSince(
-                "This was changed again afterwards, so that it cannot be put back as it was: put the later"
-                " change back first, or make a new one."
-            )
-        back.append(MarkChange(code, change.starts_on, line.counted, line.counts).undone)
-    return tuple(back)
+    if not still_stands(definition, change, codes):
+        raise ChangedSince(
+            "This was changed again afterwards, so that it cannot be put back as it was: put the later"
+            " change back first, or make a new one."
+        )
+    return tuple(
+        MarkChange(codes[line.reason_id], change.starts_on, line.counted, line.counts).undone
+        for line in change.lines
+    )
 
 
 def change_counting(

@@ -9,6 +9,7 @@ from npt.counting.queries.definition_changes import (
     definition_records,
     reason_record,
     restatement,
+    still_stands,
     use_of,
 )
 from npt.counting.queries.definitions import DatedDefinition, definition_coded, definitions

@@ -1,7 +1,7 @@
 """Questions about definitions and reasons as records: what was changed, and what a change would restate."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from npt.counting.models import Definition, DefinitionChange
 from npt.counting.queries.definitions import DatedDefinition
-from npt.counting.rules import MarkChange, MonthMoved, Moved, Restatement, moved
+from npt.counting.rules import MarkChange, MonthMoved, Moved, Restatement, mark_on, moved
 from npt.kit.months import Month
 from npt.kit.spans import lasts
 from npt.people.rules import RoleGroup, group_of
@@ -64,6 +64,14 @@ def changes_of(session: Session, definition: Definition) -> list[DefinitionChang
         .order_by(DefinitionChange.id.desc())
     )
     return list(session.scalars(asked))
+
+
+def still_stands(definition: DatedDefinition, change: DefinitionChange, codes: Mapping[int, str]) -> bool:
+    """Whether the definition still says what a change (its lines loaded) wrote; `codes` by key."""
+    return all(
+        mark_on(definition.marks.get(codes[line.reason_id], ()), change.starts_on) is line.counts
+        for line in change.lines
+    )
 
 
 def restatement(session: Session, definition: DatedDefinition, changes: Sequence[MarkChange]) -> Restatement:

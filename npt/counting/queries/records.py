@@ -73,12 +73,9 @@ def counting_parts(
     definition: DatedDefinition, first: date, last: date
 ) -> list[tuple[date, date, list[str]]]:
     """The parts of `first` to `last` in which the definition counts alike: first and last day, and codes."""
-    beginnings = [first, *(day for day in definition.changes if first < day <= last)]
-    ends = [*(day - _DAY for day in beginnings[1:]), last]
-    return [
-        (begins, until, sorted(definition.on(begins).counting_reasons))
-        for begins, until in zip(beginnings, ends, strict=True)
-    ]
+    stands = definition.stands(first, last)
+    ends = [*(day - _DAY for day, _counting in stands[1:]), last]
+    return [(begins, until, sorted(counting)) for (begins, counting), until in zip(stands, ends, strict=True)]
 
 
 def counts_under(definition: DatedDefinition, first: date, last: date) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """The definitions of the abstraction rate: what each counts, copied, reworded, closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from flask import request, url_for
@@ -8,10 +8,18 @@ from flask import request, url_for
 from npt.access.rules import Permission
 from npt.counting.actions import change_definition as save
 from npt.counting.actions import copy_definition
-from npt.counting.forms import ChangeDefinitionForm, NewDefinition, NewDefinitionForm
+from npt.counting.forms import ChangeDefinitionForm, NewDefinitionForm
 from npt.counting.models import Definition, DefinitionChange
-from npt.counting.queries import DatedDefinition, changes_of, definition_coded, definition_record, definitions
-from npt.counting.rules import DEFAULT_DEFINITION, counts_on, mark_on
+from npt.counting.queries import (
+    DatedDefinition,
+    changes_of,
+    definition_coded,
+    definition_record,
+    definitions,
+    still_stands,
+)
+from npt.counting.rules import DEFAULT_DEFINITION
+from npt.counting.rules import Definition as DefinitionThen
 from npt.counting.views.door import pages
 from npt.counting.views.reasons import EVERYBODYS
 from npt.counting.views.wording import (
@@ -41,8 +49,6 @@ _COLUMNS: Columns[DatedDefinition] = (
     Column("Table changed", lambda each: table_changed(each)),
 )
 _NEXT = "Now change what counts, if it differs."
-#: The name of what may count, and whether it does under each of the definitions.
-Verdicts = tuple[str, Sequence[str]]
 
 
 @pages.read("/definitions", needs=EVERYBODYS)
@@ -59,34 +65,27 @@ def definitions_list(visit: Visit[None]) -> Answer:
     )
 
 
-def _counting_today(visit: Visit[None], found: Sequence[DatedDefinition]) -> Table[Verdicts]:
+def _counting_today(visit: Visit[None], found: Sequence[DatedDefinition]) -> Table[ReasonLine | None]:
+    """Each reason of abstraction, and absence as a whole (None), with what it does today."""
+
+    def under(definition: DefinitionThen) -> Column[ReasonLine | None]:
+        def counts(reason: ReasonLine | None) -> bool:
+            return (
+                definition.puts_absence_back
+                if reason is None
+                else definition.counts(reason.code, reason.kind)
+            )
+
+        return Column(definition.name, counts, words=counts_in_words)
+
     return Table(
         "What counts today under each definition",
         (
-            Column("Reason", lambda line: line[0], holds_words=True),
-            *(_verdict(each.name, place) for place, each in enumerate(found)),
+            Column("Reason", lambda reason: reason.name if reason else "Every absence", holds_words=True),
+            *(under(each.on(visit.today)) for each in found),
         ),
-        _verdicts(visit, found),
+        [*reasons_of(visit.session, ReasonKind.ABSTRACTION), None],
     )
-
-
-def _verdict(name: str, place: int) -> Column[Verdicts]:
-    return Column(name, lambda line: line[1][place])
-
-
-def _verdicts(visit: Visit[None], found: Sequence[DatedDefinition]) -> list[Verdicts]:
-    """Each reason of abstraction, and absence as a whole, with what it does today."""
-
-    def counts(reason: ReasonLine, definition: DatedDefinition) -> str:
-        return counts_in_words(counts_on(definition.marks.get(reason.code, ()), visit.today))
-
-    return [
-        *(
-            (reason.name, [counts(reason, each) for each in found])
-            for reason in reasons_of(visit.session, ReasonKind.ABSTRACTION)
-        ),
-        ("Every absence", [counts_in_words(each.puts_absence_back) for each in found]),
-    ]
 
 
 def _use_in_words(definition: DatedDefinition) -> str:
@@ -132,13 +131,11 @@ def _facts(definition: DatedDefinition) -> tuple[tuple[str, str], ...]:
 
 
 def _marks_columns(definition: DatedDefinition, today: date) -> Columns[ReasonLine]:
-    def marks(reason: ReasonLine) -> Sequence[tuple[date, bool]]:
-        return definition.marks.get(reason.code, ())
-
+    then = definition.on(today)
     return (
         coded("Reason", lambda reason: reason, is_below=True),
-        Column("Today", lambda reason: counts_in_words(counts_on(marks(reason), today))),
-        Column("By date", lambda reason: marks_in_words(marks(reason))),
+        Column("Today", lambda reason: counts_in_words(then.counts(reason.code, reason.kind))),
+        Column("By date", lambda reason: marks_in_words(definition.marks.get(reason.code, ()))),
     )
 
 
@@ -157,7 +154,7 @@ def _changes(
         return change_in_words(change, names)
 
     def put_back_address(change: DefinitionChange) -> str:
-        if change.id in put_back or not _stands(definition, change, codes):
+        if change.id in put_back or not still_stands(definition, change, codes):
             return ""
         return url_for("counting.put_back", definition=definition.code, counting_change_id=change.id)
 
@@ -179,14 +176,6 @@ def _changes(
     return Table("Changes of what counts", (*columns, *of_mine) if is_mine else columns, found)
 
 
-def _stands(definition: DatedDefinition, change: DefinitionChange, codes: Mapping[int, str]) -> bool:
-    """Whether the table still says what the change wrote."""
-    return all(
-        mark_on(definition.marks.get(codes[line.reason_id], ()), change.starts_on) is line.counts
-        for line in change.lines
-    )
-
-
 def dated_definition(visit: Visit[None], code: str) -> DatedDefinition:
     """The definition of the address with its dates; "not found" when there is none."""
     return visit.found(definition_coded(visit.session, code))
@@ -206,15 +195,15 @@ def new_definition(visit: Visit[None]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _copy(visit, form.value()),
+        act=lambda: copy_definition(
+            visit.session,
+            source=form.source.value,
+            code=form.code.value,
+            facts=form.value(),
+            now=visit.now,
+        ),
         saved=lambda made: visit.saved(address(made.code), f"Added: {made.name}. {_NEXT}"),
         back_href=url_for("counting.definitions_list"),
-    )
-
-
-def _copy(visit: Visit[None], typed: NewDefinition) -> Definition:
-    return copy_definition(
-        visit.session, source=typed.source, code=typed.code, facts=typed.facts, now=visit.now
     )
 
 

@@ -8,12 +8,11 @@ from flask import url_for
 from npt.access.rules import Permission, SignedIn
 from npt.counting.actions import add_reason
 from npt.counting.actions import change_reason as save
-from npt.counting.forms import ChangeReasonForm, NewReason, NewReasonForm
+from npt.counting.forms import ChangeReasonForm, NewReasonForm
 from npt.counting.queries import DatedDefinition, ReasonUse, definitions, reason_record, use_of
 from npt.counting.views.door import pages
 from npt.counting.views.wording import check_may_manage, choices_of, may_manage
 from npt.kit.spans import lasts
-from npt.shifts.models import Reason
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
 from npt.webkit.filters import day as day_in_words
@@ -75,21 +74,16 @@ def new_reason(visit: Visit[None]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _add(visit, form.value()),
+        act=lambda: add_reason(
+            visit.session,
+            code=form.code.value,
+            kind=ReasonKind(form.kind.value),
+            facts=form.value(),
+            counts_under=form.counts_under.data or (),
+        ),
         saved=lambda added: f"Added: {added.name}. It can be recorded now.",
-        back_href=_list_address(),
-        page=lambda: {"always": _always(known)},
-    )
-
-
-def _always(known: Sequence[DatedDefinition]) -> str:
-    """The definitions that need not be asked about a new reason of abstraction: they count every one."""
-    return ", ".join(each.name for each in known if each.counts_new_reasons)
-
-
-def _add(visit: Visit[None], typed: NewReason) -> Reason:
-    return add_reason(
-        visit.session, code=typed.code, kind=typed.kind, facts=typed.facts, counts_under=typed.counts_under
+        back_href=url_for("counting.reasons_list"),
+        page=lambda: {"always": ", ".join(each.name for each in known if each.counts_new_reasons)},
     )
 
 
@@ -104,7 +98,7 @@ def change_reason(visit: Visit[None], reason: str) -> Answer:
         act=lambda found, form: save(visit.session, found, form.value(), expected_version=form.shown_version),
         saved=lambda changed: f"Saved: {changed.name}.",
         page=lambda found: {"recorded": _use_in_words(use_of(visit.session, found))},
-        keep_href=_list_address(),
+        keep_href=url_for("counting.reasons_list"),
     )
 
 
@@ -113,7 +107,3 @@ def _use_in_words(use: ReasonUse) -> str:
         return "Nothing is recorded for it yet."
     days = f"from {day_in_words(use.first_on)} to {day_in_words(use.last_on)}"
     return f"{plural(use.records, 'record')}, {days}."
-
-
-def _list_address() -> str:
-    return url_for("counting.reasons_list")

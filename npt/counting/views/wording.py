@@ -1,8 +1,8 @@
 """What counts under a definition, in words: reasons, dates, changes, and what a change restates."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import url_for
 
@@ -81,53 +81,48 @@ def over_in_words(definition: DatedDefinition) -> str:
 
 def change_in_words(change: DefinitionChange, names: Mapping[int, str]) -> str:
     """What a change, whose lines are loaded, does to which reasons; `names` are those of reasons by key."""
-    of: dict[bool | None, list[str]] = {}
-    for line in change.lines:
-        of.setdefault(line.counts, []).append(names[line.reason_id])
+    lines = ((line.counts, names[line.reason_id]) for line in change.lines)
     wordings = {True: "Counts", False: "Does not count", None: "As on the days before"}
-    what = ". ".join(f"{wordings[counts]}: {', '.join(found)}" for counts, found in of.items())
+    what = ". ".join(_reasons_by_effect(lines, wordings))
     return what if change.puts_back_id is None else f"Put back. {what}"
 
 
-@dataclass(frozen=True, slots=True)
-class RestatementShown:
-    """What a change restates, in words."""
-
-    #: "Does not count from 1 October 2026: Event, Training"
-    changes: tuple[str, ...]
-    sentence: str
-    stays: str
-    months: Table[MonthMoved]
+def _reasons_by_effect(
+    lines: Iterable[tuple[bool | None, str]], wordings: Mapping[bool | None, str]
+) -> list[str]:
+    """The names of reasons behind what becomes of them: "Does not count: Event, Training"."""
+    of: dict[bool | None, list[str]] = {}
+    for counts, name in lines:
+        of.setdefault(counts, []).append(name)
+    return [f"{wordings[counts]}: {', '.join(names)}" for counts, names in of.items()]
 
 
 def restatement_shown(
     visit: Visit[None], definition: DatedDefinition, found: Restatement, known: Iterable[ReasonLine]
-) -> RestatementShown:
+) -> dict[str, Any]:
     """What the change does, and which months of which figures it moves."""
     names = {reason.code: reason.name for reason in known}
-    starts_on = found.changes[0].starts_on
-    of: dict[bool | None, list[str]] = {}
-    for change in found.changes:
-        of.setdefault(change.counts, []).append(names[change.reason])
-    since = day_in_words(starts_on)
+    since = day_in_words(found.changes[0].starts_on)
     wordings = {
         True: f"Counts from {since}",
         False: f"Does not count from {since}",
         None: f"From {since} as on the days before",
     }
-    return RestatementShown(
-        changes=tuple(f"{wordings[counts]}: {', '.join(some)}" for counts, some in of.items()),
-        sentence=_sentence(found, definition),
-        stays=f"No figure of a day before {since} moves."
+    return {
+        "changes": _reasons_by_effect(
+            ((change.counts, names[change.reason]) for change in found.changes), wordings
+        ),
+        "sentence": _sentence(found, definition),
+        "stays": f"No figure of a day before {since} moves."
         " A page that was printed keeps its figures; its code no longer agrees with a month that moved.",
-        months=Table(
+        "months": Table(
             "Figures that move, by month and group",
             RESTATED_COLUMNS,
             found.months,
             href=lambda each: _month_address(visit, definition, each.month),
             sums=("All", "", found.records, found.minutes, ""),
         ),
-    )
+    }
 
 
 def _sentence(found: Restatement, definition: DatedDefinition) -> str:

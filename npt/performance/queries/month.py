@@ -197,7 +197,7 @@ def month_page(
     lost_to = counted_in(session, [unit], month, month, dated, Breakdown.REASON)
     as_at = today if month == Month.of(today) else month.last
     staffing = staffing_with(session, unit, as_at, under)
-    counting = _counting(reasons(session), dated, month)
+    counting = counting_reasons(reasons(session), dated, month)
     groups = [
         _group(by_group, lost_to, unit, group, months, dated, counting, names_absence=names_absence)
         for group in RoleGroup
@@ -212,13 +212,11 @@ def month_page(
         as_at=as_at,
         staffing=staffing,
         groups=tuple(groups),
-        children=_sorted([_child(by_group, child, months, dated, staffing) for child in under], order),
+        # equal ones stay in the order of their codes
+        children=tuple(
+            sorted((_child(by_group, child, months, dated, staffing) for child in under), key=_KEYS[order])
+        ),
     )
-
-
-def _counting(known: Sequence[ReasonLine], definition: DatedDefinition, month: Month) -> list[ReasonLine]:
-    codes = set(counting_reasons(known, definition, month))
-    return [reason for reason in known if reason.code in codes]
 
 
 def _trend(
@@ -277,11 +275,6 @@ def _child(
         trends=trends,
         staffing=next((each for each in of_parent.children if each.unit.id == child.id), None),
     )
-
-
-def _sorted(children: Sequence[ChildMonth], order: Order) -> tuple[ChildMonth, ...]:
-    """The children in the order asked for; equal ones stay in the order of their codes."""
-    return tuple(sorted(children, key=_KEYS[order]))
 
 
 def _least_confirmed(child: ChildMonth) -> tuple[bool, Fraction]:

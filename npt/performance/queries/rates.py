@@ -65,11 +65,6 @@ def structure_under(session: Session, path: str) -> list[Unit]:
     return list(session.scalars(select(Unit).where(within(path)).order_by(Unit.path)))
 
 
-def sums_of(session: Session, units: Sequence[Unit], first: Month, last: Month) -> list[MonthSum]:
-    """The sums of each of the units with all that lies under it. Two statements."""
-    return whole_sums(session, [unit.path for unit in units], first, last)
-
-
 def counted_in(
     session: Session,
     units: Sequence[Unit],
@@ -83,7 +78,8 @@ def counted_in(
     What time was lost to is there when it is broken down by reason. Two statements.
     """
     if by is Breakdown.REASON:
-        return folded(parts_of(sums_of(session, units, first, last), units, definition), by)
+        sums = whole_sums(session, [unit.path for unit in units], first, last)
+        return folded(parts_of(sums, units, definition), by)
     path_of = {unit.id: unit.path for unit in units}
     found: dict[tuple[str, str, Month], Counted] = {}
     month_of: dict[date, Month] = {}
@@ -112,15 +108,10 @@ def parts_of(sums: Sequence[MonthSum], units: Sequence[Unit], definition: DatedD
 
 def counting_reasons(
     known: Sequence[ReasonLine], definition: DatedDefinition, month: Month
-) -> tuple[str, ...]:
-    """The codes of the `known` reasons that count under `definition` on some day of `month`, in order."""
-    days = [month.first, *(day for day in definition.changes if month.first < day <= month.last)]
-    stands = [definition.on(day) for day in days]
-    return tuple(
-        sorted(
-            reason.code for reason in known if any(each.counts(reason.code, reason.kind) for each in stands)
-        )
-    )
+) -> list[ReasonLine]:
+    """Those of the `known` reasons that count under `definition` on some day of `month`."""
+    stands = [definition.on(day) for day, _counting in definition.stands(month.first, month.last)]
+    return [reason for reason in known if any(each.counts(reason.code, reason.kind) for each in stands)]
 
 
 def rates(
@@ -160,14 +151,16 @@ def rates_of_units(
     months = first.until(last)
     reasons_in: dict[Month, tuple[str | None, ...]] = dict.fromkeys(months, (None,))
     if by is Breakdown.REASON:
-        known = reasons(session)
-        reasons_in = {month: counting_reasons(known, definition, month) for month in months}
-    keys = by.keys
+        known = sorted(reasons(session), key=lambda reason: reason.code)
+        reasons_in = {
+            month: tuple(reason.code for reason in counting_reasons(known, definition, month))
+            for month in months
+        }
     return [
         row_in(sums, found, key, month, definition.code, reason)
         for found in sorted(units, key=lambda found: found.code)
         for open_in in [[month for month in months if not while_open or stood_in(found, month)]]
-        for key in keys
+        for key in by.keys
         for month in open_in
         for reason in reasons_in[month]
     ]

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.counting.queries import DatedDefinition, RecordsPage, daily_sums, records_behind
+from npt.counting.rollup.read import whole_sums
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.kit.paging import FIRST_PAGE, Page
@@ -16,7 +17,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole, RoleGroup, group_of
-from npt.performance.queries.rates import parts_of, row_in, sums_of
+from npt.performance.queries.rates import parts_of, row_in
 from npt.performance.rules import Breakdown, RateRow, folded
 from npt.shifts.models import Away, Reason, Shift
 from npt.shifts.queries import ReasonLine, reasons
@@ -115,6 +116,11 @@ class FigureBehind:
         return sum(row.abstracted for row in self.rows)
 
     @property
+    def minutes(self) -> int:
+        """Minutes of all that is listed, on every page."""
+        return self.rostered if self.records is None else self.records.minutes
+
+    @property
     def denominator(self) -> int:
         """The minutes that the rate is over."""
         return sum(row.denominator for row in self.rows)
@@ -140,7 +146,7 @@ def figure_behind(
     if span is None or span.last is None or (asked.reason is not None and reason is None):
         return None
     if (span.first, span.last) == (month.first, month.last):
-        sums = sums_of(session, [unit], month, month)
+        sums = whole_sums(session, [unit.path], month, month)
     else:
         sums = daily_sums(session, unit.path, [unit.id], span.first, span.last)
     by = Breakdown.GROUP if asked.role is None else Breakdown.ROLE
@@ -153,24 +159,20 @@ def figure_behind(
 
     tallies = [each.tally for each in sums if each.role in asked.roles]
     shifts = sum(tally.shifts for tally in tallies)
-    records: RecordsPage | None = None
-    duties: tuple[ShiftBehind, ...] = ()
-    if shown is Shown.SHIFTS:
-        duties = _shifts(session, unit, span, asked.roles, page)
-        total = shifts
-    else:
+    is_lost = shown is Shown.LOST
+    records = None
+    if shown is not Shown.SHIFTS:
         records = records_behind(
             session,
             unit.path,
             span.first,
             span.last,
             roles=asked.roles,
-            reason=asked.reason if shown is Shown.LOST else None,
-            kind=None if shown is Shown.LOST else ReasonKind.ABSENCE,
-            counted_under=definition if shown is Shown.LOST else None,
+            reason=asked.reason if is_lost else None,
+            kind=None if is_lost else ReasonKind.ABSENCE,
+            counted_under=definition if is_lost else None,
             page=page,
         )
-        total = records.total
     return FigureBehind(
         asked=asked,
         span=span,
@@ -183,8 +185,8 @@ def figure_behind(
         shifts=shifts,
         shown=shown,
         records=records,
-        duties=duties,
-        total=total,
+        duties=_shifts(session, unit, span, asked.roles, page) if records is None else (),
+        total=shifts if records is None else records.total,
     )
 
 
@@ -218,18 +220,6 @@ def _shifts(
         .offset(page.offset)
     )
     return tuple(
-        ShiftBehind(
-            id=shift_id,
-            unit_code=code,
-            on_date=on_date,
-            interval=Interval(starts_at, ends_at),
-            number=number,
-            name=name,
-            role=role,
-            minutes=minutes,
-            absent=int(away),
-        )
-        for shift_id, code, on_date, starts_at, ends_at, number, name, role, minutes, away in session.execute(
-            asked
-        ).all()
+        ShiftBehind(key, code, on, Interval(starts, ends), number, name, role, minutes, int(away))
+        for key, code, on, starts, ends, number, name, role, minutes, away in session.execute(asked).all()
     )

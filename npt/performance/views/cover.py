@@ -2,19 +2,19 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.views import above
 from npt.performance.forms import CoverForm
 from npt.performance.queries import away_all_day
 from npt.performance.views.door import pages
 from npt.staffing.queries import Named, NeighbourhoodCover, cover_of
-from npt.staffing.rules import Answering, Claim
-from npt.webkit.as_at import as_at
+from npt.staffing.rules import Claim
+from npt.staffing.views import day_page
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import isolated, plural, tag
 from npt.webkit.listing import Column, Columns, Table, coded
@@ -27,15 +27,15 @@ def _columns(visit: Visit[Unit]) -> Columns[NeighbourhoodCover]:
         def note(cover: NeighbourhoodCover) -> str:
             return _note(of(cover), visit.may(Permission.SEE_DUTY, cover.neighbourhood.path))
 
-        def name(cover: NeighbourhoodCover) -> str | None:
-            found = of(cover)
-            return None if found is None else found.member.name
-
-        return Column(heading, name, unknown="nobody named", holds_words=True, below=note)
+        return Column(
+            heading, lambda cover: _name(of(cover)), unknown="nobody named", holds_words=True, below=note
+        )
 
     return (
         coded("Neighbourhood", lambda cover: cover.neighbourhood, is_below=True),
-        Column("Answers today", _answers, in_file=_in_charge),
+        Column(
+            "Answers today", _answers, in_file=lambda cover: _name(cover.in_person) or cover.answering.flag
+        ),
         named("Contact", lambda cover: cover.contact),
         named("Deputy", lambda cover: cover.deputy),
     )
@@ -45,34 +45,25 @@ def _columns(visit: Visit[Unit]) -> Columns[NeighbourhoodCover]:
 def cover(visit: Visit[Unit]) -> Answer:
     """Who answers for each neighbourhood of a unit on a day."""
     form = CoverForm()
-    day = form.read_address(visit.today)
+    return day_page(visit, form, lambda day: _cover(visit, form, day), Permission.SEE_UNITS)
+
+
+def _cover(visit: Visit[Unit], form: CoverForm, day: date) -> dict[str, Any]:
     found = cover_of(visit.session, visit.place, day, away=away_all_day)
     without = [each for each in found if not each.has_contact]
     flagged = [each for each in found if each.answering.is_flagged]
     shown = {"flagged": flagged, "without": without}.get(form.show.data or "", found)
-    return visit.render(
-        form=form,
-        day=day,
-        table=Table(
+    return {
+        "table": Table(
             f"Neighbourhoods on {day_in_words(day)}",
             _columns(visit),
             shown,
             href=lambda cover: _address(visit, cover.neighbourhood),
             file=f"neighbourhood-contacts-{visit.place.code}-{day}",
         ),
-        sentence=_sentence(len(found), len(without), len(flagged)),
-        has_any=bool(found),
-        above=above(
-            visit,
-            Permission.SEE_UNITS,
-            lambda unit: url_for("performance.cover", code=unit.code, **as_at(day)),
-        ),
-        status=422 if form.has_errors else 200,
-    )
-
-
-def _cover_address(unit: Unit, day: date) -> str:
-    return url_for("performance.cover", code=unit.code, **as_at(day))
+        "sentence": f"On {day_in_words(day)}, {_sentence(len(found), len(without), len(flagged))}",
+        "has_any": bool(found),
+    }
 
 
 def _sentence(count: int, without: int, flagged: int) -> str:
@@ -91,18 +82,12 @@ def _address(visit: Visit[Unit], neighbourhood: Unit) -> str:
     return url_for("staffing.contacts", code=neighbourhood.code)
 
 
-def _who_answers(cover: NeighbourhoodCover) -> str:
-    """The name of whoever answers in person; "" where nobody does."""
-    answering = {Answering.CONTACT: cover.contact, Answering.DEPUTY: cover.deputy}.get(cover.answering)
-    return "" if answering is None else answering.member.name
-
-
-def _in_charge(cover: NeighbourhoodCover) -> str:
-    return _who_answers(cover) or cover.answering.flag
+def _name(named: Named | None) -> str | None:
+    return None if named is None else named.member.name
 
 
 def _answers(cover: NeighbourhoodCover) -> Markup:
-    name, flag = _who_answers(cover), cover.answering.flag
+    name, flag = _name(cover.in_person), cover.answering.flag
     parts = [isolated(name)] if name else []
     parts += [tag(flag, "caution" if cover.has_contact else "bad")] if flag else []
     return Markup(" ").join(parts)

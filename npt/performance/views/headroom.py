@@ -11,8 +11,9 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.views import units_above
 from npt.people.rules import RoleGroup
-from npt.performance.forms import HeadroomForm, WhatIfForm, WhatIfTyped
+from npt.performance.forms import HeadroomForm, WhatIfForm
 from npt.performance.queries import HeadroomPage, headroom_page, what_if
+from npt.performance.rules import WhatIf
 from npt.performance.views.door import chosen_definition, known_definitions, month_address, pages
 from npt.performance.views.outlook import effects_table, group_shown
 from npt.webkit.filters import day, hours, plural
@@ -66,12 +67,12 @@ def _tried(
     """The effect of what the address tries out; None when it cannot be, which is told on the form."""
     if not form.validate():
         return None
-    typed = form.value()
-    parts = [unit for unit in page.children if unit.code == typed.unit]
+    tried = form.value()
+    parts = [unit for unit in page.children if unit.code == form.unit.value]
     try:
         effects = what_if(
             visit.session,
-            typed.tried,
+            tried,
             [*above, page.unit, *parts],
             page.month,
             today=page.today,
@@ -80,11 +81,10 @@ def _tried(
     except Refusal as refusal:
         form.refuse(refusal)
         return None
-    return {"words": _in_words(typed, effects[-1].before.unit.name), "effects": effects_table(effects)}
+    return {"words": _in_words(tried, effects[-1].before.unit.name), "effects": effects_table(effects)}
 
 
-def _in_words(typed: WhatIfTyped, unit: str) -> str:
-    tried = typed.tried
+def _in_words(tried: WhatIf, unit: str) -> str:
     whom = plural(tried.members, _ONE[tried.group])
     when = (
         f"on {day(tried.first_on)}"

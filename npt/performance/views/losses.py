@@ -34,22 +34,17 @@ COLUMNS: Columns[LossRecord] = (
 def losses(visit: Visit[Unit], month: Month) -> Answer:
     """What was lost in the month, by kind, each with the abstraction that it was the price of."""
     kind, page = asked_value("kind", LossKind), asked_page()
-    found = losses_page(
-        visit.session,
-        visit.place.path,
-        month.first,
-        month.last,
-        kind=kind,
-        page=page,
-    )
+    path = visit.place.path
+    found = losses_page(visit.session, path, month.first, month.last, kind=kind, page=page)
     visit.personal_record_id = visit.place.id
-    may_see_each = visit.may(Permission.SEE_DUTY, visit.place.path)
     return visit.render(
         month=month,
         kind=kind,
         kinds=(None, *LossKind),
         found=found,
-        table=_table(visit, month, Part(found.records, found.total, page)) if may_see_each else None,
+        table=_table(visit, month, Part(found.records, found.total, page))
+        if visit.may(Permission.SEE_DUTY, path)
+        else None,
         losses_href=losses_address,
         month_href=month_address(visit.place.code, month, chosen_definition()),
     )

@@ -86,5 +86,4 @@ def month_file(visit: Visit[Unit], month: Month) -> File:
     """The rates of the month page; with a definition beside it, all of them under that one as well."""
     page, other = _asked(visit, month)
     rows = [*page.rows, *(other[1] if other else ())]
-    lines = [tuple(line) for line in rate_lines(rows)]
-    return File(f"abstraction-{visit.place.code}-{month}", RATE_COLUMNS, lines)
+    return File(f"abstraction-{visit.place.code}-{month}", RATE_COLUMNS, rate_lines(rows))

@@ -10,7 +10,7 @@ from npt.performance.queries import ChildMonth, GroupMonth, MonthPage, Order, Re
 from npt.performance.rules import RateRow
 from npt.performance.views.door import chosen_beside, month_address
 from npt.performance.views.figures import coverage_in_words, figure_of, headroom_in_words, months_in_words
-from npt.staffing.views import Post, post_of, ratio_in_words, role_as_heading, staffing_lines
+from npt.staffing.views import post_of, ratio_in_words, staffing_lines
 from npt.staffing.wording import students_in_words
 from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
@@ -26,7 +26,7 @@ _COLUMNS = (
     Heading("Unit"),
     *(Heading(group.wording, note=f"target {group.target} %") for group in RoleGroup),
     Heading("Confirmed", is_number=True, note="of shifts"),
-    *(Heading(role_as_heading(role), is_number=True) for role in TABLED_ROLES),
+    *(Heading(role.heading, is_number=True) for role in TABLED_ROLES),
     Heading("Vacant", is_number=True, note="FTE"),
 )
 _REASON_COLUMNS = (
@@ -56,15 +56,14 @@ def month_shown(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
     def staffing_href(unit: Unit) -> str:
         return address("staffing.staffing", code=unit.code, **as_at(page.as_at))
 
-    def posts(child: ChildMonth) -> list[Post] | None:
-        """Strength of the roles of the table; None where the unit did not stand on the day of staffing."""
-        staffing = child.staffing
-        if staffing is None:
-            return None
-        return [post_of(visit, staffing, staffing.of(role)) for role in TABLED_ROLES]
-
-    figures = [
-        {group: figure_of(row, page.definition) for group, row in child.rows.items()}
+    children = [
+        (
+            child,
+            {group: figure_of(row, page.definition) for group, row in child.rows.items()},
+            # None where the unit did not stand on the day of staffing
+            child.staffing
+            and [post_of(visit, child.staffing, child.staffing.of(role)) for role in TABLED_ROLES],
+        )
         for child in page.children
     ]
     return {
@@ -79,16 +78,13 @@ def month_shown(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
             {
                 **_group(page, each, reason_href),
                 "multiples": [
-                    _multiple(each.group, child, month_href(child.unit), of_child[each.group])
-                    for child, of_child in zip(page.children, figures, strict=True)
+                    _multiple(each.group, child, month_href(child.unit), figures[each.group])
+                    for child, figures, _posts in children
                 ],
             }
             for each in page.groups
         ],
-        "children": [
-            (child, of_child.values(), posts(child))
-            for child, of_child in zip(page.children, figures, strict=True)
-        ],
+        "children": children,
         "columns": _COLUMNS,
         "reason_columns": _REASON_COLUMNS,
         "orders": tuple(Order),

@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from npt.counting.rules import Forecast, Outlook, expected_by, is_provisional
-from npt.counting.views.headroom import HeadroomShown, rooms_shown
+from npt.counting.views.headroom import rooms_shown
 from npt.kit.shares import Share
 from npt.people.rules import RoleGroup
 from npt.performance.queries import Effect, HeadroomPage, Room
@@ -54,11 +54,14 @@ def group_shown(page: HeadroomPage, group: RoleGroup) -> dict[str, Any]:
     """A group's part of the page."""
     room = page.own[group]
     found = room.forecast
-    shown = rooms_shown({group: found.room})
+    shown = next(iter(rooms_shown({group: found.room})), None)
+    if shown is not None and page.is_over and not found.room.is_over:
+        unused = f"{hours(found.room.left)} of {hours(found.room.allowance)} were not used"
+        shown = replace(shown, sentence=unused)
     return {
         "group": group,
         # none without duty in the month
-        "room": _as_it_ended(shown[0], found) if shown and page.is_over else shown[0] if shown else None,
+        "room": shown,
         "outlook": outlook_in_full(found, is_past=page.is_over),
         "pace": _pace(page, room),
         "provisional": f"confirmed for {percent(room.coverage)} of shifts so far"
@@ -67,13 +70,6 @@ def group_shown(page: HeadroomPage, group: RoleGroup) -> dict[str, Any]:
         "days": _days(page, room) if page.is_current and found.room.denominator else None,
         "table": _table(page, group),
     }
-
-
-def _as_it_ended(shown: HeadroomShown, found: Forecast) -> HeadroomShown:
-    if found.room.is_over:
-        return shown
-    words = f"{hours(found.room.left)} of {hours(found.room.allowance)} were not used"
-    return replace(shown, sentence=words)
 
 
 def _pace(page: HeadroomPage, room: Room) -> str:
@@ -100,10 +96,6 @@ def _table(page: HeadroomPage, group: RoleGroup) -> Table[Room]:
     def name(room: Room) -> str:
         return f"All of {room.unit.name}" if room is own and is_total else room.unit.name
 
-    def href(room: Room) -> str:
-        unit = room.unit
-        return "" if room is own else month_address(unit.code, page.month, room.definition, view="headroom")
-
     return Table(
         f"{group.wording}: what the target of {group.target} % still allows",
         (
@@ -117,7 +109,7 @@ def _table(page: HeadroomPage, group: RoleGroup) -> Table[Room]:
             ),
         ),
         page.under[group] if is_total else (own,),
-        href=href,
+        href=lambda room: "" if room is own else _address(room),
         total_row=own if is_total else None,
     )
 
@@ -206,7 +198,11 @@ def _days(page: HeadroomPage, room: Room) -> dict[str, Any]:
         "description": f"{hours(found.room.used)} are taken by {day(page.today)} of the"
         f" {hours(found.room.allowance)} that the target allows in the month:"
         f" {outlook_in_words(found)}.",
-        "table": Table(f"{room.group.wording}, day by day", _day_columns(page, room), line),
+        "table": Table(
+            f"{room.group.wording}, day by day",
+            (*_DAY_COLUMNS, Column("Meaning", lambda line: _meaning(*line, page, room))),
+            line,
+        ),
     }
 
 
@@ -218,12 +214,10 @@ def _in_hours(minutes: Fraction | None) -> Fraction | None:
     return None if minutes is None else minutes / 60
 
 
-def _day_columns(page: HeadroomPage, room: Room) -> Columns[Taken]:
-    return (
-        Column("Day", lambda line: line[0], words=day_short),
-        Column("Taken so far", lambda line: line[1], is_number=True, words=lambda taken: hours(round(taken))),
-        Column("Meaning", lambda line: _meaning(*line, page, room)),
-    )
+_DAY_COLUMNS: Columns[Taken] = (
+    Column("Day", lambda line: line[0], words=day_short),
+    Column("Taken so far", lambda line: line[1], is_number=True, words=lambda taken: hours(round(taken))),
+)
 
 
 def _meaning(on: date, minutes: Fraction | None, page: HeadroomPage, room: Room) -> str:
@@ -236,11 +230,10 @@ def _meaning(on: date, minutes: Fraction | None, page: HeadroomPage, room: Room)
 
 def effects_table(effects: Sequence[Effect]) -> Table[Effect]:
     """What something that is tried out does to each unit, the one it is taken from first."""
-    return Table("What it does", _EFFECTS, effects[::-1], href=_headroom_of)
+    return Table("What it does", _EFFECTS, effects[::-1], href=lambda effect: _address(effect.before))
 
 
-def _headroom_of(effect: Effect) -> str:
-    room = effect.before
+def _address(room: Room) -> str:
     return month_address(room.unit.code, room.month, room.definition, view="headroom")
 
 

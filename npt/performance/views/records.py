@@ -26,10 +26,9 @@ from npt.performance.views.door import (
 )
 from npt.performance.views.figures import span_in_words
 from npt.performance.views.provenance import foot_of
-from npt.performance.views.records_table import NOTHING, Behind, count_in_words, listed, sums_in_words
+from npt.performance.views.records_table import NOTHING, count_in_words, listed, sums_in_words
 from npt.shifts.rules import TIME_AWAY, ReasonKind
 from npt.webkit.asked import asked_page, asked_value, this_address
-from npt.webkit.listing import Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit, not_found
 
@@ -50,12 +49,10 @@ def _figure() -> Asked:
 
 def _found(visit: Visit[Unit], month: Month, page: Page) -> FigureBehind:
     """What is behind the figure that the address asks for; ends the request when there is none such."""
+    other = chosen_beside()
     with known_definitions():
-        definition, *other = [
-            definition_named(visit.session, code, month)
-            for code in (chosen_definition(), chosen_beside())
-            if code
-        ]
+        definition = definition_named(visit.session, chosen_definition(), month)
+        beside = definition_named(visit.session, other, month) if other else None
     behind = visit.found(
         figure_behind(
             visit.session,
@@ -63,7 +60,7 @@ def _found(visit: Visit[Unit], month: Month, page: Page) -> FigureBehind:
             month,
             _figure(),
             definition=definition,
-            beside=other[0] if other else None,
+            beside=beside,
             shown=asked_value("show", Shown) or Shown.LOST,
             page=page,
         )
@@ -92,24 +89,18 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
         month=month,
         title=_title(behind),
         when=span_in_words(behind.span, month),
-        listed=_listed(visit, behind, page, month) if visit.may(Permission.SEE_DUTY, path) else None,
+        listed=listed(visit, behind, page, month) if visit.may(Permission.SEE_DUTY, path) else None,
         count=count_in_words(behind),
         nothing=NOTHING[behind.shown],
         sums=sums_in_words(behind),
-        lists=[(shown, _list_address(shown)) for shown in Shown],
+        lists=[
+            (shown, this_address(show=None if shown is Shown.LOST else shown.value, page=None))
+            for shown in Shown
+        ],
         month_href=month_address(
             visit.place.code, month, behind.definition.code, **{"with": chosen_beside()}
         ),
     )
-
-
-def _listed(visit: Visit[Unit], behind: FigureBehind, page: Page, month: Month) -> Table[Behind]:
-    may_know = visit.may(Permission.RECORD_DUTY, visit.place.path)
-    return listed(behind, page, names_absence=may_know, file=f"records-{visit.place.code}-{month}")
-
-
-def _list_address(shown: Shown) -> str:
-    return this_address(show=None if shown is Shown.LOST else shown.value, page=None)
 
 
 def _title(behind: FigureBehind) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from npt.access.rules import Permission
 from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
+from npt.kit.months import Month
 from npt.kit.paging import Page, Part
+from npt.organisation.models import Unit
 from npt.people.rules import RoleGroup
 from npt.performance.queries import FigureBehind, ShiftBehind, Shown
 from npt.performance.rules import RateRow
@@ -14,6 +17,7 @@ from npt.shifts.rules import ReasonKind
 from npt.webkit.addresses import address
 from npt.webkit.filters import day_short, hours, number, percent, plural
 from npt.webkit.listing import Column, Columns, Table
+from npt.webkit.visit import Visit
 
 Behind = AwayRecord | ShiftBehind
 
@@ -34,15 +38,12 @@ _TITLES = {
 def count_in_words(behind: FigureBehind) -> str:
     """How many there are and how long they are together, over all pages."""
     noun = "shift" if behind.records is None else "record"
-    return f"{plural(behind.total, noun)}, {hours(_minutes(behind))} together."
+    return f"{plural(behind.total, noun)}, {hours(behind.minutes)} together."
 
 
-def _minutes(behind: FigureBehind) -> int:
-    return behind.rostered if behind.records is None else behind.records.minutes
-
-
-def listed(behind: FigureBehind, page: Page, *, names_absence: bool, file: str) -> Table[Behind]:
-    """The page of records. `names_absence`: whether the reader may know why a member was absent."""
+def listed(visit: Visit[Unit], behind: FigureBehind, page: Page, month: Month) -> Table[Behind]:
+    """The page of records; why a member was absent only for whoever may know it."""
+    names_absence = visit.may(Permission.RECORD_DUTY, visit.place.path)
 
     def what(row: Behind) -> str:
         if isinstance(row, ShiftBehind):
@@ -62,8 +63,8 @@ def listed(behind: FigureBehind, page: Page, *, names_absence: bool, file: str) 
         Part(rows, behind.total, page),
         href=lambda row: address("duty.day", code=row.unit_code, on=row.on_date),
         noun="shifts" if is_shifts else "records",
-        sums=(f"All {number(behind.total)}", "", "", "", "", "", _minutes(behind)),
-        file=file,
+        sums=(f"All {number(behind.total)}", "", "", "", "", "", behind.minutes),
+        file=f"records-{visit.place.code}-{month}",
     )
 
 
@@ -89,14 +90,13 @@ _LENGTH = Column[Behind]("Length", lambda row: row.minutes, is_number=True, word
 def sums_in_words(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
     """The sums that make the figure, each with its name."""
     counts = "Time that counts" if behind.reason is None else f"Time that counts: {behind.reason.name}"
-    duty = behind.rostered - behind.absent
     return (
         *((f"Rate: {_of_whom(behind, row)}", _rate(row)) for row in behind.rows),
         *_beside(behind),
         (counts, hours(behind.lost)),
         ("Rostered", f"{hours(behind.rostered)} in {plural(behind.shifts, 'shift')}"),
         ("Absent", hours(behind.absent)),
-        ("On duty", hours(duty)),
+        ("On duty", hours(behind.rostered - behind.absent)),
         ("The rate is over", hours(behind.denominator)),
         ("Way of counting", f"{behind.definition.name}: {behind.definition.explanation}"),
     )

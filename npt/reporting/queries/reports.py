@@ -90,6 +90,15 @@ class OwnReport:
         """Whether nobody has answered it yet."""
         return self.state is ReportState.WAITING
 
+    def is_running(self, now: datetime) -> bool:
+        """Whether it waits, and the member can say that they are back."""
+        return (
+            self.is_waiting
+            and self.ends is None
+            and self.shift is not None
+            and self.starts < this_minute(now) < self.shift.ends
+        )
+
     @property
     def is_stranded(self) -> bool:
         """Whether nobody can answer it: it waits, and its shift was taken out of the roster."""

@@ -1,6 +1,5 @@
 """A member and their own abstraction: reporting it on the phone, seeing the answer, being back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +22,6 @@ from npt.reporting.queries import (
     own_running,
     own_shift,
 )
-from npt.reporting.rules import ReportState
 from npt.reporting.views.door import pages
 from npt.shifts import actions as shifts_actions
 from npt.shifts.forms import shown_times
@@ -40,19 +38,6 @@ from npt.webkit.visit import Visit
 OWN_REPORTS = "own reports of abstraction"
 
 
-@dataclass(frozen=True, slots=True)
-class OwnReportShown:
-    """One report in words, as the member who made it reads it."""
-
-    report: OwnReport
-    when: str
-    #: "by Sam Example, 4 May 2026, 14:10: not on duty then"
-    answer: str
-    lost: str
-    #: it waits, and the member can say that they are back
-    is_running: bool
-
-
 @pages.read("/my/abstractions", needs=Permission.REPORT_ABSTRACTION, shows_personal=OWN_REPORTS)
 def my_abstractions(visit: Visit[None]) -> Answer:
     """What the member has reported, how it was answered, and what is running."""
@@ -64,7 +49,8 @@ def my_abstractions(visit: Visit[None]) -> Answer:
     return visit.render(
         member=member,
         running=[(away, in_words(away, visit.now)) for away in running],
-        reports=[_shown(report, visit.now) for report in own_reports(visit.session, member.id)],
+        reports=own_reports(visit.session, member.id),
+        when=_when,
     )
 
 
@@ -171,26 +157,6 @@ def _from_now(here: OwnShift, now: datetime) -> dict[str, object]:
     return shown_times(minute, None) if minute < shift.ends else shown_times(shift.starts, shift.ends)
 
 
-def _shown(report: OwnReport, now: datetime) -> OwnReportShown:
-    is_running = (
-        report.is_waiting
-        and report.ends is None
-        and report.shift is not None
-        and report.starts < this_minute(now) < report.shift.ends
-    )
+def _when(report: OwnReport) -> str:
     until = "end not known yet" if report.ends is None else f"to {clock(report.ends)}"
-    words = [] if report.lost is None else [report.lost.wording, report.lost_words]
-    return OwnReportShown(
-        report,
-        when=f"{moment(report.starts)}, {until}",
-        answer=_answer_in_words(report),
-        lost=": ".join(each for each in words if each),
-        is_running=is_running,
-    )
-
-
-def _answer_in_words(report: OwnReport) -> str:
-    if report.is_waiting or report.state is ReportState.WITHDRAWN:
-        return ""
-    answer = f"by {report.answered_by}, {moment(report.answered_at)}"
-    return f"{answer}: {report.answer}" if report.answer else answer
+    return f"{moment(report.starts)}, {until}"

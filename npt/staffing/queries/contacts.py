@@ -49,6 +49,11 @@ class NeighbourhoodCover:
         return who_answers(contact, deputy)
 
     @property
+    def in_person(self) -> Named | None:
+        """The one of the two who answers; None where the team does, or nobody."""
+        return {Answering.CONTACT: self.contact, Answering.DEPUTY: self.deputy}.get(self.answering)
+
+    @property
     def has_contact(self) -> bool:
         """Whether a contact is named who works there, be they away today or not."""
         return self.contact is not None and self.contact.claim is not Claim.LEFT

@@ -14,11 +14,11 @@ from npt.staffing.views import (
 )
 from npt.staffing.views.door import (
     Post,
+    day_page,
     member_address,
     pages,
     post_of,
     ratio_in_words,
-    role_as_heading,
     sections,
     staffing_lines,
 )

@@ -143,11 +143,6 @@ def new_address(visit: Visit[Unit]) -> str:
     return url_for("staffing.new_establishment", code=visit.place.code)
 
 
-def role_as_heading(role: PolicingRole) -> str:
-    """More than one of the role at the start of a line: "Constables", "PCSOs"."""
-    return role.heading
-
-
 @dataclass(frozen=True, slots=True)
 class Post:
     """Strength against establishment as printed in 2008, in words, and the way to who is behind it."""
