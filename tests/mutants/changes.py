@@ -13,6 +13,8 @@ _INSTEAD: dict[type[ast.AST], str] = {
     ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.FloorDiv: "*", ast.BitAnd: "|", ast.BitOr: "&",
 }  # fmt: skip
 _OPERATOR = re.compile(rb"[<>=!+*/|&-]+|\b(?:is not|not in|is|in|and|or)\b")
+#: What makes no difference to SQLite, or hardly: it locks the whole file, and a question sends what waits.
+_UNNOTICED = re.compile(r"flush|_?lock_\w+|_?hold|_?hold_\w+")
 #: What takes conditions that all have to hold; each can be left out.
 _CONDITIONS = {"where", "and_", "having"}
 
@@ -64,7 +66,9 @@ def changes_of(path: Path) -> Iterator[Change]:
                 yield span(node)[0], span(operand)[0], ""
             case ast.Constant(bool() | int() as value):
                 yield *span(node), repr(not value if isinstance(value, bool) else value + 1)
-            case ast.Expr(ast.Call()):
+            case ast.Expr(ast.Call(function)) if not _UNNOTICED.fullmatch(
+                ast.unparse(function).split(".")[-1]
+            ):
                 yield *span(node), "pass"
             case ast.If(test, [*_, ast.Raise() | ast.Return() | ast.Continue()]):
                 yield *span(test), "False"
@@ -76,7 +80,7 @@ def changes_of(path: Path) -> Iterator[Change]:
             if written := _OPERATOR.search(text, span(left)[1], span(right)[0]):
                 yield *written.span(), _INSTEAD[type(operator)]
 
-    passed_over = {each for node in ast.walk(tree) for part in _types(node) for each in ast.walk(part)}
+    passed_over = {each for node in ast.walk(tree) for part in _of_no_weight(node) for each in ast.walk(part)}
     every = [
         Change(path, text.count(b"\n", 0, first) + 1, first, last, becomes)
         for node in ast.walk(tree)
@@ -86,10 +90,15 @@ def changes_of(path: Path) -> Iterator[Change]:
     yield from sorted(every, key=lambda change: change.first)
 
 
-def _types(node: ast.AST) -> Iterator[ast.AST]:
-    """What says types alone, or how a class is made."""
+def _of_no_weight(node: ast.AST) -> Iterator[ast.AST]:
+    """What says types alone, how a class is made, how much of a text a message repeats, what lists match."""
+    match node:
+        case ast.JoinedStr():
+            yield from (each for each in ast.walk(node) if isinstance(each, ast.Slice))
+        case ast.keyword(arg="strict") | ast.Call(ast.Name("field")):
+            yield node
     for part in (getattr(node, "annotation", None), getattr(node, "returns", None)):
-        if part is not None:
+        if isinstance(part, ast.AST):
             yield part
     yield from getattr(node, "decorator_list", ())
 

@@ -99,6 +99,23 @@ def test_an_hour_that_the_clocks_skip_is_not_repeated() -> None:
         repeated(date(2026, 3, 27), then, date(2026, 3, 28), night)
 
 
+TWICE_2025 = Interval(datetime(2025, 10, 26, 0, 45, tzinfo=UTC), datetime(2025, 10, 26, 1, 15, tzinfo=UTC))
+
+
+def test_in_the_hour_that_happens_twice_the_second_end_is_meant_where_the_first_leaves_no_length() -> None:
+    night = span("2026-10-24T22:00", "2026-10-25T07:00")
+    found = repeated(date(2025, 10, 25), TWICE_2025, date(2026, 10, 24), night)
+    assert found.interval == Interval(
+        datetime(2026, 10, 25, 0, 45, tzinfo=UTC), datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
+    )
+
+
+def test_times_that_leave_no_length_on_another_night_are_not_repeated() -> None:
+    night = span("2026-10-17T22:00", "2026-10-18T07:00")
+    with pytest.raises(NothingToRepeat, match="no length"):
+        repeated(date(2025, 10, 25), TWICE_2025, date(2026, 10, 17), night)
+
+
 @given(
     st.dates(date(2026, 3, 20), date(2026, 11, 10)),
     st.integers(1, 14),

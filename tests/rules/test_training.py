@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from npt.kit.limits import DayOutOfRange
 from npt.kit.spans import Span
 from npt.people.rules import PolicingRole
 from npt.training.rules import (
@@ -258,6 +259,12 @@ def test_a_registration_is_not_in_the_future_and_not_withdrawn_before(progress: 
     with pytest.raises(BadDates) as refused:
         check_registration(progress, TODAY)
     assert refused.value.field == field
+
+
+def test_a_day_of_training_beyond_those_that_can_be_reckoned_with_is_refused() -> None:
+    with pytest.raises(DayOutOfRange) as refused:
+        check_registration(Progress(date(1899, 12, 31)), TODAY)
+    assert refused.value.field == "registered_on"
 
 
 @pytest.mark.parametrize(
