@@ -24,10 +24,10 @@ def pick(path: Path, lines: Collection[int], shape: Shape, target: Path) -> None
     with open(path, "rb") as stream, decoded(stream) as text:
         head = stream.peek(_HEAD)[:_HEAD]
         if is_workbook(path, head):
-            source = open_workbook(path)
+            source = open_workbook(path, shape)
             _write_workbook(source, lines, target)
             return
-        source = open_csv(text, head, {each.casefold() for each in shape.names})
+        source = open_csv(text, head, shape)
         starts = [source.header_line]
         starts += [each.line if isinstance(each, Fault) else each[0] for each in source.records]
     wanted = {source.header_line, *lines}

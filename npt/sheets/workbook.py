@@ -17,6 +17,8 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
+from npt.sheets.columns import Shape
+from npt.sheets.header import top_of
 from npt.sheets.records import Cell, Source, Spoilt, Unreadable
 
 UNPACKED_LIMIT = 512 * 1024 * 1024  # bytes
@@ -48,7 +50,7 @@ _TOO_LARGE = Spoilt("holds a number too large to keep: correct it")
 _MOST_EXACT = 10**15
 
 
-def open_workbook(path: Path) -> Source:
+def open_workbook(path: Path, shape: Shape) -> Source:
     """Take a workbook apart. The sheet is held in memory whole.
 
     Raises Unreadable when it is not a workbook, is too large, has a password or has no header row.
@@ -58,10 +60,8 @@ def open_workbook(path: Path) -> Source:
         with load_workbook(str(path)) as workbook:
             sheet = _first_visible(workbook)
     rows = _rows(sheet, contents.errors)
-    for line, cells in rows:
-        if any(cells):
-            return Source(False, line, [_header_name(cell) for cell in cells], rows)
-    raise Unreadable("is empty: its first sheet needs a header row that names the columns")
+    top = top_of(rows, shape, empty="is empty: its first sheet needs a header row that names the columns")
+    return Source(False, top.line, top.header, top.rest, top.above)
 
 
 def row_estimate(path: Path) -> int | None:
@@ -215,7 +215,3 @@ def _number(value: float) -> Cell:
         f"{value:.15g}"  # the digits that Excel itself keeps: 0.7 + 0.1 is 0.8, a code stays without ".0"
     )
     return f"{Decimal(shortest):f}" if "e" in shortest else shortest
-
-
-def _header_name(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else str(cell)

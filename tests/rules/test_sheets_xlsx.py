@@ -172,6 +172,19 @@ def test_empty_rows_are_passed_over_and_lines_are_those_of_the_sheet(desk: Desk)
     assert [row.line for row in desk.excel(fill).read().rows] == [5]
 
 
+def test_a_title_above_the_header_is_skipped_and_told(desk: Desk) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.merge_range("A1:E1", "Things, November")
+        sheet.write_row("A3", ["code", "day\n", "at", "share", "no\u00a0te"])
+        sheet.write_row("A4", ["S1"])
+
+    table = desk.excel(fill, header=[]).read()
+    assert [each.column for each in table.problems] == ["no te"]
+    assert [(each.line, each.message) for each in table.warnings] == [
+        (1, "“Things, November” stands above the header row and was skipped")
+    ]
+
+
 def test_only_the_first_visible_sheet_is_read(desk: Desk) -> None:
     with xlsxwriter.Workbook(desk.file) as book:
         hidden, shown, other = (book.add_worksheet(name) for name in ("Lists", "Table", "Notes"))
