@@ -120,7 +120,7 @@ def take_drop(session: Session, importer: Import, file: Path, order: ImportOrder
     else:
         problems = [*reading.problems, *_placed(file, outcome.problems)]
         warnings = [*reading.warnings, *_placed(file, outcome.warnings)]
-        taken = Taken(file.name, outcome, *(sorted(each, key=_line) for each in (problems, warnings)))
+        taken = Taken(file.name, outcome, sorted(problems, key=_line), sorted(warnings, key=_line))
     _put_away(file, importer, taken)
     return taken
 

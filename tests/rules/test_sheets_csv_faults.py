@@ -117,7 +117,8 @@ def test_only_a_surplus_cell_with_a_value_is_told(folder: Folder) -> None:
 def test_a_line_with_the_values_of_a_record_is_never_skipped_above_the_header(folder: Folder) -> None:
     table = folder.read("101,Sam\nnumber,name\n102,Ada\n")
     assert table.is_unreadable
-    assert table.rows == table.warnings == []
+    assert not table.rows
+    assert not table.warnings
 
 
 def test_a_separator_that_is_not_read_is_refused(folder: Folder) -> None:
