@@ -7,7 +7,7 @@ from pathlib import Path
 from npt.sheets.columns import Shape
 from npt.sheets.delimited import decoded, open_csv
 from npt.sheets.reading import is_workbook
-from npt.sheets.records import Cell, Fault, Source, Spoilt
+from npt.sheets.records import Cell, Displayed, Fault, Source, Spoilt
 from npt.sheets.workbook import open_workbook
 from npt.sheets.writing import write
 
@@ -62,4 +62,6 @@ def _text(cell: Cell) -> object:
     """The cell as it can be written again; what the file itself spoilt is left out."""
     if isinstance(cell, Spoilt):
         return None
+    if isinstance(cell, Displayed):
+        return str(cell)
     return cell

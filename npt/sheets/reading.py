@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from operator import getitem
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from npt.kit.refusals import Refusal
 from npt.sheets.columns import BadCell, Column, Shape, doubt, instant, nearest, shown
 from npt.sheets.delimited import decoded, open_csv, without_apostrophe
-from npt.sheets.records import EDGES, Cell, Fault, Record, Source, Spoilt, Unreadable, is_blank
+from npt.sheets.records import EDGES, Cell, Displayed, Fault, Record, Source, Spoilt, Unreadable, is_blank
 from npt.sheets.workbook import open_workbook, row_estimate
 
 CHUNK = 10_000  # rows
@@ -158,7 +159,7 @@ class _CellReader:
         """The typed value, or None for an empty cell, and what is doubtful about it. Raises BadCell."""
         if cell in self.known:
             return self.known[cell], None
-        value = self._parsed(self._text(cell))
+        value = self._number(cell) if isinstance(cell, Displayed) else self._parsed(self._text(cell))
         words = doubt(value)
         if words is not None:
             return value, words
@@ -167,7 +168,22 @@ class _CellReader:
         self.known[cell] = value
         return value, None
 
-    def _text(self, cell: Cell) -> str:
+    def _number(self, cell: Displayed) -> object:
+        """A number is its value, whatever is shown around it; anything else is what the cell shows."""
+        try:
+            value = self.column.parse(cell.value)
+        except (Refusal, ValueError, ArithmeticError):
+            value = None
+        if isinstance(value, int | Decimal):
+            return value
+        if cell.shown is None:
+            raise BadCell(
+                f"holds {cell.value}, which the number format {shown(cell.code)} shows otherwise: format the"
+                " cell as text, and type what it is to say"
+            )
+        return self._parsed(cell.shown)
+
+    def _text(self, cell: str | date | Spoilt) -> str:
         if isinstance(cell, Spoilt):
             raise BadCell(cell.message)
         if isinstance(cell, date):

@@ -12,10 +12,25 @@ class Spoilt:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """A number that its cell shows otherwise, such as 447 as 0447; ``shown`` is None where that is not known.
+
+    ``code`` is the number format.
+    """
+
+    value: str
+    shown: str | None
+    code: str
+
+    def __str__(self) -> str:
+        return self.value if self.shown is None else self.shown
+
+
 # The characters around a value that are none of it.
 EDGES = " \t\r\n\u00a0"
 # A whole-day date is kept as one: only the column knows whether it means the day or its midnight.
-Cell = str | date | Spoilt
+Cell = str | date | Spoilt | Displayed
 
 
 def is_blank(cell: Cell) -> bool:

@@ -125,7 +125,7 @@ def test_an_excel_time_without_a_day_is_no_day(desk: Desk) -> None:
             sheet.write_datetime(1, 1, time(7, 0), book.add_format({"num_format": "hh:mm"})),
         )
     )
-    assert "things.xlsx:2: day: “07:00:00” is not a date" in desk.problems()[0]
+    assert "things.xlsx:2: day: “07:00” is not a date" in desk.problems()[0]
 
 
 def test_a_formula_gives_the_value_that_excel_last_showed(desk: Desk) -> None:
