@@ -40,6 +40,8 @@ class Taken:
     name: str
     outcome: Outcome
     problems: list[Problem]
+    #: what was taken and is doubtful, and what was skipped above the header
+    warnings: list[Problem] = field(default_factory=list)
     #: nothing of the file could be read, so nothing was taken
     is_refused: bool = False
     #: where the rejected rows and their reasons are; None when there are none
@@ -117,7 +119,8 @@ def take_drop(session: Session, importer: Import, file: Path, order: ImportOrder
         taken = Taken(file.name, Outcome(), reading.problems, is_refused=True)
     else:
         problems = [*reading.problems, *_placed(file, outcome.problems)]
-        taken = Taken(file.name, outcome, sorted(problems, key=lambda problem: problem.line))
+        warnings = [*reading.warnings, *_placed(file, outcome.warnings)]
+        taken = Taken(file.name, outcome, sorted(problems, key=_line), sorted(warnings, key=_line))
     _put_away(file, importer, taken)
     return taken
 
@@ -129,12 +132,15 @@ class _Reading:
     file: Path
     importer: Import
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     is_unreadable: bool = False
 
     def chunks(self) -> Iterator[Sequence[Row]]:
         self.problems.clear()
+        self.warnings.clear()
         for table in read_chunks(self.file, self.importer.shape):
             self.problems.extend(table.problems)
+            self.warnings.extend(table.warnings)
             self.is_unreadable |= table.is_unreadable
             yield table.rows
 
@@ -156,6 +162,7 @@ def _take(session: Session, reading: _Reading, order: ImportOrder) -> Outcome:
                     part = save(session, [[row]], order)
                     outcome.count(part)
                     outcome.problems += part.problems
+                    outcome.warnings += part.warnings
             except Refusal as refusal:
                 outcome.tell(row.line, refusal.field, refusal.message)
         return outcome
@@ -163,6 +170,10 @@ def _take(session: Session, reading: _Reading, order: ImportOrder) -> Outcome:
 
 def _placed(file: Path, found: Sequence[RowProblem]) -> Iterator[Problem]:
     return (Problem(file.name, problem.line, problem.column or "row", problem.message) for problem in found)
+
+
+def _line(problem: Problem) -> int:
+    return problem.line
 
 
 def _put_away(file: Path, importer: Import, taken: Taken) -> None:

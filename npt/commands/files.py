@@ -247,6 +247,8 @@ def _take_drops(kind: str, files: Sequence[Path], profile: str | None, *, may_up
                 session.rollback()
                 click.echo(f"{file.name}: left where it is, {error.strerror}: mend that.", err=True)
             else:
+                for warning in taken.warnings:
+                    click.echo(f"Warning: {warning}", err=True)
                 click.echo(taken.in_words, err=bool(taken.problems))
 
 

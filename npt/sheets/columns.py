@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import TypeVar
 
 from npt.kit import clock
@@ -63,6 +64,11 @@ class Column:
     empty: object = None
 
 
+def heading(text: str) -> str:
+    """The heading on one line: whatever white space stands in it, a line break too, is one blank."""
+    return " ".join(text.split())
+
+
 @dataclass(frozen=True)
 class Shape:
     """The columns of a kind of file, in the order in which they are written.
@@ -74,13 +80,21 @@ class Shape:
     columns: tuple[Column, ...]
 
     def __post_init__(self) -> None:
-        if len(set(self.names)) < len(self.columns):
+        if len(self._by_heading) < len(self.columns):
             raise ValueError(f"The shape of {self.kind} names a column twice: give each column its own name.")
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def _by_heading(self) -> dict[str, Column]:
+        return {heading(column.name).casefold(): column for column in self.columns}
+
+    def column_under(self, title: str) -> Column | None:
+        """The column with this heading, in capitals or small letters; None when there is none."""
+        return self._by_heading.get(heading(title).casefold())
 
 
 def shown(text: str) -> str:
@@ -173,6 +187,16 @@ def instant(text: str) -> clock.Reading:
         raise BadCell(f"{_as_clause(error)}; give the time that the clock showed, or add an offset") from None
     except ValueError as error:
         raise BadCell(_as_clause(error)) from None
+
+
+def doubt(value: object) -> str | None:
+    """What is doubtful about a value that was read; None when nothing is."""
+    if not isinstance(value, clock.Reading) or not value.is_ambiguous:
+        return None
+    return (
+        "this time happens twice, because the clocks go back: taken as the first,"
+        f" {clock.moment_in_words(value.instant)}; if you mean the second, add its offset, +00:00"
+    )
 
 
 def integer(text: str) -> int:

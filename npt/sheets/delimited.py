@@ -3,17 +3,23 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from npt.sheets.records import Cell, Fault, Source, Unreadable
+from npt.sheets.columns import Shape, shown
+from npt.sheets.header import Top, top_of
+from npt.sheets.records import Fault, Record, Source, Unreadable
 
 if TYPE_CHECKING:  # the csv module gives its reader's type no public name
     from _csv import Reader
 
 LINE_LIMIT = 1_000_000  # characters: one endless line must not fill the memory
+_LEAD = 50  # lines that are looked at for the header
 _SEPARATORS = ",;"
+_SEPARATOR_TOLD = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_EMPTY = "is empty: it needs a header row that names the columns"
+_SEPARATED = "save it with commas or semicolons"
 _SAVE_AS = "save the file as “CSV UTF-8” and try again"
 _OLD_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _NOT_UTF_8 = re.compile("[\udc80-\udcff]")
@@ -26,35 +32,51 @@ def decoded(stream: BinaryIO) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def open_csv(stream: TextIO, head: bytes, known_names: Collection[str]) -> Source:
+def open_csv(stream: TextIO, head: bytes, shape: Shape) -> Source:
     """Take a CSV apart: its text as by `decoded`, and the ``head`` of its bytes.
 
-    The separator is the one, comma or semicolon, that finds more of the ``known_names`` in the header.
-    Raises Unreadable when there is no header or the file is not UTF-8.
+    The separator is the one, comma or semicolon, that finds more columns of the shape in the header, unless
+    the file begins with a line like ``sep=;``. Raises Unreadable when there is no header or the file is not
+    UTF-8.
     """
     if head.startswith(_OLD_MARKS):
         raise Unreadable(f"is in UTF-16 or UTF-32, not in UTF-8: {_SAVE_AS}")
     if head.count(b"\0") > len(head) // 4:
         raise Unreadable(f"is not text in UTF-8 (it may be UTF-16): {_SAVE_AS}")
-    lines = _lines(stream)
-    skipped = 0
-    for first in lines:
-        if first.strip(" \t\r\n,;"):
-            break
-        skipped += 1
-    else:
-        raise Unreadable("is empty: it needs a header row that names the columns")
-    if "\t" in first and not any(separator in first for separator in _SEPARATORS):
-        raise Unreadable("its columns are separated by tabs: save it with commas or semicolons", skipped + 1)
-    separator = _separator(first, known_names)
-    reader = csv.reader(chain([first], lines), delimiter=separator, strict=True)
-    try:
-        header = next(reader)
-    except csv.Error:
-        raise Unreadable(
-            "the header row has a quotation mark that is never closed: delete it", skipped + 1
-        ) from None
-    return Source(True, skipped + 1, [name.strip() for name in header], _records(reader, separator, skipped))
+    lead, lines = _lead(_lines(stream))
+    first = next(filter(_is_filled, lead), "")
+    if not first:
+        raise Unreadable(_EMPTY)
+    told = _SEPARATOR_TOLD.fullmatch(first.strip())
+    if told is not None and told[1] not in _SEPARATORS:
+        raise Unreadable(f"says that its columns are separated by {shown(told[1])}: {_SEPARATED}")
+
+    separator = _separator(lead, first, shape) if told is None else told[1]
+    top = _top(lines, separator, shape)
+    if not top.known:
+        _check_no_tabs(lead)
+    if told is not None and top.above:
+        top.above[0] = (top.above[0][0], f"sep={separator}")
+    return Source(True, top.line, top.header, top.rest, top.above)
+
+
+def _top(lines: Iterable[str], separator: str, shape: Shape) -> Top:
+    return top_of(
+        _records(csv.reader(lines, delimiter=separator, strict=True), separator), shape, empty=_EMPTY
+    )
+
+
+def _separator(lead: Sequence[str], first: str, shape: Shape) -> str:
+    """The separator with which the first lines have the better header."""
+
+    def promise(separator: str) -> tuple[int, int]:
+        try:
+            top = _top(lead, separator, shape)
+        except Unreadable:
+            return sum(shape.column_under(name.strip(' "')) is not None for name in first.split(separator)), 0
+        return top.known, len(top.header)
+
+    return max(_SEPARATORS, key=promise)
 
 
 def without_apostrophe(text: str) -> str:
@@ -79,17 +101,37 @@ def _lines(text: TextIO) -> Iterator[str]:
         yield line
 
 
-def _separator(header: str, known_names: Collection[str]) -> str:
-    def known(separator: str) -> int:
-        names = (name.strip(' "\r\n\t').casefold() for name in header.split(separator))
-        return sum(name in known_names for name in names)
+def _lead(lines: Iterator[str]) -> tuple[list[str], Iterator[str]]:
+    """The first lines, to be looked at, and all of them, to be read."""
+    lead: list[str] = []
+    filled = 0
+    try:
+        while filled < _LEAD and (line := next(lines, "")):
+            lead.append(line)
+            filled += _is_filled(line)
+    except Unreadable as stop:
+        return lead, chain(lead, _raising(stop))
+    return lead, chain(lead, lines)
 
-    return max(_SEPARATORS, key=lambda separator: (known(separator), header.count(separator)))
+
+def _is_filled(line: str) -> bool:
+    return bool(line.strip(" \t\r\n,;"))
 
 
-def _records(reader: "Reader", separator: str, skipped: int) -> Iterator[tuple[int, Sequence[Cell]] | Fault]:
+def _raising(stop: Unreadable) -> Iterator[str]:
+    raise stop
+    yield  # an iterator that breaks off where the file does
+
+
+def _check_no_tabs(lead: Sequence[str]) -> None:
+    for number, line in enumerate(lead, start=1):
+        if "\t" in line.strip() and not any(separator in line for separator in _SEPARATORS):
+            raise Unreadable(f"its columns are separated by tabs: {_SEPARATED}", number)
+
+
+def _records(reader: "Reader", separator: str) -> Iterator[Record]:
     while True:
-        start = skipped + reader.line_num + 1
+        start = reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
@@ -102,7 +144,7 @@ def _records(reader: "Reader", separator: str, skipped: int) -> Iterator[tuple[i
                     " look for a quotation mark that is never closed",
                     start,
                 ) from None
-            yield Fault(start, _quotation(error, start, skipped + reader.line_num, separator))
+            yield Fault(start, _quotation(error, start, reader.line_num, separator))
             continue
         yield start, cells
 

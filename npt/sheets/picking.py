@@ -7,7 +7,7 @@ from pathlib import Path
 from npt.sheets.columns import Shape
 from npt.sheets.delimited import decoded, open_csv
 from npt.sheets.reading import is_workbook
-from npt.sheets.records import Cell, Fault, Source, Spoilt
+from npt.sheets.records import Cell, Displayed, Fault, Source, Spoilt
 from npt.sheets.workbook import open_workbook
 from npt.sheets.writing import write
 
@@ -24,10 +24,10 @@ def pick(path: Path, lines: Collection[int], shape: Shape, target: Path) -> None
     with open(path, "rb") as stream, decoded(stream) as text:
         head = stream.peek(_HEAD)[:_HEAD]
         if is_workbook(path, head):
-            source = open_workbook(path)
+            source = open_workbook(path, shape)
             _write_workbook(source, lines, target)
             return
-        source = open_csv(text, head, {each.casefold() for each in shape.names})
+        source = open_csv(text, head, shape)
         starts = [source.header_line]
         starts += [each.line if isinstance(each, Fault) else each[0] for each in source.records]
     wanted = {source.header_line, *lines}
@@ -62,4 +62,6 @@ def _text(cell: Cell) -> object:
     """The cell as it can be written again; what the file itself spoilt is left out."""
     if isinstance(cell, Spoilt):
         return None
+    if isinstance(cell, Displayed):
+        return str(cell)
     return cell

@@ -7,21 +7,20 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from operator import getitem
 from pathlib import Path
 from typing import NamedTuple
 
-from npt.kit import clock
 from npt.kit.refusals import Refusal
-from npt.sheets.columns import BadCell, Column, Shape, instant, nearest, shown
+from npt.sheets.columns import BadCell, Column, Shape, doubt, instant, nearest, shown
 from npt.sheets.delimited import decoded, open_csv, without_apostrophe
-from npt.sheets.records import Cell, Fault, Source, Spoilt, Unreadable
+from npt.sheets.records import EDGES, Cell, Displayed, Fault, Record, Source, Spoilt, Unreadable, is_blank
 from npt.sheets.workbook import open_workbook, row_estimate
 
 CHUNK = 10_000  # rows
 _HEAD = 4096  # bytes that tell a format
 _REMEMBERED = 50_000  # different texts of one column whose values are kept
-_EDGES = " \t\r\n\u00a0"
 _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -87,10 +86,11 @@ def read_chunks(path: str | os.PathLike[str], shape: Shape, size: int = CHUNK) -
         with open(path, "rb") as stream, decoded(stream) as text:
             head = stream.peek(_HEAD)[:_HEAD]
             if is_workbook(Path(path), head):
-                source = open_workbook(Path(path))
+                source = open_workbook(Path(path), shape)
             else:
-                source = open_csv(text, head, {each.casefold() for each in shape.names})
+                source = open_csv(text, head, shape)
             header = _Header(source, shape)
+            table.warnings += [Problem(name, line, "header", _above(text)) for line, text in source.above]
             table.problems += [Problem(name, source.header_line, *each) for each in header.problems]
             table.is_unreadable = bool(header.problems)
             if not header.is_recognised:
@@ -142,8 +142,8 @@ def is_workbook(path: Path, head: bytes) -> bool:
     return head.startswith(_PACKED)
 
 
-def _is_blank(cell: Cell) -> bool:
-    return isinstance(cell, str) and not cell.strip(_EDGES)
+def _above(text: str) -> str:
+    return f"{shown(text)} stands above the header row and was skipped"
 
 
 class _CellReader:
@@ -159,18 +159,31 @@ class _CellReader:
         """The typed value, or None for an empty cell, and what is doubtful about it. Raises BadCell."""
         if cell in self.known:
             return self.known[cell], None
-        value = self._parsed(self._text(cell))
-        if isinstance(value, clock.Reading) and value.is_ambiguous:
-            return value, (
-                "this time happens twice, because the clocks go back: taken as the first,"
-                f" {clock.moment_in_words(value.instant)}; if you mean the second, add its offset, +00:00"
-            )
+        value = self._number(cell) if isinstance(cell, Displayed) else self._parsed(self._text(cell))
+        words = doubt(value)
+        if words is not None:
+            return value, words
         if len(self.known) >= _REMEMBERED:
             self.known.clear()
         self.known[cell] = value
         return value, None
 
-    def _text(self, cell: Cell) -> str:
+    def _number(self, cell: Displayed) -> object:
+        """A number is its value, whatever is shown around it; anything else is what the cell shows."""
+        try:
+            value = self.column.parse(cell.value)
+        except (Refusal, ValueError, ArithmeticError):
+            value = None
+        if isinstance(value, int | Decimal):
+            return value
+        if cell.shown is None:
+            raise BadCell(
+                f"holds {cell.value}, which the number format {shown(cell.code)} shows otherwise: format the"
+                " cell as text, and type what it is to say"
+            )
+        return self._parsed(cell.shown)
+
+    def _text(self, cell: str | date | Spoilt) -> str:
         if isinstance(cell, Spoilt):
             raise BadCell(cell.message)
         if isinstance(cell, date):
@@ -179,7 +192,7 @@ class _CellReader:
             return f"{cell.isoformat()}T00:00" if is_instant else cell.isoformat()
         if "\0" in cell:
             raise BadCell("holds a NUL character: delete it, or export the file again")
-        return self._undo(cell).strip(_EDGES)
+        return self._undo(cell).strip(EDGES)
 
     def _parsed(self, text: str) -> object:
         if text:
@@ -203,10 +216,9 @@ class _Header:
         self.problems: list[tuple[str, str]] = []
         self._readers: list[_CellReader | None] = []
         undo = without_apostrophe if source.is_csv else str
-        by_name = {column.name.casefold(): column for column in shape.columns}
         seen: set[str] = set()
         for title in source.header:
-            column = by_name.get(title.casefold())
+            column = shape.column_under(title)
             self._readers.append(None)
             if column is None:
                 if title:
@@ -221,6 +233,7 @@ class _Header:
             if column.is_required and column.name not in seen:
                 self.problems.append((column.name, "this column is missing: add it to the header row"))
         self._titles = source.header
+        self._required = {column.name for column in shape.columns if column.is_required}
         self._is_sound = not self.problems
         # Where every column is known, a record of cells that were all met before takes no further look. It is
         # not an empty one: the cell of a required column is never known to be empty.
@@ -236,7 +249,7 @@ class _Header:
             return f"{shape.kind} has no such column: did you mean “{near}”?"
         return f"{shape.kind} has no such column: delete it; the columns are {', '.join(shape.names)}"
 
-    def take(self, record: tuple[int, Sequence[Cell]] | Fault, file: str, table: Table) -> None:
+    def take(self, record: Record, file: str, table: Table) -> None:
         """Put a record into the table, as a row or as what is wrong with it; an empty one is skipped."""
         if isinstance(record, Fault):
             table.problems.append(Problem(file, record.line, "row", record.message))
@@ -251,15 +264,16 @@ class _Header:
             else:
                 table.rows.append(Row(line, values))
                 return
-        if all(_is_blank(cell) for cell in cells):
+        if all(is_blank(cell) for cell in cells):
             return
-        if len(cells) != len(self._readers):
-            table.problems.append(Problem(file, line, "row", self._ragged(len(cells))))
+        fault = self._ragged(cells)
+        if fault is not None:
+            table.problems.append(Problem(file, line, "row", fault))
             return
         is_good = self._is_sound
-        for position, (reader, cell) in enumerate(zip(self._readers, cells, strict=True)):
+        for position, (reader, cell) in enumerate(zip(self._readers, cells, strict=False)):
             if reader is None:
-                if not self._titles[position] and not _is_blank(cell):
+                if not self._titles[position] and not is_blank(cell):
                     is_good = False
                     message = (
                         f"cell {position + 1} stands under no column name: name the column or clear the cell"
@@ -278,9 +292,15 @@ class _Header:
         if is_good:
             table.rows.append(Row(line, values))
 
-    def _ragged(self, count: int) -> str:
+    def _ragged(self, cells: Sequence[Cell]) -> str | None:
+        """What is wrong with the number of cells: surplus ones may be empty, optional last ones missing."""
         expected = len(self._readers)
-        has = f"has {count} cell{'' if count == 1 else 's'} where the header has {expected}"
-        if count > expected:
+        if len(cells) == expected:
+            return None
+        has = f"has {len(cells)} cell{'' if len(cells) == 1 else 's'} where the header has {expected}"
+        if not all(map(is_blank, cells[expected:])):
             return f"{has}: put a value that holds the separator between quotation marks"
-        return f"{has}: add the missing cells, empty ones too, with their separators"
+        missing = [reader.column.name for reader in self._readers[len(cells) :] if reader is not None]
+        if any(name in self._required for name in missing):
+            return f"{has}: add the missing cells, empty ones too, with their separators"
+        return None

@@ -12,8 +12,30 @@ class Spoilt:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Displayed:
+    """A number that its cell shows otherwise, such as 447 as 0447; ``shown`` is None where that is not known.
+
+    ``code`` is the number format.
+    """
+
+    value: str
+    shown: str | None
+    code: str
+
+    def __str__(self) -> str:
+        return self.value if self.shown is None else self.shown
+
+
+# The characters around a value that are none of it.
+EDGES = " \t\r\n\u00a0"
 # A whole-day date is kept as one: only the column knows whether it means the day or its midnight.
-Cell = str | date | Spoilt
+Cell = str | date | Spoilt | Displayed
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether there is nothing in the cell."""
+    return isinstance(cell, str) and not cell.strip(EDGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +44,10 @@ class Fault:
 
     line: int
     message: str
+
+
+#: The line on which a record starts, in XLSX the sheet's own row number, and its cells.
+Record = tuple[int, Sequence[Cell]] | Fault
 
 
 class Unreadable(Exception):
@@ -37,6 +63,8 @@ class Unreadable(Exception):
 class Source:
     """A file taken apart: its header row, the line that it stands on, and the records after it.
 
+    ``above`` are the lines above the header that are none of the table, such as a title, with their text.
+
     Each record is a pair of the line on which it starts (in XLSX, the sheet's own row number) and its cells.
     ``records`` raises Unreadable when the rest of the file cannot be read. In a CSV an apostrophe may stand
     before text that a spreadsheet would run as a formula; ``is_csv`` says that it may.
@@ -45,4 +73,5 @@ class Source:
     is_csv: bool
     header_line: int
     header: list[str]
-    records: Iterator[tuple[int, Sequence[Cell]] | Fault]
+    records: Iterator[Record]
+    above: Sequence[tuple[int, str]] = ()

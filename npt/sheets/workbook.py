@@ -1,5 +1,7 @@
 """XLSX files taken apart into records: the first visible sheet, with Excel's numbers and dates as text.
 
+The sheet reader knows nothing of how a number is shown, so the styles of cells are found beside it.
+
 A workbook is checked before it is loaded: it is a packed file whose few kilobytes may unfold into more than
 the machine's memory, either in bytes or by one cell in the sheet's far corner.
 """
@@ -7,23 +9,29 @@ the machine's memory, either in bytes or by one cell in the sheet's far corner.
 import math
 import re
 import zipfile
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import repeat
 from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-from npt.sheets.records import Cell, Source, Spoilt, Unreadable
+from npt.sheets.columns import Shape
+from npt.sheets.header import top_of
+from npt.sheets.number_formats import NumberFormat, telling_formats
+from npt.sheets.records import Cell, Displayed, Source, Spoilt, Unreadable
 
 UNPACKED_LIMIT = 512 * 1024 * 1024  # bytes
 CELL_LIMIT = (
     20_000_000  # of the rectangle that holds every filled cell: calamine keeps it whole, 32 bytes a cell
 )
 _BLOCK = 1024 * 1024
+_STYLES_LIMIT = 32 * 1024 * 1024  # bytes of its list of styles
 _LIST_LIMIT = 1024 * 1024  # bytes of the workbook's own list of sheets
 _NOT_A_WORKBOOK = (
     "is not an Excel workbook that can be read: open it in Excel and save it as .xlsx or CSV UTF-8"
@@ -46,9 +54,10 @@ _ROUNDED = Spoilt(
 )
 _TOO_LARGE = Spoilt("holds a number too large to keep: correct it")
 _MOST_EXACT = 10**15
+_HALF_A_SECOND = timedelta(milliseconds=500)
 
 
-def open_workbook(path: Path) -> Source:
+def open_workbook(path: Path, shape: Shape) -> Source:
     """Take a workbook apart. The sheet is held in memory whole.
 
     Raises Unreadable when it is not a workbook, is too large, has a password or has no header row.
@@ -57,11 +66,9 @@ def open_workbook(path: Path) -> Source:
         contents = _checked(path)
         with load_workbook(str(path)) as workbook:
             sheet = _first_visible(workbook)
-    rows = _rows(sheet, contents.errors)
-    for line, cells in rows:
-        if any(cells):
-            return Source(False, line, [_header_name(cell) for cell in cells], rows)
-    raise Unreadable("is empty: its first sheet needs a header row that names the columns")
+    rows = _rows(sheet, contents)
+    top = top_of(rows, shape, empty="is empty: its first sheet needs a header row that names the columns")
+    return Source(False, top.line, top.header, top.rest, top.above)
 
 
 def row_estimate(path: Path) -> int | None:
@@ -89,26 +96,58 @@ def _refusing_broken_files() -> Iterator[None]:
 
 @dataclass
 class _Contents:
-    """What the packed parts hold: the furthest filled place; the first sheet's error cells (row, column)."""
+    """What the packed parts hold: the furthest filled place; of the first sheet cells that need another look.
 
+    Those are its error cells (row, column), and the cells with a style whose format tells more than a number:
+    of each such column, by row, the place of the style from 1, or 0.
+    """
+
+    formats: dict[int, NumberFormat]
     rows: int = 0
     columns: int = 0
     errors: set[tuple[int, int]] = field(default_factory=set)
+    styles: dict[int, "array[int]"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        numbers = b"|".join(b"%d" % place for place in self.formats)
+        self._styled = re.compile(
+            rb"<(?:\w+:)?c\s(?=[^<>]*\ss=[\"']("
+            + numbers
+            + rb")[\"'])(?:[^<>]*?\s)?r=[\"']([A-Za-z]+)([0-9]+)[\"']"
+        )
+
+    def note_styles(self, block: bytes) -> None:
+        """Note the cells whose style tells more than a number."""
+        for style, letters, row in self._styled.findall(block) if self.formats else ():
+            styles = self.styles.setdefault(_column_number(letters), array("H"))
+            line = int(row)
+            styles.extend(repeat(0, line + 1 - len(styles)))
+            styles[line] = int(style) + 1
+
+    def format_of(self, line: int, column: int) -> NumberFormat | None:
+        """The format of a cell, if it tells more than a number."""
+        styles = self.styles.get(column, ())
+        return self.formats[styles[line] - 1] if line < len(styles) and styles[line] else None
 
 
 def _checked(path: Path) -> _Contents:
     """Unpack every part once, keeping nothing: the sizes that the file states may lie; Python checks them."""
-    contents = _Contents()
     with zipfile.ZipFile(path) as archive:
         if sum(part.file_size for part in archive.infolist()) > UNPACKED_LIMIT:
             raise Unreadable(
                 f"unfolds to over {UNPACKED_LIMIT // 1024**2} MB: split it, or save it as CSV UTF-8"
             )
         first_sheet = _first_sheet_part(archive)
+        contents = _Contents(_formats(archive))
         for part in archive.infolist():
             for block in _blocks(archive, part):
                 _look_at(block, contents, is_first_sheet=part.filename == first_sheet)
     return contents
+
+
+def _formats(archive: zipfile.ZipFile) -> dict[int, NumberFormat]:
+    styles = next((name for name in archive.namelist() if name.lower() == "xl/styles.xml"), None)
+    return {} if styles is None else telling_formats(_list(archive, styles, _STYLES_LIMIT))
 
 
 def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -138,6 +177,7 @@ def _look_at(block: bytes, contents: _Contents, *, is_first_sheet: bool) -> None
             " CSV UTF-8"
         )
     if is_first_sheet:
+        contents.note_styles(block)
         contents.errors.update(
             (int(row), _column_number(letters)) for letters, row in _ERROR_CELL.findall(block)
         )
@@ -172,21 +212,32 @@ def _first_sheet_part(archive: zipfile.ZipFile) -> str:
     raise Unreadable("has no visible sheet: show the sheet that holds the table")
 
 
-def _list(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+def _list(archive: zipfile.ZipFile, part: str, limit: int = _LIST_LIMIT) -> ElementTree.Element:
     with archive.open(part) as stream:
-        return ElementTree.fromstring(stream.read(_LIST_LIMIT))  # noqa: S314 - expat itself stops entity bombs
+        return ElementTree.fromstring(stream.read(limit))  # noqa: S314 - expat itself stops entity bombs
 
 
-def _rows(sheet: CalamineSheet, errors: set[tuple[int, int]]) -> Iterator[tuple[int, list[Cell]]]:
+def _rows(sheet: CalamineSheet, contents: _Contents) -> Iterator[tuple[int, list[Cell]]]:
     first_column = sheet.start[1] + 1 if sheet.start else 1
-    rows_with_errors = {row for row, _ in errors}
+    rows_with_errors = {row for row, _ in contents.errors}
     for line, row in enumerate(sheet.iter_rows(), start=1):
         cells = [cell if type(cell) is str else _as_cell(cell) for cell in row]
+        for column in contents.styles:
+            place = column - first_column
+            if 0 <= place < len(row) and type(row[place]) in (int, float):
+                cells[place] = _as_shown(cells[place], contents.format_of(line, column))
         if line in rows_with_errors:
             for column in range(len(cells)):
-                if (line, first_column + column) in errors:
+                if (line, first_column + column) in contents.errors:
                     cells[column] = _ERROR
         yield line, cells
+
+
+def _as_shown(cell: Cell, form: NumberFormat | None) -> Cell:
+    if form is None or not isinstance(cell, str):
+        return cell
+    shown = form.shown(cell)
+    return cell if shown == cell else Displayed(cell, shown, form.code)
 
 
 def _as_cell(value: float | str | bool | time | date | datetime | timedelta) -> Cell:
@@ -197,13 +248,22 @@ def _as_cell(value: float | str | bool | time | date | datetime | timedelta) -> 
         return "true" if value else "false"
     if isinstance(value, int | float):
         return _number(value)
+    # Excel counts fractions of a day, so a whole minute may come out a millisecond short.
     if isinstance(value, datetime):
-        # Excel counts fractions of a day, so a whole minute may come out a millisecond short.
-        nearest = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+        nearest = (value + _HALF_A_SECOND).replace(microsecond=0)
         return nearest.isoformat(timespec="seconds" if nearest.second else "minutes")
-    if isinstance(value, date):
-        return value
-    return str(value)
+    if isinstance(value, time):
+        clock = (datetime.combine(date(2000, 1, 1), value) + _HALF_A_SECOND).time()
+        return clock.isoformat(timespec="seconds" if clock.second else "minutes")
+    return _duration(value) if isinstance(value, timedelta) else value
+
+
+def _duration(value: timedelta) -> str:
+    """Hours and minutes, however many: 26:30."""
+    minutes, seconds = divmod(abs(value) // timedelta(milliseconds=1) + 500, 60_000)
+    sign = "-" if value < timedelta(0) else ""
+    rest = f":{seconds // 1000:02d}" if seconds >= 1000 else ""
+    return f"{sign}{minutes // 60}:{minutes % 60:02d}{rest}"
 
 
 def _number(value: float) -> Cell:
@@ -215,7 +275,3 @@ def _number(value: float) -> Cell:
         f"{value:.15g}"  # the digits that Excel itself keeps: 0.7 + 0.1 is 0.8, a code stays without ".0"
     )
     return f"{Decimal(shortest):f}" if "e" in shortest else shortest
-
-
-def _header_name(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else str(cell)

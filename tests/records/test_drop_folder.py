@@ -66,6 +66,12 @@ def shifts(session: Session) -> int:
 # Row by row -------------------------------------------------------------------------------------------------
 
 
+def test_what_was_skipped_above_the_header_is_told(session: Session, team: Unit, folder: Path) -> None:
+    taken = drop(session, folder, "sep=,\nRoster\n" + GOOD)
+    assert taken.accepted == 2
+    assert [(each.line, each.column) for each in taken.warnings] == [(1, "header"), (2, "header")]
+
+
 def test_a_good_file_is_taken_and_moved_to_done(session: Session, team: Unit, folder: Path) -> None:
     taken = drop(session, folder, GOOD)
     assert taken.in_words == "roster.csv: 2 rows taken (2 added, 0 changed, 0 unchanged), 0 rejected."

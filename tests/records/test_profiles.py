@@ -138,6 +138,18 @@ def test_an_unknown_profile_is_refused_with_those_there_are(session: Session, te
         ('ignored_columns = ["Start"]\n[columns.duty]\nstart = "starts"', "two columns would be called"),
         ("time_zone = ", "The profile is not TOML"),
         ('[columns.duty]\n"" = "starts"', "is no name"),
+        ('[columns.duty]\n" " = "starts"', "is no name"),
+        ('[columns.duty]\n"a  b" = "starts"\n"a\\nb" = "ends"', "differ in nothing but blanks"),
+        ('[columns.duty]\nDay = "starts date"', "starts has a date and no time"),
+        ('[columns.duty]\nAt = "starts time"', "starts has a time and no date"),
+        (
+            '[columns.duty]\nAt = "starts time"\nDay = "starts date"\nBegin = "starts"',
+            "starts has a column of its own, “Begin”",
+        ),
+        (
+            'date_format = "%d/%m %H:%M %Y"\n[columns.duty]\nDay = "starts date"\nAt = "starts time"',
+            "for two columns write one after the other",
+        ),
     ],
 )
 def test_a_profile_that_cannot_be_says_why_and_names_the_nearest(
@@ -169,6 +181,63 @@ def test_shifts_are_read_in_the_words_of_the_other_system(
     shift = session.scalars(select(Shift)).one()
     assert (shift.starts_at, shift.unit_id) == (parse_instant("2026-11-16T14:00").instant, team.id)
     assert shift.is_team_named
+
+
+def test_white_space_in_a_heading_is_one_blank(session: Session, team: Unit, tmp_path: Path) -> None:
+    text = '[columns.duty]\n"Collar\\nNo" = "number"\nignored = "team"\n'.replace("ignored", '"Home  team"')
+    file = tmp_path / "roster.csv"
+    file.write_text(
+        '"Collar\r\nNo",starts,ends,Home\u00a0team\n1,2026-11-16T14:00,2026-11-16T22:00,\n', encoding="utf-8"
+    )
+    assert counts(bring_in(session, text, file)) == (1, 0, 0)
+
+
+TWO_COLUMNS = """
+date_format = "%d/%m/%Y %H:%M"
+
+[columns.duty]
+"Collar No" = "number"
+Day = "starts date"
+Start = "starts time"
+Finish = "ends time"
+"""
+
+
+def test_a_date_and_a_time_in_two_columns_are_one_moment(
+    session: Session, team: Unit, tmp_path: Path
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("Collar No,Day,Start,Finish\n1,16/11/2026,8:00,16:00\n2,16/11/2026,22:00,07:00\n")
+    assert counts(bring_in(session, TWO_COLUMNS, file)) == (2, 0, 0)
+    day, night = session.scalars(select(Shift).order_by(Shift.starts_at))
+    assert (day.starts_at, day.ends_at) == (
+        parse_instant("2026-11-16T08:00").instant,
+        parse_instant("2026-11-16T16:00").instant,
+    )
+    assert night.ends_at == parse_instant("2026-11-17T07:00").instant
+
+
+def test_what_is_wrong_in_one_of_two_columns_is_told_there(
+    session: Session, team: Unit, tmp_path: Path
+) -> None:
+    file = tmp_path / "roster.csv"
+    rows = [
+        "1,16/13/2026,8:00,16:00",
+        "1,16/11/2026,8,16:00",
+        "1,29/03/2026,01:30,16:00",
+        "1,16/11/2026,8:00,8:00",
+    ]
+    file.write_text("\n".join(["Collar No,Day,Start,Finish", *rows, "1,25/10/2026,01:30,09:00"]))
+    outcome = bring_in(session, TWO_COLUMNS, file)
+    assert told(outcome) == [(2, "Day"), (3, "Start"), (4, "Start"), (5, "Finish")]
+    assert [(each.line, each.column) for each in outcome.warnings] == [(6, "Start")]
+
+
+def test_a_profile_with_two_columns_comes_back_as_it_was_added(session: Session) -> None:
+    profile = read_profile(session, "two", TWO_COLUMNS)
+    add_profile(session, profile, now=NOW)
+    assert profile_named(session, "two").profile == profile
+    assert read_profile(session, "two", profile_text(profile)) == profile
 
 
 def test_a_workbook_of_the_other_system_is_read_too(session: Session, team: Unit, tmp_path: Path) -> None:

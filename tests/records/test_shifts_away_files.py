@@ -1,12 +1,15 @@
 """The file of time away, in; and all files of duty, out and in again."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from python_calamine import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.duty.exchange import EXPORTS, IMPORTS
+from npt.kit.clock import parse_instant
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.sheets.reading import read
@@ -129,6 +132,26 @@ def test_what_goes_out_comes_back_unchanged(
         assert counts(back) == (0, 0, rows)
 
 
+def test_times_are_dates_in_a_workbook_and_text_only_where_the_hour_happens_twice(
+    session: Session, rostered: Unit, tmp_path: Path
+) -> None:
+    bring_in(session, tmp_path, "duty", "2,2026-10-25T00:30,2026-10-25T01:30Z,\n")
+    path = tmp_path / "out.xlsx"
+    write(path, EXPORTS["duty"].shape.names, EXPORTS["duty"].rows(session, ExportOrder(None, None)))
+    with load_workbook(str(path)) as book:
+        cells = [cell for row in book.get_sheet_by_index(0).to_python()[1:] for cell in row[1:3]]
+    assert [cell.isoformat(" ", "minutes") for cell in cells if isinstance(cell, datetime)] == [
+        "2026-11-16 14:00",
+        "2026-11-16 22:00",
+        "2026-11-16 22:00",
+        "2026-11-17 06:00",
+        "2026-10-25 00:30",
+        "2026-11-16 14:00",
+        "2026-11-16 22:00",
+    ]
+    assert [cell for cell in cells if isinstance(cell, str)] == ["2026-10-25T01:30+00:00"]
+
+
 def test_an_export_keeps_to_its_unit_and_month(session: Session, rostered: Unit, tmp_path: Path) -> None:
     make.away(session)
     bring_in(session, tmp_path, "away", TWO_AWAY)
@@ -136,7 +159,7 @@ def test_an_export_keeps_to_its_unit_and_month(session: Session, rostered: Unit,
     order = ExportOrder(rostered.path, Month(2026, 11))
     assert [row[0] for row in EXPORTS["duty"].rows(session, order)] == ["1", "1", "2"]
     assert [row[:2] for row in EXPORTS["away"].rows(session, order)] == [
-        ("1", "2026-11-16T15:00+00:00"),
-        ("1", "2026-11-16T18:00+00:00"),
+        ("1", parse_instant("2026-11-16T15:00").instant),
+        ("1", parse_instant("2026-11-16T18:00").instant),
     ]
     assert len(list(EXPORTS["duty"].rows(session, ExportOrder(rostered.path, Month(2026, 10))))) == 1

@@ -143,6 +143,12 @@ def test_other_minutes_for_known_time_need_leave_to_change_it(session: Session, 
     assert counts(changed) == (0, 1, 0)
 
 
+def test_hours_and_minutes_of_a_workbook_are_minutes(session: Session, tmp_path: Path) -> None:
+    special(session)
+    assert counts(bring_in(session, tmp_path, "S1,2026-11-01,7:30,patrol\n")) == (1, 0, 0)
+    assert counts(bring_in(session, tmp_path, "S1,2026-11-01,450,patrol\n")) == (0, 0, 1)
+
+
 def test_every_bad_line_of_hours_is_told_with_its_column(session: Session, tmp_path: Path) -> None:
     special(session)
     make.member(session, number="C1", team=make.team(session))

@@ -41,6 +41,51 @@ def test_columns_come_in_any_order_and_case(folder: Folder) -> None:
     assert tuples(folder.read("Email, NAME ,Number\nada@demo.example,Ada Łuk,102\n")) == GOOD[1:]
 
 
+@pytest.mark.parametrize(
+    "title", ["Collar\u00a0No", "Collar  no", '"Collar\nNo"', '" collar\r\n No"', "Collar\tNo"]
+)
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_white_space_in_a_heading_is_one_blank(folder: Folder, title: str, separator: str) -> None:
+    shape = Shape("things", (Column("Collar No", columns.code), Column("note", columns.text(20))))
+    table = folder.read(f"{title}{separator}note\n101{separator}x\n", shape)
+    assert tuples(table) == [("101", "x")]
+
+
+def test_surplus_empty_cells_are_taken_and_optional_last_ones_may_be_left_out(folder: Folder) -> None:
+    assert (
+        tuples(folder.read("number,name,email\n101,Sam Smith\n102,Ada Łuk,ada@demo.example,, \n,,,,\n"))
+        == GOOD
+    )
+    assert tuples(folder.read("number,name,,\n101,Sam Smith\n")) == GOOD[:1]
+
+
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [
+        ("sep=;", ["sep=;"]),
+        ('"Members; of all teams"', ["Members; of all teams"]),
+        ("\nMembers;;\n", ["Members"]),
+        ("# exported by the roster; Monday; 14:00", ["# exported by the roster, Monday, 14:00"]),
+        ("sep=;\nMembers\n\n# exported, Monday", ["sep=;", "Members", "# exported, Monday"]),
+        ("Name", ["Name"]),
+    ],
+)
+def test_what_stands_above_the_header_is_skipped_and_told(
+    folder: Folder, above: str, told: list[str]
+) -> None:
+    table = folder.read(f"{above}\nnumber;name;email\n101;Sam Smith;\n102;Ada Łuk;ada@demo.example\n")
+    assert tuples(table) == GOOD
+    assert [each.message for each in table.warnings] == [
+        f"“{text}” stands above the header row and was skipped" for text in told
+    ]
+    assert table.rows[0].line == f"{above}\n".count("\n") + 2
+
+
+def test_a_header_may_begin_with_the_sign_of_a_note(folder: Folder) -> None:
+    shape = Shape("things", (Column("#", columns.code), Column("note", columns.text(20))))
+    assert tuples(folder.read("#,note\n1,x\n", shape)) == [("1", "x")]
+
+
 def test_a_column_that_may_be_empty_may_be_missing(folder: Folder) -> None:
     assert tuples(folder.read("number,name\n101,Sam Smith\n")) == GOOD[:1]
 

@@ -94,8 +94,8 @@ def test_a_nul_in_a_cell_is_told_whatever_the_column_takes(folder: Folder) -> No
 
 
 def test_a_row_with_too_few_cells_is_told(folder: Folder) -> None:
-    assert folder.problems("number,name,email\n101,Sam\n102,Ada,\n") == [
-        "members.csv:2: row: has 2 cells where the header has 3:"
+    assert folder.problems("number,name,email\n101\n102,Ada,\n") == [
+        "members.csv:2: row: has 1 cell where the header has 3:"
         " add the missing cells, empty ones too, with their separators"
     ]
 
@@ -105,6 +105,41 @@ def test_a_row_with_too_many_cells_is_told(folder: Folder) -> None:
         "members.csv:2: row: has 3 cells where the header has 2:"
         " put a value that holds the separator between quotation marks"
     ]
+
+
+def test_only_a_surplus_cell_with_a_value_is_told(folder: Folder) -> None:
+    assert folder.problems("number,name\n101,Sam,,\n102,Ada,,x\n") == [
+        "members.csv:3: row: has 4 cells where the header has 2:"
+        " put a value that holds the separator between quotation marks"
+    ]
+
+
+def test_a_line_with_the_values_of_a_record_is_never_skipped_above_the_header(folder: Folder) -> None:
+    table = folder.read("101,Sam\nnumber,name\n102,Ada\n")
+    assert table.is_unreadable
+    assert not table.rows
+    assert not table.warnings
+
+
+def test_a_separator_that_is_not_read_is_refused(folder: Folder) -> None:
+    assert folder.problems("sep=|\nnumber|name\n") == [
+        "members.csv:1: file: says that its columns are separated by “|”: save it with commas or semicolons"
+    ]
+
+
+@pytest.mark.parametrize("content", ["sep=;\n", "Members\n", "# exported\n\n"])
+def test_a_file_with_nothing_but_what_stands_above_a_header_is_told(folder: Folder, content: str) -> None:
+    table = folder.read(content)
+    assert table.is_unreadable
+    assert "members:1: number: this column is missing: add it to the header row" in [
+        str(each).replace(str(folder.file), "members") for each in table.problems
+    ]
+
+
+def test_a_misspelt_header_under_a_title_is_told_as_the_header(folder: Folder) -> None:
+    (problem, missing) = folder.problems("Members\nnumber,nam\n101,Sam\n")
+    assert problem == "members.csv:2: nam: members has no such column: did you mean “name”?"
+    assert missing.startswith("members.csv:2: name: this column is missing")
 
 
 def test_a_value_under_no_column_name_is_told(folder: Folder) -> None:

@@ -125,7 +125,7 @@ def test_an_excel_time_without_a_day_is_no_day(desk: Desk) -> None:
             sheet.write_datetime(1, 1, time(7, 0), book.add_format({"num_format": "hh:mm"})),
         )
     )
-    assert "things.xlsx:2: day: “07:00:00” is not a date" in desk.problems()[0]
+    assert "things.xlsx:2: day: “07:00” is not a date" in desk.problems()[0]
 
 
 def test_a_formula_gives_the_value_that_excel_last_showed(desk: Desk) -> None:
@@ -170,6 +170,19 @@ def test_empty_rows_are_passed_over_and_lines_are_those_of_the_sheet(desk: Desk)
             sheet.write_blank(row, 0, None, book.add_format({"border": 1}))
 
     assert [row.line for row in desk.excel(fill).read().rows] == [5]
+
+
+def test_a_title_above_the_header_is_skipped_and_told(desk: Desk) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.merge_range("A1:E1", "Things, November")
+        sheet.write_row("A3", ["code", "day\n", "at", "share", "no\u00a0te"])
+        sheet.write_row("A4", ["S1"])
+
+    table = desk.excel(fill, header=[]).read()
+    assert [each.column for each in table.problems] == ["no te"]
+    assert [(each.line, each.message) for each in table.warnings] == [
+        (1, "“Things, November” stands above the header row and was skipped")
+    ]
 
 
 def test_only_the_first_visible_sheet_is_read(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The file of a profile (TOML), in and out, and how a profile reads the files of its system.
+"""The file of a profile (TOML), in and out.
 
 time_zone = "Europe/London"
 date_format = "%d/%m/%Y %H:%M"
@@ -7,12 +7,14 @@ ignored_columns = ["Station"]
 
 [columns.duty]          # their word = ours
 "Collar No" = "number"
+"Day" = "starts date"   # where date and time have columns of their own
+"Start" = "starts time"
 """
 
 import json
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -20,6 +22,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.duty.exchange import IMPORTS
+from npt.interchange.exchange.translation import our_words, under_profile
 from npt.interchange.rules import (
     KINDS,
     LONGEST_WORD,
@@ -30,17 +33,12 @@ from npt.interchange.rules import (
 )
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
-from npt.sheets.columns import Column, Shape, code, instant, nearest, shown
-from npt.sheets.reading import Row
+from npt.sheets.columns import code, heading, nearest, shown
 from npt.shifts.queries import reasons
-from npt.store.exchange import Import, ImportOrder, Outcome
 
 _SETTINGS = ("time_zone", "date_format", "may_update", "ignored_columns", "columns", "reasons", "teams")
 _DEFAULT_ZONE = "Europe/London"
 _DEFAULT_FORMAT = "%Y-%m-%dT%H:%M"
-
-
-# In and out -------------------------------------------------------------------------------------------------
 
 
 def read_profile(session: Session, name: str, text: str) -> Profile:
@@ -114,19 +112,25 @@ class _Reading:
 
     def ignored(self) -> tuple[str, ...]:
         names = self.told.get("ignored_columns", [])
-        if not isinstance(names, list) or not all(self._is_word(name) for name in names):
+        if not isinstance(names, list) or not all(
+            isinstance(name, str) and self._is_word(heading(name)) for name in names
+        ):
             self.faults.append('ignored_columns: it is no list of names: write it like ["Station", "Rank"].')
             return ()
-        return tuple(sorted(set(names)))
+        return tuple(sorted({heading(name) for name in names}))
 
     def columns(self) -> dict[str, dict[str, str]]:
         by_kind = self._table(self.told, "columns", "columns")
         self.know("columns", by_kind, KINDS)
-        return {
-            kind: self._words(by_kind, kind, f"columns.{kind}", IMPORTS[kind].shape.names, "column")
-            for kind in KINDS
-            if kind in by_kind
-        }
+        return {kind: self._headings(by_kind, kind) for kind in KINDS if kind in by_kind}
+
+    def _headings(self, by_kind: Mapping[str, Any], kind: str) -> dict[str, str]:
+        where = f"columns.{kind}"
+        told = self._table(by_kind, kind, where)
+        headings = {heading(theirs): ours for theirs, ours in told.items()}
+        if len(headings) < len(told):
+            self.faults.append(f"{where}: two headings differ in nothing but blanks: keep one of them.")
+        return self._words({kind: headings}, kind, where, our_words(IMPORTS[kind].shape), "column")
 
     def words(self, name: str, known: Sequence[str], what: str) -> dict[str, str]:
         return self._words(self.told, name, name, known, what)
@@ -177,62 +181,3 @@ def profile_text(profile: Profile) -> str:
     for name, words in (tables | {"reasons": profile.reasons, "teams": profile.teams}).items():
         lines += ["", f"[{name}]", *(f"{quoted(theirs)} = {quoted(ours)}" for theirs, ours in words.items())]
     return "\n".join(lines) + "\n"
-
-
-# Reading files of the other system --------------------------------------------------------------------------
-
-
-def under_profile(importer: Import, profile: Profile) -> Import:
-    """The import that reads files in the words of the profile, and tells what is wrong in the same words.
-
-    ValueError when two columns would have one name.
-    """
-    theirs = _theirs(importer, profile)
-    ours = {word: column for column, word in theirs.items()}
-    columns = [_translated(column, theirs[column.name], profile) for column in importer.shape.columns]
-    columns += [Column(name, _nothing, is_required=False) for name in profile.ignored]
-    folded = [column.name.casefold() for column in columns]
-    for column in columns:
-        if folded.count(column.name.casefold()) > 1:
-            raise ValueError(f"two columns would be called {shown(column.name)}: give each its own name")
-
-    def save(session: Session, chunks: Iterable[Sequence[Row]], order: ImportOrder) -> Outcome:
-        allowed = replace(order, may_update=order.may_update or profile.may_update)
-        outcome = importer.save(session, _renamed(chunks, ours), allowed)
-        outcome.problems = [
-            replace(problem, column=theirs.get(problem.column or "", problem.column))
-            for problem in outcome.problems
-        ]
-        return outcome
-
-    return Import(Shape(importer.shape.kind, tuple(columns)), save)
-
-
-def _theirs(importer: Import, profile: Profile) -> dict[str, str]:
-    """What each of our columns is called in files of the other system. ValueError when it has two names."""
-    theirs: dict[str, str] = {}
-    for word, ours in profile.columns.get(importer.shape.kind, {}).items():
-        if ours in theirs:
-            raise ValueError(
-                f"{shown(theirs[ours])} and {shown(word)} both stand for {ours}: keep one of them"
-            )
-        theirs[ours] = word
-    return {name: theirs.get(name, name) for name in importer.shape.names}
-
-
-def _translated(column: Column, name: str, profile: Profile) -> Column:
-    if column.parse is instant:
-        return replace(column, name=name, parse=profile.reader, hint="", is_instant=True)
-    words = {"reason": profile.reasons, "team": profile.teams}.get(column.name)
-    if words:
-        return replace(column, name=name, parse=lambda text: column.parse(words.get(text, text)))
-    return replace(column, name=name)
-
-
-def _nothing(_text: str) -> None:
-    return None
-
-
-def _renamed(chunks: Iterable[Sequence[Row]], ours: Mapping[str, str]) -> Iterator[list[Row]]:
-    for chunk in chunks:
-        yield [Row(row.line, {name: row.values[theirs] for theirs, name in ours.items()}) for row in chunk]

@@ -12,7 +12,7 @@ from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.sheets.columns import Column, Shape, code, instant, text
 from npt.shifts.actions import AwayRecording, WantedAway
-from npt.shifts.exchange.shifts import FETCHED, MEMBER_IDS, local_text
+from npt.shifts.exchange.shifts import FETCHED, MEMBER_IDS
 from npt.shifts.models import Away, Reason, Shift
 from npt.store.exchange import ExportOrder, ImportOrder, Saved, Tell
 from npt.store.rows import Bulk
@@ -46,9 +46,7 @@ def away_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
 
 def _away_lines(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
     """The time away that `away_asked` asks for, as the file has it."""
-    asked = away_asked(order).execution_options(yield_per=FETCHED)
-    for number, starts, ends, reason, note in session.execute(asked):
-        yield number, local_text(starts), local_text(ends), reason, note
+    return map(tuple, session.execute(away_asked(order).execution_options(yield_per=FETCHED)))
 
 
 AWAY = Bulk(

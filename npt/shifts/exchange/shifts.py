@@ -46,7 +46,7 @@ MEMBER_IDS = replace(MEMBERS_NUMBERED, find=member_ids_numbered)
 
 
 def local_text(instant: datetime) -> str:
-    """The instant as a file has it: local time with its offset, "2026-10-25T22:00+00:00"."""
+    """The instant as a CSV has it: local time with its offset, "2026-10-25T22:00+00:00"."""
     return to_local(instant).isoformat(timespec="minutes")
 
 
@@ -72,8 +72,7 @@ def duty_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
 
 def _duty_lines(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
     """The shifts that `duty_asked` asks for, as the file has them."""
-    for number, starts, ends, team in session.execute(duty_asked(order).execution_options(yield_per=FETCHED)):
-        yield number, local_text(starts), local_text(ends), team
+    return map(tuple, session.execute(duty_asked(order).execution_options(yield_per=FETCHED)))
 
 
 DUTY = Bulk(

@@ -3,6 +3,7 @@
 A record is known by number, date and role, which is what was done in the time: only its minutes can change.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from npt.store.keyed import Intake, Keyed, KeyedRow
 
 
 def _minutes(text: str) -> int:
-    minutes = integer(text)
+    """Minutes, or hours and minutes as a duration in a workbook has them: 450 or 7:30."""
+    clock = re.fullmatch(r"([0-9]{1,3}):([0-5][0-9])", text)
+    minutes = int(clock[1]) * 60 + int(clock[2]) if clock else integer(text)
     if not 1 <= minutes <= LONGEST_DAY:
         raise BadCell(f"{minutes:,} minutes do not fit in a day: write from 1 to {LONGEST_DAY:,}")
     return minutes
