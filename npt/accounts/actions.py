@@ -14,8 +14,9 @@ from npt.accounts.models import Account, KeptPost, SignInAttempt, SignInSession
 from npt.accounts.queries import account_of, failures, kept_posts
 from npt.accounts.rules import (
     ATTEMPT_REMEMBERED_FOR,
-    FAILURES_FOR_AN_EMAIL,
+    FAILURES_FOR_AN_ACCOUNT,
     FAILURES_FROM_AN_ADDRESS,
+    FAILURES_FROM_ONE_PLACE,
     KEPT_POSTS,
     LONGEST_KEPT_ADDRESS,
     LONGEST_KEPT_BODY,
@@ -24,6 +25,7 @@ from npt.accounts.rules import (
     REMEMBERED_FOR,
     SESSION_LIFETIME,
     THROTTLE_WINDOW,
+    Browser,
     EmailTaken,
     HashCost,
     Origin,
@@ -201,15 +203,17 @@ def sign_in(
     address: str | None,
     now: datetime,
     secret: str,
+    browser: Browser | None = None,
     hasher: Hasher = HASHER,
 ) -> tuple[SignInSession, str]:
     """A new session for whoever knows the password, and the token that proves it.
 
     TooManyAttempts before anything is checked; WrongCredentials in the same words, after the same work, for
     an unknown address, a closed account and a wrong password. The failure is recorded: commit it all the
-    same. `address` is the network address of the browser; `secret` keys the digests of the throttle.
+    same. `address` is the network address of the browser, `browser` what its cookie names it; `secret` keys
+    the digests of the throttle.
     """
-    origin = origin_of(email, address, secret=secret)
+    origin = origin_of(email, address, secret=secret, browser=browser)
     admit(session, origin, now)
     account = account_of(session, email)
     password_hash = account.password_hash if account is not None and account.closed_at is None else None
@@ -222,7 +226,13 @@ def sign_in(
         )
     if hasher.is_outdated(password_hash):
         account.password_hash = hasher.hash(password)
-    session.execute(delete(SignInAttempt).where(SignInAttempt.email_digest == origin.email_digest))
+    # Only those from here: else each sign-in of the account's owner would give a guesser elsewhere new tries.
+    session.execute(
+        delete(SignInAttempt).where(
+            SignInAttempt.email_digest == origin.email_digest,
+            SignInAttempt.address_digest == origin.address_digest,
+        )
+    )
     _forget_old(session, now)
     token = new_token()
     started = SignInSession(
@@ -249,16 +259,13 @@ def admit(session: Session, origin: Origin, now: datetime) -> None:
         for digest in (origin.email_digest, origin.address_digest):
             session.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
     failed = failures(session, origin, now - THROTTLE_WINDOW)
-    waits = [
-        again
-        for times, limit in (
-            (failed.for_email, FAILURES_FOR_AN_EMAIL),
-            (failed.from_address, FAILURES_FROM_AN_ADDRESS),
-        )
-        if (again := try_again_at(times, limit, now)) is not None
-    ]
+    limits = [(failed.from_one_place, FAILURES_FROM_ONE_PLACE)]
+    if not origin.is_known:
+        limits.append((failed.for_account, FAILURES_FOR_AN_ACCOUNT))
+        limits.append((failed.from_address, FAILURES_FROM_AN_ADDRESS))
+    waits = [again for times, limit in limits if (again := try_again_at(times, limit, now)) is not None]
     if waits:
-        raise TooManyAttempts(max(waits))
+        raise TooManyAttempts(max(waits), now)
 
 
 def record_failure(session: Session, origin: Origin, now: datetime) -> None:

@@ -64,6 +64,7 @@ class SignInAttempt(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     email_digest: Mapped[str] = mapped_column(String(64))
+    #: of the network address, or of a browser or session that is known to the account
     address_digest: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcInstant())
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Scope, Viewer
 from npt.accounts.actions import admit, record_failure
-from npt.accounts.rules import TooManyAttempts, origin_of
+from npt.accounts.rules import TooManyAttempts, origin_of_token
 from npt.api.actions import note_use
 from npt.api.queries import bearer_of
 from npt.kit.clock import local_day
@@ -43,7 +43,7 @@ def bearer(session: Session, scopes_of: Callable[[Session, int], tuple[Scope, ..
 
 def _count_failure(session: Session, token: str) -> None:
     now = doors().now()
-    origin = origin_of(token, request.remote_addr, secret=str(current_app.config["SECRET_KEY"]))
+    origin = origin_of_token(token, request.remote_addr, secret=str(current_app.config["SECRET_KEY"]))
     session.rollback()
     try:
         with writing(session):
