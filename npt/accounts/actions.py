@@ -17,6 +17,7 @@ from npt.accounts.rules import (
     FAILURES_FOR_AN_ACCOUNT,
     FAILURES_FROM_AN_ADDRESS,
     FAILURES_FROM_ONE_PLACE,
+    FIRST_GUESSES,
     KEPT_POSTS,
     LONGEST_KEPT_ADDRESS,
     LONGEST_KEPT_BODY,
@@ -29,6 +30,7 @@ from npt.accounts.rules import (
     EmailTaken,
     HashCost,
     Origin,
+    PasswordRefused,
     Sent,
     TooManyAttempts,
     UnknownAccount,
@@ -103,21 +105,47 @@ def _composed(password: str) -> str:
 HASHER = Hasher(PRODUCT_COST)
 
 
+def _check(password: str, account: Account, field: str, *, may_be_common: bool = False) -> None:
+    """Refuse (PasswordRefused) a password that the account may not have, or that is soon guessed."""
+    check_password(password, email=account.email, field=field)
+    if may_be_common:
+        return
+    from zxcvbn import zxcvbn  # its lists take 12 megabytes, which only whoever sets a password needs
+
+    found = zxcvbn(password[:_LOOKED_AT], user_inputs=[*account.email.split("@"), *account.name.split()])
+    if found["guesses"] < FIRST_GUESSES:
+        raise PasswordRefused(
+            "This password is common, or soon guessed: use three or four words that do not belong together.",
+            field=field,
+        )
+
+
+#: How much of a password is looked at: its time grows with the square, and no guess gets so far.
+_LOOKED_AT = 72
+
+
 # Accounts ---------------------------------------------------------------------------------------------------
 
 
 def open_account(
-    session: Session, *, email: str, name: str, password: str | None = None, hasher: Hasher = HASHER
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password: str | None = None,
+    may_be_common: bool = False,
+    hasher: Hasher = HASHER,
 ) -> Account:
     """Open an account; without a password nobody can sign in with it yet.
 
+    `may_be_common` for accounts of a demonstration, whose password is printed.
     EmailNotPossible, NameNotPossible, PasswordRefused; EmailTaken when the address has an account, also a
     closed one.
     """
     email = normalised_email(email)
     account = Account(email=email, name=checked_name(name))
     if password is not None:
-        check_password(password, email=email, field="password")
+        _check(password, account, "password", may_be_common=may_be_common)
         account.password_hash = hasher.hash(password)
     with refusing(session):
         session.add(account)
@@ -136,11 +164,21 @@ def existing_account(session: Session, email: str) -> Account:
 
 
 def set_password(
-    session: Session, *, account: Account, password: str, now: datetime, hasher: Hasher = HASHER
+    session: Session,
+    *,
+    account: Account,
+    password: str,
+    now: datetime,
+    may_be_common: bool = False,
+    hasher: Hasher = HASHER,
 ) -> None:
-    """Give the account a new password, on an administrator's word, and end its sessions. PasswordRefused."""
-    check_password(password, email=account.email, field="password")
+    """Give the account a new password, on an administrator's word, and end its sessions and tokens.
+
+    PasswordRefused. `may_be_common` as in `open_account`.
+    """
+    _check(password, account, "password", may_be_common=may_be_common)
     account.password_hash = hasher.hash(password)
+    account.password_changed_at = now
     _end_sessions(session, account.id, now)
 
 
@@ -155,18 +193,19 @@ def change_password(
     now: datetime,
     hasher: Hasher = HASHER,
 ) -> None:
-    """Change one's own password and end the account's sessions other than `sign_in_id`.
+    """Change one's own password and end the account's tokens, and its sessions other than `sign_in_id`.
 
     PasswordRefused. WrongCredentials when `old` is wrong, TooManyAttempts when it was wrong too often:
     whoever sits down at an unlocked desk may not guess without end. The failure is recorded: commit it all
     the same.
     """
-    check_password(new, email=account.email, field="new_password")
+    _check(new, account, "new_password")
     admit(session, origin, now)
     if not hasher.fits(old, account.password_hash):
         record_failure(session, origin, now)
         raise WrongCredentials("This is not your present password: type it again.", field="old_password")
     account.password_hash = hasher.hash(new)
+    account.password_changed_at = now
     _end_sessions(session, account.id, now, but=sign_in_id)
 
 

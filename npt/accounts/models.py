@@ -23,6 +23,8 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(200))
     #: argon2id; None when no password has been set
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    #: None while it has the password that it was opened with; tokens from before open nothing any more
+    password_changed_at: Mapped[datetime | None] = mapped_column(UtcInstant())
     closed_at: Mapped[datetime | None] = mapped_column(UtcInstant())
     #: a supervisor is written to about days that nobody has confirmed, unless they want no such letters
     wants_reminders: Mapped[bool] = mapped_column(default=True, server_default=true())

@@ -26,6 +26,9 @@ ATTEMPT_REMEMBERED_FOR = timedelta(days=1)
 SHORTEST_PASSWORD = 12
 #: A limit only so that nobody can make the server hash a book.
 LONGEST_PASSWORD = 200
+#: A password is common when whoever knows the usual ones tries it among so many: more than half a year of all
+#: that the throttle lets strangers try at one account.
+FIRST_GUESSES = 1_000_000
 
 #: Failures that count are those of the last quarter of an hour; for the limits see "The throttle" below.
 THROTTLE_WINDOW = timedelta(minutes=15)
@@ -77,7 +80,7 @@ class UnknownAccount(Refusal):
 
 
 class PasswordRefused(Refusal):
-    """A password that is too short, too long, or the person's own e-mail address."""
+    """A password that is too short, too long, too common, or the person's own e-mail address."""
 
 
 class WrongCredentials(Refusal):

@@ -31,11 +31,11 @@ def bearer(session: Session, scopes_of: Callable[[Session, int], tuple[Scope, ..
     shown = request.authorization
     if shown is None or shown.type != "bearer" or not shown.token:
         return None
-    found = bearer_of(session, shown.token) if len(shown.token) <= _LONGEST_TOKEN else None
+    today = local_day(doors().now())
+    found = bearer_of(session, shown.token, today) if len(shown.token) <= _LONGEST_TOKEN else None
     if found is None:
         _count_failure(session, shown.token[:_LONGEST_TOKEN])
         return None
-    today = local_day(doors().now())
     if found.last_used_on != today:
         _remember_use(session, found.token_id)
     return Viewer(found.account_id, found.name, found.email, scopes_of(session, found.account_id))
