@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from npt.accounts import doorkeeper
 from npt.accounts import views as accounts
@@ -41,6 +40,7 @@ from npt.store.transaction import engine_options, has_uncommitted_changes, prepa
 from npt.training import views as training
 from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
 from npt.webkit.extensions import csrf, db, login_manager
+from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors
 
 
@@ -71,6 +71,7 @@ def create_app(settings: Settings | None = None, *, can_migrate: bool = True) ->
     `can_migrate`: whether Flask-Migrate may be asked to bring its database up to date.
     """
     settings = settings or Settings.from_environment()
+    is_behind_tls = not (settings.is_demonstration or settings.is_testing)
     app = Flask("npt", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "npt" / "static"))
     app.config.from_mapping(
         SECRET_KEY=settings.secret_keys[0],
@@ -81,13 +82,15 @@ def create_app(settings: Settings | None = None, *, can_migrate: bool = True) ->
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch is still the same person's form
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=not (settings.is_demonstration or settings.is_testing),
+        SESSION_COOKIE_SECURE=is_behind_tls,
+        # By this beginning a browser keeps other hosts of our domain, and plain HTTP, from planting one.
+        SESSION_COOKIE_NAME="__Host-session" if is_behind_tls else "session",
         PERMANENT_SESSION_LIFETIME=timedelta(days=31),  # the row on the server ends a session, not the cookie
     )
     app.extensions["npt_settings"] = settings
     if settings.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        app.wsgi_app = BehindProxies(  # type: ignore[method-assign]  # Flask's own documented way
+            app.wsgi_app, settings.proxies, settings.hosts
         )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
