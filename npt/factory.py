@@ -5,9 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from npt.accounts import doorkeeper
 from npt.accounts import views as accounts
@@ -38,10 +36,11 @@ from npt.settings import ROOT, Settings
 from npt.shifts import attribution
 from npt.staffing import views as staffing
 from npt.store import transaction
-from npt.store.transaction import has_uncommitted_changes, prepare
+from npt.store.transaction import engine_options, has_uncommitted_changes, prepare
 from npt.training import views as training
 from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
 from npt.webkit.extensions import csrf, db, login_manager
+from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors
 
 
@@ -72,22 +71,26 @@ def create_app(settings: Settings | None = None, *, can_migrate: bool = True) ->
     `can_migrate`: whether Flask-Migrate may be asked to bring its database up to date.
     """
     settings = settings or Settings.from_environment()
+    is_behind_tls = not (settings.is_demonstration or settings.is_testing)
     app = Flask("npt", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "npt" / "static"))
     app.config.from_mapping(
         SECRET_KEY=settings.secret_keys[0],
         SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         TESTING=settings.is_testing,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch is still the same person's form
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=not (settings.is_demonstration or settings.is_testing),
+        SESSION_COOKIE_SECURE=is_behind_tls,
+        # By this beginning a browser keeps other hosts of our domain, and plain HTTP, from planting one.
+        SESSION_COOKIE_NAME="__Host-session" if is_behind_tls else "session",
         PERMANENT_SESSION_LIFETIME=timedelta(days=31),  # the row on the server ends a session, not the cookie
     )
     app.extensions["npt_settings"] = settings
     if settings.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own documented way
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        app.wsgi_app = BehindProxies(  # type: ignore[method-assign]  # Flask's own documented way
+            app.wsgi_app, settings.proxies, settings.hosts
         )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
@@ -125,7 +128,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         prepare(db.engine)
     bodies.register(app)  # before the check against forgery, which reads the form
     csrf.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # it asks the database, on error pages too
     for part in (converters, errors, filters, forgery, govuk, headers):
         part.register(app)
     wire(settings.secret_keys[0])
@@ -151,12 +154,10 @@ def _surround(app: Flask, settings: Settings) -> None:
 
     def around() -> dict[str, object]:
         today = local_day(now())
-        try:
+        viewer, shown = None, Surroundings(NO_FORCE, [])
+        if not errors.is_database_away():
             viewer = doorkeeper.current_viewer(db.session(), scopes_of)
             shown = surroundings(db.session(), viewer, today)
-        except DBAPIError:  # the error page about a database that cannot be asked
-            db.session.rollback()
-            viewer, shown = None, Surroundings(NO_FORCE, [])
         return {
             "force_name": shown.force_name,
             "navigation": shown.navigation,

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
+from npt.kit.files import PRIVATE_FOLDER, private
+
 ROOT = Path(__file__).resolve().parent.parent
 #: The file beside an embedded database that says that it holds the demonstration force.
 DEMONSTRATION_MARK = "demonstration"
@@ -32,6 +34,8 @@ class Settings:
     demo_password: str | None = None
     #: how many proxies of our own stand before the application and tell it the caller's address
     proxies: int = 0
+    #: names that a proxy may say it was asked by, with their ports where they are not the usual ones
+    hosts: tuple[str, ...] = ()
     #: where people reach the application, without a slash at the end; None when it is not said
     public_url: str | None = None
     #: the mail server, as `npt.mail.server` reads it; it may hold a password
@@ -47,6 +51,8 @@ class Settings:
         beside = folder_of(url)
         is_demonstration = beside is not None and (beside / DEMONSTRATION_MARK).exists()
         is_demonstration = is_demonstration or os.environ.get("NPT_DEMONSTRATION") == "1"
+        _make_private(url)
+        public_url = _public_url()
         return cls(
             database_url=url,
             secret_keys=_secret_keys(beside),
@@ -54,7 +60,8 @@ class Settings:
             today=_today(is_demonstration),
             demo_password=os.environ.get("NPT_DEMO_PASSWORD") or None,
             proxies=_count("NPT_PROXIES"),
-            public_url=_public_url(),
+            hosts=_hosts(public_url),
+            public_url=public_url,
             mail_url=os.environ.get("NPT_MAIL_URL") or None,
             mail_from=os.environ.get("NPT_MAIL_FROM") or None,
         )
@@ -66,8 +73,18 @@ def folder_of(database_url: str) -> Path | None:
     if address.get_backend_name() != "sqlite" or not address.database or address.database == ":memory:":
         return None
     folder = Path(address.database).resolve().parent
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     return folder
+
+
+def _make_private(database_url: str) -> None:
+    """Make the file of an embedded database, if there is none, before SQLite makes one for all to read.
+
+    What SQLite puts beside it has the same owner and mode.
+    """
+    if folder_of(database_url) is not None:
+        with open(str(make_url(database_url).database), "ab", opener=private):
+            pass
 
 
 def _secret_keys(beside: Path | None) -> tuple[str, ...]:
@@ -84,7 +101,7 @@ def _secret_keys(beside: Path | None) -> tuple[str, ...]:
     kept = beside / "secret-key"
     if not kept.exists():
         try:
-            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            with open(kept, "x", opener=private) as file:
                 file.write(secrets.token_urlsafe(48))
         except FileExistsError:
             pass  # the other worker was quicker; its key counts
@@ -118,6 +135,13 @@ def _public_url() -> str | None:
             " like https://npt.example.org"
         )
     return text.rstrip("/")
+
+
+def _hosts(public_url: str | None) -> tuple[str, ...]:
+    given = os.environ.get("NPT_HOSTS", "").lower().split()
+    if given or public_url is None:
+        return tuple(given)
+    return (urlsplit(public_url).netloc.lower(),)
 
 
 def _today(is_demonstration: bool) -> date | None:

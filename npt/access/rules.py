@@ -144,9 +144,13 @@ class Scope:
 
 @dataclass(frozen=True)
 class Open:
-    """In place of a permission: anyone may, and `because` says why that is right."""
+    """In place of a permission: anyone may, and `because` says why that is right.
+
+    `asks_who` is not so where the answer is the same whoever asks, and nobody looks: not even the database.
+    """
 
     because: str
+    asks_who: bool = True
 
 
 @dataclass(frozen=True)

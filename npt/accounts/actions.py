@@ -14,8 +14,10 @@ from npt.accounts.models import Account, KeptPost, SignInAttempt, SignInSession
 from npt.accounts.queries import account_of, failures, kept_posts
 from npt.accounts.rules import (
     ATTEMPT_REMEMBERED_FOR,
-    FAILURES_FOR_AN_EMAIL,
+    FAILURES_FOR_AN_ACCOUNT,
     FAILURES_FROM_AN_ADDRESS,
+    FAILURES_FROM_ONE_PLACE,
+    FIRST_GUESSES,
     KEPT_POSTS,
     LONGEST_KEPT_ADDRESS,
     LONGEST_KEPT_BODY,
@@ -24,9 +26,11 @@ from npt.accounts.rules import (
     REMEMBERED_FOR,
     SESSION_LIFETIME,
     THROTTLE_WINDOW,
+    Browser,
     EmailTaken,
     HashCost,
     Origin,
+    PasswordRefused,
     Sent,
     TooManyAttempts,
     UnknownAccount,
@@ -101,21 +105,47 @@ def _composed(password: str) -> str:
 HASHER = Hasher(PRODUCT_COST)
 
 
+def _check(password: str, account: Account, field: str, *, may_be_common: bool = False) -> None:
+    """Refuse (PasswordRefused) a password that the account may not have, or that is soon guessed."""
+    check_password(password, email=account.email, field=field)
+    if may_be_common:
+        return
+    from zxcvbn import zxcvbn  # its lists take 12 megabytes, which only whoever sets a password needs
+
+    found = zxcvbn(password[:_LOOKED_AT], user_inputs=[*account.email.split("@"), *account.name.split()])
+    if found["guesses"] < FIRST_GUESSES:
+        raise PasswordRefused(
+            "This password is common, or soon guessed: use three or four words that do not belong together.",
+            field=field,
+        )
+
+
+#: How much of a password is looked at: its time grows with the square, and no guess gets so far.
+_LOOKED_AT = 72
+
+
 # Accounts ---------------------------------------------------------------------------------------------------
 
 
 def open_account(
-    session: Session, *, email: str, name: str, password: str | None = None, hasher: Hasher = HASHER
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password: str | None = None,
+    may_be_common: bool = False,
+    hasher: Hasher = HASHER,
 ) -> Account:
     """Open an account; without a password nobody can sign in with it yet.
 
+    `may_be_common` for accounts of a demonstration, whose password is printed.
     EmailNotPossible, NameNotPossible, PasswordRefused; EmailTaken when the address has an account, also a
     closed one.
     """
     email = normalised_email(email)
     account = Account(email=email, name=checked_name(name))
     if password is not None:
-        check_password(password, email=email, field="password")
+        _check(password, account, "password", may_be_common=may_be_common)
         account.password_hash = hasher.hash(password)
     with refusing(session):
         session.add(account)
@@ -134,11 +164,21 @@ def existing_account(session: Session, email: str) -> Account:
 
 
 def set_password(
-    session: Session, *, account: Account, password: str, now: datetime, hasher: Hasher = HASHER
+    session: Session,
+    *,
+    account: Account,
+    password: str,
+    now: datetime,
+    may_be_common: bool = False,
+    hasher: Hasher = HASHER,
 ) -> None:
-    """Give the account a new password, on an administrator's word, and end its sessions. PasswordRefused."""
-    check_password(password, email=account.email, field="password")
+    """Give the account a new password, on an administrator's word, and end its sessions and tokens.
+
+    PasswordRefused. `may_be_common` as in `open_account`.
+    """
+    _check(password, account, "password", may_be_common=may_be_common)
     account.password_hash = hasher.hash(password)
+    account.password_changed_at = now
     _end_sessions(session, account.id, now)
 
 
@@ -153,18 +193,19 @@ def change_password(
     now: datetime,
     hasher: Hasher = HASHER,
 ) -> None:
-    """Change one's own password and end the account's sessions other than `sign_in_id`.
+    """Change one's own password and end the account's tokens, and its sessions other than `sign_in_id`.
 
     PasswordRefused. WrongCredentials when `old` is wrong, TooManyAttempts when it was wrong too often:
     whoever sits down at an unlocked desk may not guess without end. The failure is recorded: commit it all
     the same.
     """
-    check_password(new, email=account.email, field="new_password")
+    _check(new, account, "new_password")
     admit(session, origin, now)
     if not hasher.fits(old, account.password_hash):
         record_failure(session, origin, now)
         raise WrongCredentials("This is not your present password: type it again.", field="old_password")
     account.password_hash = hasher.hash(new)
+    account.password_changed_at = now
     _end_sessions(session, account.id, now, but=sign_in_id)
 
 
@@ -201,15 +242,17 @@ def sign_in(
     address: str | None,
     now: datetime,
     secret: str,
+    browser: Browser | None = None,
     hasher: Hasher = HASHER,
 ) -> tuple[SignInSession, str]:
     """A new session for whoever knows the password, and the token that proves it.
 
     TooManyAttempts before anything is checked; WrongCredentials in the same words, after the same work, for
     an unknown address, a closed account and a wrong password. The failure is recorded: commit it all the
-    same. `address` is the network address of the browser; `secret` keys the digests of the throttle.
+    same. `address` is the network address of the browser, `browser` what its cookie names it; `secret` keys
+    the digests of the throttle.
     """
-    origin = origin_of(email, address, secret=secret)
+    origin = origin_of(email, address, secret=secret, browser=browser)
     admit(session, origin, now)
     account = account_of(session, email)
     password_hash = account.password_hash if account is not None and account.closed_at is None else None
@@ -222,7 +265,13 @@ def sign_in(
         )
     if hasher.is_outdated(password_hash):
         account.password_hash = hasher.hash(password)
-    session.execute(delete(SignInAttempt).where(SignInAttempt.email_digest == origin.email_digest))
+    # Only those from here: else each sign-in of the account's owner would give a guesser elsewhere new tries.
+    session.execute(
+        delete(SignInAttempt).where(
+            SignInAttempt.email_digest == origin.email_digest,
+            SignInAttempt.address_digest == origin.address_digest,
+        )
+    )
     _forget_old(session, now)
     token = new_token()
     started = SignInSession(
@@ -249,16 +298,13 @@ def admit(session: Session, origin: Origin, now: datetime) -> None:
         for digest in (origin.email_digest, origin.address_digest):
             session.execute(select(func.pg_advisory_xact_lock(int(digest[:15], 16))))
     failed = failures(session, origin, now - THROTTLE_WINDOW)
-    waits = [
-        again
-        for times, limit in (
-            (failed.for_email, FAILURES_FOR_AN_EMAIL),
-            (failed.from_address, FAILURES_FROM_AN_ADDRESS),
-        )
-        if (again := try_again_at(times, limit, now)) is not None
-    ]
+    limits = [(failed.from_one_place, FAILURES_FROM_ONE_PLACE)]
+    if not origin.is_known:
+        limits.append((failed.for_account, FAILURES_FOR_AN_ACCOUNT))
+        limits.append((failed.from_address, FAILURES_FROM_AN_ADDRESS))
+    waits = [again for times, limit in limits if (again := try_again_at(times, limit, now)) is not None]
     if waits:
-        raise TooManyAttempts(max(waits))
+        raise TooManyAttempts(max(waits), now)
 
 
 def record_failure(session: Session, origin: Origin, now: datetime) -> None:

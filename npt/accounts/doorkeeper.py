@@ -6,19 +6,21 @@ The cookie holds a token and nothing about the person; the row on the server say
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 from urllib.parse import quote
 
 import flask
 import flask_login
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, current_app, make_response, redirect, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Scope, Viewer
 from npt.accounts import actions, queries
 from npt.accounts.models import SignInSession
-from npt.accounts.rules import KEPT_POST, keepable
+from npt.accounts.rules import BROWSER_KNOWN_FOR, KEPT_POST, Browser, keepable, new_token, origin_of
 from npt.store.transaction import writing
 from npt.webkit.extensions import db
 from npt.webkit.redirects import is_own_address
@@ -78,12 +80,52 @@ def current_viewer(session: Session, scopes_of: ScopesOf) -> Viewer | None:
 
 
 def let_in(sign_in: SignInSession, token: str) -> None:
-    """Give the browser the token, in a cookie that holds nothing from before: a planted one is worthless."""
+    """Give the browser the token, in a cookie that holds nothing from before: a planted one is worthless.
+
+    Another cookie outlives the session: by it the browser is known to the account.
+    """
     flask.session.clear()
     found = queries.signed_in(db.session(), token, sign_in.started_at)
     if found is None:
         raise RuntimeError("a session that has just begun has to hold")
     flask_login.login_user(SignedInPerson(token, found))
+    origin = origin_of(found.email, request.remote_addr, secret=str(current_app.config["SECRET_KEY"]))
+    known = (browser() or Browser(new_token())).having_seen(origin.email_digest)
+    flask.after_this_request(lambda response: _remember(response, known))
+
+
+def browser() -> Browser | None:
+    """The browser of this request as its cookie names it; None where it has none of ours."""
+    try:
+        name, accounts = _browser_seals().loads(
+            request.cookies.get(_browser_cookie(), ""), max_age=BROWSER_KNOWN_FOR // timedelta(seconds=1)
+        )
+    except BadSignature:
+        return None
+    return Browser(name, tuple(accounts))
+
+
+def _remember(response: Response, known: Browser) -> Response:
+    """Let the browser show from now on to which accounts somebody has signed in here."""
+    response.set_cookie(
+        _browser_cookie(),
+        str(_browser_seals().dumps([known.name, known.accounts])),
+        max_age=BROWSER_KNOWN_FOR,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _browser_cookie() -> str:
+    return str(current_app.config["SESSION_COOKIE_NAME"]).replace("session", "browser")
+
+
+def _browser_seals() -> URLSafeTimedSerializer:
+    """Signs with the first of the secret keys and takes the signatures of all."""
+    keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
+    return URLSafeTimedSerializer(keys, salt="browser")
 
 
 def show_out() -> None:

@@ -43,7 +43,7 @@ class PasswordForm(Form[NewPassword]):
         missing="Enter a new password",
         hint=(
             f"At least {SHORTEST_PASSWORD} characters; three or four unrelated words are easy to remember."
-            " It must not be your e-mail address."
+            " It must not be your e-mail address or a common password."
         ),
         autocomplete="new-password",
     )

@@ -23,6 +23,8 @@ class Account(Base):
     name: Mapped[str] = mapped_column(String(200))
     #: argon2id; None when no password has been set
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    #: None while it has the password that it was opened with; tokens from before open nothing any more
+    password_changed_at: Mapped[datetime | None] = mapped_column(UtcInstant())
     closed_at: Mapped[datetime | None] = mapped_column(UtcInstant())
     #: a supervisor is written to about days that nobody has confirmed, unless they want no such letters
     wants_reminders: Mapped[bool] = mapped_column(default=True, server_default=true())
@@ -64,6 +66,7 @@ class SignInAttempt(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     email_digest: Mapped[str] = mapped_column(String(64))
+    #: of the network address, or of a browser or session that is known to the account
     address_digest: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcInstant())
 

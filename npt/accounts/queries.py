@@ -22,10 +22,11 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class Failures:
-    """When attempts failed: for one e-mail address, and from one network address."""
+    """When attempts failed: for one account, from one place, and for the one from the other."""
 
-    for_email: tuple[datetime, ...]
+    for_account: tuple[datetime, ...]
     from_address: tuple[datetime, ...]
+    from_one_place: tuple[datetime, ...]
 
 
 def account_of(session: Session, email: str) -> Account | None:
@@ -70,9 +71,11 @@ def failures(session: Session, origin: Origin, since: datetime) -> Failures:
         )
         .order_by(SignInAttempt.at, SignInAttempt.id)
     ).all()
+    for_account = [row for row in rows if row.email_digest == origin.email_digest]
     return Failures(
-        for_email=tuple(row.at for row in rows if row.email_digest == origin.email_digest),
+        for_account=tuple(row.at for row in for_account),
         from_address=tuple(row.at for row in rows if row.address_digest == origin.address_digest),
+        from_one_place=tuple(row.at for row in for_account if row.address_digest == origin.address_digest),
     )
 
 

@@ -8,7 +8,7 @@ from npt.access.rules import SUPERVISING, Open, SignedIn
 from npt.accounts import actions, doorkeeper, queries
 from npt.accounts.forms import PasswordForm, SignInForm
 from npt.accounts.models import Account, SignInSession
-from npt.accounts.rules import KEPT_POST, TooManyAttempts, origin_of, read
+from npt.accounts.rules import KEPT_POST, TooManyAttempts, origin_in_session, read
 from npt.kit.refusals import Refusal
 from npt.webkit.converters import KEY
 from npt.webkit.pages import Answer, Pages
@@ -40,6 +40,7 @@ def sign_in(visit: Visit[None]) -> Answer:
             address=request.remote_addr,
             now=visit.now,
             secret=_secret(),
+            browser=doorkeeper.browser(),
         )
     except Refusal as refusal:
         return _refused(visit, form, refusal, late_post=doorkeeper.late_post())
@@ -87,7 +88,7 @@ def account(visit: Visit[None]) -> Answer:
             old=typed.old,
             new=typed.new,
             sign_in_id=person.sign_in_id,
-            origin=origin_of(person.email, request.remote_addr, secret=_secret()),
+            origin=origin_in_session(person.email, person.sign_in_id, secret=_secret()),
             now=visit.now,
         )
     except Refusal as refusal:

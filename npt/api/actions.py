@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from npt.accounts.models import Account
 from npt.accounts.rules import token_digest
 from npt.api.models import ApiToken, Push
-from npt.api.queries import tokens_of
+from npt.api.queries import counting_tokens, tokens_of
 from npt.api.rules import (
     LONGEST_NAME,
     REMEMBERED_FOR,
@@ -18,12 +18,17 @@ from npt.api.rules import (
     UnknownToken,
     new_api_token,
 )
+from npt.kit.clock import day_in_words, local_day
 from npt.kit.refusals import Refusal
 from npt.store.constraints import name_violation, refusing
 
 
 class TokenNameNotPossible(Refusal):
     """A name for a token that is empty, too long or not printable."""
+
+
+class TokenEndsBefore(Refusal):
+    """A token was to end on a day that is over."""
 
 
 class AccountClosed(Refusal):
@@ -41,10 +46,13 @@ name_violation(
 # Tokens -----------------------------------------------------------------------------------------------------
 
 
-def make_token(session: Session, account: Account, name: str, *, now: datetime) -> str:
+def make_token(
+    session: Session, account: Account, name: str, *, now: datetime, ends_on: date | None = None
+) -> str:
     """Make a token for the account. It is returned this once; only its digest is kept.
 
-    TokenNameNotPossible, TokenNameTaken, AccountClosed.
+    `ends_on` is the last day on which it opens anything. One of the same name that has ended makes room.
+    TokenNameNotPossible, TokenNameTaken, TokenEndsBefore, AccountClosed.
     """
     name = name.strip()
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
@@ -54,15 +62,39 @@ def make_token(session: Session, account: Account, name: str, *, now: datetime) 
         )
     if account.closed_at is not None:
         raise AccountClosed(f"The account of {account.email} is closed: name one that is open.")
+    if ends_on is not None and ends_on < local_day(now):
+        raise TokenEndsBefore(
+            f"{day_in_words(ends_on)} is over: give the last day on which the token is to count.",
+            field="until",
+        )
+    _make_room(session, account, name, now)
     token = new_api_token()
     with refusing(session):
-        session.add(ApiToken(account_id=account.id, name=name, token_digest=token_digest(token), made_at=now))
+        session.add(
+            ApiToken(
+                account_id=account.id,
+                name=name,
+                token_digest=token_digest(token),
+                made_at=now,
+                ends_on=ends_on,
+            )
+        )
     return token
+
+
+def _make_room(session: Session, account: Account, name: str, now: datetime) -> None:
+    """Revoke what has this name and counts no more, so that the name is free."""
+    session.flush()
+    counting = counting_tokens(session, account.id, local_day(now))
+    for each in tokens_of(session, account.id):
+        if each.name == name and each.revoked_at is None and each not in counting:
+            each.revoked_at = now
+    session.flush()
 
 
 def revoke_token(session: Session, account: Account, name: str, *, now: datetime) -> None:
     """Let the token of this name open nothing from now on. UnknownToken."""
-    counting = [token for token in tokens_of(session, account.id) if token.revoked_at is None]
+    counting = counting_tokens(session, account.id, local_day(now))
     for token in counting:
         if token.name == name.strip():
             token.revoked_at = now

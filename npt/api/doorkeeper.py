@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Scope, Viewer
 from npt.accounts.actions import admit, record_failure
-from npt.accounts.rules import TooManyAttempts, origin_of
+from npt.accounts.rules import TooManyAttempts, origin_of_token
 from npt.api.actions import note_use
 from npt.api.queries import bearer_of
 from npt.kit.clock import local_day
@@ -31,11 +31,11 @@ def bearer(session: Session, scopes_of: Callable[[Session, int], tuple[Scope, ..
     shown = request.authorization
     if shown is None or shown.type != "bearer" or not shown.token:
         return None
-    found = bearer_of(session, shown.token) if len(shown.token) <= _LONGEST_TOKEN else None
+    today = local_day(doors().now())
+    found = bearer_of(session, shown.token, today) if len(shown.token) <= _LONGEST_TOKEN else None
     if found is None:
         _count_failure(session, shown.token[:_LONGEST_TOKEN])
         return None
-    today = local_day(doors().now())
     if found.last_used_on != today:
         _remember_use(session, found.token_id)
     return Viewer(found.account_id, found.name, found.email, scopes_of(session, found.account_id))
@@ -43,7 +43,7 @@ def bearer(session: Session, scopes_of: Callable[[Session, int], tuple[Scope, ..
 
 def _count_failure(session: Session, token: str) -> None:
     now = doors().now()
-    origin = origin_of(token, request.remote_addr, secret=str(current_app.config["SECRET_KEY"]))
+    origin = origin_of_token(token, request.remote_addr, secret=str(current_app.config["SECRET_KEY"]))
     session.rollback()
     try:
         with writing(session):

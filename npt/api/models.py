@@ -38,6 +38,8 @@ class ApiToken(Base):
     made_at: Mapped[datetime] = mapped_column(UtcInstant())
     #: the last day on which a program came with it
     last_used_on: Mapped[date | None]
+    #: the last day on which it opens anything; None: until it is revoked
+    ends_on: Mapped[date | None]
     revoked_at: Mapped[datetime | None] = mapped_column(UtcInstant())
 
 

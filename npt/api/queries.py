@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
@@ -27,22 +27,38 @@ class Bearer:
     email: str
 
 
-def bearer_of(session: Session, token: str) -> Bearer | None:
-    """Whose the token is; None when nobody knows it, it was revoked, or the account is closed."""
+def bearer_of(session: Session, token: str, today: date) -> Bearer | None:
+    """Whose the token is; None when nobody knows it, it does not count any more, or the account is closed."""
     row = session.execute(
         select(ApiToken.id, ApiToken.last_used_on, Account.id, Account.name, Account.email)
         .join(Account, Account.id == ApiToken.account_id)
         .where(
             ApiToken.token_digest == token_digest(token),
-            ApiToken.revoked_at.is_(None),
+            _counts(today),
             Account.closed_at.is_(None),
         )
     ).one_or_none()
     return None if row is None else Bearer(*row)
 
 
+def _counts(today: date) -> ColumnElement[bool]:
+    """The condition that a token was not revoked, has not run out, and is younger than the password."""
+    return and_(
+        ApiToken.revoked_at.is_(None),
+        or_(ApiToken.ends_on.is_(None), ApiToken.ends_on >= today),
+        or_(Account.password_changed_at.is_(None), ApiToken.made_at >= Account.password_changed_at),
+    )
+
+
+def counting_tokens(session: Session, account_id: int, today: date) -> list[ApiToken]:
+    """The tokens of the account that still open something, the newest first."""
+    asked = select(ApiToken).join(Account, Account.id == ApiToken.account_id)
+    asked = asked.where(ApiToken.account_id == account_id, _counts(today))
+    return list(session.scalars(asked.order_by(ApiToken.made_at.desc(), ApiToken.id.desc())))
+
+
 def tokens_of(session: Session, account_id: int) -> list[ApiToken]:
-    """Every token ever made for the account, revoked ones too, the newest first."""
+    """Every token ever made for the account, also those that count no more, the newest first."""
     asked = select(ApiToken).where(ApiToken.account_id == account_id)
     return list(session.scalars(asked.order_by(ApiToken.made_at.desc(), ApiToken.id.desc())))
 

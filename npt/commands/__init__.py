@@ -3,7 +3,7 @@
 import sys
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceError, InternalError
 
 from npt.commands import (
     accounts,
@@ -17,6 +17,7 @@ from npt.commands import (
     reminders,
     server,
 )
+from npt.kit.files import refusal_in_words
 from npt.kit.refusals import Refusal
 from npt.settings import WrongSetting
 
@@ -49,7 +50,12 @@ def main() -> None:
     except (Refusal, WrongSetting) as refusal:
         click.echo(f"Refused: {refusal}", err=True)
         sys.exit(1)
-    except (OperationalError, ProgrammingError) as error:
+    except OSError as error:
+        click.echo(f"Refused: {refusal_in_words(error)}.", err=True)
+        sys.exit(1)
+    except (DatabaseError, InterfaceError) as error:
+        if isinstance(error, IntegrityError | DataError | InternalError):
+            raise  # a fault of ours, which has to be seen
         click.echo(
             f"Refused: the database could not do that: {error.orig}. If it is new, run: npt db upgrade",
             err=True,

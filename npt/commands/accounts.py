@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from datetime import date
 
 import click
 
@@ -9,8 +10,9 @@ from npt.access.rules import Role
 from npt.accounts import actions
 from npt.accounts.queries import account_of
 from npt.api.actions import make_token, revoke_token
-from npt.api.queries import tokens_of
-from npt.commands.desk import desk, unit_of
+from npt.api.models import ApiToken
+from npt.api.queries import counting_tokens, tokens_of
+from npt.commands.desk import DAY, desk, today_of, unit_of
 from npt.kit.clock import day_in_words, moment_in_words
 from npt.people.actions import grant_role
 from npt.store.transaction import writing
@@ -60,7 +62,7 @@ def add(email: str, role: str, code: str, name: str | None, password_stdin: bool
 @click.argument("email")
 @_PASSWORD
 def renew_password(email: str, password_stdin: bool) -> None:
-    """Give an account a new password and end its sessions.
+    """Give an account a new password and end its sessions and tokens.
 
     \b
     Example: npt account password a.person@example.org
@@ -69,7 +71,7 @@ def renew_password(email: str, password_stdin: bool) -> None:
         found = actions.existing_account(session, email)
         new = _password(password_stdin)
         actions.set_password(session, account=found, password=new, now=now)
-        click.echo(f"{found.email} has a new password; its sessions have ended.")
+        click.echo(f"{found.email} has a new password; its sessions and tokens have ended.")
         if not password_stdin:
             click.echo(f"Password: {new}")
 
@@ -91,14 +93,17 @@ def close(email: str) -> None:
 @account.command()
 @click.argument("email")
 @click.option("--name", required=True, help="Which program it is for.")
-def token(email: str, name: str) -> None:
+@click.option("--until", type=DAY, help="The last day on which it counts. [default: until it is revoked]")
+def token(email: str, name: str, until: date | None) -> None:
     """Make a token for a program: with it, it may do in /api/v1/ what the account may. It is shown this once.
 
+    It ends when it is revoked, when the account has a new password, and after the day that --until gives.
+
     \b
-    Example: npt account token rosters@example.org --name "duty system"
+    Example: npt account token rosters@example.org --name "duty system" --until 2027-03-31
     """
     with desk() as (session, now), writing(session):
-        new = make_token(session, actions.existing_account(session, email), name, now=now)
+        new = make_token(session, actions.existing_account(session, email), name, now=now, ends_on=until)
         click.echo(f"Token: {new}")
         click.echo("Keep it now: it cannot be shown again.", err=True)
 
@@ -106,16 +111,26 @@ def token(email: str, name: str) -> None:
 @account.command()
 @click.argument("email")
 def tokens(email: str) -> None:
-    """List the tokens of an account: their names, when they were made, last used and revoked.
+    """List the tokens of an account: their names, when they were made, last used, and how they end.
 
     \b
     Example: npt account tokens rosters@example.org
     """
-    with desk() as (session, _now):
-        for each in tokens_of(session, actions.existing_account(session, email).id):
+    with desk() as (session, now):
+        account_id = actions.existing_account(session, email).id
+        counting = counting_tokens(session, account_id, today_of(now))
+        for each in tokens_of(session, account_id):
             used = f"last used on {day_in_words(each.last_used_on)}" if each.last_used_on else "never used"
-            revoked = f", revoked {moment_in_words(each.revoked_at)}" if each.revoked_at else ""
-            click.echo(f"{each.name}: made {moment_in_words(each.made_at)}, {used}{revoked}")
+            ends = _end_of(each, counts=each in counting)
+            click.echo(f"{each.name}: made {moment_in_words(each.made_at)}, {used}{ends}")
+
+
+def _end_of(token: ApiToken, *, counts: bool) -> str:
+    if token.revoked_at is not None:
+        return f", revoked {moment_in_words(token.revoked_at)}"
+    if token.ends_on is not None:
+        return f", {'counts' if counts else 'counted'} until {day_in_words(token.ends_on)}"
+    return "" if counts else ", ended with the password"
 
 
 @account.command()

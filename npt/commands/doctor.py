@@ -14,6 +14,7 @@ from npt.commands.database import revisions
 from npt.commands.desk import desk
 from npt.counting.rollup.settle import differences, recompute_all
 from npt.journal.queries import verify
+from npt.kit.files import PRIVATE
 from npt.kit.refusals import Refusal
 from npt.settings import ROOT, Settings
 from npt.shifts.attribution import misattributed_shifts
@@ -121,6 +122,18 @@ def _secrets(_session: Session) -> Finding:
     )
 
 
+def _privacy(session: Session) -> Finding:
+    database = session.get_bind().engine.url.database
+    if session.get_bind().dialect.name != "sqlite" or not database:
+        return Finding("Files", "the server's own")
+    others = Path(database).stat().st_mode & ~PRIVATE & 0o777
+    return Finding(
+        "Files",
+        "others of this machine can read the database" if others else "the database is its owner's alone",
+        f"chmod 600 {database}" if others else "",
+    )
+
+
 CHECKS: tuple[Callable[[Session], Finding], ...] = (
     _engine,
     _schema,
@@ -130,6 +143,7 @@ CHECKS: tuple[Callable[[Session], Finding], ...] = (
     _roll_up,
     _browser_parts,
     _secrets,
+    _privacy,
     _space,
 )
 

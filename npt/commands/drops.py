@@ -7,13 +7,15 @@ short is harmless: the file is still there, and the same rows again change nothi
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from npt.kit.files import PRIVATE, PRIVATE_FOLDER
 from npt.kit.refusals import Refusal
 from npt.sheets.picking import pick
 from npt.sheets.reading import Problem, Row, read_chunks
@@ -31,6 +33,10 @@ _WHOLE_FILE = {"file", "header"}
 
 class FolderBusy(Refusal):
     """Another import has the folder."""
+
+
+class LinkInFolder(Refusal):
+    """Where results go, or what is to be taken in, is a link to somewhere else."""
 
 
 @dataclass
@@ -78,9 +84,12 @@ class Taken:
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Hold the folder for one import. FolderBusy when another has it; a run that died holds nothing."""
+    for name in (DONE, REJECTED, LOCK):
+        if (folder / name).is_symlink():
+            raise LinkInFolder(f"{folder / name} is a link, and could lead anywhere: take it away.")
     for name in (DONE, REJECTED):
-        (folder / name).mkdir(exist_ok=True)
-    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        (folder / name).mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -99,7 +108,9 @@ def waiting(folder: Path) -> list[Path]:
         (
             path
             for path in folder.iterdir()
-            if path.is_file() and not path.name.startswith(".") and not path.name.endswith(_UNFINISHED)
+            if (path.is_file() or path.is_symlink())
+            and not path.name.startswith(".")
+            and not path.name.endswith(_UNFINISHED)
         ),
         key=lambda path: path.name,
     )
@@ -108,8 +119,12 @@ def waiting(folder: Path) -> list[Path]:
 def take_drop(session: Session, importer: Import, file: Path, order: ImportOrder) -> Taken:
     """Take in what can be taken of a dropped file, commit, put rejects aside and move the file away.
 
-    In this order, so that whatever cuts it short, the file is looked at again.
+    In this order, so that whatever cuts it short, the file is looked at again. LinkInFolder for a link, soft
+    or hard: whoever may put files here could have ours read for them, or change one while it is read.
     """
+    found = file.lstat()
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        raise LinkInFolder(f"{file.name}: left where it is, it is a link: put the file itself here.")
     reading = _Reading(file, importer)
     with writing(session):
         outcome = _take(session, reading, order)
@@ -183,6 +198,8 @@ def _put_away(file: Path, importer: Import, taken: Taken) -> None:
         accepted = [None, "accepted", str(taken.accepted)]
         lines = [[problem.line, problem.column, problem.message] for problem in taken.problems]
         write(_reasons_of(taken.rejects), REASONS, [*lines, accepted])
+    with suppress(PermissionError):  # whoever put it here keeps it
+        file.chmod(PRIVATE)
     if taken.rejects is not None and taken.is_refused:
         os.replace(file, taken.rejects)
         return

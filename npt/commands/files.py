@@ -18,6 +18,7 @@ from npt.duty import exchange as duty
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
 from npt.interchange.rules import KINDS
+from npt.kit.files import refusal_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation import exchange as organisation
@@ -64,6 +65,10 @@ class KindOfFile(click.Choice[str]):
 
 class ImportRefused(Refusal):
     """A file had bad lines; nothing of it was saved."""
+
+
+class NotWritten(Refusal):
+    """A file could not be written; whatever had its name is as it was."""
 
 
 @dataclass
@@ -232,7 +237,7 @@ def _watch(kind: str, folder: Path, profile: str | None, *, may_update: bool, ev
 
 
 def _state(file: Path) -> tuple[int, int]:
-    found = file.stat()
+    found = file.lstat()
     return found.st_size, found.st_mtime_ns
 
 
@@ -246,6 +251,8 @@ def _take_drops(kind: str, files: Sequence[Path], profile: str | None, *, may_up
             except OSError as error:  # one file that cannot be opened must not keep the others waiting
                 session.rollback()
                 click.echo(f"{file.name}: left where it is, {error.strerror}: mend that.", err=True)
+            except drops.LinkInFolder as refusal:
+                click.echo(str(refusal), err=True)
             else:
                 for warning in taken.warnings:
                     click.echo(f"Warning: {warning}", err=True)
@@ -286,7 +293,10 @@ def export(kind: str, code: str | None, month: Month | None, file: Path) -> None
                 count += 1
                 yield row
 
-        write(file, exporter.shape.names, rows())
+        try:
+            write(file, exporter.shape.names, rows())
+        except OSError as error:
+            raise NotWritten(f"{file} was not written: {refusal_in_words(error)}.") from error
         click.echo(f"{count:,} rows written to {file}.")
 
 

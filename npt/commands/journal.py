@@ -8,6 +8,7 @@ import click
 from npt.commands.desk import desk
 from npt.journal import queries
 from npt.journal.rules import Head
+from npt.kit.files import written_whole
 from npt.kit.refusals import Refusal
 
 
@@ -42,9 +43,9 @@ def verify(head_file: Path | None) -> None:
             raise JournalBroken(verdict.explanation)
         click.echo(f"The journal is whole: {verdict.entries:,} entries.")
         if head_file is not None and verdict.head is not None:
-            head_file.write_text(
-                json.dumps({"sequence": verdict.head.sequence, "hash": verdict.head.hash}) + "\n"
-            )
+            end = {"sequence": verdict.head.sequence, "hash": verdict.head.hash}
+            with written_whole(head_file) as file:
+                file.write(f"{json.dumps(end)}\n".encode())
             click.echo(f"Its end is noted in {head_file}.")
 
 

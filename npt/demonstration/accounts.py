@@ -75,7 +75,7 @@ def open_accounts(session: Session, force: Force, password: str) -> None:
     for each in ACCOUNTS:
         person = people.get(each)
         name = person.name if person is not None else each.name or each.role.wording
-        account = open_account(session, email=each.email, name=name, password=password)
+        account = open_account(session, email=each.email, name=name, password=password, may_be_common=True)
         grant_role(session, account=account, unit=units[each.unit], role=each.role)
         if person is not None:
             link_account_to_member(session, account, members[person.number])
@@ -84,7 +84,8 @@ def open_accounts(session: Session, force: Force, password: str) -> None:
 def give_password(session: Session, password: str, now: datetime) -> None:
     """Give every demonstration account a new password; UnknownAccount where one is missing."""
     for each in ACCOUNTS:
-        set_password(session, account=existing_account(session, each.email), password=password, now=now)
+        account = existing_account(session, each.email)
+        set_password(session, account=account, password=password, now=now, may_be_common=True)
 
 
 def accounts_in_words(password: str | None) -> str:

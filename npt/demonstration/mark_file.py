@@ -1,10 +1,10 @@
 """What stays beside an embedded database: the mark that it is a demonstration, and its password."""
 
-import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from npt.kit.files import PRIVATE, written_whole
 from npt.settings import DEMONSTRATION_MARK, Settings, folder_of
 
 _PASSWORD = "demo-password"  # noqa: S105 - the name of a file, not a password
@@ -28,10 +28,8 @@ def keep_password(settings: Settings, password: str) -> None:
     """Keep the password where only this user can read it; nothing beside a database server."""
     folder = folder_of(settings.database_url)
     if folder is not None:
-        file = folder / _PASSWORD
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as kept:
-            file.chmod(0o600)
-            kept.write(f"{password}\n")
+        with written_whole(folder / _PASSWORD) as kept:
+            kept.write(f"{password}\n".encode())
 
 
 @contextmanager
@@ -40,7 +38,7 @@ def marked(settings: Settings) -> Iterator[None]:
     folder = folder_of(settings.database_url)
     mark = None if folder is None or (folder / DEMONSTRATION_MARK).exists() else folder / DEMONSTRATION_MARK
     if mark is not None:
-        mark.touch()
+        mark.touch(mode=PRIVATE)
     try:
         yield
     except BaseException:

@@ -71,6 +71,13 @@ def clock_in_words(instant: datetime) -> str:
     return f"{local:%H:%M %Z}" if happens_twice else f"{local:%H:%M}"
 
 
+def when_in_words(instant: datetime, now: datetime) -> str:
+    """The instant beside the present one: "at 09:16" on the same local day, else "on 4 May 2026 at 09:16"."""
+    if local_day(instant) == local_day(now):
+        return f"at {clock_in_words(instant)}"
+    return f"on {day_in_words(local_day(instant))} at {clock_in_words(instant)}"
+
+
 def to_instant(local: datetime, zone: ZoneInfo = LONDON) -> Reading:
     """The UTC instant of a naive local time, of Europe/London unless another system's `zone` is given.
 

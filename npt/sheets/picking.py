@@ -1,9 +1,9 @@
 """Some records of a file taken out of it as they stand, to be mended and sent again."""
 
-import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from npt.kit.files import written_whole
 from npt.sheets.columns import Shape
 from npt.sheets.delimited import decoded, open_csv
 from npt.sheets.reading import is_workbook
@@ -32,14 +32,10 @@ def pick(path: Path, lines: Collection[int], shape: Shape, target: Path) -> None
         starts += [each.line if isinstance(each, Fault) else each[0] for each in source.records]
     wanted = {source.header_line, *lines}
     spans = list(zip(starts, [*starts[1:], None], strict=True))
-    beside = target.with_name(f".{target.name}.part")
-    with open(path, "rb") as stream, open(beside, "wb") as out:
+    with open(path, "rb") as stream, written_whole(target) as out:
         for number, line in _records(stream.read().splitlines(keepends=True), spans):
             if number in wanted:
                 out.write(line if line.endswith(b"\n") else line + b"\n")
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(beside, target)
 
 
 def _records(lines: Sequence[bytes], spans: Sequence[tuple[int, int | None]]) -> Iterator[tuple[int, bytes]]:

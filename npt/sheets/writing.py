@@ -11,7 +11,6 @@ import io
 import math
 import os
 import re
-import secrets
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -26,6 +25,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from npt.kit import clock
+from npt.kit.files import written_whole
 from npt.kit.refusals import Refusal
 
 ROW_LIMIT = 1_048_576  # of an Excel sheet, with its header
@@ -53,16 +53,8 @@ def write(path: str | os.PathLike[str], columns: Sequence[str], rows: Iterable[S
     writer = writers.get(target.suffix.lower())
     if writer is None:
         raise CannotWrite(f"{target.name} is neither CSV nor XLSX: give a name that ends in .csv or .xlsx")
-    beside = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with open(beside, "xb") as stream:
-            writer(stream, columns, rows)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(beside, target)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with written_whole(target) as stream:
+        writer(stream, columns, rows)
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from npt.store.listening import listen
@@ -17,6 +18,8 @@ from npt.store.listening import listen
 _WRITES = "npt_writes"
 #: How long a writer waits for another, in milliseconds, before the request is refused.
 BUSY_TIMEOUT = 30_000
+#: How long a database server may take to answer at all, in seconds.
+CONNECT_TIMEOUT = 5
 #: The first SQLite without the write-ahead-log reset bug that could corrupt a database (fixed in 3.51.3).
 _SAFE_WAL = (3, 51, 3)
 
@@ -47,9 +50,23 @@ def prepare(engine: Engine) -> Engine:
     return engine
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How the engine for a database address has to be made.
+
+    No statement tells its values where an error is written down, and a server that does not answer is not
+    waited for.
+    """
+    address = make_url(url)
+    waits_for_ever = address.get_backend_name() == "postgresql" and "connect_timeout" not in address.query
+    return {
+        "hide_parameters": True,
+        "connect_args": {"connect_timeout": CONNECT_TIMEOUT} if waits_for_ever else {},
+    }
+
+
 def engine_at(url: str) -> Engine:
     """A prepared engine for a database address, outside the web application."""
-    return prepare(create_engine(url))
+    return prepare(create_engine(url, **engine_options(url)))
 
 
 _CHANGED = "npt_changed"

@@ -37,8 +37,8 @@ class Api(Pages):
             detail = "Send a token, in the header “Authorization: Bearer TOKEN”: npt account token makes one."
         else:
             detail = (
-                "This token is not known, was revoked, or its account is closed: check it, or make a new one"
-                " with npt account token."
+                "This token is not known, has ended (its day is over, it was revoked, or the password was"
+                " changed), or its account is closed: check it, or make a new one with npt account token."
             )
         response = problem(401, "A token is needed", detail)
         response.headers["WWW-Authenticate"] = "Bearer"

@@ -1,9 +1,11 @@
 """Error pages: what happened, what to do, and never a stack trace or a blank sheet."""
 
 import logging
+import sqlite3
 
-from flask import Flask, Response, make_response, render_template, request
-from sqlalchemy.exc import OperationalError
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Forbidden, HTTPException
 
@@ -32,6 +34,17 @@ _WORDS = {
     ),
     503: ("The system is busy", "Nothing was saved. Wait a moment, then send it again."),
 }
+_AWAY = (
+    "The records cannot be reached",
+    "Nothing was saved. Wait a minute, then try again; if it still fails, tell your administrator.",
+)
+_DISK_FULL = ("The system's disk is full", "Nothing was saved. Tell your administrator, then send it again.")
+#: What SQLite says while somebody else is at work; the first byte of a code is its plain kind.
+_BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_PLAIN_CODE = 0xFF
+#: What PostgreSQL says on a full disk, and while it is stopping, starting or lost.
+_PG_DISK_FULL = "53100"
+_PG_AWAY = ("57P", "08")
 
 
 class DoorClosed(Forbidden):
@@ -46,9 +59,11 @@ def page(status: int, heading: str, advice: str) -> Response:
     """The page that says what happened and what to do; a program is told the same."""
     if is_asked_by_program():
         return problem(status, heading, advice)
-    return make_response(
-        render_template("webkit/error.html", heading=heading, advice=advice, status=status), status
-    )
+    try:
+        shown = render_template("webkit/error.html", heading=heading, advice=advice, status=status)
+    except (DatabaseError, InterfaceError) as fault:  # what stands around every page asks the database too
+        return _database(fault)
+    return make_response(shown, status)
 
 
 def _http(error: HTTPException) -> Response:
@@ -56,6 +71,9 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, Problem):
         return error.answer()
     status = error.code or 500
+    fault = getattr(error, "original_exception", None)
+    if isinstance(fault, DatabaseError | InterfaceError):  # met while another answer was made
+        return _database(fault)
     if status in {301, 302, 303, 307, 308}:
         return make_response(error.get_response())
     if status == 403:
@@ -85,16 +103,36 @@ def _stale(_error: StaleDataError) -> Response:
     )
 
 
-def _database(error: OperationalError) -> Response:
+def is_database_away() -> bool:
+    """Whether this request has found that the database cannot be asked: its answer is to do without."""
+    return bool(g.get("npt_is_database_away", False))
+
+
+def _database(error: DBAPIError) -> Response:
+    """The database cannot be asked, or not now. A violated constraint and the like are faults of ours."""
+    if not isinstance(error, OperationalError | InterfaceError) and type(error) is not DatabaseError:
+        if current_app.testing:
+            raise error
+        return _unexpected(error)
     db.session.rollback()
     log.error("the database refused a request: %s", error.orig)
-    text = str(error.orig).lower()
-    if "full" in text or "no space" in text:
-        return page(
-            503,
-            "The system's disk is full",
-            "Nothing was saved. Tell your administrator, then send it again.",
-        )
+    g.npt_is_database_away = True
+    return page(503, *_words_of(error.orig))
+
+
+def _words_of(fault: BaseException | None) -> tuple[str, str]:
+    """What to tell of what a driver said: SQLite by its code, PostgreSQL by the state that a server gives."""
+    code, state = getattr(fault, "sqlite_errorcode", None), getattr(fault, "sqlstate", None)
+    if state == _PG_DISK_FULL or code == sqlite3.SQLITE_FULL:
+        return _DISK_FULL
+    if code is not None and code & _PLAIN_CODE in _BUSY_CODES:
+        return _WORDS[503]
+    is_at_work = state is not None and not state.startswith(_PG_AWAY)
+    return _WORDS[503] if is_at_work else _AWAY
+
+
+def _all_taken(_error: NoConnectionFree) -> Response:
+    g.npt_is_database_away = True
     return page(503, *_WORDS[503])
 
 
@@ -109,6 +147,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DatabaseError, _database)
+    app.register_error_handler(InterfaceError, _database)
+    app.register_error_handler(NoConnectionFree, _all_taken)
     if not app.config["TESTING"]:
         app.register_error_handler(Exception, _unexpected)

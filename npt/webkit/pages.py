@@ -124,7 +124,8 @@ class Pages:
         session = db.session()
         if request.method == "POST":
             begin_writing(session)  # nobody is waited for any more: its body is here, see `npt.webkit.bodies`
-        viewer = self._viewer(session)
+        is_for_nobody = isinstance(route.needs, Open) and not route.needs.asks_who
+        viewer = None if is_for_nobody else self._viewer(session)
         if not isinstance(route.needs, Open) and viewer is None:
             session.rollback()
             return self._turn_away()

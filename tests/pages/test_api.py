@@ -15,14 +15,15 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from npt.access.rules import Role
-from npt.accounts.actions import close_account, existing_account
-from npt.api.actions import make_token, revoke_token
+from npt.accounts.actions import close_account, existing_account, set_password
+from npt.api.actions import TokenEndsBefore, make_token, revoke_token
 from npt.api.queries import tokens_of
 from npt.api.rules import PAGE_SIZE, TokenNameTaken, UnknownToken
 from npt.journal.models import Entry
 from npt.kit.clock import parse_instant
 from npt.people.rules import PolicingRole
 from npt.shifts.actions import WantedShift, roster_shifts
+from npt.store.transaction import writing
 from npt.webkit.pages import ROUTES
 from tests import make
 from tests.engines import ENGINES
@@ -152,6 +153,34 @@ def test_the_day_of_the_last_use_is_remembered(
     assert tokens_of(session, account.id)[0].last_used_on == TODAY
 
 
+def test_a_token_ends_with_the_password_and_its_name_is_free_again(
+    session: Session, program: Callable[[str], Program]
+) -> None:
+    manager = program("manager")
+    account = existing_account(session, "manager@force.example")
+    set_password(session, account=account, password="another long password", now=NOW + timedelta(hours=1))
+    session.commit()
+    answer = manager.get("units")
+    assert (answer.status_code, "password was changed" in problem(answer)["detail"]) == (401, True)
+    make_token(session, account, "duty system", now=NOW + timedelta(hours=2))
+    session.commit()
+    assert manager.get("units").status_code == 401
+
+
+def test_a_token_counts_to_the_end_of_its_last_day(force: Flask, session: Session) -> None:
+    account = existing_account(session, "manager@force.example")
+    token = make_token(session, account, "pay system", now=NOW, ends_on=TODAY)
+    session.commit()
+    assert Program(force, token).get("units").status_code == 200
+    with writing(session):
+        kept = tokens_of(session, account.id)[0]
+        kept.made_at, kept.ends_on = NOW - timedelta(days=9), TODAY - timedelta(days=1)
+    assert Program(force, token).get("units").status_code == 401
+    with pytest.raises(TokenEndsBefore, match="15 November 2026 is over"):
+        make_token(session, account, "pay system", now=NOW, ends_on=TODAY - timedelta(days=1))
+    assert make_token(session, account, "pay system", now=NOW)
+
+
 def test_only_the_digest_of_a_token_is_kept(force: Flask, session: Session) -> None:
     token = token_of(session, "manager@force.example")
     kept = tokens_of(session, existing_account(session, "manager@force.example").id)[0]
@@ -176,9 +205,9 @@ def test_a_name_is_used_once_until_it_is_revoked(force: Flask, session: Session)
 def test_tries_with_tokens_that_nobody_knows_are_throttled_and_good_tokens_are_not(
     force: Flask, program: Callable[[str], Program]
 ) -> None:
-    good, guesses = program("manager"), [Program(force, f"npt_guess{number}") for number in range(21)]
-    assert {guess.get("units").status_code for guess in guesses[:20]} == {401}
-    refused = guesses[20].get("units")
+    good, guesses = program("manager"), [Program(force, f"npt_guess{number}") for number in range(101)]
+    assert {guess.get("units").status_code for guess in guesses[:100]} == {401}
+    refused = guesses[100].get("units")
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
     assert "too many attempts" in problem(refused)["detail"]

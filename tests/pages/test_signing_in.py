@@ -74,6 +74,12 @@ def new_unit(visitor: Visitor, code: str = "C") -> dict[str, str]:
     }
 
 
+def sign_out(visitor: Visitor) -> None:
+    """Sign out by the button of a page."""
+    visitor.get("/account")
+    visitor.send("/sign-out")
+
+
 def end_sessions(session: Session) -> None:
     """The time of every session runs out."""
     with writing(session):
@@ -144,6 +150,36 @@ def test_failures_are_remembered_from_page_to_page_until_tries_are_refused(visit
     statuses = [visitor.sign_in(password="not the password").status_code for _ in range(6)]
     assert statuses == [422] * 5 + [429]
     assert "try again at" in visitor.sign_in().text
+
+
+def test_a_browser_that_signed_in_before_is_spared_and_a_copied_name_without_our_seal_is_not(
+    app: Flask, visitor: Visitor
+) -> None:
+    visitor.sign_in()
+    sign_out(visitor)
+    sealed = visitor.client.get_cookie("browser")
+    assert sealed is not None
+    assert EMAIL not in sealed.value
+    stranger, forger = Visitor(app), Visitor(app)
+    forger.client.set_cookie("browser", sealed.value[:-4] + "AAAA")
+    assert [stranger.sign_in(password="a guess").status_code for _ in range(6)] == [422] * 5 + [429]
+    assert forger.sign_in().status_code == 429
+    assert visitor.sign_in().status_code == 303
+
+
+def test_the_cookie_by_which_a_browser_is_known_outlives_signing_out_and_knows_every_account_of_the_desk(
+    app: Flask, visitor: Visitor
+) -> None:
+    emails = (EMAIL, "manager@force.example")
+    for email in emails:
+        visitor.sign_in(email=email)
+        sign_out(visitor)
+    for email in emails:
+        stranger = Visitor(app)
+        for _ in range(5):
+            stranger.sign_in(email=email, password="a guess")
+        assert visitor.sign_in(email=email).status_code == 303
+        sign_out(visitor)
 
 
 def test_a_forged_sign_in_is_refused(visitor: Visitor) -> None:

@@ -65,10 +65,37 @@ def test_a_short_or_endless_password_or_ones_own_address_is_refused(session: Ses
         actions.open_account(session, email=EMAIL, name="Invented Person", password=password, hasher=CHEAP)
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["password1234", "letmein12345", "qwertyuiop12", "aaaaaaaaaaaa", "sergeant1234", "Marjoribanks"],
+)
+def test_a_common_password_or_one_guessed_from_the_account_is_refused(
+    session: Session, password: str
+) -> None:
+    with pytest.raises(PasswordRefused, match="use three or four words"), writing(session):
+        actions.open_account(session, email="am@demo.example", name="A Marjoribanks", password=password)
+
+
+def test_a_common_password_is_refused_however_it_is_given(session: Session, sergeant: Account) -> None:
+    here, _ = sign_in(session)
+    with pytest.raises(PasswordRefused) as refused:
+        change_password(session, sergeant, here.id, make.PASSWORD, new="password1234")
+    assert refused.value.field == "new_password"
+    with pytest.raises(PasswordRefused), writing(session):
+        actions.set_password(session, account=sergeant, password="password1234", now=NOW)
+
+
+def test_a_demonstration_may_print_a_common_password(session: Session) -> None:
+    with writing(session):
+        actions.open_account(
+            session, email=EMAIL, name="Invented", password="password1234", may_be_common=True, hasher=CHEAP
+        )
+
+
 def test_a_password_of_twelve_letters_needs_nothing_else(session: Session) -> None:
     with writing(session):
-        actions.open_account(session, email=EMAIL, name="Invented", password="abcdefghijkl", hasher=CHEAP)
-    assert sign_in(session, password="abcdefghijkl")[1]
+        actions.open_account(session, email=EMAIL, name="Invented", password="staplefirmly", hasher=CHEAP)
+    assert sign_in(session, password="staplefirmly")[1]
 
 
 def test_an_account_without_a_password_lets_nobody_in(session: Session) -> None:
@@ -116,7 +143,9 @@ def test_a_new_password_by_an_administrator_ends_every_session(session: Session,
     assert sign_in(session, password="another long password")[1]
 
 
-def change_password(session: Session, account: Account, sign_in_id: int, old: str) -> None:
+def change_password(
+    session: Session, account: Account, sign_in_id: int, old: str, new: str = "another long password"
+) -> None:
     """Change the password to another, committing what a refusal leaves behind."""
     session.rollback()
     with writing(session):
@@ -125,7 +154,7 @@ def change_password(session: Session, account: Account, sign_in_id: int, old: st
                 session,
                 account=account,
                 old=old,
-                new="another long password",
+                new=new,
                 sign_in_id=sign_in_id,
                 origin=origin_of(EMAIL, "192.0.2.7", secret=SECRET),
                 now=NOW,

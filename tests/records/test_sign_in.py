@@ -23,7 +23,17 @@ from npt.webkit import submissions
 from npt.webkit.submissions import Submission
 from tests import make
 from tests.hashing import CHEAP
-from tests.records.sign_ins import EMAIL, MINUTE, NOW, SECRET, count, fail, sign_in
+from tests.records.sign_ins import (
+    EMAIL,
+    MINUTE,
+    NOW,
+    SECRET,
+    count,
+    fail,
+    failed_before,
+    known_browser,
+    sign_in,
+)
 
 
 @pytest.fixture
@@ -123,14 +133,81 @@ def test_an_unknown_address_costs_as_much_work_as_a_known_one() -> None:
         PasswordHasher().verify(CHEAP.nobodys_hash, "not the password")
 
 
-def test_twenty_failures_from_one_place_stop_it_for_every_account(
+def test_the_day_is_named_when_the_wait_ends_tomorrow(session: Session, sergeant: Account) -> None:
+    late = datetime(2026, 11, 16, 23, 55, tzinfo=UTC)
+    fail(session, 5, now=late)
+    with pytest.raises(TooManyAttempts, match=r"try again on 17 November 2026 at 00:10\.$"):
+        sign_in(session, now=late + MINUTE)
+
+
+def test_five_failures_elsewhere_keep_nobody_out_of_their_account(
     session: Session, sergeant: Account
 ) -> None:
-    for number in range(20):
-        fail(session, 1, email=f"person{number}@demo.example")
+    fail(session, 5, address="198.51.100.1")
+    with pytest.raises(TooManyAttempts):
+        sign_in(session, address="198.51.100.1")
+    assert sign_in(session)[1]
+
+
+def test_twenty_failures_from_a_station_keep_nobody_else_there_out(
+    session: Session, sergeant: Account
+) -> None:
+    failed_before(session, [(f"person{number}@demo.example", "192.0.2.7") for number in range(4)], each=5)
+    assert sign_in(session)[1]
+
+
+def test_many_accounts_tried_from_one_address_are_slowed(session: Session, sergeant: Account) -> None:
+    failed_before(session, [(f"person{number}@demo.example", "192.0.2.7") for number in range(50)], each=2)
     with pytest.raises(TooManyAttempts):
         sign_in(session)
     assert sign_in(session, address="198.51.100.1")[1]
+
+
+def test_one_account_tried_from_many_addresses_is_slowed(session: Session, sergeant: Account) -> None:
+    failed_before(session, [(EMAIL, f"198.51.100.{number}") for number in range(25)], each=2)
+    with pytest.raises(TooManyAttempts):
+        sign_in(session)
+
+
+def test_the_owner_signing_in_gives_a_guesser_elsewhere_no_new_tries(
+    session: Session, sergeant: Account
+) -> None:
+    failed_before(session, [(EMAIL, f"198.51.100.{number}") for number in range(25)], each=2)
+    assert sign_in(session, browser=known_browser())[1]
+    with pytest.raises(TooManyAttempts):
+        sign_in(session, address="198.51.100.99")
+
+
+def test_a_browser_that_signed_in_before_is_spared_what_others_do(
+    session: Session, sergeant: Account
+) -> None:
+    fail(session, 5)
+    failed_before(session, [(EMAIL, f"198.51.100.{number}") for number in range(25)], each=2)
+    failed_before(session, [(f"person{number}@demo.example", "192.0.2.7") for number in range(50)], each=2)
+    assert sign_in(session, browser=known_browser())[1]
+
+
+def test_a_browser_is_spared_only_for_the_accounts_that_signed_in_there(
+    session: Session, sergeant: Account
+) -> None:
+    failed_before(session, [(EMAIL, f"198.51.100.{number}") for number in range(25)], each=2)
+    with pytest.raises(TooManyAttempts):
+        sign_in(session, browser=known_browser(email="guesser@demo.example"))
+
+
+def test_a_known_browser_may_not_guess_without_end_wherever_it_goes(
+    session: Session, sergeant: Account
+) -> None:
+    for number in range(5):
+        fail(session, 1, address=f"198.51.100.{number}", browser=known_browser())
+    with pytest.raises(TooManyAttempts):
+        sign_in(session, address="198.51.100.99", browser=known_browser())
+    assert sign_in(session, browser=known_browser("another desk"))[1]
+
+
+def test_failures_dated_in_the_future_count_in_nothing(session: Session, sergeant: Account) -> None:
+    fail(session, 5, now=NOW + timedelta(days=30))
+    assert sign_in(session)[1]
 
 
 def test_a_phone_cannot_go_round_the_throttle_by_its_many_ipv6_addresses() -> None:

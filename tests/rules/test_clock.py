@@ -19,6 +19,7 @@ from npt.kit.clock import (
     parse_instant,
     to_instant,
     to_local,
+    when_in_words,
 )
 
 
@@ -110,6 +111,12 @@ def test_minutes_between_times_without_a_zone_are_refused() -> None:
 
 def test_a_moment_in_words_is_local() -> None:
     assert moment_in_words(utc(2026, 7, 1, 13)) == "1 July 2026 14:00"
+
+
+def test_an_instant_beside_the_present_one_names_its_day_only_when_it_is_another() -> None:
+    late = utc(2026, 7, 1, 22, 50)
+    assert when_in_words(utc(2026, 7, 1, 22, 59), late) == "at 23:59"
+    assert when_in_words(utc(2026, 7, 1, 23, 5), late) == "on 2 July 2026 at 00:05"
 
 
 def test_the_two_passes_of_the_same_hour_are_told_apart_in_words() -> None:

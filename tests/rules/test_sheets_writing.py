@@ -3,8 +3,8 @@
 import csv
 import gc
 import io
-import os
 import shutil
+import stat
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from npt.kit import files
 from npt.kit.clock import Reading
 from npt.kit.months import Month
 from npt.sheets import columns, writing
@@ -150,7 +151,7 @@ def test_a_full_disk_is_an_error_of_the_system_and_leaves_the_old_file(
     target = tmp_path / f"out{suffix}"
     target.write_text("before")
     with open("/dev/full", "wb") as full:  # the one device of the system that is always full
-        monkeypatch.setattr(writing, "open", lambda path, mode: full, raising=False)
+        monkeypatch.setattr(files, "open", lambda path, mode, opener: full, raising=False)
         with pytest.raises(OSError, match="No space left"):
             write(target, ["code"], [["a" * 100] for _ in range(10_000)])
     assert target.read_text() == "before"
@@ -195,10 +196,9 @@ def test_a_folder_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) ->
         write(tmp_path / "none" / "out.csv", ["code"], [["a"]])
 
 
-def test_a_new_file_may_be_read_by_whom_the_system_lets(tmp_path: Path) -> None:
-    (tmp_path / "plain").touch()
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
     write(tmp_path / "out.csv", ["code"], [])
-    assert (tmp_path / "out.csv").stat().st_mode == os.stat(tmp_path / "plain").st_mode
+    assert stat.S_IMODE((tmp_path / "out.csv").stat().st_mode) == 0o600
 
 
 # --- there and back ---

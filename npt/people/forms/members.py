@@ -193,7 +193,10 @@ def _password_field() -> PasswordField:
     return PasswordField(
         "Password",
         missing="Enter a password.",
-        hint=f"At least {SHORTEST_PASSWORD} characters. Hand it over in person; they can change it later.",
+        hint=(
+            f"At least {SHORTEST_PASSWORD} characters, and no common password. Hand it over in person; they"
+            " can change it later."
+        ),
         autocomplete="new-password",
     )
 
