@@ -451,4 +451,4 @@ def test_a_save_reads_the_headroom_once_and_nothing_that_only_the_page_shows(
     assert (len(of_month), [sent[text] for text in of_month]) == (1, [1])
     assert not [text for text in sent if "FROM posting" in text or "FROM confirmation" in text]
     # Who may, what is there, the entry, its act, the sums, the journal: each told or asked once.
-    assert sent.total() <= 28
+    assert sent.total() <= 26

@@ -16,6 +16,7 @@ from npt.duty.views.door import DAY, day_address, pages
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, StaleDay, record_away
+from npt.shifts.actions.held_shifts import held_rows
 from npt.shifts.models import Act
 from npt.shifts.queries import GridRow, GridShift
 from npt.shifts.rules import TIME_AWAY, AwayTime, check_away, check_note, interval_of
@@ -56,6 +57,7 @@ def _save(visit: Visit[Unit], context: DayContext, recorded: RecordedAway) -> Ac
         is_end_open=recorded.when is When.RUNNING,
         lost=recorded.lost,
         known=context.reasons,
+        held=held_rows(visit.place, context.rostered),
     )
 
 

@@ -58,8 +58,9 @@ class DayContext:
 
     @cached_property
     def rostered(self) -> tuple[GridRow, ...]:
-        """Whoever has a shift on the day."""
-        return rostered_from(self.visit.session, self.visit.place, self.day, self.day)
+        """Whoever has a shift on the day; for a save, held until it is done."""
+        visit = self.visit
+        return rostered_from(visit.session, visit.place, self.day, self.day, is_held=visit.is_sent)
 
     @cached_property
     def grid(self) -> DayGrid:

@@ -12,7 +12,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions.acts import keep_day_act, times_in_words
-from npt.shifts.actions.held_shifts import shifts_of_day
+from npt.shifts.actions.held_shifts import HeldShift, shifts_of_day
 from npt.shifts.actions.open_ends_and_losses import Lost, keep_loss, open_ends
 from npt.shifts.actions.shift_writes import Step
 from npt.shifts.invariants import AWAY_APART, AWAY_INSIDE
@@ -94,13 +94,14 @@ def record_away(
     is_end_open: bool = False,
     lost: Lost | None = None,
     known: Iterable[ReasonLine] | None = None,
+    held: Mapping[int, HeldShift] | None = None,
 ) -> Act:
     """Record time away for one member or many at once, all for the same reason (its code), as one act.
 
     `expected` gives the version of each shift that the person saw; those that the entries do not touch may
     have changed meanwhile. `is_end_open`: the ends, those of the shifts, stand for “not known yet”. `lost`:
-    what the neighbourhood lost by it, kept once, with the first entry. `known`: the reasons, where they have
-    been read already.
+    what the neighbourhood lost by it, kept once, with the first entry. `known`: the reasons, and `held`:
+    the shifts, where they have been read, and held, already.
 
     NothingChosen, UnknownReason, ReasonClosed, NoteMissing, NoteTooLong, WordsMissing, StaleDay; with the
     member's name, NoLength, EndsBeforeItStarts, AwayOutsideShift, AwayOverlaps, AbstractionDuringAbsence.
@@ -120,6 +121,7 @@ def record_away(
         ],
         expected=expected,
         lost=lost,
+        held=held,
     )
 
 
@@ -133,6 +135,7 @@ def record_entries(
     expected: Mapping[int, int],
     lost: Lost | None = None,
     origin: str = "",
+    held: Mapping[int, HeldShift] | None = None,
 ) -> Act:
     """Record entries that each have their own reason and note, already checked, as one act.
 
@@ -144,12 +147,12 @@ def record_entries(
         check_loss(lost.kind, lost.words)
     # A shift that the form did not show has no version: 0 is never one, so the entry is stale.
     seen = {entry.shift_id: expected.get(entry.shift_id, 0) for entry in entries}
-    held = shifts_of_day(session, unit, day, seen)
-    stands = {shift_id: [away.away_time for away in shift.away] for shift_id, shift in held.items()}
+    there = shifts_of_day(session, unit, day, seen, held)
+    stands = {shift_id: [away.away_time for away in shift.away] for shift_id, shift in there.items()}
     new: dict[int, list[AwayState]] = {}
     starts: list[tuple[int, datetime]] = []
     for entry in entries:
-        shift = held[entry.shift_id]
+        shift = there[entry.shift_id]
         with shift.named():
             interval = interval_of(entry.starts, entry.ends)
             time = AwayTime(interval, entry.reason.code, entry.reason.kind)
@@ -158,8 +161,8 @@ def record_entries(
         new.setdefault(shift.id, []).append(AwayState(interval, entry.reason.id, entry.note))
         starts.append((shift.member_id, interval.starts))
     steps = [
-        Step(held[shift_id], replace(held[shift_id].state, away=(*held[shift_id].state.away, *added)))
-        for shift_id, added in new.items()
+        Step(there[key], replace(there[key].state, away=(*there[key].state.away, *added)))
+        for key, added in new.items()
     ]
     act = keep_day_act(session, stamp, unit, steps, _summary(entries, starts) + origin)
     with refusing(session):

@@ -1,20 +1,21 @@
 """Holding the shifts that an act is about, so that two people on one day or roster lose nothing."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.people.rules import PolicingRole
 from npt.shifts.models import Shift
-from npt.shifts.queries import DayGrid, GridAway, away_of, day_grid
+from npt.shifts.queries import DayGrid, GridAway, GridRow, away_of, day_grid
 from npt.shifts.rules import AwayState, ShiftState
 from npt.store.batches import batches
 from npt.store.versions import Stale
@@ -60,26 +61,20 @@ class HeldShift:
     id: int
     version: int
     on_date: date
-    state: ShiftState
+    member_id: int
+    interval: Interval
+    unit_id: int
+    role: PolicingRole
+    is_team_named: bool
     number: str
     name: str
-    #: the same times away as in `state`, with their reasons in words
-    away: tuple[GridAway, ...]
+    away: tuple[GridAway, ...] = ()
 
     @property
-    def member_id(self) -> int:
-        """Whose shift it is."""
-        return self.state.member_id
-
-    @property
-    def unit_id(self) -> int:
-        """The unit for which it counts."""
-        return self.state.unit_id
-
-    @property
-    def interval(self) -> Interval:
-        """From when to when it lasts."""
-        return self.state.interval
+    def state(self) -> ShiftState:
+        """How it stands, with the time away in it."""
+        away = tuple(AwayState(each.interval, each.reason_id, each.note, each.id) for each in self.away)
+        return ShiftState(self.member_id, self.interval, self.unit_id, self.role, self.is_team_named, away)
 
     @contextmanager
     def named(self) -> Iterator[None]:
@@ -109,29 +104,47 @@ def held_where(session: Session, *conditions: Any) -> list[HeldShift]:
 def _held(session: Session, asked: Select[*tuple[Any, ...]], given: dict[str, Any]) -> Iterator[HeldShift]:
     rows = session.execute(asked, given).all()
     away = away_of(session, [row.id for row in rows])
-    return (_line(row, away.get(row.id, ())) for row in rows)
+    for row in rows:
+        key, version, day, member_id, starts, ends, unit_id, role, is_named, number, name = row
+        times, there = Interval(starts, ends), away.get(key, ())
+        yield HeldShift(key, version, day, member_id, times, unit_id, role, is_named, number, name, there)
 
 
-def _line(row: Row[Any], away: tuple[GridAway, ...]) -> HeldShift:
-    state = ShiftState(
-        row.member_id,
-        Interval(row.starts_at, row.ends_at),
-        row.unit_id,
-        row.role,
-        row.is_team_named,
-        tuple(AwayState(each.interval, each.reason_id, each.note, each.id) for each in away),
-    )
-    return HeldShift(row.id, row.version, row.on_date, state, row.number, row.name, away)
+def held_rows(unit: Unit, rows: Iterable[GridRow]) -> dict[int, HeldShift]:
+    """The same of a day of `unit` whose rows were read and held (`rostered_from`)."""
+    return {
+        shift.id: HeldShift(
+            shift.id,
+            shift.version,
+            shift.on_date,
+            shift.member_id,
+            shift.interval,
+            unit.id,
+            shift.role,
+            shift.is_team_named,
+            row.number,
+            row.name,
+            shift.away,
+        )
+        for row in rows
+        for shift in row.shifts
+    }
 
 
 def shifts_of_day(
-    session: Session, unit: Unit, day: date, expected: Mapping[int, int]
+    session: Session,
+    unit: Unit,
+    day: date,
+    expected: Mapping[int, int],
+    held: Mapping[int, HeldShift] | None = None,
 ) -> dict[int, HeldShift]:
     """The shifts whose expected versions are given, held, once they are known to be still as they were seen.
 
-    StaleDay when one of them was changed or removed, or is not of this unit's day.
+    `held`: those that are held already. StaleDay when one of them was changed or removed, or is not of this
+    unit's day.
     """
-    held = held_shifts(session, expected)
+    there = held_shifts(session, expected) if held is None else held
+    held = {key: there[key] for key in expected if key in there}
     for shift_id, version in expected.items():
         shift = held.get(shift_id)
         if shift is None or (shift.unit_id, shift.on_date, shift.version) != (unit.id, day, version):

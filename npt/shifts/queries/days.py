@@ -23,8 +23,10 @@ _SHIFTS = (
     select(*SHIFT_COLUMNS, Member.number, Member.name)
     .join(Member, Member.id == Shift.member_id)
     .where(Shift.unit_id == _UNIT, Shift.on_date.between(_FIRST, _LAST))
-    .order_by(Shift.starts_at)
+    .order_by(Shift.id)
 )
+# In the order of keys: two who hold several cannot wait for each other in a ring.
+_HELD = _SHIFTS.with_for_update(of=Shift)
 _POSTED = (
     select(Posting, Member.number, Member.name)
     .join(Member, Member.id == Posting.member_id)
@@ -149,9 +151,16 @@ def roster(
     return Roster(unit.id, unit.code, unit.name, first, last, _in_order(people.values()))
 
 
-def rostered_from(session: Session, unit: Unit, first: date, last: date) -> tuple[GridRow, ...]:
-    """Whoever has a shift at `unit` itself that starts from `first` to `last`. Two statements."""
-    rows = session.execute(_SHIFTS, {"unit_id": unit.id, "first": first, "last": last}).all()
+def rostered_from(
+    session: Session, unit: Unit, first: date, last: date, *, is_held: bool = False
+) -> tuple[GridRow, ...]:
+    """Whoever has a shift at `unit` itself that starts from `first` to `last`. Two statements.
+
+    With `is_held` nobody else can change these shifts until the transaction ends.
+    """
+    asked = _HELD if is_held else _SHIFTS
+    found = session.execute(asked, {"unit_id": unit.id, "first": first, "last": last})
+    rows = sorted(found, key=lambda row: row.starts_at)
     away = away_of(session, [row.id for row in rows])
     people: dict[int, tuple[str, str, PolicingRole]] = {}
     shifts: dict[int, list[GridShift]] = {}
