@@ -76,7 +76,7 @@ def correct_unit(visit: Visit[Unit]) -> Answer:
         ),
         saved=lambda _: visit.saved(_address(visit.place), "The unit is corrected."),
         page=lambda unit: {"is_neighbourhood": unit.level is Level.NEIGHBOURHOOD},
-        keep_href=_address(visit.place),
+        back_href=_address(visit.place),
     )
 
 
@@ -91,7 +91,7 @@ def close(visit: Visit[Unit]) -> Answer:
         saved=lambda last: visit.saved(
             _address(visit.place), f"{visit.place.name} closes on {day_in_words(last)}."
         ),
-        keep_href=_address(visit.place),
+        back_href=_address(visit.place),
     )
 
 

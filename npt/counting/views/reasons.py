@@ -97,5 +97,5 @@ def change_reason(visit: Visit[None], reason: str) -> Answer:
         act=lambda found, form: save(visit.session, found, form.value(), expected_version=form.shown_version),
         saved=lambda changed: f"Saved: {changed.name}.",
         page=lambda found: {"use": use_of(visit.session, found)},
-        keep_href=url_for("counting.reasons_list"),
+        back_href=url_for("counting.reasons_list"),
     )

@@ -167,5 +167,5 @@ def correct_member(visit: Visit[Unit], number: str) -> Answer:
         ),
         saved=lambda _: visit.saved(address_after(visit, number), "The member is corrected."),
         page=lambda found: {"member": found},
-        keep_href=address_after(visit, number),
+        back_href=address_after(visit, number),
     )
