@@ -155,8 +155,8 @@ def correction_page(
 
     The form is filled in with the record, which the template has as `record`. Where somebody else saved it
     first, both versions stand side by side, and `back_href` leads away from them, as it does from the page.
-    `offer` gives the form its choices. `gone`: what the page shows beside what was typed where the record went
-    meanwhile, with status 409.
+    `offer` gives the form its choices. `gone`: what the page shows, with status 409, beside what was typed
+    where the record went meanwhile.
     """
 
     def filled_in(record: Record, **given: Any) -> Edited:
