@@ -1,6 +1,6 @@
 """The pages of the structure: a unit as it stood on a day, opening, correcting and closing units."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from flask import url_for
@@ -76,7 +76,7 @@ def correct_unit(visit: Visit[Unit]) -> Answer:
         ),
         saved=lambda _: visit.saved(_address(visit.place), "The unit is corrected."),
         page=lambda unit: {"is_neighbourhood": unit.level is Level.NEIGHBOURHOOD},
-        keep_href=_address(visit.place),
+        back_href=_address(visit.place),
     )
 
 
@@ -91,7 +91,7 @@ def close(visit: Visit[Unit]) -> Answer:
         saved=lambda last: visit.saved(
             _address(visit.place), f"{visit.place.name} closes on {day_in_words(last)}."
         ),
-        keep_href=_address(visit.place),
+        back_href=_address(visit.place),
     )
 
 
@@ -114,9 +114,15 @@ def units_above(visit: Visit[Unit], needs: Permission) -> list[Unit]:
     return [unit for unit in queries.ancestors(visit.session, visit.place) if visit.may(needs, unit.path)]
 
 
-def above(visit: Visit[Unit], needs: Permission, address: Callable[[Unit], str]) -> list[tuple[str, str]]:
-    """The same page of the units above, where the person may see it, the force first: names and addresses."""
-    return [(unit.name, address(unit)) for unit in units_above(visit, needs)]
+def above(
+    visit: Visit[Unit],
+    needs: Permission,
+    address: Callable[[Unit], str],
+    *,
+    levels: Collection[Level] = tuple(Level),
+) -> list[tuple[str, str]]:
+    """The same page of the units above that have it, where the person may see it: names and addresses."""
+    return [(unit.name, address(unit)) for unit in units_above(visit, needs) if unit.level in levels]
 
 
 _CHILDREN: Columns[Unit] = (

@@ -2,14 +2,13 @@
 
 from npt.operations.queries import OperationLine
 from npt.operations.rules import OperationStatus
-from npt.overview.queries import TeamToday
 from npt.webkit.filters import plural
 
 
-def operation_in_words(team: TeamToday, line: OperationLine) -> str:
-    """How far an operation before `team` has come, for who plans; else what it takes from here."""
+def operation_in_words(line: OperationLine, *, may_plan: bool) -> str:
+    """How far an operation before a team has come, for who plans; else what it takes from here."""
     is_draft = line.status is OperationStatus.DRAFT
-    if team.may_plan and is_draft:
+    if may_plan and is_draft:
         words = f"{line.chosen} of {line.asked} chosen: " if line.asked else "asks nobody yet: "
         return words + ("commit it" if 0 < line.asked == line.chosen else "finish it")
     here = plural(line.chosen_here, "member") if line.chosen_here else "nobody"

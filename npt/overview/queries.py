@@ -53,11 +53,8 @@ class TeamToday:
     headrooms: dict[RoleGroup, Headroom]
     unconfirmed: Sequence[UnconfirmedDay]
     now: datetime
-    may_record: bool
-    may_confirm: bool
     #: to come, the first first; drafts too
     operations: Sequence[OperationLine]
-    may_plan: bool
     #: what members reported of themselves and nobody has answered
     reports: Sequence[ReportLine]
     #: where too few are rostered against minimums of the unit or under it, from now on for a week
@@ -201,18 +198,15 @@ def _shifts_ahead(session: Session, member: Member, now: datetime) -> list[Inter
 def _team_today(
     session: Session, viewer: Viewer, unit: Unit, definition: DatedDefinition, today: date, now: datetime
 ) -> TeamToday:
-    may_confirm = viewer.may(Permission.CONFIRM_DUTY, unit.path)
     may_record = viewer.may(Permission.RECORD_DUTY, unit.path)
     return TeamToday(
         unit=unit,
         grid=day_grid(session, unit, today),
         headrooms=headrooms(session, unit.path, Month.of(today), today=today, definition=definition),
         unconfirmed=unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
-        if may_confirm
+        if viewer.may(Permission.CONFIRM_DUTY, unit.path)
         else [],
         now=now,
-        may_record=may_record,
-        may_confirm=may_confirm,
         operations=operations_of(
             session,
             unit.path,
@@ -221,7 +215,6 @@ def _team_today(
             limit=OPERATIONS_AHEAD,
             leaving_out={OperationStatus.CANCELLED},
         ),
-        may_plan=viewer.may(Permission.PLAN_OPERATIONS, unit.path),
         reports=waiting_reports(session, unit.path) if may_record else (),
         gaps=_gaps_ahead(session, unit, today, now) if may_record else (),
     )

@@ -146,7 +146,7 @@ def correction_page(
     *,
     act: Callable[[Record, Edited], Done],
     saved: Saved[Done],
-    keep_href: str,
+    back_href: str,
     page: Callable[[Record], Mapping[str, Any]] = lambda _record: {},
     offer: Callable[[Edited, Record], None] = lambda _form, _record: None,
     gone: Page | None = None,
@@ -154,9 +154,9 @@ def correction_page(
     """As `form_page`, for a form that changes the record that `find` finds; "not found" where it finds none.
 
     The form is filled in with the record, which the template has as `record`. Where somebody else saved it
-    first, both versions stand side by side, and `keep_href` leads away from them, as it does (by the name of
-    `back_href`) from the page. `offer` gives the form its choices. `gone`: what the page shows beside what
-    was typed where the record went meanwhile, with status 409.
+    first, both versions stand side by side, and `back_href` leads away from them, as it does from the page.
+    `offer` gives the form its choices. `gone`: what the page shows, with status 409, beside what was typed
+    where the record went meanwhile.
     """
 
     def filled_in(record: Record, **given: Any) -> Edited:
@@ -172,7 +172,7 @@ def correction_page(
         if now_is is None:
             return left_over(form)
         sides = form.sides(filled_in(now_is, formdata=None))
-        return both_versions(form, now_is.version, sides, keep_href=keep_href)
+        return both_versions(form, now_is.version, sides, back_href=back_href)
 
     def shown() -> Mapping[str, Any]:
         there = visit.found(find())
@@ -187,7 +187,7 @@ def correction_page(
         form,
         act=lambda: act(record, form),
         saved=saved,
-        back_href=keep_href,
+        back_href=back_href,
         page=shown,
         stale=both,
     )

@@ -11,7 +11,7 @@ from npt.webkit.forms import EditForm, Sides
 from npt.webkit.parts import Version
 
 
-def both_versions(form: EditForm[Any], version: int, sides: Sequence[Sides], *, keep_href: str) -> Response:
+def both_versions(form: EditForm[Any], version: int, sides: Sequence[Sides], *, back_href: str) -> Response:
     """The page that shows both, with status 409.
 
     Saving "yours" sends the same form again with `version`, the one that is shown as "theirs".
@@ -31,7 +31,7 @@ def both_versions(form: EditForm[Any], version: int, sides: Sequence[Sides], *, 
             ),
             address="",
             fields=_sent_again(form),
-            keep_href=keep_href,
+            back_href=back_href,
         ),
         409,
     )

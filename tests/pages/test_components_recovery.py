@@ -63,7 +63,7 @@ def test_a_stale_record_shows_both_versions_and_marks_what_differs(site: Flask) 
     theirs = Version("Theirs, saved", "Today", (("Reason", "Custody", True), ("Note", "By six", True)))
     with site.test_request_context("/"):
         page = render_template(
-            "webkit/stale.html", yours=yours, theirs=theirs, address="/save", fields="", keep_href="/keep"
+            "webkit/stale.html", yours=yours, theirs=theirs, address="/save", fields="", back_href="/keep"
         )
     assert page.count("differs") == 4
     assert "<bdi>Event</bdi>" in page

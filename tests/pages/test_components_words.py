@@ -114,3 +114,20 @@ def test_the_last_page_ends_with_the_last_thing_and_has_no_next() -> None:
 def test_a_page_that_does_not_exist_is_refused() -> None:
     with pytest.raises(ValueError, match="no page 3"):
         parts.pagination(Page(3, 100), 130, "shifts", "/{}".format)
+
+
+@pytest.mark.parametrize(
+    ("abstracted", "denominator", "words"),
+    [
+        (124, 1000, "12.4 %, within 20 %"),
+        (200, 1000, "20.0 %, within 20 %"),
+        (210, 1000, "21.0 %, over 20 %"),
+        (2_001, 10_000, "20.01 %, over 20 %"),
+        (20_001, 100_000, "20.001 %, over 20 %"),
+        (0, 1000, "0.0 %, within 20 %"),
+        (0, 0, "not known, no duty recorded"),
+    ],
+)
+def test_a_rate_in_words_says_number_and_meaning(abstracted: int, denominator: int, words: str) -> None:
+    found = parts.Figure("PCSOs", Share(abstracted, denominator), 20, "basis", "local, 2008", "/records")
+    assert f"{found.value}, {found.words}" == words

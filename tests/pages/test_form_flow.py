@@ -230,7 +230,7 @@ def _correct(
         lambda: session.get(Unit, unit_id),
         act=act,
         saved=saved,
-        keep_href="/away",
+        back_href="/away",
         page=lambda unit: {"name": unit.name},
         gone=gone,
     )

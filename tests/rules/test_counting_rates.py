@@ -14,7 +14,6 @@ from npt.counting.rules import (
     Rate,
     Tally,
     is_provisional,
-    rate_in_words,
     rate_of,
     shift_minutes,
 )
@@ -153,23 +152,3 @@ def test_coverage_is_the_confirmed_share_of_the_shifts() -> None:
     one = Tally.of(shift_minutes(SHIFT, []), is_confirmed=True)
     other = Tally.of(shift_minutes(SHIFT, []), is_confirmed=False)
     assert Tally.total([one, other, one]).coverage == Share(2, 3)
-
-
-@pytest.mark.parametrize(
-    ("abstracted", "denominator", "words"),
-    [
-        (124, 1000, "12.4 %, within 20 %"),
-        (200, 1000, "20.0 %, within 20 %"),
-        (210, 1000, "21.0 %, over 20 %"),
-        (2_001, 10_000, "20.01 %, over 20 %"),
-        (20_001, 100_000, "20.001 %, over 20 %"),
-        (0, 1000, "0.0 %, within 20 %"),
-        (0, 0, "not known: no duty recorded"),
-    ],
-)
-def test_a_rate_in_words_says_number_and_meaning(abstracted: int, denominator: int, words: str) -> None:
-    assert rate_in_words(rate(abstracted, denominator), 20) == words
-
-
-def test_a_rate_without_a_target_says_so() -> None:
-    assert rate_in_words(rate(124, 1000), None) == "12.4 %, no target"

@@ -28,7 +28,6 @@ from npt.counting.rules.rates import (
     Tally,
     is_provisional,
     lost_out_of,
-    rate_in_words,
     rate_of,
     shift_minutes,
 )

@@ -158,23 +158,3 @@ def is_provisional(coverage: Share) -> bool:
     False without a shift: there is then no rate to qualify.
     """
     return coverage.part * 100 < COVERAGE_FLOOR * coverage.whole
-
-
-def rate_in_words(rate: Rate, target: int | None) -> str:
-    """The rate and its meaning together: "12.4 %, within 20 %", "21.0 %, over 20 %".
-
-    "not known: no duty recorded" without a denominator; "12.4 %, no target" for roles that have none. One
-    decimal, and as many more as it takes for a rate over target not to read as the target itself.
-    """
-    percentage = rate.share.percentage(1)
-    if percentage is None:
-        return "not known: no duty recorded"
-    if target is None:
-        return f"{percentage} %, no target"
-    if rate.within(target):
-        return f"{percentage} %, within {target} %"
-    places = 1
-    while percentage == f"{target}.{'0' * places}":
-        places += 1
-        percentage = rate.share.percentage(places)
-    return f"{percentage} %, over {target} %"

@@ -217,5 +217,5 @@ def change_definition(visit: Visit[None], definition: str) -> Answer:
         lambda: definition_record(visit.session, definition),
         act=lambda found, form: save(visit.session, found, form.value(), expected_version=form.shown_version),
         saved=lambda changed: f"Saved: {changed.name}.",
-        keep_href=address(definition),
+        back_href=address(definition),
     )

@@ -9,14 +9,13 @@ from npt.access.rules import Permission, SignedIn
 from npt.counting.actions import add_reason
 from npt.counting.actions import change_reason as save
 from npt.counting.forms import ChangeReasonForm, NewReasonForm
-from npt.counting.queries import DatedDefinition, ReasonUse, definitions, reason_record, use_of
+from npt.counting.queries import DatedDefinition, definitions, reason_record, use_of
 from npt.counting.views.door import pages
 from npt.counting.views.wording import check_may_manage, choices_of, may_manage
 from npt.kit.spans import lasts
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
 from npt.webkit.filters import day as day_in_words
-from npt.webkit.filters import plural
 from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
@@ -97,13 +96,6 @@ def change_reason(visit: Visit[None], reason: str) -> Answer:
         lambda: reason_record(visit.session, reason),
         act=lambda found, form: save(visit.session, found, form.value(), expected_version=form.shown_version),
         saved=lambda changed: f"Saved: {changed.name}.",
-        page=lambda found: {"recorded": _use_in_words(use_of(visit.session, found))},
-        keep_href=url_for("counting.reasons_list"),
+        page=lambda found: {"use": use_of(visit.session, found)},
+        back_href=url_for("counting.reasons_list"),
     )
-
-
-def _use_in_words(use: ReasonUse) -> str:
-    if not use.records:
-        return "Nothing is recorded for it yet."
-    days = f"from {day_in_words(use.first_on)} to {day_in_words(use.last_on)}"
-    return f"{plural(use.records, 'record')}, {days}."

@@ -59,14 +59,13 @@ def marks_in_words(marks: Sequence[tuple[date, bool]]) -> str:
     spans += [mark for mark in marks if counts_on(marks, mark[0] - _DAY) is not mark[1] and mark[0] > SINCE]
     if len(spans) == 1:
         return "counts on every day" if spans[0][1] else "does not count on any day"
-    ends = [starts_on - _DAY for starts_on, _ in spans[1:]]
-    words = [f"{counts_in_words(spans[0][1])} to {day_in_words(ends[0])}"]
-    words += [
-        f"{counts_in_words(counts)} from {day_in_words(starts_on)} to {day_in_words(last)}"
-        for (starts_on, counts), last in zip(spans[1:-1], ends[1:], strict=True)
-    ]
-    starts_on, counts = spans[-1]
-    return ", ".join([*words, f"{counts_in_words(counts)} from {day_in_words(starts_on)}"])
+    ends = [*(starts_on - _DAY for starts_on, _ in spans[1:]), None]
+    return ", ".join(
+        counts_in_words(counts)
+        + (f" from {day_in_words(starts_on)}" if starts_on > SINCE else "")
+        + (f" to {day_in_words(last)}" if last else "")
+        for (starts_on, counts), last in zip(spans, ends, strict=True)
+    )
 
 
 def table_changed(definition: DatedDefinition) -> str:

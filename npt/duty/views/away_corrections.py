@@ -32,7 +32,7 @@ def correct(visit: Visit[Unit], on: date, away_id: int) -> Answer:
         saved=lambda act: act_saved(visit, act),
         page=lambda away: _shown(visit, on, away),
         gone=lambda: _shown(visit, on, None),
-        keep_href=day_address(visit.place.code, on),
+        back_href=day_address(visit.place.code, on),
     )
 
 

@@ -8,11 +8,12 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.counting.rules import COVERAGE_FLOOR, is_provisional
 from npt.duty.queries import ConfirmationWeek, UnitWeek, confirmation_week
-from npt.duty.views.door import above, day_address, pages
+from npt.duty.views.door import day_address, pages
 from npt.kit.clock import monday_of
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
+from npt.organisation.views import above
 from npt.webkit.asked import asked_day
 from npt.webkit.filters import day_short, percent
 from npt.webkit.pages import Answer
@@ -46,7 +47,7 @@ def confirmations(visit: Visit[Unit]) -> Answer:
         totals=_totals(week, visit.today),
         total=_share_in_words(week.coverage),
         floor=COVERAGE_FLOOR,
-        above=above(visit, lambda code: _address(code, first)),
+        above=above(visit, Permission.SEE_DUTY, lambda unit: _address(unit.code, first)),
         here=_address(visit.place.code, first),
         before=_address(visit.place.code, first - WEEK),
         after=_address(visit.place.code, first + WEEK) if first + WEEK <= visit.today else None,

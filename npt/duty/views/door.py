@@ -1,6 +1,5 @@
 """What the screens of duty share: their declared routes, their addresses, and what they read first."""
 
-from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -9,8 +8,7 @@ from flask import Response, url_for
 from npt.access.rules import Permission
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
-from npt.organisation.rules import Level
+from npt.organisation.views import above
 from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
 from npt.shifts.models import Act
 from npt.shifts.queries import AwayRecord, away_in
@@ -57,15 +55,4 @@ def roster_address(code: str, first: date, days: str = "") -> str:
 
 def breadcrumbs(visit: Visit[Unit], on: date) -> list[tuple[str, str]]:
     """The way down to the unit: the days of the units above it that have days, as far as they may be seen."""
-    return above(visit, lambda code: day_address(code, on), levels=LEVELS_WITH_DUTY)
-
-
-def above(
-    visit: Visit[Unit], address: Callable[[str], str], *, levels: Collection[Level] = tuple(Level)
-) -> list[tuple[str, str]]:
-    """The units above that are of these levels, as far as their duty may be seen, with their addresses."""
-    return [
-        (unit.name, address(unit.code))
-        for unit in ancestors(visit.session, visit.place)
-        if unit.level in levels and visit.may(Permission.SEE_DUTY, unit.path)
-    ]
+    return above(visit, Permission.SEE_DUTY, lambda unit: day_address(unit.code, on), levels=LEVELS_WITH_DUTY)

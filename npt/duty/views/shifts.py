@@ -87,7 +87,7 @@ def change_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
         saved="The shift is changed.",
         page=lambda shift: _page(visit, on, shift=shift),
         gone=lambda: _page(visit, on, shift=None),
-        keep_href=day_address(visit.place.code, on),
+        back_href=day_address(visit.place.code, on),
     )
 
 

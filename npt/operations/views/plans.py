@@ -54,7 +54,7 @@ def correct(visit: Visit[Unit], operation_id: int) -> Answer:
         act=lambda found, form: _correct(visit, found, form),
         saved="The operation is saved.",
         page=lambda _: {"above": breadcrumbs(visit)},
-        keep_href=url_for("operations.operation", code=visit.place.code, operation_id=operation_id),
+        back_href=url_for("operations.operation", code=visit.place.code, operation_id=operation_id),
     )
 
 

@@ -13,7 +13,7 @@ from npt.access.rules import Permission, Role
 from npt.accounts.actions import close_account, existing_account, open_account, set_password
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
+from npt.organisation.views import above
 from npt.people.actions import (
     check_may_revoke_all,
     grant_role,
@@ -85,11 +85,9 @@ def accounts(visit: Visit[Unit]) -> Answer:
             noun="accounts",
             file=f"accounts-{visit.place.code}",
         ),
-        above=[
-            (unit.name, url_for("people.accounts", code=unit.code))
-            for unit in ancestors(visit.session, visit.place)
-            if visit.may(Permission.MANAGE_ACCOUNTS, unit.path)
-        ],
+        above=above(
+            visit, Permission.MANAGE_ACCOUNTS, lambda unit: url_for("people.accounts", code=unit.code)
+        ),
     )
 
 

@@ -99,7 +99,7 @@ def correct_line_manager(visit: Visit[Unit], pcso: str, management_id: int) -> A
         act=act,
         saved=lambda each: f"{each.member.name}’s line manager is saved.",
         offer=offer,
-        keep_href=address_after(visit, pcso),
+        back_href=address_after(visit, pcso),
     )
 
 

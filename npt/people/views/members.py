@@ -7,7 +7,7 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.queries import ancestors
+from npt.organisation.views import above
 from npt.people.actions import add_member, change_member, post_member
 from npt.people.forms import CorrectMemberForm, MembersForm, NewMember, NewMemberForm
 from npt.people.models import Member, Posting
@@ -87,19 +87,11 @@ def members(visit: Visit[Unit]) -> Answer:
             noun="postings",
             file=f"members-{visit.place.code}-{day}",
         ),
-        above=_above(visit),
+        above=above(visit, Permission.SEE_MEMBERS, lambda unit: url_for("people.members", code=unit.code)),
         may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
         is_posted_to=any(visit.place.level in role.levels for role in PolicingRole),
         status=422 if form.has_errors else 200,
     )
-
-
-def _above(visit: Visit[Unit]) -> list[tuple[str, str]]:
-    return [
-        (unit.name, url_for("people.members", code=unit.code))
-        for unit in ancestors(visit.session, visit.place)
-        if visit.may(Permission.SEE_MEMBERS, unit.path)
-    ]
 
 
 @pages.read(
@@ -167,5 +159,5 @@ def correct_member(visit: Visit[Unit], number: str) -> Answer:
         ),
         saved=lambda _: visit.saved(address_after(visit, number), "The member is corrected."),
         page=lambda found: {"member": found},
-        keep_href=address_after(visit, number),
+        back_href=address_after(visit, number),
     )

@@ -59,7 +59,7 @@ def correct_posting(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
         ),
         saved=lambda _: visit.saved(address_after(visit, number), "The posting is corrected."),
         page=lambda posting: {"posting": posting},
-        keep_href=address_after(visit, number),
+        back_href=address_after(visit, number),
     )
 
 
@@ -77,5 +77,5 @@ def end_of_posting(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
             address_after(visit, number), f"The posting ends on {day_in_words(posting.ends_on)}."
         ),
         page=lambda posting: {"posting": posting},
-        keep_href=address_after(visit, number),
+        back_href=address_after(visit, number),
     )

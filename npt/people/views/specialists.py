@@ -55,7 +55,7 @@ def correct_specialist(visit: Visit[Unit], number: str, specialist_id: int) -> A
         ),
         saved=lambda mark: _saved(visit, mark),
         page=lambda mark: {"managed": len(managements_by(visit.session, [mark.id]))},
-        keep_href=address_after(visit, number),
+        back_href=address_after(visit, number),
     )
 
 

@@ -38,16 +38,6 @@ def figure_of(row: RateRow, definition: DatedDefinition, label: str = "") -> Fig
     )
 
 
-def coverage_in_words(row: RateRow) -> str:
-    """How much of a rate's duty a supervisor has confirmed."""
-    if not row.coverage.is_known:
-        return "No shift of this group is recorded."
-    return (
-        f"A supervisor has confirmed the days of {percent(row.coverage)} of"
-        f" {plural(row.coverage.whole, 'shift')}."
-    )
-
-
 def headroom_in_words(row: RateRow, *, is_open: bool) -> str:
     """What the target still allows in a month that `is_open`, or allowed in one that is over."""
     if row.left is None:

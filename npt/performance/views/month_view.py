@@ -9,13 +9,13 @@ from npt.people.rules import PolicingRole, RoleGroup
 from npt.performance.queries import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth
 from npt.performance.rules import RateRow
 from npt.performance.views.door import chosen_beside, month_address
-from npt.performance.views.figures import coverage_in_words, figure_of, headroom_in_words, months_in_words
+from npt.performance.views.figures import figure_of, headroom_in_words, months_in_words
 from npt.staffing.views import post_of, ratio_in_words, staffing_lines
 from npt.staffing.wording import students_in_words
 from npt.webkit.addresses import address
 from npt.webkit.as_at import as_at
 from npt.webkit.charts import MonthFigure, SmallTrend, headroom_bar, small_multiple, trend
-from npt.webkit.filters import hours, percent
+from npt.webkit.filters import percent
 from npt.webkit.parts import Figure, Heading
 from npt.webkit.visit import Visit
 
@@ -98,20 +98,15 @@ def _group(
     group, row, is_open = found.group, found.row, page.is_current or page.is_future
     return {
         "group": group,
+        "row": row,
         "figure": figure_of(row, page.definition),
-        "coverage": coverage_in_words(row),
         "bar": None
         if row.allowed is None
         else headroom_bar(allowance=row.allowed, used=row.abstracted, planned=0),
         "headroom": headroom_in_words(row, is_open=is_open),
-        "headroom_facts": (
-            ("used", "Used and planned" if is_open else "Used", hours(row.abstracted)),
-            ("allowance", "Allowed", hours(row.allowed)),
-        ),
         "reasons": [(reason, reason_href(group, reason)) for reason in found.reasons],
         "reasons_without": found.reasons_without,
         "trend": trend(_months(page, found.trend), group.target),
-        "trend_title": f"{group.wording}: abstraction, {found.trend[0].month.title} to {page.month.title}",
         "trend_words": months_in_words(found.trend, group.target),
     }
 

@@ -26,7 +26,7 @@ from npt.performance.views.door import (
 )
 from npt.performance.views.figures import span_in_words
 from npt.performance.views.provenance import foot_of
-from npt.performance.views.records_table import NOTHING, count_in_words, listed, sums_in_words
+from npt.performance.views.records_table import listed, sums_in_words
 from npt.shifts.rules import TIME_AWAY, ReasonKind
 from npt.webkit.asked import asked_page, asked_value, this_address
 from npt.webkit.pages import Answer
@@ -90,8 +90,6 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
         title=_title(behind),
         when=span_in_words(behind.span, month),
         listed=listed(visit, behind, page, month) if visit.may(Permission.SEE_DUTY, path) else None,
-        count=count_in_words(behind),
-        nothing=NOTHING[behind.shown],
         sums=sums_in_words(behind),
         lists=[
             (shown, this_address(show=None if shown is Shown.LOST else shown.value, page=None))

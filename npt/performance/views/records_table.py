@@ -22,23 +22,11 @@ from npt.webkit.visit import Visit
 Behind = AwayRecord | ShiftBehind
 
 
-#: What to say in place of an empty list.
-NOTHING = {
-    Shown.LOST: "Nothing that counts is recorded.",
-    Shown.ABSENCE: "No absence is recorded.",
-    Shown.SHIFTS: "No shift is rostered.",
-}
 _TITLES = {
     Shown.LOST: "Time away that counts",
     Shown.ABSENCE: "Absence from rostered shifts",
     Shown.SHIFTS: "Rostered shifts",
 }
-
-
-def count_in_words(behind: FigureBehind) -> str:
-    """How many there are and how long they are together, over all pages."""
-    noun = "shift" if behind.records is None else "record"
-    return f"{plural(behind.total, noun)}, {hours(behind.minutes)} together."
 
 
 def listed(visit: Visit[Unit], behind: FigureBehind, page: Page, month: Month) -> Table[Behind]:

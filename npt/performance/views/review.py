@@ -27,7 +27,7 @@ from npt.shifts.rules import TIME_AWAY
 from npt.webkit.addresses import address
 from npt.webkit.asked import asked_page, asked_value
 from npt.webkit.converters import KEY
-from npt.webkit.filters import hours, moment, plural
+from npt.webkit.filters import hours, plural
 from npt.webkit.form_flow import button, form_page
 from npt.webkit.listing import where_in
 from npt.webkit.pages import Answer
@@ -140,14 +140,7 @@ def _shown(visit: Visit[Unit], asked: Asked, form: MarkForm, *, is_stale: bool =
         "where": where_in(asked.page, found.total, "abstractions"),
         "verdicts": VERDICTS,
         "mark_href": asked.address("mark", page=number if number > 1 else ""),
-        "reviews": [
-            (
-                each.id,
-                f"{verdict_in_words(each.verdict)}, {plural(each.records, 'abstraction')}:"
-                f" {each.by_name}, {moment(each.reviewed_at)}",
-            )
-            for each in (reviews_of(visit.session, visit.place) if may_review else ())
-        ],
+        "reviews": reviews_of(visit.session, visit.place) if may_review else (),
         "month_href": month_address(asked.code, asked.month, asked.definition.code),
         "may_review": may_review,
         "may_see_names": visit.may(Permission.SEE_DUTY, path),

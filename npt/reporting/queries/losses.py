@@ -24,7 +24,6 @@ class LossRecord:
     words: str | None
     unit_code: str
     on_date: date
-    away_id: int
     number: str
     name: str
     reason_name: str
@@ -71,7 +70,6 @@ def losses_page(
                 Loss.words,
                 Unit.code,
                 Shift.on_date,
-                Away.id,
                 Member.number,
                 Member.name,
                 Reason.name,

@@ -108,6 +108,11 @@ class ReviewAct:
     by_name: str
     reviewed_at: datetime
 
+    @property
+    def wording(self) -> str:
+        """What was said."""
+        return verdict_in_words(self.verdict)
+
 
 _Holding = aliased(Review)
 #: The review that holds for an abstraction, its shift joined: the latest that was not taken back.

@@ -14,7 +14,6 @@ from npt.people.queries import member_of_account
 from npt.reporting import actions
 from npt.reporting.forms import ReportForm
 from npt.reporting.queries import (
-    OwnReport,
     OwnShift,
     next_shift,
     own_away,
@@ -29,7 +28,7 @@ from npt.shifts.queries import AwayRecord, reasons
 from npt.shifts.rules import this_minute
 from npt.shifts.wording import reason_choices, so_far
 from npt.webkit.converters import KEY
-from npt.webkit.filters import clock, moment
+from npt.webkit.filters import clock
 from npt.webkit.form_flow import button, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -45,12 +44,11 @@ def my_abstractions(visit: Visit[None]) -> Answer:
     if member is None:
         return visit.render(member=None, running=(), reports=())
     visit.personal_record_id = member.id
-    running = own_running(visit.session, member.id, visit.now)
     return visit.render(
         member=member,
-        running=[(away, in_words(away, visit.now)) for away in running],
+        running=own_running(visit.session, member.id, visit.now),
+        running_in_words=running_in_words,
         reports=own_reports(visit.session, member.id),
-        when=_when,
     )
 
 
@@ -146,7 +144,7 @@ def _back(visit: Visit[None]) -> str:
     return visit.back_to(url_for("reporting.my_abstractions"))
 
 
-def in_words(away: AwayRecord, now: datetime) -> str:
+def running_in_words(away: AwayRecord, now: datetime) -> str:
     """How long something has been running: "Custody since 14:00, 1 h 10 min so far"."""
     return f"{away.reason_name} since {clock_in_words(away.interval.starts)}, {so_far(away.interval, now)}"
 
@@ -155,8 +153,3 @@ def _from_now(here: OwnShift, now: datetime) -> dict[str, object]:
     """The times as they mostly are: since now, no end known; of a shift that is over, the whole of it."""
     shift, minute = here.shift.interval, this_minute(now)
     return shown_times(minute, None) if minute < shift.ends else shown_times(shift.starts, shift.ends)
-
-
-def _when(report: OwnReport) -> str:
-    until = "end not known yet" if report.ends is None else f"to {clock(report.ends)}"
-    return f"{moment(report.starts)}, {until}"

@@ -42,7 +42,7 @@ def change_cover(visit: Visit[Unit], cover_rule_id: int) -> Answer:
         act=lambda rule, form: _change(visit, rule, form),
         saved=lambda rule: f"Changed: at least {_words(rule)}.",
         page=lambda rule: {"words": _words(rule)},
-        keep_href=_back(visit),
+        back_href=_back(visit),
     )
 
 

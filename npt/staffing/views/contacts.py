@@ -100,7 +100,7 @@ def correct_contact(visit: Visit[Unit], contact_id: int) -> Answer:
         offer=lambda form, contact: form.offer(member_choices(_choosable(visit, contact))),
         act=lambda contact, form: _change(visit, contact, form),
         saved="The contact is saved.",
-        keep_href=_address(visit),
+        back_href=_address(visit),
     )
 
 

@@ -145,7 +145,7 @@ def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
         act=lambda record, form: _change(visit, record, form),
         saved=lambda record: _saved(visit, record),
         page=lambda record: {"history_href": _history_address(visit, record.role)},
-        keep_href=_staffing_address(visit),
+        back_href=_staffing_address(visit),
     )
 
 

@@ -122,7 +122,7 @@ def correct_student_rule(visit: Visit[Unit], student_rule_id: int) -> Answer:
             expected_version=form.shown_version,
         ),
         saved=_saved,
-        keep_href=_address(visit),
+        back_href=_address(visit),
     )
 
 

@@ -144,7 +144,7 @@ def correct_limit(visit: Visit[Unit], limit_id: int) -> Answer:
             visit.session, limit, people=form.value(), expected_version=form.shown_version
         ),
         saved="The limit is saved.",
-        keep_href=_address(visit),
+        back_href=_address(visit),
     )
 
 

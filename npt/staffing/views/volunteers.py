@@ -223,7 +223,7 @@ def correct_target(visit: Visit[Unit], target_id: int) -> Answer:
             visit.session, target, heads=form.value(), expected_version=form.shown_version
         ),
         saved="The plan is saved.",
-        keep_href=_address(visit),
+        back_href=_address(visit),
     )
 
 

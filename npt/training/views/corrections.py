@@ -23,7 +23,7 @@ def correct(visit: Visit[Unit], number: str, registration_id: int) -> Answer:
         act=lambda registration, form: _correct(visit, registration, form),
         saved="The registration is corrected.",
         page=lambda _: {"number": number},
-        keep_href=record_address(visit, number),
+        back_href=record_address(visit, number),
     )
 
 
@@ -51,7 +51,7 @@ def correct_module(visit: Visit[Unit], number: str, registration_id: int, module
         ),
         saved="The module is corrected.",
         page=lambda _: {"number": number},
-        keep_href=record_address(visit, number),
+        back_href=record_address(visit, number),
     )
 
 

@@ -97,7 +97,7 @@ def correct_programme(visit: Visit[Unit], programme: str) -> Answer:
             visit.session, found, form.value(), expected_version=form.shown_version
         ),
         saved="The programme is saved.",
-        keep_href=_list_address(visit),
+        back_href=_list_address(visit),
     )
 
 
