@@ -1,7 +1,5 @@
 """Neighbourhood specialist officers (NSOs): marking a constable's posting, correcting and ending the mark."""
 
-from dataclasses import asdict
-
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.actions import change_specialist, mark_specialist, remove_specialist
@@ -36,7 +34,7 @@ def new_specialist(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: mark_specialist(visit.session, posting(), **asdict(form.value())),
+        act=lambda: mark_specialist(visit.session, posting(), **form.value()),
         saved=lambda mark: f"{mark.posting.member.name} is an NSO from {day_in_words(mark.starts_on)}.",
         back_href=address_after(visit, number),
         page=lambda: {"posting": posting()},
@@ -50,9 +48,7 @@ def correct_specialist(visit: Visit[Unit], number: str, specialist_id: int) -> A
         visit,
         CorrectSpecialistForm,
         lambda: mark_in(visit.session, visit.place.path, number, specialist_id),
-        act=lambda mark, form: change_specialist(
-            visit.session, mark, **asdict(form.value()), expected_version=form.shown_version
-        ),
+        act=lambda mark, form: change_specialist(visit.session, mark, **form.value()),
         saved=lambda mark: _saved(visit, mark),
         page=lambda mark: {"managed": len(managements_by(visit.session, [mark.id]))},
         keep_href=address_after(visit, number),

@@ -4,7 +4,6 @@ from npt.staffing.exchange.contacts import CONTACTS
 from npt.staffing.exchange.establishments import ESTABLISHMENT
 from npt.staffing.exchange.figures import (
     STAFFING_COLUMNS,
-    as_number,
     specialists_as_json,
     staffing_as_json,
     staffing_lines,
@@ -14,6 +13,6 @@ from npt.staffing.exchange.hours import HOURS
 from npt.staffing.exchange.plans import LIMITS, PLAN
 from npt.store.exchange import exports, imports
 
-_KINDS = (ESTABLISHMENT, CONTACTS, HOURS, LIMITS, PLAN)
+_KINDS = (ESTABLISHMENT, HOURS, LIMITS, PLAN)
 IMPORTS = imports(*_KINDS)
 EXPORTS = exports(*_KINDS)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
@@ -21,6 +20,7 @@ from npt.staffing.models import HeadsTarget, RatioLimit
 from npt.staffing.rules import HIGHEST_LIMIT, LOWEST_LIMIT
 from npt.store.exchange import ExportOrder, ImportOrder
 from npt.store.keyed import Keyed, KeyedRow, one_by_one
+from npt.store.loading import loaded_with
 
 # Limits -----------------------------------------------------------------------------------------------------
 
@@ -43,7 +43,7 @@ def _change_limit(session: Session, limit: RatioLimit, row: LimitRow, _order: Im
 
 
 def _limits(session: Session, path: str | None) -> Sequence[RatioLimit]:
-    asked = select(RatioLimit).join(RatioLimit.unit).options(contains_eager(RatioLimit.unit))
+    asked = loaded_with(RatioLimit, RatioLimit.unit)
     if path is not None:
         asked = asked.where(within(path))
     return session.scalars(asked.order_by(Unit.path, RatioLimit.starts_on)).all()
@@ -95,7 +95,7 @@ def _change_target(session: Session, target: HeadsTarget, row: PlanRow, _order: 
 
 def _targets(session: Session, order: ExportOrder) -> Sequence[HeadsTarget]:
     """The targets at and under the path, those of the month if one is given."""
-    asked = select(HeadsTarget).join(HeadsTarget.unit).options(contains_eager(HeadsTarget.unit))
+    asked = loaded_with(HeadsTarget, HeadsTarget.unit)
     if order.path is not None:
         asked = asked.where(within(order.path))
     if order.month is not None:

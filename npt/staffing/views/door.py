@@ -1,6 +1,6 @@
 """What the screens of staffing share: declared routes, addresses, and staffing in words."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -109,13 +109,6 @@ def who_columns(
         ),
         Column("number", lambda row: member(row).number, is_on_page=False),
     )
-
-
-def member_address(visit: Visit[Unit], member: Member, seen: Collection[int]) -> str:
-    """A member's page at the place, when they are among those seen there; else empty."""
-    if member.id not in seen or not visit.may(Permission.SEE_MEMBERS, visit.place.path):
-        return ""
-    return url_for("people.member", code=visit.place.code, number=member.number)
 
 
 def members_address(visit: Visit[Unit], staffing: Staffing, role: PolicingRole) -> str:
