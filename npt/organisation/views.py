@@ -27,7 +27,7 @@ def unit(visit: Visit[Unit]) -> Answer:
     """A unit, where it stands, what it took over from, and the units under it on a day."""
     form = AsAtForm()
     day = form.read_address(visit.today)
-    path = visit.place.path
+    path, rank = visit.place.path, visit.place.priority_class
     return visit.render(
         form=form,
         day=day,
@@ -36,7 +36,7 @@ def unit(visit: Visit[Unit]) -> Answer:
         children=_children(visit, day),
         predecessors=queries.predecessors(visit.session, visit.place),
         successors=queries.successors(visit.session, visit.place),
-        priority_class=_class_in_words(visit.place.priority_class),
+        priority_class="not classified" if rank is None else PriorityClass(rank).wording,
         may_change=visit.may(Permission.MANAGE_UNITS, path),
         may_see_members=visit.may(Permission.SEE_MEMBERS, path),
         may_see_staffing=visit.may(Permission.SEE_STAFFING, path),
@@ -154,7 +154,3 @@ def _named(visit: Visit[Unit], codes: tuple[str, ...]) -> list[Unit]:
             f"There is no unit {unknown[0]} that you manage: correct the code.", field="successors"
         )
     return [units[code] for code in codes]
-
-
-def _class_in_words(priority_class: int | None) -> str:
-    return "not classified" if priority_class is None else PriorityClass(priority_class).wording

@@ -31,10 +31,7 @@ from npt.webkit.visit import Visit, not_found
 
 
 @pages.form(
-    f"{ONE}/asks/<{KEY}:ask_id>",
-    needs=Permission.PLAN_OPERATIONS,
-    within="code",
-    shows_personal=OPERATION,
+    f"{ONE}/asks/<{KEY}:ask_id>", needs=Permission.PLAN_OPERATIONS, within="code", shows_personal=OPERATION
 )
 def choose(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
     """Choose who is taken; see what that does to each team; save it."""

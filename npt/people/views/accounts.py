@@ -26,6 +26,9 @@ from npt.webkit.pages import Answer
 from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
+#: Where the pages about one account stand.
+_ACCOUNT = f"/units/<code>/accounts/<{KEY}:account_id>"
+
 COLUMNS: Columns[HolderOfRoles] = (
     Column("Name", lambda each: each.account.name, holds_words=True, is_sortable=True),
     Column(
@@ -78,7 +81,7 @@ def _roles(holder: HolderOfRoles) -> list[Markup]:
     ]
 
 
-@pages.read(f"/units/<code>/accounts/<{KEY}:account_id>", needs=Permission.MANAGE_ACCOUNTS, within="code")
+@pages.read(_ACCOUNT, needs=Permission.MANAGE_ACCOUNTS, within="code")
 def account(visit: Visit[Unit], account_id: int) -> Answer:
     """One account: its roles at the unit and under it, whose it is, and what may be done with it."""
     found = _account(visit, account_id)
@@ -134,11 +137,7 @@ def new_grant(visit: Visit[Unit]) -> Answer:
     )
 
 
-@pages.write(
-    f"/units/<code>/accounts/<{KEY}:account_id>/grants/<{KEY}:grant_id>/revoke",
-    needs=Permission.MANAGE_ACCOUNTS,
-    within="code",
-)
+@pages.write(f"{_ACCOUNT}/grants/<{KEY}:grant_id>/revoke", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def revoke(visit: Visit[Unit], account_id: int, grant_id: int) -> Answer:
     """Take a role from an account."""
     grant = visit.found(queries.grant_in(visit.session, visit.place.path, account_id, grant_id))
@@ -152,9 +151,7 @@ def revoke(visit: Visit[Unit], account_id: int, grant_id: int) -> Answer:
     )
 
 
-@pages.form(
-    f"/units/<code>/accounts/<{KEY}:account_id>/password", needs=Permission.MANAGE_ACCOUNTS, within="code"
-)
+@pages.form(f"{_ACCOUNT}/password", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def new_password(visit: Visit[Unit], account_id: int) -> Answer:
     """Give the account a new password and end its sessions."""
     form = forms.NewPasswordForm()
@@ -167,9 +164,7 @@ def new_password(visit: Visit[Unit], account_id: int) -> Answer:
     )
 
 
-@pages.form(
-    f"/units/<code>/accounts/<{KEY}:account_id>/member", needs=Permission.MANAGE_ACCOUNTS, within="code"
-)
+@pages.form(f"{_ACCOUNT}/member", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def account_member(visit: Visit[Unit], account_id: int) -> Answer:
     """Say which member the account belongs to."""
     form = forms.AccountMemberForm()
@@ -201,9 +196,7 @@ def _change_page(
     )
 
 
-@pages.write(
-    f"/units/<code>/accounts/<{KEY}:account_id>/close", needs=Permission.MANAGE_ACCOUNTS, within="code"
-)
+@pages.write(f"{_ACCOUNT}/close", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def close(visit: Visit[Unit], account_id: int) -> Answer:
     """Close the account: its next request is refused."""
     found = _account(visit, account_id)

@@ -13,6 +13,8 @@ from npt.webkit.visit import Visit
 
 pages = Pages("people")
 
+#: Where the pages about one member stand.
+MEMBER = "/units/<code>/members/<number>"
 #: Where a member's page is; "" for whoever may not be seen.
 MemberLink = Callable[[Member], str]
 

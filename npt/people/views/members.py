@@ -14,7 +14,7 @@ from npt.people.forms import CorrectMemberForm, MembersForm, NewMemberForm
 from npt.people.models import Member, Posting
 from npt.people.queries import PostedMember, places_of
 from npt.people.rules import MemberFacts, PolicingRole, Terms, posting_in_force
-from npt.people.views.door import address_after, member_at, member_links, pages
+from npt.people.views.door import MEMBER, address_after, member_at, member_links, pages
 from npt.people.views.specialism import may_change, may_mark, specialism_of
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import last_day
@@ -87,9 +87,7 @@ def members(visit: Visit[Unit]) -> Answer:
     )
 
 
-@pages.read(
-    "/units/<code>/members/<number>", needs=Permission.SEE_MEMBERS, within="code", shows_personal="member"
-)
+@pages.read(MEMBER, needs=Permission.SEE_MEMBERS, within="code", shows_personal="member")
 def member(visit: Visit[Unit], number: str) -> Answer:
     """One member with all their postings, and the account that is theirs."""
     found = member_at(visit, number)
@@ -134,12 +132,7 @@ def _add(visit: Visit[Unit], number: str, facts: MemberFacts, terms: Terms) -> M
     return added
 
 
-@pages.form(
-    "/units/<code>/members/<number>/change",
-    needs=Permission.MANAGE_MEMBERS,
-    within="code",
-    shows_personal="member",
-)
+@pages.form(f"{MEMBER}/change", needs=Permission.MANAGE_MEMBERS, within="code", shows_personal="member")
 def correct_member(visit: Visit[Unit], number: str) -> Answer:
     """Correct a member's name and e-mail address."""
     visit.personal_record_id = member_at(visit, number).id

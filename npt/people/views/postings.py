@@ -7,7 +7,7 @@ from npt.people.forms import CorrectPostingForm, EndPostingForm, NewPostingForm
 from npt.people.models import Member
 from npt.people.queries import member_for_posting, posting_in
 from npt.people.rules import PostingKind, Terms
-from npt.people.views.door import address_after, pages
+from npt.people.views.door import MEMBER, address_after, pages
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import correction_page, form_page
@@ -15,7 +15,7 @@ from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
 #: Where the pages about one posting of a member stand.
-_POSTING = f"/units/<code>/members/<number>/postings/<{KEY}:posting_id>"
+_POSTING = f"{MEMBER}/postings/<{KEY}:posting_id>"
 
 
 @pages.form("/units/<code>/new-posting", needs=Permission.MANAGE_MEMBERS, within="code")

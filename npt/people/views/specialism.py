@@ -12,7 +12,6 @@ from npt.people.models import LineManagement, Member, Posting, Specialist
 from npt.people.queries import managements_by, managements_of, marks_of
 from npt.people.rules import PolicingRole, may_be_specialist
 from npt.people.views.door import member_links
-from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import last_day
 from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.visit import Visit
@@ -44,10 +43,6 @@ def may_change(visit: Visit[Unit], posting: Posting) -> bool:
     return visit.may(Permission.MANAGE_MEMBERS, posting.unit.path)
 
 
-def _as_long_as_the_posting(last: date | None) -> str:
-    return "as long as the posting" if last is None else day_in_words(last)
-
-
 MANAGED_COLUMNS: Columns[LineManagement] = (
     Column("PCSO", lambda each: each.member.name, holds_words=True, below=lambda each: each.member.number),
     Column("First day", lambda each: each.starts_on),
@@ -69,7 +64,7 @@ def _mark_columns(visit: Visit[Unit], marks: Iterable[Specialist]) -> Columns[Sp
     return (
         coded("Team", lambda mark: mark.posting.unit, is_below=True),
         Column("First day", lambda mark: mark.starts_on),
-        Column("Last day", lambda mark: mark.ends_on, words=_as_long_as_the_posting),
+        Column("Last day", lambda mark: mark.ends_on, unknown="as long as the posting"),
         *((payment,) if may_see_payment else ()),
         Column(
             "Today",
@@ -93,18 +88,19 @@ def _change(href: str) -> str:
     return "Correct or end" if href else "not yours to change"
 
 
-def _manager_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
-    """A line manager out of the person's reach is not named."""
+def manager_in_words(visit: Visit[Unit], each: LineManagement) -> str:
+    """A line manager; one out of the person's reach is not named."""
+    posting = each.specialist.posting
+    is_seen = visit.may(Permission.SEE_MEMBERS, posting.unit.path)
+    return f"{posting.member.name} ({posting.unit.code})" if is_seen else "outside your units"
 
+
+def _manager_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
     def href(each: LineManagement) -> str:
         posting = each.specialist.posting
         if not visit.may(Permission.SEE_MEMBERS, posting.unit.path):
             return ""
         return url_for("people.member", code=posting.unit.code, number=posting.member.number)
-
-    def words(each: LineManagement) -> str:
-        posting = each.specialist.posting
-        return f"{posting.member.name} ({posting.unit.code})" if href(each) else "outside your units"
 
     def change_href(each: LineManagement) -> str:
         code, number = visit.place.code, each.member.number
@@ -113,7 +109,7 @@ def _manager_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
         return url_for("people.correct_line_manager", code=code, pcso=number, management_id=each.id)
 
     return (
-        Column("Line manager", words, holds_words=True, href=href),
+        Column("Line manager", lambda each: manager_in_words(visit, each), holds_words=True, href=href),
         Column("First day", lambda each: each.starts_on),
         Column("Last day", lambda each: each.ends_on, words=last_day),
         Column("Change", lambda each: _change(change_href(each)), href=change_href),

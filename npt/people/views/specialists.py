@@ -6,7 +6,7 @@ from npt.people.actions import change_specialist, mark_specialist, remove_specia
 from npt.people.forms import CorrectSpecialistForm, SpecialistForm
 from npt.people.models import Posting, Specialist
 from npt.people.queries import managements_by, mark_in, posting_in
-from npt.people.views.door import address_after, pages
+from npt.people.views.door import MEMBER, address_after, pages
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import plural
@@ -15,13 +15,11 @@ from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
 #: Where the pages about one mark of a member stand.
-_MARK = f"/units/<code>/members/<number>/specialist/<{KEY}:specialist_id>"
+_MARK = f"{MEMBER}/specialist/<{KEY}:specialist_id>"
 
 
 @pages.form(
-    f"/units/<code>/members/<number>/postings/<{KEY}:posting_id>/specialist",
-    needs=Permission.MANAGE_MEMBERS,
-    within="code",
+    f"{MEMBER}/postings/<{KEY}:posting_id>/specialist", needs=Permission.MANAGE_MEMBERS, within="code"
 )
 def new_specialist(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
     """Say that a constable is an NSO in a posting."""

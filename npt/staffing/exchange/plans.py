@@ -18,7 +18,7 @@ from npt.sheets.columns import Column, Shape, choice, code, day, decimal
 from npt.staffing.actions import MOST_HEADS, change_limit, change_target, set_limit, set_target
 from npt.staffing.models import HeadsTarget, RatioLimit
 from npt.staffing.rules import HIGHEST_LIMIT, LOWEST_LIMIT
-from npt.store.exchange import ExportOrder, ImportOrder
+from npt.store.exchange import ExportOrder
 from npt.store.keyed import Keyed, KeyedRow, one_by_one
 from npt.store.loading import loaded_with
 
@@ -32,14 +32,6 @@ class LimitRow(KeyedRow):
     unit: Unit
     people: Decimal
     starts_on: date
-
-
-def _add_limit(session: Session, row: LimitRow, _order: ImportOrder) -> None:
-    set_limit(session, unit=row.unit, people=row.people, starts_on=row.starts_on)
-
-
-def _change_limit(session: Session, limit: RatioLimit, row: LimitRow, _order: ImportOrder) -> None:
-    change_limit(session, limit, people=row.people)
 
 
 def _limits(session: Session, path: str | None) -> Sequence[RatioLimit]:
@@ -68,7 +60,12 @@ LIMITS = Keyed(
     names={"unit": UNITS_CODED},
     load=lambda session, rows: _limits(session, None),
     differs=lambda was, row: f"{was.people.normalize():f} are recorded for that day",
-    take=one_by_one(add=_add_limit, change=_change_limit),
+    take=one_by_one(
+        add=lambda session, row, _order: set_limit(
+            session, unit=row.unit, people=row.people, starts_on=row.starts_on
+        ),
+        change=lambda session, limit, row, _order: change_limit(session, limit, people=row.people),
+    ),
     records=lambda session, order: _limits(session, order.path),
 )
 
@@ -83,14 +80,6 @@ class PlanRow(KeyedRow):
     role: PolicingRole
     heads: Decimal
     due_on: date
-
-
-def _add_target(session: Session, row: PlanRow, _order: ImportOrder) -> None:
-    set_target(session, unit=row.unit, role=row.role, due_on=row.due_on, heads=int(row.heads))
-
-
-def _change_target(session: Session, target: HeadsTarget, row: PlanRow, _order: ImportOrder) -> None:
-    change_target(session, target, heads=int(row.heads))
 
 
 def _targets(session: Session, order: ExportOrder) -> Sequence[HeadsTarget]:
@@ -119,6 +108,11 @@ PLAN = Keyed(
     names={"unit": UNITS_CODED},
     load=lambda session, rows: _targets(session, ExportOrder(None, None)),
     differs=lambda was, row: f"{was.heads:f} are recorded for that day",
-    take=one_by_one(add=_add_target, change=_change_target),
+    take=one_by_one(
+        add=lambda session, row, _order: set_target(
+            session, unit=row.unit, role=row.role, due_on=row.due_on, heads=int(row.heads)
+        ),
+        change=lambda session, target, row, _order: change_target(session, target, heads=int(row.heads)),
+    ),
     records=_targets,
 )

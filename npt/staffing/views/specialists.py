@@ -10,6 +10,7 @@ from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.models import LineManagement, Member, Posting
 from npt.people.views.door import MemberLink, member_links
+from npt.people.views.specialism import manager_in_words
 from npt.staffing import queries
 from npt.staffing.queries import SpecialistCounts, SpecialistPcsos, SpecialistsOnDay
 from npt.staffing.views.door import day_page, pages, who_columns
@@ -141,14 +142,8 @@ def _unmanaged_columns(visit: Visit[Unit], link: MemberLink) -> Columns[Posting]
 
 
 def _elsewhere_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
-    def manager(each: LineManagement) -> str:
-        posting = each.specialist.posting
-        if not visit.may(Permission.SEE_MEMBERS, posting.unit.path):
-            return "outside your units"
-        return f"{posting.member.name} ({posting.unit.code})"
-
     return (
         *who_columns(lambda each: each.member),
-        Column("Line manager", manager, holds_words=True),
+        Column("Line manager", lambda each: manager_in_words(visit, each), holds_words=True),
         Column("First day", lambda each: each.starts_on),
     )

@@ -20,7 +20,7 @@ from npt.webkit.fields import (
     TextAreaField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.forms import CreateForm, EditForm, Keywords
 
 
 class _Code:
@@ -100,12 +100,12 @@ class _Facts:
         )
 
 
-class NewProgrammeForm(_Code, _Facts, CreateForm[tuple[str, ProgrammeFacts]]):
+class NewProgrammeForm(_Code, _Facts, CreateForm[Keywords]):
     """A force adds a programme."""
 
-    def value(self) -> tuple[str, ProgrammeFacts]:
+    def value(self) -> Keywords:
         """The code, and what the programme is."""
-        return self.code.value, self.facts()
+        return {"code": self.code.value, "facts": self.facts()}
 
 
 class CorrectProgrammeForm(_Facts, EditForm[ProgrammeFacts]):

@@ -6,7 +6,7 @@ from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
-from npt.training.actions import ProgrammeFacts, add_programme, add_shipped_programme, change_programme
+from npt.training.actions import add_programme, add_shipped_programme, change_programme
 from npt.training.forms import CorrectProgrammeForm, NewProgrammeForm
 from npt.training.models import Programme
 from npt.training.queries import force_of, programme_coded, programmes_of
@@ -68,14 +68,10 @@ def new_programme(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _add(visit, force, *form.value()),
+        act=lambda: add_programme(visit.session, force=force, **form.value()),
         saved="The programme is added.",
         back_href=url_for("training.programmes", code=visit.place.code),
     )
-
-
-def _add(visit: Visit[Unit], force: Unit, code: str, facts: ProgrammeFacts) -> Programme:
-    return add_programme(visit.session, force=force, code=code, facts=facts)
 
 
 @pages.write("/units/<code>/programmes/<programme>/take-over", needs=Permission.MANAGE_MEMBERS, within="code")

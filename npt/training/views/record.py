@@ -11,7 +11,7 @@ from npt.kit.spans import lasts
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.queries import member_of_account
-from npt.people.views.door import member_at
+from npt.people.views.door import MEMBER, member_at
 from npt.training.actions import register_member
 from npt.training.forms import RegisterForm, programme_choices
 from npt.training.models import Programme, Registration
@@ -28,12 +28,7 @@ from npt.webkit.visit import Visit
 _COLUMNS = tuple(Heading(each) for each in ("Module", "Completed", "Verified", "By", "Change"))
 
 
-@pages.read(
-    "/units/<code>/members/<number>/training",
-    needs=Permission.SEE_MEMBERS,
-    within="code",
-    shows_personal="member",
-)
+@pages.read(f"{MEMBER}/training", needs=Permission.SEE_MEMBERS, within="code", shows_personal="member")
 def record(visit: Visit[Unit], number: str) -> Answer:
     """Everything recorded of a member's training, and the next steps."""
     member = member_at(visit, number)
@@ -109,7 +104,7 @@ def _facts(registration: Registration) -> list[tuple[str, str]]:
     return facts
 
 
-@pages.form("/units/<code>/members/<number>/new-training", needs=Permission.RECORD_TRAINING, within="code")
+@pages.form(f"{MEMBER}/new-training", needs=Permission.RECORD_TRAINING, within="code")
 def register(visit: Visit[Unit], number: str) -> Answer:
     """Register a member for a programme."""
     member = member_at(visit, number)
