@@ -13,6 +13,6 @@ from npt.staffing.exchange.hours import HOURS
 from npt.staffing.exchange.plans import LIMITS, PLAN
 from npt.store.exchange import exports, imports
 
-_KINDS = (ESTABLISHMENT, HOURS, LIMITS, PLAN)
+_KINDS = (ESTABLISHMENT, CONTACTS, HOURS, LIMITS, PLAN)
 IMPORTS = imports(*_KINDS)
 EXPORTS = exports(*_KINDS)
