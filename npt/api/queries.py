@@ -13,7 +13,7 @@ from npt.api.models import ApiToken
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, within
 from npt.people.models import Posting
-from npt.store.batches import batches
+from npt.store.batches import batches, found_by
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,5 @@ def unit_paths(session: Session, unit_ids: Collection[int]) -> dict[int, str]:
 
 def posted_within(session: Session, paths: Collection[str], member_ids: Collection[int]) -> set[int]:
     """Which of these members are, were or will be posted to a unit at or under one of the paths."""
-    found: set[int] = set()
-    for some in batches(sorted(set(member_ids))):
-        asked = select(Posting.member_id).join(Unit, Unit.id == Posting.unit_id)
-        found.update(session.scalars(asked.where(Posting.member_id.in_(some), reachable(paths))))
-    return found
+    asked = select(Posting.member_id).join(Unit, Unit.id == Posting.unit_id).where(reachable(paths))
+    return set(found_by(session, asked, Posting.member_id, member_ids))

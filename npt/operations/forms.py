@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -27,7 +26,7 @@ from npt.webkit.fields import (
     TextField,
     TimeField,
 )
-from npt.webkit.forms import CreateForm, EditForm, Form, Sides
+from npt.webkit.forms import CreateForm, EditForm, Form, Keywords, Sides
 
 #: A choice in a tick box: the day of the operation and the key of the shift.
 _KEY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]{0,17})")
@@ -94,25 +93,12 @@ class CorrectOperationForm(EditForm[Planned], _OperationFields):
         return [*super().sides(theirs), ("Status", theirs.status.wording, theirs.status.wording)]
 
 
-@dataclass(frozen=True, slots=True)
-class AskTyped:
-    """What is asked, as typed: the code of a unit, a role, a number."""
-
-    unit: str
-    role: PolicingRole
-    number: int
-
-
-class AskForm(EditForm[AskTyped]):
+class AskForm(EditForm[Keywords]):
     """How many of which role a unit is asked for. It carries the version of the operation."""
 
     unit = SelectField("Unit", missing="Choose a unit.")
-    role = SelectField("Role", missing="Choose a role.", choices=ROLES_IN_PLURAL)
+    role = SelectField("Role", missing="Choose a role.", choices=ROLES_IN_PLURAL, of=PolicingRole)
     number = IntegerField("How many each day", missing="Enter how many.", lowest=1, highest=_MOST)
-
-    def value(self) -> AskTyped:
-        """What was typed."""
-        return AskTyped(self.unit.value, PolicingRole(self.role.value), self.number.value)
 
 
 class ChoicesField(CheckboxesField):
@@ -152,15 +138,7 @@ def _read(key: str) -> tuple[date, int]:
     return parse_day(match[1]), int(match[2])
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceTyped:
-    """Who was ticked, and the version of each shift that was shown."""
-
-    wanted: tuple[tuple[date, int], ...]
-    shown: Mapping[int, int]
-
-
-class ChooseForm(EditForm[ChoiceTyped]):
+class ChooseForm(EditForm[Keywords]):
     """Who is taken for one of the asks. It carries the version of the operation."""
 
     members = ChoicesField(
@@ -169,9 +147,13 @@ class ChooseForm(EditForm[ChoiceTyped]):
     )
     shown = VersionsField("Versions", missing=None)
 
-    def value(self) -> ChoiceTyped:
-        """What was ticked."""
-        return ChoiceTyped(self.members.keys, self.shown.versions)
+    def value(self) -> Keywords:
+        """Who was ticked, and the version of the operation and of each shift that was shown."""
+        return {
+            "wanted": self.members.keys,
+            "seen": self.shown.versions,
+            "expected_version": self.shown_version,
+        }
 
 
 class DecideForm(EditForm[Mapping[int, int]]):

@@ -12,9 +12,10 @@ from npt.shifts.models import Reason
 from npt.store.base import Base, Key
 from npt.store.dated import FixedTerm
 from npt.store.types import UtcInstant, WholeMinute, by_value
+from npt.store.versions import VersionedTable
 
 
-class Operation(FixedTerm, Base):
+class Operation(FixedTerm, VersionedTable, Base):
     """A planned operation of a unit, on each day from `first_on` to `last_on`, from `starts` to `ends`."""
 
     __tablename__ = "operation"
@@ -43,15 +44,12 @@ class Operation(FixedTerm, Base):
     #: when the abstraction was recorded; it stays when the operation is cancelled
     committed_at: Mapped[datetime | None] = mapped_column(UtcInstant())
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcInstant())
-    version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     reason: Mapped[Reason] = relationship(lazy="raise_on_sql")
     asks: Mapped[list["Ask"]] = relationship(
         lazy="raise_on_sql", order_by="Ask.id", back_populates="operation", passive_deletes="all"
     )
-
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def days(self) -> tuple[OperationDay, ...]:

@@ -1,6 +1,5 @@
 """What is typed on the pages of the structure."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from npt.organisation.rules import CODE_LENGTH, PriorityClass, UnitFacts
@@ -8,22 +7,6 @@ from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField, 
 from npt.webkit.forms import CreateForm, EditForm
 
 CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
-
-
-@dataclass(frozen=True, slots=True)
-class NewUnit:
-    """A unit to be opened."""
-
-    code: str
-    facts: UnitFacts
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """The end of a unit: its last day, and the codes of the units that take over."""
-
-    on: date
-    successors: tuple[str, ...]
 
 
 class _Code:
@@ -63,12 +46,12 @@ class _Facts:
         )
 
 
-class OpenUnitForm(_Code, _Facts, CreateForm[NewUnit]):
+class OpenUnitForm(_Code, _Facts, CreateForm[tuple[str, UnitFacts]]):
     """A new unit under the one that the page is of."""
 
-    def value(self) -> NewUnit:
-        """What was typed."""
-        return NewUnit(self.code.value, self.facts())
+    def value(self) -> tuple[str, UnitFacts]:
+        """The code, and what is recorded of the unit."""
+        return self.code.value, self.facts()
 
 
 class ChangeUnitForm(_Facts, EditForm[UnitFacts]):
@@ -79,7 +62,7 @@ class ChangeUnitForm(_Facts, EditForm[UnitFacts]):
         return self.facts()
 
 
-class CloseUnitForm(EditForm[Closing]):
+class CloseUnitForm(EditForm[tuple[date, tuple[str, ...]]]):
     """The last day of a unit, and who takes over."""
 
     closed_on = LastDayField(is_needed=True, hint="The last day on which it stands.", blank="open")
@@ -91,6 +74,6 @@ class CloseUnitForm(EditForm[Closing]):
         hint="Their codes, with a space between them. They must be open on the day after.",
     )
 
-    def value(self) -> Closing:
-        """What was typed."""
-        return Closing(self.closed_on.value, tuple(dict.fromkeys((self.successors.data or "").split())))
+    def value(self) -> tuple[date, tuple[str, ...]]:
+        """The last day, and the codes of the units that take over."""
+        return self.closed_on.value, tuple(dict.fromkeys((self.successors.data or "").split()))

@@ -9,9 +9,10 @@ from npt.kit.spans import Span, lasts
 from npt.organisation.rules import Level
 from npt.store.base import Base, Key
 from npt.store.types import PathText, by_value
+from npt.store.versions import VersionedTable
 
 
-class Unit(Base):
+class Unit(VersionedTable, Base):
     """A node of the force's structure: force, BCU, area, team or neighbourhood, with the dates it stood."""
 
     __tablename__ = "unit"
@@ -38,11 +39,8 @@ class Unit(Base):
     #: the last day on which the unit stood
     closed_on: Mapped[date | None]
     priority_class: Mapped[int | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id], lazy="raise_on_sql")
-
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def span(self) -> Span:

@@ -13,7 +13,7 @@ from npt.kit.months import Month
 from npt.kit.spans import Span
 from npt.organisation.models import Succession, Unit
 from npt.organisation.rules import Level, Lineage, subtree_bounds
-from npt.store.batches import batches
+from npt.store.batches import batches, found_by
 from npt.store.dated import holding
 
 
@@ -61,11 +61,7 @@ def unit_at(session: Session, code: str) -> Unit | None:
 
 def units_coded(session: Session, codes: Collection[str]) -> dict[str, Unit]:
     """The units of these codes, open or closed, by code; a code that no unit has is left out."""
-    found: dict[str, Unit] = {}
-    for some in batches(set(codes)):
-        for unit in session.scalars(select(Unit).where(Unit.code.in_(some))):
-            found[unit.code] = unit
-    return found
+    return {unit.code: unit for unit in found_by(session, select(Unit), Unit.code, codes)}
 
 
 def units_under(

@@ -9,9 +9,9 @@ from npt.access.rules import Permission
 from npt.kit.months import Month
 from npt.organisation import queries
 from npt.organisation.actions import UnknownUnit, change_unit, close_unit, open_unit
-from npt.organisation.forms import ChangeUnitForm, CloseUnitForm, NewUnit, OpenUnitForm
+from npt.organisation.forms import ChangeUnitForm, CloseUnitForm, OpenUnitForm
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level, PriorityClass, WrongParent
+from npt.organisation.rules import Level, PriorityClass, UnitFacts, WrongParent
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import correction_page, form_page
@@ -27,7 +27,7 @@ def unit(visit: Visit[Unit]) -> Answer:
     """A unit, where it stands, what it took over from, and the units under it on a day."""
     form = AsAtForm()
     day = form.read_address(visit.today)
-    path = visit.place.path
+    path, rank = visit.place.path, visit.place.priority_class
     return visit.render(
         form=form,
         day=day,
@@ -36,7 +36,7 @@ def unit(visit: Visit[Unit]) -> Answer:
         children=_children(visit, day),
         predecessors=queries.predecessors(visit.session, visit.place),
         successors=queries.successors(visit.session, visit.place),
-        priority_class=_class_in_words(visit.place.priority_class),
+        priority_class="not classified" if rank is None else PriorityClass(rank).wording,
         may_change=visit.may(Permission.MANAGE_UNITS, path),
         may_see_members=visit.may(Permission.SEE_MEMBERS, path),
         may_see_staffing=visit.may(Permission.SEE_STAFFING, path),
@@ -52,16 +52,16 @@ def new_unit(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _open(visit, form.value(), level),
+        act=lambda: _open(visit, level, *form.value()),
         saved=lambda opened: visit.saved(_address(opened), f"{opened.name} is open."),
         page=lambda: {"level": level},
     )
 
 
-def _open(visit: Visit[Unit], typed: NewUnit, level: Level | None) -> Unit:
+def _open(visit: Visit[Unit], level: Level | None, code: str, facts: UnitFacts) -> Unit:
     if level is None:
         raise WrongParent("Nothing lies under a neighbourhood: open the unit under a team.")
-    return open_unit(visit.session, code=typed.code, level=level, parent=visit.place, facts=typed.facts)
+    return open_unit(visit.session, code=code, level=level, parent=visit.place, facts=facts)
 
 
 @pages.form("/units/<code>/change", needs=Permission.MANAGE_UNITS, within="code")
@@ -97,12 +97,10 @@ def close(visit: Visit[Unit]) -> Answer:
 
 def _close(visit: Visit[Unit], unit: Unit, form: CloseUnitForm) -> date:
     """Close the unit; its last day."""
-    typed = form.value()
-    taken_over_by = _named(visit, typed.successors)
-    close_unit(
-        visit.session, unit, on=typed.on, taken_over_by=taken_over_by, expected_version=form.shown_version
-    )
-    return typed.on
+    on, codes = form.value()
+    taken_over_by = _named(visit, codes)
+    close_unit(visit.session, unit, on=on, taken_over_by=taken_over_by, expected_version=form.shown_version)
+    return on
 
 
 def _address(unit: Unit) -> str:
@@ -162,11 +160,3 @@ def _named(visit: Visit[Unit], codes: tuple[str, ...]) -> list[Unit]:
             f"There is no unit {unknown[0]} that you manage: correct the code.", field="successors"
         )
     return [units[code] for code in codes]
-
-
-def _class_in_words(priority_class: int | None) -> str:
-    return "not classified" if priority_class is None else PriorityClass(priority_class).wording
-
-
-def _closing_in_words(closed_on: date | None) -> str:
-    return "open" if closed_on is None else day_in_words(closed_on)

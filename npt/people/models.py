@@ -16,9 +16,10 @@ from npt.people.rules import PolicingRole, PostingKind
 from npt.store.base import Base, Key
 from npt.store.dated import Dated
 from npt.store.types import Hundredths, UtcInstant, by_value
+from npt.store.versions import VersionedTable
 
 
-class Member(Base):
+class Member(VersionedTable, Base):
     """A person who works in neighbourhood policing, known by their force number. Not an account."""
 
     __tablename__ = "member"
@@ -29,16 +30,13 @@ class Member(Base):
     number: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     email: Mapped[str | None] = mapped_column(String(254))
-    version: Mapped[int] = mapped_column(default=1)
 
     postings: Mapped[list["Posting"]] = relationship(
         back_populates="member", lazy="raise_on_sql", order_by="Posting.starts_on, Posting.id"
     )
 
-    __mapper_args__ = {"version_id_col": version}
 
-
-class Posting(Dated, Base):
+class Posting(Dated, VersionedTable, Base):
     """A member's dated assignment to a unit: role, share of full time, kind."""
 
     __tablename__ = "posting"
@@ -56,15 +54,12 @@ class Posting(Dated, Base):
     role: Mapped[PolicingRole] = mapped_column(by_value(PolicingRole, "role"))
     fte: Mapped[Decimal] = mapped_column(Hundredths())
     kind: Mapped[PostingKind] = mapped_column(by_value(PostingKind, "kind"))
-    version: Mapped[int] = mapped_column(default=1)
 
     member: Mapped[Member] = relationship(back_populates="postings", lazy="raise_on_sql")
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}
 
-
-class Specialist(Dated, Base):
+class Specialist(Dated, VersionedTable, Base):
     """That a constable is a neighbourhood specialist officer (NSO) in a posting, on the days of a span.
 
     It holds on no day on which the posting does not: without a last day as long as the posting lasts.
@@ -77,11 +72,8 @@ class Specialist(Dated, Base):
     posting_id: Mapped[int] = mapped_column(Key, ForeignKey("posting.id"))
     #: whether the special priority payment is due for these days
     is_payment_due: Mapped[bool]
-    version: Mapped[int] = mapped_column(default=1)
 
     posting: Mapped[Posting] = relationship(lazy="raise_on_sql")
-
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def span_held(self) -> Span | None:
@@ -89,7 +81,7 @@ class Specialist(Dated, Base):
         return self.span.intersection(self.posting.span)
 
 
-class LineManagement(Dated, Base):
+class LineManagement(Dated, VersionedTable, Base):
     """That an NSO line-manages a PCSO, on the days of a span; a PCSO has one line manager a day at most.
 
     It holds on no day on which the one is no NSO, or the other not posted as a PCSO to the same area: without
@@ -106,15 +98,12 @@ class LineManagement(Dated, Base):
     #: the PCSO
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
     specialist_id: Mapped[int] = mapped_column(Key, ForeignKey("specialist.id"))
-    version: Mapped[int] = mapped_column(default=1)
 
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
     specialist: Mapped[Specialist] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}
 
-
-class StudentRule(Base):
+class StudentRule(VersionedTable, Base):
     """From a day on, whether the student officers of a force count in its strength. Before the first: not."""
 
     __tablename__ = "student_rule"
@@ -128,12 +117,9 @@ class StudentRule(Base):
     #: the account that set it last; None for the command line
     account_id: Mapped[int | None] = mapped_column(Key, ForeignKey("account.id"))
     changed_at: Mapped[datetime] = mapped_column(UtcInstant())
-    version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class Grant(Base):

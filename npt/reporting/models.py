@@ -12,11 +12,12 @@ from npt.reporting.rules import ReportState, Verdict
 from npt.shifts.rules import LossKind
 from npt.store.base import Base, Key
 from npt.store.types import UtcInstant, WholeMinute, by_value
+from npt.store.versions import VersionedTable
 
 _IS_WAITING = text("state = 'waiting'")
 
 
-class Report(Base):
+class Report(VersionedTable, Base):
     """A member's word that they have been taken off. It counts in nothing until a supervisor accepts it."""
 
     __tablename__ = "abstraction_report"
@@ -57,9 +58,6 @@ class Report(Base):
     answer: Mapped[str | None] = mapped_column(String(300))
     #: what recorded it
     act_id: Mapped[int | None] = mapped_column(Key, ForeignKey("duty_act.id"))
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class Review(Base):

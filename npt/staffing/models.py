@@ -17,9 +17,10 @@ from npt.staffing.rules import ContactKind, GivenWork
 from npt.store.base import Base, Key
 from npt.store.dated import Dated
 from npt.store.types import Hundredths, UtcInstant, by_value
+from npt.store.versions import VersionedTable
 
 
-class Establishment(Dated, Base):
+class Establishment(Dated, VersionedTable, Base):
     """The funded posts (FTE) of one role in one unit on the days of a span."""
 
     __tablename__ = "establishment"
@@ -33,11 +34,8 @@ class Establishment(Dated, Base):
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
     role: Mapped[PolicingRole] = mapped_column(by_value(PolicingRole, "role"))
     posts: Mapped[Decimal] = mapped_column(Hundredths())
-    version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class EstablishmentChange(Base):
@@ -66,7 +64,7 @@ class EstablishmentChange(Base):
     account: Mapped[Account | None] = relationship(lazy="raise_on_sql")
 
 
-class RatioLimit(Base):
+class RatioLimit(VersionedTable, Base):
     """The most constables and PCSOs (FTE) that a force wants to each sergeant, from a day on."""
 
     __tablename__ = "ratio_limit"
@@ -80,14 +78,11 @@ class RatioLimit(Base):
     #: it holds until the next limit of the force starts
     starts_on: Mapped[date]
     people: Mapped[Decimal] = mapped_column(Hundredths())
-    version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}
 
-
-class HeadsTarget(Base):
+class HeadsTarget(VersionedTable, Base):
     """How many special constables or volunteers a unit plans to have on a day."""
 
     __tablename__ = "heads_target"
@@ -102,14 +97,11 @@ class HeadsTarget(Base):
     role: Mapped[PolicingRole] = mapped_column(by_value(PolicingRole, "role"))
     due_on: Mapped[date]
     heads: Mapped[int]
-    version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}
 
-
-class GivenTime(Base):
+class GivenTime(VersionedTable, Base):
     """Minutes that a special constable or a volunteer gave on a day, and what they did in them.
 
     It belongs to the unit of the posting that counts on the day, so it follows when postings change.
@@ -127,14 +119,11 @@ class GivenTime(Base):
     on_date: Mapped[date]
     work: Mapped[GivenWork] = mapped_column(by_value(GivenWork, "work"))
     minutes: Mapped[int]
-    version: Mapped[int] = mapped_column(default=1)
 
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
 
-    __mapper_args__ = {"version_id_col": version}
 
-
-class Contact(Dated, Base):
+class Contact(Dated, VersionedTable, Base):
     """That a member is the named contact of a neighbourhood, or the deputy, on the days of a span."""
 
     __tablename__ = "contact"
@@ -147,9 +136,6 @@ class Contact(Dated, Base):
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
     kind: Mapped[ContactKind] = mapped_column(by_value(ContactKind, "kind"))
-    version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
-
-    __mapper_args__ = {"version_id_col": version}

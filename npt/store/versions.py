@@ -1,6 +1,8 @@
 """Two people who edit the same record: the second is told, and sees both versions."""
 
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
+
+from sqlalchemy.orm import Mapped, mapped_column
 
 from npt.kit.refusals import Refusal
 
@@ -12,6 +14,14 @@ class Versioned(Protocol):
     def version(self) -> int:
         """How often it was written."""
         ...
+
+
+class VersionedTable:
+    """A table whose records count their changes, so that two people who save at once are told apart."""
+
+    version: Mapped[int] = mapped_column(default=1, sort_order=1)
+
+    __mapper_args__: ClassVar[Any] = {"version_id_col": version}
 
 
 class Stale(Refusal):

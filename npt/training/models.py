@@ -11,10 +11,11 @@ from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.store.base import Base, Key
 from npt.store.types import by_value
+from npt.store.versions import VersionedTable
 from npt.training.rules import ModuleDates, Progress, Terms
 
 
-class Programme(Base):
+class Programme(VersionedTable, Base):
     """A course that a force trains its members in."""
 
     __tablename__ = "training_programme"
@@ -43,13 +44,10 @@ class Programme(Base):
     needed_from: Mapped[date | None]
     #: the last day on which one may register; None until further notice
     closed_on: Mapped[date | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     modules: Mapped[list["Module"]] = relationship(lazy="raise_on_sql", order_by="Module.number")
     roles: Mapped[list["ProgrammeRole"]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
-
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def terms(self) -> Terms:
@@ -90,7 +88,7 @@ class Module(Base):
     name: Mapped[str] = mapped_column(String(120))
 
 
-class Registration(Base):
+class Registration(VersionedTable, Base):
     """A member registered for a programme, and what became of it as a whole."""
 
     __tablename__ = "training_registration"
@@ -124,7 +122,6 @@ class Registration(Base):
     granted_on: Mapped[date | None]
     #: the awarding body that granted it
     granted_by: Mapped[str | None] = mapped_column(String(120))
-    version: Mapped[int] = mapped_column(default=1)
 
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
     programme: Mapped[Programme] = relationship(lazy="raise_on_sql")
@@ -132,8 +129,6 @@ class Registration(Base):
     completions: Mapped[list["Completion"]] = relationship(
         lazy="raise_on_sql", back_populates="registration", order_by="Completion.module_id"
     )
-
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def progress(self) -> Progress:
@@ -147,7 +142,7 @@ class Registration(Base):
         )
 
 
-class Completion(Base):
+class Completion(VersionedTable, Base):
     """A module that a registered member has completed, and who verified it when."""
 
     __tablename__ = "training_completion"
@@ -172,14 +167,11 @@ class Completion(Base):
     verified_by_id: Mapped[int | None] = mapped_column(Key, ForeignKey("account.id"))
     #: the member who verified it according to a file
     verified_by_member_id: Mapped[int | None] = mapped_column(Key, ForeignKey("member.id"))
-    version: Mapped[int] = mapped_column(default=1)
 
     registration: Mapped[Registration] = relationship(lazy="raise_on_sql", back_populates="completions")
     module: Mapped[Module] = relationship(lazy="raise_on_sql")
     verified_by: Mapped[Account | None] = relationship(lazy="raise_on_sql")
     verified_by_member: Mapped[Member | None] = relationship(lazy="raise_on_sql")
-
-    __mapper_args__ = {"version_id_col": version}
 
     @property
     def dates(self) -> ModuleDates:

@@ -5,7 +5,7 @@ What a form goes through once it is sent is in ``npt.webkit.form_flow``.
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
 
 from flask import request
 from flask_wtf import FlaskForm as _UntypedFlaskForm
@@ -28,6 +28,8 @@ else:
 Value = TypeVar("Value")
 #: One control of both versions of a record: its name, the value typed, and the value that stands, in words.
 Sides = tuple[str, str, str]
+#: What was typed, by the keywords of the action that takes it.
+Keywords = dict[str, Any]
 
 EXPIRED = "This page could not be checked as yours: its cookie was missing or out of date. Send it again."
 
@@ -43,8 +45,20 @@ class Form(FlaskForm, Generic[Value]):
         csrf_time_limit = None
 
     def value(self) -> Value:
-        """What was typed, as one typed value. Only of a form that validated."""
-        raise NotImplementedError(f"{type(self).__name__} does not say what it parses to.")
+        """What was typed, as one typed value. Only of a form that validated.
+
+        The keywords, unless the form says otherwise.
+        """
+        return cast(Value, self.keywords())
+
+    def keywords(self) -> Keywords:
+        """What was typed, by the names of the controls."""
+        given: Keywords = {}
+        for name in self.data:
+            control = self[name]
+            if isinstance(control, Control) and not isinstance(control, HiddenField):
+                given[name] = control.given
+        return given
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether the form was sent and everything typed could be read."""
@@ -146,6 +160,10 @@ class EditForm(Form[Value]):
     def values_of(cls, record: Any) -> Mapping[str, object]:
         """The values of those controls that are not an attribute of the record by the same name."""
         return {}
+
+    def keywords(self) -> Keywords:
+        """What was typed, and the version that the person saw."""
+        return {**super().keywords(), "expected_version": self.shown_version}
 
     def sides(self, theirs: Self) -> list[Sides]:
         """What this form and `theirs` hold, control by control, in words."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 
 import pytest
 from flask import Flask
@@ -10,8 +11,17 @@ from werkzeug.datastructures import MultiDict
 
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
-from npt.webkit.fields import MonthField, TextField
-from npt.webkit.forms import EXPIRED, CreateForm, EditForm, QueryForm
+from npt.webkit.fields import (
+    CheckboxesField,
+    Choice,
+    ConfirmField,
+    LastDayField,
+    MonthField,
+    SelectField,
+    TextField,
+    YesNoField,
+)
+from npt.webkit.forms import EXPIRED, CreateForm, EditForm, Keywords, QueryForm
 from tests.pages.style_guide import style_guide
 
 
@@ -20,6 +30,24 @@ class NewTeam(CreateForm[str]):
 
     def value(self) -> str:
         return self.name.value
+
+
+class Shift(Enum):
+    EARLY = "early"
+    LATE = "late"
+
+
+class ChangedShifts(EditForm[Keywords]):
+    shift = SelectField(
+        "Shift",
+        missing="Choose a shift",
+        choices=tuple(Choice(each.value, each.name) for each in Shift),
+        of=Shift,
+    )
+    numbers = CheckboxesField("Days", missing=None, choices=(Choice("1", "Monday"),), of=int, name="days")
+    is_armed = YesNoField("Armed", missing="Choose", yes="They are armed", no="They are not armed")
+    is_split = ConfirmField("Split", missing=None)
+    ends_on = LastDayField()
 
 
 class ChangedTeam(EditForm[str]):
@@ -60,6 +88,40 @@ def test_a_complete_form_parses_to_one_typed_value() -> None:
     form = new_team(name=" Goldington ")
     assert form.validate()
     assert form.value() == "Goldington"
+
+
+def changed_shifts(**typed: str) -> ChangedShifts:
+    sent = {"csrf_token": generate_csrf(), "version": "3", "shift": "late", "is_armed": "no", **typed}
+    return ChangedShifts(MultiDict(sent))
+
+
+def test_a_form_that_says_nothing_else_gives_keywords_and_the_version_that_was_seen() -> None:
+    form = changed_shifts(days="1", is_split="yes")
+    assert form.validate()
+    assert form.value() == {
+        "shift": Shift.LATE,
+        "numbers": (1,),
+        "is_armed": False,
+        "is_split": True,
+        "ends_on": None,
+        "expected_version": 3,
+    }
+
+
+def test_what_is_left_empty_is_among_the_keywords() -> None:
+    form = changed_shifts()
+    assert form.validate()
+    assert (form.value()["numbers"], form.value()["is_split"]) == ((), False)
+
+
+@pytest.mark.parametrize(("is_armed", "words"), [(True, "They are armed"), (False, "They are not armed")])
+def test_a_yes_or_no_of_a_record_is_chosen_and_worded(is_armed: bool, words: str) -> None:
+    form = ChangedShifts(formdata=None, is_armed=is_armed)
+    assert form.is_armed.in_words() == words
+
+
+def test_a_yes_or_no_not_given_is_not_chosen() -> None:
+    assert ChangedShifts(formdata=None).is_armed.data is None
 
 
 def test_every_new_form_has_a_key_of_its_own() -> None:

@@ -1,7 +1,7 @@
 """Questions about operations, one file a subject: plans, candidates, chosen, effects on teams."""
 
 from npt.operations.queries.candidates import candidates
-from npt.operations.queries.choices import ChosenLine, TakenFor, chosen, stands_as_taken, taken_for
+from npt.operations.queries.choices import ChosenLine, chosen, stands_as_taken, taken_for
 from npt.operations.queries.effects import Take, TeamMonth, effects, standing_definition
 from npt.operations.queries.plans import (
     OperationLine,

@@ -18,6 +18,7 @@ from npt.operations.rules import (
     Against,
     Candidate,
     Objection,
+    OnShift,
     OperationStatus,
     fewest_on_duty,
     free_parts,
@@ -32,23 +33,6 @@ from npt.shifts.rules import ReasonKind
 from npt.store.batches import batches
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _OnShift:
-    """A shift at the time of the operation, whoever's it is."""
-
-    id: int
-    version: int
-    on_date: date
-    interval: Interval
-    role: PolicingRole
-    member_id: int
-    number: str
-    name: str
-    unit_id: int
-    unit_code: str
-    unit_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +60,10 @@ def candidates(
     """
     days = operation.days
     shifts = _on_shift(session, unit.path, Interval(days[0].interval.starts, days[-1].interval.ends))
-    away = away_of(session, [shift.id for shift in shifts])
+    away = away_of(session, [shift.shift_id for shift in shifts])
     own = _own(session, operation)
     asked = [shift for shift in shifts if shift.role is role]
-    elsewhere = _elsewhere(session, operation, [shift.id for shift in asked])
+    elsewhere = _elsewhere(session, operation, [shift.shift_id for shift in asked])
     lately = _taken_lately(session, {shift.member_id for shift in asked}, today)
     rooms = headrooms_by_unit(
         session,
@@ -94,50 +78,40 @@ def candidates(
     found: list[Candidate] = []
     for day in days:
         for shift in asked:
-            taken = shift.interval.intersection(day.interval)
+            taken = shift.shift.intersection(day.interval)
             if taken is None:
                 continue
             others = [
                 part
                 for key, parts in present.get(shift.unit_id, {}).items()
-                if key != shift.id
+                if key != shift.shift_id
                 for part in parts
             ]
             minutes, last_on = lately.get(shift.member_id, (0, None))
-            room = rooms.get((shift.unit_id, Month.of(shift.on_date)), {})
+            room = rooms.get((shift.unit_id, Month.of(shift.shift_on)), {})
             found.append(
                 Candidate(
+                    **vars(shift),
                     on=day.on,
-                    shift_id=shift.id,
-                    shift_version=shift.version,
-                    shift_on=shift.on_date,
-                    shift=shift.interval,
                     taken=taken,
                     covers_fully=taken == day.interval,
-                    member_id=shift.member_id,
-                    number=shift.number,
-                    name=shift.name,
-                    role=role,
-                    unit_id=shift.unit_id,
-                    unit_code=shift.unit_code,
-                    unit_name=shift.unit_name,
                     headroom_left=None if group is None else room[group].left if room else 0,
                     left_on_duty=fewest_on_duty(taken, others),
                     minutes_lately=minutes,
                     last_taken_on=last_on,
                     objections=_objections(
                         taken,
-                        away.get(shift.id, ()),
-                        elsewhere.get(shift.id, ()),
-                        chosen_by=operation if (day.on, shift.id) in own else None,
+                        away.get(shift.shift_id, ()),
+                        elsewhere.get(shift.shift_id, ()),
+                        chosen_by=operation if (day.on, shift.shift_id) in own else None,
                     ),
-                    is_chosen=(day.on, shift.id) in own,
+                    is_chosen=(day.on, shift.shift_id) in own,
                 )
             )
     return found
 
 
-def _on_shift(session: Session, path: str, during: Interval) -> list[_OnShift]:
+def _on_shift(session: Session, path: str, during: Interval) -> list[OnShift]:
     """Every shift at and under `path` that shares time with `during`, in the order of teams and numbers."""
     asked = (
         select(Shift, Member.number, Member.name, Unit.code, Unit.name)
@@ -155,11 +129,11 @@ def _on_shift(session: Session, path: str, during: Interval) -> list[_OnShift]:
         .execution_options(populate_existing=True)
     )
     return [
-        _OnShift(
-            id=shift.id,
-            version=shift.version,
-            on_date=shift.on_date,
-            interval=Interval(shift.starts_at, shift.ends_at),
+        OnShift(
+            shift_id=shift.id,
+            shift_version=shift.version,
+            shift_on=shift.on_date,
+            shift=Interval(shift.starts_at, shift.ends_at),
             role=shift.role,
             member_id=shift.member_id,
             number=number,
@@ -185,7 +159,7 @@ def _own(session: Session, operation: Operation) -> dict[tuple[date, int], Inter
 
 
 def _present(
-    shifts: Iterable[_OnShift],
+    shifts: Iterable[OnShift],
     away: Mapping[int, Iterable[GridAway]],
     own: Mapping[tuple[date, int], Interval],
 ) -> dict[int, dict[int, list[Interval]]]:
@@ -195,8 +169,8 @@ def _present(
         chosen.setdefault(shift_id, []).append(taken)
     found: dict[int, dict[int, list[Interval]]] = {}
     for shift in shifts:
-        gone = [each.interval for each in away.get(shift.id, ())] + chosen.get(shift.id, [])
-        found.setdefault(shift.unit_id, {})[shift.id] = free_parts(shift.interval, gone)
+        gone = [each.interval for each in away.get(shift.shift_id, ())] + chosen.get(shift.shift_id, [])
+        found.setdefault(shift.unit_id, {})[shift.shift_id] = free_parts(shift.shift, gone)
     return found
 
 

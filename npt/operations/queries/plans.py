@@ -6,13 +6,14 @@ from datetime import date, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from npt.kit.paging import Page, Part
 from npt.operations.models import Ask, Choice, Operation
 from npt.operations.rules import OperationKind, OperationStatus
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
+from npt.store.loading import loaded_with
 from npt.store.paging import paged
 
 
@@ -116,14 +117,9 @@ def operation_planned_in(session: Session, path: str, operation_id: int) -> Oper
 
 def _loaded(session: Session, operation_id: int, condition: ColumnElement[bool]) -> Operation | None:
     return session.scalar(
-        select(Operation)
-        .join(Operation.unit)
+        loaded_with(Operation, Operation.unit)
         .where(Operation.id == operation_id, condition)
-        .options(
-            contains_eager(Operation.unit),
-            joinedload(Operation.reason),
-            selectinload(Operation.asks).joinedload(Ask.unit),
-        )
+        .options(joinedload(Operation.reason), selectinload(Operation.asks).joinedload(Ask.unit))
         .execution_options(populate_existing=True)
     )
 

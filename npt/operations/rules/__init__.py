@@ -5,6 +5,7 @@ from npt.operations.rules.candidates import (
     Against,
     Candidate,
     Objection,
+    OnShift,
     fewest_on_duty,
     free_parts,
     ranked,

@@ -34,19 +34,14 @@ class Objection:
     is_final: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A member's shift that shares time with a day of an operation. All lengths in whole minutes."""
+@dataclass(frozen=True)
+class OnShift:
+    """A member's shift, whoever's it is."""
 
-    #: the day of the operation
-    on: date
     shift_id: int
     shift_version: int
     shift_on: date
     shift: Interval
-    #: the part of the shift during which the operation runs
-    taken: Interval
-    covers_fully: bool
     member_id: int
     number: str
     name: str
@@ -54,6 +49,17 @@ class Candidate:
     unit_id: int
     unit_code: str
     unit_name: str
+
+
+@dataclass(frozen=True)
+class Candidate(OnShift):
+    """A member's shift that shares time with a day of an operation. All lengths in whole minutes."""
+
+    #: the day of the operation
+    on: date
+    #: the part of the shift during which the operation runs
+    taken: Interval
+    covers_fully: bool
     #: what the month of the team's group still allows; None for roles without a target
     headroom_left: int | None
     #: the fewest who would be left on duty in the team while this member is taken

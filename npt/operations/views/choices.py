@@ -4,10 +4,9 @@ from collections.abc import Set
 from typing import Any
 
 from npt.access.rules import Permission
-from npt.operations.actions import Chosen
 from npt.operations.actions import choose as choose_members
 from npt.operations.forms import ChooseForm
-from npt.operations.queries import Take, candidates, chosen, effects, standing_definition
+from npt.operations.queries import Take, candidates, chosen, standing_definition
 from npt.operations.rules import OperationStatus, ranked, suggested
 from npt.operations.views.candidates import COLUMNS, Desk, Key, alone_breaks_target, days_to_choose
 from npt.operations.views.door import (
@@ -20,7 +19,7 @@ from npt.operations.views.door import (
     planned_here,
     when_of,
 )
-from npt.operations.views.effect import Effect, effect_table, takes_of, takes_of_candidates
+from npt.operations.views.effect import Effect, effect_table, takes_of
 from npt.operations.views.operation import times_in_words
 from npt.organisation.models import Unit
 from npt.webkit.converters import KEY
@@ -32,10 +31,7 @@ from npt.webkit.visit import Visit, not_found
 
 
 @pages.form(
-    f"{ONE}/asks/<{KEY}:ask_id>",
-    needs=Permission.PLAN_OPERATIONS,
-    within="code",
-    shows_personal=OPERATION,
+    f"{ONE}/asks/<{KEY}:ask_id>", needs=Permission.PLAN_OPERATIONS, within="code", shows_personal=OPERATION
 )
 def choose(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
     """Choose who is taken; see what that does to each team; save it."""
@@ -45,7 +41,14 @@ def choose(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _save(visit, desk, form),
+        act=lambda: choose_members(
+            visit.session,
+            stamp=visit.stamp,
+            today=visit.today,
+            operation=desk.operation,
+            ask=desk.ask,
+            **form.value(),
+        ),
         look=lambda: {"is_preview": True},
         saved=lambda done: f"The choice is saved: {done.added} added, {done.released} released.",
         back_href=operation_address(desk.operation),
@@ -59,20 +62,6 @@ def _suggest(desk: Desk, form: ChooseForm) -> bool:
     best = [each.key for each in suggested(desk.candidates, desk.ask.number)] if is_open else []
     form.members.tick(best or desk.saved)
     return bool(best)
-
-
-def _save(visit: Visit[Unit], desk: Desk, form: ChooseForm) -> Chosen:
-    typed = form.value()
-    return choose_members(
-        visit.session,
-        stamp=visit.stamp,
-        today=visit.today,
-        operation=desk.operation,
-        ask=desk.ask,
-        expected_version=form.shown_version,
-        wanted=typed.wanted,
-        seen=typed.shown,
-    )
 
 
 def _desk(visit: Visit[Unit], operation_id: int, ask_id: int) -> Desk:
@@ -115,23 +104,13 @@ def _shown(visit: Visit[Unit], desk: Desk, form: ChooseForm, *, is_suggested: bo
 
 def _effects(visit: Visit[Unit], desk: Desk, ticked: Set[Key]) -> Table[Effect]:
     """What saving the ticks would do to each team. Of a draft, all it would take; else only what changes."""
-    saved = set(desk.saved)
+    takes = takes_of(each for each in desk.candidates if each.key in ticked)
     let_go: list[Take] = []
     if desk.is_committed:
-        new = [each for each in desk.candidates if each.key in ticked and each.key not in saved]
+        saved = set(desk.saved)
+        takes = takes_of(each for each in desk.candidates if each.key in ticked - saved)
         let_go = takes_of(line for line in desk.of_ask if (line.on, line.shift_id) not in ticked)
-        takes = takes_of_candidates(new)
     else:
-        new = [each for each in desk.candidates if each.key in ticked]
-        others = takes_of(line for line in desk.chosen if line.ask_id != desk.ask.id)
-        takes = takes_of_candidates(new) + others
-    found = effects(
-        visit.session,
-        desk.operation.unit.path,
-        takes,
-        reason=desk.operation.reason.code,
-        today=visit.today,
-        definition=desk.definition,
-        let_go=let_go,
-    )
-    return effect_table(found)
+        takes += takes_of(line for line in desk.chosen if line.ask_id != desk.ask.id)
+    path = desk.operation.unit.path
+    return effect_table(visit, desk.operation, takes, path=path, definition=desk.definition, let_go=let_go)

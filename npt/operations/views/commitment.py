@@ -25,18 +25,14 @@ def commit(visit: Visit[Unit], operation_id: int) -> Answer:
     return decide(
         visit,
         operation_id,
-        act=lambda found, form: _commit(visit, found, form),
+        act=lambda found, form: commit_operation(
+            visit.session,
+            stamp=visit.stamp,
+            operation=found,
+            expected_version=form.shown_version,
+            seen=form.value(),
+        ),
         words=lambda count: f"The operation is committed: {plural(count, 'abstraction')} recorded.",
-    )
-
-
-def _commit(visit: Visit[Unit], operation: Operation, form: DecideForm) -> int:
-    return commit_operation(
-        visit.session,
-        stamp=visit.stamp,
-        operation=operation,
-        expected_version=form.shown_version,
-        seen=form.value(),
     )
 
 

@@ -1,5 +1,7 @@
 """How many are asked of which unit."""
 
+from typing import Any
+
 from npt.access.rules import Permission
 from npt.operations.actions import ask_unit
 from npt.operations.actions import drop_ask as drop_ask_of
@@ -25,7 +27,7 @@ def ask(visit: Visit[Unit], operation_id: int) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _ask(visit, found, form),
+        act=lambda: _ask(visit, found, **form.value()),
         saved=lambda words: f"{words} Now choose them.",
         back_href=operation_address(found),
         page=lambda: {"operation": planned_here(visit, operation_id), "above": breadcrumbs(visit)},
@@ -40,21 +42,13 @@ def _form(visit: Visit[Unit], operation: Operation) -> AskForm:
     return form
 
 
-def _ask(visit: Visit[Unit], operation: Operation, form: AskForm) -> str:
-    """Ask as typed; what was asked of whom, in words."""
-    typed = form.value()
-    unit = next(each for each in _units(visit, operation) if each.code == typed.unit)
-    ask_unit(
-        visit.session,
-        now=visit.now,
-        today=visit.today,
-        operation=operation,
-        expected_version=form.shown_version,
-        unit=unit,
-        role=typed.role,
-        number=typed.number,
+def _ask(visit: Visit[Unit], operation: Operation, unit: str, **typed: Any) -> str:
+    """Ask the unit of this code; what was asked of whom, in words."""
+    chosen = next(each for each in _units(visit, operation) if each.code == unit)
+    made = ask_unit(
+        visit.session, now=visit.now, today=visit.today, operation=operation, unit=chosen, **typed
     )
-    return f"{unit.name} is asked for {typed.number} {typed.role.plural}."
+    return f"{chosen.name} is asked for {made.number} {made.role.plural}."
 
 
 @pages.write(f"{ONE}/asks/<{KEY}:ask_id>/drop", needs=Permission.PLAN_OPERATIONS, within="code")

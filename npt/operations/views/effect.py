@@ -1,15 +1,19 @@
 """What a choice does to the month of each team, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import url_for
 
+from npt.counting.queries import DatedDefinition
 from npt.counting.rules import HeadroomChange
-from npt.operations.queries import ChosenLine, Take, TeamMonth
+from npt.operations.models import Operation
+from npt.operations.queries import ChosenLine, Take, TeamMonth, effects
 from npt.operations.rules import Candidate
+from npt.organisation.models import Unit
 from npt.people.rules import RoleGroup
 from npt.webkit.filters import hours
 from npt.webkit.listing import Column, Columns, Table
+from npt.webkit.visit import Visit
 
 #: A group of a team in a month, and what becomes of its headroom.
 Effect = tuple[TeamMonth, RoleGroup, HeadroomChange]
@@ -30,29 +34,38 @@ EFFECT_COLUMNS: Columns[Effect] = (
 )
 
 
-def takes_of(lines: Iterable[ChosenLine]) -> list[Take]:
-    """What those chosen would be taken for; whoever cannot be taken any more is left out."""
-    return [
-        Take(line.unit_id, line.unit_code, line.unit_name, line.role, line.shift_on, line.taken)
-        for line in lines
-        if line.shift_on is not None and not line.problem
-    ]
-
-
-def takes_of_candidates(candidates: Iterable[Candidate]) -> list[Take]:
-    """What these candidates would be taken for."""
+def takes_of(chosen: Iterable[ChosenLine | Candidate]) -> list[Take]:
+    """What these would be taken for; whoever was chosen and cannot be taken any more is left out."""
     return [
         Take(each.unit_id, each.unit_code, each.unit_name, each.role, each.shift_on, each.taken)
-        for each in candidates
+        for each in chosen
+        if each.shift_on is not None and (isinstance(each, Candidate) or not each.problem)
     ]
 
 
-def effect_table(effects: Iterable[TeamMonth]) -> Table[Effect]:
-    """What becomes of the month of each team and group, before and after."""
+def effect_table(
+    visit: Visit[Unit],
+    operation: Operation,
+    takes: Sequence[Take],
+    *,
+    path: str,
+    definition: DatedDefinition,
+    let_go: Sequence[Take] = (),
+) -> Table[Effect]:
+    """What becomes of the month of each team and group at or under `path`, before and after."""
+    found = effects(
+        visit.session,
+        path,
+        takes,
+        reason=operation.reason.code,
+        today=visit.today,
+        definition=definition,
+        let_go=let_go,
+    )
     return Table(
         "Headroom of each team, before and after",
         EFFECT_COLUMNS,
-        [(each, group, change) for each in effects for group, change in each.changes.items()],
+        [(each, group, change) for each in found for group, change in each.changes.items()],
         href=lambda line: url_for("performance.month", code=line[0].unit_code, month=line[0].month),
     )
 

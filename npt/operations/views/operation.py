@@ -1,8 +1,6 @@
 """One operation: what it asks, who is chosen, what that does to each team; and the list of who musters."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from npt.access.rules import Permission
@@ -10,7 +8,7 @@ from npt.kit.clock import clock_in_words, local_day
 from npt.kit.intervals import Interval
 from npt.operations.forms import DecideForm
 from npt.operations.models import Ask, Operation
-from npt.operations.queries import ChosenLine, chosen, effects, operation_in, standing_definition
+from npt.operations.queries import ChosenLine, chosen, operation_in, standing_definition
 from npt.operations.rules import OperationDay, OperationStatus
 from npt.operations.views.door import (
     ONE,
@@ -21,7 +19,7 @@ from npt.operations.views.door import (
     pages,
     when_of,
 )
-from npt.operations.views.effect import Effect, effect_table, takes_of
+from npt.operations.views.effect import effect_table, takes_of
 from npt.operations.views.operations_list import TONES
 from npt.organisation.models import Unit
 from npt.webkit.filters import plural
@@ -46,35 +44,26 @@ _MUSTER: Columns[ChosenLine] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AskShown:
-    """What a unit is asked for, and how many are chosen of each day."""
-
-    ask: Ask
-    chosen: dict[date, int]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether as many as asked are chosen, each day."""
-        return all(count == self.ask.number for count in self.chosen.values())
-
-
 @pages.read(ONE, needs=Permission.SEE_DUTY, within="code", shows_personal=OPERATION)
 def operation(visit: Visit[Unit], operation_id: int) -> Answer:
     """An operation, as far as it concerns the unit of the address."""
     found, is_whole, lines = _seen_here(visit, operation_id)
     may_plan = is_whole and visit.may(Permission.PLAN_OPERATIONS, found.unit.path)
+    is_draft, definition = found.status is OperationStatus.DRAFT, standing_definition(visit.session)
+    # Nothing to show of one that is committed or cancelled: its records say it.
+    takes = takes_of(lines) if is_draft else []
+    path = found.unit.path if is_whole else visit.place.path
     return visit.render(
         **_head(visit, found),
         tone=TONES[found.status],
-        is_draft=found.status is OperationStatus.DRAFT,
+        is_draft=is_draft,
         is_whole=is_whole,
         may_plan=may_plan and found.status is not OperationStatus.CANCELLED,
         asks=[_ask(found, ask, lines) for ask in found.asks] if is_whole else [],
         days=by_day(found, lines),
         problems=sum(bool(line.problem) for line in lines),
-        effects=_effects(visit, found, lines, is_whole),
-        definition=standing_definition(visit.session),
+        effects=effect_table(visit, found, takes, path=path, definition=definition),
+        definition=definition,
         form=_decision(found, lines),
         ask_columns=_ASK_HEADINGS,
         chosen_columns=_CHOSEN_HEADINGS,
@@ -125,10 +114,12 @@ def _decision(operation: Operation, lines: Iterable[ChosenLine]) -> DecideForm:
     return form
 
 
-def _ask(operation: Operation, ask: Ask, lines: Iterable[ChosenLine]) -> AskShown:
+def _ask(operation: Operation, ask: Ask, lines: Iterable[ChosenLine]) -> dict[str, Any]:
+    """What a unit is asked for, how many are chosen of each day, and whether they are as many as asked."""
     of_ask = [line for line in lines if line.ask_id == ask.id]
     counts = {day.on: len({line.member_id for line in of_ask if line.on == day.on}) for day in operation.days}
-    return AskShown(ask, counts)
+    is_complete = all(count == ask.number for count in counts.values())
+    return {"ask": ask, "chosen": counts, "is_complete": is_complete}
 
 
 def by_day(operation: Operation, lines: Iterable[ChosenLine]) -> list[tuple[OperationDay, list[ChosenLine]]]:
@@ -146,20 +137,3 @@ def times_in_words(interval: Interval | None) -> str:
     words = f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
     is_one_day = local_day(interval.starts) == local_day(interval.ends)
     return words if is_one_day else f"{words} the next day"
-
-
-def _effects(
-    visit: Visit[Unit], operation: Operation, lines: Iterable[ChosenLine], is_whole: bool
-) -> Table[Effect]:
-    """What committing the draft would do; nothing to show for one that is committed or cancelled."""
-    if operation.status is not OperationStatus.DRAFT:
-        return effect_table(())
-    found = effects(
-        visit.session,
-        operation.unit.path if is_whole else visit.place.path,
-        takes_of(lines),
-        reason=operation.reason.code,
-        today=visit.today,
-        definition=standing_definition(visit.session),
-    )
-    return effect_table(found)

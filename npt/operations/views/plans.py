@@ -5,7 +5,6 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.operations.actions import correct_operation, plan_operation
 from npt.operations.forms import CorrectOperationForm, NewOperationForm
-from npt.operations.models import Operation
 from npt.operations.views.door import (
     ONE,
     abstraction_reasons,
@@ -51,18 +50,14 @@ def correct(visit: Visit[Unit], operation_id: int) -> Answer:
         CorrectOperationForm,
         lambda: planned_here(visit, operation_id),
         offer=lambda form, found: form.offer(abstraction_reasons(visit, found.first_on), found.status),
-        act=lambda found, form: _correct(visit, found, form),
+        act=lambda found, form: correct_operation(
+            visit.session,
+            now=visit.now,
+            operation=found,
+            expected_version=form.shown_version,
+            planned=form.value(),
+        ),
         saved="The operation is saved.",
         page=lambda _: {"above": breadcrumbs(visit)},
         back_href=url_for("operations.operation", code=visit.place.code, operation_id=operation_id),
-    )
-
-
-def _correct(visit: Visit[Unit], operation: Operation, form: CorrectOperationForm) -> None:
-    correct_operation(
-        visit.session,
-        now=visit.now,
-        operation=operation,
-        expected_version=form.shown_version,
-        planned=form.value(),
     )

@@ -5,9 +5,7 @@ the member past one full-time equivalent without seeing the other's posting.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -77,15 +75,6 @@ def register() -> None:
     check_span_by(_check_nobody_is_left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Proposed:
-    """A posting as far as the rules look at it, before there is one."""
-
-    kind: PostingKind
-    span: Span
-    fte: Decimal
-
-
 def lock_members(session: Session, member_ids: Collection[int]) -> None:
     """Keep everybody else from posting these members until the transaction ends.
 
@@ -98,8 +87,8 @@ def lock_members(session: Session, member_ids: Collection[int]) -> None:
 
 def check_terms(
     unit: Unit, role: PolicingRole, kind: PostingKind, starts_on: date, ends_on: date | None
-) -> Span:
-    """The days of a posting to `unit`, or the refusal of it as far as the member's other postings matter not.
+) -> None:
+    """Refuse a posting to `unit` as far as the member's other postings matter not.
 
     DayOutOfRange, EndsBeforeItStarts, WrongLevelForRole, UnitNotOpen (names the day it opens or closes);
     StudentNotConstable, StudentStaysTooLong.
@@ -109,7 +98,6 @@ def check_terms(
     if kind is PostingKind.STUDENT:
         check_student(role, span)
     check_within(span, unit.code, unit.span, UnitNotOpen)
-    return span
 
 
 def post_member(session: Session, member: Member, *, unit: Unit, terms: Terms) -> Posting:
@@ -120,12 +108,12 @@ def post_member(session: Session, member: Member, *, unit: Unit, terms: Terms) -
     session.flush()
     lock_members(session, [member.id])
     lock_units(session, [unit.id])
-    span = check_terms(unit, terms.role, terms.kind, terms.starts_on, terms.ends_on)
+    check_terms(unit, terms.role, terms.kind, terms.starts_on, terms.ends_on)
     others = postings_of(session, member.id)
     identity = (unit.id, terms.role, terms.kind, terms.starts_on)
     if any((held.unit_id, held.role, held.kind, held.starts_on) == identity for held in others):
         raise _same_posting()
-    check_fte([*others, _Proposed(terms.kind, span, terms.fte)])
+    check_fte([*others, terms])
     posting = Posting(member_id=member.id, unit_id=unit.id)
     with refusing(session):
         _lay_down(posting, terms)
@@ -146,11 +134,11 @@ def change_posting(
     session.refresh(posting)
     check_version(posting, expected_version)
     unit = session.get_one(Unit, posting.unit_id)
-    span = check_terms(unit, terms.role, terms.kind, terms.starts_on, terms.ends_on)
+    check_terms(unit, terms.role, terms.kind, terms.starts_on, terms.ends_on)
     if not may_be_specialist(terms.role, terms.kind):
         _check_no_specialist(session, posting)
     others = [held for held in postings_of(session, posting.member_id) if held.id != posting.id]
-    check_fte([*others, _Proposed(terms.kind, span, terms.fte)])
+    check_fte([*others, terms])
     with refusing(session):
         _lay_down(posting, terms)
 

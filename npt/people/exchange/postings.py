@@ -24,9 +24,10 @@ from npt.people.exchange.lookups import MEMBERS_NUMBERED
 from npt.people.models import Member, Posting
 from npt.people.rules import DatedPosting, PolicingRole, PostingKind, check_fte
 from npt.sheets.columns import Column, Shape, choice, code, day, decimal
-from npt.store.batches import batches
+from npt.store.batches import found_by
 from npt.store.exchange import ExportOrder
 from npt.store.keyed import Intake, Keyed, KeyedRow
+from npt.store.loading import loaded_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,7 @@ def _load_postings(session: Session, rows: Sequence[PostingRow]) -> Iterable[Pos
     member_ids = {row.member.id for row in rows}
     lock_members(session, member_ids)
     lock_units(session, {row.unit.id for row in rows})
-    for some in batches(sorted(member_ids)):
-        asked = select(Posting).join(Posting.unit).where(Posting.member_id.in_(some))
-        yield from session.scalars(asked.options(contains_eager(Posting.unit)))
+    return found_by(session, loaded_with(Posting, Posting.unit), Posting.member_id, member_ids)
 
 
 def _posting_differs(was: PostingRow, _row: PostingRow) -> str:

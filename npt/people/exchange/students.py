@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from sqlalchemy.orm import Session
-
 from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
 from npt.people.actions import change_student_rule, set_student_rule
-from npt.people.models import StudentRule
 from npt.people.queries import student_rules_under
 from npt.sheets.columns import Column, Shape, choice, code, day
-from npt.store.exchange import ImportOrder
 from npt.store.keyed import Keyed, KeyedRow, one_by_one
 
 
@@ -37,16 +33,6 @@ class StudentRow(KeyedRow):
         return self.counted is Counted.YES
 
 
-def _add(session: Session, row: StudentRow, order: ImportOrder) -> None:
-    set_student_rule(
-        session, force=row.unit, starts_on=row.starts_on, is_counted=row.is_counted, stamp=order.stamp
-    )
-
-
-def _change(session: Session, rule: StudentRule, row: StudentRow, order: ImportOrder) -> None:
-    change_student_rule(session, rule, is_counted=row.is_counted, stamp=order.stamp)
-
-
 STUDENT_STRENGTH = Keyed(
     shape=Shape(
         "student-strength",
@@ -65,6 +51,13 @@ STUDENT_STRENGTH = Keyed(
         0, rule.unit, Counted.YES if rule.is_counted else Counted.NO, rule.starts_on
     ),
     differs=lambda was, _row: f"“{was.counted.value}” is recorded from that day on",
-    take=one_by_one(add=_add, change=_change),
+    take=one_by_one(
+        add=lambda session, row, order: set_student_rule(
+            session, force=row.unit, starts_on=row.starts_on, is_counted=row.is_counted, stamp=order.stamp
+        ),
+        change=lambda session, rule, row, order: change_student_rule(
+            session, rule, is_counted=row.is_counted, stamp=order.stamp
+        ),
+    ),
     records=lambda session, order: student_rules_under(session, order.path),
 )

@@ -7,13 +7,10 @@ from npt.people.forms.members import (
     CorrectPostingForm,
     EndPostingForm,
     MembersForm,
-    NewAccount,
     NewAccountForm,
     NewGrantForm,
-    NewMember,
     NewMemberForm,
     NewPasswordForm,
-    NewPosting,
     NewPostingForm,
     role_choices,
 )

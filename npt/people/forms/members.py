@@ -1,7 +1,6 @@
 """What is typed on the pages of members, postings and accounts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
@@ -27,7 +26,7 @@ from npt.webkit.fields import (
     SelectField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm, Form
+from npt.webkit.forms import CreateForm, EditForm, Form, Keywords
 
 
 def _first_upper(words: str) -> str:
@@ -121,37 +120,20 @@ class _Terms:
         return Terms(PolicingRole(self.role.value), self.fte.value, kind, starts_on, ends_on)
 
 
-@dataclass(frozen=True, slots=True)
-class NewMember:
-    """A member to be added, with their first posting."""
-
-    number: str
-    facts: MemberFacts
-    terms: Terms
-
-
-class NewMemberForm(_NewNumber, _Facts, _Terms, CreateForm[NewMember]):
+class NewMemberForm(_NewNumber, _Facts, _Terms, CreateForm[tuple[str, MemberFacts, Terms]]):
     """A new member and their first posting."""
 
-    def value(self) -> NewMember:
-        """What was typed."""
-        return NewMember(self.number.value, self.facts(), self.terms())
+    def value(self) -> tuple[str, MemberFacts, Terms]:
+        """The force number, what is known of the member, and the first posting."""
+        return self.number.value, self.facts(), self.terms()
 
 
-@dataclass(frozen=True, slots=True)
-class NewPosting:
-    """A posting of a member who is already known."""
-
-    number: str
-    terms: Terms
-
-
-class NewPostingForm(_Number, _Terms, CreateForm[NewPosting]):
+class NewPostingForm(_Number, _Terms, CreateForm[tuple[str, Terms]]):
     """A posting of a known member to the unit that the page is of."""
 
-    def value(self) -> NewPosting:
-        """What was typed."""
-        return NewPosting(self.number.value, self.terms())
+    def value(self) -> tuple[str, Terms]:
+        """The force number, and the posting."""
+        return self.number.value, self.terms()
 
 
 class CorrectPostingForm(_Terms, EditForm[Terms]):
@@ -186,7 +168,7 @@ class CorrectMemberForm(_Facts, EditForm[MemberFacts]):
 
 
 def _account_role_field() -> SelectField:
-    return SelectField("Role here", missing="Choose a role.", noun="The role")
+    return SelectField("Role here", missing="Choose a role.", noun="The role", of=Role)
 
 
 def _password_field() -> PasswordField:
@@ -201,19 +183,8 @@ def _password_field() -> PasswordField:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """An account to be opened, with its first role and the member it belongs to."""
-
-    email: str
-    name: str
-    password: str
-    role: Role
-    number: str | None
-
-
-class NewAccountForm(CreateForm[NewAccount]):
-    """A new account with a role on the unit that the page is of."""
+class NewAccountForm(CreateForm[Keywords]):
+    """A new account with a role on the unit that the page is of, and the member it belongs to."""
 
     email = EmailField("E-mail address", missing="Enter the e-mail address.", autocomplete="off")
     name = _name_field()
@@ -227,36 +198,14 @@ class NewAccountForm(CreateForm[NewAccount]):
         hint="Of the member whose account this is. Leave it empty for a partner agency or other staff.",
     )
 
-    def value(self) -> NewAccount:
-        """What was typed."""
-        return NewAccount(
-            email=self.email.value,
-            name=self.name.value,
-            password=self.password.value,
-            role=Role(self.role.value),
-            number=self.number.data,
-        )
 
-
-@dataclass(frozen=True, slots=True)
-class NewGrant:
-    """A role for somebody who has an account."""
-
-    email: str
-    role: Role
-
-
-class NewGrantForm(CreateForm[NewGrant]):
-    """A role on the unit that the page is of."""
+class NewGrantForm(CreateForm[Keywords]):
+    """A role on the unit that the page is of, for somebody who has an account."""
 
     email = EmailField(
         "E-mail address of the account", missing="Enter the e-mail address.", autocomplete="off"
     )
     role = _account_role_field()
-
-    def value(self) -> NewGrant:
-        """What was typed."""
-        return NewGrant(self.email.value, Role(self.role.value))
 
 
 class NewPasswordForm(Form[str]):

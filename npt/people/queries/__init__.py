@@ -1,10 +1,6 @@
 """Questions about members, their postings, and which account holds which role where."""
 
-from npt.people.queries.book import (
-    HeldPosting,
-    PostingBook,
-    posting_book,
-)
+from npt.people.queries.book import HELD_COLUMNS, HeldPosting, PostingBook, held_posting, posting_book
 from npt.people.queries.grants import (
     HolderOfRoles,
     account_in,

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,6 +28,19 @@ class HeldPosting:
     kind: PostingKind
     fte: Decimal
     span: Span
+
+
+#: What a `HeldPosting` is made of; the last two are the days on which it holds.
+HELD_COLUMNS = (
+    *(Posting.id, Posting.member_id, Posting.unit_id, Unit.path, Posting.role, Posting.kind, Posting.fte),
+    *(Posting.starts_on, Posting.ends_on),
+)
+
+
+def held_posting(row: Any) -> HeldPosting:
+    """The posting that a row of `HELD_COLUMNS` is of."""
+    key, member_id, unit_id, path, role, kind, fte, starts_on, ends_on = row
+    return HeldPosting(key, member_id, unit_id, path, role, kind, fte, Span(starts_on, ends_on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +75,11 @@ def posting_book(session: Session, member_ids: Collection[int], first: date, las
     held: dict[int, list[HeldPosting]] = {}
     for some in batches(sorted(set(member_ids))):
         asked = (
-            select(
-                Posting.id,
-                Posting.member_id,
-                Posting.unit_id,
-                Unit.path,
-                Posting.role,
-                Posting.kind,
-                Posting.fte,
-                Posting.starts_on,
-                Posting.ends_on,
-            )
+            select(*HELD_COLUMNS)
             .join(Unit, Posting.unit_id == Unit.id)
             .where(Posting.member_id.in_(some), Posting.holding(first, last))
             .order_by(Posting.member_id, Posting.starts_on, Posting.id)
         )
-        for key, member_id, unit_id, path, role, kind, fte, starts_on, ends_on in session.execute(asked):
-            posting = HeldPosting(key, member_id, unit_id, path, role, kind, fte, Span(starts_on, ends_on))
-            held.setdefault(member_id, []).append(posting)
+        for posting in map(held_posting, session.execute(asked)):
+            held.setdefault(posting.member_id, []).append(posting)
     return PostingBook(first, last, {member_id: tuple(postings) for member_id, postings in held.items()})

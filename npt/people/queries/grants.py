@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.access.rules import Scope
 from npt.accounts.models import Account
@@ -13,6 +13,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Grant
 from npt.store.batches import batches
+from npt.store.loading import loaded_with
 from npt.store.paging import paged, sorted_by
 
 
@@ -43,10 +44,7 @@ def grants_under(session: Session, path: str, account_ids: Collection[int] | Non
     Those of some accounts where they are given.
     """
     asked = (
-        select(Grant)
-        .join(Grant.account)
-        .join(Grant.unit)
-        .options(contains_eager(Grant.account), contains_eager(Grant.unit))
+        loaded_with(Grant, Grant.account, Grant.unit)
         .where(within(path))
         .order_by(Account.name, Account.id, Unit.path, Grant.role)
     )
@@ -73,7 +71,7 @@ def holders_under(session: Session, path: str, page: Page, sorting: Sorting) -> 
 
 def grants_of(session: Session, account_id: int) -> list[Grant]:
     """All grants of an account with their units, in the order of units."""
-    asked = select(Grant).join(Grant.unit).options(contains_eager(Grant.unit))
+    asked = loaded_with(Grant, Grant.unit)
     asked = asked.where(Grant.account_id == account_id).order_by(Unit.path, Grant.role)
     return list(session.scalars(asked))
 
@@ -91,5 +89,5 @@ def account_in(session: Session, path: str, account_id: int) -> Account | None:
 
 def grant_in(session: Session, path: str, account_id: int, grant_id: int) -> Grant | None:
     """The grant of this account, if it is on the unit at `path` or under it; its unit is loaded."""
-    asked = select(Grant).join(Grant.unit).options(contains_eager(Grant.unit))
+    asked = loaded_with(Grant, Grant.unit)
     return session.scalar(asked.where(Grant.id == grant_id, Grant.account_id == account_id, within(path)))

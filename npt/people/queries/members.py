@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.organisation.rules import Lineage
 from npt.people.models import Holder, Member, Posting
 from npt.people.queries.postings import places_of
-from npt.store.batches import batches
+from npt.store.batches import batches, found_by
+from npt.store.loading import loaded_with
 
 
 def member_numbered(session: Session, number: str) -> Member | None:
@@ -21,11 +22,7 @@ def member_numbered(session: Session, number: str) -> Member | None:
 
 def members_numbered(session: Session, numbers: Collection[str]) -> dict[str, Member]:
     """The members with these numbers, by number; a number that nobody has is left out."""
-    found: dict[str, Member] = {}
-    for some in batches(set(numbers)):
-        for member in session.scalars(select(Member).where(Member.number.in_(some))):
-            found[member.number] = member
-    return found
+    return {member.number: member for member in found_by(session, select(Member), Member.number, numbers)}
 
 
 def member_ids_numbered(session: Session, numbers: Collection[str]) -> dict[str, int]:
@@ -83,7 +80,7 @@ def member_for_posting(session: Session, unit: Unit, number: str) -> Member | No
 def seen_in(session: Session, path: str, member_ids: Collection[int], today: date) -> set[int]:
     """Which of these members belong to the unit at `path` today: those that `member_in` finds."""
     of_member: dict[int, list[Posting]] = {}
-    asked = select(Posting).join(Posting.unit).options(contains_eager(Posting.unit))
+    asked = loaded_with(Posting, Posting.unit)
     for posting in session.scalars(asked.where(Posting.member_id.in_(member_ids))):
         of_member.setdefault(posting.member_id, []).append(posting)
     return {

@@ -5,13 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.kit.spans import lasts
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
 from npt.people.rules import posting_in_force
+from npt.store.loading import loaded_with
 
 
 class PostedMember(NamedTuple):
@@ -23,15 +24,14 @@ class PostedMember(NamedTuple):
 
 def postings_of(session: Session, member_id: int) -> list[Posting]:
     """All postings of a member with their units, the earliest first."""
-    asked = select(Posting).join(Posting.unit).options(contains_eager(Posting.unit))
+    asked = loaded_with(Posting, Posting.unit)
     asked = asked.where(Posting.member_id == member_id).order_by(Posting.starts_on, Posting.id)
     return list(session.scalars(asked))
 
 
 def postings_at(session: Session, member_id: int, unit_id: int) -> list[Posting]:
     """The postings of a member to the unit itself, with unit and member, the earliest first."""
-    asked = select(Posting).join(Posting.unit).join(Posting.member)
-    asked = asked.options(contains_eager(Posting.unit), contains_eager(Posting.member))
+    asked = loaded_with(Posting, Posting.unit, Posting.member)
     asked = asked.where(Posting.member_id == member_id, Posting.unit_id == unit_id)
     return list(session.scalars(asked.order_by(Posting.starts_on, Posting.id)))
 
@@ -57,10 +57,7 @@ def members_of(session: Session, path: str, day: date) -> list[PostedMember]:
     """
     here = select(Posting.member_id).join(Posting.unit).where(within(path), Posting.holding(day))
     asked = (
-        select(Posting)
-        .join(Posting.unit)
-        .join(Posting.member)
-        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        loaded_with(Posting, Posting.unit, Posting.member)
         # All of their postings that day: one elsewhere may count before the one here.
         .where(Posting.member_id.in_(here), Posting.holding(day))
         .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
@@ -83,10 +80,7 @@ def postings_under(session: Session, path: str, first: date, last: date) -> list
     Members and units are loaded. In the order of units, then of numbers, then of dates.
     """
     asked = (
-        select(Posting)
-        .join(Posting.unit)
-        .join(Posting.member)
-        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        loaded_with(Posting, Posting.unit, Posting.member)
         .where(within(path), Posting.holding(first, last))
         .order_by(Unit.path, Member.number, Posting.starts_on, Posting.id)
     )
@@ -96,9 +90,7 @@ def postings_under(session: Session, path: str, first: date, last: date) -> list
 def posting_in(session: Session, path: str, number: str, posting_id: int) -> Posting | None:
     """The posting of the member with this number, if it is to the unit at `path` or under it; all loaded."""
     return session.scalar(
-        select(Posting)
-        .join(Posting.unit)
-        .join(Posting.member)
-        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
-        .where(Posting.id == posting_id, Member.number == number, within(path))
+        loaded_with(Posting, Posting.unit, Posting.member).where(
+            Posting.id == posting_id, Member.number == number, within(path)
+        )
     )

@@ -14,7 +14,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import LineManagement, Member, Posting, Specialist
 from npt.people.rules import PolicingRole
-from npt.store.batches import batches
+from npt.store.batches import found_by
 from npt.store.dated import Day
 
 
@@ -54,11 +54,8 @@ def marks_under(session: Session, path: str | None, *, as_at: date | None = None
 
 def marks_of(session: Session, member_ids: Collection[int]) -> list[Specialist]:
     """Every mark of these members, with posting, unit and member; the earliest of a member first."""
-    found: list[Specialist] = []
-    for some in batches(sorted(set(member_ids))):
-        asked = _marks().where(Posting.member_id.in_(some))
-        found += session.scalars(asked.order_by(Posting.member_id, Specialist.starts_on, Specialist.id))
-    return found
+    asked = _marks().order_by(Posting.member_id, Specialist.starts_on, Specialist.id)
+    return list(found_by(session, asked, Posting.member_id, member_ids))
 
 
 def mark_in(session: Session, path: str, number: str, specialist_id: int) -> Specialist | None:
@@ -69,11 +66,8 @@ def mark_in(session: Session, path: str, number: str, specialist_id: int) -> Spe
 
 def marked_on(session: Session, posting_ids: Collection[int], day: date) -> set[int]:
     """Those of these postings in which the member is an NSO on `day`."""
-    found: set[int] = set()
-    for some in batches(sorted(set(posting_ids))):
-        asked = select(Posting.id).join(Specialist, Specialist.posting_id == Posting.id)
-        found.update(session.scalars(asked.where(Posting.id.in_(some), is_specialist_on(day))))
-    return found
+    asked = select(Posting.id).join(Specialist, Specialist.posting_id == Posting.id)
+    return set(found_by(session, asked.where(is_specialist_on(day)), Posting.id, posting_ids))
 
 
 def candidates(session: Session, area_ids: Collection[int], day: date) -> list[Specialist]:
@@ -87,11 +81,8 @@ def managements_of(session: Session, member_ids: Collection[int]) -> list[LineMa
 
     With the PCSO and the NSO's mark, posting, unit and member.
     """
-    found: list[LineManagement] = []
-    for some in batches(sorted(set(member_ids))):
-        asked = managements().where(LineManagement.member_id.in_(some))
-        found += session.scalars(asked.order_by(LineManagement.member_id, LineManagement.starts_on))
-    return found
+    asked = managements().order_by(LineManagement.member_id, LineManagement.starts_on)
+    return list(found_by(session, asked, LineManagement.member_id, member_ids))
 
 
 def managements_by(session: Session, specialist_ids: Collection[int]) -> list[LineManagement]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, case, false, func, select, true
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import at_or_under, within
@@ -11,6 +11,7 @@ from npt.organisation.rules import Lineage
 from npt.people.models import Posting, StudentRule
 from npt.people.rules import PostingKind
 from npt.store.dated import Day
+from npt.store.loading import loaded_with
 
 
 def counts_in_strength(day: Day) -> ColumnElement[bool]:
@@ -58,5 +59,4 @@ def student_rule_in(session: Session, unit: Unit, student_rule_id: int) -> Stude
 
 
 def _rules() -> Select[StudentRule]:
-    asked = select(StudentRule).join(StudentRule.unit)
-    return asked.options(contains_eager(StudentRule.unit), joinedload(StudentRule.account))
+    return loaded_with(StudentRule, StudentRule.unit).options(joinedload(StudentRule.account))

@@ -72,6 +72,11 @@ class Terms:
     starts_on: date
     ends_on: date | None = None
 
+    @property
+    def span(self) -> Span:
+        """The days on which it holds."""
+        return Span(self.starts_on, self.ends_on)
+
 
 @dataclass(frozen=True, slots=True)
 class MemberFacts:

@@ -14,31 +14,8 @@ from npt.accounts.actions import close_account, existing_account, open_account, 
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.organisation.views import above
-from npt.people.actions import (
-    check_may_revoke_all,
-    grant_role,
-    grantable_roles,
-    link_account_to_member,
-    revoke_role,
-    unknown_member,
-)
-from npt.people.forms import (
-    AccountMemberForm,
-    NewAccount,
-    NewAccountForm,
-    NewGrantForm,
-    NewPasswordForm,
-    role_choices,
-)
-from npt.people.queries import (
-    HolderOfRoles,
-    account_in,
-    grant_in,
-    grants_of,
-    holders_under,
-    member_for_posting,
-    member_of_account,
-)
+from npt.people import actions, forms, queries
+from npt.people.queries import HolderOfRoles
 from npt.people.views.door import pages
 from npt.webkit.asked import asked_page
 from npt.webkit.converters import KEY
@@ -48,6 +25,9 @@ from npt.webkit.listing import Column, Columns, Table, sorting_asked_of
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
+
+#: Where the pages about one account stand.
+_ACCOUNT = f"/units/<code>/accounts/<{KEY}:account_id>"
 
 COLUMNS: Columns[HolderOfRoles] = (
     Column("Name", lambda each: each.account.name, holds_words=True, is_sortable=True),
@@ -80,7 +60,9 @@ def accounts(visit: Visit[Unit]) -> Answer:
         table=Table(
             f"Accounts with a role at {visit.place.name} or under it",
             COLUMNS,
-            holders_under(visit.session, visit.place.path, asked_page(100), sorting_asked_of(COLUMNS)),
+            queries.holders_under(
+                visit.session, visit.place.path, asked_page(100), sorting_asked_of(COLUMNS)
+            ),
             href=lambda each: _address(visit, each.account),
             noun="accounts",
             file=f"accounts-{visit.place.code}",
@@ -99,84 +81,80 @@ def _roles(holder: HolderOfRoles) -> list[Markup]:
     ]
 
 
-@pages.read(f"/units/<code>/accounts/<{KEY}:account_id>", needs=Permission.MANAGE_ACCOUNTS, within="code")
+@pages.read(_ACCOUNT, needs=Permission.MANAGE_ACCOUNTS, within="code")
 def account(visit: Visit[Unit], account_id: int) -> Answer:
     """One account: its roles at the unit and under it, whose it is, and what may be done with it."""
     found = _account(visit, account_id)
-    held = grants_of(visit.session, found.id)
+    held = queries.grants_of(visit.session, found.id)
     here = [grant for grant in held if grant.unit.path.startswith(visit.place.path)]
     return visit.render(
         account=found,
         grants=here,
         elsewhere=len(held) - len(here),
         columns=GRANT_COLUMNS,
-        member=member_of_account(visit.session, found.id),
-        may_revoke=lambda grant: grant.role in grantable_roles(visit.person.scopes, grant.unit.path),
+        member=queries.member_of_account(visit.session, found.id),
+        may_revoke=lambda grant: grant.role in actions.grantable_roles(visit.person.scopes, grant.unit.path),
     )
 
 
 @pages.form("/units/<code>/new-account", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def new_account(visit: Visit[Unit]) -> Answer:
     """Open an account with a first role on this unit."""
-    form = NewAccountForm()
-    form.role.choices = role_choices(grantable_roles(visit.person.scopes, visit.place.path))
+    form = forms.NewAccountForm()
+    form.role.choices = forms.role_choices(actions.grantable_roles(visit.person.scopes, visit.place.path))
     return form_page(
         visit,
         form,
-        act=lambda: _open(visit, form.value()),
+        act=lambda: _open(visit, **form.value()),
         saved=lambda opened: visit.saved(_address(visit, opened), f"{opened.name} can sign in."),
     )
 
 
-def _open(visit: Visit[Unit], typed: NewAccount) -> Account:
-    opened = open_account(visit.session, email=typed.email, name=typed.name, password=typed.password)
-    _grant(visit, opened, typed.role)
-    if typed.number:
-        _link(visit, opened, typed.number)
+def _open(visit: Visit[Unit], role: Role, number: str | None, **typed: Any) -> Account:
+    opened = _grant(visit, open_account(visit.session, **typed), role)
+    if number:
+        _link(visit, opened, number)
     return opened
 
 
 def _grant(visit: Visit[Unit], account: Account, role: Role) -> Account:
-    grant_role(visit.session, account=account, unit=visit.place, role=role, scopes=visit.person.scopes)
+    actions.grant_role(
+        visit.session, account=account, unit=visit.place, role=role, scopes=visit.person.scopes
+    )
     return account
 
 
 @pages.form("/units/<code>/new-grant", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def new_grant(visit: Visit[Unit]) -> Answer:
     """Give somebody who has an account a role on this unit."""
-    form = NewGrantForm()
-    form.role.choices = role_choices(grantable_roles(visit.person.scopes, visit.place.path))
+    form = forms.NewGrantForm()
+    form.role.choices = forms.role_choices(actions.grantable_roles(visit.person.scopes, visit.place.path))
     return form_page(
         visit,
         form,
-        act=lambda: _grant(visit, existing_account(visit.session, form.value().email), form.value().role),
+        act=lambda: _grant(visit, existing_account(visit.session, form.email.value), Role(form.role.value)),
         saved=lambda found: visit.saved(_address(visit, found), "The role is granted."),
     )
 
 
-@pages.write(
-    f"/units/<code>/accounts/<{KEY}:account_id>/grants/<{KEY}:grant_id>/revoke",
-    needs=Permission.MANAGE_ACCOUNTS,
-    within="code",
-)
+@pages.write(f"{_ACCOUNT}/grants/<{KEY}:grant_id>/revoke", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def revoke(visit: Visit[Unit], account_id: int, grant_id: int) -> Answer:
     """Take a role from an account."""
-    grant = visit.found(grant_in(visit.session, visit.place.path, account_id, grant_id))
-    revoke_role(visit.session, grant, scopes=visit.person.scopes)
+    grant = visit.found(queries.grant_in(visit.session, visit.place.path, account_id, grant_id))
+    actions.revoke_role(visit.session, grant, scopes=visit.person.scopes)
     visit.session.flush()
     # Without its last role here the account is no longer seen from here.
-    left = account_in(visit.session, visit.place.path, account_id)
+    left = queries.account_in(visit.session, visit.place.path, account_id)
     return visit.saved(
-        _list_address(visit) if left is None else _address(visit, left), "The role is revoked."
+        url_for("people.accounts", code=visit.place.code) if left is None else _address(visit, left),
+        "The role is revoked.",
     )
 
 
-@pages.form(
-    f"/units/<code>/accounts/<{KEY}:account_id>/password", needs=Permission.MANAGE_ACCOUNTS, within="code"
-)
+@pages.form(f"{_ACCOUNT}/password", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def new_password(visit: Visit[Unit], account_id: int) -> Answer:
     """Give the account a new password and end its sessions."""
-    form = NewPasswordForm()
+    form = forms.NewPasswordForm()
     return _change_page(
         visit,
         account_id,
@@ -186,12 +164,10 @@ def new_password(visit: Visit[Unit], account_id: int) -> Answer:
     )
 
 
-@pages.form(
-    f"/units/<code>/accounts/<{KEY}:account_id>/member", needs=Permission.MANAGE_ACCOUNTS, within="code"
-)
+@pages.form(f"{_ACCOUNT}/member", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def account_member(visit: Visit[Unit], account_id: int) -> Answer:
     """Say which member the account belongs to."""
-    form = AccountMemberForm()
+    form = forms.AccountMemberForm()
     return _change_page(
         visit,
         account_id,
@@ -208,7 +184,7 @@ def _change_page(
     found = _account(visit, account_id)
 
     def checked() -> None:
-        check_may_revoke_all(visit.session, found, visit.person.scopes)
+        actions.check_may_revoke_all(visit.session, found, visit.person.scopes)
         act(found)
 
     return form_page(
@@ -220,23 +196,19 @@ def _change_page(
     )
 
 
-@pages.write(
-    f"/units/<code>/accounts/<{KEY}:account_id>/close", needs=Permission.MANAGE_ACCOUNTS, within="code"
-)
+@pages.write(f"{_ACCOUNT}/close", needs=Permission.MANAGE_ACCOUNTS, within="code")
 def close(visit: Visit[Unit], account_id: int) -> Answer:
     """Close the account: its next request is refused."""
     found = _account(visit, account_id)
-    check_may_revoke_all(visit.session, found, visit.person.scopes)
+    actions.check_may_revoke_all(visit.session, found, visit.person.scopes)
     close_account(visit.session, account=found, now=visit.now)
-    return visit.saved(_list_address(visit), f"{found.name}'s account is closed.")
+    return visit.saved(
+        url_for("people.accounts", code=visit.place.code), f"{found.name}'s account is closed."
+    )
 
 
 def _account(visit: Visit[Unit], account_id: int) -> Account:
-    return visit.found(account_in(visit.session, visit.place.path, account_id))
-
-
-def _list_address(visit: Visit[Unit]) -> str:
-    return url_for("people.accounts", code=visit.place.code)
+    return visit.found(queries.account_in(visit.session, visit.place.path, account_id))
 
 
 def _address(visit: Visit[Unit], account: Account) -> str:
@@ -244,7 +216,7 @@ def _address(visit: Visit[Unit], account: Account) -> str:
 
 
 def _link(visit: Visit[Unit], account: Account, number: str) -> None:
-    member = member_for_posting(visit.session, visit.place, number)
+    member = queries.member_for_posting(visit.session, visit.place, number)
     if member is None:
-        raise unknown_member(number)
-    link_account_to_member(visit.session, account, member)
+        raise actions.unknown_member(number)
+    actions.link_account_to_member(visit.session, account, member)

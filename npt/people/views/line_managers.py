@@ -1,6 +1,7 @@
 """Line managers: naming the neighbourhood specialist officer (NSO) who line-manages a PCSO, correcting it."""
 
 from datetime import date
+from typing import Any
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
@@ -27,23 +28,16 @@ def new_line_manager(visit: Visit[Unit], pcso: str) -> Answer:
     """Name the NSO who line-manages a PCSO."""
     form = LineManagerForm(starts_on=visit.today)
     offered = _offered(visit, member_at(visit, pcso), form.starts_on.data or visit.today)
-    form.manager.choices = manager_choices(offered)
+    form.specialist_id.choices = manager_choices(offered)
 
-    def act() -> LineManagement:
-        typed = form.value()
-        return name_line_manager(
-            visit.session,
-            member_at(visit, pcso),
-            _chosen(offered, typed.specialist_id),
-            starts_on=typed.starts_on,
-            ends_on=typed.ends_on,
-            takes_over=typed.takes_over,
-        )
+    def act(specialist_id: int, **typed: Any) -> LineManagement:
+        mark = _chosen(offered, specialist_id)
+        return name_line_manager(visit.session, member_at(visit, pcso), mark, **typed)
 
     return form_page(
         visit,
         form,
-        act=act,
+        act=lambda: act(**form.value()),
         saved=_named,
         back_href=address_after(visit, pcso),
         page=lambda: {"member": member_at(visit, pcso), "has_choice": bool(offered)},
@@ -80,23 +74,17 @@ def correct_line_manager(visit: Visit[Unit], pcso: str, management_id: int) -> A
         return found if is_there else [management.specialist, *found]
 
     def offer(form: CorrectLineManagerForm, management: LineManagement) -> None:
-        form.manager.choices = manager_choices(offered(management))
+        form.specialist_id.choices = manager_choices(offered(management))
 
-    def act(management: LineManagement, form: CorrectLineManagerForm) -> LineManagement:
-        typed = form.value()
-        return change_line_management(
-            visit.session,
-            management,
-            mark=_chosen(offered(management), typed.specialist_id),
-            ends_on=typed.ends_on,
-            expected_version=form.shown_version,
-        )
+    def act(management: LineManagement, specialist_id: int, **typed: Any) -> LineManagement:
+        mark = _chosen(offered(management), specialist_id)
+        return change_line_management(visit.session, management, mark=mark, **typed)
 
     return correction_page(
         visit,
         CorrectLineManagerForm,
         lambda: management_in(visit.session, member_at(visit, pcso).id, management_id),
-        act=act,
+        act=lambda management, form: act(management, **form.value()),
         saved=lambda each: f"{each.member.name}’s line manager is saved.",
         offer=offer,
         back_href=address_after(visit, pcso),

@@ -8,20 +8,13 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.views import above
+from npt.people import queries
 from npt.people.actions import add_member, change_member, post_member
-from npt.people.forms import CorrectMemberForm, MembersForm, NewMember, NewMemberForm
+from npt.people.forms import CorrectMemberForm, MembersForm, NewMemberForm
 from npt.people.models import Member, Posting
-from npt.people.queries import (
-    PostedMember,
-    account_of_member,
-    left_out_of_strength,
-    marked_on,
-    members_of,
-    places_of,
-    seen_in,
-)
-from npt.people.rules import PolicingRole, posting_in_force
-from npt.people.views.door import address_after, member_address, member_at, pages
+from npt.people.queries import PostedMember, places_of
+from npt.people.rules import MemberFacts, PolicingRole, Terms, posting_in_force
+from npt.people.views.door import MEMBER, address_after, member_at, member_links, pages
 from npt.people.views.specialism import may_change, may_mark, specialism_of
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import last_day
@@ -68,12 +61,12 @@ def members(visit: Visit[Unit]) -> Answer:
     day = form.read_address(visit.today)
     posted = [
         each
-        for each in members_of(visit.session, visit.place.path, day)
+        for each in queries.members_of(visit.session, visit.place.path, day)
         if form.role.data in (None, each.posting.role.value)
     ]
     part = part_of(posted, _columns((), ()), 100)
-    marked = marked_on(visit.session, [each.posting.id for each in part.rows], day)
-    seen = seen_in(visit.session, visit.place.path, [each.member.id for each in part.rows], visit.today)
+    marked = queries.marked_on(visit.session, [each.posting.id for each in part.rows], day)
+    link = member_links(visit, [each.member.id for each in part.rows])
     return visit.render(
         form=form,
         day=day,
@@ -81,9 +74,9 @@ def members(visit: Visit[Unit]) -> Answer:
         marked=marked,
         table=Table(
             f"Members of {visit.place.name} on {day_in_words(day)}",
-            _columns(marked, left_out_of_strength(visit.session, visit.place.path, day)),
+            _columns(marked, queries.left_out_of_strength(visit.session, visit.place.path, day)),
             part,
-            href=lambda each: member_address(visit, each.member, seen),
+            href=lambda each: link(each.member),
             noun="postings",
             file=f"members-{visit.place.code}-{day}",
         ),
@@ -94,9 +87,7 @@ def members(visit: Visit[Unit]) -> Answer:
     )
 
 
-@pages.read(
-    "/units/<code>/members/<number>", needs=Permission.SEE_MEMBERS, within="code", shows_personal="member"
-)
+@pages.read(MEMBER, needs=Permission.SEE_MEMBERS, within="code", shows_personal="member")
 def member(visit: Visit[Unit], number: str) -> Answer:
     """One member with all their postings, and the account that is theirs."""
     found = member_at(visit, number)
@@ -107,9 +98,9 @@ def member(visit: Visit[Unit], number: str) -> Answer:
         counting=posting_in_force(found.postings, visit.today),
         today=lambda posting: _why_not(posting, visit.today),
         is_here=any(posting.span.covers(visit.today) for posting in places_of(found.postings, visit.today)),
-        account=account_of_member(visit.session, found),
+        account=queries.account_of_member(visit.session, found),
         columns=POSTING_COLUMNS,
-        specialism=specialism_of(visit, found),
+        **specialism_of(visit, found),
         markable=lambda posting: may_mark(visit, posting),
         may_change_posting=lambda posting: may_change(visit, posting),
         may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
@@ -130,23 +121,18 @@ def new_member(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _add(visit, form.value()),
+        act=lambda: _add(visit, *form.value()),
         saved=lambda added: visit.saved(address_after(visit, added.number), f"{added.name} is added."),
     )
 
 
-def _add(visit: Visit[Unit], typed: NewMember) -> Member:
-    added = add_member(visit.session, number=typed.number, facts=typed.facts)
-    post_member(visit.session, added, unit=visit.place, terms=typed.terms)
+def _add(visit: Visit[Unit], number: str, facts: MemberFacts, terms: Terms) -> Member:
+    added = add_member(visit.session, number=number, facts=facts)
+    post_member(visit.session, added, unit=visit.place, terms=terms)
     return added
 
 
-@pages.form(
-    "/units/<code>/members/<number>/change",
-    needs=Permission.MANAGE_MEMBERS,
-    within="code",
-    shows_personal="member",
-)
+@pages.form(f"{MEMBER}/change", needs=Permission.MANAGE_MEMBERS, within="code", shows_personal="member")
 def correct_member(visit: Visit[Unit], number: str) -> Answer:
     """Correct a member's name and e-mail address."""
     visit.personal_record_id = member_at(visit, number).id

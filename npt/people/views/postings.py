@@ -3,11 +3,11 @@
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.actions import change_posting, end_posting, post_member, unknown_member
-from npt.people.forms import CorrectPostingForm, EndPostingForm, NewPosting, NewPostingForm
+from npt.people.forms import CorrectPostingForm, EndPostingForm, NewPostingForm
 from npt.people.models import Member
 from npt.people.queries import member_for_posting, posting_in
 from npt.people.rules import PostingKind, Terms
-from npt.people.views.door import address_after, pages
+from npt.people.views.door import MEMBER, address_after, pages
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import correction_page, form_page
@@ -15,7 +15,7 @@ from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
 #: Where the pages about one posting of a member stand.
-_POSTING = f"/units/<code>/members/<number>/postings/<{KEY}:posting_id>"
+_POSTING = f"{MEMBER}/postings/<{KEY}:posting_id>"
 
 
 @pages.form("/units/<code>/new-posting", needs=Permission.MANAGE_MEMBERS, within="code")
@@ -25,18 +25,18 @@ def new_posting(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _post(visit, form.value()),
+        act=lambda: _post(visit, *form.value()),
         saved=lambda member: visit.saved(
-            address_after(visit, member.number), f"{member.name} {_posted_as(form.value().terms)}."
+            address_after(visit, member.number), f"{member.name} {_posted_as(form.terms())}."
         ),
     )
 
 
-def _post(visit: Visit[Unit], typed: NewPosting) -> Member:
-    member = member_for_posting(visit.session, visit.place, typed.number)
+def _post(visit: Visit[Unit], number: str, terms: Terms) -> Member:
+    member = member_for_posting(visit.session, visit.place, number)
     if member is None:
-        raise unknown_member(typed.number)
-    post_member(visit.session, member, unit=visit.place, terms=typed.terms)
+        raise unknown_member(number)
+    post_member(visit.session, member, unit=visit.place, terms=terms)
     return member
 
 

@@ -1,57 +1,37 @@
 """What a member's page says of neighbourhood specialist officers (NSOs): marks, and who line-manages whom."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.models import LineManagement, Member, Posting, Specialist
-from npt.people.queries import managements_by, managements_of, marks_of, seen_in
+from npt.people.queries import managements_by, managements_of, marks_of
 from npt.people.rules import PolicingRole, may_be_specialist
-from npt.people.views.door import member_address
-from npt.webkit.filters import day as day_in_words
+from npt.people.views.door import member_links
 from npt.webkit.filters import last_day
 from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.visit import Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Specialism:
-    """What a member's page says of NSOs: of a constable's marks and PCSOs, or of a PCSO's line managers."""
-
-    marks: Table[Specialist]
-    managed: Table[LineManagement]
-    managers: Table[LineManagement]
-    #: whether they are or were posted as a PCSO, who has a line manager
-    is_pcso: bool
-    name_href: str
-
-
-def specialism_of(visit: Visit[Unit], member: Member) -> Specialism:
-    """What is recorded of the member as an NSO, or as a PCSO whom one line-manages."""
+def specialism_of(visit: Visit[Unit], member: Member) -> dict[str, Any]:
+    """What the member's page shows of a constable's marks and PCSOs, or of a PCSO's line managers."""
     marks = marks_of(visit.session, [member.id])
     managed = managements_by(visit.session, [mark.id for mark in marks])
     managers = managements_of(visit.session, [member.id])
-    seen = seen_in(visit.session, visit.place.path, [each.member_id for each in managed], visit.today)
+    link = member_links(visit, [each.member_id for each in managed])
     is_pcso = any(posting.role is PolicingRole.PCSO for posting in member.postings)
-    may_name = is_pcso and visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
-    return Specialism(
-        marks=Table("Days as an NSO", _mark_columns(visit, marks), marks[::-1]),
-        managed=Table(
-            "Line-manages",
-            MANAGED_COLUMNS,
-            managed,
-            href=lambda each: member_address(visit, each.member, seen),
-        ),
-        managers=Table("Line managers", _manager_columns(visit), managers[::-1]),
-        is_pcso=is_pcso,
-        name_href=url_for("people.new_line_manager", code=visit.place.code, pcso=member.number)
-        if may_name
-        else "",
-    )
+    return {
+        "marks": Table("Days as an NSO", _mark_columns(visit, marks), marks[::-1]),
+        "managed": Table("Line-manages", MANAGED_COLUMNS, managed, href=lambda each: link(each.member)),
+        "managers": Table("Line managers", _manager_columns(visit), managers[::-1]),
+        # Whoever is or was posted as a PCSO has a line manager.
+        "is_pcso": is_pcso,
+        "may_name": is_pcso and visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
+    }
 
 
 def may_mark(visit: Visit[Unit], posting: Posting) -> bool:
@@ -61,10 +41,6 @@ def may_mark(visit: Visit[Unit], posting: Posting) -> bool:
 
 def may_change(visit: Visit[Unit], posting: Posting) -> bool:
     return visit.may(Permission.MANAGE_MEMBERS, posting.unit.path)
-
-
-def _as_long_as_the_posting(last: date | None) -> str:
-    return "as long as the posting" if last is None else day_in_words(last)
 
 
 MANAGED_COLUMNS: Columns[LineManagement] = (
@@ -88,7 +64,7 @@ def _mark_columns(visit: Visit[Unit], marks: Iterable[Specialist]) -> Columns[Sp
     return (
         coded("Team", lambda mark: mark.posting.unit, is_below=True),
         Column("First day", lambda mark: mark.starts_on),
-        Column("Last day", lambda mark: mark.ends_on, words=_as_long_as_the_posting),
+        Column("Last day", lambda mark: mark.ends_on, unknown="as long as the posting"),
         *((payment,) if may_see_payment else ()),
         Column(
             "Today",
@@ -112,18 +88,19 @@ def _change(href: str) -> str:
     return "Correct or end" if href else "not yours to change"
 
 
-def _manager_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
-    """A line manager out of the person's reach is not named."""
+def manager_in_words(visit: Visit[Unit], each: LineManagement) -> str:
+    """A line manager; one out of the person's reach is not named."""
+    posting = each.specialist.posting
+    is_seen = visit.may(Permission.SEE_MEMBERS, posting.unit.path)
+    return f"{posting.member.name} ({posting.unit.code})" if is_seen else "outside your units"
 
+
+def _manager_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
     def href(each: LineManagement) -> str:
         posting = each.specialist.posting
         if not visit.may(Permission.SEE_MEMBERS, posting.unit.path):
             return ""
         return url_for("people.member", code=posting.unit.code, number=posting.member.number)
-
-    def words(each: LineManagement) -> str:
-        posting = each.specialist.posting
-        return f"{posting.member.name} ({posting.unit.code})" if href(each) else "outside your units"
 
     def change_href(each: LineManagement) -> str:
         code, number = visit.place.code, each.member.number
@@ -132,7 +109,7 @@ def _manager_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
         return url_for("people.correct_line_manager", code=code, pcso=number, management_id=each.id)
 
     return (
-        Column("Line manager", words, holds_words=True, href=href),
+        Column("Line manager", lambda each: manager_in_words(visit, each), holds_words=True, href=href),
         Column("First day", lambda each: each.starts_on),
         Column("Last day", lambda each: each.ends_on, words=last_day),
         Column("Change", lambda each: _change(change_href(each)), href=change_href),

@@ -1,14 +1,12 @@
 """Neighbourhood specialist officers (NSOs): marking a constable's posting, correcting and ending the mark."""
 
-from dataclasses import asdict
-
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.actions import change_specialist, mark_specialist, remove_specialist
 from npt.people.forms import CorrectSpecialistForm, SpecialistForm
 from npt.people.models import Posting, Specialist
 from npt.people.queries import managements_by, mark_in, posting_in
-from npt.people.views.door import address_after, pages
+from npt.people.views.door import MEMBER, address_after, pages
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import plural
@@ -17,13 +15,11 @@ from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
 #: Where the pages about one mark of a member stand.
-_MARK = f"/units/<code>/members/<number>/specialist/<{KEY}:specialist_id>"
+_MARK = f"{MEMBER}/specialist/<{KEY}:specialist_id>"
 
 
 @pages.form(
-    f"/units/<code>/members/<number>/postings/<{KEY}:posting_id>/specialist",
-    needs=Permission.MANAGE_MEMBERS,
-    within="code",
+    f"{MEMBER}/postings/<{KEY}:posting_id>/specialist", needs=Permission.MANAGE_MEMBERS, within="code"
 )
 def new_specialist(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
     """Say that a constable is an NSO in a posting."""
@@ -36,7 +32,7 @@ def new_specialist(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: mark_specialist(visit.session, posting(), **asdict(form.value())),
+        act=lambda: mark_specialist(visit.session, posting(), **form.value()),
         saved=lambda mark: f"{mark.posting.member.name} is an NSO from {day_in_words(mark.starts_on)}.",
         back_href=address_after(visit, number),
         page=lambda: {"posting": posting()},
@@ -50,9 +46,7 @@ def correct_specialist(visit: Visit[Unit], number: str, specialist_id: int) -> A
         visit,
         CorrectSpecialistForm,
         lambda: mark_in(visit.session, visit.place.path, number, specialist_id),
-        act=lambda mark, form: change_specialist(
-            visit.session, mark, **asdict(form.value()), expected_version=form.shown_version
-        ),
+        act=lambda mark, form: change_specialist(visit.session, mark, **form.value()),
         saved=lambda mark: _saved(visit, mark),
         page=lambda mark: {"managed": len(managements_by(visit.session, [mark.id]))},
         back_href=address_after(visit, number),

@@ -4,7 +4,6 @@ from npt.staffing.exchange.contacts import CONTACTS
 from npt.staffing.exchange.establishments import ESTABLISHMENT
 from npt.staffing.exchange.figures import (
     STAFFING_COLUMNS,
-    as_number,
     specialists_as_json,
     staffing_as_json,
     staffing_lines,

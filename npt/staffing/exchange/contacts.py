@@ -3,7 +3,6 @@
 A record is known by unit, kind and first day; the rest of a row can change one. An empty kind is contact.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +14,9 @@ from npt.people.exchange import MEMBERS_NUMBERED
 from npt.people.models import Member
 from npt.sheets.columns import Column, Shape, choice, code, day
 from npt.staffing.actions import change_contact, name_contact
-from npt.staffing.models import Contact
 from npt.staffing.queries import contacts_of, contacts_under
 from npt.staffing.rules import ContactKind
-from npt.store.exchange import ExportOrder, ImportOrder
+from npt.store.exchange import ImportOrder
 from npt.store.keyed import Keyed, KeyedRow, one_by_one
 
 
@@ -52,15 +50,6 @@ def _add(session: Session, row: ContactRow, _order: ImportOrder) -> None:
     )
 
 
-def _change(session: Session, contact: Contact, row: ContactRow, _order: ImportOrder) -> None:
-    change_contact(session, contact, member=row.member, ends_on=row.ends_on)
-
-
-def _records(session: Session, order: ExportOrder) -> Iterator[Contact]:
-    """The contacts at and under the path, those that hold in the month if one is given."""
-    return (each for each in contacts_under(session, order.path) if order.covers(each.span))
-
-
 CONTACTS = Keyed(
     shape=Shape(
         "contacts",
@@ -78,6 +67,13 @@ CONTACTS = Keyed(
     names={"unit": UNITS_CODED, "number": MEMBERS_NUMBERED},
     load=lambda session, rows: contacts_of(session, {row.unit.id for row in rows}),
     differs=_differs,
-    take=one_by_one(add=_add, change=_change),
-    records=_records,
+    take=one_by_one(
+        add=_add,
+        change=lambda session, contact, row, _order: change_contact(
+            session, contact, member=row.member, ends_on=row.ends_on
+        ),
+    ),
+    records=lambda session, order: (
+        each for each in contacts_under(session, order.path) if order.covers(each.span)
+    ),
 )

@@ -1,6 +1,5 @@
 """The file of establishments, in and out: known by unit, role and first day."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,7 @@ from npt.sheets.columns import Column, Shape, choice, code, day, decimal
 from npt.staffing.actions import MOST_POSTS, change_establishment, set_establishment
 from npt.staffing.models import Establishment
 from npt.staffing.queries import establishments_in, establishments_under
-from npt.store.exchange import ExportOrder, ImportOrder
+from npt.store.exchange import ImportOrder
 from npt.store.keyed import Keyed, KeyedRow, one_by_one
 
 #: The reason that a file leaves behind, which has no column for one.
@@ -64,11 +63,6 @@ def _change(session: Session, record: Establishment, row: EstablishmentRow, orde
     )
 
 
-def _records(session: Session, order: ExportOrder) -> Iterator[Establishment]:
-    """The establishments at and under the path, those that hold in the month if one is given."""
-    return (each for each in establishments_under(session, order.path) if order.covers(each.span))
-
-
 ESTABLISHMENT = Keyed(
     shape=Shape(
         "establishment",
@@ -89,5 +83,7 @@ ESTABLISHMENT = Keyed(
     load=lambda session, rows: establishments_in(session, {row.unit.id for row in rows}),
     differs=_differs,
     take=one_by_one(add=_add, change=_change),
-    records=_records,
+    records=lambda session, order: (
+        each for each in establishments_under(session, order.path) if order.covers(each.span)
+    ),
 )

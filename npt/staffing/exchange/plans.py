@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
@@ -19,8 +18,9 @@ from npt.sheets.columns import Column, Shape, choice, code, day, decimal
 from npt.staffing.actions import MOST_HEADS, change_limit, change_target, set_limit, set_target
 from npt.staffing.models import HeadsTarget, RatioLimit
 from npt.staffing.rules import HIGHEST_LIMIT, LOWEST_LIMIT
-from npt.store.exchange import ExportOrder, ImportOrder
+from npt.store.exchange import ExportOrder
 from npt.store.keyed import Keyed, KeyedRow, one_by_one
+from npt.store.loading import loaded_with
 
 # Limits -----------------------------------------------------------------------------------------------------
 
@@ -34,16 +34,8 @@ class LimitRow(KeyedRow):
     starts_on: date
 
 
-def _add_limit(session: Session, row: LimitRow, _order: ImportOrder) -> None:
-    set_limit(session, unit=row.unit, people=row.people, starts_on=row.starts_on)
-
-
-def _change_limit(session: Session, limit: RatioLimit, row: LimitRow, _order: ImportOrder) -> None:
-    change_limit(session, limit, people=row.people)
-
-
 def _limits(session: Session, path: str | None) -> Sequence[RatioLimit]:
-    asked = select(RatioLimit).join(RatioLimit.unit).options(contains_eager(RatioLimit.unit))
+    asked = loaded_with(RatioLimit, RatioLimit.unit)
     if path is not None:
         asked = asked.where(within(path))
     return session.scalars(asked.order_by(Unit.path, RatioLimit.starts_on)).all()
@@ -68,7 +60,12 @@ LIMITS = Keyed(
     names={"unit": UNITS_CODED},
     load=lambda session, rows: _limits(session, None),
     differs=lambda was, row: f"{was.people.normalize():f} are recorded for that day",
-    take=one_by_one(add=_add_limit, change=_change_limit),
+    take=one_by_one(
+        add=lambda session, row, _order: set_limit(
+            session, unit=row.unit, people=row.people, starts_on=row.starts_on
+        ),
+        change=lambda session, limit, row, _order: change_limit(session, limit, people=row.people),
+    ),
     records=lambda session, order: _limits(session, order.path),
 )
 
@@ -85,17 +82,9 @@ class PlanRow(KeyedRow):
     due_on: date
 
 
-def _add_target(session: Session, row: PlanRow, _order: ImportOrder) -> None:
-    set_target(session, unit=row.unit, role=row.role, due_on=row.due_on, heads=int(row.heads))
-
-
-def _change_target(session: Session, target: HeadsTarget, row: PlanRow, _order: ImportOrder) -> None:
-    change_target(session, target, heads=int(row.heads))
-
-
 def _targets(session: Session, order: ExportOrder) -> Sequence[HeadsTarget]:
     """The targets at and under the path, those of the month if one is given."""
-    asked = select(HeadsTarget).join(HeadsTarget.unit).options(contains_eager(HeadsTarget.unit))
+    asked = loaded_with(HeadsTarget, HeadsTarget.unit)
     if order.path is not None:
         asked = asked.where(within(order.path))
     if order.month is not None:
@@ -119,6 +108,11 @@ PLAN = Keyed(
     names={"unit": UNITS_CODED},
     load=lambda session, rows: _targets(session, ExportOrder(None, None)),
     differs=lambda was, row: f"{was.heads:f} are recorded for that day",
-    take=one_by_one(add=_add_target, change=_change_target),
+    take=one_by_one(
+        add=lambda session, row, _order: set_target(
+            session, unit=row.unit, role=row.role, due_on=row.due_on, heads=int(row.heads)
+        ),
+        change=lambda session, target, row, _order: change_target(session, target, heads=int(row.heads)),
+    ),
     records=_targets,
 )

@@ -1,6 +1,6 @@
 """What is typed on the pages of staffing."""
 
-from npt.staffing.forms.contacts import ContactForm, CorrectContactForm, NewContact, member_choices
+from npt.staffing.forms.contacts import ContactForm, CorrectContactForm, member_choices
 from npt.staffing.forms.establishments import (
     AsAtOfRoleForm,
     CorrectionForm,

@@ -1,8 +1,6 @@
 """What is typed about establishments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Self
 
@@ -19,7 +17,7 @@ from npt.webkit.fields import (
     SelectField,
     TextAreaField,
 )
-from npt.webkit.forms import CreateForm, EditForm, QueryForm, Sides
+from npt.webkit.forms import CreateForm, EditForm, Keywords, QueryForm, Sides
 
 
 class _RoleOrAll:
@@ -41,20 +39,22 @@ class HistoryForm(_RoleOrAll, QueryForm[PolicingRole | None]):
     """Whose history is shown: that of one role or of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEstablishment:
-    """An establishment as typed."""
+class EstablishmentForm(CreateForm[Keywords]):
+    """A new establishment of a unit."""
 
-    role: PolicingRole
-    posts: Decimal
-    starts_on: date
-    ends_on: date | None
-    ends_previous: bool
-    reason: str
-
-
-def _reason_field() -> TextAreaField:
-    return TextAreaField(
+    role = SelectField("Role", missing="Choose a role.", choices=ROLES_IN_PLURAL, of=PolicingRole)
+    posts = DecimalField(
+        "Number of posts",
+        missing="Enter the number of posts.",
+        hint="Full-time equivalents that are funded, like 28 or 12.5.",
+        places=2,
+        lowest=Decimal(0),
+        highest=MOST_POSTS,
+    )
+    starts_on = FirstDayField()
+    ends_on = LastDayField()
+    ends_previous = ConfirmField("End the establishment that holds until then, the day before", missing=None)
+    reason = TextAreaField(
         "Reason",
         missing="Enter the reason for the change.",
         hint="Why it changes, and who decided it. It stays in the history.",
@@ -63,54 +63,12 @@ def _reason_field() -> TextAreaField:
     )
 
 
-def _posts_field() -> DecimalField:
-    return DecimalField(
-        "Number of posts",
-        missing="Enter the number of posts.",
-        hint="Full-time equivalents that are funded, like 28 or 12.5.",
-        places=2,
-        lowest=Decimal(0),
-        highest=MOST_POSTS,
-    )
-
-
-class EstablishmentForm(CreateForm[NewEstablishment]):
-    """A new establishment of a unit."""
-
-    role = SelectField("Role", missing="Choose a role.", choices=ROLES_IN_PLURAL)
-    posts = _posts_field()
-    starts_on = FirstDayField()
-    ends_on = LastDayField()
-    ends_previous = ConfirmField("End the establishment that holds until then, the day before", missing=None)
-    reason = _reason_field()
-
-    def value(self) -> NewEstablishment:
-        """What was typed."""
-        return NewEstablishment(
-            role=PolicingRole(self.role.value),
-            posts=self.posts.value,
-            starts_on=self.starts_on.value,
-            ends_on=self.ends_on.data,
-            ends_previous=bool(self.ends_previous.data),
-            reason=self.reason.value,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectedEstablishment:
-    """What of an establishment may be corrected, as typed."""
-
-    posts: Decimal
-    ends_on: date | None
-    reason: str
-
-
-class CorrectionForm(EditForm[CorrectedEstablishment]):
+class CorrectionForm(EditForm[Keywords]):
     """A correction of an establishment; a last day ends it."""
 
-    posts = _posts_field()
-    ends_on = LastDayField()
-    reason = _reason_field()
+    posts = EstablishmentForm.posts
+    ends_on = EstablishmentForm.ends_on
+    reason = EstablishmentForm.reason
 
     #: why the record is as it is
     why = ""
@@ -124,9 +82,3 @@ class CorrectionForm(EditForm[CorrectedEstablishment]):
         """What both hold, and why the record is as it is."""
         *others, (name, mine, _) = super().sides(theirs)
         return [*others, (name, mine, theirs.why)]
-
-    def value(self) -> CorrectedEstablishment:
-        """What was typed."""
-        return CorrectedEstablishment(
-            posts=self.posts.value, ends_on=self.ends_on.data, reason=self.reason.value
-        )

@@ -30,7 +30,7 @@ from npt.staffing.queries.specialists import (
 from npt.staffing.queries.strength import Staffing, Students, counts_on, staffing_of, staffing_with
 from npt.staffing.queries.students import students_on
 from npt.staffing.queries.succession import Ending, endings
-from npt.staffing.queries.timeline import Tenure, Timeline, tenures_of, timeline
+from npt.staffing.queries.timeline import timeline
 from npt.staffing.queries.trend import MonthEnd, trend
 from npt.staffing.queries.vacancies import Vacancy, vacancies
 from npt.staffing.queries.volunteer_hours import (
@@ -44,4 +44,4 @@ from npt.staffing.queries.volunteer_hours import (
     times_of,
     times_under,
 )
-from npt.staffing.queries.volunteer_week import GivenCell, GivenRow, GivenWeek, given_week
+from npt.staffing.queries.volunteer_week import GivenCell, GivenWeek, given_week

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of, within
@@ -14,7 +14,8 @@ from npt.people.queries import HeldPosting, posting_book
 from npt.people.rules import posting_in_force
 from npt.staffing.models import Contact
 from npt.staffing.rules import CONTACT_ROLES, Answering, Claim, ContactKind, who_answers
-from npt.store.batches import batches
+from npt.store.batches import found_by
+from npt.store.loading import loaded_with
 
 #: Which of these members are away for the whole of the day that they were to work, and the reason in words.
 #: The rosters stand beside this floor, so whoever asks has to say.
@@ -98,12 +99,8 @@ def contacts_under(session: Session, path: str | None, *, as_at: date | None = N
 
     Those named on a day, if one is given. In the order of units, then contacts before deputies, then of days.
     """
-    asked = (
-        select(Contact)
-        .join(Contact.unit)
-        .join(Contact.member)
-        .options(contains_eager(Contact.unit), contains_eager(Contact.member))
-        .order_by(Unit.path, Contact.kind, Contact.starts_on)
+    asked = loaded_with(Contact, Contact.unit, Contact.member).order_by(
+        Unit.path, Contact.kind, Contact.starts_on
     )
     if path is not None:
         asked = asked.where(within(path))
@@ -114,20 +111,14 @@ def contacts_under(session: Session, path: str | None, *, as_at: date | None = N
 
 def contacts_of(session: Session, unit_ids: Collection[int]) -> list[Contact]:
     """Every record of these neighbourhoods themselves, with members and units; by unit, kind and day."""
-    found: list[Contact] = []
-    for some in batches(sorted(set(unit_ids))):
-        asked = select(Contact).join(Contact.unit).join(Contact.member)
-        asked = asked.options(contains_eager(Contact.unit), contains_eager(Contact.member))
-        found += session.scalars(
-            asked.where(Contact.unit_id.in_(some)).order_by(Contact.unit_id, Contact.kind, Contact.starts_on)
-        )
-    return found
+    asked = loaded_with(Contact, Contact.unit, Contact.member)
+    asked = asked.order_by(Contact.unit_id, Contact.kind, Contact.starts_on)
+    return list(found_by(session, asked, Contact.unit_id, unit_ids))
 
 
 def contact_in(session: Session, unit: Unit, contact_id: int) -> Contact | None:
     """The record of this key, when it is of the neighbourhood itself; member and unit are loaded."""
-    asked = select(Contact).join(Contact.unit).join(Contact.member)
-    asked = asked.options(contains_eager(Contact.unit), contains_eager(Contact.member))
+    asked = loaded_with(Contact, Contact.unit, Contact.member)
     return session.scalar(asked.where(Contact.id == contact_id, Contact.unit_id == unit.id))
 
 

@@ -10,7 +10,8 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import standing, within
 from npt.people.rules import PolicingRole
 from npt.staffing.models import Establishment, EstablishmentChange
-from npt.store.batches import batches
+from npt.store.batches import found_by
+from npt.store.loading import loaded_with
 
 
 def establishments_under(
@@ -20,11 +21,8 @@ def establishments_under(
 
     Those of a day or a role if given. In the order of unit, role and first day.
     """
-    asked = (
-        select(Establishment)
-        .join(Establishment.unit)
-        .options(contains_eager(Establishment.unit))
-        .order_by(Unit.path, Establishment.role, Establishment.starts_on)
+    asked = loaded_with(Establishment, Establishment.unit).order_by(
+        Unit.path, Establishment.role, Establishment.starts_on
     )
     if path is not None:
         asked = asked.where(within(path))
@@ -37,21 +35,14 @@ def establishments_under(
 
 def establishments_in(session: Session, unit_ids: Collection[int]) -> list[Establishment]:
     """Every establishment record of these units themselves, with their units."""
-    found: list[Establishment] = []
-    for some in batches(sorted(set(unit_ids))):
-        asked = select(Establishment).join(Establishment.unit).options(contains_eager(Establishment.unit))
-        found += session.scalars(asked.where(Establishment.unit_id.in_(some)))
-    return found
+    asked = loaded_with(Establishment, Establishment.unit)
+    return list(found_by(session, asked, Establishment.unit_id, unit_ids))
 
 
 def establishment_in(session: Session, unit: Unit, establishment_id: int) -> Establishment | None:
     """The establishment record of that number, when it is the unit's own."""
-    return session.scalar(
-        select(Establishment)
-        .where(Establishment.id == establishment_id, Establishment.unit_id == unit.id)
-        .options(contains_eager(Establishment.unit))
-        .join(Establishment.unit)
-    )
+    asked = loaded_with(Establishment, Establishment.unit)
+    return session.scalar(asked.where(Establishment.id == establishment_id, Establishment.unit_id == unit.id))
 
 
 def establishments_of(session: Session, unit_id: int, role: PolicingRole) -> list[Establishment]:

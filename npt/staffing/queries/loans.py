@@ -5,13 +5,14 @@ from datetime import date
 from itertools import groupby
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
 from npt.people.queries import counts_in_strength
 from npt.people.rules import PostingKind, posting_in_force
+from npt.store.loading import loaded_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,8 @@ def loans(session: Session, path: str, day: date) -> Loans:
     )
     elsewhere = select(Posting.member_id).where(Posting.kind != PostingKind.SUBSTANTIVE, Posting.holding(day))
     asked = (
-        select(Posting, counts_in_strength(day))
-        .join(Posting.unit)
-        .join(Posting.member)
-        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        loaded_with(Posting, Posting.unit, Posting.member)
+        .add_columns(counts_in_strength(day))
         .where(Posting.member_id.in_(here), Posting.member_id.in_(elsewhere), Posting.holding(day))
         .order_by(Member.number, Posting.starts_on, Posting.id)
     )

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.kit.spans import begun
 from npt.organisation.models import Unit
@@ -15,6 +14,7 @@ from npt.people.rules import PolicingRole
 from npt.staffing.models import RatioLimit
 from npt.staffing.queries.strength import Staffing, staffing_of
 from npt.staffing.rules import Supervision, supervision
+from npt.store.loading import loaded_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,13 @@ class Ratios:
 def limits_of(session: Session, path: str) -> list[RatioLimit]:
     """The limits of the force that the unit at `path` belongs to, the earliest first."""
     force = Lineage.parse(path).codes[0]
-    asked = select(RatioLimit).join(RatioLimit.unit).options(contains_eager(RatioLimit.unit))
+    asked = loaded_with(RatioLimit, RatioLimit.unit)
     return list(session.scalars(asked.where(Unit.code == force).order_by(RatioLimit.starts_on)))
 
 
 def limit_in(session: Session, unit: Unit, limit_id: int) -> RatioLimit | None:
     """The limit of this key, when it is the unit's own."""
-    asked = select(RatioLimit).join(RatioLimit.unit).options(contains_eager(RatioLimit.unit))
+    asked = loaded_with(RatioLimit, RatioLimit.unit)
     return session.scalar(asked.where(RatioLimit.id == limit_id, RatioLimit.unit_id == unit.id))
 
 

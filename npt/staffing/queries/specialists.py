@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import children, within
@@ -14,6 +14,7 @@ from npt.people.models import LineManagement, Member, Posting, Specialist
 from npt.people.queries import is_specialist_on, managements, manages_on, marks_under
 from npt.people.rules import PolicingRole
 from npt.staffing.queries.strength import counts_on
+from npt.store.loading import loaded_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,7 @@ def specialists_on(session: Session, path: str, day: date) -> SpecialistsOnDay:
     """
     marks = marks_under(session, path, as_at=day)
     counting = (
-        select(Posting)
-        .join(Posting.unit)
-        .join(Posting.member)
-        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        loaded_with(Posting, Posting.unit, Posting.member)
         .where(within(path), Posting.role == PolicingRole.PCSO, counts_on(day))
         .order_by(Unit.path, Member.number)
     )

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session
 
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
 from npt.people.rules import PostingKind
 from npt.staffing.queries.strength import counts_on
+from npt.store.loading import loaded_with
 
 
 def students_on(session: Session, path: str, day: date) -> list[Posting]:
@@ -18,10 +18,7 @@ def students_on(session: Session, path: str, day: date) -> list[Posting]:
     Unit and member are loaded. In the order of units and numbers. One statement.
     """
     asked = (
-        select(Posting)
-        .join(Posting.unit)
-        .join(Posting.member)
-        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        loaded_with(Posting, Posting.unit, Posting.member)
         .where(within(path), Posting.kind == PostingKind.STUDENT, counts_on(day))
         .order_by(Unit.path, Member.number)
     )

@@ -1,7 +1,7 @@
 """Postings that end soon: who goes, who comes, and what is left."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from npt.people.queries import HeldPosting
 from npt.people.rules import PolicingRole
 from npt.staffing.queries.timeline import Tenure, Timeline, timeline
 from npt.staffing.rules import Stage, stage_on
-from npt.store.batches import batches
+from npt.store.batches import found_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ def endings(
         for departure in departures
         for tenure in (departure.tenure, *departure.next, *departure.coming)
     ]
-    members = _members(session, {posting.member_id for posting in postings})
-    units = _units(session, {posting.unit_id for posting in postings})
+    posted, to = [posting.member_id for posting in postings], [posting.unit_id for posting in postings]
+    members = {member.id: member for member in found_by(session, select(Member), Member.id, posted)}
+    units = {unit.id: unit for unit in found_by(session, select(Unit), Unit.id, to)}
     found = [
         Ending(
             member=members[departure.tenure.posting.member_id],
@@ -109,19 +110,3 @@ def _departures(through_time: Timeline, day: date) -> Iterator[_Departure]:
         )
         left = stage_on(through_time.stages(going.unit_path, going.role), after)
         yield _Departure(tenure, last, following, coming, left)
-
-
-def _members(session: Session, keys: Collection[int]) -> dict[int, Member]:
-    return {
-        member.id: member
-        for some in batches(sorted(keys))
-        for member in session.scalars(select(Member).where(Member.id.in_(some)))
-    }
-
-
-def _units(session: Session, keys: Collection[int]) -> dict[int, Unit]:
-    return {
-        unit.id: unit
-        for some in batches(sorted(keys))
-        for unit in session.scalars(select(Unit).where(Unit.id.in_(some)))
-    }

@@ -18,7 +18,7 @@ from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Posting
-from npt.people.queries import HeldPosting, student_rules
+from npt.people.queries import HELD_COLUMNS, HeldPosting, held_posting, student_rules
 from npt.people.rules import PolicingRole, posting_in_force
 from npt.staffing.models import Establishment
 from npt.staffing.rules import Held, Stage, days_in_strength, stages_of
@@ -103,22 +103,12 @@ def _postings_by_member(session: Session, path: str) -> Iterator[list[HeldPostin
     """All postings of everybody who was ever posted at or under `path`: one elsewhere may count before."""
     here = select(Posting.member_id).join(Unit, Posting.unit_id == Unit.id).where(within(path))
     asked = (
-        select(
-            Posting.id,
-            Posting.member_id,
-            Posting.unit_id,
-            Unit.path,
-            Posting.role,
-            Posting.kind,
-            Posting.fte,
-            Posting.starts_on,
-            Posting.ends_on,
-        )
+        select(*HELD_COLUMNS)
         .join(Unit, Posting.unit_id == Unit.id)
         .where(Posting.member_id.in_(here))
         .order_by(Posting.member_id, Posting.starts_on, Posting.id)
     )
-    held = (HeldPosting(*row[:-2], Span(row[-2], row[-1])) for row in session.execute(asked))
+    held = map(held_posting, session.execute(asked))
     for _, postings in groupby(held, key=lambda posting: posting.member_id):
         yield list(postings)
 

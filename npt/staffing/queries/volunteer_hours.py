@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, select
-from sqlalchemy.orm import Session, aliased, contains_eager
+from sqlalchemy.orm import Session, aliased
 
 from npt.kit.months import Month, thirteen_months_to
 from npt.organisation.models import Unit
@@ -17,7 +17,8 @@ from npt.staffing.models import GivenTime, HeadsTarget
 from npt.staffing.queries.strength import counts_on
 from npt.staffing.queries.timeline import Timeline, timeline
 from npt.staffing.rules import GIVING_ROLES, GivenWork, PlannedHeads
-from npt.store.batches import batches
+from npt.store.batches import found_by
+from npt.store.loading import loaded_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,14 @@ def _heads(through_time: Timeline, role: PolicingRole, day: date) -> int:
 
 def targets_of(session: Session, unit_id: int) -> list[HeadsTarget]:
     """The plan of the unit itself, by role, the earliest first."""
-    asked = select(HeadsTarget).join(HeadsTarget.unit).options(contains_eager(HeadsTarget.unit))
+    asked = loaded_with(HeadsTarget, HeadsTarget.unit)
     asked = asked.where(HeadsTarget.unit_id == unit_id)
     return list(session.scalars(asked.order_by(HeadsTarget.role, HeadsTarget.due_on)))
 
 
 def target_in(session: Session, unit: Unit, target_id: int) -> HeadsTarget | None:
     """The target of this key, when it is the unit's own."""
-    asked = select(HeadsTarget).join(HeadsTarget.unit).options(contains_eager(HeadsTarget.unit))
+    asked = loaded_with(HeadsTarget, HeadsTarget.unit)
     return session.scalar(asked.where(HeadsTarget.id == target_id, HeadsTarget.unit_id == unit.id))
 
 
@@ -187,10 +188,7 @@ def givers(session: Session, path: str, day: date) -> list[Giver]:
     for member_id, kind, minutes in session.execute(asked):
         work[member_id][kind] = int(minutes)
     posted = (
-        select(Posting)
-        .join(Posting.unit)
-        .join(Posting.member)
-        .options(contains_eager(Posting.unit), contains_eager(Posting.member))
+        loaded_with(Posting, Posting.unit, Posting.member)
         .where(within(path), counts_on(day), Posting.role.in_(GIVING_ROLES))
         .order_by(Unit.path, Posting.role, Member.name, Member.number)
     )
@@ -212,20 +210,14 @@ def _most_first(minutes: Mapping[GivenWork, int]) -> tuple[GivenWork, ...]:
 
 def times_of(session: Session, member_ids: Collection[int], first: date, last: date) -> list[GivenTime]:
     """What is recorded of these members from `first` to `last`."""
-    found: list[GivenTime] = []
-    for some in batches(sorted(set(member_ids))):
-        asked = select(GivenTime).where(GivenTime.member_id.in_(some), GivenTime.on_date.between(first, last))
-        found += session.scalars(asked)
-    return found
+    asked = select(GivenTime).where(GivenTime.on_date.between(first, last))
+    return list(found_by(session, asked, GivenTime.member_id, member_ids))
 
 
 def times_under(session: Session, path: str | None, month: Month | None) -> Iterable[GivenTime]:
     """What belongs at or under `path` (all, without one), of one month if given, with members; by day."""
-    asked = (
-        select(GivenTime)
-        .join(GivenTime.member)
-        .options(contains_eager(GivenTime.member))
-        .order_by(GivenTime.on_date, Member.number, GivenTime.work)
+    asked = loaded_with(GivenTime, GivenTime.member).order_by(
+        GivenTime.on_date, Member.number, GivenTime.work
     )
     if path is not None:
         asked = asked.join(Posting, _belonging()).join(Unit, Posting.unit_id == Unit.id).where(within(path))

@@ -15,7 +15,6 @@ from npt.staffing.views import (
 from npt.staffing.views.door import (
     Post,
     day_page,
-    member_address,
     pages,
     post_of,
     ratio_in_words,

@@ -1,5 +1,7 @@
 """The named contacts of neighbourhoods: who is and was named, naming somebody, ending it."""
 
+from typing import Any
+
 from flask import url_for
 from markupsafe import Markup
 
@@ -10,7 +12,7 @@ from npt.people.models import Member
 from npt.people.queries import member_numbered
 from npt.staffing import queries
 from npt.staffing.actions import change_contact, name_contact
-from npt.staffing.forms import ContactForm, CorrectContactForm, NewContact, member_choices
+from npt.staffing.forms import ContactForm, CorrectContactForm, member_choices
 from npt.staffing.models import Contact
 from npt.staffing.views.door import pages
 from npt.webkit.converters import KEY
@@ -72,22 +74,14 @@ def new_contact(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _name(visit, form.value()),
+        act=lambda: _name(visit, **form.value()),
         saved="The contact is named.",
-        back_href=_address(visit),
+        back_href=url_for("staffing.contacts", code=visit.place.code),
     )
 
 
-def _name(visit: Visit[Unit], typed: NewContact) -> Contact:
-    return name_contact(
-        visit.session,
-        neighbourhood=visit.place,
-        member=_member(visit, typed.number),
-        kind=typed.kind,
-        starts_on=typed.starts_on,
-        ends_on=typed.ends_on,
-        ends_previous=typed.ends_previous,
-    )
+def _name(visit: Visit[Unit], number: str, **typed: Any) -> Contact:
+    return name_contact(visit.session, neighbourhood=visit.place, member=_member(visit, number), **typed)
 
 
 @pages.form(f"/units/<code>/contacts/<{KEY}:contact_id>", needs=Permission.NAME_CONTACTS, within="code")
@@ -97,34 +91,23 @@ def correct_contact(visit: Visit[Unit], contact_id: int) -> Answer:
         visit,
         CorrectContactForm,
         lambda: queries.contact_in(visit.session, visit.place, contact_id),
-        offer=lambda form, contact: form.offer(member_choices(_choosable(visit, contact))),
-        act=lambda contact, form: _change(visit, contact, form),
+        offer=lambda form, contact: _offer(visit, form, contact),
+        act=lambda contact, form: _change(visit, contact, **form.value()),
         saved="The contact is saved.",
-        back_href=_address(visit),
+        back_href=url_for("staffing.contacts", code=visit.place.code),
     )
 
 
-def _change(visit: Visit[Unit], contact: Contact, form: CorrectContactForm) -> Contact:
-    typed = form.value()
-    return change_contact(
-        visit.session,
-        contact,
-        member=_member(visit, typed.number),
-        ends_on=typed.ends_on,
-        expected_version=form.shown_version,
-    )
+def _change(visit: Visit[Unit], contact: Contact, number: str, **typed: Any) -> Contact:
+    return change_contact(visit.session, contact, member=_member(visit, number), **typed)
 
 
-def _choosable(visit: Visit[Unit], contact: Contact) -> list[Member]:
+def _offer(visit: Visit[Unit], form: CorrectContactForm, contact: Contact) -> None:
     """Who may be named from the first day of `contact`, and who is."""
     found = queries.candidates(visit.session, visit.place, contact.starts_on)
-    return found if contact.member in found else [contact.member, *found]
+    form.number.choices = member_choices(found if contact.member in found else [contact.member, *found])
 
 
 def _member(visit: Visit[Unit], number: str) -> Member:
     """The member of a number that the form offered."""
     return visit.found(member_numbered(visit.session, number))
-
-
-def _address(visit: Visit[Unit]) -> str:
-    return url_for("staffing.contacts", code=visit.place.code)

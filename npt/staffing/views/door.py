@@ -1,6 +1,6 @@
 """What the screens of staffing share: declared routes, addresses, and staffing in words."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -111,13 +111,6 @@ def who_columns(
     )
 
 
-def member_address(visit: Visit[Unit], member: Member, seen: Collection[int]) -> str:
-    """A member's page at the place, when they are among those seen there; else empty."""
-    if member.id not in seen or not visit.may(Permission.SEE_MEMBERS, visit.place.path):
-        return ""
-    return url_for("people.member", code=visit.place.code, number=member.number)
-
-
 def members_address(visit: Visit[Unit], staffing: Staffing, role: PolicingRole) -> str:
     """The members behind a strength; empty for whoever may not see them."""
     if not visit.may(Permission.SEE_MEMBERS, staffing.unit.path):
@@ -125,14 +118,9 @@ def members_address(visit: Visit[Unit], staffing: Staffing, role: PolicingRole) 
     return address("people.members", code=staffing.unit.code, role=role.value, **as_at(staffing.as_at))
 
 
-def establishment_address(code: str, role: PolicingRole | None, day: date) -> str:
-    """The records behind an establishment."""
-    return address("staffing.establishment", code=code, role=role.value if role else None, **as_at(day))
-
-
-def vacancies_address(code: str, role: PolicingRole, day: date) -> str:
-    """The vacancies of a role at a unit and under it."""
-    return address("staffing.vacancies", code=code, role=role.value, **as_at(day))
+def records_address(endpoint: str, staffing: Staffing, role: PolicingRole) -> str:
+    """What stands behind a figure of a role: its establishments, or its vacancies."""
+    return address(endpoint, code=staffing.unit.code, role=role.value, **as_at(staffing.as_at))
 
 
 def new_address(visit: Visit[Unit]) -> str:
@@ -172,7 +160,6 @@ def post_of(visit: Visit[Unit], staffing: Staffing, line: RoleStaffing) -> Post:
 
 def staffing_lines(visit: Visit[Unit], staffing: Staffing) -> tuple[StaffingLine, ...]:
     """Strength against establishment, a line a role; each figure that is known opens its records."""
-    code, day = staffing.unit.code, staffing.as_at
     return tuple(
         StaffingLine(
             role=line.role.heading,
@@ -183,8 +170,10 @@ def staffing_lines(visit: Visit[Unit], staffing: Staffing) -> tuple[StaffingLine
             href=members_address(visit, staffing, line.role),
             establishment_href=""
             if line.establishment is None
-            else establishment_address(code, line.role, day),
-            vacancy_href="" if line.vacancy is None else vacancies_address(code, line.role, day),
+            else records_address("staffing.establishment", staffing, line.role),
+            vacancy_href=""
+            if line.vacancy is None
+            else records_address("staffing.vacancies", staffing, line.role),
         )
         for line in staffing.roles
     )

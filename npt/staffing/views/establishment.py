@@ -1,6 +1,5 @@
 """The establishments behind the figures: listed, set, corrected and ended."""
 
-from dataclasses import asdict
 from decimal import Decimal
 
 from flask import Response, url_for
@@ -88,7 +87,7 @@ def history(visit: Visit[Unit]) -> Answer:
             establishments_under(visit.session, visit.place.path, role=role),
         ),
         role=role,
-        staffing_href=_staffing_address(visit),
+        staffing_href=url_for("staffing.staffing", code=visit.place.code),
         status=422 if form.has_errors else 200,
     )
 
@@ -124,11 +123,9 @@ def new_establishment(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: set_establishment(
-            visit.session, unit=visit.place, stamp=visit.stamp, **asdict(form.value())
-        ),
+        act=lambda: set_establishment(visit.session, unit=visit.place, stamp=visit.stamp, **form.value()),
         saved=lambda record: _saved(visit, record),
-        back_href=_staffing_address(visit),
+        back_href=url_for("staffing.staffing", code=visit.place.code),
     )
 
 
@@ -142,20 +139,12 @@ def correct_establishment(visit: Visit[Unit], establishment_id: int) -> Answer:
         CorrectionForm,
         lambda: establishment_in(visit.session, visit.place, establishment_id),
         offer=lambda form, record: _explain(visit, form, record),
-        act=lambda record, form: _change(visit, record, form),
+        act=lambda record, form: change_establishment(
+            visit.session, record, stamp=visit.stamp, **form.value()
+        ),
         saved=lambda record: _saved(visit, record),
         page=lambda record: {"history_href": _history_address(visit, record.role)},
-        back_href=_staffing_address(visit),
-    )
-
-
-def _change(visit: Visit[Unit], record: Establishment, form: CorrectionForm) -> Establishment:
-    return change_establishment(
-        visit.session,
-        record,
-        expected_version=form.shown_version,
-        stamp=visit.stamp,
-        **asdict(form.value()),
+        back_href=url_for("staffing.staffing", code=visit.place.code),
     )
 
 
@@ -170,10 +159,6 @@ def _explain(visit: Visit[Unit], form: CorrectionForm, record: Establishment) ->
     """Tell the form why the record is as it is; nothing where it was never said."""
     changes = changes_under(visit.session, visit.place.path, record.role)
     form.why = next((change.reason for change in changes if change.establishment_id == record.id), "")
-
-
-def _staffing_address(visit: Visit[Unit]) -> str:
-    return url_for("staffing.staffing", code=visit.place.code)
 
 
 def _history_address(visit: Visit[Unit], role: PolicingRole | None) -> str:

@@ -1,6 +1,5 @@
 """Neighbourhood specialist officers (NSOs) of a unit with the PCSOs they line-manage, on one day."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -10,10 +9,11 @@ from markupsafe import Markup, escape
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.models import LineManagement, Member, Posting
-from npt.people.queries import seen_in
+from npt.people.views.door import MemberLink, member_links
+from npt.people.views.specialism import manager_in_words
 from npt.staffing import queries
 from npt.staffing.queries import SpecialistCounts, SpecialistPcsos, SpecialistsOnDay
-from npt.staffing.views.door import day_page, member_address, pages, who_columns
+from npt.staffing.views.door import day_page, pages, who_columns
 from npt.staffing.wording import specialists_in_words
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
@@ -56,26 +56,26 @@ def _people(visit: Visit[Unit], day: date) -> dict[str, Table[Any] | None]:
     if not visit.may(Permission.SEE_MEMBERS, visit.place.path):
         return {"specialists": None, "unmanaged": None, "from_elsewhere": None}
     found = queries.specialists_on(visit.session, visit.place.path, day)
-    seen = seen_in(visit.session, visit.place.path, _member_ids(found), visit.today)
+    link = member_links(visit, _member_ids(found))
     return {
         "specialists": Table(
             f"NSOs of {visit.place.name} and the PCSOs they line-manage",
-            _specialist_columns(visit, seen),
+            _specialist_columns(visit, link),
             found.specialists,
-            href=lambda each: member_address(visit, each.mark.posting.member, seen),
+            href=lambda each: link(each.mark.posting.member),
             file=f"specialists-{visit.place.code}-{day}",
         ),
         "unmanaged": Table(
             "PCSOs without a line manager",
-            _unmanaged_columns(visit, seen),
+            _unmanaged_columns(visit, link),
             found.unmanaged,
-            href=lambda posting: member_address(visit, posting.member, seen),
+            href=lambda posting: link(posting.member),
         ),
         "from_elsewhere": Table(
             f"PCSOs who work at {visit.place.name} and are line-managed from elsewhere",
             _elsewhere_columns(visit),
             found.from_elsewhere,
-            href=lambda each: member_address(visit, each.member, seen),
+            href=lambda each: link(each.member),
         ),
     }
 
@@ -89,11 +89,11 @@ def _member_ids(found: SpecialistsOnDay) -> set[int]:
     }
 
 
-def _specialist_columns(visit: Visit[Unit], seen: Collection[int]) -> Columns[SpecialistPcsos]:
+def _specialist_columns(visit: Visit[Unit], link: MemberLink) -> Columns[SpecialistPcsos]:
     """The payment only for whoever manages the members of the unit."""
 
     def managed(each: SpecialistPcsos) -> Markup:
-        links = [_linked(visit, management.member, seen) for management in each.managed]
+        links = [_linked(management.member, link(management.member)) for management in each.managed]
         return Markup(", ").join(links) if links else Markup("nobody")
 
     def until(each: SpecialistPcsos) -> date | None:
@@ -117,15 +117,14 @@ def _specialist_columns(visit: Visit[Unit], seen: Collection[int]) -> Columns[Sp
     )
 
 
-def _linked(visit: Visit[Unit], member: Member, seen: Collection[int]) -> Markup:
-    name, href = Markup("<bdi>{}</bdi>").format(member.name), member_address(visit, member, seen)
+def _linked(member: Member, href: str) -> Markup:
+    name = Markup("<bdi>{}</bdi>").format(member.name)
     return Markup('<a class="govuk-link" href="{}">{}</a>').format(href, name) if href else name
 
 
-def _unmanaged_columns(visit: Visit[Unit], seen: Collection[int]) -> Columns[Posting]:
+def _unmanaged_columns(visit: Visit[Unit], link: MemberLink) -> Columns[Posting]:
     def way(posting: Posting) -> str:
-        may_name = visit.may(Permission.MANAGE_MEMBERS, posting.unit.path) and posting.member_id in seen
-        if not may_name:
+        if not visit.may(Permission.MANAGE_MEMBERS, posting.unit.path) or not link(posting.member):
             return ""
         return url_for("people.new_line_manager", code=posting.unit.code, pcso=posting.member.number)
 
@@ -143,14 +142,8 @@ def _unmanaged_columns(visit: Visit[Unit], seen: Collection[int]) -> Columns[Pos
 
 
 def _elsewhere_columns(visit: Visit[Unit]) -> Columns[LineManagement]:
-    def manager(each: LineManagement) -> str:
-        posting = each.specialist.posting
-        if not visit.may(Permission.SEE_MEMBERS, posting.unit.path):
-            return "outside your units"
-        return f"{posting.member.name} ({posting.unit.code})"
-
     return (
         *who_columns(lambda each: each.member),
-        Column("Line manager", manager, holds_words=True),
+        Column("Line manager", lambda each: manager_in_words(visit, each), holds_words=True),
         Column("First day", lambda each: each.starts_on),
     )

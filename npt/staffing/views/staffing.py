@@ -14,11 +14,11 @@ from npt.staffing.rules import RoleStaffing
 from npt.staffing.views.door import (
     Post,
     day_page,
-    establishment_address,
     new_address,
     pages,
     post_of,
     ratio_in_words,
+    records_address,
 )
 from npt.staffing.wording import specialists_in_words, students_in_words
 from npt.webkit.as_at import AsAtForm, as_at
@@ -30,7 +30,6 @@ from npt.webkit.visit import Visit
 
 
 def _role_columns(visit: Visit[Unit], staffing: Staffing) -> Columns[RoleStaffing]:
-    code, day = staffing.unit.code, staffing.as_at
     return (
         Column("Role", lambda line: line.role.heading, in_file=lambda line: line.role),
         _posts("In post/funded", lambda line: post_of(visit, staffing, line), note="FTE"),
@@ -39,7 +38,7 @@ def _role_columns(visit: Visit[Unit], staffing: Staffing) -> Columns[RoleStaffin
             lambda line: line.establishment,
             is_number=True,
             note="FTE",
-            href=lambda line: establishment_address(code, line.role, day),
+            href=lambda line: records_address("staffing.establishment", staffing, line.role),
         ),
         Column("Vacancy", lambda line: line.vacancy, is_number=True, note="FTE"),
         Column("Filled", lambda line: line.fill, is_number=True, words=percent),

@@ -1,6 +1,5 @@
 """Student officers of a unit, and whether they count in the strength of the force."""
 
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,10 +10,11 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.actions import change_student_rule, set_student_rule
 from npt.people.models import Posting, StudentRule
-from npt.people.queries import seen_in, student_rule_in, student_rules
+from npt.people.queries import student_rule_in, student_rules
+from npt.people.views.door import member_links
 from npt.staffing.forms import CorrectStudentRuleForm, StudentRuleForm
 from npt.staffing.queries import Staffing, staffing_of, students_on
-from npt.staffing.views.door import day_page, member_address, pages, who_columns
+from npt.staffing.views.door import day_page, pages, who_columns
 from npt.staffing.wording import students_in_words
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.converters import KEY
@@ -76,12 +76,12 @@ def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
 
 def _people(visit: Visit[Unit], day: date) -> Table[Posting]:
     postings = students_on(visit.session, visit.place.path, day)
-    seen = seen_in(visit.session, visit.place.path, [each.member_id for each in postings], visit.today)
+    link = member_links(visit, [each.member_id for each in postings])
     return Table(
         f"Student officers on {day_in_words(day)}",
         COLUMNS,
         postings,
-        href=lambda posting: member_address(visit, posting.member, seen),
+        href=lambda posting: link(posting.member),
         file=f"students-{visit.place.code}-{day}",
     )
 
@@ -97,11 +97,9 @@ def new_student_rule(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: set_student_rule(
-            visit.session, force=visit.place, **asdict(form.value()), stamp=visit.stamp
-        ),
+        act=lambda: set_student_rule(visit.session, force=visit.place, **form.value(), stamp=visit.stamp),
         saved=_saved,
-        back_href=_address(visit),
+        back_href=url_for("staffing.students", code=visit.place.code),
     )
 
 
@@ -114,22 +112,12 @@ def correct_student_rule(visit: Visit[Unit], student_rule_id: int) -> Answer:
         visit,
         CorrectStudentRuleForm,
         lambda: student_rule_in(visit.session, visit.place, student_rule_id),
-        act=lambda rule, form: change_student_rule(
-            visit.session,
-            rule,
-            is_counted=form.value(),
-            stamp=visit.stamp,
-            expected_version=form.shown_version,
-        ),
+        act=lambda rule, form: change_student_rule(visit.session, rule, **form.value(), stamp=visit.stamp),
         saved=_saved,
-        back_href=_address(visit),
+        back_href=url_for("staffing.students", code=visit.place.code),
     )
 
 
 def _saved(rule: StudentRule) -> str:
     counts = "count" if rule.is_counted else "do not count"
     return f"Student officers {counts} in strength from {day_in_words(rule.starts_on)}."
-
-
-def _address(visit: Visit[Unit]) -> str:
-    return url_for("staffing.students", code=visit.place.code)

@@ -1,6 +1,5 @@
 """Supervision: constables and PCSOs to a sergeant, the limit of the force on them, and setting it."""
 
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -125,9 +124,9 @@ def new_limit(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: set_limit(visit.session, unit=visit.place, **asdict(form.value())),
+        act=lambda: set_limit(visit.session, unit=visit.place, **form.value()),
         saved="The limit is saved.",
-        back_href=_address(visit),
+        back_href=url_for("staffing.supervision", code=visit.place.code),
     )
 
 
@@ -140,13 +139,7 @@ def correct_limit(visit: Visit[Unit], limit_id: int) -> Answer:
         visit,
         CorrectLimitForm,
         lambda: queries.limit_in(visit.session, visit.place, limit_id),
-        act=lambda limit, form: change_limit(
-            visit.session, limit, people=form.value(), expected_version=form.shown_version
-        ),
+        act=lambda limit, form: change_limit(visit.session, limit, **form.value()),
         saved="The limit is saved.",
-        back_href=_address(visit),
+        back_href=url_for("staffing.supervision", code=visit.place.code),
     )
-
-
-def _address(visit: Visit[Unit]) -> str:
-    return url_for("staffing.supervision", code=visit.place.code)

@@ -7,9 +7,9 @@ from markupsafe import Markup, escape
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.people.queries import seen_in
+from npt.people.views.door import member_links
 from npt.staffing.queries import Loan, loans
-from npt.staffing.views.door import day_page, member_address, pages, unit_in_words, who_columns
+from npt.staffing.views.door import day_page, pages, unit_in_words, who_columns
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.filters import last_day, tag
 from npt.webkit.listing import Column, Columns, Table
@@ -52,13 +52,9 @@ def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
         (f"Between units of {visit.place.name}", found.between),
         ("In another role at their own unit", found.at_home),
     )
-    everybody = [loan.member.id for _, each in lists for loan in each]
-    seen = seen_in(visit.session, visit.place.path, everybody, visit.today)
+    link = member_links(visit, [loan.member.id for _, each in lists for loan in each])
     columns = _columns(visit)
     return {
-        "lists": [
-            Table(title, columns, each, href=lambda loan: member_address(visit, loan.member, seen))
-            for title, each in lists
-        ],
+        "lists": [Table(title, columns, each, href=lambda loan: link(loan.member)) for title, each in lists],
         "acting": sum(loan.is_acting for _, each in lists for loan in each),
     }

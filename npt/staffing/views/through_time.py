@@ -1,10 +1,10 @@
 """Strength through time: month by month, vacancies with their age, postings that end."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
@@ -12,17 +12,17 @@ from markupsafe import Markup
 from npt.access.rules import Permission
 from npt.kit.months import MONTH_NAMES
 from npt.organisation.models import Unit
-from npt.people.queries import seen_in
 from npt.people.rules import PolicingRole
+from npt.people.views.door import member_links
 from npt.staffing import queries
 from npt.staffing.forms import AsAtOfRoleForm, SuccessionForm
 from npt.staffing.queries import Ending, MonthEnd, Vacancy
-from npt.staffing.views.door import day_page, member_address, pages, unit_in_words, who_columns
+from npt.staffing.views.door import day_page, pages, unit_in_words, who_columns
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import isolated, number, plural, tag
-from npt.webkit.line_charts import LineChart, LineKind, Mark, Series, line_chart
-from npt.webkit.listing import Column, Columns, Row, Table, coded
+from npt.webkit.line_charts import LineKind, Mark, Series, line_chart
+from npt.webkit.listing import Column, Columns, Table, coded
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -34,32 +34,23 @@ MONTHS: Columns[MonthEnd] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RoleTrend:
-    """The months of one role: a chart, and the same as rows of a table."""
-
-    role: PolicingRole
-    chart: LineChart
-    description: str
-    table: Table[MonthEnd]
-
-
 @pages.read("/units/<code>/staffing/trend", needs=Permission.SEE_STAFFING, within="code")
 def trend(visit: Visit[Unit]) -> Answer:
     """Strength and establishment of each role at thirteen month ends."""
     return day_page(visit, AsAtForm(), lambda day: {"trends": _trends(visit, day)})
 
 
-def _trends(visit: Visit[Unit], day: date) -> list[RoleTrend]:
+def _trends(visit: Visit[Unit], day: date) -> list[dict[str, Any]]:
     found = queries.trend(visit.session, visit.place, day)
-    return [_role_trend(role, ends) for role, ends in found.items() if _has_anything(ends)]
+    return [
+        _role_trend(role, ends)
+        for role, ends in found.items()
+        if any(end.stage.strength or end.stage.establishment for end in ends)
+    ]
 
 
-def _has_anything(ends: Sequence[MonthEnd]) -> bool:
-    return any(end.stage.strength or end.stage.establishment for end in ends)
-
-
-def _role_trend(role: PolicingRole, ends: Sequence[MonthEnd]) -> RoleTrend:
+def _role_trend(role: PolicingRole, ends: Sequence[MonthEnd]) -> dict[str, Any]:
+    """The months of one role: a chart, and the same as rows of a table."""
     places = [Fraction(2 * position + 1, 2 * len(ends)) for position in range(len(ends))]
     strength = [Fraction(end.stage.strength) for end in ends]
     funded = [None if end.stage.establishment is None else Fraction(end.stage.establishment) for end in ends]
@@ -75,12 +66,12 @@ def _role_trend(role: PolicingRole, ends: Sequence[MonthEnd]) -> RoleTrend:
     )
     last = ends[-1].stage
     of = "establishment not known" if last.establishment is None else f"of {number(last.establishment)} posts"
-    return RoleTrend(
-        role,
-        chart=chart,
-        description=f"On {day_in_words(ends[-1].day)}: {number(last.strength)} {of}.",
-        table=Table(role.heading, MONTHS, ends[::-1]),
-    )
+    return {
+        "role": role,
+        "chart": chart,
+        "description": f"On {day_in_words(ends[-1].day)}: {number(last.strength)} {of}.",
+        "table": Table(role.heading, MONTHS, ends[::-1]),
+    }
 
 
 def _vacancy_columns(day: date) -> Columns[Vacancy]:
@@ -92,9 +83,20 @@ def _vacancy_columns(day: date) -> Columns[Vacancy]:
             href=lambda each: url_for("staffing.history", code=each.unit.code, role=each.role.value),
         ),
         Column("Vacant", lambda each: each.shortage.vacancy, is_number=True, note="FTE"),
-        _in_post(lambda each: each.strength, lambda each: each.establishment, note="FTE"),
+        Column(
+            "In post/funded",
+            lambda each: _in_post(each.strength, each.establishment),
+            is_number=True,
+            note="FTE",
+        ),
         Column("Since", lambda each: each.shortage.since),
-        Column("For", lambda each: each.shortage.days(day), is_number=True, words=_days, name="days"),
+        Column(
+            "For",
+            lambda each: each.shortage.days(day),
+            is_number=True,
+            words=lambda count: plural(count, "day"),
+            name="days",
+        ),
         Column(
             "Filled on",
             lambda each: each.shortage.filled_on,
@@ -104,23 +106,9 @@ def _vacancy_columns(day: date) -> Columns[Vacancy]:
     )
 
 
-def _in_post(
-    strength: Callable[[Row], Decimal],
-    establishment: Callable[[Row], Decimal | None],
-    note: str,
-    below: Callable[[Row], str] | None = None,
-) -> Column[Row]:
+def _in_post(strength: Decimal, establishment: Decimal | None) -> str:
     """Strength against establishment as printed in 2008: "22/28", "22/?" where it is not known."""
-
-    def words(row: Row) -> str:
-        funded = establishment(row)
-        return f"{number(strength(row))}/{'?' if funded is None else number(funded)}"
-
-    return Column("In post/funded", words, is_number=True, note=note, below=below)
-
-
-def _days(count: int) -> str:
-    return plural(count, "day")
+    return f"{number(strength)}/{'?' if establishment is None else number(establishment)}"
 
 
 @pages.read("/units/<code>/staffing/vacancies", needs=Permission.SEE_STAFFING, within="code")
@@ -156,9 +144,10 @@ def _ending_columns(visit: Visit[Unit], day: date) -> Columns[Ending]:
             _cover,
             in_file=lambda each: " ".join(member.number for member in each.covered_by),
         ),
-        _in_post(
-            lambda each: each.after.strength,
-            lambda each: each.after.establishment,
+        Column(
+            "In post/funded",
+            lambda each: _in_post(each.after.strength, each.after.establishment),
+            is_number=True,
             note="FTE, the day after",
             below=_short,
         ),
@@ -187,11 +176,11 @@ def _endings(visit: Visit[Unit], day: date, form: SuccessionForm) -> Table[Endin
     found = queries.endings(
         visit.session, visit.place.path, day, within_days=form.days, role=form.chosen_role
     )
-    seen = seen_in(visit.session, visit.place.path, [each.member.id for each in found], visit.today)
+    link = member_links(visit, [each.member.id for each in found])
     return Table(
         f"Postings that end within {form.days} days of {day_in_words(day)}",
         _ending_columns(visit, day),
         found,
-        href=lambda each: member_address(visit, each.member, seen),
+        href=lambda each: link(each.member),
         file=f"succession-{visit.place.code}-{day}",
     )

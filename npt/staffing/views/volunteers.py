@@ -1,9 +1,9 @@
 """Special constables and volunteers: how many against the plan, what they do, the time they give."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from flask import url_for
 
@@ -11,14 +11,14 @@ from npt.access.rules import Permission
 from npt.kit.months import MONTH_NAMES, Month, thirteen_months_to
 from npt.kit.shares import rounded_half_up
 from npt.organisation.models import Unit
-from npt.people.queries import seen_in
+from npt.people.views.door import member_links
 from npt.staffing import queries
 from npt.staffing.actions import change_target, remove_target, set_target
 from npt.staffing.forms import CorrectTargetForm, TargetForm
 from npt.staffing.models import HeadsTarget
 from npt.staffing.queries import Giver, RoleGiving, WorkLine
 from npt.staffing.rules import planned_on
-from npt.staffing.views.door import day_page, member_address, pages, who_columns
+from npt.staffing.views.door import day_page, pages, who_columns
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.converters import KEY
 from npt.webkit.filters import hours, number, plural
@@ -47,17 +47,10 @@ GIVERS: Columns[Giver] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GivingShown:
-    """One role of people who give time, with its chart and its lists."""
-
-    giving: RoleGiving
-    #: "130 special constables, 6 under the plan of 136"
-    sentence: str
-    chart: LineChart
-    heads: Table[tuple[date, int]]
-    targets: Table[HeadsTarget]
-    work: Table[WorkLine]
+TARGETS: Columns[HeadsTarget] = (
+    Column("By", lambda target: target.due_on),
+    Column("People", lambda target: target.heads, is_number=True),
+)
 
 
 @pages.read("/units/<code>/staffing/volunteers", needs=Permission.SEE_STAFFING, within="code")
@@ -79,35 +72,34 @@ def _givers(visit: Visit[Unit], day: date) -> Table[Giver]:
     """Everybody who gives time; nobody for whoever may not see members."""
     may_see = visit.may(Permission.SEE_MEMBERS, visit.place.path)
     part = part_of(queries.givers(visit.session, visit.place.path, day) if may_see else [], GIVERS, 100)
-    seen = seen_in(visit.session, visit.place.path, [giver.member.id for giver in part.rows], visit.today)
+    link = member_links(visit, [giver.member.id for giver in part.rows])
     return Table(
         "Who gives time, and what they do",
         GIVERS,
         part,
-        href=lambda giver: member_address(visit, giver.member, seen),
+        href=lambda giver: link(giver.member),
         noun="people",
         anchor="givers",
         file=f"volunteers-{visit.place.code}-{day}",
     )
 
 
-def _shown(visit: Visit[Unit], giving: RoleGiving, day: date) -> GivingShown:
-    return GivingShown(
-        giving,
-        sentence=_sentence(giving, day),
-        chart=_chart(giving, day),
-        heads=Table(giving.role.heading, _heads_columns(giving), giving.heads_by_day[::-1]),
-        targets=Table(
-            f"Plan for {giving.role.plural}",
-            (
-                Column("By", lambda target: target.due_on),
-                Column("People", lambda target: target.heads, is_number=True),
-            ),
-            giving.targets,
-            href=lambda target: _target_address(visit, target),
-        ),
-        work=Table(f"Time given by {giving.role.plural}", _work_columns(day), giving.work),
-    )
+def _shown(visit: Visit[Unit], giving: RoleGiving, day: date) -> dict[str, Any]:
+    """One role of people who give time, with its chart and its lists."""
+
+    def target_address(target: HeadsTarget) -> str:
+        if not visit.may(Permission.MANAGE_MEMBERS, visit.place.path):
+            return ""
+        return url_for("staffing.correct_target", code=visit.place.code, target_id=target.id)
+
+    return {
+        "giving": giving,
+        "sentence": _sentence(giving, day),
+        "chart": _chart(giving, day),
+        "heads": Table(giving.role.heading, _heads_columns(giving), giving.heads_by_day[::-1]),
+        "targets": Table(f"Plan for {giving.role.plural}", TARGETS, giving.targets, href=target_address),
+        "work": Table(f"Time given by {giving.role.plural}", _work_columns(day), giving.work),
+    }
 
 
 def _heads_columns(giving: RoleGiving) -> Columns[tuple[date, int]]:
@@ -186,13 +178,6 @@ def _marks(first: date, last: date, at: Callable[[date], Fraction]) -> list[Mark
     ]
 
 
-def _target_address(visit: Visit[Unit], target: HeadsTarget) -> str:
-    """Where a target is corrected; "" for whoever may not."""
-    if not visit.may(Permission.MANAGE_MEMBERS, visit.place.path):
-        return ""
-    return url_for("staffing.correct_target", code=visit.place.code, target_id=target.id)
-
-
 # The plan ---------------------------------------------------------------------------------------------------
 
 
@@ -206,9 +191,9 @@ def new_target(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: set_target(visit.session, unit=visit.place, **asdict(form.value())),
+        act=lambda: set_target(visit.session, unit=visit.place, **form.value()),
         saved="The plan is saved.",
-        back_href=_address(visit),
+        back_href=url_for("staffing.volunteers", code=visit.place.code),
     )
 
 
@@ -219,11 +204,9 @@ def correct_target(visit: Visit[Unit], target_id: int) -> Answer:
         visit,
         CorrectTargetForm,
         lambda: queries.target_in(visit.session, visit.place, target_id),
-        act=lambda target, form: change_target(
-            visit.session, target, heads=form.value(), expected_version=form.shown_version
-        ),
+        act=lambda target, form: change_target(visit.session, target, **form.value()),
         saved="The plan is saved.",
-        back_href=_address(visit),
+        back_href=url_for("staffing.volunteers", code=visit.place.code),
     )
 
 
@@ -235,9 +218,5 @@ def remove_from_plan(visit: Visit[Unit], target_id: int) -> Answer:
         visit,
         act=lambda: remove_target(visit.session, target, expected_version=visit.sent_version),
         saved="The target is taken out of the plan.",
-        back_href=_address(visit),
+        back_href=url_for("staffing.volunteers", code=visit.place.code),
     )
-
-
-def _address(visit: Visit[Unit]) -> str:
-    return url_for("staffing.volunteers", code=visit.place.code)

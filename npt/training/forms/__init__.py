@@ -1,21 +1,13 @@
 """What is typed on the pages of training."""
 
 from npt.training.forms.many import ManyForm, Step, TypedStep, WhoseForm
-from npt.training.forms.programmes import (
-    CorrectProgrammeForm,
-    NewProgramme,
-    NewProgrammeForm,
-)
+from npt.training.forms.programmes import CorrectProgrammeForm, NewProgrammeForm
 from npt.training.forms.progress import (
     AskForm,
     CompleteForm,
-    CorrectedModule,
-    CorrectedRegistration,
     CorrectModuleForm,
     CorrectRegistrationForm,
     GrantForm,
-    ModulesOn,
-    NewRegistration,
     RegisterForm,
     VerifyForm,
     WhoseTrainingForm,

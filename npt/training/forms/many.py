@@ -6,7 +6,7 @@ from enum import Enum
 
 from wtforms import ValidationError
 
-from npt.training.forms.progress import standing_field
+from npt.training.forms.progress import Seeking, standing_field
 from npt.webkit.fields import CheckboxesField, Choice, ConfirmField, DateField, RadiosField, SelectField
 from npt.webkit.forms import CreateForm, QueryForm
 
@@ -26,7 +26,7 @@ _STEPS = (
 )
 
 
-class WhoseForm(QueryForm[None]):
+class WhoseForm(Seeking, QueryForm[None]):
     """Of which programme, and which members are offered."""
 
     programme = SelectField("Programme", missing=None, empty="The first programme")

@@ -1,7 +1,5 @@
 """What is typed on the pages of programmes."""
 
-from dataclasses import dataclass
-
 from npt.people.forms import ROLES_IN_PLURAL
 from npt.people.rules import PolicingRole
 from npt.training.actions import (
@@ -22,7 +20,7 @@ from npt.webkit.fields import (
     TextAreaField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.forms import CreateForm, EditForm, Keywords
 
 
 class _Code:
@@ -102,20 +100,12 @@ class _Facts:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class NewProgramme:
-    """A programme as typed."""
-
-    code: str
-    facts: ProgrammeFacts
-
-
-class NewProgrammeForm(_Code, _Facts, CreateForm[NewProgramme]):
+class NewProgrammeForm(_Code, _Facts, CreateForm[Keywords]):
     """A force adds a programme."""
 
-    def value(self) -> NewProgramme:
-        """What was typed."""
-        return NewProgramme(self.code.value, self.facts())
+    def value(self) -> Keywords:
+        """The code, and what the programme is."""
+        return {"code": self.code.value, "facts": self.facts()}
 
 
 class CorrectProgrammeForm(_Facts, EditForm[ProgrammeFacts]):

@@ -1,12 +1,9 @@
 """What is typed on the pages of a unit's and a member's training."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
-from npt.training.actions import (
-    LONGEST_BODY,
-)
+from npt.training.actions import LONGEST_BODY
 from npt.training.models import Programme
 from npt.training.rules import ModuleDates, Progress, Sought
 from npt.webkit.as_at import AsAtForm
@@ -18,7 +15,7 @@ from npt.webkit.fields import (
     SelectField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.forms import CreateForm, EditForm, Keywords
 
 
 def programme_choices(programmes: Iterable[Programme]) -> tuple[Choice, ...]:
@@ -26,32 +23,31 @@ def programme_choices(programmes: Iterable[Programme]) -> tuple[Choice, ...]:
     return tuple(Choice(each.code, each.name) for each in programmes)
 
 
-def standing_field() -> SelectField:
+class Seeking:
     """How far the members have come who are shown, or offered."""
-    return SelectField(
-        "Members",
-        missing=None,
-        choices=[Choice(each.value, each.wording) for each in Sought],
-        empty="All members",
-    )
+
+    standing: SelectField
+
+    @property
+    def sought(self) -> Sought | None:
+        """Who is sought; everybody when the address names nothing, or what is not there."""
+        return next((each for each in Sought if each.value == self.standing.data), None)
 
 
-class WhoseTrainingForm(AsAtForm):
+def standing_field() -> SelectField:
+    """The box of `Seeking`."""
+    choices = [Choice(each.value, each.wording) for each in Sought]
+    return SelectField("Members", missing=None, choices=choices, empty="All members")
+
+
+class WhoseTrainingForm(Seeking, AsAtForm):
     """Whose training is shown: on a day, by programme and by how far they have come."""
 
     programme = SelectField("Programme", missing=None, empty="All programmes")
     standing = standing_field()
 
 
-@dataclass(frozen=True, slots=True)
-class NewRegistration:
-    """A registration as typed."""
-
-    programme: str
-    registered_on: date
-
-
-class RegisterForm(CreateForm[NewRegistration]):
+class RegisterForm(CreateForm[Keywords]):
     """A member is registered for a programme."""
 
     programme = SelectField("Programme", missing="Choose a programme.")
@@ -59,75 +55,51 @@ class RegisterForm(CreateForm[NewRegistration]):
         "Day of the registration", missing="Enter the day of the registration.", noun="The day"
     )
 
-    def value(self) -> NewRegistration:
-        """What was typed."""
-        return NewRegistration(self.programme.value, self.registered_on.value)
+
+#: What is refused of modules stands beside the boxes with their numbers.
+_BESIDE_MODULES = {"modules": "numbers"}
 
 
-@dataclass(frozen=True, slots=True)
-class ModulesOn:
-    """The numbers of some modules, and the day on which they were completed or verified."""
+class CompleteForm(CreateForm[Keywords]):
+    """Modules, by their numbers, are completed."""
 
-    numbers: tuple[int, ...]
-    on: date
+    refusals_beside: ClassVar[Mapping[str, str]] = _BESIDE_MODULES
 
-
-class CompleteForm(CreateForm[ModulesOn]):
-    """Modules are completed."""
-
-    modules = CheckboxesField("Modules completed", missing="Tick the modules that are completed.")
+    numbers = CheckboxesField(
+        "Modules completed", missing="Tick the modules that are completed.", of=int, name="modules"
+    )
     completed_on = DateField("Completed on", missing="Enter the day of completion.", noun="The day")
 
-    def value(self) -> ModulesOn:
-        """What was typed."""
-        return ModulesOn(tuple(map(int, self.modules.value)), self.completed_on.value)
 
+class VerifyForm(CreateForm[Keywords]):
+    """Modules, by their numbers, are verified internally."""
 
-class VerifyForm(CreateForm[ModulesOn]):
-    """Modules are verified internally."""
+    refusals_beside: ClassVar[Mapping[str, str]] = _BESIDE_MODULES
 
-    modules = CheckboxesField("Modules verified", missing="Tick the modules that you have verified.")
+    numbers = CheckboxesField(
+        "Modules verified", missing="Tick the modules that you have verified.", of=int, name="modules"
+    )
     verified_on = DateField("Verified on", missing="Enter the day of verification.", noun="The day")
 
-    def value(self) -> ModulesOn:
-        """What was typed."""
-        return ModulesOn(tuple(map(int, self.modules.value)), self.verified_on.value)
 
-
-class AskForm(CreateForm[date]):
+class AskForm(CreateForm[Keywords]):
     """External verification is asked for."""
 
     asked_on = DateField("Asked for on", missing="Enter the day of the request.", noun="The day")
-
-    def value(self) -> date:
-        """The day of the request."""
-        return self.asked_on.value
 
 
 def _body_field(missing: str | None) -> TextField:
     return TextField("Awarding body", missing=missing, limit=LONGEST_BODY)
 
 
-class GrantForm(CreateForm[tuple[date, str]]):
+class GrantForm(CreateForm[Keywords]):
     """External verification is granted."""
 
     granted_on = DateField("Granted on", missing="Enter the day on which it was granted.", noun="The day")
     granted_by = _body_field("Enter who granted it.")
 
-    def value(self) -> tuple[date, str]:
-        """The day, and the awarding body."""
-        return self.granted_on.value, self.granted_by.value
 
-
-@dataclass(frozen=True, slots=True)
-class CorrectedRegistration:
-    """The days of a registration as typed, without its modules; the awarding body."""
-
-    progress: Progress
-    granted_by: str | None
-
-
-class CorrectRegistrationForm(EditForm[CorrectedRegistration]):
+class CorrectRegistrationForm(EditForm[tuple[Progress, str | None]]):
     """A registration is corrected or withdrawn."""
 
     registered_on = DateField(
@@ -142,22 +114,15 @@ class CorrectRegistrationForm(EditForm[CorrectedRegistration]):
     granted_on = DateField("External verification granted on", missing=None, noun="The day it was granted")
     granted_by = _body_field(None)
 
-    def value(self) -> CorrectedRegistration:
-        """What was typed."""
+    def value(self) -> tuple[Progress, str | None]:
+        """The days of the registration, without its modules; the awarding body."""
         progress = Progress(
             self.registered_on.value, (), self.withdrawn_on.data, self.asked_on.data, self.granted_on.data
         )
-        return CorrectedRegistration(progress, self.granted_by.data)
+        return progress, self.granted_by.data
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectedModule:
-    """A completed module as typed; None when it was not completed after all."""
-
-    dates: ModuleDates | None
-
-
-class CorrectModuleForm(EditForm[CorrectedModule]):
+class CorrectModuleForm(EditForm[ModuleDates | None]):
     """A completed module is corrected or taken back."""
 
     completed_on = DateField("Completed on", missing="Enter the day of completion.", noun="The day")
@@ -166,8 +131,8 @@ class CorrectModuleForm(EditForm[CorrectedModule]):
     )
     is_taken_back = ConfirmField("The module was not completed after all: take it back", missing=None)
 
-    def value(self) -> CorrectedModule:
-        """What was typed."""
+    def value(self) -> ModuleDates | None:
+        """The days of the module; None when it was not completed after all."""
         if self.is_taken_back.data:
-            return CorrectedModule(None)
-        return CorrectedModule(ModuleDates(self.completed_on.value, self.verified_on.data))
+            return None
+        return ModuleDates(self.completed_on.value, self.verified_on.data)

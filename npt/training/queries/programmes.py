@@ -1,10 +1,11 @@
 """Questions about programmes."""
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import Session, contains_eager, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from npt.organisation.models import Unit
 from npt.organisation.rules import Lineage
+from npt.store.loading import loaded_with
 from npt.training.models import Programme, Registration
 
 
@@ -16,14 +17,8 @@ def force_of(session: Session, unit: Unit) -> Unit:
 
 def _whole() -> Select[Programme]:
     """Programmes with their force, modules and roles."""
-    return (
-        select(Programme)
-        .join(Programme.unit)
-        .options(
-            contains_eager(Programme.unit),
-            selectinload(Programme.modules),
-            selectinload(Programme.roles),
-        )
+    return loaded_with(Programme, Programme.unit).options(
+        selectinload(Programme.modules), selectinload(Programme.roles)
     )
 
 

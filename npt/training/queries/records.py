@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from npt.organisation.queries import within
 from npt.people.models import Member, Posting
-from npt.store.batches import batches
+from npt.store.batches import found_by
 from npt.training.models import Completion, Programme, Registration
 
 
@@ -42,10 +42,7 @@ def registrations_of(
     asked = _whole().execution_options(populate_existing=is_afresh)
     if programme_id is not None:
         asked = asked.where(Registration.programme_id == programme_id)
-    found: list[Registration] = []
-    for some in batches(sorted(set(member_ids))):
-        found += session.scalars(asked.where(Registration.member_id.in_(some)))
-    return found
+    return list(found_by(session, asked, Registration.member_id, member_ids))
 
 
 def registration_in(session: Session, member_id: int, registration_id: int) -> Registration | None:

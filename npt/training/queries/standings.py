@@ -18,7 +18,7 @@ from npt.organisation.rules import Level
 from npt.people.models import Member, Posting
 from npt.people.queries import members_of
 from npt.people.rules import PolicingRole, posting_in_force
-from npt.store.batches import batches
+from npt.store.batches import batches, found_by
 from npt.training.models import Completion, Programme, Registration
 from npt.training.rules import (
     Counts,
@@ -159,9 +159,8 @@ def _roles_since(
 ) -> dict[int, dict[PolicingRole, date]]:
     """The roles that each of these members holds on `day`, with the day since when."""
     postings: dict[int, list[Posting]] = defaultdict(list)
-    for some in batches(sorted(member_ids)):
-        for posting in session.scalars(select(Posting).where(Posting.member_id.in_(some))):
-            postings[posting.member_id].append(posting)
+    for posting in found_by(session, select(Posting), Posting.member_id, member_ids):
+        postings[posting.member_id].append(posting)
     return {key: _held(postings[key], day) for key in member_ids}
 
 

@@ -22,7 +22,6 @@ from npt.training.rules.shipped import (
     shipped,
 )
 from npt.training.rules.standing import (
-    EXPIRY_NOTICE,
     Counts,
     Due,
     DueKind,

@@ -28,12 +28,12 @@ def correct(visit: Visit[Unit], number: str, registration_id: int) -> Answer:
 
 
 def _correct(visit: Visit[Unit], registration: Registration, form: CorrectRegistrationForm) -> None:
-    typed = form.value()
+    progress, granted_by = form.value()
     correct_registration(
         visit.session,
         registration,
-        corrected=typed.progress,
-        granted_by=typed.granted_by,
+        corrected=progress,
+        granted_by=granted_by,
         today=visit.today,
         expected_version=form.shown_version,
     )
@@ -58,7 +58,7 @@ def correct_module(visit: Visit[Unit], number: str, registration_id: int, module
 def _change(
     visit: Visit[Unit], registration: Registration, completion: Completion, form: CorrectModuleForm
 ) -> None:
-    session, dates, version = visit.session, form.value().dates, form.shown_version
+    session, dates, version = visit.session, form.value(), form.shown_version
     if dates is None:
         take_back_module(session, registration, completion, expected_version=version)
     else:

@@ -3,7 +3,7 @@
 from flask import url_for
 
 from npt.organisation.models import Unit
-from npt.people.views.door import member_at
+from npt.people.views.door import MEMBER, member_at
 from npt.training.models import Registration
 from npt.training.queries import registration_in
 from npt.webkit.converters import KEY
@@ -13,7 +13,7 @@ from npt.webkit.visit import Visit
 pages = Pages("training")
 
 #: Where the pages about one registration stand.
-REGISTRATION = f"/units/<code>/members/<number>/training/<{KEY}:registration_id>"
+REGISTRATION = f"{MEMBER}/training/<{KEY}:registration_id>"
 
 
 def registration_at(visit: Visit[Unit], number: str, registration_id: int) -> Registration:

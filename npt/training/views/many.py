@@ -16,6 +16,7 @@ from npt.training.views.wording import standing_in_words
 from npt.webkit.fields import Choice
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import form_page
+from npt.webkit.forms import Keywords
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -36,7 +37,7 @@ def many(visit: Visit[Unit]) -> Answer:
     if programme is not None:
         whose.programme.data = programme.code
     name = None if programme is None else programme.name  # now: a refusal rolls the session back
-    offered = [] if programme is None else _offered(visit, programme, whose.standing.data)
+    offered = [] if programme is None else _offered(visit, programme, whose.sought)
     form = ManyForm(on=visit.today)
     _offer(form, programme, offered)
     return form_page(
@@ -55,8 +56,7 @@ def many(visit: Visit[Unit]) -> Answer:
     )
 
 
-def _offered(visit: Visit[Unit], programme: Programme, standing: str | None) -> list[MemberTraining]:
-    sought = next((each for each in Sought if each.value == standing), None)
+def _offered(visit: Visit[Unit], programme: Programme, sought: Sought | None) -> list[MemberTraining]:
     found = training_of(visit.session, visit.place, visit.today, [programme]).members
     fitting = [each for each in found if sought is None or sought.fits(each.standings[programme.id])]
     return fitting[:MOST_OFFERED]
@@ -88,30 +88,17 @@ def _stands(standing: Standing, programme: Programme) -> str:
 def _record(
     visit: Visit[Unit], programme: Programme, offered: Sequence[MemberTraining], typed: TypedStep
 ) -> Recorded:
-    members = [each.member for each in offered if each.member.number in typed.members]
-    session, today = visit.session, visit.today
+    given: Keywords = {
+        "members": [each.member for each in offered if each.member.number in typed.members],
+        "programme": programme,
+        "today": visit.today,
+    }
     if typed.step is Step.REGISTERED:
-        return register_many(
-            session, members=members, programme=programme, registered_on=typed.on, today=today
-        )
+        return register_many(visit.session, **given, registered_on=typed.on)
+    given["numbers"] = typed.modules
     if typed.step is Step.COMPLETED:
-        return complete_many(
-            session,
-            members=members,
-            programme=programme,
-            numbers=typed.modules,
-            completed_on=typed.on,
-            today=today,
-        )
-    return verify_many(
-        session,
-        members=members,
-        programme=programme,
-        numbers=typed.modules,
-        verified_on=typed.on,
-        account_id=visit.by,
-        today=today,
-    )
+        return complete_many(visit.session, **given, completed_on=typed.on)
+    return verify_many(visit.session, **given, verified_on=typed.on, account_id=visit.by)
 
 
 def _message(step: Step, done: Recorded) -> str:

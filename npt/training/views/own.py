@@ -1,11 +1,9 @@
 """A member's own training: where they stand, what is done and what is due."""
 
 from npt.access.rules import SignedIn
-from npt.people.models import Member
 from npt.people.queries import member_in, member_of_account, places_of
-from npt.training.queries import programmes_of, record_of, registrations_of
 from npt.training.views.door import pages
-from npt.training.views.record import ProgrammePart, part_of
+from npt.training.views.record import parts_of
 from npt.training.views.wording import verifier_in_words
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -17,18 +15,8 @@ def my_training(visit: Visit[None]) -> Answer:
     own = member_of_account(visit.session, visit.by)
     # Wherever they belong today, or did last; somebody who was never posted anywhere has no programmes.
     member = None if own is None else member_in(visit.session, "", own.number, today=visit.today)
-    return visit.render(
-        is_member=own is not None,
-        verifier=verifier_in_words,
-        parts=[] if member is None else _parts(visit, member),
-    )
-
-
-def _parts(visit: Visit[None], member: Member) -> list[ProgrammePart]:
-    registrations = registrations_of(visit.session, [member.id])
-    # All their places are in one force, whose programmes are asked for once.
-    path = places_of(member.postings, visit.today)[0].unit.path
-    programmes = {each.id: each for each in programmes_of(visit.session, path)}
-    programmes |= {each.programme_id: each.programme for each in registrations}
-    standings = record_of(visit.session, member, list(programmes.values()), visit.today)
-    return [part_of(each, standings, registrations, visit.today) for each in programmes.values()]
+    parts = []
+    if member is not None:
+        # All their places are in one force, whose programmes are asked for once.
+        parts = parts_of(visit, member, places_of(member.postings, visit.today)[0].unit.path)
+    return visit.render(is_member=own is not None, verifier=verifier_in_words, parts=parts)

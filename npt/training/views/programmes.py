@@ -7,7 +7,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
 from npt.training.actions import add_programme, add_shipped_programme, change_programme
-from npt.training.forms import CorrectProgrammeForm, NewProgramme, NewProgrammeForm
+from npt.training.forms import CorrectProgrammeForm, NewProgrammeForm
 from npt.training.models import Programme
 from npt.training.queries import force_of, programme_coded, programmes_of
 from npt.training.rules import SHIPPED_PROGRAMMES
@@ -68,14 +68,10 @@ def new_programme(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _add(visit, force, form.value()),
+        act=lambda: add_programme(visit.session, force=force, **form.value()),
         saved="The programme is added.",
-        back_href=_list_address(visit),
+        back_href=url_for("training.programmes", code=visit.place.code),
     )
-
-
-def _add(visit: Visit[Unit], force: Unit, typed: NewProgramme) -> Programme:
-    return add_programme(visit.session, force=force, code=typed.code, facts=typed.facts)
 
 
 @pages.write("/units/<code>/programmes/<programme>/take-over", needs=Permission.MANAGE_MEMBERS, within="code")
@@ -83,7 +79,7 @@ def take_over(visit: Visit[Unit], programme: str) -> Answer:
     """Give the force a programme that ships, to use or to change."""
     force, ships = _force(visit), visit.found(shipped_as(programme))
     add_shipped_programme(visit.session, force=force, shipped=ships, needed_from=visit.today)
-    return visit.saved(_list_address(visit), f"{ships.name} is added.")
+    return visit.saved(url_for("training.programmes", code=visit.place.code), f"{ships.name} is added.")
 
 
 @pages.form("/units/<code>/programmes/<programme>", needs=Permission.MANAGE_MEMBERS, within="code")
@@ -97,14 +93,10 @@ def correct_programme(visit: Visit[Unit], programme: str) -> Answer:
             visit.session, found, form.value(), expected_version=form.shown_version
         ),
         saved="The programme is saved.",
-        back_href=_list_address(visit),
+        back_href=url_for("training.programmes", code=visit.place.code),
     )
 
 
 def _force(visit: Visit[Unit]) -> Unit:
     """The place, which has programmes of its own only if it is a force."""
     return visit.place if visit.place.level is Level.FORCE else not_found()
-
-
-def _list_address(visit: Visit[Unit]) -> str:
-    return url_for("training.programmes", code=visit.place.code)

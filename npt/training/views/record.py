@@ -1,8 +1,8 @@
 """One member's training: every programme with its registrations, modules, verifications, and what is due."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 
@@ -11,10 +11,10 @@ from npt.kit.spans import lasts
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.queries import member_of_account
-from npt.people.views.door import member_at
+from npt.people.views.door import MEMBER, member_at
 from npt.training.actions import register_member
-from npt.training.forms import NewRegistration, RegisterForm, programme_choices
-from npt.training.models import Completion, Programme, Registration
+from npt.training.forms import RegisterForm, programme_choices
+from npt.training.models import Programme, Registration
 from npt.training.queries import completions_of, programmes_of, record_of, registrations_of
 from npt.training.rules import Stage, Standing
 from npt.training.views.door import pages, record_address
@@ -28,50 +28,16 @@ from npt.webkit.visit import Visit
 _COLUMNS = tuple(Heading(each) for each in ("Module", "Completed", "Verified", "By", "Change"))
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationPart:
-    """A registration as its page shows it, with the steps that are open."""
-
-    registration: Registration
-    #: by the number of the module
-    completions: Mapping[int, Completion]
-    #: (what, in words) about external verification and withdrawal
-    facts: tuple[tuple[str, str], ...]
-    may_complete: bool
-    may_verify: bool
-    may_ask: bool
-    may_grant: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammePart:
-    """A programme with where the member stands, and all their registrations for it, the latest first."""
-
-    programme: Programme
-    standing: str
-    due: str
-    registrations: tuple[RegistrationPart, ...]
-
-
-@pages.read(
-    "/units/<code>/members/<number>/training",
-    needs=Permission.SEE_MEMBERS,
-    within="code",
-    shows_personal="member",
-)
+@pages.read(f"{MEMBER}/training", needs=Permission.SEE_MEMBERS, within="code", shows_personal="member")
 def record(visit: Visit[Unit], number: str) -> Answer:
     """Everything recorded of a member's training, and the next steps."""
     member = member_at(visit, number)
     visit.personal_record_id = member.id
-    registrations = registrations_of(visit.session, [member.id])
-    # A member who came from another force keeps what was done there.
-    programmes = {each.id: each for each in programmes_of(visit.session, visit.place.path)}
-    programmes |= {each.programme_id: each.programme for each in registrations}
-    standings = record_of(visit.session, member, list(programmes.values()), visit.today)
+    parts = parts_of(visit, member, visit.place.path)
     own = member_of_account(visit.session, visit.by)
     return visit.render(
         member=member,
-        parts=[part_of(each, standings, registrations, visit.today) for each in programmes.values()],
+        parts=parts,
         columns=_COLUMNS,
         verifier=verifier_in_words,
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
@@ -80,39 +46,51 @@ def record(visit: Visit[Unit], number: str) -> Answer:
     )
 
 
-def part_of(
+def parts_of(visit: Visit[Any], member: Member, path: str) -> list[dict[str, Any]]:
+    """The programmes of the force that `path` is in, as a member's record shows them."""
+    registrations = registrations_of(visit.session, [member.id])
+    # A member who came from another force keeps what was done there.
+    programmes = {each.id: each for each in programmes_of(visit.session, path)}
+    programmes |= {each.programme_id: each.programme for each in registrations}
+    standings = record_of(visit.session, member, list(programmes.values()), visit.today)
+    return [_part(each, standings, registrations, visit.today) for each in programmes.values()]
+
+
+def _part(
     programme: Programme,
     standings: Mapping[int, Standing],
     registrations: Sequence[Registration],
     today: date,
-) -> ProgrammePart:
-    """A programme as a member's record shows it, with those of the registrations that are for it."""
+) -> dict[str, Any]:
+    """A programme with where the member stands, and all their registrations for it, the latest first."""
     standing = standings[programme.id]
     theirs = [each for each in registrations if each.programme_id == programme.id]
-    return ProgrammePart(
-        programme,
-        standing_in_words(standing, len(programme.modules)),
-        "" if standing.due is None else due_in_words(standing.due, today),
-        tuple(_registration(each) for each in reversed(theirs)),
-    )
+    return {
+        "programme": programme,
+        "standing": standing_in_words(standing, len(programme.modules)),
+        "due": "" if standing.due is None else due_in_words(standing.due, today),
+        "registrations": [_registration(each) for each in reversed(theirs)],
+    }
 
 
-def _registration(registration: Registration) -> RegistrationPart:
+def _registration(registration: Registration) -> dict[str, Any]:
+    """A registration with its modules by number, what is said beside them, and the steps that are open."""
     modules, progress = len(registration.programme.modules), registration.progress
     stands, is_verified = registration.withdrawn_on is None, progress.stage(modules) is Stage.VERIFIED
     has_external = registration.programme.has_external
-    return RegistrationPart(
-        registration,
-        completions_of(registration),
-        _facts(registration),
-        may_complete=stands and progress.completed < modules,
-        may_verify=stands and progress.verified < progress.completed,
-        may_ask=stands and is_verified and has_external and registration.asked_on is None,
-        may_grant=stands and registration.asked_on is not None and registration.granted_on is None,
-    )
+    return {
+        "registration": registration,
+        "completions": completions_of(registration),
+        "facts": _facts(registration),
+        "may_complete": stands and progress.completed < modules,
+        "may_verify": stands and progress.verified < progress.completed,
+        "may_ask": stands and is_verified and has_external and registration.asked_on is None,
+        "may_grant": stands and registration.asked_on is not None and registration.granted_on is None,
+    }
 
 
-def _facts(registration: Registration) -> tuple[tuple[str, str], ...]:
+def _facts(registration: Registration) -> list[tuple[str, str]]:
+    """External verification and withdrawal: what, and in words."""
     facts = []
     if registration.asked_on is not None:
         by = registration.asked_by
@@ -123,10 +101,10 @@ def _facts(registration: Registration) -> tuple[tuple[str, str], ...]:
         facts.append(("External verification granted", granted))
     if registration.withdrawn_on is not None:
         facts.append(("Withdrawn", day_in_words(registration.withdrawn_on)))
-    return tuple(facts)
+    return facts
 
 
-@pages.form("/units/<code>/members/<number>/new-training", needs=Permission.RECORD_TRAINING, within="code")
+@pages.form(f"{MEMBER}/new-training", needs=Permission.RECORD_TRAINING, within="code")
 def register(visit: Visit[Unit], number: str) -> Answer:
     """Register a member for a programme."""
     member = member_at(visit, number)
@@ -137,7 +115,7 @@ def register(visit: Visit[Unit], number: str) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: _register(visit, member, programmes, form.value()),
+        act=lambda: _register(visit, member, programmes, **form.value()),
         saved="The registration is saved.",
         back_href=record_address(visit, number),
         page=lambda: {"number": number, "has_programmes": bool(programmes)},
@@ -145,12 +123,9 @@ def register(visit: Visit[Unit], number: str) -> Answer:
 
 
 def _register(
-    visit: Visit[Unit], member: Member, programmes: Sequence[Programme], typed: NewRegistration
+    visit: Visit[Unit], member: Member, programmes: Sequence[Programme], programme: str, registered_on: date
 ) -> None:
+    chosen = next(each for each in programmes if each.code == programme)
     register_member(
-        visit.session,
-        member=member,
-        programme=next(each for each in programmes if each.code == typed.programme),
-        registered_on=typed.registered_on,
-        today=visit.today,
+        visit.session, member=member, programme=chosen, registered_on=registered_on, today=visit.today
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.views import above
-from npt.people.queries import seen_in
+from npt.people.views.door import member_links
 from npt.training.forms import WhoseTrainingForm, programme_choices
 from npt.training.models import Programme
 from npt.training.queries import MemberTraining, Training, programmes_of, training_of
@@ -107,7 +107,7 @@ def training(visit: Visit[Unit]) -> Answer:
     day = form.read_address(visit.today)
     found = training_of(visit.session, visit.place, day, programmes)
     named = [each for each in programmes if each.code == form.programme.data]
-    chosen, sought = named or programmes, _sought(form.standing.data)
+    chosen, sought = named or programmes, form.sought
     sees_members = visit.may(Permission.SEE_MEMBERS, visit.place.path)
     return visit.render(
         form=form,
@@ -126,11 +126,6 @@ def training(visit: Visit[Unit]) -> Answer:
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
         status=422 if form.has_errors else 200,
     )
-
-
-def _sought(value: str | None) -> Sought | None:
-    """Who is sought; everybody when the address names nothing, or what is not there."""
-    return next((each for each in Sought if each.value == value), None)
 
 
 def _matching(
@@ -173,18 +168,12 @@ def _members_table(
     visit: Visit[Unit], found: Training, programmes: Sequence[Programme], sought: Sought | None
 ) -> Table[MemberTraining]:
     part = part_of(_matching(found.members, programmes, sought), _OF_MEMBERS, 100)
-    seen = seen_in(visit.session, visit.place.path, [each.member.id for each in part.rows], visit.today)
-
-    def address(each: MemberTraining) -> str:
-        if each.member.id not in seen:
-            return ""
-        return url_for("training.record", code=visit.place.code, number=each.member.number)
-
+    link = member_links(visit, [each.member.id for each in part.rows], "training.record")
     return Table(
         f"Training of the members of {visit.place.name} on {day_in_words(found.as_at)}",
         (*_OF_MEMBERS, *(_standing_column(each, found.as_at) for each in programmes)),
         part,
-        href=address,
+        href=lambda each: link(each.member),
         noun="members",
         anchor="members",
     )

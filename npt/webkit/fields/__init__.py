@@ -5,7 +5,14 @@ messages ("The start date must include a year"), and a focus target: the control
 link reaches, always one that can be typed into or chosen.
 """
 
-from npt.webkit.fields.choices import CheckboxesField, Choice, ConfirmField, RadiosField, SelectField
+from npt.webkit.fields.choices import (
+    CheckboxesField,
+    Choice,
+    ConfirmField,
+    RadiosField,
+    SelectField,
+    YesNoField,
+)
 from npt.webkit.fields.control import Control
 from npt.webkit.fields.hidden import CarriedField, HiddenField
 from npt.webkit.fields.numbers import DecimalField, IntegerField

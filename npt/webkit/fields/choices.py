@@ -1,6 +1,6 @@
 """Fields where the person chooses: select, radios, checkboxes and a single confirmation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -20,16 +20,31 @@ class Choice:
 
 
 class SelectField(Control[str]):
-    """One of a list of choices, from a drop-down list. An optional one offers ``empty`` first."""
+    """One of a list of choices, from a drop-down list. An optional one offers ``empty`` first.
+
+    ``of`` makes of a choice what an action is given: an enum, or a number.
+    """
 
     component = "select"
 
     def __init__(
-        self, label: str, *, choices: Sequence[Choice] = (), empty: str = "Choose", **control: Any
+        self,
+        label: str,
+        *,
+        choices: Sequence[Choice] = (),
+        empty: str = "Choose",
+        of: Callable[[str], object] = str,
+        **control: Any,
     ) -> None:
         super().__init__(label, **control)
         self.choices = tuple(choices)
         self.empty = empty
+        self.of = of
+
+    @property
+    def given(self) -> object:
+        """The choice as an action is given it."""
+        return None if self.data is None else self.of(self.data)
 
     def process_data(self, value: Any) -> None:
         """Take a given value; of an enum, its own; a number as its digits."""
@@ -81,14 +96,39 @@ class RadiosField(SelectField):
         }
 
 
+class YesNoField(RadiosField):
+    """Whether something is so: two choices, each in its own words."""
+
+    def __init__(self, label: str, *, yes: str, no: str, **control: Any) -> None:
+        choices = (Choice("yes", yes), Choice("no", no))
+        super().__init__(label, choices=choices, of=lambda value: value == "yes", **control)
+
+    def process_data(self, value: Any) -> None:
+        """Take a given value, which is a truth."""
+        super().process_data(value if value is None else "yes" if value else "no")
+
+
 class CheckboxesField(Control[tuple[str, ...]]):
-    """Any number of a list of choices, in the order of the list."""
+    """Any number of a list of choices, in the order of the list. ``of`` is as in a list to select from."""
 
     component = "checkboxes"
 
-    def __init__(self, label: str, *, choices: Sequence[Choice] = (), **control: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        choices: Sequence[Choice] = (),
+        of: Callable[[str], object] = str,
+        **control: Any,
+    ) -> None:
         super().__init__(label, **control)
         self.choices = tuple(choices)
+        self.of = of
+
+    @property
+    def given(self) -> tuple[object, ...]:
+        """The choices as an action is given them."""
+        return tuple(map(self.of, self.data or ()))
 
     def reading(self, value: tuple[str, ...]) -> str:
         """The words of the boxes that are ticked."""
@@ -140,6 +180,11 @@ class ConfirmField(Control[bool]):
     def process_data(self, value: Any) -> None:
         """Take a given value; what is not so is a box not ticked."""
         super().process_data(value or None)
+
+    @property
+    def given(self) -> bool:
+        """Whether it is ticked."""
+        return self.data is True
 
     def reading(self, value: bool) -> str:
         """That it is ticked."""

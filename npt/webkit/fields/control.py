@@ -63,6 +63,11 @@ class Control(Field, Generic[Value]):
             raise LookupError(f"The field {self.name} is empty: validate the form first, or read its data.")
         return self.data
 
+    @property
+    def given(self) -> object:
+        """The value as an action is given it; None where there is none."""
+        return self.data
+
     def names(self) -> Sequence[str]:
         """The names under which the browser sends this field."""
         return (self.name,)

@@ -1,20 +1,16 @@
-"""The law of the force's structure: levels, codes, paths, and when a unit may open and close.
+"""The structure of a force: levels, codes and paths.
 
-The levels and the priority classes are those of the HMIC report on Bedfordshire of September 2008; codes,
-paths and the dates of closing are ours.
+The levels and the priority classes are those of the HMIC report on Bedfordshire of September 2008; codes and
+paths are ours.
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum, IntEnum
 from functools import total_ordering
-from typing import ClassVar
 
-from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
-from npt.kit.spans import Beyond, Span, checked_span
 
 CODE_LENGTH = 20
 _CODE = re.compile(rf"[A-Za-z0-9._-]{{1,{CODE_LENGTH}}}")
@@ -49,25 +45,18 @@ class Level(Enum):
     @property
     def wording(self) -> str:
         """The level in a sentence: "area"."""
-        return _LEVEL_WORDING[self][0]
+        return "basic command unit" if self is Level.BCU else self.value
 
     @property
     def plural(self) -> str:
         """More than one of the level in a sentence: "areas"."""
-        return _LEVEL_WORDING[self][1]
+        return f"{self.wording}s"
 
     def __lt__(self, other: object) -> bool:
         return self.depth < other.depth if isinstance(other, Level) else NotImplemented
 
 
 _LEVELS = tuple(Level)
-_LEVEL_WORDING = {
-    Level.FORCE: ("force", "forces"),
-    Level.BCU: ("basic command unit", "basic command units"),
-    Level.AREA: ("area", "areas"),
-    Level.TEAM: ("team", "teams"),
-    Level.NEIGHBOURHOOD: ("neighbourhood", "neighbourhoods"),
-}
 
 
 class PriorityClass(IntEnum):
@@ -94,44 +83,6 @@ class WrongParent(Refusal):
 
 class PriorityClassOutOfPlace(Refusal):
     """A priority class was given to a unit that is not a neighbourhood."""
-
-
-#: By how something sticks out of the days of its unit: the field that has to change, and the rest of a
-#: sentence that begins with the unit; the day is the one on which the unit opened or closed.
-Cures = Mapping[Beyond, tuple[str, str]]
-_END_WITH_IT = "closed on {}: give that day or an earlier one as the last day, or name a unit that is open."
-
-
-class OutsideUnit(Refusal):
-    """Something would hold on a day on which its unit does not stand."""
-
-    cures: ClassVar[Cures] = {
-        Beyond.EARLIER: ("starts_on", "opened on {}: start on that day or later."),
-        Beyond.LATER: ("ends_on", _END_WITH_IT),
-        Beyond.LONGER: ("ends_on", _END_WITH_IT),
-    }
-
-
-class OutsideParentDates(OutsideUnit):
-    """A unit would stand on a day on which its parent does not."""
-
-    cures: ClassVar[Cures] = {
-        Beyond.EARLIER: ("opened_on", "opened on {}: open the units under it on that day or later."),
-        Beyond.LATER: ("parent", "closed on {}: name a unit that is still open."),
-        Beyond.LONGER: ("closed_on", "closed on {}: close the units under it on that day or before."),
-    }
-
-
-class AlreadyClosed(Refusal):
-    """A closed unit was closed again."""
-
-
-class StillHasOpenUnits(Refusal):
-    """A unit was closed while units under it stand longer."""
-
-
-class WrongSuccessor(Refusal):
-    """A unit was named as the successor of one that it cannot succeed."""
 
 
 def check_code(code: str) -> None:
@@ -208,16 +159,16 @@ class Lineage:
         """The units above, the force first; empty for a force."""
         return tuple(Lineage(self.codes[:depth]) for depth in range(1, len(self.codes)))
 
+    def holds(self, other: "Lineage") -> bool:
+        """Whether `other` is this unit or lies under it."""
+        return other.codes[: len(self.codes)] == self.codes
+
     def child(self, code: str) -> "Lineage":
         """The lineage of the unit `code` under this one.
 
         ValueError under a neighbourhood; BadCode for a bad code.
         """
         return Lineage((*self.codes, code))
-
-    def holds(self, other: "Lineage") -> bool:
-        """Whether `other` is this unit or lies under it."""
-        return other.codes[: len(self.codes)] == self.codes
 
 
 def subtree_bounds(path: str) -> tuple[str, str]:
@@ -252,71 +203,9 @@ def check_priority_class(level: Level, priority_class: int | None) -> None:
     if priority_class is None:
         return
     if level is not Level.NEIGHBOURHOOD:
-        raise PriorityClassOutOfPlace(
-            f"Only a neighbourhood has a priority class: leave it empty for a unit of level {level.value}.",
-            field="priority_class",
-        )
-    if priority_class not in list(PriorityClass):
-        raise PriorityClassOutOfPlace(
-            f"There is no priority class {priority_class}: give 1, 2, 3 or 4.", field="priority_class"
-        )
-
-
-def check_within(
-    span: Span, code: str, stands: Span, refusal: type[OutsideUnit], *, may_stay_open: bool = False
-) -> None:
-    """Refuse days on some of which the unit `code` does not stand, in the refusal's own words.
-
-    With `may_stay_open`, what has no last day holds until further notice, or until its unit closes.
-    """
-    beyond = span.beyond(stands)
-    if beyond is None or (may_stay_open and beyond is Beyond.LONGER and span.last is None):
+        why = f"Only a neighbourhood has a priority class: leave it empty for a unit of level {level.value}."
+    elif priority_class not in list(PriorityClass):
+        why = f"There is no priority class {priority_class}: give 1, 2, 3 or 4."
+    else:
         return
-    day = stands.last if stands.last is not None and beyond is not Beyond.EARLIER else stands.first
-    field, cure = refusal.cures[beyond]
-    raise refusal(f"{code} {cure.format(day_in_words(day))}", field=field)
-
-
-def check_closing(code: str, span: Span, last_day: date, under: Sequence[tuple[str, Span]]) -> None:
-    """Refuse to close the unit `code` with `last_day` as its last day.
-
-    AlreadyClosed when it has a last day; DayOutOfRange, EndsBeforeItStarts; StillHasOpenUnits when a unit of
-    `under` (codes and spans of the units under it) stands longer.
-    """
-    if span.last is not None:
-        raise AlreadyClosed(
-            f"{code} was already closed on {day_in_words(span.last)}: choose a unit that is open.",
-            field="code",
-        )
-    checked_span(span.first, last_day, first_field="opened_on", last_field="closed_on")
-    longer = sorted(child for child, stands in under if stands.last is None or stands.last > last_day)
-    if longer:
-        named = ", ".join(longer[:5]) + (f" and {len(longer) - 5} more" if len(longer) > 5 else "")
-        raise StillHasOpenUnits(
-            f"Units under {code} stand after {day_in_words(last_day)}: close {named}"
-            " on or before that day first.",
-            field="closed_on",
-        )
-
-
-def check_successor(code: str, level: Level, last_day: date, successor: str, of: Level, stands: Span) -> None:
-    """Refuse (WrongSuccessor) a successor that is the unit itself, of another level, or not open the day
-    after.
-
-    The unit is `code`, closed with `last_day`; the successor has the level `of` and stands on the days
-    `stands`.
-    """
-    if successor == code:
-        raise WrongSuccessor(f"{code} cannot succeed itself: name another unit.", field="successors")
-    if of is not level:
-        raise WrongSuccessor(
-            f"{successor} is a unit of level {of.value} and {code} one of level {level.value}:"
-            " a successor has the same level.",
-            field="successors",
-        )
-    if not stands.covers(last_day + timedelta(days=1)):
-        raise WrongSuccessor(
-            f"{successor} is not open on the day after {code} closes ({day_in_words(last_day)}):"
-            " name a unit that is, or change the dates.",
-            field="successors",
-        )
+    raise PriorityClassOutOfPlace(why, field="priority_class")
