@@ -18,6 +18,7 @@ from npt.duty.views import origins
 from npt.interchange import models as interchange  # noqa: F401 - only commands use it; its tables are ours
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.operations import views as operations
 from npt.organisation import views as organisation
@@ -65,12 +66,17 @@ def close_transaction(session: Session, status: int) -> None:
         raise RuntimeError("the view left changes without committing them: answer with visit.saved(…)")
 
 
-def create_app(settings: Settings | None = None, *, can_migrate: bool = True) -> Flask:
+def create_app(
+    settings: Settings | None = None, *, can_migrate: bool = True, writes_log: bool = True
+) -> Flask:
     """The application, ready to serve. Without settings it reads them from the environment.
 
-    `can_migrate`: whether Flask-Migrate may be asked to bring its database up to date.
+    `can_migrate`: whether Flask-Migrate may be asked to bring its database up to date. `writes_log`: whether
+    events go to standard error, which is not so for a command, whose user reads what it says itself.
     """
     settings = settings or Settings.from_environment()
+    if writes_log and not settings.is_testing:
+        events.write_lines()
     is_behind_tls = not (settings.is_demonstration or settings.is_testing)
     app = Flask("npt", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "npt" / "static"))
     app.config.from_mapping(

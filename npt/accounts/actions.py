@@ -44,6 +44,7 @@ from npt.accounts.rules import (
     try_again_at,
     written,
 )
+from npt.kit import events
 from npt.store.constraints import name_violation, refusing
 from npt.webkit import submissions
 
@@ -202,7 +203,7 @@ def change_password(
     _check(new, account, "new_password")
     admit(session, origin, now)
     if not hasher.fits(old, account.password_hash):
-        record_failure(session, origin, now)
+        record_failure(session, origin, now, "present password wrong")
         raise WrongCredentials("This is not your present password: type it again.", field="old_password")
     account.password_hash = hasher.hash(new)
     account.password_changed_at = now
@@ -258,7 +259,7 @@ def sign_in(
     password_hash = account.password_hash if account is not None and account.closed_at is None else None
     is_right = hasher.fits(password[: LONGEST_PASSWORD + 1], password_hash)
     if account is None or password_hash is None or not is_right:
-        record_failure(session, origin, now)
+        record_failure(session, origin, now, "sign-in failed")
         raise WrongCredentials(
             "The e-mail address and the password do not belong together: check both and try again.",
             field="email",
@@ -304,12 +305,21 @@ def admit(session: Session, origin: Origin, now: datetime) -> None:
         limits.append((failed.from_address, FAILURES_FROM_AN_ADDRESS))
     waits = [again for times, limit in limits if (again := try_again_at(times, limit, now)) is not None]
     if waits:
+        _tell("throttled", origin)
         raise TooManyAttempts(max(waits), now)
 
 
-def record_failure(session: Session, origin: Origin, now: datetime) -> None:
+def record_failure(session: Session, origin: Origin, now: datetime, event: str) -> None:
+    """Let the failure count towards the throttle, and tell whoever watches of the `event`."""
+    _tell(event, origin)
     session.add(SignInAttempt(email_digest=origin.email_digest, address_digest=origin.address_digest, at=now))
     session.flush()
+
+
+def _tell(event: str, origin: Origin) -> None:
+    """Tell whoever watches the log which events are of one account, and which of one place."""
+    shown = events.SHOWN_OF_A_DIGEST
+    events.note(event, account=origin.email_digest[:shown], place=origin.address_digest[:shown])
 
 
 def _forget_old(session: Session, now: datetime) -> None:

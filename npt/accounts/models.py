@@ -16,6 +16,7 @@ class Account(Base):
     __table_args__ = (UniqueConstraint("email"),)
     personal = frozenset({"email", "name"})
     secret = frozenset({"password_hash"})
+    is_watched = True
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: lower case; the name under which a person signs in

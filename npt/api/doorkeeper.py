@@ -48,7 +48,7 @@ def _count_failure(session: Session, token: str) -> None:
     try:
         with writing(session):
             admit(session, origin, now)
-            record_failure(session, origin, now)
+            record_failure(session, origin, now, "token unknown")
     except TooManyAttempts as refusal:
         wait = max(int((refusal.try_again_at - now).total_seconds()), 1)
         raise Problem(429, "Too many attempts", refusal.message, {"Retry-After": str(wait)}) from None

@@ -28,6 +28,7 @@ class ApiToken(Base):
         ),
     )
     secret = frozenset({"token_digest"})
+    is_watched = True
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))

@@ -17,6 +17,7 @@ from npt.commands import (
     reminders,
     server,
 )
+from npt.commands.speech import say
 from npt.kit.files import refusal_in_words
 from npt.kit.refusals import Refusal
 from npt.settings import WrongSetting
@@ -48,15 +49,15 @@ def main() -> None:
     try:
         npt.main(standalone_mode=True)
     except (Refusal, WrongSetting) as refusal:
-        click.echo(f"Refused: {refusal}", err=True)
+        say(f"Refused: {refusal}", err=True)
         sys.exit(1)
     except OSError as error:
-        click.echo(f"Refused: {refusal_in_words(error)}.", err=True)
+        say(f"Refused: {refusal_in_words(error)}.", err=True)
         sys.exit(1)
     except (DatabaseError, InterfaceError) as error:
         if isinstance(error, IntegrityError | DataError | InternalError):
             raise  # a fault of ours, which has to be seen
-        click.echo(
+        say(
             f"Refused: the database could not do that: {error.orig}. If it is new, run: npt db upgrade",
             err=True,
         )

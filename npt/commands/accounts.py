@@ -13,6 +13,7 @@ from npt.api.actions import make_token, revoke_token
 from npt.api.models import ApiToken
 from npt.api.queries import counting_tokens, tokens_of
 from npt.commands.desk import DAY, desk, today_of, unit_of
+from npt.commands.speech import say
 from npt.kit.clock import day_in_words, moment_in_words
 from npt.people.actions import grant_role
 from npt.store.transaction import writing
@@ -53,9 +54,9 @@ def add(email: str, role: str, code: str, name: str | None, password_stdin: bool
                 session, email=email, name=name or email.partition("@")[0], password=new
             )
         grant_role(session, account=found, unit=unit, role=Role(role))
-        click.echo(f"{found.email} is {Role(role).wording.lower()} at {unit.code} {unit.name}.")
+        say(f"{found.email} is {Role(role).wording.lower()} at {unit.code} {unit.name}.")
         if new is not None and not password_stdin:
-            click.echo(f"Password: {new}")
+            say(f"Password: {new}")
 
 
 @account.command(name="password")
@@ -71,9 +72,9 @@ def renew_password(email: str, password_stdin: bool) -> None:
         found = actions.existing_account(session, email)
         new = _password(password_stdin)
         actions.set_password(session, account=found, password=new, now=now)
-        click.echo(f"{found.email} has a new password; its sessions and tokens have ended.")
+        say(f"{found.email} has a new password; its sessions and tokens have ended.")
         if not password_stdin:
-            click.echo(f"Password: {new}")
+            say(f"Password: {new}")
 
 
 @account.command()
@@ -87,7 +88,7 @@ def close(email: str) -> None:
     with desk() as (session, now), writing(session):
         found = actions.existing_account(session, email)
         actions.close_account(session, account=found, now=now)
-        click.echo(f"{found.email} is closed.")
+        say(f"{found.email} is closed.")
 
 
 @account.command()
@@ -104,8 +105,8 @@ def token(email: str, name: str, until: date | None) -> None:
     """
     with desk() as (session, now), writing(session):
         new = make_token(session, actions.existing_account(session, email), name, now=now, ends_on=until)
-        click.echo(f"Token: {new}")
-        click.echo("Keep it now: it cannot be shown again.", err=True)
+        say(f"Token: {new}")
+        say("Keep it now: it cannot be shown again.", err=True)
 
 
 @account.command()
@@ -122,7 +123,7 @@ def tokens(email: str) -> None:
         for each in tokens_of(session, account_id):
             used = f"last used on {day_in_words(each.last_used_on)}" if each.last_used_on else "never used"
             ends = _end_of(each, counts=each in counting)
-            click.echo(f"{each.name}: made {moment_in_words(each.made_at)}, {used}{ends}")
+            say(f"{each.name}: made {moment_in_words(each.made_at)}, {used}{ends}")
 
 
 def _end_of(token: ApiToken, *, counts: bool) -> str:
@@ -144,7 +145,7 @@ def revoke(email: str, name: str) -> None:
     """
     with desk() as (session, now), writing(session):
         revoke_token(session, actions.existing_account(session, email), name, now=now)
-        click.echo(f"The token {name} of {email} opens nothing from now on.")
+        say(f"The token {name} of {email} opens nothing from now on.")
 
 
 def _password(from_stdin: bool) -> str:

@@ -7,6 +7,7 @@ import click
 from flask import current_app
 
 from npt.commands.desk import desk
+from npt.commands.speech import say
 from npt.kit.refusals import Refusal
 from npt.webkit.extensions import db
 
@@ -31,7 +32,7 @@ def upgrade() -> None:
 
     with desk():
         flask_migrate.upgrade()
-        click.echo(f"The database is up to date ({revisions()[0]}).")
+        say(f"The database is up to date ({revisions()[0]}).")
 
 
 @database.command()
@@ -47,7 +48,7 @@ def check() -> None:
             raise SchemaBehind(
                 f"the database stands at {found or 'nothing'}, not {wanted}: run npt db upgrade"
             )
-        click.echo(f"The database is up to date ({found}).")
+        say(f"The database is up to date ({found}).")
 
 
 def revisions() -> tuple[str | None, str | None]:

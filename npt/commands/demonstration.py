@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from npt.commands.desk import desk, today_of, unit_of
 from npt.commands.files import IMPORTS, take_in
+from npt.commands.speech import say
 from npt.demonstration.accounts import (
     INSPECTED_AREA,
     INSPECTOR,
@@ -64,7 +65,7 @@ def demo(if_empty: bool, only_accounts: bool, seed: int) -> None:
     """
     settings = Settings.from_environment()
     if only_accounts:
-        click.echo(demonstration_accounts(settings))
+        say(demonstration_accounts(settings))
         return
     with desk() as (session, now):
         begin_writing(session)
@@ -76,10 +77,10 @@ def demo(if_empty: bool, only_accounts: bool, seed: int) -> None:
                 )
             session.rollback()
             _renew_password(session, settings, now)
-            click.echo("The database has units already: they stay as they are.")
+            say("The database has units already: they stay as they are.")
             return
         password = _load(session, settings, Force(seed, today_of(now)), now)
-    click.echo(f"\n{accounts_in_words(password)}")
+    say(f"\n{accounts_in_words(password)}")
 
 
 def demonstration_accounts(settings: Settings) -> str:
@@ -120,7 +121,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     with marked(settings):
         keep_password(settings, password)
         session.commit()
-    click.echo(
+    say(
         f"The demonstration force is loaded, as it is on {force.today.isoformat()}:"
         f" {len(force.people.everybody):,} members, {len(force.shifts):,} shifts."
     )

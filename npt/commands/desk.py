@@ -30,7 +30,7 @@ class UnknownUnit(Refusal):
 def desk() -> Iterator[tuple[Session, datetime]]:
     """A session on the configured database, and the instant the application believes it is."""
     settings = Settings.from_environment()
-    app = create_app(settings)
+    app = create_app(settings, writes_log=False)
     with app.app_context():
         session = db.session()
         session.info["actor"] = (None, click.get_current_context().command_path)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from npt.commands.database import revisions
 from npt.commands.desk import desk
+from npt.commands.speech import say
 from npt.counting.rollup.settle import differences, recompute_all
 from npt.journal.queries import verify
 from npt.kit.files import PRIVATE
@@ -164,7 +165,7 @@ def doctor(mend: bool) -> None:
         for check in CHECKS:
             finding = check(session)
             mark = "wrong" if finding.cure else "ok"
-            click.echo(
+            say(
                 f"{mark:<6}{finding.check}: {finding.found}"
                 + (f". To do: {finding.cure}" if finding.cure else "")
             )

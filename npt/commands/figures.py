@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from npt.commands.desk import DAY, MONTH, desk, today_of, unit_of
+from npt.commands.speech import harmless, say
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.rules import Level
@@ -77,9 +78,9 @@ def rates(
             by=Breakdown(by),
         )
         if is_code:
-            click.echo(figures_code(rows))
+            say(figures_code(rows))
         elif form == "json":
-            click.echo(json.dumps(performance.rates_as_json(rows), indent=2))
+            say(json.dumps(performance.rates_as_json(rows), indent=2))
         else:
             _show(performance.RATE_COLUMNS, performance.rate_lines(rows), form)
 
@@ -111,7 +112,7 @@ def headroom(code: str, month: Month | None, each: str | None, definition: str, 
             definition=definition,
         )
         if form == "json":
-            click.echo(json.dumps(performance.headrooms_as_json(rooms), indent=2))
+            say(json.dumps(performance.headrooms_as_json(rooms), indent=2))
         else:
             _show(performance.HEADROOM_COLUMNS, performance.headroom_lines(rooms), form)
 
@@ -133,13 +134,13 @@ def staffing(code: str, as_at: date | None, form: str) -> None:
         unit, day = unit_of(session, code), as_at or today_of(now)
         found = staffing_of(session, unit, day, with_children=True)
         if form == "json":
-            click.echo(json.dumps(staffing_files.staffing_as_json(found), indent=2))
+            say(json.dumps(staffing_files.staffing_as_json(found), indent=2))
         else:
             _show(staffing_files.STAFFING_COLUMNS, staffing_files.staffing_lines(found), form)
         if form == "table":
-            click.echo(specialists_in_words(specialist_counts(session, unit, day, with_children=False)))
+            say(specialists_in_words(specialist_counts(session, unit, day, with_children=False)))
             if students := students_in_words(found.students):
-                click.echo(students)
+                say(students)
 
 
 def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) -> None:
@@ -148,7 +149,7 @@ def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) 
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(["" if cell is None else cell for cell in line] for line in lines)
-        click.echo(text.getvalue(), nl=False)
+        say(text.getvalue(), nl=False)
         return
     # A column that says nothing here (the reason, unless asked for) is left out, not filled with "not known".
     told = [
@@ -156,8 +157,8 @@ def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) 
     ]
     table = Table(*(columns[place] for place in told), box=None, pad_edge=False)
     for line in lines:
-        table.add_row(*("not known" if line[place] is None else str(line[place]) for place in told))
-    console = Console()
+        table.add_row(*("not known" if line[place] is None else harmless(str(line[place])) for place in told))
+    console = Console(markup=False)
     if not console.is_terminal:
         console.width = WIDE  # a pipe has no edge to cut at
     console.print(table)

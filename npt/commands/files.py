@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from npt.commands import drops
 from npt.commands.desk import MONTH, desk, today_of, unit_of
+from npt.commands.speech import harmless, say
 from npt.duty import exchange as duty
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
@@ -195,9 +196,9 @@ def _import_whole(kind: str, file: Path, profile: str | None, *, dry_run: bool, 
             order = ImportOrder(may_update, now, today_of(now), progress=advance)
             taken = take_in(session, kind, file, order, importer)
         for warning in taken.warnings:
-            click.echo(f"Warning: {warning}", err=True)
+            say(f"Warning: {warning}", err=True)
         for problem in taken.problems:
-            click.echo(str(problem), err=True)
+            say(str(problem), err=True)
         if taken.problems:
             count = len(taken.problems)
             raise ImportRefused(
@@ -206,7 +207,7 @@ def _import_whole(kind: str, file: Path, profile: str | None, *, dry_run: bool, 
         if not dry_run:
             session.commit()
         outcome = taken.outcome
-        click.echo(
+        say(
             f"{'Would be ' if dry_run else ''}{outcome.added:,} added, {outcome.changed:,} changed, "
             f"{outcome.unchanged:,} unchanged."
         )
@@ -217,7 +218,7 @@ def _watch(kind: str, folder: Path, profile: str | None, *, may_update: bool, ev
 
     A file that grows between two looks is still being written, and left for the next one.
     """
-    click.echo(f"Taking {kind} files from {folder}: good rows are taken, bad ones are rejected, row by row.")
+    say(f"Taking {kind} files from {folder}: good rows are taken, bad ones are rejected, row by row.")
     seen: dict[Path, tuple[int, int]] = {}
     with drops.held(folder):
         while True:
@@ -232,7 +233,7 @@ def _watch(kind: str, folder: Path, profile: str | None, *, may_update: bool, ev
             try:
                 time.sleep(every)
             except KeyboardInterrupt:
-                click.echo("Stopped.")
+                say("Stopped.")
                 return
 
 
@@ -250,22 +251,27 @@ def _take_drops(kind: str, files: Sequence[Path], profile: str | None, *, may_up
                 taken = drops.take_drop(session, importer, file, ImportOrder(may_update, now, today_of(now)))
             except OSError as error:  # one file that cannot be opened must not keep the others waiting
                 session.rollback()
-                click.echo(f"{file.name}: left where it is, {error.strerror}: mend that.", err=True)
+                say(f"{file.name}: left where it is, {error.strerror}: mend that.", err=True)
             except drops.LinkInFolder as refusal:
-                click.echo(str(refusal), err=True)
+                say(str(refusal), err=True)
             else:
                 for warning in taken.warnings:
-                    click.echo(f"Warning: {warning}", err=True)
-                click.echo(taken.in_words, err=bool(taken.problems))
+                    say(f"Warning: {warning}", err=True)
+                say(taken.in_words, err=bool(taken.problems))
 
 
 @contextmanager
 def _progress(file: Path) -> Iterator[Callable[[int], None]]:
     """A bar on standard error while rows are dealt with; nothing where nobody watches."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(file.name, total=count_rows(file))
+        task = bar.add_task(harmless(file.name), total=count_rows(file))
         yield lambda rows: bar.update(task, advance=rows)
 
 
@@ -297,7 +303,7 @@ def export(kind: str, code: str | None, month: Month | None, file: Path) -> None
             write(file, exporter.shape.names, rows())
         except OSError as error:
             raise NotWritten(f"{file} was not written: {refusal_in_words(error)}.") from error
-        click.echo(f"{count:,} rows written to {file}.")
+        say(f"{count:,} rows written to {file}.")
 
 
 COMMANDS = [import_file, export]

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from npt.commands.desk import desk
+from npt.commands.speech import say
 from npt.journal import queries
 from npt.journal.rules import Head
 from npt.kit.files import written_whole
@@ -41,12 +42,12 @@ def verify(head_file: Path | None) -> None:
         verdict = queries.verify(session, known)
         if not verdict.is_whole:
             raise JournalBroken(verdict.explanation)
-        click.echo(f"The journal is whole: {verdict.entries:,} entries.")
+        say(f"The journal is whole: {verdict.entries:,} entries.")
         if head_file is not None and verdict.head is not None:
             end = {"sequence": verdict.head.sequence, "hash": verdict.head.hash}
             with written_whole(head_file) as file:
                 file.write(f"{json.dumps(end)}\n".encode())
-            click.echo(f"Its end is noted in {head_file}.")
+            say(f"Its end is noted in {head_file}.")
 
 
 def _read(head_file: Path | None) -> Head | None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from npt.commands.desk import desk
+from npt.commands.speech import say
 from npt.interchange.actions import add_profile, remove_profile
 from npt.interchange.exchange import profile_text, read_profile
 from npt.interchange.queries import profile_named, profiles
@@ -33,9 +34,7 @@ def add(name: str, file: Path) -> None:
         raise ProfileRefused(f"{file.name} is not text in UTF-8: save it as UTF-8 and try again") from None
     with desk() as (session, now), writing(session):
         number, is_new = add_profile(session, read_profile(session, name, text), now=now)
-        click.echo(
-            f"{name}, version {number}, {'is kept' if is_new else 'says this already: nothing changed'}."
-        )
+        say(f"{name}, version {number}, {'is kept' if is_new else 'says this already: nothing changed'}.")
 
 
 @profile.command()
@@ -52,8 +51,8 @@ def show(name: str, number: int | None) -> None:
     with desk() as (session, _now):
         kept = profile_named(session, name, number)
         removed = "" if kept.removed_at is None else f", removed {moment_in_words(kept.removed_at)}"
-        click.echo(f"# {name}, version {kept.number}, of {moment_in_words(kept.added_at)}{removed}")
-        click.echo(profile_text(kept.profile), nl=False)
+        say(f"# {name}, version {kept.number}, of {moment_in_words(kept.added_at)}{removed}")
+        say(profile_text(kept.profile), nl=False)
 
 
 @profile.command(name="list")
@@ -66,7 +65,7 @@ def list_profiles() -> None:
     with desk() as (session, _now):
         for kept in profiles(session):
             kinds = " and ".join(kept.profile.columns) or "no columns of its own"
-            click.echo(
+            say(
                 f"{kept.profile.name}: version {kept.number}, {moment_in_words(kept.added_at)}, {kinds},"
                 f" {len(kept.profile.reasons)} reasons, {len(kept.profile.teams)} teams"
             )
@@ -82,7 +81,7 @@ def remove(name: str) -> None:
     """
     with desk() as (session, now), writing(session):
         kept = remove_profile(session, name, now=now)
-        click.echo(f"{name}, version {kept.number}, no longer counts.")
+        say(f"{name}, version {kept.number}, no longer counts.")
 
 
 COMMANDS = [profile]

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy.orm import Session
 
 from npt.commands.desk import desk, today_of
+from npt.commands.speech import say
 from npt.kit.refusals import Refusal
 from npt.mail.letters import AddressNotPossible, letter
 from npt.mail.server import Carrier, LetterRefused, MailServer, ServerFailed, connected
@@ -118,11 +119,11 @@ def _show(at_work: Desk, due: Sequence[Digest]) -> None:
         try:
             made = at_work.letter(digest)
         except AddressNotPossible as refusal:
-            click.echo(f"Not possible: {refusal}\n", err=True)
+            say(f"Not possible: {refusal}\n", err=True)
             continue
-        click.echo(f"To: {made['To']}\nFrom: {made['From']}\nSubject: {made['Subject']}\n")
-        click.echo(f"{text(digest, at_work.addresses)}\n")
-    click.echo(f"{_letters(len(due))} would be sent; nothing was.")
+        say(f"To: {made['To']}\nFrom: {made['From']}\nSubject: {made['Subject']}\n")
+        say(f"{text(digest, at_work.addresses)}\n")
+    say(f"{_letters(len(due))} would be sent; nothing was.")
 
 
 def send_letters(at_work: Desk, server: MailServer, due: Sequence[Digest]) -> None:
@@ -140,7 +141,7 @@ def send_letters(at_work: Desk, server: MailServer, due: Sequence[Digest]) -> No
                 raise NotAllSent(
                     f"{failure}. {_letters(outcome['sent'])} sent, {left:,} left for the next run"
                 ) from None
-    click.echo(f"{_letters(outcome['sent'])} sent.")
+    say(f"{_letters(outcome['sent'])} sent.")
     if outcome["failed"]:
         raise NotAllSent(f"{_letters(outcome['failed'])} could not be sent; the next run tries again")
 
@@ -154,10 +155,10 @@ def _send_one(at_work: Desk, carrier: Carrier, digest: Digest) -> str:
             reminder = take_in_hand(session, digest, on=at_work.today, now=at_work.now)
             reminder_id = reminder.id
     except (WrittenToAlready, NotWanted) as refusal:
-        click.echo(f"{digest.email} {refusal}.")
+        say(f"{digest.email} {refusal}.")
         return "left out"
     except AddressNotPossible as refusal:
-        click.echo(f"{digest.email}: not sent, {refusal}", err=True)
+        say(f"{digest.email}: not sent, {refusal}", err=True)
         return "failed"
     try:
         carrier.send(made)
@@ -166,7 +167,7 @@ def _send_one(at_work: Desk, carrier: Carrier, digest: Digest) -> str:
             give_back(session, reminder_id)
         if isinstance(refusal, ServerFailed):
             raise
-        click.echo(f"{digest.email}: not sent, {refusal}", err=True)
+        say(f"{digest.email}: not sent, {refusal}", err=True)
         return "failed"
     with writing(session):
         note_sent(session, reminder_id, now=at_work.now)
@@ -177,13 +178,13 @@ def _say_who_is_left_out(found: Sequence[Digest], known: dict[int, bool]) -> Non
     """Say who has today's letter already, and whose letter a run took in hand without ending."""
     asked = [known[digest.account_id] for digest in found if digest.account_id in known]
     if not found:
-        click.echo("There is nobody to remind: every day of this month and the last is confirmed, or nobody")
-        click.echo("may confirm it, or they want no letters.")
+        say("There is nobody to remind: every day of this month and the last is confirmed, or nobody")
+        say("may confirm it, or they want no letters.")
     if any(asked):
-        click.echo(f"{_letters(sum(asked))} of today had been sent before.")
+        say(f"{_letters(sum(asked))} of today had been sent before.")
     unknown = len(asked) - sum(asked)
     if unknown:
-        click.echo(
+        say(
             f"{_letters(unknown)} of today {'is' if unknown == 1 else 'are'} in the hands of another run, or"
             " of one that died; who is meant is written to again tomorrow."
         )

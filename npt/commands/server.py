@@ -6,6 +6,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from npt.commands.demonstration import demonstration_accounts
+from npt.commands.speech import say
 from npt.factory import create_app
 from npt.settings import Settings
 
@@ -40,9 +41,9 @@ def serve(host: str, port: int | None, workers: int, threads: int) -> None:
     """
     settings = Settings.from_environment()  # a wrong setting is said here, once, not by every worker
     port = port or int(os.environ.get("PORT") or 5000)
-    click.echo(f"The neighbourhood policing tracker is at http://{host}:{port}")
+    say(f"The neighbourhood policing tracker is at http://{host}:{port}")
     if settings.is_demonstration:
-        click.echo(f"\n{demonstration_accounts(settings)}\n")
+        say(f"\n{demonstration_accounts(settings)}\n")
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,

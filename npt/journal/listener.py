@@ -4,7 +4,8 @@ changes rows, and chains them to the journal in the same transaction, as the las
 A session says who acts, and in doing what, by `session.info["actor"] = (account_id, act)`;
 `session.info["act"]` says the act in better words. A model says what of it is personal (`personal`: kept as
 keyed digests), what is secret (`secret`: not kept at all), and whether it is journalled at all
-(`is_journaled = False` when not).
+(`is_journaled = False` when not), and whether whoever runs the product is to see each change in the log as
+well (`is_watched = True`).
 
 Not seen, and therefore not to be used: `session.connection().execute` (`npt.journal.many` tells what it
 adds), `bulk_insert_mappings`, `bulk_save_objects`, a text() that begins with WITH, and rows that the database
@@ -12,9 +13,11 @@ itself removes (ON DELETE CASCADE).
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -36,6 +39,7 @@ from sqlalchemy.orm import InstanceState, Mapper, ORMExecuteState, Session, Sess
 from npt.accounts.rules import keyed_digest
 from npt.journal.actions import append
 from npt.journal.rules import SECRET, Change, ChangeKind, canonical, personal_digest
+from npt.kit import events
 from npt.store.base import Base
 from npt.store.listening import listen
 
@@ -54,6 +58,8 @@ _KIND_OF_VERB = {
 }
 
 _secret = ""
+#: Where a session keeps what is to be told once it is committed.
+_WATCHED = "journal_watched"
 
 
 @dataclass
@@ -82,6 +88,7 @@ def register(secret: str) -> None:
         (Session, "after_soft_rollback", _drop_rolled_back),
         (Session, "after_transaction_end", _forget_ended),
         (Session, "before_commit", _write),
+        (Session, "after_commit", _tell),
     ):
         listen(target, name, listener)
 
@@ -275,6 +282,12 @@ def note_record(
         _pending(session).changes.append(Change(kind, table.name, record_id, 1, canonical(shown)))
 
 
+@cache
+def _watched_tables() -> frozenset[str]:
+    watched = (each for each in Base.registry.mappers if getattr(each.class_, "is_watched", False))
+    return frozenset(str(mapper.local_table.description) for mapper in watched)
+
+
 def _values_digest(text: str) -> str:
     return "hmac:" + keyed_digest(_secret, "journal statement", text)
 
@@ -325,8 +338,24 @@ def _write(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.flush()
+    session.info.pop(_WATCHED, None)
     pending = _pending(session)
     if pending.changes:
         account_id, act = session.info.get("actor", (None, "command line"))
         changes, pending.changes = pending.changes, []
         append(session, changes, account_id=account_id, act=session.info.get("act", act))
+        watched = [(change, account_id) for change in changes if change.record_type in _watched_tables()]
+        if watched:
+            session.info[_WATCHED] = watched
+
+
+def _tell(session: Session) -> None:
+    """After the commit: tell whoever watches the log of what was changed. No name or text is among it."""
+    for change, account_id in session.info.pop(_WATCHED, []):
+        events.note(
+            f"{change.record_type} {change.kind.value}",
+            level=logging.INFO,
+            by=account_id,
+            record=change.record_id,
+            details=change.details,
+        )

@@ -130,6 +130,7 @@ class Grant(Base):
         UniqueConstraint("account_id", "unit_id", "role"),
         Index("ix_role_grant_unit_id", "unit_id"),
     )
+    is_watched = True
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))

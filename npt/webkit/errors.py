@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Forbidden, HTTPException
 
 from npt.access.rules import Permission
+from npt.kit import events
 from npt.kit.refusals import Refusal
 from npt.webkit.extensions import db
 from npt.webkit.problems import Problem, is_asked_by_program, problem
@@ -66,6 +67,13 @@ def page(status: int, heading: str, advice: str) -> Response:
     return make_response(shown, status)
 
 
+def _note_refusal(error: HTTPException) -> None:
+    """Tell whoever watches the log who was refused what."""
+    account_id, _ = db.session().info.get("actor", (None, ""))
+    permission = error.permission.wording if isinstance(error, DoorClosed) else None
+    events.note("refused", account=account_id, endpoint=request.endpoint, permission=permission)
+
+
 def _http(error: HTTPException) -> Response:
     db.session.rollback()
     if isinstance(error, Problem):
@@ -77,6 +85,7 @@ def _http(error: HTTPException) -> Response:
     if status in {301, 302, 303, 307, 308}:
         return make_response(error.get_response())
     if status == 403:
+        _note_refusal(error)
         wording = error.permission.wording if isinstance(error, DoorClosed) else "see this page"
         return page(
             403,

@@ -134,8 +134,8 @@ class Pages:
             place = doors().place(session, self._code(route.within, arguments))
             if place is None:
                 not_found()
-        _check_door(route.needs, viewer, place.path if place is not None else None)
         session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
+        _check_door(route.needs, viewer, place.path if place is not None else None)
         visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
         earlier = self._earlier_answer(visit)
         if earlier is not None:
