@@ -15,14 +15,22 @@ from tests.pages.gallery import Exhibit
 
 
 def grown(house: House, larger_house: House, endpoint: str, exhibit: Exhibit) -> str:
-    """What the page asks more often in the larger house."""
-    counted = []
-    for each in (house, larger_house):
-        each.see(endpoint, exhibit)  # what is remembered from one request to the next is remembered now
-        with statements_of(each.app) as sent:
-            each.see_again(endpoint, exhibit)
-        counted.append(sent)
-    return growth(*counted)
+    """What the page asks more often in the larger house.
+
+    Where that seems so, both are seen once more: what is remembered from one request to the next is
+    remembered by then.
+    """
+    more = ""
+    for _ in ("the first time", "once more"):
+        counted = []
+        for each in (house, larger_house):
+            with statements_of(each.app) as sent:
+                each.see_again(endpoint, exhibit)
+            counted.append(sent)
+        more = growth(*counted)
+        if not more:
+            break
+    return more
 
 
 @pytest.mark.parametrize(("endpoint", "exhibit"), exhibits())
