@@ -101,6 +101,13 @@ def canonical(value: object) -> str:
     return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
+def fields_of(details: str) -> list[str]:
+    """The names of the facts that an entry tells of, in their order; of many rows, those of a row."""
+    told = json.loads(details)
+    names = told["fields"] if isinstance(told.get("fields"), list) else told
+    return [name for name in names if name not in {"id", "version", "statement", "values"}]
+
+
 def instant_text(instant: datetime) -> str:
     """An instant in UTC to the microsecond, always of the same length. ValueError when it is naive."""
     if instant.tzinfo is None:

@@ -23,6 +23,8 @@ NOTED: dict[str, tuple[str, str]] = {
     "people.member": ("member", "number"),
     "people.correct_member": ("member", "number"),
     "training.record": ("member", "number"),
+    # Who did what
+    "overview.journal": ("journal of unit", "code"),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),

@@ -45,6 +45,10 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "accounts.kept": (_seen(SERGEANT),),
     # Overview: everybody's start page
     "overview.home": tuple(_seen(role) for role in Role),
+    "overview.journal": (
+        _seen(BOARD, "force"),
+        _seen(ADMIN, "bcu", kind="viewed"),
+    ),
     "overview.alive": (_seen(NOBODY),),
     "overview.ready": (_seen(NOBODY),),
     # Organisation

@@ -67,6 +67,7 @@ def accounts(visit: Visit[Unit]) -> Answer:
             noun="accounts",
             file=f"accounts-{visit.place.code}",
         ),
+        may_read_journal=visit.may(Permission.READ_JOURNAL, visit.place.path),
         above=above(
             visit, Permission.MANAGE_ACCOUNTS, lambda unit: url_for("people.accounts", code=unit.code)
         ),

@@ -103,6 +103,7 @@ def member(visit: Visit[Unit], number: str) -> Answer:
         **specialism_of(visit, found),
         markable=lambda posting: may_mark(visit, posting),
         may_change_posting=lambda posting: may_change(visit, posting),
+        may_read_journal=visit.may(Permission.READ_JOURNAL, visit.place.path),
         may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
     )
 
