@@ -46,7 +46,7 @@ format: $(VENV)/test.stamp ## Put the code into the one format
 	@$(BIN)/ruff check --select I --fix --quiet .
 	@$(BIN)/ruff format .
 
-mutants: $(VENV)/test.stamp $(STYLES) ## Change rules and guards one at a time: which do no tests notice? (FILES, MOST, MINUTES, SEED)
+mutants: $(VENV)/test.stamp $(STYLES) ## Change rules and guards one at a time: which do no tests notice? (FILES, TESTS, MOST, MINUTES, SEED)
 	@$(BIN)/python -m tests.mutants
 
 bench: $(VENV)/bench.stamp $(STYLES) ## Measure pages, figures, saving and importing, as ratios

@@ -108,3 +108,13 @@ def _is_text(node: ast.BinOp) -> bool:
         isinstance(each, ast.JoinedStr) or isinstance(getattr(each, "value", None), str)
         for each in (node.left, node.right)
     )
+
+
+def function_around(path: Path, line: int) -> range:
+    """The lines of the function that a line stands in, its decorators included; none outside one."""
+    for node in ast.walk(ast.parse(path.read_bytes())):  # from the outermost
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            if first <= line <= (node.end_lineno or first):
+                return range(first, (node.end_lineno or first) + 1)
+    return range(0)

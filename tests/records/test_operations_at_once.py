@@ -19,6 +19,7 @@ from npt.operations.queries import operation_planned_in
 from npt.operations.rules import OperationStatus
 from npt.shifts.models import Act, Away, AwayChange, Shift
 from npt.store.transaction import engine_at, writing
+from npt.store.versions import StaleRecord
 from tests.records.match_day import NOW, MatchDay, open_match_day
 
 #: Both want 1001; each wants somebody else as well, whom nobody else asks for.
@@ -95,3 +96,24 @@ def test_of_two_who_commit_the_same_member_at_once_one_is_told_and_nothing_of_th
         assert acts == session.scalar(select(func.count(AwayChange.act_id.distinct())))
         assert differences(session) == []
         assert verify(session, None).is_whole
+
+
+# On SQLite the later of the two waits before it reads anything.
+@pytest.mark.parametrize("engine_name", ["postgresql"])
+def test_whoever_commits_an_operation_that_another_commits_meanwhile_is_told_that_it_changed(
+    engine: Engine, drafts: tuple[MatchDay, list[int]]
+) -> None:
+    day, (key, _) = drafts
+
+    def press(session: Session, operation: Operation | None) -> None:
+        assert operation is not None
+        seen = {row.id: row.version for row in session.execute(select(Shift.id, Shift.version))}
+        stamp = Stamp(day.by_id, NOW)
+        commit(session, stamp=stamp, operation=operation, expected_version=operation.version, seen=seen)
+
+    with Session(engine) as late, writing(late):
+        opened = operation_planned_in(late, day.path, key)
+        with Session(engine) as early, writing(early):
+            press(early, operation_planned_in(early, day.path, key))
+        with pytest.raises(StaleRecord):
+            press(late, opened)

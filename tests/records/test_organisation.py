@@ -238,6 +238,19 @@ def test_a_changed_unit_counts_its_versions(session: Session) -> None:
     assert (team.name, team.version) == ("Queens Park", 2)
 
 
+def test_a_units_new_days_stay_within_those_of_its_parent(session: Session) -> None:
+    bcu = make.bcu(session, code="C", closed_on=date(2008, 12, 31))
+    area = make.area(session, under=bcu, closed_on=date(2008, 12, 31))
+    with pytest.raises(OutsideParentDates, match="C closed on 31 December 2008"):
+        actions.change_unit(session, area, facts=UnitFacts(name="A", opened_on=make.START))
+
+
+def test_a_force_is_corrected_though_nothing_is_above_it(session: Session) -> None:
+    force = make.force(session)
+    actions.change_unit(session, force, facts=UnitFacts(name="Bedfordshire", opened_on=force.opened_on))
+    assert force.name == "Bedfordshire"
+
+
 # Files ------------------------------------------------------------------------------------------------------
 
 

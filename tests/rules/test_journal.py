@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from npt.journal.rules import BEGINNING, canonical, entry_hash
+from npt.journal.rules import BEGINNING, Verdict, canonical, entry_hash
 
 AT = datetime(2026, 11, 16, 9, 30, 0, 250, tzinfo=UTC)
 ENTRY = {
@@ -42,3 +42,7 @@ def test_every_field_is_in_the_hash(field: str) -> None:
 
 def test_one_value_has_one_spelling() -> None:
     assert canonical({"b": 1, "a": "é"}) == '{"a":"\\u00e9","b":1}'
+
+
+def test_a_whole_journal_says_how_many_entries_it_has() -> None:
+    assert Verdict(12_345, None).explanation == "The journal is whole: 12,345 entries."

@@ -151,6 +151,29 @@ def test_a_suggestion_spreads_over_teams_as_their_headroom_falls() -> None:
     assert numbers(suggested([*first, *second], 4)) == ["1001", "2001", "1002", "2002"]
 
 
+def test_a_suggestion_spreads_over_teams_as_fewer_are_left_on_duty() -> None:
+    first = [candidate(str(number), unit=1, room=None) for number in (1001, 1002)]
+    second = [candidate(str(number), unit=2, room=None) for number in (2001, 2002)]
+    assert numbers(suggested([*first, *second], 4)) == ["1001", "2001", "1002", "2002"]
+
+
+def test_whoever_is_taken_at_another_time_is_not_missed_in_their_team_then() -> None:
+    noon, afternoon = span(12, 14), span(15, 17)
+    first = [candidate("1001", taken=noon, room=None), candidate("1002", taken=afternoon, room=None)]
+    other = candidate("2001", unit=2, taken=noon, room=None)
+    assert numbers(suggested([*first, other], 2)) == ["1001", "1002"]
+
+
+def test_a_suggestion_leaves_the_headroom_of_another_month_as_it_is() -> None:
+    october, november = date(2026, 10, 31), date(2026, 11, 1)
+    pool = [
+        candidate("1001", on=october, room=1000),
+        candidate("1002", on=november, room=1000),
+        candidate("2001", on=november, unit=2, room=900),
+    ]
+    assert numbers(suggested(pool, 1)) == ["1001", "1002"]
+
+
 def test_a_suggestion_for_two_days_does_not_take_the_same_member_twice_while_others_wait() -> None:
     sunday = date(2026, 11, 22)
     pool = [candidate(number, on=on, room=None) for number in ("1001", "1002") for on in (SATURDAY, sunday)]

@@ -1,6 +1,6 @@
 """Public holidays of England and Wales, against the days that were kept and are published."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -30,6 +30,23 @@ def days(year: int) -> list[str]:
 )
 def test_the_holidays_of_a_year_are_those_that_were_kept(year: int, kept: str) -> None:
     assert days(year) == kept.split()
+
+
+#: The full moon before Easter, month and day, by golden number: the Book of Common Prayer for 1900 to 2199,
+#: after the Calendar (New Style) Act 1750.
+FULL_MOONS = (
+    *("04-14", "04-03", "03-23", "04-11", "03-31", "04-18", "04-08", "03-28", "04-16", "04-05"),
+    *("03-25", "04-13", "04-02", "03-22", "04-10", "03-30", "04-17", "04-07", "03-27"),
+)
+
+
+@pytest.mark.parametrize("year", range(1978, 2200))
+def test_easter_is_the_sunday_after_the_full_moon_of_the_prayer_book(year: int) -> None:
+    full_moon = date.fromisoformat(f"{year}-{FULL_MOONS[year % 19]}")
+    easter = full_moon + timedelta(days=6 - full_moon.weekday() or 7)
+    holidays = public_holidays(year)
+    assert holidays[easter - timedelta(days=2)] == "Good Friday"
+    assert holidays[easter + timedelta(days=1)] == "Easter Monday"
 
 
 def test_a_christmas_on_a_sunday_is_kept_on_the_tuesday() -> None:
