@@ -280,15 +280,21 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 @click.option("--unit", "code", metavar="CODE", help="Only this unit and what lies under it.")
 @click.option("--month", type=MONTH, help="Only what holds or lies in this month.")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
-def export(kind: str, code: str | None, month: Month | None, file: Path) -> None:
+@click.option(
+    "--described", is_flag=True, help="london-abstractions: the headings of the description, not the file's."
+)
+def export(kind: str, code: str | None, month: Month | None, file: Path, described: bool) -> None:
     """Write the records of KIND to a .csv or .xlsx file, in the shape that `npt import` reads.
 
-    london-abstractions and london-strengths have the layout in which London's police publish theirs.
+    london-abstractions and london-strengths have the layout in which London's police publish theirs, with the
+    headings of the published file.
 
     \b
     Example: npt export duty --unit C --month 2026-10 --to duty.xlsx
     """
-    exporter = EXPORTS[kind]
+    if described and kind not in interchange.DESCRIBED_EXPORTS:
+        raise click.UsageError(f"--described is for {' and '.join(interchange.DESCRIBED_EXPORTS)} only.")
+    exporter = (interchange.DESCRIBED_EXPORTS if described else EXPORTS)[kind]
     with desk() as (session, now):
         path = unit_of(session, code).path if code else None
         count = 0

@@ -297,6 +297,14 @@ def test_named_contacts_is_another_name_of_the_kind_contacts(
         assert out.read_text() == rows
 
 
+def test_londons_file_has_the_headings_that_are_asked_for(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    for option, month in (((), "Month of Abstraction"), (("--described",), "Month")):
+        assert run("export", "london-abstractions", "--to", out, *option).exit_code == 0
+        assert out.read_text().split(",")[0] == month
+    assert run("export", "london-strengths", "--to", out, "--described").exit_code == 2
+
+
 def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "carm.toml").write_text('[columns.duty]\n"Collar No" = "number"\n')
     run("profile", "add", "carm", tmp_path / "carm.toml")
