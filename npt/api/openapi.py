@@ -3,9 +3,10 @@
 from typing import Any
 
 from npt.access.rules import Open, Permission
-from npt.api.rules import LONGEST_KEY, MOST_LISTED, PAGE_SIZE
-from npt.api.schemas import DAY, MONTH_TEXT, SCHEMAS, Schema, list_of, ref
+from npt.api.rules import KEY_PATTERN, MOST_LISTED, PAGE_SIZE
+from npt.api.schemas import DAY, DEFINITION, MONTH_TEXT, SCHEMAS, Schema, list_of, ref
 from npt.counting.rules import DEFAULT_DEFINITION
+from npt.kit.paging import MOST_PAGES
 from npt.performance.rules import Breakdown
 from npt.webkit.pages import ROUTES, Route
 
@@ -35,6 +36,13 @@ def description() -> dict[str, Any]:
     }
 
 
+def questions(route: Route) -> list[str]:
+    """What the address of a route may ask."""
+    _, parameters, _ = _OPERATIONS[route.endpoint.removeprefix("api.")]
+    asked = [each["name"] for each in parameters if each["in"] == "query"]
+    return asked if route.within is None else [route.within, *asked]
+
+
 def _operation(route: Route) -> dict[str, Any]:
     name = route.endpoint.removeprefix("api.")
     if name not in _OPERATIONS:
@@ -42,7 +50,8 @@ def _operation(route: Route) -> dict[str, Any]:
     summary, parameters, answer = _OPERATIONS[name]
     needs = route.needs.wording if isinstance(route.needs, Permission) else "no permission"
     if route.within is not None:
-        parameters = [_parameter(route.within, "Code of the unit.", is_required=True), *parameters]
+        code = {"type": "string", "minLength": 1}
+        parameters = [_parameter(route.within, "Code of the unit.", code, is_required=True), *parameters]
     responses = {"200": {"description": "What was asked.", "content": _json(answer)}}
     operation: dict[str, Any] = {
         "operationId": name,
@@ -54,7 +63,12 @@ def _operation(route: Route) -> dict[str, Any]:
     if isinstance(route.needs, Open):
         operation |= {"description": f"Open to anybody: {route.needs.because}.", "security": []}
     else:
-        responses |= _refusals("400", "401", "403", "404", "422", "429")
+        responses |= _refusals("401", "403", "429")
+    responses |= _refusals("400", "503")
+    if route.within is not None:
+        responses |= _refusals("404")
+    if name in _REFUSING:
+        responses |= _refusals("422")
     if name in _PUSHED:
         rows = {"type": "array", "items": ref(_PUSHED[name])}
         operation["requestBody"] = {"required": True, "content": _json(rows)}
@@ -64,29 +78,38 @@ def _operation(route: Route) -> dict[str, Any]:
 
 def _refusals(*statuses: str) -> dict[str, Any]:
     meanings = {
-        "400": "The question or the body cannot be read.",
+        "400": "The question or the body is not as it is described here.",
         "401": "The token is missing or does not count.",
         "403": "The account may not do that there.",
         "404": "There is no such unit.",
         "409": "The Idempotency-Key was used for another push.",
         "413": "The body is too large.",
         "415": "The body is not JSON.",
-        "422": f"Refused, and nothing was saved; the first {MOST_LISTED} errors are listed by their index.",
-        "429": "Too many tries with tokens that do not count; see Retry-After.",
+        "422": "As it is described here, and still refused: what it names is not there, or cannot be. Of a"
+        f" push nothing was saved, and the first {MOST_LISTED} errors are listed by their index.",
+        "429": "Too many tries with tokens that do not count.",
+        "503": "The system is busy, or cannot reach its records: try again.",
     }
-    content = {"application/problem+json": {"schema": ref("Problem")}}
-    return {status: {"description": meanings[status], "content": content} for status in statuses}
+    headers = {"401": ("WWW-Authenticate", "string"), "429": ("Retry-After", "integer")}
+    found: dict[str, Any] = {}
+    for status in statuses:
+        content = {"application/problem+json": {"schema": ref("Problem")}}
+        found[status] = {"description": meanings[status], "content": content}
+        if status in headers:
+            name, kind = headers[status]
+            found[status]["headers"] = {name: {"required": True, "schema": {"type": kind}}}
+    return found
 
 
 def _parameter(
-    name: str, what: str, schema: Schema | None = None, *, is_required: bool = False, place: str = "query"
+    name: str, what: str, schema: Schema, *, is_required: bool = False, place: str = "query"
 ) -> dict[str, Any]:
     return {
         "name": name,
         "in": place,
         "required": is_required,
         "description": what,
-        "schema": schema or {"type": "string"},
+        "schema": schema,
     }
 
 
@@ -96,18 +119,22 @@ def _json(schema: Schema) -> dict[str, Any]:
 
 _AS_AT = _parameter("as-at", "The day; today unless said.", DAY)
 _MONTH = _parameter("month", "The month, like 2026-10.", MONTH_TEXT, is_required=True)
-_PAGE = _parameter("page", f"The page, of {PAGE_SIZE} rows.", {"type": "integer", "minimum": 1, "default": 1})
+_PAGE = _parameter(
+    "page",
+    f"The page, of {PAGE_SIZE} rows.",
+    {"type": "integer", "minimum": 1, "maximum": MOST_PAGES, "default": 1},
+)
 _EACH = _parameter(
     "each",
     "Each unit of that level at or under the unit.",
     {"type": "string", "enum": ["bcu", "area", "team"]},
 )
-_DEFINITION = _parameter("definition", "Way of counting.", {"type": "string", "default": DEFAULT_DEFINITION})
+_DEFINITION = _parameter("definition", "Way of counting.", {**DEFINITION, "default": DEFAULT_DEFINITION})
 _PUSH = [
     _parameter(
         "Idempotency-Key",
         "New for each push; the same for a push that is repeated, which then has the same answer for 7 days.",
-        {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+        {"type": "string", "pattern": KEY_PATTERN},
         is_required=True,
         place="header",
     ),
@@ -115,6 +142,8 @@ _PUSH = [
         "update", "Let rows change records that exist.", {"type": "string", "enum": ["true", "false"]}
     ),
 ]
+#: what may be refused although it is as it is described
+_REFUSING = {"rates", "headroom", "push_duty", "push_away"}
 #: what a push holds
 _PUSHED = {"push_duty": "Shift", "push_away": "Away"}
 #: by the name of the view: what it does, what it asks beside the unit, what it answers
@@ -136,10 +165,10 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         "Abstraction rates, as npt rates prints",
         [
             _MONTH,
-            _parameter("to", "The last of several months.", MONTH_TEXT),
+            _parameter("to", "The last of several months, from `month` on, at most 120 of them.", MONTH_TEXT),
             _EACH,
             _DEFINITION,
-            _parameter("with", "Another way of counting, its rows beside the first's.", {"type": "string"}),
+            _parameter("with", "Another way of counting, its rows beside the first's.", DEFINITION),
             _parameter(
                 "by",
                 "What the rates are told apart by.",

@@ -11,6 +11,7 @@ TOKEN_PREFIX = "npt_"  # noqa: S105 - the beginning that all tokens share
 LONGEST_NAME = 80
 #: The IETF's draft on the Idempotency-Key header leaves the length open; a UUID has 36 characters.
 LONGEST_KEY = 255
+KEY_PATTERN = "^[!-~](?:[ -~]{0,253}[!-~])?$"
 #: How long a push is remembered by its key.
 REMEMBERED_FOR = timedelta(days=7)
 #: Rows of duty or time away in one answer.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from npt.api.rules import MOST_LISTED, PAGE_SIZE
-from npt.counting.rules import Outlook
+from npt.counting.rules import CODE_LENGTH, CODE_PATTERN, Outlook
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
 from npt.sheets.columns import Shape
@@ -59,6 +59,7 @@ def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
         columns[column.name] = {
             "type": kind if is_required else [kind, "null"],
             "description": _WORDS[column.name],
+            **({"pattern": "\\S"} if is_required and kind == "string" else {}),
         }
     optional = [column.name for column in shape.columns if not column.is_required]
     return {**_object(columns, optional), "additionalProperties": False}
@@ -81,8 +82,10 @@ def _paged(rows: str, **asked: Schema) -> Schema:
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 _NUMBER: Schema = {"type": ["number", "null"]}
 _PERCENTAGE = _text("Percentage with four decimals; null when not known.", is_known=False)
-MONTH_TEXT: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
-DAY: Schema = {"type": "string", "format": "date"}
+_YEAR = "^(?:19|20|21)[0-9]{2}-"
+MONTH_TEXT: Schema = {"type": "string", "pattern": f"{_YEAR}(?:0[1-9]|1[0-2])$"}
+DAY: Schema = {"type": "string", "format": "date", "pattern": _YEAR}
+DEFINITION: Schema = {"type": "string", "pattern": f"^{CODE_PATTERN}$", "maxLength": CODE_LENGTH}
 _BAD_ROW = _object(
     {
         "index": {"type": ["integer", "null"], "description": "Of the row, from 0; null for all of them."},

@@ -2,9 +2,10 @@
 
 import gc
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import click
@@ -24,7 +25,7 @@ from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation import exchange as organisation
 from npt.people import exchange as people
-from npt.sheets.reading import Problem, Row, count_rows, read_chunks
+from npt.sheets.reading import Problem, Row, Table, count_rows, read_chunks
 from npt.sheets.writing import write
 from npt.staffing import exchange as staffing
 from npt.store.exchange import Export, ExportOrder, Import, ImportOrder, Outcome, RowProblem
@@ -82,11 +83,17 @@ class TakenIn:
 
 
 def take_in(
-    session: Session, kind: str, file: Path, order: ImportOrder, importer: Import | None = None
+    session: Session,
+    kind: str,
+    file: Path,
+    order: ImportOrder,
+    importer: Import | None = None,
+    tables: Iterable[Table] | None = None,
 ) -> TakenIn:
     """Save the rows of `file` through its feature, inside the caller's write transaction; never commits.
 
-    `importer` when the file is in other words than ours; see `npt.interchange`.
+    `importer` when the file is in other words than ours, `tables` when its rows were read already; see
+    `npt.interchange`.
 
     Every bad line is found, in reading and in saving; the caller rolls back when there is any.
     """
@@ -95,7 +102,7 @@ def take_in(
     warnings: list[Problem] = []
 
     def chunks() -> Iterator[Sequence[Row]]:
-        for table in read_chunks(file, importer.shape):
+        for table in read_chunks(file, importer.shape) if tables is None else tables:
             problems.extend(table.problems)
             warnings.extend(table.warnings)
             yield table.rows
@@ -125,6 +132,11 @@ def _line(problem: Problem) -> int:
     "--profile", "profile", metavar="NAME", help="The file is another system's: see npt profile (duty, away)."
 )
 @click.option(
+    "--number",
+    metavar="NUMBER",
+    help="The file is a calendar (.ics) with the shifts of the member of this number (duty).",
+)
+@click.option(
     "--watch",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -141,14 +153,15 @@ def import_file(
     dry_run: bool,
     may_update: bool,
     profile: str | None,
+    number: str | None,
     folder: Path | None,
     once: bool,
     every: int,
 ) -> None:
     """Read a CSV or XLSX FILE of KIND: all or nothing; the same file twice changes nothing.
 
-    Every bad line is reported with its place and its cure. A row that would change an existing record is
-    refused unless --update is given.
+    Every bad line is reported with its place and its cure, and so is every line that was skipped.
+    A row that would change an existing record is refused unless --update is given.
 
     With --watch it is otherwise: of each file in the folder, in the order of names, good rows are taken and
     bad ones rejected, row by row. The file is moved to done/; its rejected rows go to rejected/NAME, and the
@@ -156,16 +169,19 @@ def import_file(
 
     \b
     Example: npt import duty roster-november.csv --dry-run
+             npt import duty alex.ics --number 4471
              npt import duty --watch /srv/drop --profile carm --once
     """
     if profile is not None and kind not in KINDS:
         raise click.UsageError(f"--profile is for {' and '.join(KINDS)} only.")
+    if number is not None and (kind != "duty" or profile is not None or folder is not None):
+        raise click.UsageError("--number goes with duty and a calendar, and without --profile and --watch.")
     if folder is None:
         if file is None:
             raise click.UsageError("Give a FILE, or a folder with --watch DIR.")
         if once:
             raise click.UsageError("--once goes with --watch DIR.")
-        _import_whole(kind, file, profile, dry_run=dry_run, may_update=may_update)
+        _import_whole(kind, file, profile, number, dry_run=dry_run, may_update=may_update)
         return
     if file is not None or dry_run:
         raise click.UsageError("--watch goes without a FILE and without --dry-run.")
@@ -185,7 +201,21 @@ def _importer(session: Session, kind: str, profile: str | None) -> Import:
     return interchange.under_profile(importer, kept.profile)
 
 
-def _import_whole(kind: str, file: Path, profile: str | None, *, dry_run: bool, may_update: bool) -> None:
+def _tables(file: Path, number: str | None, today: date) -> Iterable[Table] | None:
+    """The shifts of the member of this number in a calendar; None for any other file."""
+    with file.open("rb") as stream:
+        if not interchange.is_calendar(stream.peek(100)):
+            if number is not None:
+                raise click.UsageError(f"--number is for a calendar (.ics), which {file.name} is not.")
+            return None
+        if number is None:
+            raise click.UsageError(f"{file.name} is a calendar: say whose with --number NUMBER.")
+        return [interchange.read_calendar(stream.read(), str(file), number=number, today=today)]
+
+
+def _import_whole(
+    kind: str, file: Path, profile: str | None, number: str | None, *, dry_run: bool, may_update: bool
+) -> None:
     with desk() as (session, now):
         # A million rows make the collector of rubbish look again and again through what the application is
         # made of, which took as long as all the rest.
@@ -194,7 +224,8 @@ def _import_whole(kind: str, file: Path, profile: str | None, *, dry_run: bool, 
         importer = _importer(session, kind, profile)
         with _progress(file) as advance:
             order = ImportOrder(may_update, now, today_of(now), progress=advance)
-            taken = take_in(session, kind, file, order, importer)
+            tables = _tables(file, number, order.today)
+            taken = take_in(session, kind, file, order, importer, tables)
         for warning in taken.warnings:
             say(f"Warning: {warning}", err=True)
         for problem in taken.problems:
@@ -280,15 +311,21 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 @click.option("--unit", "code", metavar="CODE", help="Only this unit and what lies under it.")
 @click.option("--month", type=MONTH, help="Only what holds or lies in this month.")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
-def export(kind: str, code: str | None, month: Month | None, file: Path) -> None:
+@click.option(
+    "--described", is_flag=True, help="london-abstractions: the headings of the description, not the file's."
+)
+def export(kind: str, code: str | None, month: Month | None, file: Path, described: bool) -> None:
     """Write the records of KIND to a .csv or .xlsx file, in the shape that `npt import` reads.
 
-    london-abstractions and london-strengths have the layout in which London's police publish theirs.
+    london-abstractions and london-strengths have the layout in which London's police publish theirs, with the
+    headings of the published file.
 
     \b
     Example: npt export duty --unit C --month 2026-10 --to duty.xlsx
     """
-    exporter = EXPORTS[kind]
+    if described and kind not in interchange.DESCRIBED_EXPORTS:
+        raise click.UsageError(f"--described is for {' and '.join(interchange.DESCRIBED_EXPORTS)} only.")
+    exporter = (interchange.DESCRIBED_EXPORTS if described else EXPORTS)[kind]
     with desk() as (session, now):
         path = unit_of(session, code).path if code else None
         count = 0

@@ -1,5 +1,6 @@
 """Lists that are shown page by page, and in an order that the reader chooses."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -8,14 +9,14 @@ Row = TypeVar("Row")
 Other = TypeVar("Other")
 
 #: No list has so many pages; a longer number would not fit a database.
-_MOST_PAGES = 1_000_000
+MOST_PAGES = 1_000_000
 #: As many rows as a sheet of a workbook holds under its heading: all of any list.
 _ALL = 1_048_575
 
 
 def page_number(text: str) -> int:
     """The number of a page, from 1. ValueError for anything else."""
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:10]) <= _MOST_PAGES:
+    if not re.fullmatch("[1-9][0-9]{0,6}", text) or int(text) > MOST_PAGES:
         raise ValueError("give the number of a page, from 1")
     return int(text)
 

@@ -28,7 +28,8 @@ def calendar_file(shifts: Iterable[OwnShift], *, written_at: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
         calendar.add(name, "Duty")
-    calendar.add("refresh-interval", REFRESHED_EVERY)
+    # RFC 7986 gives this property no type of its own, so it has to say which one it has.
+    calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for shift in shifts:
         event = Event()

@@ -45,9 +45,10 @@ class Api(Pages):
         return response
 
     def _code(self, name: str, arguments: dict[str, Any]) -> str:
-        code = request.args.get(name)
-        if not code:
-            wrong_question(name, f"say which {name} is meant, like ?{name}=CODE")
+        codes = request.args.getlist(name)
+        if len(codes) != 1 or not codes[0]:
+            wrong_question(name, f"say which {name} is meant, once, like ?{name}=CODE")
+        code = codes[0]
         if not code.isprintable():
             not_found()  # a database would refuse to look for it
         return code

@@ -35,6 +35,19 @@ _WORDS = {
     ),
     503: ("The system is busy", "Nothing was saved. Wait a moment, then send it again."),
 }
+#: The same for a program, where it is to do something else.
+_WORDS_FOR_PROGRAMS = {
+    400: ("This request could not be read", "Send it as HTTP and the description of this interface say."),
+    404: (
+        "Not found",
+        "Check the address and what it asks for: there is no such thing, or not for this token.",
+    ),
+    405: ("This address takes no such method", "Use one of those that the header Allow names."),
+    413: (
+        "That is too much to send at once",
+        "Nothing was saved. Send it in smaller parts, fewer rows at once.",
+    ),
+}
 _AWAY = (
     "The records cannot be reached",
     "Nothing was saved. Wait a minute, then try again; if it still fails, tell your administrator.",
@@ -93,8 +106,11 @@ def _http(error: HTTPException) -> Response:
             f"Your roles do not let you {wording} for this unit. "
             "Ask your supervisor or the administrator for a role on it.",
         )
-    heading, advice = _WORDS.get(status, _WORDS[400])
-    return page(status, heading, advice)
+    words = _WORDS | _WORDS_FOR_PROGRAMS if is_asked_by_program() else _WORDS
+    response = page(status, *words.get(status, words[400]))
+    # What HTTP asks for beside the status: Allow with 405, Retry-After with 429.
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response
 
 
 def _refused(refusal: Refusal) -> Response:

@@ -7,13 +7,13 @@ from flask import Response, abort, request
 from werkzeug.exceptions import HTTPException
 
 #: Where programs ask.
-PREFIX = "/api/v1/"
+PREFIX = "/api"
 MEDIA_TYPE = "application/problem+json"
 
 
 def is_asked_by_program() -> bool:
     """Whether this request came to the interface for programs."""
-    return request.path.startswith(PREFIX)
+    return f"{request.path}/".startswith(f"{PREFIX}/")
 
 
 def problem(status: int, title: str, detail: str, **more: Any) -> Response:

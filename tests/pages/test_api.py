@@ -287,8 +287,19 @@ def test_who_saw_shifts_and_time_away_is_noted(session: Session, program: Callab
         ("rates?month=2026-11", 400, "unit: say which unit is meant"),
         ("rates?unit=C", 400, "month: say which month is meant"),
         ("rates?unit=C&month=November", 400, "write the year and the month"),
-        ("rates?unit=C&month=2026-11&to=2026-10", 400, "to: give a month from 2026-11 on"),
-        ("rates?unit=C&month=1900-01&to=2199-12", 400, "at most 120 months"),
+        ("rates?unit=C&month=2026-11&to=2026-10", 422, "to: give a month from 2026-11 on"),
+        ("rates?unit=C&month=1900-01&to=2199-12", 422, "at most 120 months"),
+        ("rates?unit=C&month=2026-11&month=2026-10", 400, "month: say it once"),
+        ("rates?unit=C&unit=T1&month=2026-11", 400, "unit: say which unit is meant, once"),
+        ("rates?unit=C&month=+2026-11", 400, "month: it is empty or has blanks around it"),
+        ("rates?unit=C&month=2026-11&each=BCU", 400, "each: write it like bcu"),
+        ("rates?unit=C&month=2026-11&definition=", 400, "definition: it is empty"),
+        (
+            "staffing?unit=C&as-at=",
+            400,
+            "as-at: it is empty or has blanks around it: give a value, or leave it out",
+        ),
+        ("staffing?unit=C&as-at=1899-12-31", 400, "The year 1899 is out of range"),
         ("rates?unit=C&month=2026-11&each=division", 400, "must be one of bcu, area, team"),
         ("rates?unit=C&month=2026-11&by=grupo", 400, "did you mean “group”?"),
         ("rates?unit=C&month=2026-11&definition=mine", 422, "There is no definition with the code “mine”"),
@@ -296,6 +307,7 @@ def test_who_saw_shifts_and_time_away_is_noted(session: Session, program: Callab
         ("staffing?unit=NONE", 404, "Check the address"),
         ("units?page=0", 400, "page: give the number of a page, from 1"),
         (f"units?page={'9' * 30}", 400, "page: give the number of a page, from 1"),
+        (f"units?page=0000000001{'9' * 30}", 400, "page: give the number of a page, from 1"),
         ("nowhere", 404, "Check the address"),
         ("rates?unit=%00&month=2026-11", 404, "Check the address"),
     ],
@@ -324,7 +336,23 @@ def test_a_method_that_is_not_there_is_a_problem_too(program: Callable[[str], Pr
     manager = program("manager")
     answer = manager.client.delete("/api/v1/duty", headers=manager.headers)
     assert answer.status_code == 405
-    problem(answer)
+    assert set(answer.allow) == {"GET", "HEAD", "OPTIONS", "POST"}
+    assert "Allow" in problem(answer)["detail"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/api", "/api/v1", "/api/v1/", "/api/v2/units", "/api/v1/units/", "/api/v1/UNITS"]
+)
+def test_what_is_not_there_is_a_problem_wherever_a_program_asks(app: Flask, address: str) -> None:
+    answer = app.test_client().get(address)
+    assert answer.status_code == 404
+    assert "page" not in problem(answer)["title"].lower()
+
+
+def test_a_page_says_which_methods_it_takes(app: Flask) -> None:
+    answer = app.test_client().delete("/sign-in")
+    assert (answer.status_code, answer.mimetype) == (405, "text/html")
+    assert set(answer.allow) == {"GET", "HEAD", "OPTIONS", "POST"}
 
 
 # The description --------------------------------------------------------------------------------------------

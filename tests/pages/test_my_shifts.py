@@ -97,6 +97,12 @@ def test_the_calendar_holds_every_shift_in_utc_under_a_name_that_stays(
     assert late["SEQUENCE"] == 0
 
 
+def test_the_calendar_says_how_often_to_look_again_in_the_words_of_the_standard(pcso: Visitor) -> None:
+    lines = pcso.client.get(new_address(pcso)).text.splitlines()
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines
+    assert "X-PUBLISHED-TTL:PT1H" in lines
+
+
 def test_a_shift_of_summer_time_stands_an_hour_earlier_in_utc(pcso: Visitor, session: Session) -> None:
     shift = session.scalars(select(Shift).order_by(Shift.starts_at)).first()
     assert shift is not None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from npt.commands import npt
 from npt.commands.drops import FolderBusy, Taken, held, take_drop, waiting
+from npt.commands.files import ImportRefused
 from npt.duty.exchange import IMPORTS
 from npt.journal.queries import head
 from npt.organisation.models import Unit
@@ -297,6 +298,49 @@ def test_named_contacts_is_another_name_of_the_kind_contacts(
         assert out.read_text() == rows
 
 
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//roster//EN
+BEGIN:VEVENT
+UID:1
+SUMMARY:Late
+DTSTART:20261116T140000Z
+DTEND:20261116T220000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:2
+SUMMARY:Rest day
+DTSTART;VALUE=DATE:20261117
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_members_calendar_is_imported_like_a_file_of_shifts(
+    run: Run, session: Session, team: Unit, tmp_path: Path
+) -> None:
+    file = tmp_path / "roster.ics"
+    file.write_text(CALENDAR)
+    first = run("import", "duty", file, "--number", "1")
+    assert "1 added, 0 changed, 0 unchanged." in first.output
+    assert "roster.ics:10: row: “Rest day” lasts whole days and was skipped" in first.output
+    assert "0 added, 0 changed, 1 unchanged." in run("import", "duty", file, "--number", "1").output
+    file.write_text(CALENDAR.replace("T220000Z", "T210000Z"))
+    for number in ("1", "77"):
+        with pytest.raises(ImportRefused, match="1 thing to mend"):
+            run("import", "duty", file, "--number", number)
+    assert "0 added, 1 changed" in run("import", "duty", file, "--number", "1", "--update").output
+    assert shifts(session) == 1
+
+
+def test_londons_file_has_the_headings_that_are_asked_for(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    for option, month in (((), "Month of Abstraction"), (("--described",), "Month")):
+        assert run("export", "london-abstractions", "--to", out, *option).exit_code == 0
+        assert out.read_text().split(",")[0] == month
+    assert run("export", "london-strengths", "--to", out, "--described").exit_code == 2
+
+
 def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None:
     (tmp_path / "carm.toml").write_text('[columns.duty]\n"Collar No" = "number"\n')
     run("profile", "add", "carm", tmp_path / "carm.toml")
@@ -316,6 +360,9 @@ def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None
         (["members", __file__, "--profile", "carm"], "--profile is for duty and away only"),
         (["duty", __file__, "--once"], "--once goes with --watch"),
         (["duty", __file__, "--watch", "."], "--watch goes without a FILE"),
+        (["duty", __file__, "--number", "1"], "--number is for a calendar (.ics), which "),
+        (["away", __file__, "--number", "1"], "--number goes with duty and a calendar"),
+        (["duty", __file__, "--number", "1", "--profile", "carm"], "--number goes with duty and a calendar"),
         (["duty", "--watch", ".", "--dry-run"], "--watch goes without a FILE and without --dry-run"),
     ],
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from npt.interchange.exchange import EXPORTS
+from npt.interchange.exchange import DESCRIBED_EXPORTS, EXPORTS
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
@@ -43,14 +43,14 @@ def rows(
 
 def test_the_columns_are_those_that_are_published() -> None:
     assert EXPORTS["london-abstractions"].shape.names == (
-        "Month",
+        "Month of Abstraction",
         "BCU",
         "Borough",
         "Borough Code",
         "Team",
-        "Abstracted from Duty",
+        "Abstracted From Duty",
         "Abstraction Type",
-        "Abstracted Minutes",
+        "Abstraction Minutes",
     )
     assert EXPORTS["london-strengths"].shape.names == (
         "Date",
@@ -61,6 +61,21 @@ def test_the_columns_are_those_that_are_published() -> None:
         "Rank",
         "FTE",
     )
+
+
+def test_the_headings_of_the_description_are_an_option() -> None:
+    described = DESCRIBED_EXPORTS["london-abstractions"]
+    assert described.shape.names == (
+        "Month",
+        "BCU",
+        "Borough",
+        "Borough Code",
+        "Team",
+        "Abstracted from Duty",
+        "Abstraction Type",
+        "Abstracted Minutes",
+    )
+    assert described.rows is EXPORTS["london-abstractions"].rows
 
 
 def test_minutes_on_duty_are_told_by_what_became_of_them(session: Session, team: Unit) -> None:

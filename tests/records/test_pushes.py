@@ -346,7 +346,13 @@ def test_a_body_that_is_no_array_of_rows_says_so(
     assert count(session, Push) == 0
 
 
-@pytest.mark.parametrize("key", [None, "", " ", "x" * 256])
+@pytest.mark.parametrize("name", ["\\ud800", "\\u0000", "num\\nber", "n" * 50])
+def test_a_strange_name_is_refused_by_its_index(program: Program, name: str) -> None:
+    body = f'[{{"{name}": "{name}", "number": "\\ud800"}}]'
+    assert {index for index, _ in bad_rows(program.push_body(body.encode()))} == {0}
+
+
+@pytest.mark.parametrize("key", [None, "", " ", "x" * 256, "é"])
 def test_a_push_needs_a_key(program: Program, session: Session, key: str | None) -> None:
     answer = program.push([LATE], key=key)
     assert answer.status_code == 400

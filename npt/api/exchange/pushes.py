@@ -97,7 +97,7 @@ def _rows(shape: Shape, sent: Sequence[object], taken: Taken) -> list[Row]:
             # The nearest name takes a while to find, and a row can have a hundred thousand.
             near = None if taken.problems.is_full else nearest(name, shape.names)
             cure = f"did you mean “{near}”?" if near else f"there are {names}."
-            taken.problems.add(index, name[:40], f"There is no such column: {cure}")
+            taken.problems.add(index, shown(name)[1:-1], f"There is no such column: {cure}")
         values = {column.name: _value(column, each, index, taken) for column in shape.columns}
         if taken.problems.count == before:
             rows.append(Row(index, values))

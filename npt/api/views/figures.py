@@ -3,7 +3,7 @@
 from enum import Enum
 
 from npt.access.rules import Permission
-from npt.api.views.door import asked, asked_day, asked_month, pages
+from npt.api.views.door import asked, asked_day, asked_month, definition_code, one_of, pages
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month
 from npt.organisation.models import Unit
@@ -11,11 +11,11 @@ from npt.organisation.rules import Level
 from npt.performance.exchange import headrooms_as_json, rates_as_json
 from npt.performance.queries import headrooms_under, rates_under
 from npt.performance.rules import Breakdown
-from npt.sheets.columns import choice
 from npt.staffing.exchange import specialists_as_json, staffing_as_json, students_as_json
 from npt.staffing.queries import specialist_counts, staffing_of
-from npt.webkit.api import answered, wrong_question
+from npt.webkit.api import answered
 from npt.webkit.pages import Answer
+from npt.webkit.problems import Problem
 from npt.webkit.visit import Visit
 
 #: Ten years: what a question may ask for in one go.
@@ -57,10 +57,14 @@ def rates(visit: Visit[Unit]) -> Answer:
     first = asked_month()
     last = asked("to", Month.parse) or first
     if not 0 < len(first.until(last)) <= _MOST_MONTHS:
-        wrong_question("to", f"give a month from {first} on, and ask for at most {_MOST_MONTHS} months")
-    each = asked("each", choice(Each))
-    beside = asked("with", str)
-    definition = asked("definition", str) or DEFAULT_DEFINITION
+        raise Problem(
+            422,
+            "These months cannot be told",
+            f"to: give a month from {first} on, and ask for at most {_MOST_MONTHS} months.",
+        )
+    each = asked("each", one_of(Each))
+    beside = asked("with", definition_code)
+    definition = asked("definition", definition_code) or DEFAULT_DEFINITION
     rows = rates_under(
         visit.session,
         unit=visit.place,
@@ -68,7 +72,7 @@ def rates(visit: Visit[Unit]) -> Answer:
         last=last,
         each=Level(each.value) if each else None,
         codes=(definition, beside) if beside else (definition,),
-        by=asked("by", choice(Breakdown)) or Breakdown.GROUP,
+        by=asked("by", one_of(Breakdown)) or Breakdown.GROUP,
     )
     return answered(rates_as_json(rows))
 
@@ -76,13 +80,13 @@ def rates(visit: Visit[Unit]) -> Answer:
 @pages.read("/api/v1/headroom", needs=Permission.SEE_STAFFING, within="unit")
 def headroom(visit: Visit[Unit]) -> Answer:
     """What a month still allows a unit, or each unit of a level, and when the pace breaks the target."""
-    each = asked("each", choice(Each))
+    each = asked("each", one_of(Each))
     rooms = headrooms_under(
         visit.session,
         unit=visit.place,
         month=asked_month(),
         today=visit.today,
         each=Level(each.value) if each else None,
-        definition=asked("definition", str) or DEFAULT_DEFINITION,
+        definition=asked("definition", definition_code) or DEFAULT_DEFINITION,
     )
     return answered(headrooms_as_json(rooms))

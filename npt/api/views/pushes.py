@@ -1,13 +1,14 @@
 """Shifts and time away pushed by a duty system: all of a push or nothing, once however often it is sent."""
 
 import json
+import re
 
 from flask import Response, request
 
 from npt.access.rules import Permission
 from npt.api.actions import claim_key
 from npt.api.exchange import Listed, listed_as_json, take_push, taken_as_json
-from npt.api.rules import LONGEST_KEY, MOST_LISTED, KeyUsedOtherwise, push_digest
+from npt.api.rules import KEY_PATTERN, LONGEST_KEY, MOST_LISTED, KeyUsedOtherwise, push_digest
 from npt.api.views.door import asked_truth, pages
 from npt.store.exchange import ImportOrder
 from npt.webkit.api import answered
@@ -67,12 +68,12 @@ def _remembered(status: int, body: str) -> Response:
 
 def _key() -> str:
     key = request.headers.get("Idempotency-Key", "").strip()
-    if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+    if not re.fullmatch(KEY_PATTERN, key):
         raise Problem(
             400,
             "An Idempotency-Key is needed",
-            f"Send the header Idempotency-Key with a new text of up to {LONGEST_KEY} characters, such as a"
-            " UUID, for each push, and the same one when you repeat it.",
+            f"Send the header Idempotency-Key with a new text of up to {LONGEST_KEY} ASCII characters, such"
+            " as a UUID, for each push, and the same one when you repeat it.",
         )
     return key
 

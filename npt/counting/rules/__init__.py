@@ -2,6 +2,7 @@
 
 from npt.counting.rules.definitions import (
     CODE_LENGTH,
+    CODE_PATTERN,
     DEFAULT_DEFINITION,
     SHIPPED_DEFINITIONS,
     SINCE,

@@ -74,7 +74,7 @@ SINCE = date(1900, 1, 1)
 
 Marks = Sequence[tuple[date, bool]]
 
-_CODE = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+CODE_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 CODE_LENGTH = 30
 
 
@@ -84,7 +84,7 @@ class BadDefinitionCode(Refusal):
 
 def check_definition_code(code: str) -> None:
     """Refuse (BadDefinitionCode) the code of a reason or definition unless it is like "public-order"."""
-    if len(code) > CODE_LENGTH or not _CODE.fullmatch(code):
+    if len(code) > CODE_LENGTH or not re.fullmatch(CODE_PATTERN, code):
         raise BadDefinitionCode(
             f"“{code[:40]}” is not a code: use up to {CODE_LENGTH} small letters a to z and digits, single"
             " hyphens between them, like public-order.",

@@ -1,7 +1,9 @@
 """Records in the layout in which London's police publish the abstractions and strengths of ward officers.
 
 Our BCU is their BCU, an area their borough, a team their team. Source of the layout and of what a row counts:
-the description of "MPS Dedicated Ward Officer Abstractions and Strengths" on the London Datastore.
+the description of "MPS Dedicated Ward Officer Abstractions and Strengths" on the London Datastore. Its own
+headings of abstractions are not those of the file that is published with it; people who read that file by a
+program ask for the file's.
 """
 
 from collections import Counter
@@ -26,26 +28,31 @@ from npt.shifts.models import Shift
 from npt.store.exchange import Export, ExportOrder
 
 _word = text(200)
-ABSTRACTIONS = Shape(
+
+
+def _shape(kind: str, *headings: str) -> Shape:
+    return Shape(kind, tuple(Column(name, _word) for name in headings))
+
+
+_PLACE = ("BCU", "Borough", "Borough Code", "Team")
+ABSTRACTIONS = _shape(
     "london-abstractions",
-    tuple(
-        Column(name, _word)
-        for name in (
-            "Month",
-            "BCU",
-            "Borough",
-            "Borough Code",
-            "Team",
-            "Abstracted from Duty",
-            "Abstraction Type",
-            "Abstracted Minutes",
-        )
-    ),
+    "Month of Abstraction",
+    *_PLACE,
+    "Abstracted From Duty",
+    "Abstraction Type",
+    "Abstraction Minutes",
 )
-STRENGTHS = Shape(
-    "london-strengths",
-    tuple(Column(name, _word) for name in ("Date", "BCU", "Borough", "Borough Code", "Team", "Rank", "FTE")),
+#: the same in the headings of the description
+DESCRIBED = _shape(
+    "london-abstractions",
+    "Month",
+    *_PLACE,
+    "Abstracted from Duty",
+    "Abstraction Type",
+    "Abstracted Minutes",
 )
+STRENGTHS = _shape("london-strengths", "Date", *_PLACE, "Rank", "FTE")
 #: Ranks as the published file orders them: those that have a target of abstraction.
 RANKS = {
     role: role.wording.capitalize() if role is not PolicingRole.PCSO else "PCSO" for role in PolicingRole
@@ -158,3 +165,5 @@ EXPORTS = {
     ABSTRACTIONS.kind: Export(ABSTRACTIONS, abstraction_rows),
     STRENGTHS.kind: Export(STRENGTHS, strength_rows),
 }
+#: the same in the headings of the description, where those differ
+DESCRIBED_EXPORTS = {DESCRIBED.kind: Export(DESCRIBED, abstraction_rows)}

@@ -1,0 +1,216 @@
+"""A roster that another system gives as a calendar (iCalendar, RFC 5545), read for one member.
+
+Every event with times is a shift. What repeats is taken for a year back and a little more than a year ahead;
+all other events are taken whenever they are. What the libraries pass over is looked at again here: a time
+that the clocks skip, a zone or a rule that cannot be read, and a repetition that was cancelled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from npt.kit.clock import LONDON, Reading, day_in_words, parse_instant, to_instant
+from npt.sheets.columns import doubt, shown
+from npt.sheets.reading import Problem, Row, Table
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+LOOK_BACK, LOOK_AHEAD = timedelta(days=366), timedelta(days=400)
+#: Repeated events of a calendar: a roster has a few, and thousands would keep the machine busy.
+MOST_REPEATED = 50
+_REPEATS = ("RRULE", "RDATE")
+_NEEDED = {"DTSTART", "DTEND", "DURATION", "EXDATE", "RECURRENCE-ID", *_REPEATS}
+_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+_NO_CALENDAR = "is no calendar that can be read (iCalendar, .ics, in UTF-8): export it again"
+_SINGLE = "let the other system write every shift as an event of its own"
+
+
+class _Refused(ValueError):
+    """An event cannot be a shift. ``column`` is one of a file of shifts, or "row"."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message.rstrip("."))
+        self.column = column
+
+
+class _Skipped(Exception):
+    """An event is no shift."""
+
+
+def is_calendar(head: bytes) -> bool:
+    """Whether a file that begins so is a calendar."""
+    return head.removeprefix(b"\xef\xbb\xbf").lstrip().upper().startswith(b"BEGIN:VCALENDAR")
+
+
+def read_calendar(content: bytes, name: str, *, number: str, today: date) -> Table:
+    """The shifts of a member in a calendar, as rows of a file of duty; `name` is the file's.
+
+    What cannot be read is told in problems, what is no shift in warnings, by the line where the event begins.
+    """
+    # Here, since only this needs it: it takes a fifth of a second of the start of everything else.
+    from icalendar import Calendar, Event
+
+    try:
+        text = content.decode("utf-8-sig")
+        events = [each for each in Calendar.from_ical(text).walk("VEVENT") if isinstance(each, Event)]
+    except (ValueError, IndexError, KeyError):
+        return Table(problems=[Problem(name, 1, "file", _NO_CALENDAR)], is_unreadable=True)
+    begins = (
+        line for line, words in enumerate(text.splitlines(), start=1) if words.strip() == "BEGIN:VEVENT"
+    )
+    return _Reader(name, number).table_of(list(zip(begins, events, strict=False)), today)
+
+
+@dataclass
+class _Reader:
+    """Puts the events of a calendar, each with its line, into a table."""
+
+    name: str
+    number: str
+    table: Table = field(default_factory=Table)
+
+    def table_of(self, events: Sequence[tuple[int, "Event"]], today: date) -> Table:
+        sound = [(line, event) for line, event in events if self._is_sound(line, event)]
+        repeated = {_uid(event) for _, event in sound if any(name in event for name in _REPEATS)}
+        for line, event in sound:
+            if _uid(event) not in repeated:
+                self._take(line, event)
+        series = [(line, event) for line, event in sound if _uid(event) in repeated]
+        if series:
+            self._take_series(series, today)
+        self.table.rows.sort(key=lambda row: row.line)
+        return self.table
+
+    def _is_sound(self, line: int, event: "Event") -> bool:
+        """Whether all of the event was read; what was not is told."""
+        unread = [str(name) for name, _ in event.errors if str(name).upper() in _NEEDED]
+        for name in ("DTSTART", "DTEND") if not unread else ():
+            value = event.get(name)
+            moment = getattr(value, "dt", None)
+            if isinstance(moment, datetime) and moment.tzinfo is None and "TZID" in value.params:
+                unread.append(f"the time zone {shown(value.params['TZID'])}")
+        if unread:
+            what = " and ".join(unread)
+            self._tell(line, "row", f"{shown(_summary(event))}: {what} cannot be read: correct it")
+        return not unread
+
+    def _take_series(self, series: Sequence[tuple[int, "Event"]], today: date) -> None:
+        first_line = series[0][0]
+        lines = {_key(event): line for line, event in reversed(series)}
+        try:
+            for line, event in series:
+                _check_rules(event, line)
+            if len(series) > MOST_REPEATED:
+                raise _Refused(
+                    "row", f"{len(series)} repeated events are more than {MOST_REPEATED}: {_SINGLE}"
+                )
+            occurrences = _occurrences([event for _, event in series], today - LOOK_BACK, today + LOOK_AHEAD)
+        except _Refused as refusal:
+            self._tell(first_line, refusal.column, str(refusal))
+            return
+        for event in occurrences:
+            line = lines.get(_key(event)) or lines.get((_uid(event), None)) or first_line
+            self._take(line, event)
+
+    def _take(self, line: int, event: "Event") -> None:
+        try:
+            starts, ends = _shift(event)
+        except _Skipped as why:
+            warning = Problem(self.name, line, "row", f"{shown(_summary(event))} {why}")
+            if warning not in self.table.warnings:  # once for all repetitions
+                self.table.warnings.append(warning)
+            return
+        except _Refused as refusal:
+            self._tell(line, refusal.column, f"{shown(_summary(event))}: {refusal}")
+            return
+        for column, reading in (("starts", starts), ("ends", ends)):
+            words = doubt(reading)
+            if words is not None:
+                self.table.warnings.append(Problem(self.name, line, column, words))
+        values: dict[str, object] = {"number": self.number, "starts": starts, "ends": ends, "team": None}
+        self.table.rows.append(Row(line, values))
+
+    def _tell(self, line: int, column: str, message: str) -> None:
+        self.table.problems.append(Problem(self.name, line, column, message))
+
+
+def _uid(event: "Event") -> str:
+    return str(event.get("UID"))
+
+
+def _key(event: "Event") -> tuple[str, object]:
+    """What tells an event of a series, or one that replaces one of its repetitions, from the others."""
+    return _uid(event), getattr(event.get("RECURRENCE-ID"), "dt", None)
+
+
+def _summary(event: "Event") -> str:
+    return str(event.get("SUMMARY") or "The event")
+
+
+def _check_rules(event: "Event", line: int) -> None:
+    """_Refused for a rule that no roster has, and that would take long to follow."""
+    rules = event.get("RRULE", [])
+    for rule in rules if isinstance(rules, list) else [rules]:
+        frequencies = {str(each).upper() for each in rule.get("FREQ", [])}
+        if not frequencies <= _FREQUENCIES or any(part in rule for part in _WITHIN_A_DAY):
+            raise _Refused("row", f"line {line} repeats more than once a day: {_SINGLE}")
+
+
+def _occurrences(series: Sequence["Event"], first: date, last: date) -> list["Event"]:
+    """The events of all series from the first to the last day, in the order of time."""
+    import recurring_ical_events
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    for event in series:
+        calendar.add_component(event)
+    try:
+        found: list[Event] = recurring_ical_events.of(calendar).between(first, last + timedelta(days=1))
+    except Exception as error:
+        # What is wrong with a rule comes out as errors of any kind: nobody could list them all.
+        raise _Refused("row", f"an event repeats in a way that cannot be read: {_SINGLE}") from error
+    return found
+
+
+def _shift(event: "Event") -> tuple[Reading, Reading]:
+    """When the shift starts and ends. _Skipped for what is none, _Refused for what cannot be read."""
+    if str(event.get("STATUS", "")).upper() == "CANCELLED":
+        raise _Skipped("is cancelled and was skipped")
+    start = getattr(event.get("DTSTART"), "dt", None)
+    if start is None:
+        raise _Refused("starts", "it has no start that can be read: give it one")
+    if not isinstance(start, datetime):
+        raise _Skipped("lasts whole days and was skipped: a shift has times")
+    starts = _reading(start, "starts")
+    end = getattr(event.get("DTEND"), "dt", None)
+    length = getattr(event.get("DURATION"), "dt", None)
+    if isinstance(length, timedelta):
+        return starts, _checked(starts.instant + length)
+    if not isinstance(end, datetime):
+        raise _Refused("ends", f"on {day_in_words(start.date())} it has no end: give it one")
+    return starts, _reading(end, "ends")
+
+
+def _checked(instant: datetime) -> Reading:
+    """The instant, in a year that we keep."""
+    try:
+        return parse_instant(instant.isoformat(timespec="seconds"))
+    except ValueError as error:
+        raise _Refused("ends", str(error)) from None
+
+
+def _reading(moment: datetime, column: str) -> Reading:
+    """The instant of a moment: in its zone, in UTC, or, without one, by our clocks."""
+    if moment.second:
+        raise _Refused(column, f"{moment:%H:%M:%S} is not a whole minute")
+    zone = LONDON if moment.tzinfo is None else moment.tzinfo
+    try:
+        if isinstance(zone, ZoneInfo):
+            return to_instant(moment.replace(tzinfo=None, fold=0), zone)
+        return parse_instant(moment.isoformat(timespec="minutes"))
+    except ValueError as error:
+        raise _Refused(column, str(error)) from None
