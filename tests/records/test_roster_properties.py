@@ -436,3 +436,18 @@ def test_whatever_is_done_to_a_roster_it_holds_together_and_undo_is_exact(
             deadline=None,
         ),
     )
+
+
+def test_acts_are_undone_in_turn_where_a_swap_used_the_key_of_a_shift_again(session: Session) -> None:
+    """Found by chance when undoing went by versions: the swap's shift came back under the key of another."""
+    wall = Wall(session)
+    early = _times(7, 15)
+    days = {date(2026, 10, day) for day in (22, 23, 24, 27)}
+    wall.change(early, {0, 1}, days)
+    wall.change(early, {0}, {date(2026, 10, 22)})
+    wall.change(Swap(), {1, 2}, {date(2026, 10, 27), date(2026, 10, 29)})
+    wall.change(early, {0}, {date(2026, 10, 22)})
+    while wall.acts:
+        left = len(wall.acts)
+        wall.undo(left - 1)
+        assert len(wall.acts) == left - 1

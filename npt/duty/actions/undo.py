@@ -1,6 +1,6 @@
 """Taking back an act: what it added goes, what it removed returns, what it changed is as it was."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -40,7 +40,7 @@ def undo(session: Session, *, now: datetime, unit: Unit, act_id: int) -> Act:
             "Somebody has changed these records since, so they stay as they are:"
             " open the page again and correct each by hand."
         )
-    steps = [_back(act, key, held.get(key)) for key in sorted(shift_ids)]
+    steps = _steps_back(act, held)
     _check_away(session, steps, held)
     if act.shift_changes:
         _check_shifts(session, steps)
@@ -53,19 +53,27 @@ def undo(session: Session, *, now: datetime, unit: Unit, act_id: int) -> Act:
     return act
 
 
-def _back(act: Act, shift_id: int, now: HeldShift | None) -> Step:
-    """The step that takes back what the act did to a shift."""
-    changes = [change for change in act.away_changes if change.shift_id == shift_id]
-    whole = next((change for change in act.shift_changes if change.shift_id == shift_id), None)
-    if whole is None and now is not None:
-        return Step(now, replace(now.state, away=_away_before(now.state.away, changes)))
-    if whole is None:
-        raise RuntimeError(f"shift {shift_id} stands as it was left, and is not there")
-    now = now if whole.after_starts_at is not None else None
-    before = _before(whole, _away_before(now.state.away if now is not None else (), changes))
-    if now is not None:
-        return Step(now, before)
-    return Step(None, before, shift_id, (whole.before_version or 0) + 1)
+def _steps_back(act: Act, held: Mapping[int, HeldShift]) -> list[Step]:
+    """The steps that take the act back, for each shift that it kept whole or changed the time away of.
+
+    A shift that it added may have the key of one that it removed, in which there was no time away.
+    """
+    steps = []
+    of_shift: dict[int, list[AwayChange]] = {}
+    for change in act.away_changes:
+        of_shift.setdefault(change.shift_id, []).append(change)
+    for whole in act.shift_changes:
+        if whole.after_starts_at is None:
+            later = (whole.before_version or 0) + 1
+            steps.append(Step(None, _before(whole, ()), whole.shift_id, later))
+        else:
+            now = held[whole.shift_id]
+            away = _away_before(now.state.away, of_shift.pop(now.id, ()))
+            steps.append(Step(now, _before(whole, away)))
+    for shift_id, changes in of_shift.items():
+        now = held[shift_id]
+        steps.append(Step(now, replace(now.state, away=_away_before(now.state.away, changes))))
+    return steps
 
 
 def _before(change: ShiftChange, away: tuple[AwayState, ...]) -> ShiftState | None:
