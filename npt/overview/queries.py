@@ -21,8 +21,8 @@ from npt.organisation.rules import Level
 from npt.people.models import Member
 from npt.people.queries import member_of_account
 from npt.people.rules import RoleGroup
-from npt.performance.queries import rates
-from npt.performance.rules import RateRow, by_strain
+from npt.performance.queries import rates_of_units, teams_against_target
+from npt.performance.rules import RateRow
 from npt.reporting.queries import OwnReport, ReportLine, own_reports, own_running, waiting_reports
 from npt.reporting.rules import ReportState
 from npt.rostering.queries import Gap, cover_under
@@ -164,7 +164,7 @@ def start_page(session: Session, viewer: Viewer, *, today: date, now: datetime) 
         raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
     return StartPage(
         teams=[_team_today(session, viewer, unit, definition, today, now) for unit in teams[:MOST_PLACES]],
-        watched=[_watch(session, unit, today) for unit in watched[:MOST_PLACES]],
+        watched=[_watch(session, unit, definition, today) for unit in watched[:MOST_PLACES]],
         own=own,
         neighbourhoods=[] if first_team is None else neighbourhoods_of(session, first_team, as_at=today),
         places=places,
@@ -225,23 +225,15 @@ def _gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> lis
     return [gap for gap in cover_under(session, unit.path, week).gaps() if gap.interval.ends > now]
 
 
-def _watch(session: Session, unit: Unit, today: date) -> Watch:
+def _watch(session: Session, unit: Unit, definition: DatedDefinition, today: date) -> Watch:
     month = Month.of(today)
-    whole, teams = (
-        rates(session, unit=unit, first=month.previous, last=month, each=each, definition=DEFAULT_DEFINITION)
-        for each in (None, Level.TEAM)
-    )
-    over = sorted((row for row in teams if row.within is False), key=lambda row: by_strain([row]))
-    named = {
-        each.code: each
-        for each in session.scalars(select(Unit).where(Unit.code.in_({row.unit for row in over})))
-    }
+    whole = rates_of_units(session, [unit], month.previous, month, definition)
     days = unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
     return Watch(
         unit=unit,
         this_month={RoleGroup(row.group): row for row in whole if row.month == month},
         last_month={RoleGroup(row.group): row for row in whole if row.month == month.previous},
-        out_of_line=[(named[row.unit], row) for row in over],
+        out_of_line=teams_against_target(session, unit, month.previous, month, definition).over,
         staffing=staffing_of(session, unit, today, with_children=False),
         unconfirmed=len(days),
     )

@@ -68,6 +68,7 @@ class FigureForm(BesideForm):
     group = HiddenField("Group", missing=None)
     role = HiddenField("Role", missing=None)
     reason = HiddenField("Reason", missing=None)
+    member = HiddenField("Member", missing=None)
     show = HiddenField("List", missing=None)
     first = HiddenField("From", missing=None, name="from")
     last = HiddenField("To", missing=None, name="to")
@@ -89,6 +90,7 @@ class CodeForm(QueryForm[str]):
     group = HiddenField("Group", missing=None)
     role = HiddenField("Role", missing=None)
     reason = HiddenField("Reason", missing=None)
+    member = HiddenField("Member", missing=None)
     first = HiddenField("From", missing=None, name="from")
     last = HiddenField("To", missing=None, name="to")
 

@@ -29,6 +29,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
     "duty.repeat": ("time away at unit", "code"),
+    "performance.month": ("time away at unit", "code"),
     "performance.records": ("time away at unit", "code"),
     "performance.review": ("time away at unit", "code"),
     "performance.mark": ("time away at unit", "code"),
@@ -49,6 +50,8 @@ NOTED: dict[str, tuple[str, str]] = {
 #: Who sees a page of these without what is personal of it, and why.
 NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("duty.day", Role.OFFICER): "who may not record sees that somebody is off duty, and not why",
+    ("performance.month", Role.BOARD): "the month of a force names teams and nobody",
+    ("performance.month", Role.MANAGER): "the month of a BCU names teams and nobody",
     ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
 }
 

@@ -209,7 +209,37 @@ def test_a_time_is_read_as_people_write_it(typed: str) -> None:
     assert sent(at=typed).at.value == time(7, 30)
 
 
-@pytest.mark.parametrize("typed", ["25:00", "12:60", "99:99"])
+@pytest.mark.parametrize(
+    "typed", ["18", "1800", "18.00", "18:00", "6pm", "6 PM", "6 p.m.", "6.00 pm", "6:00pm", "06 pm", "0600pm"]
+)
+def test_six_in_the_evening_is_read_however_it_is_typed(typed: str) -> None:
+    assert sent(at=typed).at.value == time(18)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("6.30 pm", time(18, 30)), ("6.30 am", time(6, 30)), ("06", time(6)), ("10", time(10)), ("0", time(0))],
+)
+def test_a_time_on_either_clock_is_read_as_it_is_meant(typed: str, meant: time) -> None:
+    assert sent(at=typed).at.value == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("12.30pm", time(12, 30)), ("12.30am", time(0, 30))])
+def test_past_noon_and_past_midnight_are_told_apart(typed: str, meant: time) -> None:
+    assert sent(at=typed).at.value == meant
+
+
+def test_an_hour_of_either_half_of_the_day_is_asked_about() -> None:
+    assert refusal("at", at="6") == (
+        "The start could be 06:00 or 18:00: write it on the 24-hour clock, or 6am or 6pm."
+    )
+    for typed in ("12am", "12 pm", "12:00pm"):
+        assert refusal("at", at=typed) == "The start could be noon or midnight: write 12:00 or 00:00."
+    for typed in ("18pm", "0am", "6.60pm"):
+        assert refusal("at", at=typed) == ("The start: before am or pm write 1 to 12, like 6pm or 6.30pm.")
+
+
+@pytest.mark.parametrize("typed", ["25:00", "12:60", "99:99", "25"])
 def test_a_time_that_no_clock_shows_is_refused(typed: str) -> None:
     assert refusal("at", at=typed) == "The start must be from 00:00 to 23:59."
 

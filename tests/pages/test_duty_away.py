@@ -150,15 +150,20 @@ def test_times_after_midnight_of_a_night_are_on_the_next_day(
     assert recorded(session) == [(team.cas, "01:30", "04:15")]
 
 
-def test_from_now_runs_to_the_end_of_the_shift(sergeant: Sergeant, team: Team, session: Session) -> None:
-    # A shift that lasts the whole day is on, whenever the test runs.
+@pytest.fixture
+def all_day(team: Team, session: Session) -> int:
+    """A shift that lasts the whole day, so that it is on whenever the test runs."""
     unit = session.scalars(select(Unit).where(Unit.code == "T1")).one()
     member = make.member(session, name="Eve Example", role=PolicingRole.CONSTABLE, team=unit)
     shift = make.shift(session, member=member, starts="2026-11-16T00:00", ends="2026-11-17T00:00").id
     session.commit()
+    return shift
+
+
+def test_from_now_runs_to_the_end_of_the_shift(sergeant: Sergeant, all_day: int, session: Session) -> None:
     assert "From now (" in sergeant.open(DAY).text
-    assert sergeant.record(shift, when="now").status_code == 303
-    away = session.scalars(select(Away).where(Away.shift_id == shift)).one()
+    assert sergeant.record(all_day, when="now").status_code == 303
+    away = session.scalars(select(Away).where(Away.shift_id == all_day)).one()
     assert (to_local(away.ends_at).day, to_local(away.ends_at).hour) == (17, 0)
 
 
@@ -238,7 +243,7 @@ def test_asking_changes_nothing(sergeant: Sergeant, team: Team, session: Session
         ({"when": "between", "starts": "12:00", "ends": "10:00"}, "ends", "before it starts"),
         ({"when": "between", "starts": "06:00"}, "starts", "is not inside the shift"),
         ({"when": "between", "ends": "18:00"}, "ends", "is not inside the shift"),
-        ({"when": "whole", "ends": "10:00"}, "when", "There are times below"),
+        ({"when": "whole", "ends": "18:00"}, "ends", "is not inside the shift"),
         ({"note": "x" * 1001}, "note", "must be 1,000 characters or fewer"),
     ],
 )
@@ -254,6 +259,30 @@ def test_a_refusal_stands_beside_its_field_and_what_was_typed_stays(
     for name in ("starts", "ends"):
         assert f'value="{typed.get(name, "")}"' in answer.text or not typed.get(name)
     assert recorded(session) == []
+
+
+def test_times_that_are_typed_mean_between_two_times(
+    sergeant: Sergeant, team: Team, session: Session
+) -> None:
+    assert sergeant.record(team.ann, when="whole", starts="9am", ends="10.30").status_code == 303
+    assert recorded(session) == [(team.ann, "09:00", "10:30")]
+
+
+def test_times_beside_from_now_are_refused(sergeant: Sergeant, all_day: int, session: Session) -> None:
+    sergeant.open(DAY)
+    page = sergeant.record(all_day, when="now", ends="10:00")
+    assert page.status_code == 422
+    assert "There are times below" in page.text
+    assert recorded(session) == []
+
+
+def test_times_that_were_typed_are_shown_as_between_two_times_when_something_else_is_refused(
+    sergeant: Sergeant, team: Team
+) -> None:
+    page = sergeant.record(team.ann, when="whole", starts="9am", reason="").text
+    box = re.search(r'<input[^>]*name="when"[^>]*value="between"[^>]*>', page)
+    assert box is not None
+    assert "checked" in box[0]
 
 
 def test_an_entry_for_nobody_is_refused_beside_the_first_box(sergeant: Sergeant) -> None:

@@ -20,4 +20,4 @@ from npt.counting.queries.headroom import (
     headrooms,
     headrooms_by_unit,
 )
-from npt.counting.queries.records import RecordsPage, records_behind
+from npt.counting.queries.records import RecordsPage, counts_under, records_behind

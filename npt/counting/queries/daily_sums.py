@@ -14,9 +14,17 @@ from npt.shifts.models import Reason, Shift
 
 
 def daily_sums(
-    session: Session, path: str, unit_ids: Collection[int], first: date, last: date
+    session: Session,
+    path: str,
+    unit_ids: Collection[int],
+    first: date,
+    last: date,
+    *,
+    member_id: int | None = None,
 ) -> list[MonthSum]:
     """The sums of each day from `first` to `last`, of each of the units with everything under it.
+
+    Of one member alone, if given.
 
     All of the units lie at or under `path`. Days without a shift are left out. Two statements, which add up
     the shifts of those days: for whole months the roll-up has the sums ready.
@@ -24,6 +32,8 @@ def daily_sums(
     if not unit_ids:
         return []
     asked = and_(within(path), Shift.on_date.between(first, last))
+    if member_id is not None:
+        asked = and_(asked, Shift.member_id == member_id)
     duty = _by_day(duty_added_up()).where(asked).subquery("duty_of_day")
     away = _by_day(away_added_up()).where(asked).subquery("away_of_day")
     above = aliased(Unit)

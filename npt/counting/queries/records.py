@@ -39,19 +39,22 @@ def records_behind(
     reason: str | None = None,
     kind: ReasonKind | None = None,
     counted_under: DatedDefinition | None = None,
+    member_id: int | None = None,
     page: Page = FIRST_PAGE,
 ) -> RecordsPage:
     """The time away, at the unit at `path` and under it, in shifts that start from `first` to `last`.
 
-    Narrowed to some roles, a reason (by code), a kind, and to what counts under a definition: the minutes are
-    then those that a rate under it has as its numerator. In the order of days, times and numbers. A page
-    beyond the last is empty. Two statements.
+    Narrowed to some roles, a reason (by code), a kind, one member, and to what counts under a definition: the
+    minutes are then those that a rate under it has as its numerator. In the order of days, times and numbers.
+    A page beyond the last is empty. Two statements.
     """
     asked = [within(path), Shift.on_date.between(first, last)]
     if roles is not None:
         asked.append(Shift.role.in_(roles))
     if reason is not None:
         asked.append(Reason.code == reason)
+    if member_id is not None:
+        asked.append(Shift.member_id == member_id)
     if kind is not None:
         asked.append(Reason.kind == kind)
     if counted_under is not None:

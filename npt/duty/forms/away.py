@@ -38,8 +38,8 @@ class When(Enum):
     BETWEEN = "between"
 
 
-#: The parts of a shift that need no typed times.
-_WITHOUT_TIMES = (When.WHOLE.value, When.NOW.value, When.RUNNING.value)
+#: The parts of a shift that begin when the form is sent.
+_FROM_NOW = (When.NOW.value, When.RUNNING.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class RecordedAway:
 
     def times_in(self, shift: Interval, now: datetime) -> tuple[datetime, datetime]:
         """From when to when it is in this shift. ShiftIsOver, TimeHappensTwice, TimeNeverHappens."""
-        if self.when in (When.NOW, When.RUNNING):
+        if self.when.value in _FROM_NOW:
             return rest_of_shift(shift, now)
         if self.when is When.BETWEEN:
             return typed_interval(shift, self.starts, self.ends)
@@ -110,8 +110,16 @@ class RecordForm(Times, CreateForm[RecordedAway]):
             raise ValidationError("Tick at least one member, or the whole team")
 
     def validate_when(self, field: RadiosField) -> None:
-        """Refuse times that contradict the choice: nobody should have to guess which was meant."""
-        if (self.starts.text or self.ends.text) and field.data in _WITHOUT_TIMES:
+        """Times that are typed mean “between two times”, and beside “from now” contradict it.
+
+        “The whole shift” is chosen before anybody has touched the form.
+        """
+        if not (self.starts.text or self.ends.text):
+            return
+        if field.data == When.WHOLE.value:
+            field.data = When.BETWEEN.value
+            field.typed = [field.data]  # what the page shows where another field is refused
+        elif field.data in _FROM_NOW:
             raise ValidationError("There are times below: choose “Between two times”, or clear them")
 
     def validate_starts(self, field: TimeField) -> None:

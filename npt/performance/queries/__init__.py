@@ -10,6 +10,7 @@ from npt.performance.queries.headroom import (
     what_if,
 )
 from npt.performance.queries.month import ChildMonth, GroupMonth, MonthPage, Order, ReasonMonth, month_page
+from npt.performance.queries.people import MemberCounted, members_counted
 from npt.performance.queries.rates import (
     UnknownDefinition,
     definition_named,
@@ -24,3 +25,4 @@ from npt.performance.queries.records import (
     figure_behind,
 )
 from npt.performance.queries.side_by_side import beside, rates_under
+from npt.performance.queries.teams import TeamsAgainstTarget, teams_against_target

@@ -1,10 +1,10 @@
 """What is behind a figure: the time away that makes its numerator, the shifts that make its denominator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from npt.counting.queries import DatedDefinition, RecordsPage, daily_sums, records_behind
@@ -16,6 +16,7 @@ from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.people.models import Member
+from npt.people.queries import member_numbered
 from npt.people.rules import PolicingRole, RoleGroup, group_of
 from npt.performance.queries.rates import parts_of, row_in
 from npt.performance.rules import Breakdown, RateRow, folded
@@ -46,7 +47,8 @@ _SHOWN_WORDING = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which figure: of a group, of one role, or of one reason in either. Nothing given means both groups.
+    """Which figure: of a group, of one role, of one reason or one member in either. Nothing given means both
+    groups.
 
     `first` and `last`, where given, leave out the days of the month before and after them.
     """
@@ -54,6 +56,8 @@ class Asked:
     group: RoleGroup | None = None
     role: PolicingRole | None = None
     reason: str | None = None
+    #: the number of the one member that it is of
+    member: str | None = None
     first: date | None = None
     last: date | None = None
 
@@ -62,8 +66,12 @@ class Asked:
         """The roles whose duty is in the figure; never specials or volunteers, who have no target."""
         if self.role is not None:
             return (self.role,)
-        groups = tuple(RoleGroup) if self.group is None else (self.group,)
-        return tuple(role for role in PolicingRole if group_of(role) in groups)
+        return tuple(role for role in PolicingRole if group_of(role) in self.groups)
+
+    @property
+    def groups(self) -> tuple[RoleGroup, ...]:
+        """The groups that the figure is of."""
+        return tuple(group for group in RoleGroup if self.group in (None, group))
 
     def span_in(self, month: Month) -> Span | None:
         """The days of the month that the figure is of; None when there is none."""
@@ -94,6 +102,8 @@ class FigureBehind:
     #: the days of the month that the figure is of
     span: Span
     reason: ReasonLine | None
+    #: the member that it is of alone
+    member: Member | None
     definition: DatedDefinition
     #: the figure itself, of each group asked for (or of the role); with a reason, of that reason alone
     rows: tuple[RateRow, ...]
@@ -139,26 +149,33 @@ def figure_behind(
 ) -> FigureBehind | None:
     """The records behind a figure of a month; None for a reason, or for days, that are not there.
 
+    None, too, for a member without a shift in the figure: whoever may see this unit learns of nobody else.
+
     `beside` is another definition under which the figure, but not its records, is wanted as well.
     """
     reason = next((each for each in reasons(session) if each.code == asked.reason), None)
     span = asked.span_in(month)
     if span is None or span.last is None or (asked.reason is not None and reason is None):
         return None
-    if (span.first, span.last) == (month.first, month.last):
+    member = None if asked.member is None else member_numbered(session, asked.member)
+    member_id = None if member is None else member.id
+    if asked.member is None and (span.first, span.last) == (month.first, month.last):
         sums = whole_sums(session, [unit.path], month, month)
     else:
-        sums = daily_sums(session, unit.path, [unit.id], span.first, span.last)
+        sums = daily_sums(session, unit.path, [unit.id], span.first, span.last, member_id=member_id)
     by = Breakdown.GROUP if asked.role is None else Breakdown.ROLE
-    groups = [group for group in RoleGroup if asked.group in (None, group)]
-    keys = [asked.role.value] if asked.role else [group.value for group in groups]
+    keys = [asked.role.value] if asked.role else [group.value for group in asked.groups]
 
     def rows_under(one: DatedDefinition) -> tuple[RateRow, ...]:
         by_key = folded(parts_of(sums, [unit], one), by)
-        return tuple(row_in(by_key, unit, key, month, one.code, asked.reason) for key in keys)
+        rows = (row_in(by_key, unit, key, month, one.code, asked.reason) for key in keys)
+        # The target is of the group, and of nobody alone.
+        return tuple(rows) if member is None else tuple(replace(row, target=None) for row in rows)
 
     tallies = [each.tally for each in sums if each.role in asked.roles]
     shifts = sum(tally.shifts for tally in tallies)
+    if asked.member is not None and (member is None or not shifts):
+        return None
     is_lost = shown is Shown.LOST
     records = None
     if shown is not Shown.SHIFTS:
@@ -171,12 +188,14 @@ def figure_behind(
             reason=asked.reason if is_lost else None,
             kind=None if is_lost else ReasonKind.ABSENCE,
             counted_under=definition if is_lost else None,
+            member_id=member_id,
             page=page,
         )
     return FigureBehind(
         asked=asked,
         span=span,
         reason=reason,
+        member=member,
         definition=definition,
         rows=rows_under(definition),
         beside=None if beside is None else (beside, rows_under(beside)),
@@ -185,13 +204,18 @@ def figure_behind(
         shifts=shifts,
         shown=shown,
         records=records,
-        duties=_shifts(session, unit, span, asked.roles, page) if records is None else (),
+        duties=_shifts(session, unit, span, asked.roles, member_id, page) if records is None else (),
         total=shifts if records is None else records.total,
     )
 
 
 def _shifts(
-    session: Session, unit: Unit, span: Span, roles: tuple[PolicingRole, ...], page: Page
+    session: Session,
+    unit: Unit,
+    span: Span,
+    roles: tuple[PolicingRole, ...],
+    member_id: int | None,
+    page: Page,
 ) -> tuple[ShiftBehind, ...]:
     absent = (
         select(func.coalesce(func.sum(Away.minutes), 0))
@@ -214,7 +238,12 @@ def _shifts(
         )
         .join(Unit, Unit.id == Shift.unit_id)
         .join(Member, Member.id == Shift.member_id)
-        .where(within(unit.path), Shift.on_date.between(span.first, span.last), Shift.role.in_(roles))
+        .where(
+            within(unit.path),
+            Shift.on_date.between(span.first, span.last),
+            Shift.role.in_(roles),
+            Shift.member_id == member_id if member_id is not None else true(),
+        )
         .order_by(Shift.starts_at, Unit.path, Member.number, Shift.id)
         .limit(page.size)
         .offset(page.offset)

@@ -23,8 +23,11 @@ from npt.performance.views.door import (
 )
 from npt.performance.views.losses import losses_address
 from npt.performance.views.month_view import month_shown
+from npt.performance.views.people import people_listed
 from npt.performance.views.provenance import Beside, foot_of
+from npt.performance.views.teams import teams_over
 from npt.reporting.queries import Judged, judgements, loss_counts
+from npt.shifts.rules import TIME_AWAY
 from npt.webkit.listing import File
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit, not_found
@@ -50,16 +53,19 @@ def _asked(visit: Visit[Unit], month: Month) -> tuple[MonthPage, Beside | None]:
         return page, beside(visit.session, page, other) if other else None
 
 
-@pages.read(MONTH, needs=Permission.SEE_STAFFING, within="code")
+@pages.read(MONTH, needs=Permission.SEE_STAFFING, within="code", shows_personal=TIME_AWAY)
 def month(visit: Visit[Unit], month: Month) -> Answer:
     """Rates against targets, staffing against establishment, and what is out of line first."""
     page, other = _asked(visit, month)
+    people = people_listed(visit, month, page.definition, asked={"with": chosen_beside()})
+    visit.personal_record_id, visit.shows_personal = visit.place.id, people is not None
     foot = foot_of(page.rows, page.definition, visit.now, other)
     return visit.render(
         page=page,
         beside=beside_shown(page, *other) if other else None,
         foot=foot,
         status=foot.status,
+        people=people,
         **_around(visit, page),
         **month_shown(visit, page),
     )
@@ -70,8 +76,13 @@ def _around(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
     month, code, form = page.month, page.definition.code, BesideForm()
     form.offer(page.definitions, code, chosen_beside())
     of_days = visit.session, visit.place.path, month.first, month.last
+
+    def month_of(unit: Unit) -> str:
+        return month_address(unit.code, month, code, **{"with": chosen_beside()})
+
     return {
         "form": form,
+        "teams": teams_over(visit, month, page.definition, month_of),
         "above": above(visit, Permission.SEE_STAFFING, lambda unit: month_address(unit.code, month, code)),
         "said": judgements(*of_days, roles=ROLES_WITH_TARGET, definition=page.definition),
         "verdicts": (Judged.APPROPRIATE, Judged.AVOIDABLE, Judged.NOT_REVIEWED),

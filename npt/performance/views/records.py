@@ -1,5 +1,9 @@
 """The records behind a figure of the month."""
 
+from typing import Any
+
+from flask import request
+
 from npt.access.rules import Permission
 from npt.counting.queries import definitions
 from npt.kit.clock import parse_day
@@ -25,8 +29,10 @@ from npt.performance.views.door import (
     pages,
 )
 from npt.performance.views.figures import span_in_words
+from npt.performance.views.people import people_listed
 from npt.performance.views.provenance import foot_of
 from npt.performance.views.records_table import listed, sums_in_words
+from npt.performance.views.teams import teams_over
 from npt.shifts.rules import TIME_AWAY, ReasonKind
 from npt.webkit.asked import asked_page, asked_value, this_address
 from npt.webkit.pages import Answer
@@ -42,6 +48,7 @@ def _figure() -> Asked:
         asked_value("group", RoleGroup),
         role,
         asked_value("reason", str),
+        asked_value("member", str),
         asked_value("from", parse_day),
         asked_value("to", parse_day),
     )
@@ -65,6 +72,8 @@ def _found(visit: Visit[Unit], month: Month, page: Page) -> FigureBehind:
             page=page,
         )
     )
+    if behind.member is not None and not visit.may(Permission.SEE_DUTY, visit.place.path):
+        not_found()
     is_absence = behind.reason is not None and behind.reason.kind is ReasonKind.ABSENCE
     if is_absence and not visit.may(Permission.RECORD_DUTY, visit.place.path):
         not_found()
@@ -81,6 +90,7 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
     covering = [each for each in definitions(visit.session) if each.covers(month)]
     form.offer(covering, behind.definition.code, chosen_beside())
     foot = foot_of(behind.rows, behind.definition, visit.now, behind.beside)
+    whole = this_address(member=None, page=None) if behind.member is not None else ""
     return visit.render(
         form=form,
         foot=foot,
@@ -91,6 +101,8 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
         when=span_in_words(behind.span, month),
         listed=listed(visit, behind, page, month) if visit.may(Permission.SEE_DUTY, path) else None,
         sums=sums_in_words(behind),
+        whole_href=whole,
+        **_beneath(visit, behind, month),
         lists=[
             (shown, this_address(show=None if shown is Shown.LOST else shown.value, page=None))
             for shown in Shown
@@ -101,7 +113,38 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
     )
 
 
+def _beneath(visit: Visit[Unit], behind: FigureBehind, month: Month) -> dict[str, Any]:
+    """The teams over target and the members that the figure is made of, where it is not of one of them."""
+    asked, definition = behind.asked, behind.definition
+    if behind.member is not None:
+        return {"teams": (), "people": None}
+    days = {name: request.args.get(name, "") for name in ("from", "to")}
+    kept = {"with": chosen_beside(), "role": asked.role.value if asked.role else ""}
+    # A target is of a group and its whole month.
+    is_against_target = not (asked.role or asked.reason or any(days.values()))
+
+    def records_of(team: Unit) -> str:
+        group = asked.group.value if asked.group else ""
+        return month_address(team.code, month, definition.code, view="records", group=group, **kept)
+
+    return {
+        "teams": teams_over(visit, month, definition, records_of, asked.groups) if is_against_target else (),
+        "people": people_listed(
+            visit,
+            month,
+            definition,
+            span=behind.span,
+            roles=asked.roles,
+            reason=asked.reason,
+            asked={**kept, **days},
+        ),
+    }
+
+
 def _title(behind: FigureBehind) -> str:
     of = behind.asked
+    if behind.member is not None:
+        words = f"{behind.member.name} ({behind.member.number})"
+        return words if behind.reason is None else f"{words}, {behind.reason.name}"
     words = of.role.plural.capitalize() if of.role else of.group.wording if of.group else "Officers and PCSOs"
     return words if behind.reason is None else f"{words}, {behind.reason.name}"

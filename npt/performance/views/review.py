@@ -18,7 +18,9 @@ from npt.performance.views.door import (
     month_address,
     pages,
 )
+from npt.performance.views.people import people_listed
 from npt.performance.views.records_table import times_in_words
+from npt.performance.views.teams import teams_over
 from npt.reporting import actions
 from npt.reporting.models import Review
 from npt.reporting.queries import Judged, ReviewPage, review_page, reviews_of, verdict_in_words
@@ -126,6 +128,7 @@ def _found(visit: Visit[Unit], asked: Asked) -> ReviewPage:
 def _shown(visit: Visit[Unit], asked: Asked, form: MarkForm, *, is_stale: bool = False) -> dict[str, Any]:
     found, path = _found(visit, asked), visit.place.path
     visit.personal_record_id = visit.place.id
+    month, definition = asked.month, asked.definition
     may_review = visit.may(Permission.REVIEW_ABSTRACTION, path)
     if is_stale or not form.has_versions:
         form.show(found.lines)
@@ -141,6 +144,13 @@ def _shown(visit: Visit[Unit], asked: Asked, form: MarkForm, *, is_stale: bool =
         "verdicts": VERDICTS,
         "mark_href": asked.address("mark", page=number if number > 1 else ""),
         "reviews": reviews_of(visit.session, visit.place) if may_review else (),
+        "teams": teams_over(
+            visit,
+            month,
+            definition,
+            lambda team: month_address(team.code, month, definition.code, view="review"),
+        ),
+        "people": people_listed(visit, month, definition, asked={}),
         "month_href": month_address(asked.code, asked.month, asked.definition.code),
         "may_review": may_review,
         "may_see_names": visit.may(Permission.SEE_DUTY, path),

@@ -174,23 +174,44 @@ class MonthField(_PartsField[Month]):
         return [str(value.month), str(value.year)]
 
 
+_TYPED_TIME = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?|([0-9]{2})([0-9]{2})")
+_HALF_OF_DAY = re.compile(r"(.*?)\s*([ap])\.?m\.?", re.IGNORECASE | re.DOTALL)
+
+
 class TimeField(Control[time]):
-    """A local time of day on the 24-hour clock; "7:30", "07.30" and "0730" are all read."""
+    """A local time of day as people type it: "7:30", "07.30", "0730", "18", "6pm", "6.30 pm"."""
 
     def __init__(self, label: str, **control: Any) -> None:
         super().__init__(label, **{"classes": "govuk-input--width-5", **control})
 
     def parse(self, typed: list[str]) -> time:
-        """The time. ValueError when there is none such."""
-        match = re.fullmatch("([0-9]{1,2})[:.]([0-9]{2})|([0-9]{2})([0-9]{2})", typed[0].strip())
+        """The time. ValueError when there is none such, or when it could be one of two."""
+        text = typed[0].strip()
+        half = _HALF_OF_DAY.fullmatch(text)
+        match = _TYPED_TIME.fullmatch(text if half is None else half[1])
         if match is None:
             raise ValueError(f"{self.noun} must be a time on the 24-hour clock, like 07:30 or 22:00.")
-        hour, minute = int(match[1] or match[3]), int(match[2] or match[4])
+        hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
+        if half is not None:
+            return self._on_12_hour_clock(hour, minute, half[2].lower())
         if hour == 24 and minute == 0:
             raise ValueError(f"{self.noun}: write midnight as 00:00.")
         if hour > 23 or minute > 59:
             raise ValueError(f"{self.noun} must be from 00:00 to 23:59.")
+        if len(text) == 1 and hour:
+            raise ValueError(
+                f"{self.noun} could be {hour:02}:00 or {hour + 12}:00: write it on the 24-hour clock, or"
+                f" {hour}am or {hour}pm."
+            )
         return time(hour, minute)
+
+    def _on_12_hour_clock(self, hour: int, minute: int, half: str) -> time:
+        if not 1 <= hour <= 12 or minute > 59:
+            raise ValueError(f"{self.noun}: before am or pm write 1 to 12, like 6pm or 6.30pm.")
+        if hour == 12 and minute == 0:
+            # People read both ways what noon and midnight are called on this clock.
+            raise ValueError(f"{self.noun} could be noon or midnight: write 12:00 or 00:00.")
+        return time(hour % 12 + (12 if half == "p" else 0), minute)
 
     def wording(self, value: time) -> str:
         """The time as a person would type it."""
