@@ -15,7 +15,8 @@ from npt.counting import views as counting
 from npt.counting.rollup import settle
 from npt.duty import views as duty
 from npt.duty.views import origins
-from npt.interchange import models as interchange  # noqa: F401 - only commands use it; its tables are ours
+from npt.interchange import models as profiles  # noqa: F401 - only commands use them; the tables are ours
+from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kit import events
@@ -118,6 +119,7 @@ def create_app(
         training,
         performance,
         operations,
+        interchange,
         overview,
         api,
     ):

@@ -32,7 +32,7 @@ def _take_in() -> None:
         raise RequestEntityTooLarge
     if len(body) < (request.content_length or 0):
         raise ClientDisconnected
-    # Werkzeug itself counts the parts of multipart/form-data, which no form of ours is, and nothing else.
+    # Werkzeug itself counts the parts of multipart/form-data, as forms with a file are, and nothing else.
     if request.mimetype == "application/x-www-form-urlencoded" and body.count(b"&") >= MOST_FIELDS:
         raise RequestEntityTooLarge
 

@@ -27,6 +27,7 @@ COMPONENTS = (
     "details",
     "error-summary",
     "fieldset",
+    "file-upload",
     "input",
     "inset-text",
     "notification-banner",

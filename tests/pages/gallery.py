@@ -217,6 +217,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(OFFICER, "team", as_at="no day"),
     ),
     "rostering.change_assignment": (_seen(SERGEANT, "team"),),
+    "interchange.calendar": (_seen(SERGEANT, "team"),),
     "rostering.wall": (_seen(OFFICER, "team"),),
     "rostering.my_shifts": (_seen(Role.PCSO), _seen(PARTNER)),
     "rostering.make_calendar": (_seen(OFFICER),),

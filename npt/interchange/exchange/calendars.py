@@ -5,15 +5,22 @@ all other events are taken whenever they are. What the libraries pass over is lo
 that the clocks skip, a zone or a rule that cannot be read, and a repetition that was cancelled.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
+
 from npt.kit.clock import LONDON, Reading, day_in_words, parse_instant, to_instant
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
 from npt.sheets.columns import doubt, shown
 from npt.sheets.reading import Problem, Row, Table
+from npt.shifts.actions import Places, Rostering, WantedShift
+from npt.shifts.exchange import DUTY
+from npt.store.exchange import ImportOrder, Outcome, RowProblem, Saved, Tell
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -21,12 +28,18 @@ if TYPE_CHECKING:
 LOOK_BACK, LOOK_AHEAD = timedelta(days=366), timedelta(days=400)
 #: Repeated events of a calendar: a roster has a few, and thousands would keep the machine busy.
 MOST_REPEATED = 50
+#: Problems that a page lists; of the others it says how many there are.
+MOST_LISTED = 10
 _REPEATS = ("RRULE", "RDATE")
 _NEEDED = {"DTSTART", "DTEND", "DURATION", "EXDATE", "RECURRENCE-ID", *_REPEATS}
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _NO_CALENDAR = "is no calendar that can be read (iCalendar, .ics, in UTF-8): export it again"
 _SINGLE = "let the other system write every shift as an event of its own"
+
+
+class CalendarRefused(Refusal):
+    """Something in a calendar is to be mended; nothing of it was saved."""
 
 
 class _Refused(ValueError):
@@ -63,6 +76,35 @@ def read_calendar(content: bytes, name: str, *, number: str, today: date) -> Tab
         line for line, words in enumerate(text.splitlines(), start=1) if words.strip() == "BEGIN:VEVENT"
     )
     return _Reader(name, number).table_of(list(zip(begins, events, strict=False)), today)
+
+
+def take_calendar(
+    session: Session, content: bytes, name: str, *, number: str, place: Unit, order: ImportOrder
+) -> Outcome:
+    """Save the shifts of a member in a calendar, which have to count at `place`; never commits.
+
+    CalendarRefused, with the first problems by their lines, when there is anything to mend: the caller rolls
+    back.
+    """
+    table = read_calendar(content, name, number=number, today=order.today)
+
+    def start(session: Session, order: ImportOrder) -> Callable[[Sequence[WantedShift], Tell], Saved]:
+        return Rostering(session, Places(session, place), may_update=order.may_update).take
+
+    outcome = replace(DUTY, start=start).save(session, [table.rows], order)
+    found = [(problem.line, problem.message) for problem in table.problems]
+    found += [(problem.line, problem.message) for problem in outcome.problems]
+    if found:
+        raise CalendarRefused(_to_mend(sorted(found)), field="calendar")
+    outcome.warnings[:0] = [RowProblem(each.line, each.column, each.message) for each in table.warnings]
+    return outcome
+
+
+def _to_mend(found: Sequence[tuple[int, str]]) -> str:
+    listed = [f"Line {line}: {message.rstrip('.')}." for line, message in found[:MOST_LISTED]]
+    if len(found) > MOST_LISTED:
+        listed.append(f"{len(found) - MOST_LISTED} more are not listed.")
+    return " ".join([f"{'1 thing' if len(found) == 1 else f'{len(found)} things'} to mend.", *listed])
 
 
 @dataclass
