@@ -45,6 +45,8 @@ NOTED: dict[str, tuple[str, str]] = {
     # The same for programs
     "api.duty": ("shift", ""),
     "api.away": ("away", ""),
+    "api.losses": ("loss", ""),
+    "api.verdicts": ("verdict", ""),
 }
 #: Who sees a page of these without what is personal of it, and why.
 NOT_SHOWN: dict[tuple[str, Role | None], str] = {
