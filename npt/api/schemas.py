@@ -7,6 +7,7 @@ from npt.api.rules import MOST_LISTED, PAGE_SIZE
 from npt.counting.rules import CODE_LENGTH, CODE_PATTERN, Outlook
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
+from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY, DUTY
 
@@ -26,6 +27,11 @@ _WORDS: Mapping[str, str] = {
     "team": "Code of the team, where the roster names it; null leaves it to the posting of the day.",
     "reason": "Code of the reason of absence or abstraction.",
     "note": "A note; some reasons need one.",
+    "unit": "Code of the unit in which the shift counts.",
+    "lost": "surgery, patrol, visit, action or other.",
+    "words": "What it was; null where nobody said.",
+    "verdict": "appropriate or avoidable.",
+    "why": "How it could have been avoided; null where nobody said.",
     "name": "Name as people read it.",
 }
 
@@ -107,6 +113,10 @@ SCHEMAS: dict[str, Schema] = {
     "Units": _paged("Unit", as_at=DAY),
     "Shifts": _paged("Shift", unit=_text(), month=MONTH_TEXT),
     "AwayPage": _paged("Away", unit=_text(), month=MONTH_TEXT),
+    "Loss": _row(LOSSES),
+    "Losses": _paged("Loss", unit=_text(), month=MONTH_TEXT),
+    "Verdict": _row(VERDICTS),
+    "Verdicts": _paged("Verdict", unit=_text(), month=MONTH_TEXT),
     "Staffing": _object(
         {
             "unit": _text(),

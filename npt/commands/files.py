@@ -20,16 +20,18 @@ from npt.duty import exchange as duty
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
 from npt.interchange.rules import KINDS
+from npt.journal.actions import note_taken_out
 from npt.kit.files import refusal_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation import exchange as organisation
 from npt.people import exchange as people
+from npt.reporting import exchange as reporting
 from npt.sheets.reading import Problem, Row, Table, count_rows, read_chunks
 from npt.sheets.writing import write
 from npt.staffing import exchange as staffing
 from npt.store.exchange import Export, ExportOrder, Import, ImportOrder, Outcome, RowProblem
-from npt.store.transaction import begin_writing
+from npt.store.transaction import begin_writing, writing
 from npt.training import exchange as training
 
 IMPORTS: dict[str, Import] = {
@@ -45,6 +47,7 @@ EXPORTS: dict[str, Export] = {
     **staffing.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
+    **reporting.EXPORTS,
     **interchange.EXPORTS,
 }
 #: the names by which the documents call kinds whose first name could mean something else
@@ -317,11 +320,11 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 def export(kind: str, code: str | None, month: Month | None, file: Path, described: bool) -> None:
     """Write the records of KIND to a .csv or .xlsx file, in the shape that `npt import` reads.
 
-    london-abstractions and london-strengths have the layout in which London's police publish theirs, with the
-    headings of the published file.
+    from npt.reporting import exchange as reporting
+    from npt.sheets.reading import Problem, Row, Table, count_rows, read_chunks
 
-    \b
-    Example: npt export duty --unit C --month 2026-10 --to duty.xlsx
+        \b
+        Example: npt export duty --unit C --month 2026-10 --to duty.xlsx
     """
     if described and kind not in interchange.DESCRIBED_EXPORTS:
         raise click.UsageError(f"--described is for {' and '.join(interchange.DESCRIBED_EXPORTS)} only.")
@@ -335,12 +338,22 @@ def export(kind: str, code: str | None, month: Month | None, file: Path, describ
             for row in exporter.rows(session, ExportOrder(path, month, today_of(now))):
                 count += 1
                 yield row
+            # Before the file takes its place: what cannot be noted is not handed out.
+            session.rollback()
+            with writing(session):
+                note_taken_out(session, kind, count, _act(kind, code, month))
 
         try:
             write(file, exporter.shape.names, rows())
         except OSError as error:
             raise NotWritten(f"{file} was not written: {refusal_in_words(error)}.") from error
         say(f"{count:,} rows written to {file}.")
+
+
+def _act(kind: str, code: str | None, month: Month | None) -> str:
+    """What an export did, for the journal."""
+    options = [f" --unit {code}" if code else "", f" --month {month}" if month else ""]
+    return f"npt export {kind}{''.join(options)}"
 
 
 COMMANDS = [import_file, export]

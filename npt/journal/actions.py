@@ -51,6 +51,12 @@ def append(session: Session, changes: Sequence[Change], *, account_id: int | Non
     connection.execute(insert(_table), rows)
 
 
+def note_taken_out(session: Session, record_type: str, count: int, act: str) -> None:
+    """Note that so many records were taken out by a command, in the transaction that the session is in."""
+    taken = Change(ChangeKind.VIEWED, record_type, None, count, canonical({}))
+    append(session, [taken], account_id=None, act=act)
+
+
 def note_view(
     session: Session, viewer: Viewer, record_type: str, record_id: int | None, act: str = ""
 ) -> None:

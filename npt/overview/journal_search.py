@@ -49,6 +49,8 @@ class FoundEntry:
     email: str | None
 
 
+#: No account has this key.
+_NOBODY = 0
 Acting = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 
 
@@ -63,12 +65,12 @@ def journal_of(session: Session, unit: Unit, question: Question, today: date, pa
     found = paged(session, asked, page)
     entries = [entry for (entry,) in found.rows]
     known: dict[int, tuple[str, str]] = {}
-    for some in batches({entry.account_id for entry in entries if entry.account_id is not None}):
+    for some in batches({entry.account_id or _NOBODY for entry in entries} or {_NOBODY}):
         accounts = select(Account.id, Account.name, Account.email)
         accounts = accounts.where(Account.id.in_(some), acting_here(Account.id.expression))
         known |= {account_id: (name, email) for account_id, name, email in session.execute(accounts)}
-    nobody = (None, None)
-    return found.of([FoundEntry(each, *known.get(each.account_id or 0, nobody)) for each in entries])
+    unknown = (None, None)
+    return found.of([FoundEntry(each, *known.get(each.account_id or _NOBODY, unknown)) for each in entries])
 
 
 def _conditions(question: Question, acting_here: Acting) -> Iterator[ColumnElement[bool]]:

@@ -25,6 +25,14 @@ NOTED: dict[str, tuple[str, str]] = {
     "training.record": ("member", "number"),
     # Who did what
     "overview.journal": ("journal of unit", "code"),
+    # Lists of people
+    "people.members": ("members at unit", "code"),
+    "people.accounts": ("accounts at unit", "code"),
+    "staffing.temporary": ("members at unit", "code"),
+    "staffing.succession": ("members at unit", "code"),
+    "staffing.specialists": ("members at unit", "code"),
+    "staffing.students": ("members at unit", "code"),
+    "training.training": ("members at unit", "code"),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
@@ -46,12 +54,18 @@ NOTED: dict[str, tuple[str, str]] = {
     # The same for programs
     "api.duty": ("shift", ""),
     "api.away": ("away", ""),
+    "api.losses": ("loss", ""),
+    "api.verdicts": ("verdict", ""),
 }
 #: Who sees a page of these without what is personal of it, and why.
 NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("duty.day", Role.OFFICER): "who may not record sees that somebody is off duty, and not why",
     ("performance.month", Role.BOARD): "the month of a force names teams and nobody",
     ("performance.month", Role.MANAGER): "the month of a BCU names teams and nobody",
+    ("staffing.specialists", Role.HMIC): "who may not see members is told how many they are",
+    ("staffing.students", Role.OFFICER): "who may not see members is told how many they are",
+    ("training.training", Role.HMIC): "who may not see members is told how many they are",
+    ("training.training", Role.OFFICER): "who may not see members is told how many they are",
     ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
 }
 

@@ -1,9 +1,10 @@
 """Records as a program is given them: objects with the columns of the files, page by page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from npt.api.queries import units_standing
@@ -11,6 +12,8 @@ from npt.kit.months import Month
 from npt.kit.paging import Page, Part
 from npt.organisation.exchange import UNITS, recorded_units
 from npt.organisation.models import Unit
+from npt.reporting.exchange import LOSSES, VERDICTS
+from npt.reporting.queries import losses_asked, verdicts_asked
 from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY, DUTY, away_asked, duty_asked, local_text
 from npt.store.exchange import ExportOrder
@@ -42,6 +45,35 @@ def away_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict
         for number, starts, ends, reason, note in found.rows
     ]
     return {"unit": unit.code, "month": str(month), **_paged(found, AWAY.shape, lines)}
+
+
+def losses_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict[str, Any]:
+    """What was lost by the time away in those shifts."""
+    return _abstractions(session, unit, month, page, LOSSES, losses_asked)
+
+
+def verdicts_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict[str, Any]:
+    """The abstractions in those shifts that somebody has judged."""
+    return _abstractions(session, unit, month, page, VERDICTS, verdicts_asked)
+
+
+def _abstractions(
+    session: Session,
+    unit: Unit,
+    month: Month,
+    page: Page,
+    shape: Shape,
+    asked: Callable[[ExportOrder], Select[*tuple[Any, ...]]],
+) -> dict[str, Any]:
+    """What is said of abstractions: lines that begin with unit, number, start, end and reason."""
+    told = asked(ExportOrder(unit.path, month)).order_by(None).subquery()
+    by_member = select(told).order_by(*(told.c[place] for place in (1, 2, 5, 6)))
+    found = paged(session, by_member, page)
+    lines = [
+        (code, number, local_text(starts), local_text(ends), reason, said.value, words)
+        for code, number, starts, ends, reason, said, words in found.rows
+    ]
+    return {"unit": unit.code, "month": str(month), **_paged(found, shape, lines)}
 
 
 def _paged(part: Part[Any], shape: Shape, lines: Sequence[Sequence[object]]) -> dict[str, Any]:

@@ -1,7 +1,13 @@
 """Units, shifts and time away, page by page."""
 
 from npt.access.rules import Permission
-from npt.api.exchange import away_as_json, duty_as_json, units_as_json
+from npt.api.exchange import (
+    away_as_json,
+    duty_as_json,
+    losses_as_json,
+    units_as_json,
+    verdicts_as_json,
+)
 from npt.api.views.door import asked_day, asked_month, asked_page, pages
 from npt.organisation.models import Unit
 from npt.webkit.api import answered
@@ -26,3 +32,15 @@ def duty(visit: Visit[Unit]) -> Answer:
 def away(visit: Visit[Unit]) -> Answer:
     """The time away in those shifts, with reasons of absence and notes: for those who record it."""
     return answered(away_as_json(visit.session, visit.place, asked_month(), asked_page()))
+
+
+@pages.read("/api/v1/losses", needs=Permission.SEE_DUTY, within="unit", shows_personal="loss")
+def losses(visit: Visit[Unit]) -> Answer:
+    """What was lost by abstraction in those shifts."""
+    return answered(losses_as_json(visit.session, visit.place, asked_month(), asked_page()))
+
+
+@pages.read("/api/v1/verdicts", needs=Permission.SEE_DUTY, within="unit", shows_personal="verdict")
+def verdicts(visit: Visit[Unit]) -> Answer:
+    """What was said at review of the abstractions in those shifts."""
+    return answered(verdicts_as_json(visit.session, visit.place, asked_month(), asked_page()))

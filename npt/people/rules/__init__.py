@@ -2,6 +2,7 @@
 
 from npt.people.rules.postings import (
     FULL_TIME,
+    MEMBERS_LISTED,
     DatedPosting,
     FteOutOfRange,
     FteOverOne,

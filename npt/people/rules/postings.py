@@ -20,6 +20,10 @@ from npt.kit.spans import Span
 from npt.organisation.rules import Level
 from npt.people.rules.roles import PolicingRole
 
+#: What the journal calls a list of members, of a unit and of all under it.
+MEMBERS_LISTED = "members at unit"
+
+
 FULL_TIME = Decimal("1.00")
 
 

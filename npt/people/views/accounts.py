@@ -53,9 +53,15 @@ COLUMNS: Columns[HolderOfRoles] = (
 GRANT_COLUMNS = tuple(Heading(heading) for heading in ("Role", "Unit", "Change"))
 
 
-@pages.read("/units/<code>/accounts", needs=Permission.MANAGE_ACCOUNTS, within="code")
+@pages.read(
+    "/units/<code>/accounts",
+    needs=Permission.MANAGE_ACCOUNTS,
+    within="code",
+    shows_personal="accounts at unit",
+)
 def accounts(visit: Visit[Unit]) -> Answer:
     """The accounts that hold a role at the unit or under it."""
+    visit.personal_record_id = visit.place.id
     return visit.render(
         table=Table(
             f"Accounts with a role at {visit.place.name} or under it",

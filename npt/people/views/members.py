@@ -13,7 +13,7 @@ from npt.people.actions import add_member, change_member, post_member
 from npt.people.forms import CorrectMemberForm, MembersForm, NewMemberForm
 from npt.people.models import Member, Posting
 from npt.people.queries import PostedMember, places_of
-from npt.people.rules import MemberFacts, PolicingRole, Terms, posting_in_force
+from npt.people.rules import MEMBERS_LISTED, MemberFacts, PolicingRole, Terms, posting_in_force
 from npt.people.views.door import MEMBER, address_after, member_at, member_links, pages
 from npt.people.views.specialism import may_change, may_mark, specialism_of
 from npt.webkit.filters import day as day_in_words
@@ -54,10 +54,12 @@ POSTING_COLUMNS = tuple(
 )
 
 
-@pages.read("/units/<code>/members", needs=Permission.SEE_MEMBERS, within="code")
+@pages.read(
+    "/units/<code>/members", needs=Permission.SEE_MEMBERS, within="code", shows_personal=MEMBERS_LISTED
+)
 def members(visit: Visit[Unit]) -> Answer:
     """Who counts at the unit and under it on a day, each with the posting in force."""
-    form = MembersForm()
+    form, visit.personal_record_id = MembersForm(), visit.place.id
     day = form.read_address(visit.today)
     posted = [
         each

@@ -1,6 +1,12 @@
 """Questions about reports, reviews and losses."""
 
-from npt.reporting.queries.losses import LossesPage, LossRecord, loss_counts, losses_page
+from npt.reporting.queries.losses import (
+    LossesPage,
+    LossRecord,
+    loss_counts,
+    losses_asked,
+    losses_page,
+)
 from npt.reporting.queries.reports import (
     OwnReport,
     OwnShift,
@@ -27,4 +33,5 @@ from npt.reporting.queries.reviews import (
     review_page,
     reviews_of,
     verdict_in_words,
+    verdicts_asked,
 )

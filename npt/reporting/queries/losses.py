@@ -14,6 +14,7 @@ from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
 from npt.shifts.models import Away, Loss, Reason, Shift
 from npt.shifts.rules import LossKind
+from npt.store.exchange import ExportOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,27 @@ def losses_page(
         records=tuple(LossRecord(*row) for row in rows),
         total=sum(counts.values()) if kind is None else counts[kind],
     )
+
+
+def losses_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
+    """The losses by time away in the shifts of the order: the time away, what was lost and in which words."""
+    time_away = (Unit.code, Member.number, Away.starts_at, Away.ends_at, Reason.code)
+    asked = (
+        _recorded(select(*time_away, Loss.kind, Loss.words))
+        .join(Member, Member.id == Loss.member_id)
+        .join(Reason, Reason.id == Away.reason_id)
+        .order_by(Member.number, Loss.starts_at, Loss.id)
+    )
+    return in_shifts_of(asked, order)
+
+
+def in_shifts_of(asked: Select[*tuple[Any, ...]], order: ExportOrder) -> Select[*tuple[Any, ...]]:
+    """What is asked, narrowed to the unit and the month of the order; shift and unit are joined."""
+    if order.path is not None:
+        asked = asked.where(within(order.path))
+    if order.month is not None:
+        asked = asked.where(Shift.on_date.between(order.month.first, order.month.last))
+    return asked
 
 
 def _recorded(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

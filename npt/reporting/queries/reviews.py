@@ -19,10 +19,12 @@ from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.reporting.models import Review, Reviewed
+from npt.reporting.queries.losses import in_shifts_of
 from npt.reporting.rules import Verdict
 from npt.shifts.models import Away, Reason, Shift
 from npt.shifts.queries.records import RECORD_COLUMNS, AwayRecord, record_of, with_its_shift
 from npt.shifts.rules import ReasonKind
+from npt.store.exchange import ExportOrder
 
 #: Reviews of a unit that can be taken back where they are shown: the latest of them.
 REVIEWS_OFFERED = 5
@@ -191,6 +193,18 @@ def review_page(
         lines=tuple(_line(row) for row in session.execute(asked, _asked(path, roles, parts))),
         total=sum(each.records for each in listed),
     )
+
+
+def verdicts_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
+    """The abstractions with a verdict in the shifts of the order: the abstraction, what was said, and why."""
+    time_away = (Unit.code, Member.number, Away.starts_at, Away.ends_at, Reason.code)
+    asked = (
+        _reviewed(select(*time_away, _Holding.verdict, _Holding.why))
+        .join(Member, Member.id == Shift.member_id)
+        .where(Reason.kind == ReasonKind.ABSTRACTION, _Holding.verdict.is_not(None))
+        .order_by(Member.number, Away.starts_at)
+    )
+    return in_shifts_of(asked, order)
 
 
 def lines_of(session: Session, path: str, away_ids: Collection[int]) -> dict[int, ReviewLine]:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.models import LineManagement, Member, Posting
+from npt.people.rules import MEMBERS_LISTED
 from npt.people.views.door import MemberLink, member_links
 from npt.people.views.specialism import manager_in_words
 from npt.staffing import queries
@@ -30,9 +31,16 @@ UNIT_COLUMNS: Columns[SpecialistCounts] = (
 )
 
 
-@pages.read("/units/<code>/staffing/specialists", needs=Permission.SEE_STAFFING, within="code")
+@pages.read(
+    "/units/<code>/staffing/specialists",
+    needs=Permission.SEE_STAFFING,
+    within="code",
+    shows_personal=MEMBERS_LISTED,
+)
 def specialists(visit: Visit[Unit]) -> Answer:
     """How many NSOs there are and how PCSOs are line-managed; for who may see members, who they are."""
+    visit.shows_personal = visit.may(Permission.SEE_MEMBERS, visit.place.path)
+    visit.personal_record_id = visit.place.id
     return day_page(visit, AsAtForm(), lambda day: _shown(visit, day))
 
 

@@ -11,6 +11,7 @@ from npt.organisation.rules import Level
 from npt.people.actions import change_student_rule, set_student_rule
 from npt.people.models import Posting, StudentRule
 from npt.people.queries import student_rule_in, student_rules
+from npt.people.rules import MEMBERS_LISTED
 from npt.people.views.door import member_links
 from npt.staffing.forms import CorrectStudentRuleForm, StudentRuleForm
 from npt.staffing.queries import Staffing, staffing_of, students_on
@@ -46,9 +47,16 @@ RULE_COLUMNS: Columns[StudentRule] = (
 )
 
 
-@pages.read("/units/<code>/staffing/students", needs=Permission.SEE_STAFFING, within="code")
+@pages.read(
+    "/units/<code>/staffing/students",
+    needs=Permission.SEE_STAFFING,
+    within="code",
+    shows_personal=MEMBERS_LISTED,
+)
 def students(visit: Visit[Unit]) -> Answer:
     """How many student officers there are, whether they count, and, for who may see members, who they are."""
+    visit.shows_personal = visit.may(Permission.SEE_MEMBERS, visit.place.path)
+    visit.personal_record_id = visit.place.id
     return day_page(visit, AsAtForm(), lambda day: _shown(visit, day))
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
+from npt.people.rules import MEMBERS_LISTED
 from npt.people.views.door import member_links
 from npt.staffing.queries import Loan, loans
 from npt.staffing.views.door import day_page, pages, unit_in_words, who_columns
@@ -38,9 +39,15 @@ def _role(loan: Loan) -> Markup:
     return Markup("{} {} {}").format(role, tag("acting", "caution"), otherwise)
 
 
-@pages.read("/units/<code>/staffing/temporary", needs=Permission.SEE_MEMBERS, within="code")
+@pages.read(
+    "/units/<code>/staffing/temporary",
+    needs=Permission.SEE_MEMBERS,
+    within="code",
+    shows_personal=MEMBERS_LISTED,
+)
 def temporary(visit: Visit[Unit]) -> Answer:
     """Who works elsewhere than where they belong on a day, listed both ways."""
+    visit.personal_record_id = visit.place.id
     return day_page(visit, AsAtForm(), lambda day: _shown(visit, day), Permission.SEE_MEMBERS)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from npt.access.rules import Permission
 from npt.kit.months import MONTH_NAMES
 from npt.organisation.models import Unit
-from npt.people.rules import PolicingRole
+from npt.people.rules import MEMBERS_LISTED, PolicingRole
 from npt.people.views.door import member_links
 from npt.staffing import queries
 from npt.staffing.forms import AsAtOfRoleForm, SuccessionForm
@@ -163,10 +163,15 @@ def _cover(ending: Ending) -> Markup:
     return Markup(", ").join(names) if names else tag("nobody yet", "caution")
 
 
-@pages.read("/units/<code>/staffing/succession", needs=Permission.SEE_MEMBERS, within="code")
+@pages.read(
+    "/units/<code>/staffing/succession",
+    needs=Permission.SEE_MEMBERS,
+    within="code",
+    shows_personal=MEMBERS_LISTED,
+)
 def succession(visit: Visit[Unit]) -> Answer:
     """The postings that end in the next days: who goes, who comes, what is left."""
-    form = SuccessionForm()
+    form, visit.personal_record_id = SuccessionForm(), visit.place.id
     return day_page(
         visit, form, lambda day: {"table": _endings(visit, day, form)}, needs=Permission.SEE_MEMBERS
     )

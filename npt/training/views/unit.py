@@ -10,6 +10,7 @@ from markupsafe import Markup
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.views import above
+from npt.people.rules import MEMBERS_LISTED
 from npt.people.views.door import member_links
 from npt.training.forms import WhoseTrainingForm, programme_choices
 from npt.training.models import Programme
@@ -98,7 +99,12 @@ _OF_MEMBERS: Columns[MemberTraining] = (
 )
 
 
-@pages.read("/units/<code>/training", needs=Permission.SEE_STAFFING, within="code")
+@pages.read(
+    "/units/<code>/training",
+    needs=Permission.SEE_STAFFING,
+    within="code",
+    shows_personal=MEMBERS_LISTED,
+)
 def training(visit: Visit[Unit]) -> Answer:
     """How many members have come how far with each programme, and, for supervisors, who they are."""
     form = WhoseTrainingForm()
@@ -108,7 +114,8 @@ def training(visit: Visit[Unit]) -> Answer:
     found = training_of(visit.session, visit.place, day, programmes)
     named = [each for each in programmes if each.code == form.programme.data]
     chosen, sought = named or programmes, form.sought
-    sees_members = visit.may(Permission.SEE_MEMBERS, visit.place.path)
+    visit.shows_personal = sees_members = visit.may(Permission.SEE_MEMBERS, visit.place.path)
+    visit.personal_record_id = visit.place.id
     return visit.render(
         form=form,
         day=day,
