@@ -16,7 +16,7 @@ from npt.kit.months import Month
 from npt.operations.queries import OperationLine, operations_of
 from npt.operations.rules import OperationStatus
 from npt.organisation.models import Unit
-from npt.organisation.queries import neighbourhoods_of, standing
+from npt.organisation.queries import neighbourhoods_of, standing, units_coded
 from npt.organisation.rules import Level
 from npt.people.models import Member
 from npt.people.queries import member_of_account
@@ -216,32 +216,40 @@ def _team_today(
             leaving_out={OperationStatus.CANCELLED},
         ),
         reports=waiting_reports(session, unit.path) if may_record else (),
-        gaps=_gaps_ahead(session, unit, today, now) if may_record else (),
+        gaps=gaps_ahead(session, unit, today, now) if may_record else (),
     )
 
 
-def _gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> list[Gap]:
+def gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> list[Gap]:
+    """Where too few are rostered against minimums of the unit or under it, from now on for a week."""
     week = Days(today, today + GAPS_AHEAD)
     return [gap for gap in cover_under(session, unit.path, week).gaps() if gap.interval.ends > now]
 
 
 def _watch(session: Session, unit: Unit, today: date) -> Watch:
     month = Month.of(today)
-    whole, teams = (
-        rates(session, unit=unit, first=month.previous, last=month, each=each, definition=DEFAULT_DEFINITION)
-        for each in (None, Level.TEAM)
+    whole = rates(
+        session, unit=unit, first=month.previous, last=month, each=None, definition=DEFAULT_DEFINITION
     )
-    over = sorted((row for row in teams if row.within is False), key=lambda row: by_strain([row]))
-    named = {
-        each.code: each
-        for each in session.scalars(select(Unit).where(Unit.code.in_({row.unit for row in over})))
-    }
     days = unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
     return Watch(
         unit=unit,
         this_month={RoleGroup(row.group): row for row in whole if row.month == month},
         last_month={RoleGroup(row.group): row for row in whole if row.month == month.previous},
-        out_of_line=[(named[row.unit], row) for row in over],
+        out_of_line=over_target(session, unit, month),
         staffing=staffing_of(session, unit, today, with_children=False),
         unconfirmed=len(days),
     )
+
+
+def over_target(session: Session, unit: Unit, month: Month) -> list[tuple[Unit, RateRow]]:
+    """The rates over target of the teams at and under the unit, in the month and the one before it.
+
+    The furthest over first.
+    """
+    teams = rates(
+        session, unit=unit, first=month.previous, last=month, each=Level.TEAM, definition=DEFAULT_DEFINITION
+    )
+    over = sorted((row for row in teams if row.within is False), key=lambda row: by_strain([row]))
+    named = units_coded(session, {row.unit for row in over})
+    return [(named[row.unit], row) for row in over]

@@ -10,8 +10,12 @@ from npt.operations.views.door import when_in_words
 from npt.operations.views.operations_list import TONES
 from npt.overview.coming_operations import operation_in_words
 from npt.overview.concerns import concerns_at
+from npt.overview.forms import SearchForm
 from npt.overview.queries import start_page
+from npt.overview.search import results
+from npt.overview.sections import neighbourhood_places, people_places, performance_places, team_places
 from npt.overview.tasks import tasks_of
+from npt.people.queries import member_of_account
 from npt.performance.views.figures import figure_of
 from npt.performance.views.month_view import TABLED_ROLES
 from npt.performance.views.provenance import foot_of
@@ -64,6 +68,48 @@ def home(visit: Visit[None]) -> Answer:
         running_in_words=running_in_words,
         permission=Permission,
     )
+
+
+@pages.read("/team", needs=SignedIn(because="it shows the units at which the person sees duty"))
+def team(visit: Visit[None]) -> Answer:
+    """What there is of teams, and what waits."""
+    return visit.render(
+        places=team_places(visit),
+        has_shifts=member_of_account(visit.session, visit.by) is not None,
+        permission=Permission,
+    )
+
+
+@pages.read("/neighbourhoods", needs=SignedIn(because="it shows the units that the person sees"))
+def neighbourhoods(visit: Visit[None]) -> Answer:
+    """What there is of neighbourhoods, and what waits."""
+    return visit.render(places=neighbourhood_places(visit))
+
+
+@pages.read("/people", needs=SignedIn(because="it shows the units at which the person sees staffing"))
+def people(visit: Visit[None]) -> Answer:
+    """What there is of members, posts and training, and what waits."""
+    return visit.render(places=people_places(visit))
+
+
+@pages.read("/performance", needs=SignedIn(because="it shows the units at which the person sees rates"))
+def performance(visit: Visit[None]) -> Answer:
+    """What there is of months, and which teams are over target."""
+    return visit.render(places=performance_places(visit))
+
+
+@pages.read(
+    "/search",
+    needs=SignedIn(because="everybody may look for what they may open"),
+    shows_personal="member",
+)
+def search(visit: Visit[None]) -> Answer:
+    """What fits the words of the address."""
+    form = SearchForm()
+    is_asked = form.validate() and bool(form.value())
+    found = results(visit.session, visit.person, form.value(), visit.today) if is_asked else None
+    visit.shows_personal = found is not None and bool(found.people.found)
+    return visit.render(form=form, found=found, status=422 if form.has_errors else 200)
 
 
 @pages.read("/healthz", needs=Open("a watchman has no account, and it says nothing", asks_who=False))

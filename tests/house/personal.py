@@ -23,6 +23,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "people.member": ("member", "number"),
     "people.correct_member": ("member", "number"),
     "training.record": ("member", "number"),
+    "overview.search": ("member", ""),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
@@ -47,6 +48,8 @@ NOTED: dict[str, tuple[str, str]] = {
 #: Who sees a page of these without what is personal of it, and why.
 NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("duty.day", Role.OFFICER): "who may not record sees that somebody is off duty, and not why",
+    ("overview.search", Role.SERGEANT): "nothing is found that fits",
+    ("overview.search", Role.PARTNER): "nothing is asked",
     ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
 }
 
