@@ -66,7 +66,9 @@ def demonstration(browser: Browser) -> Iterator[Page]:
 def test_the_header_is_folded_on_a_phone_and_opens(demonstration: Page) -> None:
     demonstration.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     header = demonstration.locator("header")
-    assert (header.bounding_box() or {})["height"] <= FOLDED
+    box = header.bounding_box()
+    assert box is not None
+    assert box["height"] <= FOLDED
     expect(header.get_by_role("link", name="People")).to_have_count(0)
     header.get_by_text("Menu", exact=True).click()
     for name in ("Start", "People", "Your account: Lee Marsh"):

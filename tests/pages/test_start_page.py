@@ -72,13 +72,13 @@ def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Fla
 def test_start_page_staffing_and_vacancies_say_one_number_of_empty_posts(
     app: Flask, session: Session, bcu: Unit
 ) -> None:
-    for code, posts, role in (("N12", 2, PolicingRole.PCSO), ("N13", 1, PolicingRole.CONSTABLE)):
-        area = session.scalars(select(Unit).where(Unit.code == "N1")).one()
-        team = make.team(session, under=area, code=code)
+    area = session.scalars(select(Unit).where(Unit.code == "N1")).one()
+    empty, full = (make.team(session, under=area, code=code) for code in ("N12", "N13"))
+    for team, posts, role in ((empty, 2, PolicingRole.PCSO), (full, 1, PolicingRole.CONSTABLE)):
         make.establishment(session, unit=team, role=role, posts=posts, starts_on=date(2026, 10, 1))
     # Somebody over establishment in one team fills no post of another.
-    make.posting(session, unit=team)
-    make.posting(session, unit=team)
+    make.posting(session, unit=full)
+    make.posting(session, unit=full)
     session.commit()
     assert tasks(app, "manager")["Empty posts"] == ("/units/N/staffing/vacancies", "3 posts")
     manager = Visitor(app, "manager@force.example")
