@@ -5,7 +5,15 @@ document.body.classList.add('js-enabled')
 if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported')
 initAll()
 
-// On paper the figures behind a chart cannot be opened, so they are open.
+// On paper nothing can be opened, so everything is open. Newer browsers do this by the stylesheet alone.
+const opened = new Set()
 window.addEventListener('beforeprint', () => {
-  for (const details of document.querySelectorAll('details[data-npt-open-in-print]')) details.open = true
+  for (const details of document.querySelectorAll('main details:not([open])')) {
+    details.open = true
+    opened.add(details)
+  }
+})
+window.addEventListener('afterprint', () => {
+  for (const details of opened) details.open = false
+  opened.clear()
 })

@@ -162,7 +162,7 @@ def _surround(app: Flask, settings: Settings) -> None:
 
     def around() -> dict[str, object]:
         today = local_day(now())
-        viewer, shown = None, Surroundings(NO_FORCE, [])
+        viewer, shown = None, Surroundings(NO_FORCE)
         if not errors.is_database_away():
             viewer = doorkeeper.current_viewer(db.session(), scopes_of)
             shown = surroundings(db.session(), viewer, today)
@@ -170,7 +170,9 @@ def _surround(app: Flask, settings: Settings) -> None:
             "force_name": shown.force_name,
             "navigation": shown.navigation,
             "signed_in_as": viewer.name if viewer else None,
+            "account_address": url_for("accounts.account"),
             "sign_out_address": url_for("accounts.sign_out"),
+            "search_address": shown.search_address,
             "is_demonstration": settings.is_demonstration,
             "believed_today": today,
         }

@@ -5,7 +5,7 @@ team, a manager's grant on a BCU everything under it. Nothing is granted by bein
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -136,6 +136,13 @@ class Scope:
 
     role: Role
     path: str
+    #: what people call the unit
+    place: str = field(default="", compare=False)
+
+    @property
+    def code(self) -> str:
+        """The code of the unit, the last of its path."""
+        return self.path.rstrip("/").rpartition("/")[2]
 
     def covers(self, path: str) -> bool:
         """Whether the unit at `path` is the granted unit or lies under it."""

@@ -286,6 +286,11 @@ def sign_in(
     return started, token
 
 
+def sign_out_elsewhere(session: Session, *, account_id: int, but: int, now: datetime) -> None:
+    """End every session of the account other than `but`."""
+    _end_sessions(session, account_id, now, but=but)
+
+
 def sign_out(session: Session, *, sign_in_id: int, now: datetime) -> None:
     """End the session: no copy of its cookie opens anything from now on."""
     sign_in = session.get_one(SignInSession, sign_in_id)

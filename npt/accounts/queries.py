@@ -21,6 +21,16 @@ class SignedIn:
 
 
 @dataclass(frozen=True)
+class OpenSignIn:
+    """A browser in which somebody is signed in."""
+
+    id: int
+    started_at: datetime
+    #: when it ends at the latest
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class Failures:
     """When attempts failed: for one account, from one place, and for the one from the other."""
 
@@ -47,6 +57,27 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
         )
     ).one_or_none()
     return None if row is None else SignedIn(*row)
+
+
+def sign_ins_of(session: Session, account_id: int, now: datetime) -> list[OpenSignIn]:
+    """The browsers in which the account is signed in, the latest first."""
+    asked = (
+        select(SignInSession.id, SignInSession.started_at, SignInSession.expires_at)
+        .where(
+            SignInSession.account_id == account_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.expires_at > now,
+        )
+        .order_by(SignInSession.started_at.desc(), SignInSession.id.desc())
+    )
+    return [OpenSignIn(*row) for row in session.execute(asked)]
+
+
+def sign_in_of(session: Session, account_id: int, sign_in_id: int) -> SignInSession | None:
+    """The session of this key, ended or not, if it is the account's own."""
+    return session.scalars(
+        select(SignInSession).where(SignInSession.id == sign_in_id, SignInSession.account_id == account_id)
+    ).one_or_none()
 
 
 def account_of_ended(session: Session, token: str) -> int | None:

@@ -100,10 +100,33 @@ def account(visit: Visit[None]) -> Answer:
 
 
 def _own(visit: Visit[None]) -> dict[str, Any]:
-    """What the page shows beside the form: whether reminders are sent; None to who would never have any."""
-    if not any(visit.person.has_role(role) for role in SUPERVISING):
-        return {"wants_reminders": None}
-    return {"wants_reminders": visit.session.get_one(Account, visit.by).wants_reminders}
+    """What the page shows beside the form; reminders are None to who would never have any."""
+    person = doorkeeper.current()
+    is_reminded = any(visit.person.has_role(role) for role in SUPERVISING)
+    return {
+        "sign_ins": queries.sign_ins_of(visit.session, visit.by, visit.now),
+        "this_sign_in_id": None if person is None else person.sign_in_id,
+        "wants_reminders": visit.session.get_one(Account, visit.by).wants_reminders if is_reminded else None,
+    }
+
+
+@pages.write("/account/sign-out-elsewhere", needs=SignedIn(because="it is the person's own account"))
+def sign_out_elsewhere(visit: Visit[None]) -> Answer:
+    """End the person's sessions in every other browser."""
+    person = doorkeeper.current()
+    if person is not None:
+        actions.sign_out_elsewhere(visit.session, account_id=visit.by, but=person.sign_in_id, now=visit.now)
+    return visit.saved(url_for("accounts.account"), "You are signed out everywhere else.")
+
+
+@pages.write(
+    f"/account/sign-ins/<{KEY}:sign_in_id>/end", needs=SignedIn(because="it is the person's own account")
+)
+def end_sign_in(visit: Visit[None], sign_in_id: int) -> Answer:
+    """End one of the person's sessions; pressed twice it is the same."""
+    found = visit.found(queries.sign_in_of(visit.session, visit.by, sign_in_id))
+    actions.sign_out(visit.session, sign_in_id=found.id, now=visit.now)
+    return visit.saved(url_for("accounts.account"), "You are signed out in that browser.")
 
 
 @pages.write("/account/reminders", needs=SignedIn(because="it is the person's own account"))

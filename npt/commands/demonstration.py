@@ -1,5 +1,6 @@
 """`npt demo`: load the demonstration force, or say who can sign in to it."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
 from npt.commands.desk import desk, today_of, unit_of
@@ -49,7 +50,11 @@ class NotADemonstration(Refusal):
 
 
 @click.command()
-@click.option("--if-empty", is_flag=True, help="Where the database has units, leave it as it is and exit 0.")
+@click.option(
+    "--if-empty",
+    is_flag=True,
+    help="Before serving: leave a database that has units as it is, and say nothing of accounts.",
+)
 @click.option("--accounts", "only_accounts", is_flag=True, help="Only say which accounts there are.")
 @click.option(
     "--seed", type=int, default=DEFAULT_SEED, show_default=True, help="Another number makes other people."
@@ -80,7 +85,8 @@ def demo(if_empty: bool, only_accounts: bool, seed: int) -> None:
             say("The database has units already: they stay as they are.")
             return
         password = _load(session, settings, Force(seed, today_of(now)), now)
-    say(f"\n{accounts_in_words(password)}")
+    if not if_empty:  # where it is asked for before serving, `npt serve` says who can sign in
+        say(f"\n{accounts_in_words(password)}")
 
 
 def demonstration_accounts(settings: Settings) -> str:
@@ -90,6 +96,19 @@ def demonstration_accounts(settings: Settings) -> str:
             "This database is not a demonstration: npt demo loads one into an empty database"
         )
     return accounts_in_words(kept_password(settings) or settings.demo_password)
+
+
+def upkeep_in_words(settings: Settings) -> str:
+    """How to stop a demonstration and, where its database is a file, start afresh and choose the password."""
+    lines = ["To stop, press Ctrl+C."]
+    if folder_of(settings.database_url) is not None:
+        file = Path(make_url(settings.database_url).database or "")
+        shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+        lines += [
+            f"To start afresh, stop it, then: rm {shlex.quote(str(shown))}* && make run",
+            "To choose the password, stop it, then: NPT_DEMO_PASSWORD='four plain words here' make run",
+        ]
+    return "\n".join(lines)
 
 
 def _load(session: Session, settings: Settings, force: Force, now: datetime) -> str:

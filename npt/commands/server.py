@@ -5,7 +5,7 @@ import os
 import click
 from gunicorn.app.base import BaseApplication
 
-from npt.commands.demonstration import demonstration_accounts
+from npt.commands.demonstration import demonstration_accounts, upkeep_in_words
 from npt.commands.speech import say
 from npt.factory import create_app
 from npt.settings import Settings
@@ -43,7 +43,7 @@ def serve(host: str, port: int | None, workers: int, threads: int) -> None:
     port = port or int(os.environ.get("PORT") or 5000)
     say(f"The neighbourhood policing tracker is at http://{host}:{port}")
     if settings.is_demonstration:
-        say(f"\n{demonstration_accounts(settings)}\n")
+        say(f"\n{demonstration_accounts(settings)}\n\n{upkeep_in_words(settings)}\n")
     options = {
         "bind": f"{host}:{port}",
         "workers": workers,

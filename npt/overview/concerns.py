@@ -1,7 +1,7 @@
 """What staffing, contacts and training of a unit ask of the person who answers for them, counted."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -42,21 +42,35 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, today: date) -> Co
 
     At most some twenty statements, whatever the size.
     """
+    contacts = contact_concerns(session, viewer, unit, today)
+    return replace(
+        people_concerns(session, viewer, unit, today),
+        without_contact=contacts.without_contact,
+        neighbourhoods=contacts.neighbourhoods,
+    )
 
-    def may(permission: Permission) -> bool:
-        return viewer.may(permission, unit.path)
 
-    fills_posts = may(Permission.MANAGE_MEMBERS)
-    named = cover_of(session, unit, today, away=away_all_day) if may(Permission.NAME_CONTACTS) else []
-    trains = may(Permission.RECORD_TRAINING) and unit.level is not Level.FORCE
+def contact_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
+    """The neighbourhoods whose contact does not answer."""
+    may_name = viewer.may(Permission.NAME_CONTACTS, unit.path)
+    named = cover_of(session, unit, today, away=away_all_day) if may_name else []
+    return Concerns(
+        unit=unit,
+        without_contact=sum(each.answering.is_flagged for each in named),
+        neighbourhoods=len(named),
+    )
+
+
+def people_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
+    """Posts and training."""
+    fills_posts = viewer.may(Permission.MANAGE_MEMBERS, unit.path)
+    trains = viewer.may(Permission.RECORD_TRAINING, unit.path) and unit.level is not Level.FORCE
     due, to_verify = _training(session, unit, today) if trains else (0, 0)
     return Concerns(
         unit=unit,
         vacancies=vacancies(session, unit.path, today) if fills_posts else (),
         ratios=ratios(session, unit, today) if fills_posts else None,
         endings=endings(session, unit.path, today, within_days=DAYS_AHEAD) if fills_posts else (),
-        without_contact=sum(each.answering.is_flagged for each in named),
-        neighbourhoods=len(named),
         due=due,
         to_verify=to_verify,
     )

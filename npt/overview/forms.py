@@ -1,4 +1,4 @@
-"""The form that searches the journal."""
+"""The forms that ask: the one of the search, and those of the journal."""
 
 from datetime import date, timedelta
 
@@ -41,3 +41,13 @@ class JournalForm(QueryForm[Question]):
         if not self.first.typed:
             self.first.data = today - _LATELY
         self.validate()
+
+
+class SearchForm(QueryForm[str]):
+    """What to look for."""
+
+    q = TextField("Name, number or place", limit=100, missing=None)
+
+    def value(self) -> str:
+        """What was typed; "" where nothing was."""
+        return self.q.data or ""

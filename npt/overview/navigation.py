@@ -1,71 +1,111 @@
-"""What stands around every page: the force's name, and the few places this person goes to most."""
+"""What stands around every page: the force's name, and the sections that this person can use."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Role, Viewer
-from npt.kit.months import Month
 from npt.organisation.queries import forces
-from npt.organisation.rules import Level, Lineage
+from npt.organisation.rules import Lineage
+from npt.webkit.parts import Link
 
 #: The name above the pages while no force is recorded, or while the database cannot be asked.
 NO_FORCE = "Safer neighbourhoods"
-
-Link = tuple[str, str, bool]
+#: who works shifts, as far as a role tells
+_WITH_SHIFTS = (Role.INSPECTOR, Role.SERGEANT, Role.OFFICER, Role.PCSO)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the layout shows on every page."""
+    """What the layout shows on every page. Without `search_address` there is nothing to search."""
 
     force_name: str
-    navigation: list[Link]
+    navigation: Sequence[Link] = ()
+    search_address: str = ""
 
 
-def surroundings(session: Session, viewer: Viewer | None, today: date) -> Surroundings:
-    """The force of the person (or the only one there is) and the links of the person's widest unit."""
-    standing = forces(session, as_at=today)
-    name = standing[0].name if len(standing) == 1 else NO_FORCE
-    if viewer is None or not viewer.scopes:
-        return Surroundings(name, [])
-    code = Lineage.parse(viewer.scopes[0].path).codes[0]
-    name = next((force.name for force in standing if force.code == code), name)
-    return Surroundings(name, _links(viewer, today))
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the product by what a person does there."""
+
+    words: str
+    #: the view that opens it
+    view: str
+    #: the features that belong to it, and single pages of other features
+    features: frozenset[str]
+    pages: frozenset[str]
+    is_for: Callable[[Viewer], bool]
 
 
-def _links(viewer: Viewer, today: date) -> list[Link]:
-    links = [("Start", url_for("overview.home"))]
-    days = [path for path in viewer.reach(Permission.SEE_DUTY) if Lineage.parse(path).level in _WITH_DAYS]
-    if any(viewer.has_role(role) for role in _WITH_SHIFTS):
-        links.append(("My shifts", url_for("rostering.my_shifts")))
-    if days:
-        links.append(("Team day", url_for("duty.day", code=_code(days[0]), on=today)))
-    for words, endpoint, needs in _OF_UNITS:
-        if paths := viewer.reach(needs):
-            named: dict[str, Any] = {"month": Month.of(today)} if endpoint == "performance.month" else {}
-            links.append((words, url_for(endpoint, code=_code(paths[0]), **named)))
-    return [(words, address, address == request.path) for words, address in links]
+def _works_in_a_team(viewer: Viewer) -> bool:
+    return viewer.may(Permission.SEE_DUTY) or any(viewer.has_role(role) for role in _WITH_SHIFTS)
 
 
-#: who works shifts, as far as a role tells
-_WITH_SHIFTS = (Role.INSPECTOR, Role.SERGEANT, Role.OFFICER, Role.PCSO)
-#: levels whose members have a day of their own: teams, and areas for their inspectors
-_WITH_DAYS = {Level.AREA, Level.TEAM}
-#: the other pages of a unit, and what one has to be allowed to see them
-_OF_UNITS = (
-    ("Month", "performance.month", Permission.SEE_STAFFING),
-    ("Staffing", "staffing.staffing", Permission.SEE_STAFFING),
-    ("Training", "training.training", Permission.SEE_STAFFING),
-    ("Operations", "operations.operations", Permission.PLAN_OPERATIONS),
-    ("Members", "people.members", Permission.SEE_MEMBERS),
-    ("Structure", "organisation.unit", Permission.SEE_UNITS),
-    ("Accounts", "people.accounts", Permission.MANAGE_ACCOUNTS),
+def _sees_people(viewer: Viewer) -> bool:
+    return viewer.may(Permission.SEE_STAFFING) or viewer.may(Permission.MANAGE_ACCOUNTS)
+
+
+#: Seven at most (look.md): problems and messages come with their features.
+SECTIONS = (
+    Section("Start", "home", frozenset(), frozenset(), lambda _: True),
+    Section(
+        "Team",
+        "team",
+        frozenset({"duty", "rostering", "operations", "reporting"}),
+        frozenset(),
+        _works_in_a_team,
+    ),
+    Section(
+        "Neighbourhoods",
+        "neighbourhoods",
+        frozenset({"organisation"}),
+        frozenset(
+            {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
+        ),
+        lambda viewer: viewer.may(Permission.SEE_UNITS),
+    ),
+    Section("People", "people", frozenset({"people", "staffing", "training"}), frozenset(), _sees_people),
+    Section(
+        "Performance",
+        "performance",
+        frozenset({"performance", "counting"}),
+        frozenset(),
+        lambda viewer: viewer.may(Permission.SEE_STAFFING),
+    ),
 )
 
 
-def _code(path: str) -> str:
-    return Lineage.parse(path).code
+def surroundings(session: Session, viewer: Viewer | None, today: date) -> Surroundings:
+    """The force of the person (or the only one there is) and the sections that the person can use."""
+    standing = forces(session, as_at=today)
+    name = standing[0].name if len(standing) == 1 else NO_FORCE
+    if viewer is None or not viewer.scopes:
+        return Surroundings(name)
+    code = Lineage.parse(viewer.scopes[0].path).codes[0]
+    name = next((force.name for force in standing if force.code == code), name)
+    return Surroundings(name, navigation(viewer), url_for("overview.search"))
+
+
+def navigation(viewer: Viewer) -> list[Link]:
+    """The sections that the person can use, this page's marked."""
+    here = _section_of(request.endpoint or "")
+    return [
+        Link(
+            section.words,
+            url_for(f"overview.{section.view}"),
+            ("page" if request.endpoint == f"overview.{section.view}" else "true") if section is here else "",
+        )
+        for section in SECTIONS
+        if section.is_for(viewer)
+    ]
+
+
+def _section_of(endpoint: str) -> Section | None:
+    """The section that a page belongs to; single pages come before the features that they are of."""
+    feature = endpoint.partition(".")[0]
+    by_page = (each for each in SECTIONS if endpoint in {f"overview.{each.view}", *each.pages})
+    by_feature = (each for each in SECTIONS if feature in each.features)
+    return next(by_page, None) or next(by_feature, None)

@@ -216,11 +216,12 @@ def _team_today(
             leaving_out={OperationStatus.CANCELLED},
         ),
         reports=waiting_reports(session, unit.path) if may_record else (),
-        gaps=_gaps_ahead(session, unit, today, now) if may_record else (),
+        gaps=gaps_ahead(session, unit, today, now) if may_record else (),
     )
 
 
-def _gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> list[Gap]:
+def gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> list[Gap]:
+    """Where too few are rostered against minimums of the unit or under it, from now on for a week."""
     week = Days(today, today + GAPS_AHEAD)
     return [gap for gap in cover_under(session, unit.path, week).gaps() if gap.interval.ends > now]
 

@@ -6,6 +6,7 @@ from datetime import date
 from flask import url_for
 
 from npt.overview.concerns import DAYS_AHEAD, Concerns
+from npt.staffing.wording import empty_posts_in_words
 from npt.training.rules import Sought
 from npt.webkit.filters import day, number, plural
 from npt.webkit.parts import Task
@@ -26,7 +27,7 @@ def _posts(concerns: Concerns, today: date) -> Iterator[Task]:
         yield Task(
             "Empty posts",
             url_for("staffing.vacancies", code=code),
-            plural(len(concerns.vacancies), "vacancy", "vacancies"),
+            empty_posts_in_words(concerns.vacancies),
             f"The oldest since {day(oldest.shortage.since)}: {number(oldest.shortage.vacancy)} of"
             f" {number(oldest.establishment)} {oldest.role.plural}, {oldest.unit.name}.",
             is_urgent=oldest.shortage.days(today) >= LONG_VACANT,

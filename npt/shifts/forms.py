@@ -123,7 +123,8 @@ class WhichField(RadiosField):
 
     def __init__(self, label: str, **control: Any) -> None:
         choices = tuple(Choice(which.value, which.wording) for which in WhichOfTwo)
-        super().__init__(label, **{"missing": None, "choices": choices, **control})
+        small = {"missing": None, "choices": choices, "classes": "govuk-radios--small"}
+        super().__init__(label, **{**small, **control})
 
     @property
     def caption(self) -> str:

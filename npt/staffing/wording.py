@@ -1,7 +1,15 @@
 """Staffing in sentences, as pages and the command line print it."""
 
-from npt.staffing.queries import SpecialistCounts, Students
-from npt.webkit.filters import plural
+from collections.abc import Sequence
+
+from npt.staffing.queries import SpecialistCounts, Students, Vacancy, empty_posts
+from npt.webkit.filters import number, plural
+
+
+def empty_posts_in_words(found: Sequence[Vacancy]) -> str:
+    """How many posts are empty: "15 posts", "1 post", "0.5 posts". Every page says it by this."""
+    posts = empty_posts(found)
+    return f"{number(posts)} {'post' if posts == 1 else 'posts'}"
 
 
 def students_in_words(students: Students) -> str:

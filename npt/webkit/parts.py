@@ -112,6 +112,15 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page; `current` is "page" on that page, "true" on one that belongs to it, else ""."""
+
+    words: str
+    href: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """Something this person must do now."""
 

@@ -105,6 +105,8 @@ SENT: dict[str, tuple[Sent, ...]] = {
 BARE: dict[str, str] = {
     "accounts.reminders": "it says what the person wants of the two, whatever was so before",
     "accounts.sign_out": "signing out twice is signing out",
+    "accounts.end_sign_in": "a session holds, or it has ended",
+    "accounts.sign_out_elsewhere": "the other sessions hold, or they have ended",
     "api.push_away": "a push carries a key, and every value that it means",
     "api.push_duty": "a push carries a key, and every value that it means",
     "duty.back": "it ends what still runs, and refuses what has ended",

@@ -33,6 +33,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "staffing.specialists": ("members at unit", "code"),
     "staffing.students": ("members at unit", "code"),
     "training.training": ("members at unit", "code"),
+    "overview.search": ("member", ""),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
@@ -66,6 +67,8 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("staffing.students", Role.OFFICER): "who may not see members is told how many they are",
     ("training.training", Role.HMIC): "who may not see members is told how many they are",
     ("training.training", Role.OFFICER): "who may not see members is told how many they are",
+    ("overview.search", Role.SERGEANT): "nothing is found that fits",
+    ("overview.search", Role.PARTNER): "nothing is asked",
     ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
 }
 

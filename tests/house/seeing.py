@@ -5,6 +5,8 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Response
 
+from tests.house.drawings import drawing_faults
+
 #: WCAG 2.2, levels A and AA.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK, PHONE, NARROWEST = (1280, 900), (390, 844), (320, 640)
@@ -23,6 +25,23 @@ _TO_FILL_IN = """() => [...document.querySelectorAll("main form[method=post]")].
   [...form.querySelectorAll("input:not([type=hidden]), select, textarea")].length ? [number] : [])"""
 #: What stands around every page, from layout.html.
 FRAME = ("body > .govuk-skip-link", "body > header", "body > footer")
+#: The headings of what is folded away in the page and, as the page is shown now, does not show what it holds.
+_FOLDED = """() => [...document.querySelectorAll("main details")].filter(details => details.checkVisibility())
+  .filter(details => [...details.children].some(
+    child => child.tagName !== "SUMMARY" && getComputedStyle(child).display !== "none"
+      && !child.checkVisibility()))
+  .map(details => details.querySelector("summary").textContent.trim())"""
+#: The labels whose first line stands more than four pixels above or below the middle of their radio button.
+_CROOKED = """() => [...document.querySelectorAll(".govuk-radios__label")].filter(label => {
+  const words = document.createRange()
+  words.selectNodeContents(label)
+  const line = words.getClientRects()[0]
+  const button = getComputedStyle(label, "::before")
+  if (!line || button.content === "none") return false
+  const place = getComputedStyle(label).position === "static" ? label.parentElement : label
+  const middle = place.getBoundingClientRect().top + parseFloat(button.top) + parseFloat(button.height) / 2
+  return Math.abs((line.top + line.bottom) / 2 - middle) > 4
+}).map(label => label.textContent.trim())"""
 #: What axe finds.
 _RUN_AXE = "([where, options]) => axe.run(where, options).then(found => found.violations)"
 _HAS_AXE = "typeof axe !== 'undefined'"
@@ -55,11 +74,16 @@ def violations(page: Page, *, in_frame: bool = True) -> list[str]:
 
 
 def at_every_width(page: Page, *, in_frame: bool = True) -> list[str]:
-    """What axe finds at desk and phone width, and whether the page scrolls sideways on a narrow screen."""
+    """What axe and looks at drawings and radio buttons find at desk and phone width, what paper leaves out.
+
+    And whether the page scrolls sideways on a narrow screen.
+    """
     faults = []
     for width, height in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})
-        faults += [f"{width} px wide: {each}" for each in violations(page, in_frame=in_frame)]
+        found = [*violations(page, in_frame=in_frame), *drawing_faults(page), *crooked_labels(page)]
+        faults += [f"{width} px wide: {each}" for each in found]
+    faults += paper_faults(page)
     page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
     overflow = page.evaluate(_OVERFLOW)
     if overflow > 0:
@@ -68,6 +92,26 @@ def at_every_width(page: Page, *, in_frame: bool = True) -> list[str]:
             "let the part that is too wide wrap, or scroll inside its own box"
         )
     return faults
+
+
+def crooked_labels(page: Page) -> list[str]:
+    """Radio buttons whose words do not stand beside them."""
+    crooked: list[str] = page.evaluate(_CROOKED)
+    return [
+        f"“{each}” does not stand beside its radio button: centre the first line of its label"
+        for each in crooked
+    ]
+
+
+def paper_faults(page: Page) -> list[str]:
+    """What is folded away on the screen and cannot be read on paper, where nobody can open it."""
+    page.emulate_media(media="print")
+    folded: list[str] = page.evaluate(_FOLDED)
+    page.emulate_media(media="screen")
+    return [
+        f"on paper “{each}” stays folded: let the stylesheet open it, or leave it out altogether"
+        for each in folded
+    ]
 
 
 def forms_to_fill_in(page: Page) -> list[int]:

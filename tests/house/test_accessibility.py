@@ -92,6 +92,21 @@ OFFENDERS = {
         '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">',
         "image-alt",
     ),
+    "words too faint in a drawing": (
+        '<svg><rect width="80" height="30" fill="#333"/><text y="20" fill="#777">Faint</text></svg>',
+        "text.null “Faint” has a contrast of",
+    ),
+    "words too small in a drawing": ('<svg><text y="20" font-size="9">Small</text></svg>', "9.0 px high"),
+    "words on words in a drawing": (
+        '<svg><text y="20">One</text><text x="5" y="20">Two</text></svg>',
+        "text.null “One” lies on text.null “Two”",
+    ),
+    "a mark too faint": ('<svg><circle cx="9" cy="9" r="9" fill="#ddd"/></svg>', "has a contrast of 1.3"),
+    "a link too small in a drawing": (
+        '<svg role="group" aria-label="Map"><a href="/" aria-label="A"><rect width="9" height="9" /></a>'
+        "</svg>",
+        "is smaller than 24 px",
+    ),
     "a table too wide": ('<div style="width: 400px">Wide</div>', "let the part that is too wide wrap"),
 }
 
@@ -122,6 +137,30 @@ def test_what_stands_in_the_frame_is_told_where_the_frame_is_looked_at(blank: Pa
     blank.set_content(SOUND.format("<p>Sound</p>").replace("<main>", f"<header>{planted}</header><main>"))
     assert any(words in fault for fault in at_every_width(blank))
     assert violations(blank, in_frame=False) == []
+
+
+def test_what_stays_folded_on_paper_is_told_so(blank: Page) -> None:
+    folded = SOUND.format("<details><summary>More</summary><p>Much</p></details>")
+    blank.set_content(folded)
+    assert any("on paper “More” stays folded" in fault for fault in at_every_width(blank))
+    opened = "@media print { details::details-content { content-visibility: visible } }"
+    blank.set_content(folded.replace("<head>", f"<head><style>{opened}</style>"))
+    assert at_every_width(blank) == []
+
+
+def test_a_radio_button_whose_words_stand_lower_is_told_so(blank: Page) -> None:
+    button = "label::before { content: ''; position: absolute; top: 10px; height: 24px; width: 24px }"
+    style = f"<style>label {{ position: relative; display: block; padding-top: 24px }} {button}</style>"
+    label = '<div><label class="govuk-radios__label"><input type="radio">Custody</label></div>'
+    blank.set_content(SOUND.format(style + label))
+    assert any("“Custody” does not stand beside" in fault for fault in at_every_width(blank))
+
+
+def test_a_drawing_is_judged_by_what_it_shows(blank: Page) -> None:
+    dark = '<rect width="80" height="30" fill="#222"/><text y="20" fill="#fff">White on dark</text>'
+    outlined = '<circle cx="9" cy="9" r="8" fill="#eee" stroke="#333"/>'
+    blank.set_content(SOUND.format(f"<svg>{dark}</svg><svg>{outlined}</svg>"))
+    assert at_every_width(blank) == []
 
 
 def test_a_page_is_looked_at_as_a_whole_without_its_frame(blank: Page) -> None:

@@ -34,7 +34,7 @@ def test_a_manager_reads_vacancies_and_succession_and_changes_an_establishment_w
     hands = Hands(open_page(window))
     hands.sign_in("manager@force.example")
     page = hands.page
-    expect(page.get_by_role("listitem").filter(has_text="Empty posts")).to_contain_text("1 vacancy")
+    expect(page.get_by_role("listitem").filter(has_text="Empty posts")).to_contain_text("1 post")
     hands.press("Empty posts")
     vacancy = page.get_by_role("row", name="Team N11")
     expect(vacancy).to_contain_text("1 October 2026")

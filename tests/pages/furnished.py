@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from npt.access.rules import Role
 from npt.accounts.actions import keep_post
-from npt.accounts.rules import Sent
+from npt.accounts.models import SignInSession
+from npt.accounts.rules import Sent, token_digest
 from npt.kit.clock import to_instant
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
@@ -73,6 +74,8 @@ class Shown:
     pattern_id: int
     #: what the sergeant of the force's first team sent after their session had ended
     kept_id: int
+    #: another browser of the same sergeant's
+    sign_in_id: int
     registration_id: int
     programme: str
     operation_id: int
@@ -152,6 +155,13 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         now=NOW,
     )
     assert kept is not None, "the world's kept post is too long to keep"
+    elsewhere = SignInSession(
+        token_digest=token_digest(f"the other browser of {team.code}"),
+        account_id=sergeant,
+        started_at=NOW - timedelta(hours=3),
+        expires_at=NOW + timedelta(days=2),
+    )
+    session.add(elsewhere)
     inspector = force.accounts[Role.INSPECTOR].id
     ask = plan_matches(session, area, team, by=inspector, now=NOW, today=TODAY, count=scale)
     staffed = staff(session, force, bcu, team, today=TODAY, scale=scale)
@@ -174,6 +184,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         act_id=act_id,
         pattern_id=patterns[0].id,
         kept_id=kept.id,
+        sign_in_id=elsewhere.id,
         registration_id=_trained(session, force, team).id,
         programme=_own_course(session, force),
         operation_id=ask.operation_id,

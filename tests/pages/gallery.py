@@ -41,6 +41,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "accounts.sign_in": (_seen(NOBODY),),
     "accounts.sign_out": (_seen(OFFICER),),
     "accounts.account": (_seen(OFFICER), _seen(ADMIN), _seen(SERGEANT)),
+    "accounts.sign_out_elsewhere": (_seen(OFFICER),),
+    "accounts.end_sign_in": (_seen(SERGEANT),),
     "accounts.reminders": (_seen(SERGEANT),),
     "accounts.kept": (_seen(SERGEANT),),
     # Overview: everybody's start page
@@ -48,6 +50,15 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "overview.journal": (
         _seen(BOARD, "force"),
         _seen(ADMIN, "bcu", kind="viewed"),
+    ),
+    "overview.team": (_seen(SERGEANT), _seen(MANAGER), _seen(OFFICER), _seen(PARTNER)),
+    "overview.neighbourhoods": (_seen(SERGEANT), _seen(PARTNER), _seen(BOARD)),
+    "overview.people": (_seen(MANAGER), _seen(ADMIN), _seen(OFFICER), _seen(PARTNER)),
+    "overview.performance": (_seen(MANAGER), _seen(OFFICER), _seen(HMIC)),
+    "overview.search": (
+        _seen(MANAGER, q="h"),
+        _seen(SERGEANT, q="nothing of the kind"),
+        _seen(PARTNER),
     ),
     "overview.alive": (_seen(NOBODY),),
     "overview.ready": (_seen(NOBODY),),

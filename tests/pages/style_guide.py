@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from npt.settings import ROOT
 from npt.webkit import filters, govuk, headers
 from npt.webkit.components_page import examples
+from npt.webkit.parts import Link
 
 
 def style_guide() -> Flask:
@@ -24,9 +25,11 @@ def style_guide() -> Flask:
     app.context_processor(
         lambda: {
             "force_name": "Bedfordshire Police",
-            "navigation": [("Start", "/", True), ("People", "/people", False)],
+            "navigation": [Link("Start", "/", "page"), Link("People", "/people")],
             "signed_in_as": "Lee Marsh",
+            "account_address": "/account",
             "sign_out_address": "/sign-out",
+            "search_address": "/search",
             "is_demonstration": True,
             "believed_today": date(2026, 5, 4),
         }

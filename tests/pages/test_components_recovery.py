@@ -21,7 +21,7 @@ class Inputs(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "input" and given["name"] is not None:
-            self.sent[given["name"]] = given["value"] or ""
+            self.sent[given["name"]] = given.get("value") or ""
 
 
 @pytest.fixture(scope="module")

@@ -236,7 +236,7 @@ def test_staffing_is_the_same_by_page_program_command_and_export(
 
     shown = Visitor(app, "manager@force.example").open("/units/C/staffing?as-at=2026-10-31").text
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
-    assert "Constables 2/4 2 constables of 4 posts 4 2 50.0 % 2" in page
+    assert "Constables 2 Constables: see the vacancies 2/4 2 constables of 4 posts 4 50.0 % 2" in page
     for role, row in known.items():
         if row["establishment"] is None:
             plural = PolicingRole(role).plural

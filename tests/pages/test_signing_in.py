@@ -19,6 +19,7 @@ from npt.organisation.models import Unit
 from npt.settings import Settings
 from npt.store.transaction import writing
 from tests import make
+from tests.visiting import plain
 
 EMAIL = "admin@force.example"
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -288,8 +289,10 @@ def test_the_next_request_of_a_closed_account_is_refused(
 
 def test_ones_account_shows_name_address_and_roles(visitor: Visitor) -> None:
     visitor.sign_in()
-    page = visitor.get("/account").text
-    assert [words for words in ("Admin", EMAIL, "System administrator, BEDS") if words not in page] == []
+    page = plain(visitor.get("/account").text)
+    assert [
+        words for words in ("Admin", EMAIL, "System administrator, Force BEDS (BEDS)") if words not in page
+    ] == []
 
 
 def test_a_changed_password_keeps_this_browser_and_signs_out_the_others(app: Flask, visitor: Visitor) -> None:

@@ -51,8 +51,8 @@ def posts_of(session: Session, code: str) -> list[tuple[str, date, date | None]]
 
 def test_strength_stands_against_establishment_in_the_published_form(manager: Visitor) -> None:
     shown = plain(manager.open("/units/C/staffing").text)
-    assert "Constables 2/3 2 constables of 3 posts 3 1 66.7 % 2" in shown
-    assert "PCSOs 1/? 1 PCSO; establishment not known not known not known not known 1" in shown
+    assert "Constables 1 Constables: see the vacancies 2/3 2 constables of 3 posts 3 66.7 % 2" in shown
+    assert "PCSOs not known 1/? 1 PCSO; establishment not known not known not known 1" in shown
     assert "Sergeants to constables and PCSOs: 1:3.0 on strength, not known on establishment" in shown
 
 

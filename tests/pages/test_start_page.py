@@ -59,7 +59,7 @@ def tasks(app: Flask, who: str) -> dict[str, tuple[str, str]]:
 def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Flask) -> None:
     found = tasks(app, "manager")
     assert found == {
-        "Empty posts": ("/units/N/staffing/vacancies", "1 vacancy"),
+        "Empty posts": ("/units/N/staffing/vacancies", "1 post"),
         "Supervision over the limit": ("/units/N/staffing/supervision", "3 units"),
         "Postings that end": ("/units/N/staffing/succession", "1 posting"),
         "Neighbourhoods whose contact does not answer": ("/units/N/contacts/cover?show=flagged", "1 of 1"),
@@ -67,6 +67,26 @@ def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Fla
     manager = Visitor(app, "manager@force.example")
     assert "Since" in manager.open(found["Empty posts"][0]).text
     assert all(manager.open(address).status_code == 200 for address, _ in found.values())
+
+
+def test_start_page_staffing_and_vacancies_say_one_number_of_empty_posts(
+    app: Flask, session: Session, bcu: Unit
+) -> None:
+    area = session.scalars(select(Unit).where(Unit.code == "N1")).one()
+    empty, full = (make.team(session, under=area, code=code) for code in ("N12", "N13"))
+    for team, posts, role in ((empty, 2, PolicingRole.PCSO), (full, 1, PolicingRole.CONSTABLE)):
+        make.establishment(session, unit=team, role=role, posts=posts, starts_on=date(2026, 10, 1))
+    # Somebody over establishment in one team fills no post of another.
+    make.posting(session, unit=full)
+    make.posting(session, unit=full)
+    session.commit()
+    assert tasks(app, "manager")["Empty posts"] == ("/units/N/staffing/vacancies", "3 posts")
+    manager = Visitor(app, "manager@force.example")
+    staffing = manager.open("/units/N/staffing").text
+    assert re.search(r'href="/units/N/staffing/vacancies\?as-at=2026-11-16">3 posts</a>', staffing)
+    assert 'href="/units/N/staffing/vacancies?role=pcso&amp;as-at=2026-11-16">1<' in staffing
+    assert "make up for 2 of them in the table." in staffing
+    assert "<strong>3 posts</strong> in 2 places" in manager.open("/units/N/staffing/vacancies").text
 
 
 @pytest.mark.usefixtures("bcu")

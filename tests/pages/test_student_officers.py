@@ -84,11 +84,11 @@ def test_student_officers_are_shown_beside_strength_until_the_force_counts_them(
 ) -> None:
     post(manager)
     shown = plain(manager.open("/units/C/staffing").text)
-    assert "Constables 1/2 1 constable of 2 posts 2 1 50.0 % 1" in shown
+    assert "Constables 1 Constables: see the vacancies 1/2 1 constable of 2 posts 2 50.0 % 1" in shown
     assert "1 student officer, not counted in strength." in shown
     count(board, "yes", "16 11 2026")
     shown = plain(manager.open("/units/C/staffing").text)
-    assert "Constables 2/2 2 constables of 2 posts 2 0 100.0 % 2" in shown
+    assert "Constables 0 Constables: see the vacancies 2/2 2 constables of 2 posts 2 100.0 % 2" in shown
     assert "1 student officer, counted in strength." in shown
     assert "not counted in strength" in plain(manager.open("/units/C/staffing?as-at=2026-11-15").text)
 

@@ -7,6 +7,7 @@ from npt.operations.queries.plans import (
     OperationLine,
     operation_in,
     operation_planned_in,
+    operations_at,
     operations_of,
     past_operations,
 )

@@ -102,6 +102,12 @@ def _operations(path: str, today: date, *, is_past: bool) -> Select[*tuple[Any, 
     )
 
 
+def operations_at(session: Session, path: str) -> list[Operation]:
+    """Every operation that concerns the unit at `path` or those under it, the latest first. One statement."""
+    asked = select(Operation).join(Unit, Unit.id == Operation.unit_id).where(_concerns(path))
+    return list(session.scalars(asked.order_by(Operation.first_on.desc(), Operation.id.desc())))
+
+
 def operation_in(session: Session, path: str, operation_id: int) -> Operation | None:
     """The operation of this key if it concerns the unit at `path` or those under it; None otherwise.
 

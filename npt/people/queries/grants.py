@@ -30,12 +30,12 @@ def scopes_of(session: Session, account_id: int) -> tuple[Scope, ...]:
     A grant on a unit that has closed still counts: its past remains to be read and corrected.
     """
     asked = (
-        select(Grant.role, Unit.path)
+        select(Grant.role, Unit.path, Unit.name)
         .join(Unit, Grant.unit_id == Unit.id)
         .where(Grant.account_id == account_id)
         .order_by(Unit.path, Grant.role)
     )
-    return tuple(Scope(role, path) for role, path in session.execute(asked))
+    return tuple(Scope(role, path, name) for role, path, name in session.execute(asked))
 
 
 def grants_under(session: Session, path: str, account_ids: Collection[int] | None = None) -> list[Grant]:

@@ -32,7 +32,7 @@ from npt.staffing.queries.students import students_on
 from npt.staffing.queries.succession import Ending, endings
 from npt.staffing.queries.timeline import timeline
 from npt.staffing.queries.trend import MonthEnd, trend
-from npt.staffing.queries.vacancies import Vacancy, vacancies
+from npt.staffing.queries.vacancies import Vacancy, empty_posts, vacancies
 from npt.staffing.queries.volunteer_hours import (
     Giver,
     RoleGiving,

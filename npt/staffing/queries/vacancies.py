@@ -1,5 +1,6 @@
 """Posts that are empty, and since when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,3 +45,14 @@ def vacancies(session: Session, path: str, day: date, role: PolicingRole | None 
         found.values(),
         key=lambda vacancy: (vacancy.shortage.since, vacancy.unit.path, order.index(vacancy.role)),
     )
+
+
+def empty_posts(found: Iterable[Vacancy]) -> Decimal:
+    """How many posts the vacancies are, in FTE: those of a unit hold those of the units under it already."""
+    posts, outermost = Decimal(0), dict[PolicingRole, str]()
+    for each in sorted(found, key=lambda vacancy: vacancy.unit.path):
+        wider = outermost.get(each.role)
+        if wider is None or not each.unit.path.startswith(wider):
+            outermost[each.role] = each.unit.path
+            posts += each.shortage.vacancy
+    return posts

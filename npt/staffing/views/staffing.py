@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -9,7 +10,7 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
-from npt.staffing.queries import Staffing, specialist_counts, staffing_of
+from npt.staffing.queries import Staffing, empty_posts, specialist_counts, staffing_of, vacancies
 from npt.staffing.rules import RoleStaffing
 from npt.staffing.views.door import (
     Post,
@@ -20,7 +21,7 @@ from npt.staffing.views.door import (
     ratio_in_words,
     records_address,
 )
-from npt.staffing.wording import specialists_in_words, students_in_words
+from npt.staffing.wording import empty_posts_in_words, specialists_in_words, students_in_words
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import percent
@@ -32,6 +33,16 @@ from npt.webkit.visit import Visit
 def _role_columns(visit: Visit[Unit], staffing: Staffing) -> Columns[RoleStaffing]:
     return (
         Column("Role", lambda line: line.role.heading, in_file=lambda line: line.role),
+        Column(
+            "Vacancy",
+            lambda line: line.vacancy,
+            is_number=True,
+            note="FTE",
+            href=lambda line: (
+                "" if line.vacancy is None else records_address("staffing.vacancies", staffing, line.role)
+            ),
+            about=lambda line: f" {line.role.heading}: see the vacancies",
+        ),
         _posts("In post/funded", lambda line: post_of(visit, staffing, line), note="FTE"),
         Column(
             "Establishment",
@@ -40,7 +51,6 @@ def _role_columns(visit: Visit[Unit], staffing: Staffing) -> Columns[RoleStaffin
             note="FTE",
             href=lambda line: records_address("staffing.establishment", staffing, line.role),
         ),
-        Column("Vacancy", lambda line: line.vacancy, is_number=True, note="FTE"),
         Column("Filled", lambda line: line.fill, is_number=True, words=percent),
         Column("People", lambda line: staffing.heads[line.role], is_number=True),
         Column("strength", lambda line: line.strength, is_on_page=False),
@@ -79,9 +89,12 @@ def staffing(visit: Visit[Unit]) -> Answer:
 def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
     found = staffing_of(visit.session, visit.place, day, with_children=True)
     specialists = specialist_counts(visit.session, visit.place, day, with_children=False)
+    empty = vacancies(visit.session, visit.place.path, day)
     return {
         "specialists": specialists_in_words(specialists),
         "students": students_in_words(found.students),
+        "empty_posts": empty_posts_in_words(empty),
+        "made_up_for": empty_posts(empty) - sum(max(line.vacancy or 0, Decimal(0)) for line in found.roles),
         "day_asked": as_at(day),
         "roles": Table(
             f"Strength against establishment on {day_in_words(day)}",

@@ -18,6 +18,7 @@ from npt.staffing import queries
 from npt.staffing.forms import AsAtOfRoleForm, SuccessionForm
 from npt.staffing.queries import Ending, MonthEnd, Vacancy
 from npt.staffing.views.door import day_page, pages, unit_in_words, who_columns
+from npt.staffing.wording import empty_posts_in_words
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import isolated, number, plural, tag
@@ -115,17 +116,19 @@ def _in_post(strength: Decimal, establishment: Decimal | None) -> str:
 def vacancies(visit: Visit[Unit]) -> Answer:
     """The posts that are empty on a day, and since when."""
     form = AsAtOfRoleForm()
-    return day_page(visit, form, lambda day: {"table": _vacancies(visit, day, form.chosen_role)})
+    return day_page(visit, form, lambda day: _vacancies(visit, day, form.chosen_role))
 
 
-def _vacancies(visit: Visit[Unit], day: date, role: PolicingRole | None) -> Table[Vacancy]:
-    return Table(
+def _vacancies(visit: Visit[Unit], day: date, role: PolicingRole | None) -> dict[str, Any]:
+    found = queries.vacancies(visit.session, visit.place.path, day, role)
+    table = Table(
         f"Empty posts on {day_in_words(day)}, the oldest first",
         _vacancy_columns(day),
-        queries.vacancies(visit.session, visit.place.path, day, role),
+        found,
         href=lambda each: url_for("staffing.staffing", code=each.unit.code, **as_at(day)),
         file=f"vacancies-{visit.place.code}-{day}",
     )
+    return {"table": table, "empty_posts": empty_posts_in_words(found)}
 
 
 def _ending_columns(visit: Visit[Unit], day: date) -> Columns[Ending]:

@@ -30,8 +30,9 @@ def _checked(text: str, allowed: str) -> str:
     if DIRECTION_MARKS.search(text):
         raise ValueError("must not hold hidden marks that turn the text round: type it again by hand")
     for character in text:
-        # Cc: control characters, NUL among them. Cs: half of a pair, which no encoding can write.
-        if character not in allowed and unicodedata.category(character) in ("Cc", "Cs"):
+        # Cc: control characters, NUL among them. Cs: half of a pair, which no encoding can write. Zl, Zp:
+        # line ends that are no line ends to most programs; a password alone still has them here.
+        if character not in allowed and unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
             raise ValueError(
                 f"must not hold the invisible control character U+{ord(character):04X}: type it again by hand"
             )

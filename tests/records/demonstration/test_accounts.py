@@ -8,6 +8,7 @@ import pytest
 from npt.access.rules import Role
 from npt.accounts.actions import HASHER
 from npt.accounts.queries import account_of
+from npt.commands.server import _Server
 from npt.demonstration.accounts import ACCOUNTS
 from npt.demonstration.force import Force
 from npt.people.queries import member_of_account, scopes_of
@@ -67,6 +68,18 @@ def test_the_password_is_kept_beside_the_database_for_its_owner_alone(loading: L
 def test_the_accounts_are_told_again_with_the_password_that_is_kept(environment: pytest.MonkeyPatch) -> None:
     told = run("demo", "--accounts").output
     assert told.rstrip().endswith(f"Password of all of them: {PASSWORD}")
+
+
+def test_serving_says_the_password_once_and_how_to_stop_and_start_afresh(
+    environment: pytest.MonkeyPatch, loading: Loading
+) -> None:
+    environment.setattr(_Server, "run", lambda server: None)
+    told = run("serve").output
+    assert told.count(PASSWORD) == 1
+    assert "To stop, press Ctrl+C." in told
+    file = loading.folder / "npt.sqlite3"
+    assert f"To start afresh, stop it, then: rm {file}* && make run" in told
+    assert "NPT_DEMO_PASSWORD='four plain words here' make run" in told
 
 
 @pytest.fixture

@@ -80,6 +80,13 @@ def test_a_database_that_has_units_stays_as_it_is_where_only_an_empty_one_is_ask
     assert not (tmp_path / "demonstration").exists(), "a real database was marked as a demonstration"
 
 
+@pytest.mark.usefixtures("session")
+def test_loading_before_serving_leaves_the_accounts_to_what_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("npt.commands.demonstration._load", lambda *_: "three plain words")
+    assert "three plain words" not in run("demo", "--if-empty").output
+    assert "three plain words" in run("demo").output
+
+
 def test_outside_a_demonstration_no_accounts_are_told(environment: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotADemonstration, match="npt demo loads one"):
         run("demo", "--accounts")

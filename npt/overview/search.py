@@ -1,0 +1,150 @@
+"""What a search finds: people, places, operations and programmes, as far as the reader may open them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import TypeVar
+
+from flask import url_for
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, contains_eager
+
+from npt.access.rules import Permission, Viewer
+from npt.kit.search_words import Sought
+from npt.operations.queries import operations_at
+from npt.operations.views.door import when_of
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.organisation.rules import Lineage
+from npt.people.models import Member, Posting
+from npt.people.queries import places_of
+from npt.store.batches import batches
+from npt.training.queries import programmes_of
+from npt.webkit.filters import day
+
+#: The most that a group shows; whoever looks for one of more says more of it.
+MOST_SHOWN = 20
+
+Named = TypeVar("Named")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that fits, what tells it from others like it, and where it is opened."""
+
+    name: str
+    note: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found of one kind."""
+
+    heading: str
+    found: Sequence[Found]
+
+    @property
+    def shown(self) -> Sequence[Found]:
+        """The first of them."""
+        return self.found[:MOST_SHOWN]
+
+    @property
+    def further(self) -> int:
+        """How many there are besides."""
+        return len(self.found) - len(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Everything that fits, by kind."""
+
+    people: Group
+    others: Sequence[Group]
+
+    @property
+    def groups(self) -> list[Group]:
+        """The kinds of which something was found, people first."""
+        return [group for group in (self.people, *self.others) if group.found]
+
+
+def results(session: Session, viewer: Viewer, typed: str, today: date) -> Results:
+    """What fits, each only where `viewer` may open it.
+
+    A statement or two for each kind and each of the viewer's outermost units, however much is recorded.
+    """
+    sought = Sought(typed)
+    return Results(
+        Group("People", list(_people(session, viewer, sought, today))),
+        (
+            Group("Places", list(_places(session, viewer, sought))),
+            Group("Operations", list(_operations(session, viewer, sought))),
+            Group("Training programmes", list(_programmes(session, viewer, sought))),
+        ),
+    )
+
+
+def _people(session: Session, viewer: Viewer, sought: Sought, today: date) -> Iterator[Found]:
+    """Members by name and number, at a unit of the viewer to which they belong: see `member_in`."""
+    paths = viewer.reach(Permission.SEE_MEMBERS)
+    if not paths:
+        return
+    here = select(Posting.member_id).join(Posting.unit).where(or_(*map(within, paths)))
+    asked = select(Member.id, Member.name, Member.number).where(Member.id.in_(here))
+    names = {row.id: row for row in session.execute(asked) if sought.fits(f"{row.name} {row.number}")}
+    postings: defaultdict[int, list[Posting]] = defaultdict(list)
+    for some in batches(sorted(names)):
+        of_some = select(Posting).join(Posting.unit).options(contains_eager(Posting.unit))
+        for posting in session.scalars(of_some.where(Posting.member_id.in_(some))):
+            postings[posting.member_id].append(posting)
+    for row in sorted(names.values(), key=lambda row: (row.name, row.number)):
+        for place in places_of(postings[row.id], today):
+            if place.unit.path.startswith(paths):
+                note = f"{row.number}, {place.role.wording}, {place.unit.name}"
+                yield Found(row.name, note, url_for("people.member", code=place.unit.code, number=row.number))
+                break
+
+
+def _places(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
+    """Units by name and code, those that stand before those that have closed."""
+    paths = viewer.reach(Permission.SEE_UNITS)
+    if not paths:
+        return
+    asked = select(Unit.name, Unit.code, Unit.level, Unit.closed_on).where(or_(*map(within, paths)))
+    for unit in sorted(
+        session.execute(asked.order_by(Unit.path)), key=lambda unit: unit.closed_on is not None
+    ):
+        if sought.fits(f"{unit.name} {unit.code}"):
+            closed = f", closed on {day(unit.closed_on)}" if unit.closed_on else ""
+            href = url_for("organisation.unit", code=unit.code)
+            yield Found(unit.name, f"{unit.level.wording} {unit.code}{closed}", href)
+
+
+def _operations(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
+    """Operations by name, the latest first, as the viewer's own unit sees them."""
+    for path, line in _at_each(viewer, Permission.SEE_DUTY, lambda path: operations_at(session, path)):
+        if sought.fits(line.name):
+            href = url_for("operations.operation", code=Lineage.parse(path).code, operation_id=line.id)
+            yield Found(line.name, f"{line.status.wording}, {when_of(line)}", href)
+
+
+def _programmes(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
+    """Training programmes by name and code: who of the viewer's unit stands where in them."""
+    for path, each in _at_each(viewer, Permission.SEE_STAFFING, lambda path: programmes_of(session, path)):
+        if sought.fits(f"{each.name} {each.code}"):
+            href = url_for("training.training", code=Lineage.parse(path).code, programme=each.code)
+            yield Found(each.name, f"programme {each.code}", href)
+
+
+def _at_each(
+    viewer: Viewer, permission: Permission, of: Callable[[str], Iterable[Named]]
+) -> Iterator[tuple[str, Named]]:
+    """What there is at each of the viewer's units, once where two of them have it."""
+    seen = set[object]()
+    for path in viewer.reach(permission):
+        for each in of(path):
+            if (key := attrgetter("id")(each)) not in seen:
+                seen.add(key)
+                yield path, each

@@ -1,0 +1,216 @@
+"""The pages that the navigation opens: what there is for each unit of the reader, and what waits there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.counting.queries import definition_coded
+from npt.counting.rules import DEFAULT_DEFINITION
+from npt.duty.queries import unconfirmed_days
+from npt.duty.views.day import report_address
+from npt.kit.months import Month
+from npt.operations.queries import operations_of
+from npt.operations.rules import OperationStatus
+from npt.organisation.models import Unit
+from npt.organisation.queries import neighbourhoods_of, units_coded, units_under
+from npt.organisation.rules import Level, Lineage
+from npt.overview.concerns import contact_concerns, people_concerns
+from npt.overview.queries import LOOK_BACK, MOST_PLACES, gaps_ahead
+from npt.overview.tasks import tasks_of
+from npt.performance.queries import teams_against_target
+from npt.performance.views.door import month_address
+from npt.performance.views.figures import figure_of
+from npt.reporting.queries import waiting_reports
+from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
+from npt.webkit.filters import plural
+from npt.webkit.parts import Link, Task
+from npt.webkit.visit import Visit
+
+#: A page that a section offers: what one needs for it, its words, its endpoint, and what its address names
+#: beside the unit.
+Way = tuple[Permission, str, str, dict[str, Any]]
+#: The rates over target that a page shows; the month has the rest.
+MOST_OVER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlace:
+    """A unit of the reader: what waits there, what there is, and the units to go on to."""
+
+    unit: Unit
+    waiting: Sequence[Task]
+    links: Sequence[Link]
+    below: Sequence[Link] = ()
+
+
+def _units(visit: Visit[None], needs: Permission) -> list[Unit]:
+    """The outermost units at which the reader has the permission, as many as fit a page."""
+    codes = [Lineage.parse(path).code for path in visit.person.reach(needs)[:MOST_PLACES]]
+    found = units_coded(visit.session, codes)
+    return [found[code] for code in codes]
+
+
+def _links(visit: Visit[None], unit: Unit, ways: Sequence[Way]) -> list[Link]:
+    """The pages of the unit that the reader may open."""
+    return [
+        Link(words, url_for(endpoint, code=unit.code, **named))
+        for needs, words, endpoint, named in ways
+        if visit.may(needs, unit.path)
+    ]
+
+
+# Team -------------------------------------------------------------------------------------------------------
+
+
+def team_places(visit: Visit[None]) -> list[SectionPlace]:
+    """Days, rosters, cover, patterns and operations."""
+    days: tuple[Way, ...] = (
+        (Permission.SEE_DUTY, "Today", "duty.day", {"on": visit.today}),
+        (Permission.SEE_DUTY, "Roster", "duty.roster", {}),
+        (Permission.RECORD_DUTY, "Change the roster", "rostering.edit", {}),
+        (Permission.SEE_DUTY, "Patterns", "duty.patterns", {}),
+    )
+    everywhere: tuple[Way, ...] = (
+        (Permission.SEE_DUTY, "Minimum cover", "rostering.cover", {}),
+        (Permission.SEE_DUTY, "Days confirmed, week by week", "duty.confirmations", {}),
+        (Permission.SEE_DUTY, "Operations", "operations.operations", {}),
+    )
+    return [
+        SectionPlace(
+            unit,
+            list(_waits_in_team(visit, unit)),
+            _links(visit, unit, (*(days if unit.level in LEVELS_WITH_DUTY else ()), *everywhere)),
+            _days_below(visit, unit),
+        )
+        for unit in _units(visit, Permission.SEE_DUTY)
+        if unit.level is not Level.NEIGHBOURHOOD
+    ]
+
+
+def _waits_in_team(visit: Visit[None], unit: Unit) -> Iterator[Task]:
+    session, code, path, today = visit.session, unit.code, unit.path, visit.today
+    if visit.may(Permission.RECORD_DUTY, path) and (reports := waiting_reports(session, path)):
+        status = plural(len(reports), "report")
+        yield Task("Reports of abstraction to approve", report_address(reports[0]), status, is_urgent=True)
+    if visit.may(Permission.CONFIRM_DUTY, path):
+        days = unconfirmed_days(session, path, today - LOOK_BACK, today - timedelta(days=1))
+        if days:
+            address = url_for("duty.confirmations", code=code)
+            yield Task("Days to confirm", address, plural(len(days), "day"), "Of the last two weeks.")
+    if visit.may(Permission.RECORD_DUTY, path) and unit.level in LEVELS_WITH_DUTY:
+        gaps = gaps_ahead(session, unit, today, visit.now)
+        if gaps:
+            address = url_for("rostering.cover", code=code)
+            hint = "In the next seven days."
+            yield Task("Gaps in minimum cover", address, plural(len(gaps), "gap"), hint, is_urgent=True)
+    if visit.may(Permission.PLAN_OPERATIONS, path):
+        coming = operations_of(session, path, today=today, is_past=False)
+        drafts = sum(each.status is OperationStatus.DRAFT for each in coming)
+        if drafts:
+            address = url_for("operations.operations", code=code)
+            yield Task("Operations to commit", address, plural(drafts, "draft"))
+
+
+def _days_below(visit: Visit[None], unit: Unit) -> list[Link]:
+    """The days of the areas of a wider unit, and of the teams of an area."""
+    if unit.level is Level.TEAM:
+        return []
+    level = Level.TEAM if unit.level is Level.AREA else Level.AREA
+    return [
+        Link(each.name, url_for("duty.day", code=each.code, on=visit.today))
+        for each in units_under(visit.session, unit.path, as_at=visit.today, level=level)
+    ]
+
+
+# Neighbourhoods ---------------------------------------------------------------------------------------------
+
+
+def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
+    """Neighbourhoods, their named contacts, and the structure that they stand in."""
+    ways: tuple[Way, ...] = (
+        (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
+        (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
+    )
+    return [
+        SectionPlace(
+            unit,
+            tasks_of(contact_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+            _links(visit, unit, ways),
+            [
+                Link(each.name, url_for("organisation.unit", code=each.code))
+                for each in neighbourhoods_of(visit.session, unit, as_at=visit.today)
+                if each.id != unit.id
+            ],
+        )
+        for unit in _units(visit, Permission.SEE_UNITS)
+    ]
+
+
+# People -----------------------------------------------------------------------------------------------------
+
+
+def people_places(visit: Visit[None]) -> list[SectionPlace]:
+    """Members, posts, training and accounts."""
+    ways: tuple[Way, ...] = (
+        (Permission.SEE_MEMBERS, "Members", "people.members", {}),
+        (Permission.SEE_STAFFING, "Strength and establishment", "staffing.staffing", {}),
+        (Permission.SEE_STAFFING, "Vacancies", "staffing.vacancies", {}),
+        (Permission.SEE_MEMBERS, "Postings that end", "staffing.succession", {}),
+        (Permission.SEE_STAFFING, "Supervision", "staffing.supervision", {}),
+        (Permission.SEE_STAFFING, "Specials and volunteers", "staffing.volunteers", {}),
+        (Permission.SEE_STAFFING, "Training", "training.training", {}),
+        (Permission.SEE_STAFFING, "Training programmes", "training.programmes", {}),
+        (Permission.MANAGE_ACCOUNTS, "Accounts and roles", "people.accounts", {}),
+    )
+    return [
+        SectionPlace(
+            unit,
+            tasks_of(people_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+            _links(visit, unit, ways),
+        )
+        for unit in _units(visit, Permission.SEE_STAFFING)
+    ]
+
+
+# Performance ------------------------------------------------------------------------------------------------
+
+
+def performance_places(visit: Visit[None]) -> list[SectionPlace]:
+    """Months, reviews, headroom, and what counts in them."""
+    month = Month.of(visit.today)
+    last = month.previous
+    ways: tuple[Way, ...] = (
+        (Permission.SEE_STAFFING, f"{month.title} so far", "performance.month", {"month": month}),
+        (Permission.SEE_STAFFING, f"Month of {last.title}", "performance.month", {"month": last}),
+        (
+            Permission.SEE_STAFFING,
+            f"Abstraction of {last.title} under review",
+            "performance.review",
+            {"month": last},
+        ),
+        (Permission.SEE_STAFFING, f"What was lost in {last.title}", "performance.losses", {"month": last}),
+        (Permission.SEE_STAFFING, "Headroom, forecast and what if", "performance.headroom", {}),
+    )
+    return [
+        SectionPlace(unit, _over(visit, unit, month), _links(visit, unit, ways))
+        for unit in _units(visit, Permission.SEE_STAFFING)
+    ]
+
+
+def _over(visit: Visit[None], unit: Unit, month: Month) -> list[Task]:
+    """The rates over target, the furthest over first."""
+    definition = definition_coded(visit.session, DEFAULT_DEFINITION)
+    if definition is None:
+        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    found = []
+    over = teams_against_target(visit.session, unit, month.previous, month, definition).over
+    for team, row in over[:MOST_OVER]:
+        figure = figure_of(row, definition)
+        title = f"{team.name}: {figure.label}, {row.month.title}"
+        status = f"{figure.value}, {figure.words}"
+        found.append(Task(title, month_address(row.unit, row.month), status, is_urgent=True))
+    return found
