@@ -2,7 +2,7 @@
 
 from npt.access.rules import Permission
 from npt.duty.views.door import check_place, roster_address
-from npt.interchange.exchange import take_calendar
+from npt.interchange.exchange import TakenCalendar, take_calendar
 from npt.interchange.forms import CalendarForm
 from npt.kit.clock import monday_of
 from npt.organisation.models import Unit
@@ -24,20 +24,27 @@ def calendar(visit: Visit[Unit]) -> Answer:
     """Add the shifts of a member from the calendar that another system gives out."""
     check_place(visit, visit.today)
     form = CalendarForm()
-    members = {
-        each.member.number: each.member for each in members_of(visit.session, visit.place.path, visit.today)
-    }
-    form.offer([Choice(number, f"{member.name} ({number})") for number, member in members.items()])
+    names = _names(visit)
+    form.offer([Choice(number, f"{name} ({number})") for number, name in names.items()])
     return form_page(
         visit,
         form,
         act=lambda: _take(visit, form),
-        saved=lambda outcome: _in_words(outcome, members[form.value().number].name),
+        saved=lambda taken: visit.saved(
+            roster_address(visit.place.code, monday_of(taken.first_on or visit.today)),
+            _in_words(taken.outcome, names[form.value().number]),
+        ),
         back_href=roster_address(visit.place.code, monday_of(visit.today)),
     )
 
 
-def _take(visit: Visit[Unit], form: CalendarForm) -> Outcome:
+def _names(visit: Visit[Unit]) -> dict[str, str]:
+    """The members who count here today, by their numbers."""
+    posted = members_of(visit.session, visit.place.path, visit.today)
+    return {each.member.number: each.member.name for each in posted}
+
+
+def _take(visit: Visit[Unit], form: CalendarForm) -> TakenCalendar:
     typed = form.value()
     order = ImportOrder(typed.may_update, visit.now, visit.today, account_id=visit.by)
     return take_calendar(

@@ -53,6 +53,7 @@ def test_the_shifts_of_a_calendar_are_added_and_what_was_skipped_is_told(
 ) -> None:
     answer = send(sergeant, calendar(LATE, REST))
     assert answer.status_code == 303
+    assert answer.location == "/teams/T1/roster?from=2026-11-16"  # where the first of them is in view
     told = plain(sergeant.open(answer.location).text)
     assert "Calendar of Alex Sample: 1 shift added, 0 changed, 0 recorded already." in told
     assert "Line 10: “Rest day” lasts whole days and was skipped: a shift has times." in told

@@ -8,12 +8,12 @@ that the clocks skip, a zone or a rule that cannot be read, and a repetition tha
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from npt.kit.clock import LONDON, Reading, day_in_words, parse_instant, to_instant
+from npt.kit.clock import LONDON, Reading, day_in_words, local_day, parse_instant, to_instant
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.sheets.columns import doubt, shown
@@ -36,6 +36,14 @@ _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _NO_CALENDAR = "is no calendar that can be read (iCalendar, .ics, in UTF-8): export it again"
 _SINGLE = "let the other system write every shift as an event of its own"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenCalendar:
+    """What became of a calendar, and the day of its first shift; None without any."""
+
+    outcome: Outcome
+    first_on: date | None
 
 
 class CalendarRefused(Refusal):
@@ -80,7 +88,7 @@ def read_calendar(content: bytes, name: str, *, number: str, today: date) -> Tab
 
 def take_calendar(
     session: Session, content: bytes, name: str, *, number: str, place: Unit, order: ImportOrder
-) -> Outcome:
+) -> TakenCalendar:
     """Save the shifts of a member in a calendar, which have to count at `place`; never commits.
 
     CalendarRefused, with the first problems by their lines, when there is anything to mend: the caller rolls
@@ -97,7 +105,8 @@ def take_calendar(
     if found:
         raise CalendarRefused(_to_mend(sorted(found)), field="calendar")
     outcome.warnings[:0] = [RowProblem(each.line, each.column, each.message) for each in table.warnings]
-    return outcome
+    days = [local_day(cast(Reading, row.values["starts"]).instant) for row in table.rows]
+    return TakenCalendar(outcome, min(days, default=None))
 
 
 def _to_mend(found: Sequence[tuple[int, str]]) -> str:
