@@ -73,6 +73,12 @@ def test_a_night_across_the_october_change_lasts_ten_hours() -> None:
     assert times(table) == ["2026-10-24 21:00 2026-10-25 07:00"]
 
 
+def test_nine_hours_of_a_night_are_nine_hours_when_the_clocks_go_back() -> None:
+    """The library itself makes ten of them (findings/nine_hours_of_a_calendar_are_ten.sh)."""
+    table = read("UID:n\nDTSTART;TZID=Europe/London:20261024T220000\nDURATION:PT9H")
+    assert times(table) == ["2026-10-24 21:00 2026-10-25 06:00"]
+
+
 def test_a_time_that_happens_twice_is_a_warning() -> None:
     table = read(LATE + "DTSTART;TZID=Europe/London:20261025T013000\nDTEND:20261025T090000Z")
     assert times(table) == ["2026-10-25 00:30 2026-10-25 09:00"]
