@@ -54,7 +54,7 @@ SECTIONS = (
     Section(
         "Team",
         "team",
-        frozenset({"duty", "rostering", "operations", "reporting"}),
+        frozenset({"duty", "rostering", "operations", "reporting", "interchange"}),
         frozenset(),
         _works_in_a_team,
     ),
@@ -67,7 +67,13 @@ SECTIONS = (
         ),
         lambda viewer: viewer.may(Permission.SEE_UNITS),
     ),
-    Section("People", "people", frozenset({"people", "staffing", "training"}), frozenset(), _sees_people),
+    Section(
+        "People",
+        "people",
+        frozenset({"people", "staffing", "training"}),
+        frozenset({"overview.journal"}),
+        _sees_people,
+    ),
     Section(
         "Performance",
         "performance",

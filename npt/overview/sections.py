@@ -165,6 +165,7 @@ def people_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_STAFFING, "Training", "training.training", {}),
         (Permission.SEE_STAFFING, "Training programmes", "training.programmes", {}),
         (Permission.MANAGE_ACCOUNTS, "Accounts and roles", "people.accounts", {}),
+        (Permission.READ_JOURNAL, "Journal", "overview.journal", {}),
     )
     return [
         SectionPlace(

@@ -15,9 +15,11 @@ from npt.kit.stamps import Stamp
 from npt.operations.actions import Planned, plan_operation
 from npt.operations.rules import OperationKind
 from npt.organisation.models import Unit
+from npt.overview.navigation import SECTIONS
 from npt.people.rules import PolicingRole
 from npt.training.actions import add_shipped_programme
 from npt.training.rules import SHIPPED_PROGRAMMES
+from npt.webkit.pages import ROUTES
 from tests import make
 from tests.visiting import Visitor, plain
 
@@ -92,6 +94,19 @@ def test_a_page_marks_the_section_that_it_belongs_to(force: Flask) -> None:
     ):
         marked = re.findall(r'aria-current="(\w+)">([^<]+)<', person.open(address).text)
         assert (current, words) in marked, address
+
+
+def test_every_page_of_a_feature_belongs_to_a_section() -> None:
+    without = {"accounts", "api", "webkit", "overview"}
+    features = {route.endpoint.partition(".")[0] for route in ROUTES.values() if "GET" in route.methods}
+    assert features - without == {feature for section in SECTIONS for feature in section.features}
+
+
+def test_the_journal_is_led_to_by_people_for_whoever_reads_it(force: Flask) -> None:
+    admin = visitor(force, "admin")
+    assert 'href="/units/N11/journal"' in admin.open("/people").text
+    assert 'aria-current="true">People' in admin.open("/units/N11/journal").text
+    assert "/journal" not in visitor(force, "sergeant").open("/people").text
 
 
 def test_a_section_says_what_waits_and_leads_there(force: Flask, session: Session) -> None:
