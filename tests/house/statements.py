@@ -33,8 +33,8 @@ def statements_of(app: Flask) -> Iterator[Counter[str]]:
 
 
 def growth(small: Counter[str], large: Counter[str]) -> str:
-    """What was sent more often in the larger world, with the cure; empty when as much was sent."""
-    if small.total() == large.total():
+    """What was sent more often in the larger world, with the cure; empty when no more was sent."""
+    if large.total() <= small.total():
         return ""
     more = large - small
     lines = [f"{times} more: {statement}" for statement, times in more.most_common()]
