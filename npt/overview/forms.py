@@ -21,7 +21,7 @@ class JournalForm(QueryForm[Question]):
     """Member, account, kind, days and action; each may be left empty."""
 
     member = TextField("Member", limit=20, missing=None, hint="Force number")
-    account = EmailField("Account", missing=None, hint="E-mail address", autocomplete="off")
+    account = EmailField("Account", missing=None, hint="Email address", autocomplete="off")
     kind = SelectField("Kind", choices=KINDS, missing=None, empty="All kinds")
     act = TextField("Action", limit=80, missing=None, hint="Some of its words, like password")
     first = DateField("From", missing=None, name="from")
