@@ -245,7 +245,7 @@ def test_a_file_that_is_taken_out_is_noted_in_the_journal(manager: Visitor, sess
         select(Entry.act, Entry.record_type).order_by(Entry.sequence.desc()).limit(2)
     ).all()
     assert [tuple(each) for each in reversed(noted)] == [
-        ("take out members-C-2026-11-16.csv", "file"),
+        ("take out members-C-2026-11-16.csv", "members at unit"),
         ("take out records-C-2026-10.csv", "time away at unit"),
     ]
 
