@@ -6,11 +6,10 @@ const onDuty = ticks.filter((tick) => tick.dataset.onDuty === 'yes')
 const whole = document.querySelector('input[name="whole_team"][form="record"]')
 const between = form.querySelector('input[name="when"][value="between"]')
 const counted = form.querySelector('[data-npt-ticked]')
-const button = form.querySelector('[data-npt-record]')
-const effect = form.querySelector('[data-npt-effect]')
-const words = form.querySelector('[data-npt-words]')
+const button = document.querySelector('[data-npt-record]')
+const effect = document.querySelector('[data-npt-effect]')
+const words = document.querySelector('[data-npt-words]')
 const check = form.querySelector('[data-npt-check]')
-const jump = document.querySelector('[data-npt-jump]')
 const nobody = counted.textContent
 let asked = null
 let waiting = 0
@@ -20,8 +19,6 @@ function count () {
   const members = ticked === 1 ? '1 member' : `${ticked} members`
   counted.textContent = ticked ? `For ${members}.` : nobody
   button.textContent = ticked ? `Record for ${members}` : 'Record'
-  jump.hidden = !ticked
-  jump.firstElementChild.textContent = `Go on: ${members}`
   if (whole) {
     whole.checked = onDuty.length > 0 && onDuty.every((tick) => tick.checked)
     whole.indeterminate = !whole.checked && onDuty.some((tick) => tick.checked)

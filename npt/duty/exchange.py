@@ -37,7 +37,7 @@ _BY = func.coalesce(Confirmation.member_id, Holder.member_id)
 _CHANGE = (
     update(CONFIRMATIONS)
     .where(CONFIRMATIONS.c.id == bindparam("confirmation_id"))
-    .values(member_id=bindparam("by_id"), account_id=None, confirmed_at=bindparam("at"))
+    .values(member_id=bindparam("by_id"), account_id=None, confirmed_at=bindparam("at"), changes_since=0)
 )
 
 

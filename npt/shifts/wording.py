@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from npt.kit.clock import clock_in_words, minutes_between
+from npt.kit.clock import clock_in_words, local_day, minutes_between, to_local
 from npt.kit.intervals import Interval
 from npt.shifts.queries import ReasonLine
 from npt.shifts.rules import ReasonKind, this_minute
 from npt.webkit.fields import Choice
-from npt.webkit.filters import hours
+from npt.webkit.filters import day_short, hours
 
 
 def reason_choices(
@@ -32,6 +32,22 @@ def reason_choices(
 def span_in_words(interval: Interval) -> str:
     """The local times of an interval, without its day: "22:00 to 07:00"."""
     return f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
+
+
+def span_on(interval: Interval, day: date) -> str:
+    """The same beside what is of `day`; with its own day where it is not that: "Tue 5 May 01:00 to 03:00"."""
+    starts_on = local_day(interval.starts)
+    return (
+        span_in_words(interval) if starts_on == day else f"{day_short(starts_on)} {span_in_words(interval)}"
+    )
+
+
+def clock_change_in_words(shift: Interval) -> str:
+    """Why a shift is an hour longer or shorter than its times: "10 h: the clocks go back"; else empty."""
+    before, after = (to_local(instant).utcoffset() for instant in (shift.starts, shift.ends))
+    if before is None or after is None or before == after:
+        return ""
+    return f"{hours(shift.minutes)}: the clocks go {'back' if after < before else 'forward'}"
 
 
 def so_far(away: Interval, now: datetime) -> str:

@@ -52,7 +52,7 @@ def test_a_pcso_reports_the_sergeant_accepts_the_pcso_is_back_and_the_manager_ca
     expect(sergeant.page.get_by_role("main")).to_contain_text("takes 9 h 30 min")
     sergeant.press("Accept")
     assert sergeant.interactions <= 2
-    expect(sergeant.page.get_by_role("alert")).to_contain_text("reported by Pat Okoro")
+    expect(sergeant.page.get_by_role("alert")).to_contain_text("recorded for Pat Okoro, from")
     expect(sergeant.page.get_by_role("main")).to_contain_text("end not known yet")
 
     pcso.page.goto("/")

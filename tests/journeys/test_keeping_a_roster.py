@@ -67,7 +67,9 @@ def test_a_sergeant_lays_a_month_changes_a_block_sees_the_gap_takes_it_back_and_
     effect = page.get_by_role("region", name="What it does")
     expect(effect).to_contain_text("Opens a gap: Fri 25 Dec 18:00 to 22:00, met now, 1 of 2 PCSOs then")
     hands.press("Do it")
-    expect(page.get_by_role("alert")).to_contain_text("Absence recorded: 2 shifts changed.")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Absence recorded for Ada Marlow and Ben Okoro: 2 shifts changed."
+    )
 
     # The gap stands first on the page of the cover, and opens the shifts behind it.
     hands.press("Cover")

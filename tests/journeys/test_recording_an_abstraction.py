@@ -1,5 +1,7 @@
 """The main job, whole: a sergeant records who was taken off duty, the manager sees it at once."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
@@ -10,7 +12,7 @@ from npt.accounts.models import SignInSession
 from npt.people.rules import PolicingRole
 from tests import make
 from tests.journeys.hands import Hands
-from tests.windows import PHONE, OpenPage
+from tests.windows import DESK, PHONE, OpenPage
 
 MEMBERS = ("Ada Marlow", "Ben Okoro", "Cai Lindqvist")
 
@@ -45,7 +47,9 @@ def test_a_sergeant_records_three_members_in_six_interactions_with_the_headroom_
     hands.press("Record")
     assert hands.interactions <= 6
     expect(page.get_by_role("alert")).to_contain_text("Headroom in November 2026")
-    expect(page.get_by_role("list").filter(has_text="for 3 members").first).to_be_visible()
+    expect(
+        page.get_by_role("list").filter(has_text="recorded for Ada Marlow, Ben Okoro and Cai Lindqvist").first
+    ).to_be_visible()
 
 
 def test_one_abstraction_takes_a_sergeant_four_interactions_and_a_change_of_reason_none_more(
@@ -155,3 +159,24 @@ def test_what_was_typed_after_the_session_ended_is_back_once_the_same_person_sig
     expect(page.get_by_text("Relieved the custody suite at Greyfriars.")).to_be_visible()
     hands.press("Save it now")
     expect(page.get_by_role("alert")).to_contain_text("Headroom in November 2026")
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_button_is_in_view_beside_the_ticks_and_what_it_did_after_it(
+    open_page: OpenPage, size: tuple[int, int], has_script: bool
+) -> None:
+    hands = Hands(open_page(size, has_script=has_script))
+    page = hands.page
+    hands.sign_in("sergeant@force.example")
+    hands.press("Record time away")
+    record = page.get_by_role("button", name=re.compile("^Record"))
+    page.get_by_role("checkbox", name="Ben Okoro").check()
+    expect(page.get_by_role("row", name="Ben Okoro")).to_be_in_viewport()
+    expect(record).to_be_in_viewport(ratio=1)
+    hands.tick("Event")
+    expect(record).to_be_in_viewport(ratio=1)
+    record.click()
+    expect(page.get_by_role("row", name="Ben Okoro").get_by_text("Saved")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Undo").first).to_be_in_viewport()
+    expect(page.get_by_role("alert")).to_contain_text("Event recorded for Ben Okoro, 08:00 to 18:00.")

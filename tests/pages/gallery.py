@@ -193,6 +193,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "counting.change_counting": (_seen(BOARD),),
     "counting.put_back": (_seen(BOARD),),
     "duty.confirm": (_seen(SERGEANT, "team"),),
+    "duty.confirm_early": (_seen(SERGEANT, "team"),),
     "duty.withdraw": (_seen(SERGEANT, "team"),),
     "duty.undo": (_seen(SERGEANT, "team"),),
     "duty.correct": (_seen(SERGEANT, "team"),),

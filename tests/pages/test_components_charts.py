@@ -88,7 +88,13 @@ def test_the_hours_of_an_october_night_are_drawn_in_real_time() -> None:
     night = span(datetime(2026, 10, 24, 21, 0, tzinfo=UTC), 10)  # 22:00 to 07:00 across the change
     axis = charts.hour_axis([night])
     assert axis.ends - axis.starts == timedelta(hours=10)
-    assert [tick.words for tick in axis.ticks] == ["22:00", "00:00", "01:00", "03:00", "05:00"]
+    assert [tick.words for tick in axis.ticks] == ["22:00", "00:00", "02:00", "04:00", "06:00"]
+
+
+def test_the_hours_of_a_march_day_stay_even_where_one_is_skipped() -> None:
+    axis = charts.hour_axis([span(datetime(2026, 3, 29, 0, 0, tzinfo=UTC), 23)])
+    assert [tick.words for tick in axis.ticks] == ["00:00", "04:00", "08:00", "12:00", "16:00", "20:00"]
+    assert axis.ticks[1].x == "13.04%"  # three hours of 23
 
 
 def test_a_shift_takes_up_its_part_of_the_axis() -> None:

@@ -481,3 +481,44 @@ def test_a_save_reads_the_headroom_once_and_nothing_that_only_the_page_shows(
     assert not [text for text in sent if "FROM posting" in text or "FROM confirmation" in text]
     # Who may, what is there, the entry, its act, the sums, the journal: each told or asked once.
     assert sent.total() <= 26
+
+
+def test_after_saving_the_lines_changed_are_marked_and_led_to_and_undo_stands_by_the_message(
+    team: Team, sergeant: Sergeant
+) -> None:
+    location = sergeant.record(team.ben, team.cas).location
+    assert location.endswith("#saved")
+    page = sergeant.open(location).text
+    rows = re.findall(r"<tr [^>]*npt-grid__row.*?</tr>", page, re.S)
+    marked = [plain(row) for row in rows if "npt-grid__row--changed" in row]
+    assert [("Ben Example" in row, "Cas Example" in row) for row in marked] == [(True, False), (False, True)]
+    assert all("Saved" in row for row in marked)
+    assert page.count('id="saved"') == 1
+    message = page.index("Custody recorded for Ben Example and Cas Example, different times.")
+    assert message < page.index(">Undo<") < page.index("npt-desk__grid")
+
+
+def test_record_and_a_line_of_headroom_stand_in_the_foot_and_the_bars_below(sergeant: Sergeant) -> None:
+    page = sergeant.open(DAY).text
+    foot = page[page.index("npt-record-foot") : page.index("npt-desk__lists")]
+    assert "data-npt-record" in foot
+    assert "Left in November: Officers" in foot
+    assert page.index("npt-desk__lists") < page.index("data-npt-effect")
+
+
+def test_time_away_after_midnight_says_its_own_day(team: Team, sergeant: Sergeant) -> None:
+    sergeant.record(team.cas, when="between", starts="01:00", ends="03:00")
+    assert "Tue 17 Nov 01:00 to 03:00 Custody" in plain(sergeant.open(DAY).text)
+
+
+def test_a_shift_over_a_clock_change_says_why_it_is_ten_or_eight_hours(session: Session, app: Flask) -> None:
+    unit = make.team(session, code="T9")
+    member = make.member(session, number="91", team=unit)
+    make.shift(session, member=member, starts="2026-10-24T22:00", ends="2026-10-25T07:00")
+    make.shift(session, member=member, starts="2026-03-28T22:00", ends="2026-03-29T07:00")
+    make.account(session, role=Role.SERGEANT, unit=unit, email="night@force.example")
+    session.commit()
+    night = Visitor(app, "night@force.example")
+    assert "22:00 to 07:00" in plain(night.open("/teams/T9/day/2026-10-24").text)
+    assert "10 h: the clocks go back" in plain(night.open("/teams/T9/day/2026-10-24").text)
+    assert "8 h: the clocks go forward" in plain(night.open("/teams/T9/day/2026-03-28").text)

@@ -83,7 +83,7 @@ def test_all_of_it_is_recorded_at_once_and_taken_back_at_once(sergeant: Visitor,
 
 def test_what_is_recorded_already_is_not_repeated(sergeant: Visitor, session: Session) -> None:
     send(sergeant, *ticked(sergeant))
-    assert "Not repeated" in words(sergeant.open(f"{DAY}/repeat").text)
+    assert "Not copied" in words(sergeant.open(f"{DAY}/repeat").text)
     assert ticked(sergeant) == []
 
 

@@ -76,7 +76,7 @@ def test_the_effect_is_shown_before_anything_is_saved(sergeant: Visitor, session
     )
     assert page.status_code == 200
     words = plain(page.text)
-    assert "Times set to 07:00 to 15:00: 1 shift added. 8 h more are rostered." in words
+    assert "Times set to 07:00 to 15:00 for Ben Example: 1 shift added. 8 h more are rostered." in words
     assert "Mon 16 Nov 1 on duty now, 2 then" in words
     assert "Ben Example : no shift → 07:00 to 15:00" in words
     assert count(session) == 1
@@ -89,7 +89,7 @@ def test_a_block_is_undone_from_the_same_page(sergeant: Visitor, session: Sessio
     address = re.search(r'action="(/teams/T1/roster/acts/\d+/undo[^"]*)"', page)
     assert address is not None
     assert sergeant.fill(unescape(address[1])).status_code == 303
-    assert "Undone: Cleared: 1 shift removed." in plain(sergeant.open(EDIT).text)
+    assert "Undone: Cleared for Ann Example: 1 shift removed." in plain(sergeant.open(EDIT).text)
     assert count(session) == 1
 
 
@@ -122,7 +122,7 @@ def test_a_bad_time_is_refused_beside_its_box(sergeant: Visitor, session: Sessio
 
 def test_leave_is_recorded_for_everybody_of_a_day(sergeant: Visitor) -> None:
     sergeant.send(EDIT, days=MONDAY, verb="absent", reason="leave")
-    assert "Absence recorded: 1 shift changed." in plain(sergeant.open(EDIT).text)
+    assert "Absence recorded for Ann Example: 1 shift changed." in plain(sergeant.open(EDIT).text)
 
 
 def next_door(session: Session) -> Unit:

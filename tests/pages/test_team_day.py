@@ -1,7 +1,7 @@
 """A team's day as people see it: who is on, who is away, what the month allows, and confirming it."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Confirmation
 from tests import make
-from tests.visiting import Visitor, plain
+from tests.visiting import Visitor, plain, stop_the_clock
 
 DAY = "/teams/T1/day/2026-11-16"
 YESTERDAY = "/teams/T1/day/2026-11-15"
@@ -69,7 +69,7 @@ def test_the_day_shows_shifts_time_away_and_who_has_no_shift(sergeant: Visitor) 
     assert "09:00 to 11:00 Custody" in seen
     assert "Two detained" in seen
     assert "22:00 to 07:00" in seen
-    assert "1 member without a shift" in seen
+    assert "No shift: Dee Example" in seen
 
 
 def test_what_is_left_of_a_shift_is_said_beside_it(sergeant: Visitor) -> None:
@@ -143,44 +143,77 @@ def test_a_day_that_tells_nothing_personal_is_seen_without_a_note(
 
 def test_a_quiet_day_is_confirmed_by_one_press(sergeant: Visitor, session: Session) -> None:
     sergeant.open(DAY)
-    assert sergeant.fill(f"{DAY}/confirm").location == DAY
-    assert "Confirmed" in plain(sergeant.open(DAY).text)
+    assert sergeant.fill(f"{YESTERDAY}/confirm").location == YESTERDAY
+    assert "Confirmed" in plain(sergeant.open(YESTERDAY).text)
+    assert session.scalar(select(Confirmation.on_date)) == date(2026, 11, 15)
+
+
+def test_a_day_whose_shifts_are_not_over_is_confirmed_only_once_it_was_asked(
+    team: Flask, sergeant: Visitor, session: Session
+) -> None:
+    stop_the_clock(team, datetime(2026, 11, 16, 12, 0, tzinfo=UTC))
+    sergeant.open(DAY)
+    asked = sergeant.fill(f"{DAY}/confirm", next="/").location
+    assert asked == f"{DAY}/confirm/early?next=/"
+    seen = plain(sergeant.open(asked).text)
+    assert "Cas Example, 22:00 to 07:00: begins at 22:00" in seen
+    assert "Ann Example, 07:00 to 16:00: on until 16:00" in seen
+    assert "Ben Example" not in seen  # who is sick all day
+    assert session.scalar(select(func.count()).select_from(Confirmation)) == 0
+    session.rollback()
+    assert sergeant.fill(f"{DAY}/confirm", next="/", sure="yes").location == "/"
     assert session.scalar(select(Confirmation.on_date)) == date(2026, 11, 16)
 
 
-def test_confirming_from_another_page_leads_back_to_it(sergeant: Visitor) -> None:
+def test_what_changes_after_a_confirmation_is_counted_until_it_is_confirmed_again(sergeant: Visitor) -> None:
     sergeant.open(DAY)
-    assert sergeant.fill(f"{DAY}/confirm", next="/").location == "/"
+    sergeant.fill(f"{DAY}/confirm", sure="yes")
+    sergeant.open(f"{DAY}/shifts/add")
+    sergeant.fill(f"{DAY}/shifts/add", number="74", starts="09:00", ends="17:00")
+    seen = plain(sergeant.open(DAY).text)
+    assert "Shift added for Dee Example, 09:00 to 17:00." in seen
+    assert "· 1 change since" in seen
+    assert "Confirm again" in seen
+    assert "1 change since" in plain(sergeant.open("/units/T1/confirmations").text)
+    assert "1 confirmed day changed since." in plain(sergeant.open("/units/T1/months/2026-11").text)
+    sergeant.open(DAY)
+    sergeant.fill(f"{DAY}/confirm", sure="yes")
+    assert "change since" not in plain(sergeant.open(DAY).text)
+
+
+def test_confirming_from_another_page_leads_back_to_it(sergeant: Visitor) -> None:
+    sergeant.open(YESTERDAY)
+    assert sergeant.fill(f"{YESTERDAY}/confirm", next="/").location == "/"
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "/\\evil.example", "https://evil.example"])
 def test_confirming_never_leads_off_the_site(sergeant: Visitor, elsewhere: str) -> None:
-    sergeant.open(DAY)
-    assert sergeant.fill(f"{DAY}/confirm", next=elsewhere).location == DAY
+    sergeant.open(YESTERDAY)
+    assert sergeant.fill(f"{YESTERDAY}/confirm", next=elsewhere).location == YESTERDAY
 
 
 def test_confirming_twice_confirms_once(sergeant: Visitor, session: Session) -> None:
-    sergeant.open(DAY)
-    sergeant.fill(f"{DAY}/confirm")
-    sergeant.open(DAY)
-    sergeant.fill(f"{DAY}/confirm")
-    assert "was confirmed already" in sergeant.open(DAY).text
+    sergeant.open(YESTERDAY)
+    sergeant.fill(f"{YESTERDAY}/confirm")
+    sergeant.open(YESTERDAY)
+    sergeant.fill(f"{YESTERDAY}/confirm")
+    assert "was confirmed already" in sergeant.open(YESTERDAY).text
     assert session.scalar(select(func.count()).select_from(Confirmation)) == 1
 
 
 def test_a_day_that_has_not_come_cannot_be_confirmed(sergeant: Visitor, session: Session) -> None:
-    sergeant.open(DAY)
+    sergeant.open(YESTERDAY)
     sergeant.fill("/teams/T1/day/2026-11-17/confirm")
-    assert "is still to come" in sergeant.open(DAY).text
+    assert "is still to come" in sergeant.open(YESTERDAY).text
     assert session.scalar(select(func.count()).select_from(Confirmation)) == 0
 
 
 def test_a_confirmation_can_be_withdrawn(sergeant: Visitor, session: Session) -> None:
-    sergeant.open(DAY)
-    sergeant.fill(f"{DAY}/confirm")
-    sergeant.open(DAY)
-    sergeant.fill(f"{DAY}/withdraw")
-    assert "The confirmation is withdrawn" in sergeant.open(DAY).text
+    sergeant.open(YESTERDAY)
+    sergeant.fill(f"{YESTERDAY}/confirm")
+    sergeant.open(YESTERDAY)
+    sergeant.fill(f"{YESTERDAY}/withdraw")
+    assert "The confirmation is withdrawn" in sergeant.open(YESTERDAY).text
     assert session.scalar(select(func.count()).select_from(Confirmation)) == 0
 
 

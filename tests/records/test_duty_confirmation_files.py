@@ -13,7 +13,7 @@ from npt.people.models import Member
 from npt.shifts.models import Confirmation
 from npt.store.exchange import ExportOrder
 from tests import make
-from tests.records.files import bring_in, counts, team_of_two, told
+from tests.records.files import TWO_AWAY, TWO_SHIFTS, bring_in, counts, team_of_two, told
 
 
 @pytest.fixture
@@ -66,3 +66,20 @@ def test_a_day_confirmed_here_goes_out_with_the_number_of_the_account_and_comes_
     assert out == [("T1", date(2026, 11, 15), "1"), ("T1", date(2026, 11, 16), None)]
     back = bring_in(session, tmp_path, "confirmations", "T1,2026-11-15,1\nT1,2026-11-16,\n")
     assert counts(back) == (0, 0, 2)
+
+
+def test_shifts_and_time_away_that_come_in_after_a_day_was_confirmed_are_counted(
+    session: Session, team: Unit, tmp_path: Path
+) -> None:
+    bring_in(session, tmp_path, "confirmations", "T1,2026-11-15,1\nT1,2026-11-16,1\n")
+    for _ in range(2):  # the same file again changes nothing
+        bring_in(session, tmp_path, "duty", TWO_SHIFTS)
+    bring_in(session, tmp_path, "away", TWO_AWAY)
+    asked = select(Confirmation.on_date, Confirmation.changes_since).order_by(Confirmation.on_date)
+    session.expire_all()
+    assert [tuple(row) for row in session.execute(asked)] == [
+        (date(2026, 11, 15), 0),
+        (date(2026, 11, 16), 3),
+    ]
+    bring_in(session, tmp_path, "confirmations", "T1,2026-11-16,2\n", may_update=True)
+    assert session.scalars(select(Confirmation.changes_since)).all() == [0, 0]

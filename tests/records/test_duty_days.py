@@ -65,3 +65,19 @@ def test_a_unit_without_duty_of_its_own_or_closed_that_day_is_not_confirmed(desk
     for unit, refusal in ((make.bcu(desk.session), NotATeam), (closed, TeamClosed)):
         with pytest.raises(refusal):
             confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=unit, day=DAY)
+
+
+def test_each_shift_changed_after_a_confirmation_is_counted_until_somebody_confirms_again(desk: Desk) -> None:
+    def confirm() -> bool:
+        return confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=desk.team, day=DAY)
+
+    def changes() -> int:
+        line = desk.grid().confirmation
+        return -1 if line is None else line.changes_since
+
+    confirm()
+    act = desk.record(desk.entry("15:00", "18:00"), desk.entry("15:00", "18:00", 1))
+    assert changes() == 2
+    desk.undo(act)
+    assert changes() == 4
+    assert (confirm(), changes(), confirm()) == (True, 0, False)

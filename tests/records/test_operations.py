@@ -41,7 +41,7 @@ def test_committing_records_one_act_for_each_team_and_day(day: MatchDay) -> None
     operation = day.committed("1001", "1002", "2001")
     acts = day.session.scalars(select(Act).order_by(Act.unit_id)).all()
     assert [act.unit_id for act in acts] == [team.id for team in day.teams]
-    assert acts[0].summary == "Event for 2 members, 12:00 to 18:00"
+    assert acts[0].summary == "Event recorded for Name 1001 and Name 1002, 12:00 to 18:00"
     assert operation.status is OperationStatus.COMMITTED
 
 

@@ -139,7 +139,9 @@ def days(member: Member, chosen: Collection[date]) -> list[tuple[Member, date]]:
 def test_setting_times_changes_the_shifts_that_are_there_and_adds_those_that_are_not(wall: Wall) -> None:
     done = wall.do(NIGHT, *days(wall.ann, (MONDAY, TUESDAY)), (wall.ben, MONDAY))
     assert wall.shifts() == ["16 22:00-07:00", "16 22:00-07:00", "17 22:00-07:00", "18 07:00-15:00"]
-    assert done.act.summary == "Times set to 22:00 to 07:00: 1 shift added, 2 changed"
+    assert done.act.summary == (
+        "Times set to 22:00 to 07:00 for Ann Example and Ben Example: 1 shift added, 2 changed"
+    )
 
 
 def test_a_shift_whose_times_change_keeps_its_key(wall: Wall, session: Session) -> None:

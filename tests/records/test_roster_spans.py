@@ -56,7 +56,10 @@ def absences(session: Session) -> dict[str, int]:
 def test_leave_covers_every_shift_of_the_span_both_ends_included(session: Session, team: Unit) -> None:
     done = record(session, team, "leave", FIRST, LAST)
     assert absences(session) == {"leave": 10}
-    assert done.act.summary == "Absence from 16 November 2026 to 27 November 2026: 10 shifts changed"
+    assert (
+        done.act.summary
+        == "Absence from 16 November 2026 to 27 November 2026 for Ann Example: 10 shifts changed"
+    )
 
 
 def test_sickness_in_the_middle_of_leave_takes_its_place(session: Session, team: Unit) -> None:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.journal.models import Entry
 from npt.kit.clock import parse_instant
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -17,6 +18,7 @@ from npt.shifts.actions import (
     record_away,
     remove_away,
 )
+from npt.shifts.actions.acts import names_in_words, summary_naming
 from npt.shifts.models import Away
 from npt.shifts.queries import away_in
 from npt.shifts.rules import (
@@ -41,7 +43,9 @@ def test_three_members_are_recorded_in_one_act(desk: Desk) -> None:
     assert desk.away() == [
         (number, "15:00 to 18:00", "response", None) for number in ("1001", "1002", "1003")
     ]
-    assert act.summary == "Response to incidents for 3 members, 15:00 to 18:00"
+    assert act.summary == (
+        "Response to incidents recorded for Ann Example, Ben Example and Cas Example, 15:00 to 18:00"
+    )
     assert [line.summary for line in desk.grid().acts] == [act.summary]
 
 
@@ -189,3 +193,57 @@ def test_every_change_of_time_away_gives_its_shift_a_new_version(desk: Desk) -> 
     desk.remove(desk.only_away())
     assert act.id
     assert [desk.grid().versions[shift.id] for shift in desk.shifts] == [4, 1, 1]
+
+
+def test_a_summary_names_three_and_counts_the_others() -> None:
+    names = ["Ann Lee", "Bea Obi", "Cy Day", "Dee Fox", "Ed Gray"]
+    assert names_in_words(names) == "Ann Lee, Bea Obi, Cy Day and 2 others"
+    assert names_in_words(names[:4]) == "Ann Lee, Bea Obi, Cy Day and 1 other"
+    assert names_in_words(names[:3]) == "Ann Lee, Bea Obi and Cy Day"
+    assert names_in_words(names[:1]) == "Ann Lee"
+
+
+def test_a_summary_names_as_many_as_it_has_room_for() -> None:
+    names = [letter * 100 for letter in "ABC"]
+    assert summary_naming(names, lambda whom: f"Event for {whom}") == f"Event for {'A' * 100} and 2 others"
+    assert summary_naming(["A" * 200], lambda whom: f"Event for {whom}") == "Event for 1 member"
+
+
+def test_an_act_on_the_morning_after_a_night_says_its_day(session: Session) -> None:
+    team = make.team(session)
+    night = make.shift(
+        session,
+        member=make.member(session, name="Nia Example", team=team),
+        starts="2026-11-16T22:00",
+        ends="2026-11-17T07:00",
+    )
+    act = record_away(
+        session,
+        stamp=Stamp(make.account(session).id, NOW),
+        unit=team,
+        day=DAY,
+        entries=[
+            AwayEntry(night.id, *(parse_instant(f"2026-11-17T{time}").instant for time in ("01:00", "03:00")))
+        ],
+        reason="custody",
+        note=None,
+        expected={night.id: night.version},
+    )
+    assert act.summary == "Custody recorded for Nia Example, 01:00 to 03:00 on 17 November 2026"
+
+
+def test_what_was_corrected_and_removed_names_the_member(desk: Desk) -> None:
+    desk.record(desk.entry("15:00", "18:00"))
+    corrected = desk.correct(desk.only_away(), "15:00", "17:00")
+    assert corrected.summary == "Response to incidents corrected for Ann Example, 15:00 to 17:00"
+    removed = desk.remove(desk.only_away())
+    assert removed.summary == "Response to incidents removed for Ann Example, 15:00 to 17:00"
+
+
+def test_the_journal_keeps_no_name_of_a_summary(desk: Desk) -> None:
+    act = desk.record(desk.entry("15:00", "18:00"))
+    desk.session.commit()
+    noted = desk.session.scalars(select(Entry).where(Entry.record_type == "duty_act")).all()
+    assert "Ann Example" in act.summary
+    assert noted
+    assert not [entry for entry in noted if "Ann" in entry.details]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from npt.counting.rules import Headroom, HeadroomChange
-from npt.kit.months import Month
+from npt.kit.months import MONTH_NAMES, Month
 from npt.people.rules import RoleGroup
 from npt.webkit.charts import HeadroomBar, headroom_bar
 from npt.webkit.filters import hours
@@ -50,6 +50,16 @@ def in_words(rooms: Mapping[RoleGroup, Headroom], month: Month) -> str:
     """The headroom of all groups in one line, for the message after saving."""
     left = "; ".join(f"{group.wording} {_sentence(room)}" for group, room in rooms.items() if _has_duty(room))
     return f"Headroom in {month.title}: {left}." if left else ""
+
+
+def left_in_words(rooms: Mapping[RoleGroup, Headroom], month: Month) -> str:
+    """What is left of the month in one short line, for the foot of a form."""
+    left = "; ".join(
+        f"{group.wording} {hours(abs(room.left))}{' over' if room.is_over else ''}"
+        for group, room in rooms.items()
+        if _has_duty(room)
+    )
+    return f"Left in {MONTH_NAMES[month.month - 1]}: {left}." if left else ""
 
 
 def change_in_words(changes: Mapping[RoleGroup, HeadroomChange]) -> str:

@@ -30,6 +30,8 @@ class StillRunning(Refusal):
 def confirm_day(session: Session, *, stamp: Stamp, today: date, unit: Unit, day: date) -> bool:
     """Confirm the day of `unit` itself, and send it to the database. False when it was confirmed already.
 
+    A day that was changed since is confirmed again, by whoever does so now.
+
     What is recorded is then all there was, so everything reported has to be answered first, and what is
     running ended: by hand, or with its shift. `by` is the account of the supervisor. DayNotYet, NotATeam,
     TeamClosed, ReportsWaiting, StillRunning.
@@ -37,9 +39,15 @@ def confirm_day(session: Session, *, stamp: Stamp, today: date, unit: Unit, day:
     if day > today:
         raise DayNotYet(f"{day_in_words(day)} is still to come: confirm a day once it is there.", field="day")
     check_has_duty(unit, day, "day")
-    if _confirmation(session, unit, day) is not None:
+    earlier = _confirmation(session, unit, day)
+    if earlier is not None and not earlier.changes_since:
         return False
     check_nothing_is_open(session, unit, day, stamp.now)
+    if earlier is not None:
+        earlier.account_id, earlier.member_id = stamp.account_id, None
+        earlier.confirmed_at, earlier.changes_since = stamp.now, 0
+        session.flush()
+        return True
     try:
         with session.begin_nested():
             session.add(
@@ -94,5 +102,7 @@ def withdraw_confirmation(session: Session, *, unit: Unit, day: date) -> bool:
 
 def _confirmation(session: Session, unit: Unit, day: date) -> Confirmation | None:
     return session.scalar(
-        select(Confirmation).where(Confirmation.unit_id == unit.id, Confirmation.on_date == day)
+        select(Confirmation)
+        .where(Confirmation.unit_id == unit.id, Confirmation.on_date == day)
+        .execution_options(populate_existing=True)
     )

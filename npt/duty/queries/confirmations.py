@@ -24,6 +24,8 @@ class UnitDay:
     shifts: int
     #: the name of the supervisor; None while nobody has confirmed the day
     confirmed_by: str | None
+    #: how many of its shifts were changed since it was confirmed
+    changes_since: int
     #: the day has come: before that there is nothing to confirm
     is_due: bool
 
@@ -49,6 +51,11 @@ class UnitWeek:
         """Shifts of confirmed days out of all shifts of the week."""
         return Share.total(day.coverage for day in self.days)
 
+    @property
+    def changed_days(self) -> int:
+        """How many days were changed since they were confirmed."""
+        return sum(day.changes_since > 0 for day in self.days)
+
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationWeek:
@@ -66,6 +73,11 @@ class ConfirmationWeek:
     def coverage(self) -> Share:
         """Shifts of confirmed days out of all shifts."""
         return Share.total(unit.coverage for unit in self.units)
+
+    @property
+    def changed_days(self) -> int:
+        """How many days of units were changed since they were confirmed."""
+        return sum(unit.changed_days for unit in self.units)
 
     def coverage_on(self, number: int) -> Share:
         """The coverage of the day of that number, from 0."""
@@ -86,12 +98,13 @@ def confirmation_week(session: Session, path: str, first: date, *, today: date) 
         .order_by(Unit.path, Shift.on_date)
     ).all()
     confirmed = {
-        (row.unit_id, row.on_date): row.name
+        (row.unit_id, row.on_date): (row.name, row.changes_since)
         for row in session.execute(
             select(
                 Confirmation.unit_id,
                 Confirmation.on_date,
                 func.coalesce(Account.name, Member.name).label("name"),
+                Confirmation.changes_since,
             )
             .join(Unit, Unit.id == Confirmation.unit_id)
             .outerjoin(Account, Account.id == Confirmation.account_id)
@@ -110,7 +123,12 @@ def confirmation_week(session: Session, path: str, first: date, *, today: date) 
                 name,
                 unit_path,
                 tuple(
-                    UnitDay(day, shifts.get((unit_id, day), 0), confirmed.get((unit_id, day)), day <= today)
+                    UnitDay(
+                        day,
+                        shifts.get((unit_id, day), 0),
+                        *confirmed.get((unit_id, day), (None, 0)),
+                        is_due=day <= today,
+                    )
                     for day in dates
                 ),
             )

@@ -9,7 +9,7 @@ from npt.access.rules import Permission
 from npt.counting.queries import HeadroomEntry
 from npt.counting.views.headroom import Effect, rooms_shown
 from npt.duty.views.day import DayContext, day_context
-from npt.duty.views.door import DAY, day_address, pages
+from npt.duty.views.door import DAY, day_address, pages, saved_address
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.reporting.actions import accept_report, refuse_report
@@ -58,7 +58,7 @@ def _accept(visit: Visit[Unit], report: ReportLine, form: AnswerForm) -> tuple[s
         expected_version=form.shown_version,
         facts=form.value(),
     )
-    return day_address(visit.place.code, report.on_date, saved=act.id), f"Accepted: {act.summary}."
+    return saved_address(visit, report.on_date, saved=act.id), f"Accepted: {act.summary}."
 
 
 def _refuse(visit: Visit[Unit], report: ReportLine, form: AnswerForm) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from npt.counting.views.headroom import Effect, in_words, rooms_shown
 from npt.duty.forms import RecordedAway, RecordForm, When
 from npt.duty.views.day import DayContext, day_context, offer, record_form, shown
 from npt.duty.views.day_table import day_version, is_off
-from npt.duty.views.door import DAY, day_address, pages
+from npt.duty.views.door import DAY, act_saved, pages
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.shifts.actions import AwayEntry, StaleDay, record_away
@@ -20,7 +20,7 @@ from npt.shifts.actions.held_shifts import held_rows
 from npt.shifts.models import Act
 from npt.shifts.queries import GridRow, GridShift
 from npt.shifts.rules import TIME_AWAY, AwayTime, check_away, check_note, interval_of
-from npt.shifts.wording import span_in_words
+from npt.shifts.wording import span_in_words, span_on
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
@@ -62,8 +62,7 @@ def _save(visit: Visit[Unit], context: DayContext, recorded: RecordedAway) -> Ac
 
 
 def _saved(visit: Visit[Unit], context: DayContext, act: Act) -> Response:
-    message = f"Recorded: {act.summary}. {in_words(context.rooms, context.month)}"
-    return visit.saved(day_address(visit.place.code, act.first_on, saved=act.id), message)
+    return act_saved(visit, act, in_words(context.rooms, context.month))
 
 
 def _stale(visit: Visit[Unit], on: date, form: RecordForm) -> Response:
@@ -92,7 +91,7 @@ def _stale(visit: Visit[Unit], on: date, form: RecordForm) -> Response:
 
 def _times(recorded: RecordedAway, shift: GridShift, now: datetime) -> str:
     try:
-        return span_in_words(interval_of(*recorded.times_in(shift.interval, now)))
+        return span_on(interval_of(*recorded.times_in(shift.interval, now)), shift.on_date)
     except Refusal as refusal:
         return f"({refusal.message})"
 

@@ -17,7 +17,7 @@ from npt.counting.queries import (
     headrooms,
 )
 from npt.counting.rules import DEFAULT_DEFINITION, Headroom
-from npt.counting.views.headroom import Effect, change_in_words, changes_shown, rooms_shown
+from npt.counting.views.headroom import Effect, change_in_words, changes_shown, left_in_words, rooms_shown
 from npt.duty.forms import RecordForm
 from npt.duty.queries import unconfirmed_days
 from npt.duty.views.day_table import grid_shown, now_in_words
@@ -31,7 +31,16 @@ from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.people.rules import RoleGroup
 from npt.reporting.queries import ReportLine, waiting_reports
-from npt.shifts.queries import DayGrid, GridRow, GridShift, ReasonLine, day_grid, reasons, rostered_from
+from npt.shifts.queries import (
+    DayGrid,
+    GridRow,
+    GridShift,
+    ReasonLine,
+    day_grid,
+    reasons,
+    rostered_from,
+    shifts_of_act,
+)
 from npt.shifts.rules import TIME_AWAY, ReasonKind
 from npt.shifts.wording import reason_choices
 from npt.webkit.fields import Choice
@@ -43,6 +52,8 @@ from npt.webkit.visit import Visit
 REMINDED_DAYS = timedelta(days=14)
 #: How many of them it lists: an area has several for each day.
 REMINDED_AT_ONCE = 30
+#: How many reports of other days stand in their one line.
+OTHER_REPORTS = 5
 DAY_LONG = timedelta(days=1)
 
 
@@ -137,13 +148,20 @@ def _day(visit: Visit[Unit], context: DayContext, *, may_record: bool) -> dict[s
         if (each.unit_code, each.on_date) != (place.code, on)
     ]
     teams = children(visit.session, place, as_at=on) if place.level is Level.AREA else []
-    saved = request.args.get("saved", "")
+    saved_act = next((act.id for act in grid.acts if str(act.id) == request.args.get("saved")), None)
     origins = origins_of(visit, [shift.id for shift in grid.shifts])
     return {
         "on": on,
-        "shown": grid_shown(grid, visit.now, may_record=may_record, origins=origins),
+        "shown": grid_shown(
+            grid,
+            visit.now,
+            may_record=may_record,
+            origins=origins,
+            changed=_changed(visit, grid, saved_act) if may_record else (),
+        ),
         "now_words": now_in_words(grid, visit.now),
         "headroom": Effect(rooms_shown(context.rooms)),
+        "headroom_words": left_in_words(context.rooms, context.month),
         "definition": context.definition.name,
         "may_record": may_record,
         "may_confirm": visit.may(Permission.CONFIRM_DUTY, place.path),
@@ -156,24 +174,35 @@ def _day(visit: Visit[Unit], context: DayContext, *, may_record: bool) -> dict[s
         "after_href": day_address(place.code, after),
         "roster_href": roster_address(place.code, monday_of(on)),
         "today_href": day_address(place.code, visit.today),
-        "saved_act": next((act.id for act in grid.acts if str(act.id) == saved), None),
+        "saved_act": saved_act,
         "unconfirmed": waiting[:REMINDED_AT_ONCE],
         "further": max(0, len(waiting) - REMINDED_AT_ONCE),
-        "reports": _reports(visit, grid) if may_record else (),
+        **_reports(visit, grid, may_record=may_record),
         "teams": [(team.name, day_address(team.code, on)) for team in teams],
     }
 
 
-def _reports(visit: Visit[Unit], grid: DayGrid) -> list[tuple[str, str]]:
-    """The reports that wait at the unit and under it, with where each is answered: those of this day first.
+def _changed(visit: Visit[Unit], grid: DayGrid, saved_act: int | None) -> frozenset[int]:
+    """The shifts that were changed by what was just saved: by an act, or of the `member` of the address."""
+    if saved_act is not None:
+        return shifts_of_act(visit.session, saved_act)
+    member = request.args.get("member", "")
+    return frozenset(shift.id for shift in grid.shifts if str(shift.member_id) == member)
 
-    One statement.
-    """
-    waiting = sorted(
-        waiting_reports(visit.session, visit.place.path),
-        key=lambda each: (each.unit_id, each.on_date) != (grid.unit_id, grid.day),
-    )
-    return [(report_in_words(each, grid), report_address(each)) for each in waiting]
+
+def _reports(visit: Visit[Unit], grid: DayGrid, *, may_record: bool) -> dict[str, Any]:
+    """The reports that wait, with where each is answered: of this day, then of others. One statement."""
+    waiting = waiting_reports(visit.session, visit.place.path) if may_record else ()
+    of_day = [each for each in waiting if (each.unit_id, each.on_date) == (grid.unit_id, grid.day)]
+    others = [each for each in waiting if each not in of_day]
+    return {
+        "reports": [(report_in_words(each, grid), report_address(each)) for each in of_day],
+        "other_reports": [
+            (f"{each.name}, {day_short(each.on_date)}", report_address(each))
+            for each in others[:OTHER_REPORTS]
+        ],
+        "further_reports": len(others[OTHER_REPORTS:]),
+    }
 
 
 def report_in_words(report: ReportLine, grid: DayGrid) -> str:
@@ -192,8 +221,10 @@ def report_address(report: ReportLine) -> str:
 
 
 def has_personal(grid: DayGrid) -> bool:
-    """Whether the day says why somebody was off duty, or something that was noted of them."""
-    return any(away.kind is ReasonKind.ABSENCE or away.note for shift in grid.shifts for away in shift.away)
+    """Whether the day says why somebody is or was off duty, or something that was noted of them."""
+    return any(act.is_of_absence for act in grid.acts) or any(
+        away.kind is ReasonKind.ABSENCE or away.note for shift in grid.shifts for away in shift.away
+    )
 
 
 def shown(visit: Visit[Unit], context: DayContext, form: RecordForm, **further: Any) -> dict[str, Any]:

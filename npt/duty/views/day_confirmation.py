@@ -2,14 +2,21 @@
 
 from datetime import date
 
+from flask import Response, make_response, redirect, request, url_for
+
 from npt.access.rules import Permission
 from npt.duty import actions
+from npt.duty.views.day_table import is_off
 from npt.duty.views.door import DAY, check_place, day_address, pages
+from npt.kit.clock import clock_in_words
 from npt.organisation.models import Unit
+from npt.shifts.queries import GridShift, rostered_from
+from npt.shifts.wording import span_in_words
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day_long
 from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
+from npt.webkit.redirects import own_address
 from npt.webkit.visit import Visit
 
 
@@ -20,7 +27,7 @@ def _back(visit: Visit[Unit], on: date) -> str:
 
 @pages.write(f"{DAY}/confirm", needs=Permission.CONFIRM_DUTY, within="code")
 def confirm(visit: Visit[Unit], on: date) -> Answer:
-    """Say that what is recorded of the day is all there was."""
+    """Say that what is recorded of the day is all there was; asked again while its shifts are not over."""
     check_place(visit, on)
     return button(
         visit,
@@ -32,9 +39,39 @@ def confirm(visit: Visit[Unit], on: date) -> Answer:
     )
 
 
-def _confirmed(visit: Visit[Unit], on: date, *, is_new: bool) -> str:
+def _confirmed(visit: Visit[Unit], on: date, *, is_new: bool) -> str | Response:
     what = f"{day_long(on)}, {visit.place.name}"
-    return f"Confirmed: {what}." if is_new else f"{what} was confirmed already."
+    if not is_new:
+        return f"{what} was confirmed already."
+    if "sure" not in request.form and _unfinished(visit, on):
+        asked = url_for("duty.confirm_early", code=visit.place.code, on=on, next=_back(visit, on))
+        visit.session.rollback()
+        return make_response(redirect(asked, 303))
+    return f"Confirmed: {what}."
+
+
+@pages.read(f"{DAY}/confirm/early", needs=Permission.CONFIRM_DUTY, within="code")
+def confirm_early(visit: Visit[Unit], on: date) -> Answer:
+    """Ask whether a day is to be confirmed of which these shifts are not over."""
+    check_place(visit, on)
+    back_href = own_address(request.args.get("next"), day_address(visit.place.code, on))
+    return visit.render(on=on, shifts=_unfinished(visit, on), back_href=back_href)
+
+
+def _unfinished(visit: Visit[Unit], on: date) -> list[str]:
+    """The shifts of the day that are not over, in words; none of members who are off for all of it."""
+    return [
+        f"{row.name}, {span_in_words(shift.interval)}: {_state(visit, shift)}"
+        for row in rostered_from(visit.session, visit.place, on, on)
+        for shift in row.shifts
+        if shift.interval.ends > visit.now and not is_off(shift)
+    ]
+
+
+def _state(visit: Visit[Unit], shift: GridShift) -> str:
+    if shift.interval.starts > visit.now:
+        return f"begins at {clock_in_words(shift.interval.starts)}"
+    return f"on until {clock_in_words(shift.interval.ends)}"
 
 
 @pages.write(f"{DAY}/withdraw", needs=Permission.CONFIRM_DUTY, within="code")

@@ -1,7 +1,7 @@
 """The grid of a day in words and shapes: a line for each shift, and who is on now."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import url_for
@@ -11,7 +11,7 @@ from npt.kit.clock import clock_in_words, local_midnight
 from npt.kit.intervals import Interval, union_minutes
 from npt.shifts.queries import DayGrid, GridAway, GridRow, GridShift
 from npt.shifts.rules import ReasonKind, is_running
-from npt.shifts.wording import so_far, span_in_words
+from npt.shifts.wording import clock_change_in_words, so_far, span_in_words, span_on
 from npt.webkit.charts import Away, DayStrip, HourAxis, across, hour_axis
 from npt.webkit.filters import hours
 from npt.webkit.parts import Version
@@ -46,6 +46,10 @@ class LineShown:
     now: str = ""
     strip: DayStrip | None = None
     times: str = ""
+    #: why it is longer or shorter than its times
+    length: str = ""
+    #: what was just saved is about it
+    is_changed: bool = False
     href: str = ""
     away: tuple[AwayShown, ...] = ()
     #: what is left of the shift for the neighbourhood
@@ -66,15 +70,32 @@ class GridShown:
         return tuple(line for line in self.lines if line.shift_id is not None and not line.is_off)
 
     @property
+    def has_changes(self) -> bool:
+        """Whether what was just saved is about a line."""
+        return any(line.is_changed for line in self.lines)
+
+    @property
+    def rostered(self) -> tuple[LineShown, ...]:
+        """The shifts, one line each."""
+        return tuple(line for line in self.lines if line.shift_id is not None)
+
+    @property
     def without_shift(self) -> tuple[LineShown, ...]:
         """The members who are not rostered."""
         return tuple(line for line in self.lines if line.shift_id is None)
 
 
 def grid_shown(
-    grid: DayGrid, now: datetime, *, may_record: bool, origins: Mapping[Recorded, Origin]
+    grid: DayGrid,
+    now: datetime,
+    *,
+    may_record: bool,
+    origins: Mapping[Recorded, Origin],
+    changed: Collection[int] = (),
 ) -> GridShown:
     """The lines of `grid`; `origins` says what recorded some of the time away.
+
+    `changed`: the shifts, by key, that what was just saved is about.
 
     Those who may not record see that a member is absent, never why.
     """
@@ -85,7 +106,10 @@ def grid_shown(
     now_x = across(axis.at(now)) if is_now or whole_day.starts <= now < whole_day.ends else ""
     lines: list[LineShown] = []
     for row in grid.rows:
-        lines += [_line(grid, row, shift, axis, now, may_record, origins) for shift in row.shifts]
+        lines += [
+            replace(_line(grid, row, shift, axis, now, may_record, origins), is_changed=shift.id in changed)
+            for shift in row.shifts
+        ]
         if not row.shifts:
             lines.append(LineShown(row.member_id, row.name, row.number, row.role.wording))
     return GridShown(axis, now_x, tuple(lines))
@@ -104,7 +128,7 @@ def _away_shown(
     code, on = grid.unit_code, grid.day
     reason = reason_in_words(away, may_record=may_record)
     runs_now = runs(shift, away, now)
-    times = span_in_words(away.interval)
+    times = span_on(away.interval, on)
     if runs_now:
         times = (
             f"from {clock_in_words(away.interval.starts)}, end not known yet, {so_far(away.interval, now)}:"
@@ -164,6 +188,7 @@ def _line(
         now=_now(shift, now),
         strip=strip,
         times=span_in_words(shift.interval),
+        length=clock_change_in_words(shift.interval),
         href=url_for("duty.change_shift", code=code, on=on, shift_id=shift.id) if may_record else "",
         away=tuple(
             _away_shown(grid, shift, away, now, origins.get(recorded(shift.id, away)), may_record=may_record)
@@ -208,7 +233,7 @@ def day_version(
         for shift in row.shifts:
             if shift.id in shift_ids:
                 away = [
-                    f"{span_in_words(each.interval)} {reason_in_words(each, may_record=may_record)}"
+                    f"{span_on(each.interval, grid.day)} {reason_in_words(each, may_record=may_record)}"
                     for each in shift.away
                 ]
                 words = "\n".join(away) or "Nothing recorded"

@@ -18,6 +18,8 @@ from npt.webkit.visit import Visit, not_found
 
 pages = Pages("duty")
 
+#: The first line of a day that was changed by what was just saved.
+SAVED = "saved"
 #: Where the pages about one day of a unit stand, and those about one member's time away on it.
 DAY = "/teams/<code>/day/<day:on>"
 AWAY = f"{DAY}/away/<{KEY}:away_id>"
@@ -37,9 +39,14 @@ def away_at(visit: Visit[Unit], on: date, away_id: int) -> AwayRecord | None:
     return away if away is not None and away.on_date == on else None
 
 
-def act_saved(visit: Visit[Unit], act: Act, what: str = "Saved") -> Response:
-    """Back to the day, which offers to take back what was just done to it."""
-    return visit.saved(day_address(visit.place.code, act.first_on, saved=act.id), f"{what}: {act.summary}.")
+def act_saved(visit: Visit[Unit], act: Act, further: str = "") -> Response:
+    """Back to the day, which shows what was changed, says what was done, and offers to take it back."""
+    return visit.saved(saved_address(visit, act.first_on, saved=act.id), f"{act.summary}. {further}".rstrip())
+
+
+def saved_address(visit: Visit[Unit], on: date, **saved: int) -> str:
+    """The address of a day at the lines that were changed: of an act (`saved`), or of a `member`."""
+    return day_address(visit.place.code, on, **saved, _anchor=SAVED)
 
 
 def day_address(code: str, on: date, **asked: Any) -> str:

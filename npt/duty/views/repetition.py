@@ -14,7 +14,7 @@ from npt.organisation.models import Unit
 from npt.shifts.actions import ReasonedEntry, StaleDay, record_entries
 from npt.shifts.models import Act
 from npt.shifts.rules import TIME_AWAY, AwayTime
-from npt.shifts.wording import span_in_words
+from npt.shifts.wording import span_in_words, span_on
 from npt.webkit.filters import day_long, hours
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
@@ -56,7 +56,7 @@ def repeat(visit: Visit[Unit], on: date) -> Answer:
         visit,
         form,
         act=lambda: _save(visit, repetition, form),
-        saved=lambda act: act_saved(visit, act, "Recorded"),
+        saved=lambda act: act_saved(visit, act),
         page=lambda: _shown(visit, _repetition(visit, on) if form.has_errors else repetition, form),
         look=dict,
     )
@@ -93,7 +93,7 @@ def _save(visit: Visit[Unit], repetition: Repetition, form: RepeatForm) -> Act:
         day=context.grid.day,
         entries=entries,
         expected=form.shown.versions,
-        origin=", repeated",
+        origin=", copied",
     )
 
 
@@ -128,7 +128,7 @@ def _line(each: Repeatable) -> Line:
     away = each.away
     will_be = ""
     if each.interval is not None:
-        will_be = f"{span_in_words(each.interval)}, {hours(each.interval.minutes)}"
+        will_be = f"{span_on(each.interval, each.shift.on_date)}, {hours(each.interval.minutes)}"
         will_be += ": cut to the shift" if each.is_cut else ""
     return Line(
         key=away.id,

@@ -7,15 +7,16 @@ from flask import request
 
 from npt.access.rules import Permission
 from npt.duty.forms import ChangeShiftForm, ShiftForm
-from npt.duty.views.door import DAY, check_place, day_address, pages
+from npt.duty.views.door import DAY, check_place, day_address, pages, saved_address
+from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
+from npt.people.models import Member
 from npt.people.queries import member_for_posting
 from npt.shifts import actions
 from npt.shifts.queries import GridRow, RosteredShift, roster, shift_in
 from npt.shifts.rules import typed_shift
-from npt.shifts.wording import span_in_words
-from npt.store.exchange import Saved
+from npt.shifts.wording import clock_change_in_words, span_in_words
 from npt.webkit.converters import KEY
 from npt.webkit.fields import Choice
 from npt.webkit.form_flow import button, correction_page, form_page
@@ -39,14 +40,20 @@ def add_shift(visit: Visit[Unit], on: date) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: actions.roster_shifts(visit.session, [_wanted(visit, on, form)], place=visit.place),
-        saved=lambda done: visit.saved(day_address(visit.place.code, on), _added(done)),
+        act=lambda: _add(visit, on, form),
+        saved=lambda added: visit.saved(*added),
         page=lambda: _page(visit, on),
     )
 
 
-def _added(done: Saved) -> str:
-    return "The shift is added." if done.added else "The shift was there already."
+def _add(visit: Visit[Unit], on: date, form: ShiftForm) -> tuple[str, str]:
+    """Roster the shift as typed; where to go then, and what is said there."""
+    wanted = _wanted(visit, on, form)
+    done = actions.roster_shifts(visit.session, [wanted], place=visit.place)
+    member = visit.session.get_one(Member, wanted.member_id)
+    what = f"for {member.name}, {span_in_words(Interval(wanted.starts, wanted.ends))}"
+    words = f"Shift added {what}." if done.added else f"The shift {what} was there already."
+    return saved_address(visit, on, member=member.id), words
 
 
 def _page(visit: Visit[Unit], on: date, **further: Any) -> dict[str, Any]:
@@ -84,8 +91,8 @@ def change_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
         lambda: _shift(visit, on, shift_id),
         offer=lambda form, _: form.name_team(visit.place.name),
         act=lambda _, form: _change(visit, on, shift_id, form),
-        saved="The shift is changed.",
-        page=lambda shift: _page(visit, on, shift=shift),
+        saved=lambda changed: visit.saved(*changed),
+        page=lambda shift: _page(visit, on, shift=shift, length=clock_change_in_words(shift.interval)),
         gone=lambda: _page(visit, on, shift=None),
         back_href=day_address(visit.place.code, on),
     )
@@ -98,10 +105,11 @@ def _shift(visit: Visit[Unit], on: date, shift_id: int) -> RosteredShift | None:
     return shift if shift is not None and shift.on_date == on else None
 
 
-def _change(visit: Visit[Unit], on: date, shift_id: int, form: ChangeShiftForm) -> None:
+def _change(visit: Visit[Unit], on: date, shift_id: int, form: ChangeShiftForm) -> tuple[str, str]:
+    """Change the shift as typed; where to go then, and what is said there."""
     typed = form.value()
     starts, ends = typed_shift(on, typed.starts, typed.ends)
-    actions.change_shift(
+    changed = actions.change_shift(
         visit.session,
         unit=visit.place,
         day=on,
@@ -111,6 +119,8 @@ def _change(visit: Visit[Unit], on: date, shift_id: int, form: ChangeShiftForm) 
         ends=ends,
         team=visit.place if typed.is_team_named else None,
     )
+    words = f"Shift changed for {changed.name}, {span_in_words(Interval(starts, ends))}."
+    return saved_address(visit, on, member=changed.member_id), words
 
 
 @pages.write(f"{_SHIFT}/remove", needs=Permission.RECORD_DUTY, within="code")
@@ -126,6 +136,6 @@ def remove_shift(visit: Visit[Unit], on: date, shift_id: int) -> Answer:
             shift_id=shift_id,
             expected_version=visit.sent_version,
         ),
-        saved="The shift is removed.",
+        saved=lambda gone: f"Shift removed for {gone.name}, {span_in_words(gone.interval)}.",
         back_href=day_address(visit.place.code, on),
     )

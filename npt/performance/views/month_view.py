@@ -10,6 +10,7 @@ from npt.performance.queries import ChildMonth, GroupMonth, MonthPage, Order, Re
 from npt.performance.rules import RateRow
 from npt.performance.views.door import chosen_beside, month_address
 from npt.performance.views.figures import figure_of, headroom_in_words, months_in_words
+from npt.shifts.queries import days_changed_since
 from npt.staffing.views import post_of, ratio_in_words, staffing_lines
 from npt.staffing.wording import students_in_words
 from npt.webkit.addresses import address
@@ -86,6 +87,7 @@ def month_shown(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
         ],
         "children": children,
         "columns": _COLUMNS,
+        "changed_days": days_changed_since(visit.session, page.unit.path, page.month),
         "reason_columns": _REASON_COLUMNS,
         "orders": tuple(Order),
     }

@@ -139,7 +139,7 @@ def accept_report(
         entries=[entry],
         expected={shift.id: shift.version},
         lost=facts.lost,
-        origin=f", reported by {line.name}",
+        origin=", reported by themselves",
     )
     report.state, report.act_id = ReportState.ACCEPTED, act.id
     report.answered_by, report.answered_at = stamp.account_id, stamp.now
@@ -259,7 +259,7 @@ def _correction(line: ReportLine, entry: ReasonedEntry, ends: datetime | None) -
     if entry.reason.code != line.reason_code:
         changed.append(entry.reason.name)
     if (entry.starts, ends) != (line.starts, line.ends):
-        times = times_in_words([Interval(entry.starts, entry.ends)])
+        times = times_in_words([Interval(entry.starts, entry.ends)], line.on_date)
         changed.append(f"from {clock_in_words(entry.starts)}, end not known yet" if ends is None else times)
     if entry.note != line.note:
         changed.append("another note")

@@ -11,7 +11,7 @@ from npt.rostering.actions.blocks import Block, NothingToChange
 from npt.rostering.actions.changes import Change
 from npt.rostering.rules import Cell
 from npt.shifts.actions import Places, Step
-from npt.shifts.actions.acts import keep_roster_act
+from npt.shifts.actions.acts import keep_roster_act, summary_naming
 from npt.shifts.actions.shift_writes import check_room
 from npt.shifts.models import Act
 
@@ -58,9 +58,12 @@ def keep(
     places: Places,
     title: str,
 ) -> Done:
-    """Write the steps as one act with its title. ShiftOverlaps."""
+    """Write the steps as one act with its title, whom it is about and how much it changed. ShiftOverlaps."""
     check_room(session, steps, places)
-    act = keep_roster_act(session, stamp, unit, steps, f"{title}: {counts_in_words(steps)}")
+    names = (places.name(step.member_id) for step in steps)
+    counts = counts_in_words(steps)
+    summary = summary_naming(names, lambda whom: f"{title} for {whom}: {counts}")
+    act = keep_roster_act(session, stamp, unit, steps, summary)
     return Done(act, tuple(sorted(steps, key=lambda step: (step.member_id, step.day))))
 
 

@@ -1,11 +1,12 @@
 """Keeping what was done to a unit's shifts as one act, so that it can be taken back in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from npt.journal.many import add_rows
-from npt.kit.clock import clock_in_words
+from npt.kit.clock import clock_in_words, day_in_words, local_day
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -17,6 +18,8 @@ from npt.store.many import Stored
 from npt.store.types import minute_number
 
 SUMMARY_LENGTH = 200
+#: Members whom a summary names; the others are counted.
+NAMED = 3
 
 _SHIFT_CHANGE = (
     "act_id",
@@ -106,9 +109,32 @@ def _away_columns(state: AwayState | None) -> tuple[Stored, ...]:
     return starts, ends, state.reason_id, state.note
 
 
-def times_in_words(intervals: Sequence[Interval]) -> str:
-    """The times in words when all are the same: "14:00 to 18:00"; else "different times"."""
+def summary_naming(names: Iterable[str], words: Callable[[str], str]) -> str:
+    """What was done, in `words`, which are given whom it is about: by name as far as a summary has room."""
+    whom = list(dict.fromkeys(names))
+    for most in range(NAMED, 0, -1):
+        summary = words(names_in_words(whom, most))
+        if len(summary) <= SUMMARY_LENGTH:
+            return summary
+    return words("1 member" if len(whom) == 1 else f"{len(whom)} members")
+
+
+def names_in_words(names: Sequence[str], most: int = NAMED) -> str:
+    """The first names, and how many others: "Ann Lee, Bea Obi, Cy Day and 2 others"."""
+    others = len(names) - most
+    if others > 0:
+        return f"{', '.join(names[:most])} and {'1 other' if others == 1 else f'{others} others'}"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def times_in_words(intervals: Sequence[Interval], day: date) -> str:
+    """The times in words when all are the same: "14:00 to 18:00"; else "different times".
+
+    Of a night's shift of `day` they may be on the morning after: "01:00 to 03:00 on 5 May 2026".
+    """
     first = intervals[0]
     if any(interval != first for interval in intervals):
         return "different times"
-    return f"{clock_in_words(first.starts)} to {clock_in_words(first.ends)}"
+    starts_on = local_day(first.starts)
+    words = f"{clock_in_words(first.starts)} to {clock_in_words(first.ends)}"
+    return words if starts_on == day else f"{words} on {day_in_words(starts_on)}"

@@ -1,6 +1,6 @@
 """Putting time away right: other values, its end once the member is back, or nothing at all."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from npt.kit.clock import clock_in_words
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
-from npt.shifts.actions.acts import keep_day_act, times_in_words
+from npt.shifts.actions.acts import keep_day_act, summary_naming, times_in_words
 from npt.shifts.actions.away_entries import checked_note, reason_coded
 from npt.shifts.actions.held_shifts import HeldShift, StaleDay, held_shifts
 from npt.shifts.actions.open_ends_and_losses import follow_start
@@ -52,8 +52,7 @@ def correct_away(
         check_away(shift.interval, others, AwayTime(interval, chosen.code, chosen.kind))
     follow_start(session, shift.member_id, before.interval.starts, interval.starts)
     state = AwayState(interval, chosen.id, note, away_id)
-    summary = f"{chosen.name} corrected, {times_in_words([interval])}"
-    return _keep(session, stamp, unit, shift, before, [state], summary)
+    return _keep(session, stamp, unit, shift, before, [state], f"{chosen.name} corrected")
 
 
 def remove_away(
@@ -61,8 +60,7 @@ def remove_away(
 ) -> Act:
     """Remove time away that was recorded by mistake. As one act. StaleDay when it was changed meanwhile."""
     shift, before = held_away(session, unit, day, away_id, expected_version)
-    summary = f"{before.reason_name} removed, {times_in_words([before.interval])}"
-    return _keep(session, stamp, unit, shift, before, [], summary)
+    return _keep(session, stamp, unit, shift, before, [], f"{before.reason_name} removed")
 
 
 def come_back(
@@ -80,8 +78,7 @@ def come_back(
         )
     interval = ended(before.interval, stamp.now)
     state = AwayState(interval, before.reason_id, before.note, away_id)
-    summary = f"{before.reason_name} ended for 1 member, {times_in_words([interval])}"
-    return _keep(session, stamp, unit, shift, before, [state], summary)
+    return _keep(session, stamp, unit, shift, before, [state], f"{before.reason_name} ended")
 
 
 def _keep(
@@ -90,10 +87,12 @@ def _keep(
     unit: Unit,
     shift: HeldShift,
     before: GridAway,
-    after: Iterable[AwayState],
-    summary: str,
+    after: Sequence[AwayState],
+    done: str,
 ) -> Act:
-    """Let `after` stand where `before` stood in the shift, as one act."""
+    """Let `after` stand where `before` stood in the shift, as one act: what was `done`, for whom and when."""
+    times = times_in_words([after[0].interval if after else before.interval], shift.on_date)
+    summary = summary_naming([shift.name], lambda whom: f"{done} for {whom}, {times}")
     others = (away for away in shift.state.away if away.id != before.id)
     step = Step(shift, replace(shift.state, away=(*others, *after)))
     return keep_day_act(session, stamp, unit, [step], summary)

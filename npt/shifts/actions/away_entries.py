@@ -11,7 +11,7 @@ from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
-from npt.shifts.actions.acts import keep_day_act, times_in_words
+from npt.shifts.actions.acts import keep_day_act, summary_naming, times_in_words
 from npt.shifts.actions.held_shifts import HeldShift, shifts_of_day
 from npt.shifts.actions.open_ends_and_losses import Lost, keep_loss, open_ends
 from npt.shifts.actions.shift_writes import Step
@@ -139,7 +139,7 @@ def record_entries(
 ) -> Act:
     """Record entries that each have their own reason and note, already checked, as one act.
 
-    `origin` follows the act's summary: ", as reported". Refuses as `record_away` does.
+    `origin` follows the act's summary: ", copied". Refuses as `record_away` does.
     """
     for reason in {entry.reason.id: entry.reason for entry in entries}.values():
         check_open(reason.name, reason.closed_on, day)
@@ -164,7 +164,7 @@ def record_entries(
         Step(there[key], replace(there[key].state, away=(*there[key].state.away, *added)))
         for key, added in new.items()
     ]
-    act = keep_day_act(session, stamp, unit, steps, _summary(entries, starts) + origin)
+    act = keep_day_act(session, stamp, unit, steps, _summary(entries, there, day) + origin)
     with refusing(session):
         open_ends(session, [key for key, entry in zip(starts, entries, strict=True) if entry.is_end_open])
         if lost is not None:
@@ -172,15 +172,15 @@ def record_entries(
     return act
 
 
-def _summary(entries: Sequence[ReasonedEntry], starts: Sequence[tuple[int, datetime]]) -> str:
-    members = {member_id for member_id, _ in starts}
-    whom = "1 member" if len(members) == 1 else f"{len(members)} members"
-    names = {entry.reason.name: None for entry in entries}
-    what = " and ".join(names) if len(names) < 3 else f"{len(names)} reasons"
+def _summary(entries: Sequence[ReasonedEntry], shifts: Mapping[int, HeldShift], day: date) -> str:
+    reasons = {entry.reason.name: None for entry in entries}
+    what = " and ".join(reasons) if len(reasons) < 3 else f"{len(reasons)} reasons"
     if all(entry.is_end_open for entry in entries):
-        return f"{what} for {whom}, from {clock_in_words(entries[0].starts)}, end not known yet"
-    times = times_in_words([Interval(entry.starts, entry.ends) for entry in entries])
-    return f"{what} for {whom}, {times}"
+        times = f"from {clock_in_words(entries[0].starts)}, end not known yet"
+    else:
+        times = times_in_words([Interval(entry.starts, entry.ends) for entry in entries], day)
+    names = (shifts[entry.shift_id].name for entry in entries)
+    return summary_naming(names, lambda whom: f"{what} recorded for {whom}, {times}")
 
 
 def reason_coded(session: Session, code: str, known: Iterable[ReasonLine] | None = None) -> ReasonLine:

@@ -19,6 +19,7 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.shifts.actions.bulk import LinesOfFile, Remembered
+from npt.shifts.actions.confirmed_days import UnitDay, count_changes
 from npt.shifts.actions.shift_attribution import Places
 from npt.shifts.invariants import SHIFTS_APART
 from npt.shifts.models import SHIFTS
@@ -141,6 +142,8 @@ class Rostering:
         repeated: list[tuple[int, int]] = []
         added: list[tuple[Stored, ...]] = []
         changed: list[tuple[int, dict[str, Any]]] = []
+        #: the days of units that each of those touches, by its place
+        touched: dict[int, set[UnitDay]] = {}
         # In the order of members and times: a shift is looked at after those before it have their new ends,
         # and one walk along what each member has finds what is there at each start.
         minutes = self._minutes
@@ -174,14 +177,14 @@ class Rostering:
             except Refusal as refusal:
                 refused[number] = refusal
                 continue
-            length, is_named = ends - starts, now.is_team_named
+            length, is_named, day = ends - starts, now.is_team_named, self._days[shift.starts]
             if same is not None:
                 values = {"unit_id": now.unit_id, "role": role, "ends_at": ends, "minutes": length}
                 changed.append((number, values | {"is_team_named": is_named, "shift_id": same.id}))
             else:
-                day = self._days[shift.starts].isoformat()
-                row = member_id, now.unit_id, role.value, day, starts, ends, length, is_named, 1
+                row = member_id, now.unit_id, role.value, day.isoformat(), starts, ends, length, is_named, 1
                 added.append(row)
+            touched[number] = {(each.unit_id, day) for each in (now, same) if each is not None}
         changes = self._fitting(changed, refused)
         for number, first in repeated:
             if first in refused:
@@ -194,6 +197,10 @@ class Rostering:
             if changes:
                 self.session.execute(_CHANGE, changes)
             add_rows(self.session, SHIFTS, _NEW, added)
+            count_changes(
+                self.session,
+                (day for number, days in touched.items() if number not in refused for day in days),
+            )
         self._lines.add(
             (member_id, starts, line)
             for (member_id, starts), number in self._said.items()

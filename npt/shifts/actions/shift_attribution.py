@@ -118,6 +118,10 @@ class Places:
         number, name = self._members.get(member_id, ("no number", "Nobody known"))
         return f"{name} ({number})"
 
+    def name(self, member_id: int) -> str:
+        """The name of a member who has been met."""
+        return self._members[member_id][1]
+
     def _path(self, unit_id: int, postings: Sequence[HeldPosting]) -> str:
         if unit_id in self._units:
             return self._units[unit_id].path

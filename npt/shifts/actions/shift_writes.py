@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 from npt.journal.many import RecordChange, add_rows, change_records
 from npt.kit.intervals import Interval, first_overlap
 from npt.organisation.models import Unit
+from npt.shifts.actions.confirmed_days import UnitDay, count_changes
 from npt.shifts.actions.held_shifts import HeldShift, StaleDay
 from npt.shifts.actions.shift_attribution import Places
 from npt.shifts.models import AWAY, SHIFTS, Shift
@@ -61,6 +62,11 @@ class Step:
     def days(self) -> list[date]:
         """The days that it touches."""
         return [state.day for state in self.states]
+
+    @property
+    def unit_days(self) -> set[UnitDay]:
+        """The days of units that it touches."""
+        return {(state.unit_id, state.day) for state in self.states}
 
     @property
     def states(self) -> list[ShiftState]:
@@ -117,7 +123,8 @@ def write(session: Session, steps: Sequence[Step]) -> list[int]:
     """Send the steps to the database; the key of each one's shift, in their order.
 
     What goes makes room first, then what moves, then what is new. What the database itself does not let stand
-    leaves as its named refusal. Each shift that was there has its next version afterwards.
+    leaves as its named refusal. Each shift that was there has its next version afterwards, and a day that is
+    confirmed counts what changed on it.
     """
     ordered = _without_rings(steps)
     changed = [(step.before, step.after) for step in ordered if step.before and step.after]
@@ -148,6 +155,7 @@ def write(session: Session, steps: Sequence[Step]) -> list[int]:
         new += [(keys[_known(then)], each) for _, then in added for each in then.away]
         rows = [(key, *stored_minutes(each.interval), each.reason_id, each.note, 1) for key, each in new]
         add_rows(session, AWAY, _NEW_AWAY, rows)
+        count_changes(session, (day for step in steps for day in step.unit_days))
     return [step.before.id if step.before is not None else keys[_known(step.states[0])] for step in steps]
 
 

@@ -33,7 +33,7 @@ def change_shift(
     starts: datetime,
     ends: datetime,
     team: Unit | None,
-) -> None:
+) -> HeldShift:
     """Correct the times of a shift of `unit`'s day, or the team it is for (`team` None: as the posting says).
 
     Time away whose end is not known yet goes on to the shift's new end.
@@ -68,6 +68,7 @@ def change_shift(
     away = tuple(replace(each, interval=followed.get(each.id, each.interval)) for each in held.state.away)
     then = ShiftState(held.member_id, interval, place.unit_id, place.role, team is not None, away)
     write(session, [Step(held, then)])
+    return held
 
 
 def _open_ends(held: HeldShift, then: Interval) -> dict[int | None, Interval]:
@@ -81,8 +82,10 @@ def _open_ends(held: HeldShift, then: Interval) -> dict[int | None, Interval]:
     }
 
 
-def remove_shift(session: Session, *, unit: Unit, day: date, shift_id: int, expected_version: int) -> None:
-    """Take a shift of `unit`'s day out of the roster. StaleDay, ShiftHasAway."""
+def remove_shift(
+    session: Session, *, unit: Unit, day: date, shift_id: int, expected_version: int
+) -> HeldShift:
+    """Take a shift of `unit`'s day out of the roster; as it was. StaleDay, ShiftHasAway."""
     held = _held(session, unit, day, shift_id, expected_version)
     if held.away:
         raise ShiftHasAway(
@@ -90,6 +93,7 @@ def remove_shift(session: Session, *, unit: Unit, day: date, shift_id: int, expe
             f" {held.away[0].interval.in_words}: remove that first, or record the whole shift as an absence."
         )
     write(session, [Step(held, None)])
+    return held
 
 
 def _held(session: Session, unit: Unit, day: date, shift_id: int, expected_version: int) -> HeldShift:

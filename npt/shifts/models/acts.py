@@ -20,12 +20,13 @@ class Act(FixedTerm, Base):
 
     __tablename__ = "duty_act"
     __table_args__ = (Index("ix_duty_act_unit_id_first_on", "unit_id", "first_on"),)
+    personal = frozenset({"summary"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
     done_at: Mapped[datetime] = mapped_column(UtcInstant())
-    #: in words, for the line that offers to undo it: "response for 3 members, 14:00 to 18:00"
+    #: in words, to tell of and to offer to undo: "Event recorded for Ann Lee, 14:00 to 18:00"
     summary: Mapped[str] = mapped_column(String(200))
     undone_at: Mapped[datetime | None] = mapped_column(UtcInstant())
 

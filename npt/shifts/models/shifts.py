@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -104,6 +105,8 @@ class Confirmation(Base):
     account_id: Mapped[int | None] = mapped_column(Key, ForeignKey("account.id"))
     member_id: Mapped[int | None] = mapped_column(Key, ForeignKey("member.id"))
     confirmed_at: Mapped[datetime] = mapped_column(UtcInstant())
+    #: shifts of the day that were added, changed or removed since, or whose time away was
+    changes_since: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Pattern(Base):

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
-from npt.shifts.models import Act, Away, AwayChange, Shift, ShiftChange
+from npt.shifts.models import Act, Away, AwayChange, Reason, Shift, ShiftChange
+from npt.shifts.rules import ReasonKind
 
 #: Acts that a page offers to take back: the latest of them.
 ACTS_OFFERED = 10
@@ -21,6 +22,8 @@ class ActLine(NamedTuple):
     summary: str
     done_at: datetime
     by_name: str
+    #: it recorded, changed or removed an absence, so that its summary is personal
+    is_of_absence: bool
 
 
 def _overtaken() -> ColumnElement[bool]:
@@ -79,8 +82,17 @@ def _overtaken() -> ColumnElement[bool]:
 
 
 _OF_ROSTER = exists().where(ShiftChange.act_id == Act.id)
+_OF_ABSENCE = (
+    exists()
+    .where(
+        AwayChange.act_id == Act.id,
+        Reason.id.in_([AwayChange.before_reason_id, AwayChange.after_reason_id]),
+        Reason.kind == ReasonKind.ABSENCE,
+    )
+    .correlate(Act)
+)
 _OFFERED = (
-    select(Act.id, Act.summary, Act.done_at, Account.name)
+    select(Act.id, Act.summary, Act.done_at, Account.name, _OF_ABSENCE)
     .join(Account, Account.id == Act.account_id)
     .where(
         Act.unit_id == bindparam("unit_id"),
@@ -105,7 +117,7 @@ def roster_acts(session: Session, unit: Unit, first: date, last: date) -> tuple[
 
 
 def _lines(
-    session: Session, asked: Select[int, str, datetime, str], unit_id: int, first: date, last: date
+    session: Session, asked: Select[int, str, datetime, str, bool], unit_id: int, first: date, last: date
 ) -> tuple[ActLine, ...]:
     rows = session.execute(asked, {"unit_id": unit_id, "first": first, "last": last})
     return tuple(ActLine._make(row) for row in rows)
@@ -116,6 +128,11 @@ def act_in(session: Session, unit: Unit, act_id: int) -> Act | None:
     asked = select(Act).where(Act.id == act_id, Act.unit_id == unit.id)
     both = selectinload(Act.shift_changes), selectinload(Act.away_changes)
     return session.scalar(asked.options(*both).execution_options(populate_existing=True))
+
+
+def shifts_of_act(session: Session, act_id: int) -> frozenset[int]:
+    """The shifts whose time away the act changed, by their keys."""
+    return frozenset(session.scalars(select(AwayChange.shift_id).where(AwayChange.act_id == act_id)))
 
 
 def stands_as_left(session: Session, act: Act) -> bool:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Date, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
+from npt.kit.months import Month
 from npt.organisation.models import Unit
+from npt.organisation.queries import bound_within, path_bounds
 from npt.people.models import Member, Posting
 from npt.people.rules import PolicingRole, posting_in_force
 from npt.shifts.models import Confirmation, Shift
@@ -40,10 +43,17 @@ _POSTED = (
     .order_by(Posting.member_id, Posting.starts_on, Posting.id)
 )
 _CONFIRMED = (
-    select(func.coalesce(Account.name, Member.name), Confirmation.confirmed_at)
+    select(func.coalesce(Account.name, Member.name), Confirmation.confirmed_at, Confirmation.changes_since)
     .outerjoin(Account, Account.id == Confirmation.account_id)
     .outerjoin(Member, Member.id == Confirmation.member_id)
     .where(Confirmation.unit_id == _UNIT, Confirmation.on_date == _DAY)
+)
+
+_CHANGED_SINCE = (
+    select(func.count())
+    .select_from(Confirmation)
+    .join(Unit, Unit.id == Confirmation.unit_id)
+    .where(bound_within(), Confirmation.on_date.between(_FIRST, _LAST), Confirmation.changes_since > 0)
 )
 
 
@@ -79,12 +89,12 @@ class Roster:
     rows: tuple[GridRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmationLine:
-    """Who confirmed a day, and when."""
+class ConfirmationLine(NamedTuple):
+    """Who confirmed a day, and when; and how many changes of shifts and time away it has had since."""
 
     by_name: str
     confirmed_at: datetime
+    changes_since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,12 @@ def _turning_days(postings: Iterable[Posting], first: date, last: date) -> list[
     return sorted(day for day in days if first <= day <= last)
 
 
+def days_changed_since(session: Session, path: str, month: Month) -> int:
+    """How many days of units at `path` and under it were changed after they were confirmed. One statement."""
+    days = {"first": month.first, "last": month.last}
+    return session.scalar(_CHANGED_SINCE, path_bounds(path) | days) or 0
+
+
 def _confirmation(session: Session, unit_id: int, day: date) -> ConfirmationLine | None:
     row = session.execute(_CONFIRMED, {"unit_id": unit_id, "day": day}).first()
-    return None if row is None else ConfirmationLine(row[0], row[1])
+    return None if row is None else ConfirmationLine._make(row)

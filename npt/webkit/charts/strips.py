@@ -91,13 +91,17 @@ def hour_axis(shifts: Sequence[Interval]) -> HourAxis:
     last = max(shift.ends for shift in shifts)
     length = -((starts - last) // hour)  # whole hours, rounded up
     every = 1 if length <= 6 else 2 if length <= 14 else 4
+    # By the clock, so that the hours stay even where one is skipped or happens twice.
+    first = to_local(starts).hour
+    marked: list[tuple[int, str]] = []
+    for number in range(length):
+        local = to_local(starts + hour * number)
+        is_again = every > 1 and bool(marked) and marked[-1] == (number - 1, f"{local:%H:%M}")
+        if (local.hour - first) % every == 0 and not is_again:
+            marked.append((number, f"{local:%H:%M}"))
     ticks = tuple(
-        HourTick(
-            across(Fraction(number, length)),
-            f"{to_local(starts + hour * number):%H:%M}",
-            number % (every * 2) != 0,
-        )
-        for number in range(0, length, every)
+        HourTick(across(Fraction(number, length)), words, place % 2 != 0)
+        for place, (number, words) in enumerate(marked)
     )
     return HourAxis(starts, starts + hour * length, ticks)
 
