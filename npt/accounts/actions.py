@@ -18,9 +18,9 @@ from npt.accounts.rules import (
     FAILURES_FROM_AN_ADDRESS,
     FAILURES_FROM_ONE_PLACE,
     FIRST_GUESSES,
-    KEPT_POSTS,
     LONGEST_KEPT_ADDRESS,
     LONGEST_KEPT_BODY,
+    LONGEST_KEPT_IN_ALL,
     LONGEST_PASSWORD,
     PRODUCT_COST,
     REMEMBERED_FOR,
@@ -343,7 +343,8 @@ def keep_post(
 ) -> KeptPost | None:
     """Keep what was sent to `address` until the same person has signed in. None when it is too long to keep.
 
-    The same thing sent twice is kept once.
+    It may be so by itself, or with what is kept already, of which nothing gives way. The same thing sent
+    twice is kept once.
     """
     body = written(sent)
     if len(address) > LONGEST_KEPT_ADDRESS or len(body) > LONGEST_KEPT_BODY:
@@ -352,8 +353,8 @@ def keep_post(
     for kept in earlier:
         if kept.address == address and kept.body == body:
             return kept
-    for oldest in earlier[KEPT_POSTS - 1 :]:
-        session.delete(oldest)
+    if sum(len(kept.body) for kept in earlier) + len(body) > LONGEST_KEPT_IN_ALL:
+        return None
     kept = KeptPost(account_id=account_id, address=address, body=body, kept_at=now)
     session.add(kept)
     session.flush()

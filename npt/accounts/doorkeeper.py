@@ -32,7 +32,10 @@ log = logging.getLogger(__name__)
 _TOKEN = "_user_id"  # noqa: S105  the name of the place, not a secret
 #: What became of a POST that arrived without a session: one of the values below, until somebody signs in.
 _LATE_POST = "late_post"
-KEPT, KEPT_IN_PART, NOT_KEPT = "kept", "kept in part", "not kept"
+KEPT, KEPT_IN_PART, NOT_KEPT, TOO_MUCH = "kept", "kept in part", "not kept", "too much"
+#: Where the cookie keeps the token of a session that was ended here. It opens nothing; by it is found who
+#: sends something from another tab.
+_ENDED = "ended_token"
 
 ScopesOf = Callable[[Session, int], tuple[Scope, ...]]
 
@@ -129,13 +132,16 @@ def _browser_seals() -> URLSafeTimedSerializer:
 
 
 def show_out() -> None:
-    """Empty the browser's cookie."""
+    """Empty the browser's cookie of all but whose session it was, for what another tab still sends."""
+    token = flask.session.get(_TOKEN)
     flask_login.logout_user()
     flask.session.clear()
+    if token:
+        flask.session[_ENDED] = token
 
 
 def late_post() -> str | None:
-    """What became of the POST that led to the sign-in page: KEPT, KEPT_IN_PART, NOT_KEPT; or None."""
+    """Empty the browser's cookie, but for whose session it was: another tab may still send something."""
     return cast("str | None", flask.session.get(_LATE_POST))
 
 
@@ -155,7 +161,7 @@ def _address() -> str:
 
 def _keep() -> str:
     """Keep this POST for the person whose session ended, in its own transaction; say what became of it."""
-    token, address = flask.session.get(_TOKEN), _address()
+    token, address = flask.session.get(_TOKEN) or flask.session.get(_ENDED), _address()
     sent = keepable(request.form.items(multi=True), request.files)
     if not token or not is_own_address(address) or not (sent.fields or sent.left_out):
         return NOT_KEPT
@@ -167,11 +173,14 @@ def _keep() -> str:
         kept = actions.keep_post(
             session, account_id=account_id, address=address, sent=sent, now=doors().now()
         )
-    return NOT_KEPT if kept is None else KEPT_IN_PART if sent.left_out else KEPT
+    return TOO_MUCH if kept is None else KEPT_IN_PART if sent.left_out else KEPT
 
 
 def forget_saved_post(response: Response) -> Response:
-    """Once a kept post that was sent again has led somewhere (303), drop it; a refused one stays."""
+    """Once a kept post that was sent again has led somewhere (303), drop it, and lead to the next that waits.
+
+    A refused one stays.
+    """
     kept_id = (
         request.form.get(KEPT_POST, "") if request.method == "POST" and response.status_code == 303 else ""
     )
@@ -181,6 +190,9 @@ def forget_saved_post(response: Response) -> Response:
         try:
             with writing(session):
                 actions.forget_kept_post(session, account_id=person.account_id, kept_id=int(kept_id))
+                waiting = queries.kept_posts(session, person.account_id)
+            if waiting:
+                response.location = url_for("accounts.kept", kept_id=waiting[0].id)
         except OperationalError as error:
             # What was sent is saved; at worst it is offered once more at the next sign-in.
             log.warning("a kept post could not be dropped: %s", error.orig)

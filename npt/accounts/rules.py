@@ -43,8 +43,9 @@ BROWSER_KNOWN_FOR = timedelta(days=400)
 #: Accounts that one browser is known to, so that its cookie stays small; the one of longest ago gives way.
 ACCOUNTS_OF_A_BROWSER = 60
 
-#: Posts that are kept for one account at a time; the oldest gives way.
-KEPT_POSTS = 20
+#: Characters of all posts kept for one account at a time: ten of the largest, hundreds of usual ones. None
+#: gives way to another; a further one is not kept, and the page says so.
+LONGEST_KEPT_IN_ALL = 5_000_000
 #: As long as the largest form that is taken: nothing typed is lost.
 LONGEST_KEPT_BODY = 500_000
 LONGEST_KEPT_ADDRESS = 500

@@ -13,6 +13,7 @@ from npt.kit.refusals import Refusal
 from npt.webkit.converters import KEY
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.redirects import own_address
+from npt.webkit.told_forms import told
 from npt.webkit.visit import Visit
 
 pages = Pages("accounts")
@@ -149,7 +150,14 @@ def kept(visit: Visit[None], kept_id: int) -> Answer:
         actions.forget_kept_post(visit.session, account_id=visit.by, kept_id=kept_id)
         return visit.saved(_next_kept(visit, visit.by) or "/", "What was kept is discarded.")
     found = visit.found(queries.kept_post(visit.session, visit.by, kept_id))
-    return visit.render(kept=found, sent=read(found.body), name_of_kept=KEPT_POST)
+    sent = read(found.body)
+    return visit.render(
+        kept=found,
+        sent=sent,
+        told=told(visit, found.address, sent.fields),
+        others=[each for each in queries.kept_posts(visit.session, visit.by) if each.id != kept_id],
+        name_of_kept=KEPT_POST,
+    )
 
 
 def _next_kept(visit: Visit[None], account_id: int) -> str | None:

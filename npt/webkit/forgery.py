@@ -7,15 +7,17 @@ from npt.access.rules import Open
 from npt.webkit.errors import page
 from npt.webkit.extensions import db
 from npt.webkit.pages import ROUTES
-from npt.webkit.visit import doors
+from npt.webkit.told_forms import told
+from npt.webkit.visit import Visit, doors
 
 
 def _unfitting(_error: CSRFError) -> Response:
     """To whoever is signed in: what was sent, to be sent again on purpose. A stranger is shown none of it."""
-    is_signed_in = doors().viewer(db.session()) is not None
-    db.session.rollback()
-    if is_signed_in:
-        return _resend()
+    session = db.session()
+    viewer = doors().viewer(session)
+    if viewer is not None:
+        return _resend(Visit(session, viewer, None, doors().now(), str(request.endpoint)))
+    session.rollback()
     if isinstance(ROUTES[str(request.endpoint)].needs, Open):
         return page(
             400,
@@ -26,14 +28,18 @@ def _unfitting(_error: CSRFError) -> Response:
     return make_response(doors().ask_to_sign_in())
 
 
-def _resend() -> Response:
+def _resend(visit: Visit[None]) -> Response:
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    address = request.full_path.rstrip("?")
+    in_words = told(visit, address, typed)
+    visit.session.rollback()
     return make_response(
         render_template(
             "webkit/resend.html",
             heading="Check this before it is saved",
             typed=typed,
-            address=request.full_path.rstrip("?"),
+            told=in_words,
+            address=address,
         ),
         400,
     )

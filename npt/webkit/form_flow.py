@@ -68,6 +68,7 @@ def form_page(
     somebody else saved first; without it the page again, which then carries the version that it shows: what
     was typed, looked at again and sent again, is a change of the record as it is now.
     """
+    visit.tell(form)
     way_back = {"back_href": back_href} if back_href else {}
 
     def shown(status: int, seen: Mapping[str, Any] = {}) -> Response:
@@ -107,6 +108,7 @@ def seen_page(
     `is_asked`: the effect depends on what is typed; else it is shown as soon as the form is opened. `page` is
     given the effect, or None where there is none to be seen.
     """
+    visit.tell(form)
     found: Effect | None = None
     is_read = visit.is_sent and form.validate()
     try:
@@ -182,6 +184,7 @@ def correction_page(
     if record is None:
         return left_over(form_class()) if visit.is_sent else not_found()
     form = filled_in(record)
+    visit.tell(form, getattr(record, "whose", ""))
     return form_page(
         visit,
         form,
@@ -195,6 +198,7 @@ def correction_page(
 
 def button(visit: Visit[Any], *, act: Callable[[], Done], saved: Saved[Done], back_href: str) -> Response:
     """A button pressed: do `act` and answer with `saved`; a refusal is told on the page of `back_href`."""
+    visit.tell()
     try:
         done = act()
     except Refusal as refusal:

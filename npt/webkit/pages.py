@@ -53,6 +53,8 @@ _DRAWN = (200, 409, 422)
 
 #: every declared route of the application, by endpoint
 ROUTES: dict[str, Route] = {}
+#: what answers each
+VIEWS: dict[str, Callable[..., Answer]] = {}
 
 
 class Pages:
@@ -109,7 +111,7 @@ class Pages:
         def declare(view: View) -> View:
             endpoint = f"{self.feature}.{view.__name__}"
             route = Route(endpoint, address, methods, needs, within, shows_personal)
-            ROUTES[endpoint] = route
+            ROUTES[endpoint], VIEWS[endpoint] = route, view
 
             def answer(**arguments: Any) -> Response:
                 return self._answer(route, view, arguments)
@@ -135,7 +137,7 @@ class Pages:
             if place is None:
                 not_found()
         session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
-        _check_door(route.needs, viewer, place.path if place is not None else None)
+        check_door(route.needs, viewer, place.path if place is not None else None)
         visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
         earlier = self._earlier_answer(visit)
         if earlier is not None:
@@ -176,6 +178,7 @@ class Pages:
         return make_response(redirect(earlier, 303))
 
 
-def _check_door(needs: Needs, viewer: Viewer | None, path: str | None) -> None:
+def check_door(needs: Needs, viewer: Viewer | None, path: str | None) -> None:
+    """Refuse (DoorClosed) whoever may not do what the page needs at the place."""
     if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
         raise DoorClosed(needs)

@@ -56,6 +56,14 @@ def doors() -> Doors:
     return cast(Doors, current_app.extensions["npt_doors"])
 
 
+class FormToTell(Exception):
+    """The form of a page that is only to tell what it holds (`npt.webkit.told_forms`), and whose it is."""
+
+    def __init__(self, form: object, whose: str) -> None:
+        super().__init__()
+        self.form, self.whose = form, whose
+
+
 @dataclass
 class Visit(Generic[P]):
     """One request that has passed the door: `place` is the unit that the address names."""
@@ -72,6 +80,9 @@ class Visit(Generic[P]):
     personal_record_id: int | None = field(default=None, init=False)
     #: the name of the file that the answer is; "" for a page
     taken_out: str = field(default="", init=False)
+
+    #: nothing is to be done: the form that was sent is only told in words
+    is_only_told: bool = field(default=False, init=False)
 
     @property
     def today(self) -> date:
@@ -126,8 +137,14 @@ class Visit(Generic[P]):
         template = self.endpoint.replace(".", "/") + ".html"
         return make_response(render_template(template, visit=self, place=self.place, **shown), status)
 
+    def tell(self, form: object = None, whose: str = "") -> None:
+        """End here (FormToTell) where the form is only to be told; a button has none."""
+        if self.is_only_told:
+            raise FormToTell(form, whose)
+
     def saved(self, location: str, message: str | None = None) -> Response:
         """Commit the one unit of work of this request and send the person to `location`."""
+        self.tell()
         key = request.form.get(submissions.FIELD, "")[:36]
         if key and self.viewer is not None:
             submissions.settle(self.session, key, location)

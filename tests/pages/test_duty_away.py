@@ -522,3 +522,42 @@ def test_a_shift_over_a_clock_change_says_why_it_is_ten_or_eight_hours(session: 
     assert "22:00 to 07:00" in plain(night.open("/teams/T9/day/2026-10-24").text)
     assert "10 h: the clocks go back" in plain(night.open("/teams/T9/day/2026-10-24").text)
     assert "8 h: the clocks go forward" in plain(night.open("/teams/T9/day/2026-03-28").text)
+
+
+def test_what_was_sent_after_signing_out_is_told_with_member_reason_shift_and_day(
+    team: Team, sergeant: Sergeant
+) -> None:
+    page = sergeant.page
+    sergeant.open("/account")
+    sergeant.fill("/sign-out")
+    sergeant.page = page
+    assert sergeant.record(team.cas, when="between", starts="23:00", note="At <A & E>").location == "/sign-in"
+    sergeant.open("/sign-in")
+    kept = sergeant.fill("/sign-in", email="sergeant@force.example", password=make.PASSWORD).location
+    seen = plain(sergeant.open(kept).text)
+    assert "Monday 16 November 2026" in seen
+    for words in ("Cas Example, 22:00 to 07:00", "Custody", "Between two times", "23:00", "At <A & E>"):
+        assert words in seen
+    assert f" {team.cas} " not in seen
+    again = re.search(
+        r'<form method="post" action="([^"]+/record)">(.*?)Save it now', sergeant.page.text, re.S
+    )
+    assert again is not None
+    sent = {name: unescape(value) for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', again[2])}
+    assert sergeant.client.post(again[1], data=sent).location.endswith("#saved")
+
+
+def test_a_correction_sent_with_an_old_token_is_told_with_whose_it_is(
+    team: Team, sergeant: Sergeant, session: Session
+) -> None:
+    sergeant.record(team.ann)
+    away_id = session.scalar(select(Away.id).where(Away.shift_id == team.ann))
+    session.rollback()
+    answer = sergeant.client.post(
+        f"{DAY}/away/{away_id}",
+        data={"csrf_token": "old", "reason": "event", "starts": "09:00", "ends": "12:00"},
+    )
+    seen = plain(answer.text)
+    assert answer.status_code == 400
+    assert "Ann Example, shift 16 November 2026 07:00 to 16:00" in seen
+    assert "Event" in seen

@@ -415,6 +415,44 @@ def test_a_post_of_nobody_known_is_not_kept_and_the_page_says_so(session: Sessio
     assert kept(session) == []
 
 
+def test_what_is_sent_after_signing_out_in_another_tab_is_kept_for_whoever_signed_out(
+    app: Flask, session: Session, visitor: Visitor
+) -> None:
+    visitor.sign_in()
+    fields, token = new_unit(visitor), visitor.token
+    sign_out(visitor)
+    visitor.token = token
+    assert visitor.send("/units/BEDS/new-unit", **fields).location == "/sign-in"
+    assert "What you sent is kept" in visitor.get("/sign-in").text
+    assert "Luton &amp; district" in visitor.get(visitor.sign_in().location or "").text
+
+
+def test_what_else_was_kept_is_named_and_offered_next(session: Session, visitor: Visitor) -> None:
+    visitor.sign_in()
+    first, second = new_unit(visitor, "C"), new_unit(visitor, "D")
+    end_sessions(session)
+    for fields in (first, second):
+        visitor.send("/units/BEDS/new-unit", **fields)
+    page = visitor.get(visitor.sign_in().location or "")
+    other = f"/kept/{min(kept(session))}"
+    assert f'href="{other}"' in page.text
+    assert visitor.send_again(page).location == other
+    assert visitor.send_again(visitor.get(other)).location == "/units/C"
+
+
+def test_a_kept_form_is_told_by_its_labels_in_words(visitor: Visitor, late: TestResponse) -> None:
+    page = plain(visitor.get(visitor.sign_in().location or "").text)
+    assert "1 April 2008" in page
+    assert "Submission" not in page
+    assert "Opened on: day" not in page
+
+
+def test_nobody_is_promised_that_the_browser_still_has_what_was_typed(visitor: Visitor) -> None:
+    visitor.get("/sign-in")
+    visitor.send("/units/BEDS/new-unit", code="C")
+    assert "Go back" not in visitor.get("/sign-in").text
+
+
 def test_a_key_no_database_can_hold_is_not_found(visitor: Visitor) -> None:
     visitor.sign_in()
     assert visitor.get(f"/kept/{10**30}").status_code == 404

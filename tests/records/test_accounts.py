@@ -7,7 +7,8 @@ from npt.accounts import actions, queries
 from npt.accounts.actions import Hasher
 from npt.accounts.models import Account, KeptPost
 from npt.accounts.rules import (
-    KEPT_POSTS,
+    LONGEST_KEPT_BODY,
+    LONGEST_KEPT_IN_ALL,
     EmailNotPossible,
     EmailTaken,
     HashCost,
@@ -230,11 +231,21 @@ def test_the_same_thing_sent_twice_is_kept_once(session: Session, sergeant: Acco
     assert count(session, KeptPost) == 1
 
 
-def test_of_too_many_kept_posts_the_newest_stay(session: Session, sergeant: Account) -> None:
-    for number in range(KEPT_POSTS + 2):
+def test_of_many_kept_posts_none_gives_way(session: Session, sergeant: Account) -> None:
+    for number in range(30):
         keep(session, sergeant, str(number))
     left = [dict(read(kept.body).fields)["note"] for kept in queries.kept_posts(session, sergeant.id)]
-    assert left == [str(number) for number in range(KEPT_POSTS + 1, 1, -1)]
+    assert left == [str(number) for number in range(29, -1, -1)]
+
+
+def test_what_would_be_too_much_in_all_is_not_kept_and_the_rest_stays(
+    session: Session, sergeant: Account
+) -> None:
+    length = LONGEST_KEPT_BODY - 100
+    most = LONGEST_KEPT_IN_ALL // length
+    kept = [keep(session, sergeant, str(number) + "x" * length) for number in range(most + 1)]
+    assert [each is None for each in kept] == [False] * most + [True]
+    assert count(session, KeptPost) == most
 
 
 def test_what_is_too_long_is_not_kept_by_halves(session: Session, sergeant: Account) -> None:

@@ -42,7 +42,7 @@ from npt.shifts.queries import (
     shifts_of_act,
 )
 from npt.shifts.rules import TIME_AWAY, ReasonKind
-from npt.shifts.wording import reason_choices
+from npt.shifts.wording import reason_choices, span_in_words
 from npt.webkit.fields import Choice
 from npt.webkit.filters import day_short
 from npt.webkit.pages import Answer
@@ -132,7 +132,11 @@ def offer(form: RecordForm, context: DayContext, visit: Visit[Unit]) -> None:
     """Let the form choose from the shifts and reasons of the context."""
     now = visit.now
     is_on = any(shift.interval.starts <= now < shift.interval.ends for shift in context.shifts)
-    shifts = [Choice(str(shift.id), "") for shift in context.shifts]
+    shifts = [
+        Choice(str(shift.id), f"{row.name}, {span_in_words(shift.interval)}")
+        for row in context.rostered
+        for shift in row.shifts
+    ]
     form.offer(shifts, *reason_choices(context.reasons, context.day), now if is_on else None)
 
 

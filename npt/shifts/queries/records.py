@@ -41,6 +41,11 @@ class AwayRecord:
     is_end_open: bool
 
     @property
+    def whose(self) -> str:
+        """Whose it is, and in which shift."""
+        return f"{self.name}, shift {self.shift.in_words}"
+
+    @property
     def minutes(self) -> int:
         """The length of the time away, in whole minutes."""
         return self.interval.minutes

@@ -91,6 +91,11 @@ class RosteredShift:
     is_team_named: bool
     version: int
 
+    @property
+    def whose(self) -> str:
+        """Whose it is, and when."""
+        return f"{self.name}, shift {self.interval.in_words}"
+
 
 def shift_in(session: Session, unit: Unit, shift_id: int) -> RosteredShift | None:
     """The shift of this key if it belongs to `unit` itself; None otherwise."""
