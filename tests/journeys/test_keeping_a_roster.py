@@ -143,3 +143,31 @@ def test_a_pcso_reads_the_own_shifts_on_the_phone_and_takes_the_calendar_along(
     page.reload()
     expect(page.get_by_label("The address of your calendar")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") is True
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
+def test_changing_a_block_shows_all_members_and_asks_only_what_the_action_needs(
+    open_page: OpenPage, has_script: bool
+) -> None:
+    page = open_page(has_script=has_script)
+    hands = Hands(page)
+    hands.sign_in("sergeant@force.example")
+    page.goto("/teams/N11/roster/edit?from=2026-12-21")
+    asked = (
+        page.locator(".npt-block-form__with")
+        .get_by_role("textbox")
+        .or_(page.locator(".npt-block-form__with").get_by_role("combobox"))
+    )
+    expect(asked).to_have_count(0)
+    for action, labels in (
+        ("Set the times", ["Starts", "Ends"]),
+        ("Copy from", ["Day", "Month", "Year"]),
+        ("Record leave", ["Kind of absence", "Note on the absence (optional)"]),
+        ("Clear", []),
+    ):
+        hands.tick(action)
+        expect(asked).to_have_count(len(labels))
+        for label in labels:
+            expect(page.get_by_label(label, exact=True)).to_be_visible()
+    table = page.get_by_role("region", name="Roster, to tick")
+    assert table.evaluate("one => one.scrollHeight <= one.clientHeight")

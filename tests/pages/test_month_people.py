@@ -114,7 +114,7 @@ def test_a_team_has_one_line_a_person_with_hours_share_and_times(manager: Visito
         r" Cas Example 73 not known 0 min 0 0 min PCSOs",
         shown,
     )
-    assert "Only members who had a shift." in shown
+    assert "only members who had a shift." in shown
 
 
 def test_each_number_of_a_person_opens_the_records_of_that_person(manager: Visitor) -> None:

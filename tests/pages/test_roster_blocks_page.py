@@ -120,6 +120,28 @@ def test_a_bad_time_is_refused_beside_its_box(sergeant: Visitor, session: Sessio
     assert count(session) == 1
 
 
+def test_what_was_typed_for_another_action_does_not_stand_in_the_way(
+    sergeant: Visitor, session: Session
+) -> None:
+    assert (
+        sergeant.send(EDIT, days=MONDAY, verb="clear", starts="25:00", week_of="31 2 2026").status_code == 303
+    )
+    assert count(session) == 0
+
+
+def test_everybody_who_is_ticked_is_named_before_anything_is_saved(
+    sergeant: Visitor, session: Session
+) -> None:
+    everybody = [str(key_of(session, name)) for name in ("Ann Example", "Ben Example")]
+    hidden = re.findall(
+        r'<input type="hidden" name="([^"]+)" value="([^"]*)">', sergeant.open(f"{EDIT}&days=month").text
+    )
+    typed = {"members": everybody, "verb": "times", "starts": "7am", "ends": "4pm"}
+    sent = {**{name: unescape(value) for name, value in hidden}, **typed}
+    page = sergeant.client.post(f"{EDIT}&days=month&preview=yes", data=sent)
+    assert "And like these: Ben Example , 20 shifts." in plain(page.text)
+
+
 def test_leave_is_recorded_for_everybody_of_a_day(sergeant: Visitor) -> None:
     sergeant.send(EDIT, days=MONDAY, verb="absent", reason="leave")
     assert "Absence recorded for Ann Example: 1 shift changed." in plain(sergeant.open(EDIT).text)

@@ -29,7 +29,15 @@ def officer(app: Flask, session: Session) -> Visitor:
 def test_public_holidays_are_marked_and_counted(officer: Visitor) -> None:
     words = plain(officer.open(DECEMBER).text)
     assert "Fri 25 Dec, Christmas Day; Mon 28 Dec, Boxing Day" in words
-    assert re.search(r"Ann Example.*07:00 15:00.*15 h 30 min 1 ", words)
+    assert re.search(r"Ann Example.*E 07:00 to 15:00.*15 h 30 min 1 ", words)
+
+
+def test_the_wall_says_what_its_letters_mean(officer: Visitor) -> None:
+    words = plain(officer.open(DECEMBER).text)
+    assert (
+        "E early, starts from 04:00 to 11:59: 07:00 to 15:00 L late, starts from 12:00 to 19:59"
+        " N night, starts from 20:00 to 03:59 A absent"
+    ) in words
 
 
 def test_the_wall_does_not_say_why_anybody_is_absent(officer: Visitor) -> None:

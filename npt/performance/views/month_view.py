@@ -108,7 +108,7 @@ def _group(
         "headroom": headroom_in_words(row, is_open=is_open),
         "reasons": [(reason, reason_href(group, reason)) for reason in found.reasons],
         "reasons_without": found.reasons_without,
-        "trend": trend(_months(page, found.trend), group.target),
+        "trend": trend(_months(page, found.trend), group.target, height=160),
         "trend_words": months_in_words(found.trend, group.target),
     }
 

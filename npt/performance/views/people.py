@@ -55,7 +55,7 @@ def people_listed(
     away, of = ("Lost", "Rostered") if definition.puts_absence_back else ("Abstracted", "On duty")
     columns: Columns[MemberCounted] = (
         Column("Member", lambda row: row.name, holds_words=True, below=lambda row: row.number),
-        Column("Share", lambda row: row.share, is_number=True, href=records, note="of duty"),
+        Column("Share", lambda row: row.share, is_number=True, href=records),
         Column(away, lambda row: row.lost, is_number=True, words=hours, href=records),
         Column("Times", lambda row: row.times, is_number=True, href=records),
         Column(
@@ -67,4 +67,4 @@ def people_listed(
         ),
         Column("Group", lambda row: row.group),
     )
-    return Table("Members, the most abstracted first", columns, rows, href=records) if rows else None
+    return Table("Members", columns, rows, href=records) if rows else None

@@ -63,6 +63,15 @@ _WORDING = {
 }
 
 
+#: The fields that one action alone asks for.
+_ASKED_BY = {
+    Verb.TIMES: ("starts", "ends"),
+    Verb.COPY: ("week_of",),
+    Verb.ABSENT: ("reason", "note"),
+    Verb.MOVE: ("team",),
+}
+
+
 class TicksField(CheckboxesField):
     """Boxes of the table that were ticked. The table draws them; here they are only checked."""
 
@@ -171,17 +180,24 @@ class BlockForm(CreateForm[TypedBlock]):
             verbs = self.verb.choices
             self.verb.choices = tuple(verb for verb in verbs if verb.value != Verb.MOVE.value)
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it can be done. What another action asks for was typed before this one was chosen."""
+        for verb, names in _ASKED_BY.items():
+            for name in names if verb.value != self.verb.data else ():
+                self[name].process_errors = []
+        return super().validate(extra_validators)
+
     def validate_cells(self, field: TicksField) -> None:
         """Refuse a block of nothing."""
         if not (field.ticked or self.members.ticked or self.days.ticked):
             raise ValidationError("Tick at least one day, member or column in the table")
 
     def validate_starts(self, field: TimeField) -> None:
-        """Refuse new times without a start, and a start that nobody asked for."""
+        """Refuse new times without a start."""
         self._needed(field, Verb.TIMES, "Enter when the shifts start")
 
     def validate_ends(self, field: TimeField) -> None:
-        """Refuse new times without an end, and an end that nobody asked for."""
+        """Refuse new times without an end."""
         self._needed(field, Verb.TIMES, "Enter when the shifts end")
 
     def validate_week_of(self, field: DateField) -> None:

@@ -1,4 +1,4 @@
-"""The law of rosters, one file a subject: blocks, and minimum cover."""
+"""The law of rosters, one file a subject: blocks, minimum cover, and what shifts are called on the wall."""
 
 from npt.rostering.rules.blocks import LONGEST_STRETCH, Cell, Days
 from npt.rostering.rules.cover import (
@@ -12,3 +12,4 @@ from npt.rostering.rules.cover import (
     weekdays_in_words,
     without,
 )
+from npt.rostering.rules.turns import Code, Turn, times_of, wall_codes

@@ -1,5 +1,6 @@
 """What an act would do, shift by shift and day by day, before it is done."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -44,7 +45,8 @@ def effect_shown(
             )
             for step in steps[:SPELT_OUT]
         ],
-        "more": max(0, len(steps) - SPELT_OUT),
+        #: everybody else who is touched, with how many shifts: nobody ticked goes unnamed
+        "more": Counter(names.get(step.member_id, "Somebody else") for step in steps[SPELT_OUT:]),
         "on_duty": _on_duty(unit, roster, steps, known),
         "cover": cover_effects(unit, before, after),
         "headroom": headroom_effects(before, after),

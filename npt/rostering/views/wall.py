@@ -1,4 +1,4 @@
-"""A month of the roster for the wall: laid out for A4 across, without why anybody is absent."""
+"""A month of the roster for the wall, in codes on A4 across, without why anybody is absent."""
 
 from flask import url_for
 
@@ -8,7 +8,7 @@ from npt.duty.views.door import check_place, roster_address
 from npt.kit.holidays import public_holidays
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR, Month
 from npt.organisation.models import Unit
-from npt.rostering.rules import Days
+from npt.rostering.rules import Days, Turn, times_of, wall_codes
 from npt.rostering.views.door import DayHead, on_duty, pages
 from npt.shifts.queries import roster as roster_of
 from npt.webkit.pages import Answer
@@ -22,11 +22,13 @@ def wall(visit: Visit[Unit], month: Month) -> Answer:
     days = Days(month.first, month.last)
     holidays = {day: name for day, name in public_holidays(month.year).items() if day in days}
     rows = roster_of(visit.session, visit.place, days.first, days.last).rows
+    codes = wall_codes(shift.interval for row in rows for shift in row.shifts if not is_off(shift))
     return visit.render(
         month=month,
         days=[(DayHead(day, visit.today), len(on_duty(rows, day))) for day in days],
         lines=[(row, sum(bool(on_duty([row], day)) for day in holidays)) for row in rows],
-        is_off=is_off,
+        code_of=lambda shift: None if is_off(shift) else codes[times_of(shift.interval)],
+        turns=[(turn, [code for code in codes.values() if code.turn is turn]) for turn in Turn],
         holidays=holidays,
         look_href=roster_address(visit.place.code, month.first, "28"),
         before_href=_address(visit, month.previous) if month.year > EARLIEST_YEAR + 1 else "",
