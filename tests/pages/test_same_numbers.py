@@ -100,7 +100,7 @@ def test_rates_are_the_same_by_page_program_command_and_export(
     minutes: Counter[str] = Counter()
     with open(tmp_path / "l.csv", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            minutes[row["Abstracted from Duty"]] += int(row["Abstracted Minutes"])
+            minutes[row["Abstracted From Duty"]] += int(row["Abstraction Minutes"])
     assert minutes["Yes"] == sum(row["abstracted_minutes"] for row in commanded)
     assert minutes.total() == sum(row["duty_minutes"] for row in commanded)
 
