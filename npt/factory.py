@@ -30,6 +30,7 @@ from npt.people import views as people
 from npt.people.actions import postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.performance.views.cover import contact_of
 from npt.reminders import models as reminders  # noqa: F401 - only a command uses it; its table is ours
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
@@ -190,6 +191,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     """Tell the web floor who answers its questions."""
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
+    organisation.register(app, contact_of)
     app.extensions["npt_doors"] = Doors(
         viewer=lambda session: doorkeeper.current_viewer(session, scopes_of),
         bearer=lambda session: api_doorkeeper.bearer(session, scopes_of),

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
+from typing import cast
 
-from flask import url_for
+from flask import Flask, current_app, url_for
+from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.kit.months import Month
@@ -21,6 +23,15 @@ from npt.webkit.visit import Visit
 
 pages = Pages("organisation")
 
+_CONTACT = "npt_contact_of"
+#: Names the contact of the neighbourhood of a visit on a day, as markup; empty for any other unit.
+ContactTeller = Callable[[Visit[Unit], date], Markup]
+
+
+def register(app: Flask, teller: ContactTeller) -> None:
+    """Let `app` ask `teller`: the structure knows no people, so the factory hands over who does."""
+    app.extensions[_CONTACT] = teller
+
 
 @pages.read("/units/<code>", needs=Permission.SEE_UNITS, within="code")
 def unit(visit: Visit[Unit]) -> Answer:
@@ -36,6 +47,7 @@ def unit(visit: Visit[Unit]) -> Answer:
         children=_children(visit, day),
         predecessors=queries.predecessors(visit.session, visit.place),
         successors=queries.successors(visit.session, visit.place),
+        contact=cast(ContactTeller, current_app.extensions[_CONTACT])(visit, day),
         priority_class="not classified" if rank is None else PriorityClass(rank).wording,
         may_change=visit.may(Permission.MANAGE_UNITS, path),
         may_see_members=visit.may(Permission.SEE_MEMBERS, path),

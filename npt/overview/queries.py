@@ -16,12 +16,12 @@ from npt.kit.months import Month
 from npt.operations.queries import OperationLine, operations_of
 from npt.operations.rules import OperationStatus
 from npt.organisation.models import Unit
-from npt.organisation.queries import neighbourhoods_of, standing
+from npt.organisation.queries import standing
 from npt.organisation.rules import Level
 from npt.people.models import Member
 from npt.people.queries import member_of_account
 from npt.people.rules import RoleGroup
-from npt.performance.queries import rates_of_units, teams_against_target
+from npt.performance.queries import away_all_day, rates_of_units, teams_against_target
 from npt.performance.rules import RateRow
 from npt.reporting.queries import OwnReport, ReportLine, own_reports, own_running, waiting_reports
 from npt.reporting.rules import ReportState
@@ -30,7 +30,7 @@ from npt.rostering.rules import Days
 from npt.shifts.models import Shift
 from npt.shifts.queries import AwayRecord, DayGrid, GridRow, GridShift, day_grid
 from npt.shifts.rules import ReasonKind
-from npt.staffing.queries import Staffing, staffing_of
+from npt.staffing.queries import NeighbourhoodCover, Staffing, cover_of, staffing_of
 
 #: How far back the start page looks for days that nobody has confirmed.
 LOOK_BACK = timedelta(days=14)
@@ -125,7 +125,7 @@ class StartPage:
     teams: Sequence[TeamToday]
     watched: Sequence[Watch]
     own: OwnDuty | None
-    neighbourhoods: Sequence[Unit]
+    neighbourhoods: Sequence[NeighbourhoodCover]
     places: Sequence[Unit]
     #: the way of counting behind every figure of the page
     definition: DatedDefinition
@@ -166,7 +166,7 @@ def start_page(session: Session, viewer: Viewer, *, today: date, now: datetime) 
         teams=[_team_today(session, viewer, unit, definition, today, now) for unit in teams[:MOST_PLACES]],
         watched=[_watch(session, unit, definition, today) for unit in watched[:MOST_PLACES]],
         own=own,
-        neighbourhoods=[] if first_team is None else neighbourhoods_of(session, first_team, as_at=today),
+        neighbourhoods=[] if first_team is None else cover_of(session, first_team, today, away=away_all_day),
         places=places,
         definition=definition,
     )

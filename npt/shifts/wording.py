@@ -50,6 +50,13 @@ def clock_change_in_words(shift: Interval) -> str:
     return f"{hours(shift.minutes)}: the clocks go {'back' if after < before else 'forward'}"
 
 
+def shift_in_words(shift: Interval) -> str:
+    """A shift with its day, and that of an end after midnight: "Mon 30 Nov 22:00 to Tue 1 Dec 07:00"."""
+    first, last = local_day(shift.starts), local_day(shift.ends)
+    ends = clock_in_words(shift.ends) if first == last else f"{day_short(last)} {clock_in_words(shift.ends)}"
+    return f"{day_short(first)} {clock_in_words(shift.starts)} to {ends}"
+
+
 def so_far(away: Interval, now: datetime) -> str:
     """How long something that began has lasted: "1 h 10 min so far"."""
     minute = this_minute(now)

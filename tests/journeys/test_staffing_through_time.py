@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from tests import make
 from tests.journeys.hands import Hands
@@ -60,3 +62,19 @@ def test_a_manager_reads_vacancies_and_succession_and_changes_an_establishment_w
     change = page.get_by_role("row", name="The vacant post moves to the town centre")
     expect(change).to_contain_text("from 3 to 2 posts")
     expect(change).to_contain_text("Max Manager")
+
+
+def test_no_column_of_the_time_that_volunteers_give_is_cut_off_at_a_desk(
+    open_page: OpenPage, session: Session
+) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "N11")).one()
+    volunteer = make.member(session, name="Ann Example", role=PolicingRole.VOLUNTEER, team=team)
+    for month in (8, 9, 10, 11):
+        make.given_time(session, member=volunteer, day=date(2026, month, 2), minutes=9 * 60 + 30)
+    session.commit()
+    hands = Hands(open_page(DESK))
+    hands.sign_in("manager@force.example")
+    hands.page.goto("/units/N11/staffing/volunteers")
+    table = hands.page.get_by_role("region", name="Time given by volunteers")
+    expect(table.get_by_role("columnheader").nth(1)).to_have_text("13 months")
+    assert table.evaluate("one => one.scrollWidth <= one.clientWidth")

@@ -151,7 +151,7 @@ def test_volunteers_stand_against_their_plan_with_what_they_do(
         set_target(session, unit=team, role=PolicingRole.SPECIAL, due_on=due_on, heads=heads)
     shown = plain(visitor(app, session).open("/units/T1/staffing/volunteers").text)
     assert "1 special constable, 15 under the plan of 16" in shown
-    assert "Patrol 0 min 0 min 0 min 4 h 30 min 4 h 30 min" in shown
+    assert "Patrol 4 h 30 min 0 min 0 min 0 min 4 h 30 min" in shown
     assert f"{special.name} {special.number}, special constable" in shown
     assert "0 volunteers; no plan is recorded here for this day" in shown
     inspectorate = visitor(app, session, Role.HMIC).open("/units/T1/staffing/volunteers").text

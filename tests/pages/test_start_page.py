@@ -17,7 +17,7 @@ from npt.staffing.actions import set_limit
 from npt.training.actions import add_shipped_programme, complete_modules, register_member
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
-from tests.visiting import Visitor
+from tests.visiting import Visitor, plain
 
 TODAY = date(2026, 11, 16)
 
@@ -143,3 +143,62 @@ def test_every_rate_says_how_much_of_its_duty_is_confirmed(app: Flask, session: 
     assert "confirmed for 100.0 % of shifts" in month
     records = manager.open("/units/N/months/2026-11/records?group=officers").text
     assert "confirmed for 100.0 % of shifts" in records
+
+
+# My shifts and neighbourhoods -------------------------------------------------------------------------------
+
+
+def test_my_next_shifts_have_their_weekday_and_the_day_on_which_they_end(
+    app: Flask, bcu: Unit, session: Session
+) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "N11")).one()
+    officer = make.member(session, name="Ann Example", team=team)
+    make.shift(session, member=officer, starts="2026-11-30T22:00", ends="2026-12-01T07:00")
+    make.shift(session, member=officer, starts="2026-12-02T07:00", ends="2026-12-02T17:00")
+    make.account(session, role=Role.OFFICER, unit=team, email="ann@force.example", member=officer)
+    session.commit()
+    shown = plain(Visitor(app, "ann@force.example").open("/").text)
+    assert "Mon 30 Nov 22:00 to Tue 1 Dec 07:00 Wed 2 Dec 07:00 to 17:00" in shown
+
+
+@pytest.mark.parametrize("page", ["/", "/units/N111"], ids=["start", "neighbourhood"])
+def test_a_neighbourhood_names_its_contact_or_says_that_there_is_none(
+    app: Flask, bcu: Unit, session: Session, page: str
+) -> None:
+    officer = Visitor(app, "officer@force.example")
+    assert "Nobody named" in plain(officer.open(page).text).partition("Contact")[2]
+    neighbourhood = session.scalars(select(Unit).where(Unit.code == "N111")).one()
+    contact = make.contact(session, neighbourhood=neighbourhood)
+    contact.member.name = "Cas Example"
+    session.commit()
+    found = plain(officer.open(page).text).partition("Contact")[2]
+    assert "Cas Example" in found
+    assert "Nobody named" not in found
+
+
+def test_a_contact_who_is_away_is_named_beside_who_stands_in(app: Flask, bcu: Unit, session: Session) -> None:
+    neighbourhood = session.scalars(select(Unit).where(Unit.code == "N111")).one()
+    contact = make.contact(session, neighbourhood=neighbourhood)
+    contact.member.name = "Cas Example"
+    shift = make.shift(session, member=contact.member, starts="2026-11-16T00:00", ends="2026-11-17T00:00")
+    make.away(session, shift=shift, reason="leave")
+    session.commit()
+    shown = plain(Visitor(app, "officer@force.example").open("/units/N111").text)
+    assert "Contact Cas Example The team stands in" in shown
+
+
+# Advice -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("bcu")
+@pytest.mark.parametrize(
+    ("page", "advice", "who"),
+    [
+        ("/units/N11/staffing/students", "Post one as a constable", "manager"),
+        ("/units/N11/staffing/volunteers", "Enter it below", "sergeant"),
+        ("/teams/N11/roster/assignments", "Choose a pattern to assign", "sergeant"),
+    ],
+)
+def test_nobody_is_advised_to_do_what_they_cannot(app: Flask, page: str, advice: str, who: str) -> None:
+    assert advice in plain(Visitor(app, f"{who}@force.example").open(page).text)
+    assert advice not in plain(Visitor(app, "officer@force.example").open(page).text)

@@ -11,10 +11,12 @@ from npt.overview.concerns import concerns_at
 from npt.overview.queries import start_page
 from npt.overview.tasks import tasks_of
 from npt.overview.views.door import pages
+from npt.performance.views.cover import contact_shown
 from npt.performance.views.figures import figure_of
 from npt.performance.views.month_view import TABLED_ROLES
 from npt.performance.views.provenance import foot_of
 from npt.reporting.views.my_abstractions import running_in_words
+from npt.shifts.wording import shift_in_words
 from npt.staffing.wording import students_in_words
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Heading
@@ -59,5 +61,7 @@ def home(visit: Visit[None]) -> Answer:
         report_in_words=report_in_words,
         report_address=report_address,
         running_in_words=running_in_words,
+        shift_in_words=shift_in_words,
+        contact_shown=contact_shown,
         permission=Permission,
     )

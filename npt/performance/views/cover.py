@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
+from npt.organisation.rules import Level
 from npt.performance.forms import CoverForm
 from npt.performance.queries import away_all_day
 from npt.performance.views.door import pages
@@ -84,6 +85,23 @@ def _address(visit: Visit[Unit], neighbourhood: Unit) -> str:
 
 def _name(named: Named | None) -> str | None:
     return None if named is None else named.member.name
+
+
+def contact_shown(cover: NeighbourhoodCover) -> Markup:
+    """The contact by name, and who stands in where the contact does not answer."""
+    parts = [isolated(name)] if (name := _name(cover.contact)) else []
+    if cover.contact is None or cover.in_person is not cover.contact:
+        parts.append(_answers(cover))
+    return Markup(" ").join(parts)
+
+
+def contact_of(visit: Visit[Unit], day: date) -> Markup:
+    """The contact of the neighbourhood of the visit on a day; nothing for any other unit."""
+    if visit.place.level is not Level.NEIGHBOURHOOD:
+        return Markup("")
+    return Markup(" ").join(
+        contact_shown(each) for each in cover_of(visit.session, visit.place, day, away=away_all_day)
+    )
 
 
 def _answers(cover: NeighbourhoodCover) -> Markup:

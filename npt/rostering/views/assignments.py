@@ -64,6 +64,7 @@ def assignments(visit: Visit[Unit]) -> Answer:
             file=f"assignments-{visit.place.code}-{day}",
         ),
         patterns_href=url_for("duty.patterns", code=visit.place.code),
+        may_record=may_record,
         status=422 if form.has_errors else 200,
     )
 

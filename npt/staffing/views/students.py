@@ -62,7 +62,8 @@ def students(visit: Visit[Unit]) -> Answer:
 
 def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
     found = staffing_of(visit.session, visit.place, day, with_children=True)
-    may_set = visit.place.level is Level.FORCE and visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
+    may_post = visit.may(Permission.MANAGE_MEMBERS, visit.place.path)
+    may_set = visit.place.level is Level.FORCE and may_post
     return {
         "words": students_in_words(found.students),
         "students": _people(visit, day) if visit.may(Permission.SEE_MEMBERS, visit.place.path) else None,
@@ -78,6 +79,7 @@ def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
             student_rules(visit.session, visit.place.path)[::-1],
             href=lambda rule: _rule_address(rule) if may_set else "",
         ),
+        "may_post": may_post,
         "may_set": may_set,
     }
 

@@ -121,8 +121,8 @@ def _work_columns(day: date) -> Columns[WorkLine]:
 
     return (
         Column("Work", lambda line: line.work),
-        *(minutes(month) for month in thirteen_months_to(Month.of(day))[-4:]),
         Column("13 months", lambda line: line.minutes, is_number=True, words=hours),
+        *(minutes(month) for month in thirteen_months_to(Month.of(day))[-4:]),
     )
 
 
