@@ -70,7 +70,7 @@ O1,OA11,constable,1,substantive,2020-01-01,
 O2,OA11,pcso,1,substantive,2020-01-01,
 """
 
-#: Exactly 20 % and exactly 5 % under local-2008: 600 minutes with 120, 1,200 with 60.
+#: Exactly 20% and exactly 5% under local-2008: 600 minutes with 120, 1,200 with 60.
 ON_TARGET_DUTY = [
     ("X1", "2026-05-04T08:00", "2026-05-04T18:00", ""),
     ("X2", "2026-05-04T08:00", "2026-05-04T18:00", ""),

@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 
 
 class Visitor:
-    """Somebody signed in as the account with this e-mail address."""
+    """Somebody signed in as the account with this email address."""
 
     def __init__(self, app: Flask, email: str) -> None:
         self.client = app.test_client()

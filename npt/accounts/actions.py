@@ -54,7 +54,7 @@ _HASH_BYTES = 32
 name_violation(
     "uq_account_email",
     lambda: EmailTaken(
-        "There is an account with this e-mail address already: use it, or give another address.",
+        "This email address already has an account: use that one, or give another address.",
         field="email",
     ),
 )
@@ -116,7 +116,7 @@ def _check(password: str, account: Account, field: str, *, may_be_common: bool =
     found = zxcvbn(password[:_LOOKED_AT], user_inputs=[*account.email.split("@"), *account.name.split()])
     if found["guesses"] < FIRST_GUESSES:
         raise PasswordRefused(
-            "This password is common, or soon guessed: use three or four words that do not belong together.",
+            "This password is too easy to guess: use three or four unrelated words.",
             field=field,
         )
 
@@ -154,11 +154,11 @@ def open_account(
 
 
 def existing_account(session: Session, email: str) -> Account:
-    """The account of an e-mail address. UnknownAccount when there is none."""
+    """The account of an email address. UnknownAccount when there is none."""
     account = account_of(session, email)
     if account is None:
         raise UnknownAccount(
-            f"There is no account with the e-mail address {email.strip()[:254]}: check the address.",
+            f"No account has the email address {email.strip()[:254]}: check the address.",
             field="email",
         )
     return account
@@ -204,7 +204,7 @@ def change_password(
     admit(session, origin, now)
     if not hasher.fits(old, account.password_hash):
         record_failure(session, origin, now, "present password wrong")
-        raise WrongCredentials("This is not your present password: type it again.", field="old_password")
+        raise WrongCredentials("This is not your current password: type it again.", field="old_password")
     account.password_hash = hasher.hash(new)
     account.password_changed_at = now
     _end_sessions(session, account.id, now, but=sign_in_id)
@@ -261,7 +261,7 @@ def sign_in(
     if account is None or password_hash is None or not is_right:
         record_failure(session, origin, now, "sign-in failed")
         raise WrongCredentials(
-            "The e-mail address and the password do not belong together: check both and try again.",
+            "Email or password is wrong: check both and try again.",
             field="email",
         )
     if hasher.is_outdated(password_hash):

@@ -16,9 +16,9 @@ class Credentials:
 
 
 class SignInForm(Form[Credentials]):
-    """E-mail address and password."""
+    """Email address and password."""
 
-    email = EmailField("E-mail address", missing="Enter your e-mail address", autocomplete="username")
+    email = EmailField("Email address", missing="Enter your email address", autocomplete="username")
     password = PasswordField("Password", missing="Enter your password")
 
     def value(self) -> Credentials:
@@ -37,13 +37,13 @@ class NewPassword:
 class PasswordForm(Form[NewPassword]):
     """The present password and a new one, once: it can be shown while it is typed."""
 
-    old_password = PasswordField("Present password", missing="Enter your present password")
+    old_password = PasswordField("Current password", missing="Enter your current password")
     new_password = PasswordField(
         "New password",
         missing="Enter a new password",
         hint=(
             f"At least {SHORTEST_PASSWORD} characters; three or four unrelated words are easy to remember."
-            " It must not be your e-mail address or a common password."
+            " Not your email address or a common password."
         ),
         autocomplete="new-password",
     )

@@ -40,7 +40,7 @@ class Failures:
 
 
 def account_of(session: Session, email: str) -> Account | None:
-    """The account of an e-mail address, open or closed; however the address is written."""
+    """The account of an email address, open or closed; however the address is written."""
     return session.scalars(select(Account).where(Account.email == email.strip().lower())).one_or_none()
 
 
@@ -60,7 +60,7 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
 
 
 def sign_ins_of(session: Session, account_id: int, now: datetime) -> list[OpenSignIn]:
-    """The browsers in which the account is signed in, the latest first."""
+    """The browsers in which the account is signed in, latest first."""
     asked = (
         select(SignInSession.id, SignInSession.started_at, SignInSession.expires_at)
         .where(

@@ -65,11 +65,11 @@ PRODUCT_COST = HashCost(rounds=3, kibibytes=65536, lanes=4)
 
 
 class EmailNotPossible(Refusal):
-    """What was given as an e-mail address cannot be one."""
+    """What was given as an email address cannot be one."""
 
 
 class EmailTaken(Refusal):
-    """Another account has this e-mail address."""
+    """Another account has this email address."""
 
 
 class NameNotPossible(Refusal):
@@ -77,15 +77,15 @@ class NameNotPossible(Refusal):
 
 
 class UnknownAccount(Refusal):
-    """No account has this e-mail address."""
+    """No account has this email address."""
 
 
 class PasswordRefused(Refusal):
-    """A password that is too short, too long, too common, or the person's own e-mail address."""
+    """A password that is too short, too long, too common, or the person's own email address."""
 
 
 class WrongCredentials(Refusal):
-    """The e-mail address and the password do not belong together, or the account cannot be used."""
+    """The email address or the password is wrong, or the account cannot be used."""
 
 
 class TooManyAttempts(Refusal):
@@ -93,7 +93,7 @@ class TooManyAttempts(Refusal):
 
     def __init__(self, try_again_at: datetime, now: datetime) -> None:
         super().__init__(
-            "There were too many attempts. Nothing was checked this time: try again"
+            "Too many attempts. Nothing was checked this time: try again"
             f" {when_in_words(try_again_at, now)}.",
         )
         self.try_again_at = try_again_at
@@ -109,7 +109,7 @@ def normalised_email(text: str) -> str:
         r"[^\s@\x00-\x1f\x7f]+@[^\s@.\x00-\x1f\x7f]+(\.[^\s@.]+)+", email
     ):
         raise EmailNotPossible(
-            f"“{text[:60]}” is not an e-mail address: write one like name@example.police.uk.", field="email"
+            f"“{text[:60]}” is not an email address: write one like name@example.police.uk.", field="email"
         )
     return email
 
@@ -136,7 +136,7 @@ def check_password(password: str, *, email: str, field: str | None = None) -> No
             f"The password must have at most {LONGEST_PASSWORD} characters: shorten it.", field=field
         )
     if password.strip().casefold() == email.casefold():
-        raise PasswordRefused("The password must not be the e-mail address: choose another.", field=field)
+        raise PasswordRefused("The password must not be the email address: choose another.", field=field)
 
 
 # Sessions ---------------------------------------------------------------------------------------------------

@@ -137,7 +137,7 @@ def reminders(visit: Visit[None]) -> Answer:
     actions.want_reminders(visit.session.get_one(Account, visit.by), wanted)
     return visit.saved(
         url_for("accounts.account"),
-        "You will be reminded by mail." if wanted else "You will not be reminded by mail any more.",
+        "Email reminders are on." if wanted else "Email reminders are off.",
     )
 
 
@@ -148,7 +148,7 @@ def kept(visit: Visit[None], kept_id: int) -> Answer:
     """What was sent after a session had ended: save it now, or discard it (POST)."""
     if visit.is_sent:
         actions.forget_kept_post(visit.session, account_id=visit.by, kept_id=kept_id)
-        return visit.saved(_next_kept(visit, visit.by) or "/", "What was kept is discarded.")
+        return visit.saved(_next_kept(visit, visit.by) or "/", "The kept text is deleted.")
     found = visit.found(queries.kept_post(visit.session, visit.by, kept_id))
     sent = read(found.body)
     return visit.render(

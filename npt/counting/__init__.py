@@ -6,6 +6,6 @@ minutes may be abstracted this month before the target is broken; the *forecast*
 *roll-up* keeps the sums of every unit, role and month.
 
 Source: HMIC, Bedfordshire Police inspection report, September 2008, "Neighbourhoods are appropriately
-staffed": no more than 20 % for inspectors, sergeants and neighbourhood officers, 5 % for PCSOs. How time is
+staffed": no more than 20% for inspectors, sergeants and neighbourhood officers, 5% for PCSOs. How time is
 counted where the report is silent is our own rule and says so.
 """

@@ -39,7 +39,8 @@ def _code_field(example: str) -> TextField:
     return TextField(
         "Code",
         missing="Enter a code.",
-        hint=f"For files and addresses, like {example}: small letters, digits, hyphens. It stays.",
+        hint=f"For files and web addresses, such as {example}: lower-case letters, digits and "
+        "hyphens. It cannot be changed later.",
         limit=CODE_LENGTH,
     )
 
@@ -65,7 +66,7 @@ class _CodeAndCounting:
     counts_under = CheckboxesField(
         "If it is an abstraction, where does it count?",
         missing=None,
-        hint="Leave the box empty where it does not.",
+        hint="Leave the box unticked where it does not.",
     )
 
 
@@ -102,7 +103,7 @@ class ChangeReasonForm(_Marks, EditForm[ReasonFacts]):
 
     closed_on = LastDayField(
         "Last day for which it may be recorded",
-        hint="Leave it empty while it may be recorded. What is recorded stays, and counts as it did.",
+        hint="Leave blank while it may be recorded. What is recorded stays, and counts as it did.",
     )
 
     def value(self) -> ReasonFacts:
@@ -159,7 +160,7 @@ class ChangeDefinitionForm(_Words, EditForm[DefinitionFacts]):
     """A definition is reworded, closed or opened again."""
 
     closed_on = LastDayField(
-        hint="Months that begin later cannot be counted by it. Leave it empty while it is in use."
+        hint="Months that begin later cannot be counted by it. Leave blank while it is in use."
     )
 
     def value(self) -> DefinitionFacts:

@@ -38,7 +38,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Departure:
-    """The seat's holder leaves so many days from now; somebody new comes the day after, or nobody yet."""
+    """The seat's holder leaves so many days from now; somebody new comes the day after, or no one yet."""
 
     seat: Seat
     in_days: int

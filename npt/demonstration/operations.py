@@ -22,7 +22,7 @@ _ASKED = 3
 
 
 def plan_operations(session: Session, area: Unit, inspector: str, today: date) -> None:
-    """Plan the two operations of `area` as its inspector, who signs in by that e-mail address."""
+    """Plan the two operations of `area` as its inspector, who signs in by that email address."""
     by = existing_account(session, inspector).id
     sunday = today - timedelta(days=(today.weekday() - _SUNDAY) % 7) - _WEEK
     carnival = Planned(

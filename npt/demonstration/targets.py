@@ -1,7 +1,7 @@
 """How much of their duty each team loses to abstraction, month by month.
 
-Since it was measured the force has kept within its targets (HMIC 2008): officers are planned at 9 to 17 %,
-PCSOs at 1 to 4 %. Two groups go over, so that there is something to see: the officers of Bedford town centre,
+Since it was measured the force has kept within its targets (HMIC 2008): officers are planned at 9 to 17%,
+PCSOs at 1 to 4%. Two groups go over, so that there is something to see: the officers of Bedford town centre,
 drained by the nights there, and the PCSOs of Marsh Farm, who stand at scenes. The months are ours.
 """
 

@@ -125,7 +125,7 @@ def checked_span(
     if last is not None and last < first:
         raise EndsBeforeItStarts(
             f"The last day, {day_in_words(last)}, is before the first, {day_in_words(first)}:"
-            " give that day or a later one, or leave it empty.",
+            " give that day or a later one, or leave it blank.",
             field=last_field,
         )
     return Span(first, last)

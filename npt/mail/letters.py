@@ -10,7 +10,7 @@ from npt.kit.refusals import Refusal
 
 
 class AddressNotPossible(Refusal):
-    """An e-mail address to which no letter can be written."""
+    """An email address to which no letter can be written."""
 
 
 def letter(

@@ -42,7 +42,7 @@ class _OperationFields(Form[Planned]):
     name = TextField("Name", limit=200, missing="Enter a name.", hint="As people will call it on the day.")
     kind = RadiosField("What is it?", noun="Kind", missing="Choose what it is.", choices=KINDS)
     first_on = FirstDayField()
-    last_on = LastDayField(hint="Leave it empty for an operation of one day.", blank="the first day")
+    last_on = LastDayField(hint="Leave blank for an operation of one day.", blank="the first day")
     starts = TimeField("From", missing="Enter from when people are needed.", noun="The start")
     ends = TimeField(
         "To",

@@ -39,7 +39,7 @@ class UnknownUnit(Refusal):
 
 
 def _code_taken() -> CodeTaken:
-    return CodeTaken("Another unit has, or had, this code: give a code that was never used.", field="code")
+    return CodeTaken("Another unit has or had this code: give one that has never been used.", field="code")
 
 
 name_violation("uq_unit_code", _code_taken)

@@ -100,8 +100,8 @@ def _load(session: Session, rows: Sequence[UnitRow]) -> list[RecordedUnit]:
 def _differs(was: UnitRow, row: UnitRow) -> str:
     if (row.level, row.parent) != (was.level, was.parent):
         raise WrongParent(
-            f"{row.code} is recorded with another level or parent, and a unit never moves:"
-            " close it and open a successor under another code.",
+            f"{row.code} is recorded with another level or parent, and a unit cannot move: "
+            "close it and open a successor under another code.",
             field="parent",
         )
     closed = f" to {was.closed_on.isoformat()}" if was.closed_on else ""

@@ -17,7 +17,7 @@ class _Code:
         limit=CODE_LENGTH,
         missing="Enter a code.",
         noun="The code",
-        hint="Letters A to Z, digits, dots, underscores or hyphens. It never changes.",
+        hint="Letters A to Z, digits, dots, underscores or hyphens. It cannot be changed later.",
     )
 
 
@@ -26,14 +26,14 @@ class _Facts:
 
     name = TextField("Name", limit=200, missing="Enter the unit's name.", noun="The name")
     opened_on = FirstDayField()
-    closed_on = LastDayField(hint="Leave it empty while the unit is open.", blank="open")
+    closed_on = LastDayField(hint="Leave blank while the unit is open.", blank="open")
     priority_class = SelectField(
         "Priority class",
         missing=None,
         empty="Not classified",
         blank="not classified",
         choices=CLASSES,
-        hint="Priority 1 is the densest, with the highest demand and the most cover.",
+        hint="Priority 1 has the highest demand and the most cover.",
     )
 
     def facts(self) -> UnitFacts:
@@ -65,13 +65,13 @@ class ChangeUnitForm(_Facts, EditForm[UnitFacts]):
 class CloseUnitForm(EditForm[tuple[date, tuple[str, ...]]]):
     """The last day of a unit, and who takes over."""
 
-    closed_on = LastDayField(is_needed=True, hint="The last day on which it stands.", blank="open")
+    closed_on = LastDayField(is_needed=True, hint="The last day it is open.", blank="open")
     successors = TextField(
         "Units that take over",
         limit=400,
         missing=None,
         noun="The units that take over",
-        hint="Their codes, with a space between them. They must be open on the day after.",
+        hint="Their codes, separated by spaces. They must be open on the day after.",
     )
 
     def value(self) -> tuple[date, tuple[str, ...]]:

@@ -72,7 +72,7 @@ def new_unit(visit: Visit[Unit]) -> Answer:
 
 def _open(visit: Visit[Unit], level: Level | None, code: str, facts: UnitFacts) -> Unit:
     if level is None:
-        raise WrongParent("Nothing lies under a neighbourhood: open the unit under a team.")
+        raise WrongParent("A neighbourhood has no units below it: open the unit under a team.")
     return open_unit(visit.session, code=code, level=level, parent=visit.place, facts=facts)
 
 
@@ -86,7 +86,7 @@ def correct_unit(visit: Visit[Unit]) -> Answer:
         act=lambda unit, form: change_unit(
             visit.session, unit, facts=form.value(), expected_version=form.shown_version
         ),
-        saved=lambda _: visit.saved(_address(visit.place), "The unit is corrected."),
+        saved=lambda _: visit.saved(_address(visit.place), "The unit is saved."),
         page=lambda unit: {"is_neighbourhood": unit.level is Level.NEIGHBOURHOOD},
         back_href=_address(visit.place),
     )

@@ -55,7 +55,7 @@ Acting = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 
 
 def journal_of(session: Session, unit: Unit, question: Question, today: date, page: Page) -> Part[FoundEntry]:
-    """The entries of the unit's journal that the question asks for, the latest first.
+    """The entries of the unit's journal that the question asks for, latest first.
 
     Four statements, and for a whole journal one more for each few thousand accounts.
     """
@@ -98,7 +98,7 @@ def _acting_here(unit: Unit, account_id: ColumnElement[Any]) -> ColumnElement[bo
 
 
 def account_here(session: Session, unit: Unit, email: str) -> int | None:
-    """The account of this e-mail address if it holds a role at the unit or under it."""
+    """The account of this email address if it holds a role at the unit or under it."""
     asked = select(Account.id).join(Grant, Grant.account_id == Account.id)
     asked = asked.join(Unit, Unit.id == Grant.unit_id)
     return session.scalar(asked.where(Account.email == email.lower(), within(unit.path)).limit(1))

@@ -123,7 +123,7 @@ def _places(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]
 
 
 def _operations(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
-    """Operations by name, the latest first, as the viewer's own unit sees them."""
+    """Operations by name, latest first, as the viewer's own unit sees them."""
     for path, line in _at_each(viewer, Permission.SEE_DUTY, lambda path: operations_at(session, path)):
         if sought.fits(line.name):
             href = url_for("operations.operation", code=Lineage.parse(path).code, operation_id=line.id)

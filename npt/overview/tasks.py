@@ -62,7 +62,7 @@ def _contacts(concerns: Concerns) -> Iterator[Task]:
             "Neighbourhoods whose contact does not answer",
             url_for("performance.cover", code=concerns.unit.code, show="flagged"),
             f"{concerns.without_contact} of {concerns.neighbourhoods}",
-            "Nobody is named, or the contact is away today or has left.",
+            "No contact yet, or the contact is away today or has left.",
             is_urgent=True,
         )
 

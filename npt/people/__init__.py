@@ -7,7 +7,7 @@ share of full time (*FTE*) and a kind: substantive, temporary, attachment, or th
 member is not an account: an *account* signs in, and a *grant* gives it a role on a unit and everything under
 it.
 
-Two groups have a ceiling on abstraction: *officers* 20 %, *PCSOs* 5 %.
+Two groups have a ceiling on abstraction: *officers* 20%, *PCSOs* 5%.
 
 Source: HMIC, Bedfordshire Police inspection report, September 2008, "Neighbourhoods are appropriately
 staffed".

@@ -6,5 +6,5 @@ supervisor has confirmed. The *month* brings rates, staffing and reasons of a un
 the structure that the force had in that month.
 
 Source: HMIC, Bedfordshire Police inspection report, September 2008, "Neighbourhoods are appropriately
-staffed": abstraction is monitored at every level against 20 % for officers and 5 % for PCSOs.
+staffed": abstraction is monitored at every level against 20% for officers and 5% for PCSOs.
 """

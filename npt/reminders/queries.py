@@ -48,7 +48,7 @@ def digests(session: Session, *, today: date) -> list[Digest]:
 
 
 def _open_days(session: Session, today: date) -> list[OpenDay]:
-    """Every open day of every force, by unit, the oldest first."""
+    """Every open day of every force, by unit, oldest first."""
     asked = days_asked_about(today)
     forces = session.scalars(select(Unit.path).where(Unit.level == Level.FORCE).order_by(Unit.path)).all()
     rows = [

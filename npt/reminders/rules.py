@@ -45,7 +45,7 @@ class Digest:
     email: str
     #: the codes of the units on which they hold their role, the outermost only
     places: tuple[str, ...]
-    #: by unit in the order of the structure, the oldest first
+    #: by unit in the order of the structure, oldest first
     days: tuple[OpenDay, ...]
 
     @property

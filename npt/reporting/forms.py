@@ -29,7 +29,7 @@ class _Abstraction(Times):
     reason = ReasonField("What for?", noun="Reason", missing="Choose what for")
     starts = TimeField("Since", noun="The start", missing="Enter since when")
     starts_which = WhichField("Which start?")
-    ends = TimeField("Until", noun="The end", missing=None, hint="Leave it empty while it is not known.")
+    ends = TimeField("Until", noun="The end", missing=None, hint="Leave blank while it is not known.")
     ends_which = WhichField("Which end?")
     note = TextAreaField("Note", limit=NOTE_LENGTH, rows=2, missing=None, hint=NOTE_HINT)
     lost = LostField()

@@ -40,8 +40,8 @@ class StaleRecord(Stale):
 
     def __init__(self, record: Versioned) -> None:
         super().__init__(
-            "Somebody else changed this after you opened it. Nothing of yours was saved:"
-            " compare both versions, then save the one that is right.",
+            "Somebody else changed this after you opened it. Your change was not "
+            "saved: compare both versions, then save the right one.",
             record=record,
         )
 

@@ -52,7 +52,7 @@ class ExampleForm(CreateForm[str]):
     title = TextField(
         "Title", limit=60, missing="Enter a title", hint="A few words that others will recognise"
     )
-    email = EmailField("E-mail address", missing="Enter an e-mail address")
+    email = EmailField("Email address", missing="Enter an email address")
     password = PasswordField("Password", missing="Enter your password")
     on = DateField(
         "Which day?", noun="The day", missing="Enter the day", hint="For example, 4 5 2026 or 4 May 2026"
@@ -162,7 +162,7 @@ def _rate(label: str, part: int, whole: int, target: int, provisional: str = "")
 def _figures() -> list[parts.Figure]:
     return [
         _rate("Inspectors, sergeants and constables", 1249, 10068, 20),
-        _rate("PCSOs", 612, 11402, 5, "Confirmed for 82.1 % of shifts, under 90 %."),
+        _rate("PCSOs", 612, 11402, 5, "Confirmed for 82.1% of shifts, under 90%."),
         _rate("PCSOs, Goldington", 0, 0, 5),
         _rate("Exactly on target", 2000, 10000, 20),
     ]
@@ -174,8 +174,8 @@ def _months(tenths: tuple[int | None, ...], target: int) -> list[charts.MonthFig
         share = Share(rate or 0, 1000 if rate is not None else 0)
         verdict = parts.Verdict.of(share, target)
         words = {
-            parts.Verdict.WITHIN: f"{percent(share)}, within {target} %",
-            parts.Verdict.OVER: f"{percent(share)}, over {target} %",
+            parts.Verdict.WITHIN: f"{percent(share)}, within {target}%",
+            parts.Verdict.OVER: f"{percent(share)}, over {target}%",
             parts.Verdict.NOT_KNOWN: "not known: no duty recorded",
         }[verdict]
         figures.append(charts.MonthFigure(month, share, words, is_provisional=month == MONTH, href=HERE))

@@ -21,9 +21,9 @@ _WORDS = {
     400: ("This request could not be read", "Go back, check what you entered and send it again."),
     404: (
         "Page not found",
-        "Check the address. The unit, person or day may have another code or may not exist.",
+        "Check the address. The unit, person or day may not exist, or may have another code.",
     ),
-    405: ("This address cannot be opened like that", "Go back and use the button or the link on the page."),
+    405: ("This page cannot be opened this way", "Go back and use the button or the link on the page."),
     413: (
         "That is too much to send at once",
         "Nothing was saved. Send it in smaller parts: a shorter text, fewer ticks or fewer rows.",
@@ -37,12 +37,12 @@ _WORDS = {
 }
 #: The same for a program, where it is to do something else.
 _WORDS_FOR_PROGRAMS = {
-    400: ("This request could not be read", "Send it as HTTP and the description of this interface say."),
+    400: ("This request could not be read", "Send it as HTTP and the description of this API require."),
     404: (
         "Not found",
-        "Check the address and what it asks for: there is no such thing, or not for this token.",
+        "Check the address and what it asks for: nothing there is open to this token.",
     ),
-    405: ("This address takes no such method", "Use one of those that the header Allow names."),
+    405: ("This address does not take that method", "Use a method that the Allow header names."),
     413: (
         "That is too much to send at once",
         "Nothing was saved. Send it in smaller parts, fewer rows at once.",
@@ -62,11 +62,12 @@ _PG_AWAY = ("57P", "08")
 
 
 class DoorClosed(Forbidden):
-    """The person is signed in but lacks `permission` at the place."""
+    """The person is signed in but lacks `permission` at the place, which is named if they may see it."""
 
-    def __init__(self, permission: Permission) -> None:
+    def __init__(self, permission: Permission, place_name: str = "") -> None:
         super().__init__()
         self.permission = permission
+        self.place_name = place_name
 
 
 def page(status: int, heading: str, advice: str) -> Response:
@@ -99,13 +100,11 @@ def _http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if status == 403:
         _note_refusal(error)
-        wording = error.permission.wording if isinstance(error, DoorClosed) else "see this page"
-        return page(
-            403,
-            "You may not do that here",
-            f"Your roles do not let you {wording} for this unit. "
-            "Ask your supervisor or the administrator for a role on it.",
-        )
+        what = "open this page"
+        if isinstance(error, DoorClosed):
+            what = f"{error.permission.wording} for {error.place_name or 'this unit'}"
+        advice = f"You cannot {what}. Ask the person who manages accounts in your force if you need to."
+        return page(403, "You cannot do that here", advice)
     words = _WORDS | _WORDS_FOR_PROGRAMS if is_asked_by_program() else _WORDS
     response = page(status, *words.get(status, words[400]))
     # What HTTP asks for beside the status: Allow with 405, Retry-After with 429.
@@ -124,7 +123,7 @@ def _stale(_error: StaleDataError) -> Response:
     return page(
         409,
         "Someone else changed this first",
-        "Nothing was saved. Open the page again, look at what they saved, then make your change.",
+        "Nothing was saved. Open the page again, check what they saved, then make your change.",
     )
 
 

@@ -61,9 +61,9 @@ def hours(minutes: int | None) -> str:
 
 
 def percent(value: Share | Decimal | str | None, places: int = 1) -> str:
-    """A share, or a percentage already worked out, with its sign: "12.4 %"."""
+    """A share, or a percentage already worked out, with its sign: "12.4%"."""
     percentage = value.percentage(places) if isinstance(value, Share) else value
-    return NOT_KNOWN if percentage is None else f"{percentage} %".replace("-", MINUS)
+    return NOT_KNOWN if percentage is None else f"{percentage}%".replace("-", MINUS)
 
 
 def number(value: int | Decimal | None) -> str:

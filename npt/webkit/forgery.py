@@ -21,7 +21,7 @@ def _unfitting(_error: CSRFError) -> Response:
     if isinstance(ROUTES[str(request.endpoint)].needs, Open):
         return page(
             400,
-            "This page was no longer valid",
+            "This page had expired",
             "Nothing was saved. Let your browser keep cookies for this site, open the page again and send it"
             " once more.",
         )

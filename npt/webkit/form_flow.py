@@ -32,7 +32,7 @@ Page = Callable[[], Mapping[str, Any]]
 #: What is said where one came from once something is saved; or the answer, where one goes elsewhere.
 Saved = str | Callable[[Done], str | Response]
 
-_OVERTAKEN = "Somebody else changed this after you opened it, and nothing was done: look at it as it is now."
+_OVERTAKEN = "Somebody else changed this after you opened it, so nothing was done. Check it as it is now."
 
 
 class Digested(Protocol):

@@ -31,7 +31,7 @@ Sides = tuple[str, str, str]
 #: What was typed, by the keywords of the action that takes it.
 Keywords = dict[str, Any]
 
-EXPIRED = "This page could not be checked as yours: its cookie was missing or out of date. Send it again."
+EXPIRED = "This page had expired, or its cookie was missing. Send it again."
 
 
 class Form(FlaskForm, Generic[Value]):
@@ -139,9 +139,7 @@ class CreateForm(Form[Value]):
         if not re.fullmatch("[0-9a-f-]{36}", field.data or ""):
             field.data = submissions.new_key()
             field.typed = []
-            raise ValidationError(
-                "The page came back without its key. Check what you typed and send it again."
-            )
+            raise ValidationError("Part of this page was missing. Check what you typed and send it again.")
 
 
 class EditForm(Form[Value]):
@@ -179,7 +177,7 @@ class EditForm(Form[Value]):
     def validate_version(self, field: HiddenField) -> None:
         """Refuse a form that does not say what it changes."""
         if not re.fullmatch("[0-9]{1,9}", field.data or ""):
-            raise ValidationError("The page came back without its version. Open the record again.")
+            raise ValidationError("Part of this page was missing. Open the record again.")
 
     @property
     def shown_version(self) -> int:

@@ -26,7 +26,7 @@ from npt.webkit.asked import Format
 from npt.webkit.errors import DoorClosed
 from npt.webkit.extensions import db
 from npt.webkit.listing import File
-from npt.webkit.visit import Visit, doors, not_found
+from npt.webkit.visit import Place, Visit, doors, not_found
 
 Answer = ResponseReturnValue
 Needs = Permission | Open | SignedIn
@@ -137,7 +137,7 @@ class Pages:
             if place is None:
                 not_found()
         session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
-        check_door(route.needs, viewer, place.path if place is not None else None)
+        check_door(route.needs, viewer, place)
         visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
         earlier = self._earlier_answer(visit)
         if earlier is not None:
@@ -178,7 +178,9 @@ class Pages:
         return make_response(redirect(earlier, 303))
 
 
-def check_door(needs: Needs, viewer: Viewer | None, path: str | None) -> None:
+def check_door(needs: Needs, viewer: Viewer | None, place: Place | None) -> None:
     """Refuse (DoorClosed) whoever may not do what the page needs at the place."""
+    path = place.path if place is not None else None
     if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
-        raise DoorClosed(needs)
+        is_seen = place is not None and viewer is not None and viewer.may(Permission.SEE_UNITS, path)
+        raise DoorClosed(needs, place.name if place is not None and is_seen else "")

@@ -40,9 +40,9 @@ class Figure:
     basis: str
     definition: str
     href: str
-    #: why the figure is provisional: "confirmed for 82.1 % of shifts, under 90 %"
+    #: why the figure is provisional: "confirmed for 82.1% of shifts, under 90%"
     provisional: str = ""
-    #: how much of the duty is confirmed: "Confirmed for 96.3 % of shifts"; "" where there is none
+    #: how much of the duty is confirmed: "Confirmed for 96.3% of shifts"; "" where there is none
     coverage: str = ""
     #: why the rate is not known: "no duty recorded"
     unknown: str = "no duty recorded"
@@ -64,10 +64,10 @@ class Figure:
 
     @cached_property
     def words(self) -> str:
-        """The meaning: "within 20 %", "over 20 %", or why it is not known."""
+        """The meaning: "within 20%", "over 20%", or why it is not known."""
         if self.verdict is Verdict.NOT_KNOWN:
             return self.unknown
-        return f"{self.verdict.value} {self.target} %"
+        return f"{self.verdict.value} {self.target}%"
 
 
 @dataclass(frozen=True, slots=True)

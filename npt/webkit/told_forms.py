@@ -48,7 +48,7 @@ def _told(visit: Visit[Any]) -> ToldForm | None:
         place = doors().place(visit.session, str(arguments.pop(route.within)))
         if place is None:
             return None
-    check_door(route.needs, visit.viewer, place.path if place is not None else None)
+    check_door(route.needs, visit.viewer, place)
     asked: Visit[Any] = Visit(visit.session, visit.viewer, place, visit.now, route.endpoint)
     asked.is_only_told = True
     try:

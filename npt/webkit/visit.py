@@ -31,6 +31,11 @@ class Place(Protocol):
         """Where the unit stands: the codes from the force down."""
         ...
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        ...
+
 
 @dataclass(frozen=True)
 class Doors:

@@ -20,7 +20,7 @@ from tests.pages.gallery import SECRET_ADDRESSES, Exhibit
 #: Roles of the world that are granted on the whole force: to them no other team is foreign.
 FORCE_WIDE = {Role.ADMIN, Role.BOARD, Role.CALLTAKER, Role.GATEKEEPER, Role.HMIC}
 
-#: What betrays a place: codes of units, numbers of members, e-mail addresses.
+#: What betrays a place: codes of units, numbers of members, email addresses.
 AWAY = re.compile(r"\bA[12]\b|\bA\d{3}\b|\bAWAY\b|@away\.|@a[12]\.")
 HOME = re.compile(r"\bH[12]\b|\bH\d{3}\b|\bHOME\b|@home\.|@h[12]\.")
 ANYBODY = re.compile(f"{AWAY.pattern}|{HOME.pattern}")

@@ -47,7 +47,7 @@ def test_a_declared_route_that_nothing_answers_is_named_with_the_cure(house: Hou
 def test_a_change_of_authority_shows_as_a_difference_with_the_cure() -> None:
     lowered = replace(ROUTES["organisation.close"], needs=Permission.SEE_UNITS)
     changed = difference(table(), table({**ROUTES, "organisation.close": lowered}))
-    assert "-organisation.close · GET POST · /units/<code>/close · open and close units · admin" in changed
+    assert "-organisation.close · GET POST · /units/<code>/close · manage units · admin" in changed
     assert "+organisation.close · GET POST · /units/<code>/close · see units · admin board" in changed
     assert "python -m tests.house.access --write" in changed
 

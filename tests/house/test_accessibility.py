@@ -179,6 +179,6 @@ def test_the_forms_that_somebody_fills_in_are_found(blank: Page) -> None:
 def test_a_form_is_sent_with_nothing_filled_in(windows: Windows) -> None:
     page = windows(None)
     page.goto("/sign-in")
-    page.get_by_label("E-mail address").fill("officer@home.example")
+    page.get_by_label("Email address").fill("officer@home.example")
     assert send_empty(page, 0).status == 422
-    assert page.get_by_label("E-mail address").input_value() == ""
+    assert page.get_by_label("Email address").input_value() == ""

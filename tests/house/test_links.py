@@ -28,9 +28,9 @@ BUTTONS = {
     "/sign-out": "",
     "/units/H1.1.1": "nothing takes it there (405)",
     "/nowhere": "nothing takes it there (404)",
-    "/units/H1.1.1/close": "the person may not open and close units there",
+    "/units/H1.1.1/close": "the person may not manage units there",
     "/teams/H1.1.1/day/2026-11-16/confirm": "the person may not confirm a day there",
-    "/units/NONE/close": "the person may not open and close units there",
+    "/units/NONE/close": "the person may not manage units there",
 }
 
 

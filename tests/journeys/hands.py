@@ -21,7 +21,7 @@ class Hands:
     def sign_in(self, email: str) -> None:
         """Sign in, which belongs to no time budget."""
         self.page.goto("/sign-in")
-        self.page.get_by_label("E-mail address").fill(email)
+        self.page.get_by_label("Email address").fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", level=1)).to_have_text("What needs doing")

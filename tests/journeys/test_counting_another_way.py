@@ -64,9 +64,9 @@ def test_the_board_copies_a_definition_and_the_manager_sees_both_side_by_side(op
     manager.press("Count this way")
     expect(page.get_by_role("heading", name="Local (2008) beside Board 2027")).to_be_visible()
     row = page.get_by_role("row").filter(has_text="Officers").filter(has_text="points more").first
-    expect(row).to_contain_text("0.0 %")
-    expect(row).to_contain_text("30.0 %")
-    expect(row).to_contain_text("Board 2027: 30.0 points more, and over 20 % instead of within")
+    expect(row).to_contain_text("0.0%")
+    expect(row).to_contain_text("30.0%")
+    expect(row).to_contain_text("Board 2027: 30.0 points more, and over 20% instead of within")
     page.get_by_role("combobox", name="Way of counting").select_option(label="Board 2027")
     page.get_by_label("Beside it").select_option(label="Nothing")
     manager.press("Count this way")

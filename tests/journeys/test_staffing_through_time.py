@@ -46,7 +46,7 @@ def test_a_manager_reads_vacancies_and_succession_and_changes_an_establishment_w
     hands.press("Postings that end")
     going = page.get_by_role("row", name="Ada Marlow")
     expect(going).to_contain_text("31 December 2026")
-    expect(going).to_contain_text("nobody yet")
+    expect(going).to_contain_text("no one yet")
 
     page.goto("/units/N11/establishment?role=constable")
     hands.press("Team N11")

@@ -98,7 +98,7 @@ def test_a_token_opens_what_its_account_may_see(program: Callable[[str], Program
     assert sergeant.get("staffing?unit=T1").status_code == 200
     refused = sergeant.get("staffing?unit=T2")
     assert refused.status_code == 403
-    assert "strength, establishment and rates" in problem(refused)["detail"]
+    assert "staffing and abstraction rates" in problem(refused)["detail"]
 
 
 def test_the_permission_counts_too(program: Callable[[str], Program]) -> None:
@@ -210,7 +210,7 @@ def test_tries_with_tokens_that_nobody_knows_are_throttled_and_good_tokens_are_n
     refused = guesses[100].get("units")
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
-    assert "too many attempts" in problem(refused)["detail"]
+    assert "Too many attempts" in problem(refused)["detail"]
     assert good.get("units").status_code == 200
 
 

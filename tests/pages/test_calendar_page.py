@@ -102,7 +102,7 @@ def test_what_is_no_calendar_is_refused(
 def test_only_members_of_the_team_can_be_chosen(sergeant: Visitor, session: Session) -> None:
     refused = send(sergeant, calendar(LATE), number="4472")
     assert refused.status_code == 422
-    assert "Member: choose one of the list." in plain(refused.text)
+    assert "Member: choose one from the list." in plain(refused.text)
     assert shifts(session) == []
 
 

@@ -53,11 +53,11 @@ def test_what_was_carried_is_read_back() -> None:
 def test_versions_that_nobody_wrote_are_refused(text: str) -> None:
     form = sent(versions=text)
     assert not form.validate()
-    assert form.versions.errors == ["The page came back changed: open the day again."]
+    assert form.versions.errors == ["The page was incomplete: open the day again."]
 
 
 @pytest.mark.parametrize("text", ["7.2026-11-02:31", "7.2026-02-30:31:4", "7.2026-11-02:31:4 7", "x"])
 def test_cells_that_nobody_wrote_are_refused(text: str) -> None:
     form = sent(seen=text)
     assert not form.validate()
-    assert form.seen.errors == ["The page came back changed: open the roster again."]
+    assert form.seen.errors == ["The page was incomplete: open the roster again."]

@@ -75,7 +75,7 @@ def test_bars_that_look_alike_are_drawn_at_once_and_what_is_not_known_is_not_dra
 
 def test_a_miniature_says_of_each_month_whether_it_is_over_or_provisional() -> None:
     rates = [(Share(1, 10), False), (Share(3, 10), True), (Share(0, 0), False)]
-    small = charts.small_multiple("T1", "/t1", "30.0 %, over 20 %", rates, 20)
+    small = charts.small_multiple("T1", "/t1", "30.0%, over 20%", rates, 20)
     assert [(bar.is_known, bar.is_over, bar.is_provisional) for bar in small.bars] == [
         (True, False, False),
         (True, True, True),

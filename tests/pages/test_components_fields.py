@@ -27,7 +27,7 @@ class Sample(Form[None]):
 
     title = fields.TextField("Title", limit=10, missing="Enter a title")
     note = fields.TextAreaField("Note", limit=40, missing=None)
-    email = fields.EmailField("E-mail", missing=None)
+    email = fields.EmailField("Email", missing=None)
     password = fields.PasswordField("Password", missing=None)
     on = fields.DateField(
         "Which day?",
@@ -138,7 +138,7 @@ def test_a_password_is_never_shown_again() -> None:
 
 @pytest.mark.parametrize("address", ["sergeant", "a b@demo.example", "a@demo", "a@@demo.example"])
 def test_what_cannot_be_an_address_is_refused(address: str) -> None:
-    assert "must be an e-mail address" in refusal("email", email=address)
+    assert "must be an email address" in refusal("email", email=address)
 
 
 @pytest.mark.parametrize("month", ["5", "05", "May", "may"])
@@ -296,7 +296,7 @@ def test_zero_is_shown_as_zero() -> None:
 
 
 def test_a_choice_that_is_not_offered_is_refused() -> None:
-    assert refusal("reason", reason="holiday") == "Reason: choose one of the list."
+    assert refusal("reason", reason="holiday") == "Reason: choose one from the list."
 
 
 def test_boxes_are_read_in_the_order_of_the_list() -> None:

@@ -138,7 +138,7 @@ def test_a_form_that_lost_its_key_is_refused_and_given_another() -> None:
     form = new_team(name="Goldington", submission_key="x" * 36)
     assert not form.validate()
     assert form.error_list() == [
-        {"text": "The page came back without its key. Check what you typed and send it again."}
+        {"text": "Part of this page was missing. Check what you typed and send it again."}
     ]
     assert re.fullmatch("[0-9a-f-]{36}", hidden(form, "submission_key"))
 

@@ -68,6 +68,6 @@ def test_a_stale_record_shows_both_versions_and_marks_what_differs(site: Flask) 
     assert page.count("differs") == 4
     assert "<bdi>Event</bdi>" in page
     assert "<bdi>Custody</bdi>" in page
-    assert "left empty" in page
+    assert "left blank" in page
     assert 'action="/save"' in page
     assert 'href="/keep"' in page

@@ -52,7 +52,7 @@ def test_both_fields_say_the_same_everywhere() -> None:
     form = Sample()
     assert plain(str(form.starts_on())).split() == ["First", "day", "Day", "Month", "Year"]
     assert "Last day (optional)" in plain(str(form.ends_on()))
-    assert "Leave it empty if it holds until further notice." in plain(str(form.ends_on()))
+    assert "Leave blank if it applies until further notice." in plain(str(form.ends_on()))
     assert "optional" not in str(form.last())
 
 

@@ -43,7 +43,7 @@ def test_minutes_are_worded_as_hours(minutes: int, words: str) -> None:
 
 
 def test_a_share_is_worded_with_one_decimal_rounded_half_up() -> None:
-    assert filters.percent(Share(1245, 10000)) == "12.5 %"
+    assert filters.percent(Share(1245, 10000)) == "12.5%"
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,11 @@ def test_a_name_is_kept_from_turning_round_what_follows() -> None:
 
 
 def test_a_rate_exactly_on_target_is_within() -> None:
-    assert figure(5, 100).words == "within 5 %"
+    assert figure(5, 100).words == "within 5%"
 
 
 def test_a_rate_over_target_says_so() -> None:
-    assert (figure(51, 1000).value, figure(51, 1000).words) == ("5.1 %", "over 5 %")
+    assert (figure(51, 1000).value, figure(51, 1000).words) == ("5.1%", "over 5%")
 
 
 def test_a_rate_of_no_duty_is_not_known_and_not_zero() -> None:
@@ -119,12 +119,12 @@ def test_a_page_that_does_not_exist_is_refused() -> None:
 @pytest.mark.parametrize(
     ("abstracted", "denominator", "words"),
     [
-        (124, 1000, "12.4 %, within 20 %"),
-        (200, 1000, "20.0 %, within 20 %"),
-        (210, 1000, "21.0 %, over 20 %"),
-        (2_001, 10_000, "20.01 %, over 20 %"),
-        (20_001, 100_000, "20.001 %, over 20 %"),
-        (0, 1000, "0.0 %, within 20 %"),
+        (124, 1000, "12.4%, within 20%"),
+        (200, 1000, "20.0%, within 20%"),
+        (210, 1000, "21.0%, over 20%"),
+        (2_001, 10_000, "20.01%, over 20%"),
+        (20_001, 100_000, "20.001%, over 20%"),
+        (0, 1000, "0.0%, within 20%"),
         (0, 0, "not known, no duty recorded"),
     ],
 )

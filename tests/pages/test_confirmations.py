@@ -34,7 +34,7 @@ def test_confirming_from_the_week_leads_back_to_it_with_the_name_in_the_cell(app
     assert answer.headers["Location"] == week
     shown = sergeant.open(week).text
     assert "Sam Sergeant" in shown
-    assert "100.0 % of the week’s shifts so far" in shown
+    assert "100.0% of the week’s shifts so far" in shown
 
 
 def test_the_week_of_today_is_shown_where_the_address_names_no_day(app: Flask) -> None:

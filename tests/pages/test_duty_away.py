@@ -109,7 +109,7 @@ def test_the_whole_team_is_everybody_who_is_on_duty(sergeant: Sergeant, team: Te
 
 def test_the_message_names_the_headroom_that_is_left(sergeant: Sergeant, team: Team) -> None:
     where = sergeant.record(team.ann, when="between", ends="08:00").location
-    # 20 % of the 27 h of those on duty is 5 h 24 min; one hour is used.
+    # 20% of the 27 h of those on duty is 5 h 24 min; one hour is used.
     assert "Officers 4 h 24 min left of 5 h 24 min" in plain(sergeant.open(where).text)
 
 
@@ -236,7 +236,7 @@ def test_asking_changes_nothing(sergeant: Sergeant, team: Team, session: Session
     ("typed", "field", "message"),
     [
         ({"reason": ""}, "reason", "Choose a reason"),
-        ({"reason": "gardening"}, "reason", "choose one of the list"),
+        ({"reason": "gardening"}, "reason", "choose one from the list"),
         ({"reason": "other"}, "note", "needs a note"),
         ({"when": "between"}, "starts", "Enter from when, to when, or both"),
         ({"when": "between", "starts": "25:00"}, "starts", "must be from 00:00 to 23:59"),

@@ -80,7 +80,7 @@ def test_whoever_is_refused_a_page_is_told_by_key(app: Flask, sergeant: Account,
         "event": "refused",
         "account": sergeant.id,
         "endpoint": "people.accounts",
-        "permission": "open and close accounts, grant roles",
+        "permission": "manage accounts",
     }
 
 

@@ -53,16 +53,16 @@ def test_the_page_says_what_is_left_the_pace_and_where_it_leads(manager: Visitor
     assert "The target is not broken at this pace." in shown
     assert "5 h left of 8 h" in shown
     assert "Used: 1 h Planned: 2 h" in shown
-    assert "The pace is 5.0 %: 1 h of 20 h on duty so far." in shown
-    # 1 h + 2 h + 5 % of the 18 h that nothing is planned for: 3 h 54 min of 40 h.
-    assert "the month ends at 9.8 %; the target is 20 %" in shown
-    assert "Provisional confirmed for 50.0 % of shifts so far" in shown
+    assert "The pace is 5.0%: 1 h of 20 h on duty so far." in shown
+    # 1 h + 2 h + 5% of the 18 h that nothing is planned for: 3 h 54 min of 40 h.
+    assert "the month ends at 9.8%; the target is 20%" in shown
+    assert "Provisional confirmed for 50.0% of shifts so far" in shown
 
 
 def test_what_is_not_known_is_never_nought(manager: Visitor) -> None:
     shown = plain(manager.open(HERE).text)
-    pcsos = shown[shown.index("PCSOs target 5 %") :]
-    assert pcsos.startswith("PCSOs target 5 % Not known: no duty rostered.")
+    pcsos = shown[shown.index("PCSOs target 5%") :]
+    assert pcsos.startswith("PCSOs target 5% Not known: no duty rostered.")
     team = shown[shown.index("Team T2 T2") :]
     assert team.startswith("Team T2 T2 none recorded" + " not known" * 7 + " not known: no duty rostered")
 
@@ -94,7 +94,7 @@ def test_every_number_opens_its_records(manager: Visitor) -> None:
     page = manager.open(HERE).text
     lines = re.findall(r'<td class="govuk-table__cell npt-number"><a [^>]*href="([^"]+)">([^<]+)</a>', page)
     opened = {words: plain(manager.open(href.replace("&amp;", "&")).text) for href, words in lines}
-    assert set(opened) == {"20 h", "8 h", "1 h", "2 h", "5 h", "5.0 %", "50.0 %"}
+    assert set(opened) == {"20 h", "8 h", "1 h", "2 h", "5 h", "5.0%", "50.0%"}
     assert "All 1 1 h" in opened["1 h"]
     assert "1 to 16 November 2026" in opened["1 h"]
     assert "All 1 2 h" in opened["2 h"]
@@ -105,7 +105,7 @@ def test_what_if_shows_what_it_does_to_the_unit_and_all_above_it(manager: Visito
     shown = plain(manager.open(f"{HERE}?{TWO_HOURS}&days=2&from-day=24&unit=T1").text)
     assert "1 officer of Team T1 for 2 h on each of 2 days" in shown
     rows = re.findall(
-        r"(Team T1|Area A1|Basic command unit C) \S+ 5 h 1 h 7.5 % 17.5 % not at this pace", shown
+        r"(Team T1|Area A1|Basic command unit C) \S+ 5 h 1 h 7.5% 17.5% not at this pace", shown
     )
     assert rows == ["Team T1", "Area A1", "Basic command unit C"]
 
@@ -113,7 +113,7 @@ def test_what_if_shows_what_it_does_to_the_unit_and_all_above_it(manager: Visito
 def test_what_if_moves_the_day_on_which_the_target_is_broken(manager: Visitor) -> None:
     shown = plain(manager.open(f"{HERE}?members=1&hours=8&from-day=25&from-month=11&from-year=2026").text)
     assert (
-        "Area A1 A1 5 h −3 h 7.5 % 27.5 % not at this pace"
+        "Area A1 A1 5 h −3 h 7.5% 27.5% not at this pace"
         " broken on 25 November 2026 by what is planned breaks the target"
     ) in shown
     assert plain(manager.open(HERE).text).count("5 h left of 8 h") == 1
@@ -127,7 +127,7 @@ def test_what_if_moves_the_day_on_which_the_target_is_broken(manager: Visitor) -
         (f"{TWO_HOURS}&from-day=26", "have 0 h of duty on 26 November 2026"),
         (f"{TWO_HOURS}&from-day=30&days=2", "Only 1 of 2 days lie in November 2026"),
         ("members=1&hours=0.33", "The hours must make whole minutes"),
-        ("members=1&hours=2&unit=X", "Taken from: choose one of the list."),
+        ("members=1&hours=2&unit=X", "Taken from: choose one from the list."),
         ("month=2026-13", "There is no month 13"),
         ("month=1900-01", "January 1900 is too far away"),
         ("month=soon", "“soon” is not a month"),
@@ -153,7 +153,7 @@ def test_a_past_month_stands_as_it_ended_and_offers_no_trying_out(manager: Visit
     shown = plain(manager.open(f"{HERE}?month=2026-10").text)
     assert "Ended within target." in shown
     assert "3 h of 6 h were not used" in shown
-    assert "3 h of 30 h on duty were taken: 10.0 %." in shown
+    assert "3 h of 30 h on duty were taken: 10.0%." in shown
     assert "What if?" not in shown
     shift = make.shift(session, member=constable, starts="2026-10-08T08:00", ends="2026-10-08T18:00")
     make.away(session, shift=shift)

@@ -58,10 +58,10 @@ def manager(month: Flask) -> Visitor:
 
 def test_each_groups_rate_is_said_with_target_basis_definition_and_coverage(manager: Visitor) -> None:
     shown = plain(manager.open(OCTOBER).text)
-    assert "10.0 % within 20 %" in shown
+    assert "10.0% within 20%" in shown
     assert "2 h away of 20 h on duty. Definition: Local (2008)." in shown
-    assert "Provisional confirmed for 50.0 % of shifts, under 90 %" in shown
-    assert "18.8 % over 5 %" in shown
+    assert "Provisional confirmed for 50.0% of shifts, under 90%" in shown
+    assert "18.8% over 5%" in shown
     assert "1 h 30 min away of 8 h on duty" in shown
 
 
@@ -82,7 +82,7 @@ def test_a_month_without_duty_is_not_known_and_never_nought(manager: Visitor) ->
     assert "No duty is recorded for September 2026" in shown
     assert "Nor in the twelve months before" in shown
     assert "not known no duty recorded" in shown
-    assert "0.0 %" not in shown
+    assert "0.0%" not in shown
     assert "0 min" not in shown
 
 

@@ -20,7 +20,7 @@ TEAM = "/units/T1/months/2026-10"
 
 @pytest.fixture
 def month(app: Flask, session: Session) -> Flask:
-    """BCU C in October 2026: PCSOs of T1 at 10 %, of T2 at 20 % (under another area), T3 without duty.
+    """BCU C in October 2026: PCSOs of T1 at 10%, of T2 at 20% (under another area), T3 without duty.
 
     In T1 Ann was taken twice for an hour in 20 h on duty, Ben never, and Cas was sick all of her one shift.
     """

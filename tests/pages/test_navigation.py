@@ -248,4 +248,4 @@ def test_nobody_ends_the_session_of_another(force: Flask) -> None:
 
 
 def test_the_sign_in_page_says_whom_to_ask(app: Flask) -> None:
-    assert "Ask whoever manages accounts in your force" in app.test_client().get("/sign-in").text
+    assert "Ask the person who manages accounts in your force" in app.test_client().get("/sign-in").text

@@ -160,7 +160,7 @@ def test_the_best_are_ticked_as_a_suggestion_that_spreads_over_the_teams(
     assert ticked == [f"2026-11-21.{day.ids[number]}" for number in ("1001", "2001")]
     shown = plain(inspector.page)
     assert "ticked as a suggestion" in shown
-    assert "Team T1 : November 2026, Officers November 2026 Officers 6 h 6 h 0 min within 20 %" in shown
+    assert "Team T1 : November 2026, Officers November 2026 Officers 6 h 6 h 0 min within 20%" in shown
 
 
 def test_what_other_ticks_would_do_is_shown_before_anything_is_saved(
@@ -170,7 +170,7 @@ def test_what_other_ticks_would_do_is_shown_before_anything_is_saved(
     both = [f"2026-11-21.{day.ids[number]}" for number in ("1001", "1002")]
     answer = tick(inspector, choose, both, "?preview=yes")
     assert answer.status_code == 200
-    assert "6 h 12 h −6 h breaks the target of 20 %" in plain(answer)
+    assert "6 h 12 h −6 h breaks the target of 20%" in plain(answer)
     assert [value for value, ticked in boxes(answer) if ticked] == both
     assert "Nobody is chosen" in plain(inspector.open(choose.partition("/asks")[0]))
 

@@ -99,7 +99,7 @@ def test_nobody_opens_a_unit_under_a_neighbourhood(app: Flask, session: Session)
     make.account(session, role=Role.ADMIN, unit=hood, email="hood@force.example")
     session.commit()
     visitor = Visitor(app, "hood@force.example")
-    assert "Nothing lies under a neighbourhood" in visitor.open("/units/N1/new-unit").text
+    assert "A neighbourhood has no units below it" in visitor.open("/units/N1/new-unit").text
     assert visitor.fill("/units/N1/new-unit", code="X", name="X", opened_on="1 6 2026").status_code != 303
 
 

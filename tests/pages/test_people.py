@@ -51,7 +51,7 @@ def test_the_members_of_a_unit_are_listed_as_at_a_day_and_by_role(manager: Visit
     assert "Member H001" in everybody
     assert "Member H001" in manager.open("/units/H1/members?role=inspector").text
     assert "Member H001" not in manager.open("/units/H1/members?role=sergeant").text
-    assert "Nobody counts here on this day" in manager.open("/units/H1/members?as-at=2008-03-31").text
+    assert "No one is posted here on this day" in manager.open("/units/H1/members?as-at=2008-03-31").text
 
 
 def test_seeing_a_member_is_noted_in_the_journal(manager: Visitor, session: Session) -> None:
@@ -161,7 +161,7 @@ def test_an_administrator_of_one_unit_gives_no_role_beyond_it(app: Flask, sessio
     local = Visitor(app, "local@force.example")
     assert local.open("/units/J/new-grant").status_code == 403
     answer = local.send("/units/C/new-grant", email="nobody@force.example", role="board")
-    assert "There is no account" in answer.text
+    assert "No account has" in answer.text
 
 
 def test_a_role_is_revoked_and_the_account_no_longer_seen_from_here(

@@ -9,7 +9,7 @@ from npt.accounts.actions import existing_account
 from tests import make
 from tests.visiting import Visitor
 
-STOP, START = "Send me no reminders", "Remind me by mail"
+STOP, START = "Stop reminders", "Send me reminders"
 
 
 @pytest.fixture
@@ -36,4 +36,4 @@ def test_a_sergeant_stops_the_letters_and_takes_them_up_again(app: Flask, sessio
 
 @pytest.mark.usefixtures("team")
 def test_an_officer_who_is_never_written_to_is_not_asked(app: Flask) -> None:
-    assert "Reminders by mail" not in Visitor(app, "officer@force.example").open("/account").text
+    assert "Email reminders" not in Visitor(app, "officer@force.example").open("/account").text

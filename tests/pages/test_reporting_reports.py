@@ -117,7 +117,7 @@ def test_the_sergeant_sees_it_on_the_start_page_and_on_the_day_with_what_it_does
         assert "Pat Example: Guarding a scene from 08:30, end not known yet" in words(
             sergeant.open(page).text
         )
-    # 5 % of 10 h is 30 min; from 08:30 to 18:00 is 9 h 30 min.
+    # 5% of 10 h is 30 min; from 08:30 to 18:00 is 9 h 30 min.
     shown = words(sergeant.open(address_of(session)).text)
     assert "PCSOs: takes 9 h 30 min, then 9 h over the 30 min allowed." in shown
 

@@ -88,7 +88,7 @@ def test_rates_are_the_same_by_page_program_command_and_export(
     manager = Visitor(app, "manager@force.example")
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", manager.open("/units/C/months/2026-10").text))
     for row in commanded:
-        assert f"{float(row['rate']):.1f} %" in page
+        assert f"{float(row['rate']):.1f}%" in page
 
     downloaded = csv.DictReader(io.StringIO(manager.open("/units/C/months/2026-10.csv").text))
     here = [row for row in downloaded if (row["unit"], row["month"]) == ("C", "2026-10")]
@@ -124,7 +124,7 @@ def test_headroom_is_the_same_by_page_program_and_command(app: Flask, session: S
         lengths = [row["duty_minutes_so_far"], row["duty_minutes_rostered"], row["allowed_minutes"]]
         lengths += [row["used_minutes"], row["planned_minutes"], row["left_minutes"]]
         words = " ".join(hours(minutes) for minutes in lengths)
-        assert f"C {words} {float(row['pace']):.1f} % {float(row['coverage']):.1f} %" in shown
+        assert f"C {words} {float(row['pace']):.1f}% {float(row['coverage']):.1f}%" in shown
 
 
 def _as_cells(row: dict[str, Any]) -> dict[str, str]:
@@ -236,7 +236,7 @@ def test_staffing_is_the_same_by_page_program_command_and_export(
 
     shown = Visitor(app, "manager@force.example").open("/units/C/staffing?as-at=2026-10-31").text
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown))
-    assert "Constables 2 Constables: see the vacancies 2/4 2 constables of 4 posts 4 50.0 % 2" in page
+    assert "Constables 2 Constables: see the vacancies 2/4 2 constables of 4 posts 4 50.0% 2" in page
     for role, row in known.items():
         if row["establishment"] is None:
             plural = PolicingRole(role).plural

@@ -56,11 +56,11 @@ def test_both_rates_stand_with_their_minutes_and_verdicts_and_the_difference_in_
     shown = plain(manager.open(BOTH).text)
     assert "Local (2008) beside Inspectorate" in shown
     assert (
-        "Basic command unit C Officers 10.0 % within 20 %, provisional 1 h away of 10 h on duty"
-        " 30.0 % over 20 %, provisional 3 h away of 10 h on duty"
-        " Inspectorate: 20.0 points more, and over 20 % instead of within" in shown
+        "Basic command unit C Officers 10.0% within 20%, provisional 1 h away of 10 h on duty"
+        " 30.0% over 20%, provisional 3 h away of 10 h on duty"
+        " Inspectorate: 20.0 points more, and over 20% instead of within" in shown
     )
-    assert "Area C1 Officers 10.0 % within" in shown
+    assert "Area C1 Officers 10.0% within" in shown
     assert "not known: no duty recorded" in shown
 
 
@@ -101,7 +101,7 @@ def test_links_to_other_months_and_units_keep_the_comparison(manager: Visitor) -
 
 def test_the_records_of_a_figure_say_what_it_is_under_the_other_definition(manager: Visitor) -> None:
     shown = plain(manager.open(f"{OCTOBER}/records?group=officers&with=inspectorate").text)
-    assert "Under Inspectorate: Officers 30.0 %, over 20 %" in shown
+    assert "Under Inspectorate: Officers 30.0%, over 20%" in shown
     assert "3 h of 10 h. Inspectorate: 20.0 points more" in shown
     assert "1 record, 1 h together" in shown or "All 1 1 h" in shown
 

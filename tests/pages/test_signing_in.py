@@ -142,7 +142,7 @@ def test_a_wrong_password_is_refused_beside_the_field_and_not_shown_again(visito
     answer = visitor.sign_in(password="not the password")
     assert answer.status_code == 422
     assert 'href="#email"' in answer.text
-    assert "do not belong together" in answer.text
+    assert "is wrong: check both" in answer.text
     assert f'value="{EMAIL}"' in answer.text
     assert "not the password" not in answer.text
 

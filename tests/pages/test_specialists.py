@@ -110,7 +110,7 @@ def test_the_payment_changes_from_a_day_on_when_the_new_record_takes_over(
     record(manager, session)
     address = RECORD.format(posting_id(session, "501"))
     refused = manager.send(address, starts_on="1 12 2026", payment="no")
-    assert "let the new record take over from its first day" in plain(refused.text)
+    assert "end that record the day before" in plain(refused.text)
     record(manager, session, starts_on="1 12 2026", payment="no", takes_over="yes")
     shown = plain(manager.open("/units/T1/members/501").text)
     assert "1 December 2026 as long as the posting not due not yet" in shown
@@ -152,7 +152,7 @@ def test_a_record_is_removed_with_its_line_management_after_one_more_question(
     record(manager, session)
     name(manager, session, "701")
     change = address_of("Correct or end", manager.open("/units/T1/members/501").text)
-    assert "the line management of 1 PCSO recorded under it goes too" in plain(manager.open(change).text)
+    assert "with the line management of 1 PCSO" in plain(manager.open(change).text)
     assert manager.fill(f"{change}/remove").status_code == 303
     member = member_numbered(session, "701")
     assert member is not None
@@ -166,7 +166,7 @@ def test_a_pcso_is_given_a_line_manager_of_another_team_of_the_area(
     manager: Visitor, session: Session
 ) -> None:
     record(manager, session)
-    assert "None is recorded." in plain(manager.open("/units/T2/members/702").text)
+    assert "None recorded." in plain(manager.open("/units/T2/members/702").text)
     name(manager, session, "702")
     shown = plain(manager.open("/units/T2/members/702").text)
     assert "Con 1 line-manages Pia 2 from 1 November 2026." in shown
@@ -267,7 +267,7 @@ def test_a_sergeant_sees_and_does_not_record(force: Flask, manager: Visitor, ses
     name(manager, session, "702")
     sergeant = Visitor(force, "sergeant@force.example")
     shown = sergeant.open("/units/T1/members/501").text
-    assert "not yours to change" in shown
+    assert "you cannot change this" in shown
     assert "Record as NSO" not in shown
     assert sergeant.open(RECORD.format(posting_id(session, "501"))).status_code == 403
     assert sergeant.open("/units/T1/members/701/line-manager").status_code == 403

@@ -51,7 +51,7 @@ def posts_of(session: Session, code: str) -> list[tuple[str, date, date | None]]
 
 def test_strength_stands_against_establishment_in_the_published_form(manager: Visitor) -> None:
     shown = plain(manager.open("/units/C/staffing").text)
-    assert "Constables 1 Constables: see the vacancies 2/3 2 constables of 3 posts 3 66.7 % 2" in shown
+    assert "Constables 1 Constables: see the vacancies 2/3 2 constables of 3 posts 3 66.7% 2" in shown
     assert "PCSOs not known 1/? 1 PCSO; establishment not known not known not known 1" in shown
     assert "Sergeants to constables and PCSOs: 1:3.0 on strength, not known on establishment" in shown
 
@@ -79,9 +79,9 @@ def test_a_partner_sees_no_staffing(force: Flask) -> None:
 
 def test_an_establishment_opens_the_records_that_it_is_made_of(manager: Visitor) -> None:
     shown = manager.open("/units/C/establishment?role=constable").text
-    assert "Together" in shown
+    assert "Total" in shown
     assert re.search(r'href="/units/T1/establishment/\d+"', shown)
-    assert "Nobody has recorded how many posts" in manager.open("/units/C/establishment?role=pcso").text
+    assert "No one has recorded how many posts" in manager.open("/units/C/establishment?role=pcso").text
 
 
 def test_an_establishment_is_set_and_ends_the_one_before_it(manager: Visitor, session: Session) -> None:

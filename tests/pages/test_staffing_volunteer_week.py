@@ -65,7 +65,7 @@ def test_what_cannot_be_read_is_said_at_its_box_and_nothing_typed_is_lost(
     answer = Visitor(app, "sergeant@force.example").send(ADDRESS, **{ann: "two", ben: "4"})
     assert answer.status_code == 422
     assert f'href="#{ann}"' in answer.text
-    assert "“two” is no time in hours: write it like 2, 2:30 or 2.5." in answer.text
+    assert "“two” is not a number of hours: write it like 2, 2:30 or 2.5." in answer.text
     assert 'value="two"' in answer.text
     assert 'value="4"' in answer.text
     assert recorded(session) == {}

@@ -85,7 +85,7 @@ def test_start_page_staffing_and_vacancies_say_one_number_of_empty_posts(
     staffing = manager.open("/units/N/staffing").text
     assert re.search(r'href="/units/N/staffing/vacancies\?as-at=2026-11-16">3 posts</a>', staffing)
     assert 'href="/units/N/staffing/vacancies?role=pcso&amp;as-at=2026-11-16">1<' in staffing
-    assert "make up for 2 of them in the table." in staffing
+    assert "offsets 2 of them against people over establishment in other units." in staffing
     assert "<strong>3 posts</strong> in 2 places" in manager.open("/units/N/staffing/vacancies").text
 
 
@@ -137,12 +137,12 @@ def test_every_rate_says_how_much_of_its_duty_is_confirmed(app: Flask, session: 
     session.commit()
     manager = Visitor(app, "manager@force.example")
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", manager.open("/").text))
-    assert "50.0 % over 20 % 100.0 %" in page
-    assert "Confirmed for 100.0 % of shifts." in page
+    assert "50.0% over 20% 100.0%" in page
+    assert "Confirmed for 100.0% of shifts." in page
     month = manager.open("/units/N/months/2026-11").text
-    assert "confirmed for 100.0 % of shifts" in month
+    assert "confirmed for 100.0% of shifts" in month
     records = manager.open("/units/N/months/2026-11/records?group=officers").text
-    assert "confirmed for 100.0 % of shifts" in records
+    assert "confirmed for 100.0% of shifts" in records
 
 
 # My shifts and neighbourhoods -------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_a_contact_who_is_away_is_named_beside_who_stands_in(app: Flask, bcu: Un
 @pytest.mark.parametrize(
     ("page", "advice", "who"),
     [
-        ("/units/N11/staffing/students", "Post one as a constable", "manager"),
+        ("/units/N11/staffing/students", "post a constable with the kind", "manager"),
         ("/units/N11/staffing/volunteers", "Enter it below", "sergeant"),
         ("/teams/N11/roster/assignments", "Choose a pattern to assign", "sergeant"),
     ],

@@ -84,11 +84,11 @@ def test_student_officers_are_shown_beside_strength_until_the_force_counts_them(
 ) -> None:
     post(manager)
     shown = plain(manager.open("/units/C/staffing").text)
-    assert "Constables 1 Constables: see the vacancies 1/2 1 constable of 2 posts 2 50.0 % 1" in shown
+    assert "Constables 1 Constables: see the vacancies 1/2 1 constable of 2 posts 2 50.0% 1" in shown
     assert "1 student officer, not counted in strength." in shown
     count(board, "yes", "16 11 2026")
     shown = plain(manager.open("/units/C/staffing").text)
-    assert "Constables 0 Constables: see the vacancies 2/2 2 constables of 2 posts 2 100.0 % 2" in shown
+    assert "Constables 0 Constables: see the vacancies 2/2 2 constables of 2 posts 2 100.0% 2" in shown
     assert "1 student officer, counted in strength." in shown
     assert "not counted in strength" in plain(manager.open("/units/C/staffing?as-at=2026-11-15").text)
 
@@ -97,7 +97,7 @@ def test_the_page_says_who_they_are_and_what_the_force_said_when_and_by_whom(
     manager: Visitor, board: Visitor
 ) -> None:
     post(manager)
-    assert "The force has not said so yet: they do not count." in plain(
+    assert "The force has not decided yet, so they do not count." in plain(
         manager.open("/units/T1/staffing/students").text
     )
     count(board, "yes", "1 11 2026")
@@ -117,7 +117,7 @@ def test_it_is_set_at_the_force_by_those_who_manage_its_members(
     assert manager.open("/units/BEDS/staffing/students/new").status_code == 403
     refused = board.send("/units/C/staffing/students/new", counted="yes", starts_on="1 11 2026")
     assert refused.status_code == 422
-    assert "C is no force: set it at the force" in plain(refused.text)
+    assert "C is not a force: set it for the whole force" in plain(refused.text)
 
 
 def test_what_was_said_by_mistake_is_corrected_and_an_older_page_is_told(board: Visitor) -> None:
@@ -136,7 +136,7 @@ def test_a_day_is_set_once(board: Visitor) -> None:
     count(board, "yes", "1 11 2026")
     again = board.send("/units/BEDS/staffing/students/new", counted="no", starts_on="1 11 2026")
     assert again.status_code == 422
-    assert "The force has said from that day on" in plain(again.text)
+    assert "The force has already set this from that day" in plain(again.text)
 
 
 def test_who_sees_staffing_but_no_members_sees_how_many(force: Flask, manager: Visitor) -> None:

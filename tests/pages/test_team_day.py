@@ -81,7 +81,7 @@ def test_what_is_left_of_a_shift_is_said_beside_it(sergeant: Visitor) -> None:
 
 def test_the_headroom_of_both_groups_is_worked_out_for_the_month(sergeant: Visitor) -> None:
     seen = plain(sergeant.open(DAY).text)
-    # 20 % of the officers' 27 h is 5 h 24 min, and two hours are used.
+    # 20% of the officers' 27 h is 5 h 24 min, and two hours are used.
     assert "3 h 24 min left of 5 h 24 min" in seen
 
 

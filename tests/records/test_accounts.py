@@ -73,7 +73,7 @@ def test_a_short_or_endless_password_or_ones_own_address_is_refused(session: Ses
 def test_a_common_password_or_one_guessed_from_the_account_is_refused(
     session: Session, password: str
 ) -> None:
-    with pytest.raises(PasswordRefused, match="use three or four words"), writing(session):
+    with pytest.raises(PasswordRefused, match="use three or four unrelated words"), writing(session):
         actions.open_account(session, email="am@demo.example", name="A Marjoribanks", password=password)
 
 

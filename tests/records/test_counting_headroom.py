@@ -28,7 +28,7 @@ def test_headroom_tells_used_from_planned_and_leaves_out_roles_without_a_target(
     room = headroom(
         session, team.path, RoleGroup.OFFICERS, NOVEMBER, today=TODAY, definition=defined(session)
     )
-    # 20 % of 24 hours is 288 minutes.
+    # 20% of 24 hours is 288 minutes.
     assert (room.denominator, room.used, room.planned, room.left) == (1440, 60, 120, 108)
 
 

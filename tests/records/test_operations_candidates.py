@@ -104,7 +104,7 @@ def test_a_cancelled_operation_is_no_objection(day: MatchDay) -> None:
 def test_the_month_of_their_own_team_gives_each_candidate_their_headroom(day: MatchDay) -> None:
     make.away(day.session, shift=day.shifts["1003"], starts="2026-11-21T10:00", ends="2026-11-21T11:00")
     found = {each.number: each.headroom_left for each in day.candidates(day.plan())}
-    # 20 % of 3 x 600 minutes, and an hour of it used in team 1.
+    # 20% of 3 x 600 minutes, and an hour of it used in team 1.
     assert found["1001"] == 300
     assert found["2001"] == 360
     assert numbers(day.candidates(day.plan()))[0] == "2001"

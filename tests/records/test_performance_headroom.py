@@ -110,7 +110,7 @@ def test_the_day_on_which_the_pace_breaks_the_target_is_named_for_the_unit_and_i
         ("T2", Outlook.WITHIN),
     ]
     assert found.under[OFFICERS][0].forecast.broken_on == date(2026, 11, 20)
-    # The area as a whole loses 9 h of 50 so far, 18 %: it holds.
+    # The area as a whole loses 9 h of 50 so far, 18%: it holds.
     assert found.own[OFFICERS].forecast.outlook is Outlook.WITHIN
     assert found.own[PCSOS].forecast.outlook is Outlook.NOT_KNOWN
 

@@ -103,7 +103,7 @@ def test_a_student_officer_is_no_nso(session: Session) -> None:
     [
         (-1, None, "starts_on", "begins on 16 November 2026: start on that day or later"),
         (61, None, "starts_on", "ends on 15 January 2027: start on that day or before"),
-        (0, 61, "ends_on", "give that day or an earlier one, or leave the last day empty"),
+        (0, 61, "ends_on", "give that day or an earlier one, or leave the last day blank"),
     ],
 )
 def test_a_mark_lies_inside_its_posting(
@@ -403,7 +403,7 @@ def test_the_database_keeps_marks_of_a_posting_apart(session: Session) -> None:
         taken = Specialist(
             posting_id=posting_id, starts_on=later(first), ends_on=ends_on, is_payment_due=True
         )
-        with pytest.raises(SpecialistOverlaps, match="marked for some of these days"), refusing(session):
+        with pytest.raises(SpecialistOverlaps, match="recorded for some of these days"), refusing(session):
             session.add(taken)
         session.rollback()
     for first, last in ((-5, -1), (10, None)):

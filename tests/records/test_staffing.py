@@ -276,7 +276,7 @@ def test_an_ended_establishment_is_not_known_from_the_next_day(session: Session)
 
 
 def history(session: Session, unit: Unit) -> list[tuple[str, str | None, str, str | None]]:
-    """Each change, the latest first: why, from how many posts to how many, and who did it."""
+    """Each change, latest first: why, from how many posts to how many, and who did it."""
     return [
         (
             change.reason,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from npt.counting.rules import DayTaken, Forecast, Outlook, expected_by, forecast, headroom, with_more_taken
 
 TODAY = date(2026, 11, 15)
-#: 1,000 minutes of duty on every day of November: 20 % of the month are 6,000 minutes.
+#: 1,000 minutes of duty on every day of November: 20% of the month are 6,000 minutes.
 DUTY = 1_000
 
 
@@ -125,7 +125,7 @@ def months_judged(draw: st.DrawFn) -> tuple[int, list[DayTaken]]:
     return draw(st.sampled_from([*near, 5, 20, 0, 100])), days
 
 
-#: Something is taken today, and something is planned: 24.1 % is expected.
+#: Something is taken today, and something is planned: 24.1% is expected.
 MIXED = [
     DayTaken(date(2026, 11, 14), 480, 60),
     DayTaken(TODAY, 960, 240),

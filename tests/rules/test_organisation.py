@@ -182,7 +182,7 @@ def test_a_unit_may_close_on_the_day_it_opened() -> None:
 
 
 def test_a_unit_closes_once() -> None:
-    with pytest.raises(AlreadyClosed, match="already closed on 31 May 2026"):
+    with pytest.raises(AlreadyClosed, match="closed on 31 May 2026"):
         check_closing("C1", TO_MAY, date(2026, 6, 30), [])
 
 

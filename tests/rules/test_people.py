@@ -143,7 +143,7 @@ def test_without_a_posting_that_day_there_is_none_to_attribute_to() -> None:
 
 def test_two_postings_of_one_kind_need_the_team_named() -> None:
     half = Decimal("0.50")
-    with pytest.raises(TeamMustBeNamed, match="On 1 May 2026 the member holds 2 postings") as refused:
+    with pytest.raises(TeamMustBeNamed, match="On 1 May 2026 the member has 2 postings") as refused:
         attributed_posting([Posting(fte=half), Posting(fte=half)], MAY)
     assert refused.value.field == "team"
 

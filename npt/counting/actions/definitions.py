@@ -127,7 +127,7 @@ def change_definition(
     _check(facts)
     if definition.code == DEFAULT_DEFINITION and facts.closed_on is not None:
         raise DefinitionNeeded(
-            "Targets are judged by this definition, so that it stays open: leave the last day empty.",
+            "Targets are judged by this definition, so that it stays open: leave the last day blank.",
             field="closed_on",
         )
     with refusing(session):

@@ -56,7 +56,7 @@ def use_of(session: Session, reason: Reason) -> ReasonUse:
 
 
 def changes_of(session: Session, definition: Definition) -> list[DefinitionChange]:
-    """Every change of what counts under a definition, the latest first, with who made it. Two statements."""
+    """Every change of what counts under a definition, latest first, with who made it. Two statements."""
     asked = (
         select(DefinitionChange)
         .where(DefinitionChange.definition_id == definition.id)

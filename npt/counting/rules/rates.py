@@ -153,7 +153,7 @@ def lost_out_of(abstracted: int, absent: int, rostered: int, puts_absence_back: 
 
 
 def is_provisional(coverage: Share) -> bool:
-    """Whether a rate with this coverage is shown as provisional: under 90 % of the shifts are confirmed.
+    """Whether a rate with this coverage is shown as provisional: under 90% of the shifts are confirmed.
 
     False without a shift: there is then no rate to qualify.
     """

@@ -31,7 +31,7 @@ _DAY = timedelta(days=1)
 
 
 def may_manage(visit: Visit[None]) -> bool:
-    """Whether the person may change reasons and definitions, which hold for a whole force."""
+    """Whether the person may manage reasons and definitions, which hold for a whole force."""
     return any(
         Lineage.parse(path).level is Level.FORCE for path in visit.person.reach(Permission.MANAGE_DEFINITIONS)
     )

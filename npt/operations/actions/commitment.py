@@ -41,7 +41,7 @@ def commit(
         session, operation, now=stamp.now, expected_version=expected_version, allowed={OperationStatus.DRAFT}
     )
     if not operation.asks:
-        raise NothingAsked("The operation asks for nobody yet: ask a unit for members, and choose them.")
+        raise NothingAsked("The operation asks for no one yet: ask a unit for members, and choose them.")
     choices = choices_of(session, operation)
     for ask in operation.asks:
         _check_number(operation, ask, choices)

@@ -67,7 +67,7 @@ class Planned:
 
 
 def plan_operation(session: Session, *, stamp: Stamp, unit: Unit, planned: Planned) -> Operation:
-    """Plan an operation of `unit`, as a draft that asks for nobody yet.
+    """Plan an operation of `unit`, as a draft that asks for no one yet.
 
     BadName, DayOutOfRange, EndsBeforeItStarts, TooManyDays, TimeNeverHappens, OperationUnitClosed,
     UnknownReason, ReasonClosed, NoteTooLong.
@@ -173,7 +173,7 @@ def _checked(session: Session, unit: Unit, planned: Planned) -> dict[str, object
     known = {reason.code: reason for reason in reasons_of(session, ReasonKind.ABSTRACTION)}
     if planned.reason not in known:
         raise UnknownReason(
-            f"There is no reason of abstraction “{planned.reason[:40]}”: choose one of the list.",
+            f"There is no reason of abstraction “{planned.reason[:40]}”: choose one from the list.",
             field="reason",
         )
     reason = known[planned.reason]

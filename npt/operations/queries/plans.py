@@ -55,7 +55,7 @@ def operations_of(
 ) -> list[OperationLine]:
     """The operations that concern the unit at `path` or those under it, the first `limit` of them, or all.
 
-    Coming ones (the last day is today or later), the first to come first; or past ones, the latest first;
+    Coming ones (the last day is today or later), the first to come first; or past ones, latest first;
     but for those in a status of `leaving_out`. One statement.
     """
     asked = _operations(path, today, is_past=is_past).where(Operation.status.not_in(leaving_out))
@@ -103,7 +103,7 @@ def _operations(path: str, today: date, *, is_past: bool) -> Select[*tuple[Any, 
 
 
 def operations_at(session: Session, path: str) -> list[Operation]:
-    """Every operation that concerns the unit at `path` or those under it, the latest first. One statement."""
+    """Every operation that concerns the unit at `path` or those under it, latest first. One statement."""
     asked = select(Operation).join(Unit, Unit.id == Operation.unit_id).where(_concerns(path))
     return list(session.scalars(asked.order_by(Operation.first_on.desc(), Operation.id.desc())))
 

@@ -73,9 +73,9 @@ def effect_table(
 def _meaning(change: HeadroomChange) -> tuple[str, str]:
     target = change.after.target
     if change.breaks_target:
-        return f"breaks the target of {target} %", "bad"
+        return f"breaks the target of {target}%", "bad"
     if change.after.is_over:
-        return f"over {target} % already", "caution"
+        return f"over {target}% already", "caution"
     if not change.minutes:
         return "does not count towards the target", "good"
-    return f"within {target} %", "good"
+    return f"within {target}%", "good"

@@ -73,7 +73,7 @@ def check_closing(code: str, span: Span, last_day: date, under: Sequence[tuple[s
     """
     if span.last is not None:
         raise AlreadyClosed(
-            f"{code} was already closed on {day_in_words(span.last)}: choose a unit that is open.",
+            f"{code} closed on {day_in_words(span.last)}: choose a unit that is open.",
             field="code",
         )
     checked_span(span.first, last_day, first_field="opened_on", last_field="closed_on")
@@ -81,8 +81,8 @@ def check_closing(code: str, span: Span, last_day: date, under: Sequence[tuple[s
     if longer:
         named = ", ".join(longer[:5]) + (f" and {len(longer) - 5} more" if len(longer) > 5 else "")
         raise StillHasOpenUnits(
-            f"Units under {code} stand after {day_in_words(last_day)}: close {named}"
-            " on or before that day first.",
+            f"Units under {code} are open after {day_in_words(last_day)}: close "
+            f"{named} on or before that day first.",
             field="closed_on",
         )
 
@@ -93,7 +93,7 @@ def check_successor(code: str, level: Level, last_day: date, successor: str, of:
     The unit is `code`, closed with `last_day`; the successor has the level `of` and stands on `stands`.
     """
     if successor == code:
-        why = f"{code} cannot succeed itself: name another unit."
+        why = f"{code} cannot take over from itself: name another unit."
     elif of is not level:
         why = (
             f"{successor} is a unit of level {of.value} and {code} one of level {level.value}:"

@@ -189,10 +189,11 @@ def check_parent(level: Level, parent: Level | None) -> None:
         return
     needed = level.above
     if needed is None:
-        raise WrongParent("A force stands at the top: leave its parent empty.", field="parent")
+        raise WrongParent("A force is at the top: leave its parent blank.", field="parent")
     given = "no unit" if parent is None else f"a unit of level {parent.value}"
     raise WrongParent(
-        f"A unit of level {level.value} lies directly under one of level {needed.value}, not under {given}:"
+        f"A unit of level {level.value} belongs directly under one of level {needed.value}, not "
+        f"under {given}:"
         f" name its {needed.wording}.",
         field="parent",
     )
@@ -203,7 +204,7 @@ def check_priority_class(level: Level, priority_class: int | None) -> None:
     if priority_class is None:
         return
     if level is not Level.NEIGHBOURHOOD:
-        why = f"Only a neighbourhood has a priority class: leave it empty for a unit of level {level.value}."
+        why = f"Only a neighbourhood has a priority class: leave it blank for a unit of level {level.value}."
     elif priority_class not in list(PriorityClass):
         why = f"There is no priority class {priority_class}: give 1, 2, 3 or 4."
     else:

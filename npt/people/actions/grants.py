@@ -32,7 +32,7 @@ class AccountClosed(Refusal):
 
 name_violation(
     "uq_role_grant_account_id_unit_id_role",
-    lambda: RoleHeldAlready("The account already holds this role on this unit.", field="role"),
+    lambda: RoleHeldAlready("The account already has this role on this unit.", field="role"),
 )
 
 
@@ -58,7 +58,7 @@ def grant_role(
     """
     _check_may_grant(scopes, role, unit)
     if account.closed_at is not None:
-        raise AccountClosed("The account is closed: open another one.", field="email")
+        raise AccountClosed("The account is closed: open a new one.", field="email")
     held = session.scalar(
         select(Grant).where(Grant.account_id == account.id, Grant.unit_id == unit.id, Grant.role == role)
     )
@@ -84,15 +84,15 @@ def check_may_revoke_all(session: Session, account: Account, scopes: Collection[
     for grant in grants_of(session, account.id):
         if grant.role not in grantable_roles(scopes, grant.unit.path):
             raise MayNotGrant(
-                "The account also holds a role that you cannot take from it:"
-                " revoke those you can, or ask an administrator of the whole force."
+                "The account also has a role that you cannot revoke: "
+                "revoke those you can, or ask an administrator of the whole force."
             )
 
 
 def _check_may_grant(scopes: Collection[Scope] | None, role: Role, unit: Unit) -> None:
     if scopes is not None and role not in grantable_roles(scopes, unit.path):
         raise MayNotGrant(
-            f"You may not give or take the role “{role.wording}” on {unit.code}: ask an administrator"
-            " who holds all that the role may do there.",
+            f"You cannot give or revoke the role “{role.wording}” on {unit.code}: ask an "
+            f"administrator whose role there allows as much.",
             field="role",
         )

@@ -40,13 +40,14 @@ class MemberHasAccount(Refusal):
 name_violation(
     "uq_member_number",
     lambda: NumberTaken(
-        "Another member has this number: check it. To post somebody who is already known, use their number.",
+        "Another member has this number: check it. To post somebody who is already recorded, use "
+        "their number.",
         field="number",
     ),
 )
 name_violation(
     "uq_holder_member_id",
-    lambda: MemberHasAccount("This member has an account already: link that one.", field="number"),
+    lambda: MemberHasAccount("This member already has an account: link that one.", field="number"),
 )
 
 
@@ -100,7 +101,7 @@ def link_account_to_member(session: Session, account: Account, member: Member) -
         )
     if account_of_member(session, member) is not None:
         raise MemberHasAccount(
-            f"Member {member.number} has an account already: link that one.", field="number"
+            f"Member {member.number} already has an account: link that one.", field="number"
         )
     with refusing(session):
         session.add(Holder(account_id=account.id, member_id=member.id))

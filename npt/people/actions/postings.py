@@ -168,7 +168,7 @@ def end_posting(
     """
     if posting.ends_on is not None and on > posting.ends_on:
         raise AlreadyEnds(
-            f"The posting already ends on {day_in_words(posting.ends_on)}: to prolong it, change it.",
+            f"The posting already ends on {day_in_words(posting.ends_on)}: to extend it, correct it.",
             field="ends_on",
         )
     terms = Terms(posting.role, posting.fte, posting.kind, posting.starts_on, on)

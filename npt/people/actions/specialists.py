@@ -36,7 +36,7 @@ class OutsidePosting(OutsideUnit):
         Beyond.LATER: ("starts_on", "ends on {}: start on that day or before."),
         Beyond.LONGER: (
             "ends_on",
-            "ends on {}: give that day or an earlier one, or leave the last day empty.",
+            "ends on {}: give that day or an earlier one, or leave the last day blank.",
         ),
     }
 
@@ -59,14 +59,16 @@ class LineManagerThere(Refusal):
 
 def _marked_already() -> Refusal:
     return SpecialistOverlaps(
-        "The posting is marked for some of these days already: open the page again and correct that.",
+        "The posting is already recorded for some of these days: open the page again and correct "
+        "that record.",
         field="starts_on",
     )
 
 
 def _managed_already() -> Refusal:
     return LineManagerThere(
-        "The PCSO has a line manager on some of these days already: open the page again and correct that.",
+        "The PCSO already has a line manager on some of these days: open the page again and correct "
+        "that record.",
         field="starts_on",
     )
 
@@ -150,7 +152,7 @@ def _locked_marks(session: Session, posting: Posting) -> list[Specialist]:
     if not may_be_specialist(posting.role, posting.kind):
         raise NotAConstable(
             f"{posting.member.name} is posted here as a {posting.role.wording} by"
-            f" {posting.kind.wording}: only a constable who is no student officer can be an NSO.",
+            f" {posting.kind.wording}: only a constable who is not a student officer can be an NSO.",
         )
     return [mark for mark in marks_of(session, [posting.member_id]) if mark.posting_id == posting.id]
 
@@ -166,8 +168,8 @@ def _check_unmarked(records: Iterable[Specialist], span: Span) -> None:
         records,
         span,
         lambda record: SpecialistOverlaps(
-            f"{record.posting.member.name} is recorded as an NSO {record.span.in_words}: choose other days,"
-            " or let the new record take over from its first day.",
+            f"{record.posting.member.name} is recorded as an NSO {record.span.in_words}: choose other "
+            "days, or end that record the day before.",
             field="starts_on",
         ),
     )
@@ -251,7 +253,7 @@ def _check_specialist_then(mark: Specialist, span: Span) -> None:
         )
     if span.last is not None and not held.covers(span.last):
         raise NotSpecialistThen(
-            f"{name} is an NSO {held.in_words}: give that last day or an earlier one, or leave it empty.",
+            f"{name} is an NSO {held.in_words}: give that last day or an earlier one, or leave it blank.",
             field="ends_on",
         )
 
@@ -279,8 +281,8 @@ def _check_unmanaged(records: Iterable[LineManagement], span: Span) -> None:
         span,
         lambda record: LineManagerThere(
             f"{record.specialist.posting.member.name} is recorded as the line manager"
-            f" {record.span.in_words}: choose other days, or let the new record take over from its first"
-            " day.",
+            f" {record.span.in_words}: choose other days, or end that record the day "
+            "before.",
             field="starts_on",
         ),
     )

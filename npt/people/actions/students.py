@@ -25,8 +25,7 @@ class StudentRuleThere(Refusal):
 name_violation(
     "uq_student_rule_unit_id_starts_on",
     lambda: StudentRuleThere(
-        "The force has said from that day on whether student officers count: open the page again and correct"
-        " that.",
+        "The force has already set this from that day: open the page again and correct it.",
         field="starts_on",
     ),
 )
@@ -40,7 +39,7 @@ def set_student_rule(
     NotAForce, DayOutOfRange, StudentRuleThere.
     """
     if force.level is not Level.FORCE:
-        raise NotAForce(f"{force.code} is no force: set it at the force, for all of it.", field="unit")
+        raise NotAForce(f"{force.code} is not a force: set it for the whole force.", field="unit")
     check_day(starts_on, "starts_on")
     rule = StudentRule(
         unit=force, starts_on=starts_on, is_counted=is_counted, account_id=stamp.by, changed_at=stamp.now

@@ -69,14 +69,14 @@ class _Number:
 class _NewNumber:
     """The force number of somebody who is added."""
 
-    number = _number_field("As it stands on the warrant card or in the payroll. It never changes.")
+    number = _number_field("As on the warrant card or payroll. It cannot be changed later.")
 
 
 class _Facts:
     """What is known of a member."""
 
     name = _name_field()
-    email = EmailField("E-mail address", missing=None, autocomplete="off")
+    email = EmailField("Email address", missing=None, autocomplete="off")
 
     def facts(self) -> MemberFacts:
         """The facts as typed."""
@@ -89,9 +89,9 @@ class _Terms:
     role = SelectField("Role", missing="Choose what the member does there.", choices=ROLES)
     fte = DecimalField(
         "Full-time equivalent (FTE)",
-        missing="Enter the share of full time.",
+        missing="Enter the full-time equivalent.",
         noun="The FTE",
-        hint="1 for full time, 0.5 for half of it.",
+        hint="1 for full time, 0.5 for half time.",
         places=2,
         lowest=Decimal("0.01"),
         highest=FULL_TIME,
@@ -102,14 +102,15 @@ class _Terms:
         missing="Choose the kind of posting.",
         choices=KINDS,
         default=PostingKind.SUBSTANTIVE.value,
-        hint="Where several hold on one day, an attachment counts first, then that of a student officer, then"
-        " a temporary posting.",
+        hint="If there are several on one day, an attachment comes first, then a student officer attachment, "
+        "then a temporary posting.",
     )
 
     starts_on = FirstDayField()
     ends_on = LastDayField(
-        hint="Leave it empty if it holds until further notice. For a student officer attachment, three months"
-        " are filled in."
+        hint="Leave blank if it has no end date. A student officer attachment ends after three "
+        "months unless you "
+        "give an earlier day."
     )
 
     def terms(self) -> Terms:
@@ -176,8 +177,8 @@ def _password_field() -> PasswordField:
         "Password",
         missing="Enter a password.",
         hint=(
-            f"At least {SHORTEST_PASSWORD} characters, and no common password. Hand it over in person; they"
-            " can change it later."
+            f"At least {SHORTEST_PASSWORD} characters, and not a common password. Hand it over in person; "
+            f"they can change it later."
         ),
         autocomplete="new-password",
     )
@@ -186,7 +187,7 @@ def _password_field() -> PasswordField:
 class NewAccountForm(CreateForm[Keywords]):
     """A new account with a role on the unit that the page is of, and the member it belongs to."""
 
-    email = EmailField("E-mail address", missing="Enter the e-mail address.", autocomplete="off")
+    email = EmailField("Email address", missing="Enter the email address.", autocomplete="off")
     name = _name_field()
     password = _password_field()
     role = _account_role_field()
@@ -195,16 +196,14 @@ class NewAccountForm(CreateForm[Keywords]):
         limit=20,
         missing=None,
         noun="The number",
-        hint="Of the member whose account this is. Leave it empty for a partner agency or other staff.",
+        hint="The member who uses this account. Leave blank for a partner agency or other staff.",
     )
 
 
 class NewGrantForm(CreateForm[Keywords]):
     """A role on the unit that the page is of, for somebody who has an account."""
 
-    email = EmailField(
-        "E-mail address of the account", missing="Enter the e-mail address.", autocomplete="off"
-    )
+    email = EmailField("Email address of the account", missing="Enter the email address.", autocomplete="off")
     role = _account_role_field()
 
 

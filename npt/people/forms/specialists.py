@@ -22,7 +22,7 @@ class SpecialistForm(CreateForm[Keywords]):
     """A constable becomes an NSO in a posting."""
 
     starts_on = FirstDayField()
-    ends_on = LastDayField(hint="Leave it empty if it holds for as long as the posting.")
+    ends_on = LastDayField(hint="Leave blank if it lasts as long as the posting.")
     is_payment_due = YesNoField(
         "Payment",
         missing="Choose whether the payment is due.",
@@ -30,7 +30,7 @@ class SpecialistForm(CreateForm[Keywords]):
         no="No payment is due",
         name="payment",
     )
-    takes_over = ConfirmField("Take over from the record that holds until then", missing=None)
+    takes_over = ConfirmField("End the current record the day before", missing=None)
 
 
 class CorrectSpecialistForm(EditForm[Keywords]):
@@ -52,9 +52,9 @@ class LineManagerForm(CreateForm[Keywords]):
     specialist_id = _manager_field()
     starts_on = FirstDayField()
     ends_on = LastDayField(
-        hint="Leave it empty if it holds for as long as the one is an NSO and the other a PCSO of the area."
+        hint="Leave blank if it lasts while one is an NSO and the other a PCSO of the area."
     )
-    takes_over = ConfirmField("Take over from whoever is line manager until then", missing=None)
+    takes_over = ConfirmField("End the current line management the day before", missing=None)
 
 
 class CorrectLineManagerForm(EditForm[Keywords]):

@@ -152,7 +152,7 @@ def attributed_posting(postings: Iterable[P], day: date) -> P | None:
     counting = posting_in_force(postings, day)
     if len(counting) > 1:
         raise TeamMustBeNamed(
-            f"On {day_in_words(day)} the member holds {len(counting)} postings of the same kind"
+            f"On {day_in_words(day)} the member has {len(counting)} postings of the same kind"
             f" ({counting[0].kind.value}): say which team the shift is for.",
             field="team",
         )
@@ -234,7 +234,7 @@ def check_student(role: PolicingRole, span: Span) -> None:
     if span.last is None or span.last > last:
         raise StudentStaysTooLong(
             f"A student officer attachment lasts {STUDENT_MONTHS} months at most: give"
-            f" {day_in_words(last)} as its last day, or an earlier one. For somebody who stays longer, add"
-            " another from the day after.",
+            f" {day_in_words(last)} as its last day, or an earlier one. If they stay longer, add "
+            "another from the day after.",
             field="ends_on",
         )

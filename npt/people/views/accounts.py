@@ -32,7 +32,7 @@ _ACCOUNT = f"/units/<code>/accounts/<{KEY}:account_id>"
 COLUMNS: Columns[HolderOfRoles] = (
     Column("Name", lambda each: each.account.name, holds_words=True, is_sortable=True),
     Column(
-        "E-mail address",
+        "Email address",
         lambda each: each.account.email,
         holds_words=True,
         is_sortable=True,
@@ -113,7 +113,7 @@ def new_account(visit: Visit[Unit]) -> Answer:
         visit,
         form,
         act=lambda: _open(visit, **form.value()),
-        saved=lambda opened: visit.saved(_address(visit, opened), f"{opened.name} can sign in."),
+        saved=lambda opened: visit.saved(_address(visit, opened), f"{opened.name} can now sign in."),
     )
 
 
@@ -167,7 +167,7 @@ def new_password(visit: Visit[Unit], account_id: int) -> Answer:
         account_id,
         form,
         act=lambda found: set_password(visit.session, account=found, password=form.value(), now=visit.now),
-        message="The password is set, and all its sessions have ended.",
+        message="The new password is set, and they are signed out everywhere.",
     )
 
 

@@ -114,7 +114,7 @@ def _why_not(posting: Posting, today: date) -> str:
     """Why a posting does not count today."""
     if posting.starts_on > today:
         return "not yet"
-    return "another counts first" if posting.span.covers(today) else "ended"
+    return "another comes first" if posting.span.covers(today) else "ended"
 
 
 @pages.form("/units/<code>/new-member", needs=Permission.MANAGE_MEMBERS, within="code")
@@ -137,7 +137,7 @@ def _add(visit: Visit[Unit], number: str, facts: MemberFacts, terms: Terms) -> M
 
 @pages.form(f"{MEMBER}/change", needs=Permission.MANAGE_MEMBERS, within="code", shows_personal="member")
 def correct_member(visit: Visit[Unit], number: str) -> Answer:
-    """Correct a member's name and e-mail address."""
+    """Correct a member's name and email address."""
     visit.personal_record_id = member_at(visit, number).id
     return correction_page(
         visit,
@@ -146,7 +146,7 @@ def correct_member(visit: Visit[Unit], number: str) -> Answer:
         act=lambda found, form: change_member(
             visit.session, found, facts=form.value(), expected_version=form.shown_version
         ),
-        saved=lambda _: visit.saved(address_after(visit, number), "The member is corrected."),
+        saved=lambda _: visit.saved(address_after(visit, number), "The member is saved."),
         page=lambda found: {"member": found},
         back_href=address_after(visit, number),
     )

@@ -57,7 +57,7 @@ def correct_posting(visit: Visit[Unit], number: str, posting_id: int) -> Answer:
         act=lambda posting, form: change_posting(
             visit.session, posting, terms=form.value(), expected_version=form.shown_version
         ),
-        saved=lambda _: visit.saved(address_after(visit, number), "The posting is corrected."),
+        saved=lambda _: visit.saved(address_after(visit, number), "The posting is saved."),
         page=lambda posting: {"posting": posting},
         back_href=address_after(visit, number),
     )

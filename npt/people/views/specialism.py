@@ -85,7 +85,7 @@ def _stands(mark: Specialist, today: date) -> str:
 
 
 def _change(href: str) -> str:
-    return "Correct or end" if href else "not yours to change"
+    return "Correct or end" if href else "you cannot change this"
 
 
 def manager_in_words(visit: Visit[Unit], each: LineManagement) -> str:

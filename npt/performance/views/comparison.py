@@ -37,7 +37,7 @@ def beside_shown(page: MonthPage, other: DatedDefinition, rows: Sequence[RateRow
 
 
 def difference_in_words(row: RateRow, other: RateRow, name: str) -> str:
-    """How the other rate differs: "Inspectorate: 2.3 points more, and over 20 % instead of within"."""
+    """How the other rate differs: "Inspectorate: 2.3 points more, and over 20% instead of within"."""
     one, two = row.rate.fraction, other.rate.fraction
     if one is None or two is None:
         return "not known: no duty recorded"
@@ -48,5 +48,5 @@ def difference_in_words(row: RateRow, other: RateRow, name: str) -> str:
     words = f"{name}: {size} {'more' if two > one else 'less'}"
     if row.within is not other.within:
         verdict = ("within", "over") if other.within else ("over", "within")
-        words += f", and {verdict[0]} {other.target} % instead of {verdict[1]}"
+        words += f", and {verdict[0]} {other.target}% instead of {verdict[1]}"
     return words

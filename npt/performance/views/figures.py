@@ -24,7 +24,7 @@ def figure_of(row: RateRow, definition: DatedDefinition, label: str = "") -> Fig
     if rate.is_known:
         basis = f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}"
     if row.is_provisional:
-        provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR} %"
+        provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR}%"
     asked = "group" if row.group == group.value else "role"
     return Figure(
         label=label or group.wording,
@@ -67,7 +67,7 @@ def months_in_words(rows: Sequence[RateRow], target: int) -> str:
     highest = max(known, key=lambda row: row.rate.fraction or 0)
     over = sum(row.within is False for row in known)
     words = (
-        f"Monthly rates against a target of {target} %. Over target in {over} of"
+        f"Monthly rates against a target of {target}%. Over target in {over} of"
         f" {plural(len(known), 'month')}; the highest is {highest.month.title} with {percent(highest.rate)}."
     )
     missing = len(rows) - len(known)

@@ -25,7 +25,7 @@ TABLED_ROLES = (PolicingRole.INSPECTOR, PolicingRole.SERGEANT, PolicingRole.CONS
 
 _COLUMNS = (
     Heading("Unit"),
-    *(Heading(group.wording, note=f"target {group.target} %") for group in RoleGroup),
+    *(Heading(group.wording, note=f"target {group.target}%") for group in RoleGroup),
     Heading("Confirmed", is_number=True, note="of shifts"),
     *(Heading(role.heading, is_number=True) for role in TABLED_ROLES),
     Heading("Vacant", is_number=True, note="FTE"),

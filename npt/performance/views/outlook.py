@@ -84,7 +84,7 @@ def _pace(page: HeadroomPage, room: Room) -> str:
     if found.denominator_ahead:
         words += (
             f" At this pace, and with what is planned, the month ends at {percent(found.expected_rate)};"
-            f" the target is {room.group.target} %."
+            f" the target is {room.group.target}%."
         )
     return words
 
@@ -97,7 +97,7 @@ def _table(page: HeadroomPage, group: RoleGroup) -> Table[Room]:
         return f"All of {room.unit.name}" if room is own and is_total else room.unit.name
 
     return Table(
-        f"{group.wording}: what the target of {group.target} % still allows",
+        f"{group.wording}: what the target of {group.target}% still allows",
         (
             Column("Unit", name, holds_words=True, below=lambda room: room.unit.code),
             *_numbers(page),

@@ -115,7 +115,7 @@ def _rate(row: RateRow) -> str:
         return "not known: no duty recorded"
     words = percent(row.rate)
     if row.target is not None:
-        words += f", {'within' if row.within else 'over'} {row.target} %"
+        words += f", {'within' if row.within else 'over'} {row.target}%"
     provisional = "provisional, " if row.is_provisional else ""
     return f"{words}; {provisional}confirmed for {percent(row.coverage)} of shifts"
 

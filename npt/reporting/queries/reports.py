@@ -180,7 +180,7 @@ def unanswered_days(session: Session) -> frozenset[tuple[int, date]]:
 
 
 def own_reports(session: Session, member_id: int) -> tuple[OwnReport, ...]:
-    """The member's reports, the latest first: all that wait, and the latest answered."""
+    """The member's reports, latest first: all that wait, and the latest answered."""
     answerer = aliased(Account)
     asked = (
         select(

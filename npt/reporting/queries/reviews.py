@@ -215,7 +215,7 @@ def lines_of(session: Session, path: str, away_ids: Collection[int]) -> dict[int
 
 
 def reviews_of(session: Session, unit: Unit) -> tuple[ReviewAct, ...]:
-    """The latest reviews made on the pages of `unit` that were not taken back, the latest first."""
+    """The latest reviews made on the pages of `unit` that were not taken back, latest first."""
     asked = (
         select(Review.id, Review.verdict, func.count(), Account.name, Review.reviewed_at)
         .join(Reviewed, Reviewed.review_id == Review.id)

@@ -241,7 +241,7 @@ def _absence(known: Sequence[ReasonLine], code: str) -> ReasonLine:
     for reason in known:
         if reason.code == code and reason.kind is ReasonKind.ABSENCE:
             return reason
-    raise UnknownReason(f"There is no absence “{code[:40]}”: choose one of the list.", field="reason")
+    raise UnknownReason(f"There is no absence “{code[:40]}”: choose one from the list.", field="reason")
 
 
 def _check_not_abstracted(block: Block, shift: HeldShift) -> None:

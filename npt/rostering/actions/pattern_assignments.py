@@ -117,7 +117,7 @@ def change_assignment(
     cycles = {each.id: each for each in patterns_for(session, unit)}
     if pattern_id is not None and pattern_id not in cycles:
         raise UnknownPattern(
-            f"There is no such pattern for {unit.code}: choose one of the list.", field="pattern"
+            f"There is no such pattern for {unit.code}: choose one from the list.", field="pattern"
         )
     days = Days(first, assignment.last_on)
     old = cycles.get(assignment.pattern_id)

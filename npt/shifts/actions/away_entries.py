@@ -188,7 +188,7 @@ def reason_coded(session: Session, code: str, known: Iterable[ReasonLine] | None
     for reason in reasons(session) if known is None else known:
         if reason.code == code:
             return reason
-    raise UnknownReason(f"There is no reason “{code[:40]}”: choose one of the list.", field="reason")
+    raise UnknownReason(f"There is no reason “{code[:40]}”: choose one from the list.", field="reason")
 
 
 def checked_note(reason: ReasonLine, note: str | None) -> str | None:

@@ -115,7 +115,7 @@ def assign_pattern(
     cycle = next((each.cycle for each in patterns_for(session, unit) if each.id == pattern_id), None)
     if cycle is None:
         raise UnknownPattern(
-            f"There is no such pattern for {unit.code}: choose one of the list.", field="pattern"
+            f"There is no such pattern for {unit.code}: choose one from the list.", field="pattern"
         )
     if not member_ids:
         raise NobodyToRoster("Nobody is chosen: choose at least one member.", field="members")

@@ -107,7 +107,7 @@ _STANDS = select(Act.id).where(Act.id == bindparam("act_id"), ~_overtaken())
 
 
 def day_acts(session: Session, unit_id: int, day: date) -> tuple[ActLine, ...]:
-    """The latest acts on the unit's day whose changes stand as they left them, the latest first."""
+    """The latest acts on the unit's day whose changes stand as they left them, latest first."""
     return _lines(session, _OFFERED.where(~_OF_ROSTER), unit_id, day, day)
 
 

@@ -47,7 +47,7 @@ class NeighbourhoodNotOpen(OutsideUnit):
 
 def _named_already() -> Refusal:
     return ContactOverlaps(
-        "Somebody is already named from that day on: open the page again and end that first.",
+        "Somebody is already named from that day: open the page again and end that entry first.",
         field="starts_on",
     )
 
@@ -110,7 +110,7 @@ def change_contact(
 def _locked_records(session: Session, neighbourhood: Unit) -> list[Contact]:
     if neighbourhood.level is not Level.NEIGHBOURHOOD:
         raise NotANeighbourhood(
-            f"{neighbourhood.code} is no neighbourhood: name one of the neighbourhoods under it.",
+            f"{neighbourhood.code} is not a neighbourhood: choose one of the neighbourhoods under it.",
             field="unit",
         )
     session.flush()
@@ -128,7 +128,7 @@ def _check_of_the_team(session: Session, neighbourhood: Unit, member: Member, da
     held = posting_book(session, [member.id], day, day).held.get(member.id, ())
     if not any(serves(posting, neighbourhood) for posting in posting_in_force(held, day)):
         raise NotOfTheTeam(
-            f"{member.number} is no constable or PCSO of the team of {neighbourhood.code} on"
+            f"{member.number} is not a constable or PCSO of the team of {neighbourhood.code} on"
             f" {day_in_words(day)}: name one who is, or post them to the team first.",
             field="number",
         )
@@ -143,8 +143,8 @@ def _check_free(records: Iterable[Contact], kind: ContactKind, member: Member, s
                 field="starts_on",
             )
         return OwnDeputy(
-            f"{record.member.name} is {record.kind.wording} {record.span.in_words}, and nobody can stand in"
-            " for themselves: name another member.",
+            f"{record.member.name} is {record.kind.wording} {record.span.in_words}, and cannot stand in "
+            "for themselves: name another member.",
             field="number",
         )
 

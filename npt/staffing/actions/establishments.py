@@ -163,9 +163,7 @@ class _Values(NamedTuple):
 def _checked_reason(reason: str) -> str:
     reason = reason.strip()
     if not reason:
-        raise ReasonMissing(
-            "Give the reason for the change, so that it can be understood later.", field="reason"
-        )
+        raise ReasonMissing("Give the reason for the change.", field="reason")
     if len(reason) > REASON_LENGTH:
         raise ReasonMissing(
             f"The reason has {len(reason):,} characters: use {REASON_LENGTH} at most.", field="reason"
@@ -196,7 +194,8 @@ def _checked(unit: Unit, posts: Decimal, starts_on: date, ends_on: date | None) 
     """The days of an establishment, once its unit, its number and its dates are found possible."""
     if unit.level is Level.NEIGHBOURHOOD:
         raise NoEstablishmentHere(
-            f"{unit.code} is a neighbourhood, to which nobody is posted: name its team, or a unit above it.",
+            f"{unit.code} is a neighbourhood, and no one is posted to one: name its team, or a unit "
+            "above it.",
             field="unit",
         )
     if not posts.is_finite() or not 0 <= posts <= MOST_POSTS or posts != round(posts, 2):

@@ -43,7 +43,7 @@ def set_limit(session: Session, *, unit: Unit, people: Decimal, starts_on: date)
     It holds until the next limit starts. NotAForce, LimitOutOfRange, DayOutOfRange, LimitThere.
     """
     if unit.level is not Level.FORCE:
-        raise NotAForce(f"{unit.code} is no force: set the limit at the force, for all of it.", field="unit")
+        raise NotAForce(f"{unit.code} is not a force: set the limit for the whole force.", field="unit")
     _check_people(people)
     check_day(starts_on, "starts_on")
     limit = RatioLimit(unit=unit, people=people, starts_on=starts_on)

@@ -71,19 +71,19 @@ def check_time(
     """
     if not 1 <= minutes <= LONGEST_DAY:
         raise MinutesOutOfRange(
-            f"{minutes:,} minutes on {day_in_words(day)} are not possible: give from 1 to {LONGEST_DAY:,},"
-            " all work of the day together.",
+            f"{minutes:,} minutes on {day_in_words(day)} are not possible: give from 1 to "
+            f"{LONGEST_DAY:,} for all the day’s work.",
             field="minutes",
         )
     if day > today:
         raise NotGivenYet(
-            f"{day_in_words(day)} has not come yet: record time once it has been given.", field="on_date"
+            f"{day_in_words(day)} is still to come: record time once it has been given.", field="on_date"
         )
     postings = posting_in_force(book.held.get(member_id, ()), day)
     if not any(posting.role in GIVING_ROLES for posting in postings):
         raise NobodyWhoGives(
-            f"{number} is no special constable or volunteer on {day_in_words(day)}: correct the number or"
-            " the date; the time of everybody else is duty.",
+            f"{number} is not a special constable or volunteer on {day_in_words(day)}: correct the number or "
+            f"the date. Everybody else’s time is recorded as duty.",
             field="number",
         )
 

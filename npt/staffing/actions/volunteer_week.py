@@ -28,8 +28,8 @@ class GivenMeanwhile(Refusal):
 def _meanwhile(count: int = 1) -> GivenMeanwhile:
     places = "one of these days" if count == 1 else f"{count} of these days"
     return GivenMeanwhile(
-        f"Somebody else changed {places} after you opened the page. Nothing of yours was saved: what is"
-        " recorded now stands below the boxes that differ. Put them right and save again.",
+        f"Somebody else changed {places} after you opened the page. Nothing you entered was saved: what "
+        "is recorded now is shown below the boxes that differ. Correct them and save again.",
         field="times",
     )
 
@@ -52,7 +52,7 @@ def enter_time(
     cells = week.cells
     if not wanted.keys() <= cells.keys():
         raise NotOneOfThem(
-            "Time was entered for a day on which the person gives none here: open the page again.",
+            "Time was entered for a day on which the person is not posted here: open the page again.",
             field="times",
         )
     changed = {slot: minutes for slot, minutes in wanted.items() if cells[slot].minutes != minutes}
@@ -89,7 +89,7 @@ def _check_day(week: GivenWeek, slot: TimeSlot, together: int) -> None:
     if together > LONGEST_DAY:
         name = next(row.name for row in week.rows if row.member_id == slot.member_id)
         raise MinutesOutOfRange(
-            f"{name} would have given more than 24 hours on {day_in_words(slot.on_date)}, all work together:"
-            " correct the hours.",
+            f"{name} would have given more than 24 hours on {day_in_words(slot.on_date)} in all: "
+            f"correct the hours.",
             field="times",
         )

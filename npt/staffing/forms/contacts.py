@@ -16,8 +16,8 @@ from npt.webkit.fields import (
 from npt.webkit.forms import CreateForm, EditForm, Keywords
 
 KINDS = (
-    Choice(ContactKind.CONTACT.value, "Contact", "answers for the neighbourhood"),
-    Choice(ContactKind.DEPUTY.value, "Deputy", "answers while the contact is away"),
+    Choice(ContactKind.CONTACT.value, "Contact", "looks after the neighbourhood"),
+    Choice(ContactKind.DEPUTY.value, "Deputy", "stands in while the contact is away"),
 )
 
 
@@ -36,12 +36,12 @@ class ContactForm(CreateForm[Keywords]):
     """A contact to be named. The view says who may be chosen."""
 
     kind = RadiosField(
-        "Part", missing="Choose whether it is the contact or the deputy.", choices=KINDS, of=ContactKind
+        "Contact or deputy", missing="Choose contact or deputy.", choices=KINDS, of=ContactKind
     )
     number = _member_field()
     starts_on = FirstDayField()
     ends_on = LastDayField()
-    ends_previous = ConfirmField("Take over from whoever is named until then", missing=None)
+    ends_previous = ConfirmField("End the current entry the day before", missing=None)
 
 
 class CorrectContactForm(EditForm[Keywords]):

@@ -46,18 +46,18 @@ class EstablishmentForm(CreateForm[Keywords]):
     posts = DecimalField(
         "Number of posts",
         missing="Enter the number of posts.",
-        hint="Full-time equivalents that are funded, like 28 or 12.5.",
+        hint="Funded full-time equivalents, for example 28 or 12.5.",
         places=2,
         lowest=Decimal(0),
         highest=MOST_POSTS,
     )
     starts_on = FirstDayField()
     ends_on = LastDayField()
-    ends_previous = ConfirmField("End the establishment that holds until then, the day before", missing=None)
+    ends_previous = ConfirmField("End the current establishment the day before", missing=None)
     reason = TextAreaField(
         "Reason",
         missing="Enter the reason for the change.",
-        hint="Why it changes, and who decided it. It stays in the history.",
+        hint="Why it changes and who decided it. It is kept in the history.",
         limit=REASON_LENGTH,
         rows=2,
     )

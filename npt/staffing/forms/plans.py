@@ -43,12 +43,12 @@ class LimitForm(CreateForm[Keywords]):
         "Constables and PCSOs to a sergeant",
         missing="Enter how many constables and PCSOs there may be to a sergeant.",
         noun="The limit",
-        hint="The most, as full-time equivalents: 10 stands for 1:10.",
+        hint="The most allowed, in full-time equivalents: 10 means 1:10.",
         places=2,
         lowest=LOWEST_LIMIT,
         highest=HIGHEST_LIMIT,
     )
-    starts_on = FirstDayField(hint="It holds until the next limit.")
+    starts_on = FirstDayField(hint="It applies until the next limit.")
 
 
 class CorrectLimitForm(EditForm[Keywords]):
@@ -68,7 +68,7 @@ class TargetForm(CreateForm[Keywords]):
         lowest=0,
         highest=MOST_HEADS,
     )
-    due_on = DateField("By", missing="Enter the day by which there are to be so many.", noun="The day")
+    due_on = DateField("By", missing="Enter the day by which the plan is to be met.", noun="The day")
 
 
 class CorrectTargetForm(EditForm[Keywords]):

@@ -14,7 +14,7 @@ class StudentRuleForm(CreateForm[Keywords]):
         no="They do not count in strength",
         name="counted",
     )
-    starts_on = FirstDayField(hint="It holds until the next one that is set.")
+    starts_on = FirstDayField(hint="It applies until it is next changed.")
 
 
 class CorrectStudentRuleForm(EditForm[Keywords]):

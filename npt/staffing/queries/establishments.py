@@ -52,7 +52,7 @@ def establishments_of(session: Session, unit_id: int, role: PolicingRole) -> lis
 
 
 def changes_under(session: Session, path: str, role: PolicingRole | None = None) -> list[EstablishmentChange]:
-    """What was done to the establishments at or under `path`, of one role if given, the latest first.
+    """What was done to the establishments at or under `path`, of one role if given, latest first.
 
     With the establishment, its unit, and who did it. One statement.
     """

@@ -27,7 +27,7 @@ class Ending:
     ends_on: date
     #: where the member counts on the day after; None when nowhere that is known
     goes_to: Unit | None
-    #: who begins at the unit in the role by the day after; nobody yet when empty
+    #: who begins at the unit in the role by the day after; no one yet when empty
     covered_by: tuple[Member, ...]
     after: Stage
 

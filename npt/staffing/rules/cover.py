@@ -57,7 +57,7 @@ _FLAGS = {
     Answering.CONTACT: "",
     Answering.DEPUTY: "Deputy stands in",
     Answering.TEAM: "The team stands in",
-    Answering.NOBODY: "Nobody named",
+    Answering.NOBODY: "No contact",
 }
 
 

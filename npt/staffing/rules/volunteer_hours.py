@@ -70,11 +70,11 @@ def read_hours(text: str) -> int:
     try:
         minutes = _minutes(typed)
     except ValueError:
-        raise ValueError(f"“{typed[:20]}” is no time in hours: write it like 2, 2:30 or 2.5.") from None
+        raise ValueError(f"“{typed[:20]}” is not a number of hours: write it like 2, 2:30 or 2.5.") from None
     if minutes.denominator != 1:
-        raise ValueError(f"{typed} hours are no whole minutes: write hours and minutes, like 2:20.")
+        raise ValueError(f"{typed} hours is not in whole minutes: write hours and minutes, like 2:20.")
     if not 1 <= minutes <= LONGEST_DAY:
-        raise ValueError(f"{typed} is not possible in a day: write up to 24 hours, or leave it empty.")
+        raise ValueError(f"{typed} is not possible in a day: write up to 24 hours, or leave it blank.")
     return int(minutes)
 
 

@@ -30,7 +30,7 @@ def _columns(*, has_numbers: bool) -> Columns[Contact]:
 
     return (
         coded("Neighbourhood", lambda record: record.unit, is_below=True),
-        Column("Part", lambda record: record.kind),
+        Column("Contact or deputy", lambda record: record.kind),
         Column("Who", who, in_file=lambda record: record.member.name),
         Column("From", lambda record: record.starts_on),
         Column("To", lambda record: record.ends_on, words=last_day),
@@ -53,7 +53,7 @@ def contacts(visit: Visit[Unit]) -> Answer:
 
     return visit.render(
         table=Table(
-            "Who is and was named" if is_neighbourhood else "Who is named today",
+            "Contacts now and before" if is_neighbourhood else "Contacts today",
             _columns(has_numbers=visit.may(Permission.SEE_MEMBERS, visit.place.path)),
             records[::-1] if is_neighbourhood else records,
             href=address,

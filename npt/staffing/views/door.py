@@ -85,7 +85,7 @@ def day_page(
 def unit_in_words(visit: Visit[Unit], unit: Unit | None) -> str:
     """A unit that somebody comes from or goes to; one out of the person's reach is not named."""
     if unit is None:
-        return "nowhere recorded"
+        return "not recorded"
     return (
         f"{unit.name} ({unit.code})" if visit.may(Permission.SEE_UNITS, unit.path) else "outside your units"
     )

@@ -51,11 +51,11 @@ def establishment(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         records=Table(
-            f"Funded posts that hold on {day_in_words(day)}",
+            f"Funded posts on {day_in_words(day)}",
             _RECORDS,
             records,
             href=lambda record: _correct_address(visit, record),
-            sums=("Together", "", total, "", "") if role and records else (),
+            sums=("Total", "", total, "", "") if role and records else (),
             file=f"establishment-{visit.place.code}-{day}",
         ),
         role=role,
@@ -75,7 +75,7 @@ def history(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         changes=Table(
-            "Changes, the latest first",
+            "Changes, latest first",
             _CHANGES,
             changes_under(visit.session, visit.place.path, role),
             href=lambda change: _correct_address(visit, change.establishment),

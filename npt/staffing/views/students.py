@@ -74,7 +74,7 @@ def _shown(visit: Visit[Unit], day: date) -> dict[str, Any]:
             href=lambda each: url_for("staffing.students", code=each.unit.code, **as_at(day)),
         ),
         "rules": Table(
-            "What the force has said, the latest first",
+            "What the force has decided, latest first",
             RULE_COLUMNS,
             student_rules(visit.session, visit.place.path)[::-1],
             href=lambda rule: _rule_address(rule) if may_set else "",
@@ -117,7 +117,7 @@ def new_student_rule(visit: Visit[Unit]) -> Answer:
     f"/units/<code>/staffing/students/<{KEY}:student_rule_id>", needs=Permission.MANAGE_MEMBERS, within="code"
 )
 def correct_student_rule(visit: Visit[Unit], student_rule_id: int) -> Answer:
-    """Correct whether student officers count from a day on."""
+    """Correct whether student officers count in strength from a day on."""
     return correction_page(
         visit,
         CorrectStudentRuleForm,

@@ -108,7 +108,7 @@ def _in_words(ratio: Decimal | None, stands: Supervision, limit: RatioLimit | No
     if stands is Supervision.ELSEWHERE:
         return "no sergeant of its own"
     if stands is Supervision.NOBODY:
-        return "nobody supervises"
+        return "no supervisor"
     if ratio is None:
         return "not known"
     judged = {Supervision.OVER: "over", Supervision.WITHIN: "within"}.get(stands)

@@ -35,7 +35,7 @@ def _role(loan: Loan) -> Markup:
     role = escape(loan.posting.role.wording)
     if not loan.is_acting or loan.home is None:
         return role
-    otherwise = Markup('<span class="npt-note">otherwise {}</span>').format(loan.home.role.wording)
+    otherwise = Markup('<span class="npt-note">usually {}</span>').format(loan.home.role.wording)
     return Markup("{} {} {}").format(role, tag("acting", "caution"), otherwise)
 
 

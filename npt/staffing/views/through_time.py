@@ -101,8 +101,8 @@ def _vacancy_columns(day: date) -> Columns[Vacancy]:
         Column(
             "Filled on",
             lambda each: each.shortage.filled_on,
-            note="by what is recorded",
-            unknown="nobody yet",
+            note="as recorded",
+            unknown="no one yet",
         ),
     )
 
@@ -122,7 +122,7 @@ def vacancies(visit: Visit[Unit]) -> Answer:
 def _vacancies(visit: Visit[Unit], day: date, role: PolicingRole | None) -> dict[str, Any]:
     found = queries.vacancies(visit.session, visit.place.path, day, role)
     table = Table(
-        f"Empty posts on {day_in_words(day)}, the oldest first",
+        f"Empty posts on {day_in_words(day)}, oldest first",
         _vacancy_columns(day),
         found,
         href=lambda each: url_for("staffing.staffing", code=each.unit.code, **as_at(day)),
@@ -163,7 +163,7 @@ def _short(ending: Ending) -> str:
 
 def _cover(ending: Ending) -> Markup:
     names = [isolated(f"{member.name} ({member.number})") for member in ending.covered_by]
-    return Markup(", ").join(names) if names else tag("nobody yet", "caution")
+    return Markup(", ").join(names) if names else tag("no one yet", "caution")
 
 
 @pages.read(

@@ -217,6 +217,6 @@ def remove_from_plan(visit: Visit[Unit], target_id: int) -> Answer:
     return button(
         visit,
         act=lambda: remove_target(visit.session, target, expected_version=visit.sent_version),
-        saved="The target is taken out of the plan.",
+        saved="The day is removed from the plan.",
         back_href=url_for("staffing.volunteers", code=visit.place.code),
     )

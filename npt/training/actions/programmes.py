@@ -180,7 +180,7 @@ def _check(facts: ProgrammeFacts) -> None:
     if not 1 <= facts.stalls_after <= MOST_DAYS:
         raise BadProgramme(f"Give from 1 to {MOST_DAYS:,} days.", field="stalls_after")
     if facts.months_valid is not None and not 1 <= facts.months_valid <= MOST_MONTHS:
-        raise BadProgramme(f"Give from 1 to {MOST_MONTHS} months, or leave it empty.", field="months_valid")
+        raise BadProgramme(f"Give from 1 to {MOST_MONTHS} months, or leave it blank.", field="months_valid")
     check_day(facts.needed_from, "needed_from")
     check_day(facts.closed_on, "closed_on")
 

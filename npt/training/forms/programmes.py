@@ -52,7 +52,7 @@ class _Facts:
         "Who needs it",
         missing=None,
         choices=ROLES_IN_PLURAL,
-        hint="Leave all boxes empty if nobody has to take it.",
+        hint="Leave all boxes unticked if no one has to take it.",
     )
     register_within = IntegerField(
         "Days to register",
@@ -72,7 +72,7 @@ class _Facts:
         "Months that a verification is valid",
         missing=None,
         noun="The number of months",
-        hint="Leave it empty if it does not expire.",
+        hint="Leave blank if it does not expire.",
         lowest=1,
         highest=MOST_MONTHS,
     )
@@ -82,7 +82,7 @@ class _Facts:
         missing=None,
         hint="Days to register count from here for those who are in the role already.",
     )
-    closed_on = LastDayField("Last day for registering", hint="Leave it empty while it takes registrations.")
+    closed_on = LastDayField("Last day for registering", hint="Leave blank while it takes registrations.")
 
     def facts(self) -> ProgrammeFacts:
         """The facts as typed."""

@@ -108,7 +108,7 @@ class CorrectRegistrationForm(EditForm[tuple[Progress, str | None]]):
     withdrawn_on = DateField(
         "Withdrawn on",
         missing=None,
-        hint="The day from which the registration no longer stands. Leave it empty while it does.",
+        hint="The day from which the registration no longer stands. Leave blank while it does.",
     )
     asked_on = DateField("External verification asked for on", missing=None, noun="The day of the request")
     granted_on = DateField("External verification granted on", missing=None, noun="The day it was granted")

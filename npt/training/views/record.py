@@ -62,7 +62,7 @@ def _part(
     registrations: Sequence[Registration],
     today: date,
 ) -> dict[str, Any]:
-    """A programme with where the member stands, and all their registrations for it, the latest first."""
+    """A programme with where the member stands, and all their registrations for it, latest first."""
     standing = standings[programme.id]
     theirs = [each for each in registrations if each.programme_id == programme.id]
     return {

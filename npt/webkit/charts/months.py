@@ -206,7 +206,7 @@ class SmallTrend(Bars):
 def small_multiple(
     name: str, href: str, words: str, rates: Sequence[MonthRate], target: int, *, height: int = 56
 ) -> SmallTrend:
-    """A miniature of ``rates``, the oldest first; ``words`` say what the last of them is."""
+    """A miniature of ``rates``, oldest first; ``words`` say what the last of them is."""
     scale = _Scale.of([rate for rate, _is_provisional in rates], target, top=4, base=height - 4)
     bars = _bars(rates, target, scale)
     return SmallTrend(

@@ -60,7 +60,7 @@ class SelectField(Control[str]):
         super().pre_validate(form)
         if self.data is not None and self.data not in {choice.value for choice in self.choices}:
             self.data = None
-            raise StopValidation(f"{self.noun}: choose one of the list.")
+            raise StopValidation(f"{self.noun}: choose one from the list.")
 
     def parse(self, typed: list[str]) -> str:
         """The value chosen."""

@@ -31,7 +31,7 @@ class HiddenField(Control[str]):
         """The text. ValueError when it is not one that we sent."""
         text = clean_line(typed[0])
         if len(text) > 200:
-            raise ValueError(f"{self.noun} came back changed: open the page again.")
+            raise ValueError(f"{self.noun} could not be read: open the page again.")
         return text
 
     @property
@@ -61,7 +61,7 @@ class CarriedField(HiddenField):
         """The text. ValueError when it is not one that we sent."""
         text = typed[0].strip()
         if len(text) > self.longest or not all(map(self._is_ours, text.split(" "))):
-            raise ValueError(f"The page came back changed: open {self.page} again.")
+            raise ValueError(f"The page was incomplete: open {self.page} again.")
         return text
 
     def carry(self, parts: Iterable[str]) -> None:

@@ -8,7 +8,7 @@ from npt.kit.spans import last_day_in_words
 from npt.webkit.fields.times import DateField
 
 _OPEN_END = last_day_in_words(None)
-_MAY_BE_EMPTY = {"missing": None, "hint": f"Leave it empty if it holds {_OPEN_END}."}
+_MAY_BE_EMPTY = {"missing": None, "hint": f"Leave blank if it applies {_OPEN_END}."}
 
 
 class FirstDayField(DateField):

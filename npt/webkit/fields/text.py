@@ -1,4 +1,4 @@
-"""Fields that hold text: lines, paragraphs, e-mail addresses and passwords."""
+"""Fields that hold text: lines, paragraphs, email addresses and passwords."""
 
 import re
 import unicodedata
@@ -91,7 +91,7 @@ class TextAreaField(TextField):
 
 
 class EmailField(TextField):
-    """An e-mail address, checked for its shape only: whether it works is known when a message arrives."""
+    """An email address, checked for its shape only: whether it works is known when a message arrives."""
 
     def __init__(self, label: str, **control: Any) -> None:
         # 254 is the longest address that mail can carry (RFC 5321, erratum 1690).
@@ -101,7 +101,7 @@ class EmailField(TextField):
         """The address. ValueError when it cannot be one."""
         text = super().parse(typed)
         if not re.fullmatch(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+", text):
-            raise ValueError(f"{self.noun} must be an e-mail address, like name@example.police.uk.")
+            raise ValueError(f"{self.noun} must be an email address, like name@example.police.uk.")
         return text
 
     @property
