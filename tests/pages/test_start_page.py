@@ -166,14 +166,14 @@ def test_a_neighbourhood_names_its_contact_or_says_that_there_is_none(
     app: Flask, bcu: Unit, session: Session, page: str
 ) -> None:
     officer = Visitor(app, "officer@force.example")
-    assert "Nobody named" in plain(officer.open(page).text).partition("Contact")[2]
+    assert "No contact" in plain(officer.open(page).text).partition("Contact")[2]
     neighbourhood = session.scalars(select(Unit).where(Unit.code == "N111")).one()
     contact = make.contact(session, neighbourhood=neighbourhood)
     contact.member.name = "Cas Example"
     session.commit()
     found = plain(officer.open(page).text).partition("Contact")[2]
     assert "Cas Example" in found
-    assert "Nobody named" not in found
+    assert "No contact" not in found
 
 
 def test_a_contact_who_is_away_is_named_beside_who_stands_in(app: Flask, bcu: Unit, session: Session) -> None:
