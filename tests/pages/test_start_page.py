@@ -137,7 +137,7 @@ def test_every_rate_says_how_much_of_its_duty_is_confirmed(app: Flask, session: 
     session.commit()
     manager = Visitor(app, "manager@force.example")
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", manager.open("/").text))
-    assert "50.0% over 20% 100.0%" in page
+    assert "50.0% over 20% Officers November 2026 100.0%" in page
     assert "Confirmed for 100.0% of shifts." in page
     month = manager.open("/units/N/months/2026-11").text
     assert "confirmed for 100.0% of shifts" in month

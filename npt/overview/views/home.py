@@ -25,9 +25,9 @@ from npt.webkit.visit import Visit
 #: The headings of the table of what is out of line.
 OUT_OF_LINE = (
     Heading("Team"),
+    Heading("Abstracted"),
     Heading("Group"),
     Heading("Month"),
-    Heading("Abstracted"),
     Heading("Confirmed", is_number=True),
 )
 #: The headings of the list of days to confirm.
