@@ -69,4 +69,6 @@ def test_a_pcso_reports_the_sergeant_accepts_the_pcso_is_back_and_the_manager_ca
     manager.page.get_by_label("Why").fill("The scene was somebody else’s")
     manager.page.get_by_role("button", name="Avoidable").click()
     expect(manager.page.get_by_role("alert")).to_contain_text("1 abstraction marked: avoidable")
-    expect(manager.page.get_by_role("table", name="Abstraction under review")).to_contain_text("The scene was somebody else’s")
+    expect(manager.page.get_by_role("table", name="Abstraction under review")).to_contain_text(
+        "The scene was somebody else’s"
+    )
