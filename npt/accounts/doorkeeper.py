@@ -141,7 +141,7 @@ def show_out() -> None:
 
 
 def late_post() -> str | None:
-    """Empty the browser's cookie, but for whose session it was: another tab may still send something."""
+    """What became of the POST that led to the sign-in page, one of the four words above; or None."""
     return cast("str | None", flask.session.get(_LATE_POST))
 
 

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from npt.kit.refusals import Refusal
 from npt.webkit.fields.control import Control, controls
-from npt.webkit.filters import day_long
+from npt.webkit.filters import day_long, plural
 from npt.webkit.forms import Form
 from npt.webkit.pages import ROUTES, VIEWS, check_door
 from npt.webkit.visit import FormToTell, Visit, doors
@@ -72,4 +72,7 @@ def _words(control: Control[Any]) -> str:
     """What was typed, in words; as it was typed where it cannot be read."""
     if not any(control.typed):
         return ""
-    return control.in_words() if control.data is not None else " ".join(control.typed)
+    if control.data is None:
+        return " ".join(control.typed)
+    # Boxes that a table draws may have no words of their own.
+    return control.in_words() or plural(len(control.typed), "box", "boxes")

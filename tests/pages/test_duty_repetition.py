@@ -89,3 +89,10 @@ def test_what_is_recorded_already_is_not_repeated(sergeant: Visitor, session: Se
 
 def test_to_repeat_nothing_is_refused(sergeant: Visitor) -> None:
     assert send(sergeant).status_code == 422
+
+
+def test_what_was_to_be_copied_with_an_old_token_is_told_in_words(sergeant: Visitor) -> None:
+    first = ticked(sergeant)[0]
+    answer = sergeant.client.post(f"{DAY}/repeat", data={"csrf_token": "old", "entries": first})
+    assert answer.status_code == 400
+    assert "Ann Example, constable 1001: Custody, 08:00 to 14:00" in words(answer.text)

@@ -95,6 +95,26 @@ def test_an_account_of_no_member_is_told_whom_to_ask(team: Flask) -> None:
     assert "Ask your administrator to link your account" in words(nobody.open(REPORT).text)
 
 
+def test_what_the_refusal_of_a_second_report_names_can_be_done_beside_it(
+    team: Flask, session: Session
+) -> None:
+    pat = report(team)
+    again = pat.send(REPORT, reason="custody", starts="09:00")
+    assert again.status_code == 422
+    assert "withdraw it, or say that you are back from it, first" in words(again.text)
+    waiting = f"/my/abstractions/reports/{reported(session).id}"
+    assert [f'action="{waiting}/{verb}"' in again.text for verb in ("back", "withdraw")] == [True, True]
+    pat.open(REPORT)
+    assert pat.fill(f"{waiting}/withdraw", next=REPORT).location == REPORT
+    assert pat.send(REPORT, reason="custody", starts="09:00").status_code == 303
+
+
+def test_nobody_is_told_to_come_back_from_what_has_an_end(team: Flask) -> None:
+    pat = report(team, ends="09:30")
+    again = words(pat.send(REPORT, reason="custody", starts="09:00").text)
+    assert "waits for an answer: withdraw it first" in again
+
+
 def test_nobody_ends_or_withdraws_the_report_of_another(team: Flask, session: Session) -> None:
     report(team)
     con = Visitor(team, "officer@force.example")
@@ -120,6 +140,15 @@ def test_the_sergeant_sees_it_on_the_start_page_and_on_the_day_with_what_it_does
     # 5% of 10 h is 30 min; from 08:30 to 18:00 is 9 h 30 min.
     shown = words(sergeant.open(address_of(session)).text)
     assert "PCSOs: takes 9 h 30 min, then 9 h over the 30 min allowed." in shown
+
+
+def test_an_open_report_of_another_day_is_one_line(team: Flask) -> None:
+    report(team)
+    sergeant = Visitor(team, "sergeant@force.example")
+    assert "1 report to approve" in words(sergeant.open(DAY).text)
+    other = words(sergeant.open("/teams/T1/day/2026-11-17").text)
+    assert "To approve from other days: Pat Example, Mon 16 Nov" in other
+    assert "1 report to approve" not in other
 
 
 def test_an_accepted_report_is_recorded_with_its_loss_and_the_member_reads_it(

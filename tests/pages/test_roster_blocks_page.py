@@ -213,3 +213,26 @@ def test_who_worked_by_which_pattern_is_listed_as_at_any_day(sergeant: Visitor, 
     assert "Ann Example 71 Ten nights 1 September 2026 12 October 2026 1 has ended" in then
     assert "Change or end" not in then
     assert sergeant.open(f"{here}?as-at=soon").status_code == 422
+
+
+def test_a_block_sent_with_an_old_token_is_told_with_its_members_and_days(
+    sergeant: Visitor, session: Session
+) -> None:
+    ben = key_of(session, "Ben Example")
+    sergeant.open(EDIT)
+    answer = sergeant.client.post(
+        EDIT,
+        data={
+            "csrf_token": "old",
+            "cells": f"{ben}.{MONDAY}",
+            "members": str(ben),
+            "verb": "times",
+            "starts": "07:00",
+            "ends": "15:00",
+        },
+    )
+    seen = plain(answer.text)
+    assert answer.status_code == 400
+    assert "Ben Example Mon 16 Nov" in seen
+    assert "Members Ben Example" in seen
+    assert f"{ben}.{MONDAY}" not in seen

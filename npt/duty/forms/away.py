@@ -1,6 +1,6 @@
 """Time away: recorded for one member or many at once, and corrected afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -189,9 +189,9 @@ class RepeatForm(CreateForm[tuple[int, ...]]):
     entries = ShiftsField("Which?", missing=None)
     shown = VersionsField("Versions", missing=None)
 
-    def offer(self, keys: Sequence[str]) -> None:
-        """Offer these entries."""
-        self.entries.choices = tuple(Choice(key, "") for key in keys)
+    def offer(self, entries: Iterable[Choice]) -> None:
+        """Offer these entries, by key."""
+        self.entries.choices = tuple(entries)
 
     def validate_entries(self, field: ShiftsField) -> None:
         """Refuse to repeat nothing."""

@@ -15,6 +15,7 @@ from npt.shifts.actions import ReasonedEntry, StaleDay, record_entries
 from npt.shifts.models import Act
 from npt.shifts.rules import TIME_AWAY, AwayTime
 from npt.shifts.wording import span_in_words, span_on
+from npt.webkit.fields import Choice
 from npt.webkit.filters import day_long, hours
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
@@ -45,13 +46,19 @@ class Repetition:
         """The keys of the entries that can be recorded again, as the form sends them."""
         return tuple(str(each.away.id) for each in self.found if each.interval is not None)
 
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The same entries, each with whose it is, why and when."""
+        lines = [_line(each) for each in self.found if each.interval is not None]
+        return tuple(Choice(str(line.key), f"{line.member}: {line.was}") for line in lines)
+
 
 @pages.form(f"{DAY}/repeat", needs=Permission.RECORD_DUTY, within="code", shows_personal=TIME_AWAY)
 def repeat(visit: Visit[Unit], on: date) -> Answer:
     """Record again what was recorded on the last duty day; with `?preview`, only show what it would do."""
     repetition = _repetition(visit, on)
     form = RepeatForm(entries=repetition.possible)
-    form.offer(repetition.possible)
+    form.offer(repetition.choices)
     return form_page(
         visit,
         form,

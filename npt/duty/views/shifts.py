@@ -75,7 +75,7 @@ def _wanted(visit: Visit[Unit], on: date, form: ShiftForm) -> actions.WantedShif
         member = member_for_posting(visit.session, visit.place, form.number.value)
         if member is None:
             raise UnknownNumber(
-                "Nobody here has this force number: check it, or add the member first.", field="number"
+                "Nobody here has this force number: check it, or have the member added first.", field="number"
             )
         member_id = member.id
     starts, ends = typed_shift(on, times.starts, times.ends)

@@ -85,9 +85,10 @@ def report_abstraction(
     check_away(shift.interval, [away.away_time for away in shift.away], new)
     for other in waiting_in(session, shift_id):
         if other.interval.overlaps(new.interval):
+            cure = "withdraw it, or say that you are back from it," if other.ends is None else "withdraw it"
             raise AlreadyReported(
                 f"You have reported {other.reason_name} from {clock_in_words(other.starts)} already, and it"
-                " waits for an answer: withdraw it, or say that you are back from it, first.",
+                f" waits for an answer: {cure} first.",
                 field="starts",
             )
     report = Report(

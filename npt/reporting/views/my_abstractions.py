@@ -70,9 +70,12 @@ def report(visit: Visit[None]) -> Answer:
 
 
 def _page(visit: Visit[None], member: Member | None, here: OwnShift | None) -> dict[str, Any]:
+    own = () if member is None or here is None else own_reports(visit.session, member.id)
     return {
         "member": member,
         "here": here,
+        # What a refusal may name stands there with its buttons.
+        "waiting": [each for each in own if each.is_waiting and here and each.shift == here.shift.interval],
         "coming": None if member is None else next_shift(visit.session, member.id, visit.now),
         "is_over": here is not None and this_minute(visit.now) >= here.shift.interval.ends,
     }

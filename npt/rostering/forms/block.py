@@ -23,6 +23,7 @@ from npt.webkit.fields import (
     TextAreaField,
     TimeField,
 )
+from npt.webkit.filters import day_short
 from npt.webkit.forms import CreateForm
 
 NOTE_HINT = "No details of health."
@@ -163,16 +164,18 @@ class BlockForm(CreateForm[TypedBlock]):
 
     def offer(
         self,
-        member_ids: Sequence[int],
+        members: Mapping[int, str],
         days: Sequence[date],
         absences: Sequence[Choice],
         teams: Sequence[Choice],
     ) -> None:
-        """Offer these members and days, kinds of absence, and teams that members may help, if any."""
-        self.members.choices = tuple(Choice(str(member_id), "") for member_id in member_ids)
-        self.days.choices = tuple(Choice(day.isoformat(), "") for day in days)
+        """Offer these members, by key with their names, days, kinds of absence, and teams to help."""
+        self.members.choices = tuple(Choice(str(key), name) for key, name in members.items())
+        self.days.choices = tuple(Choice(day.isoformat(), day_short(day)) for day in days)
         self.cells.choices = tuple(
-            Choice(f"{member_id}.{day.isoformat()}", "") for member_id in member_ids for day in days
+            Choice(f"{key}.{day.isoformat()}", f"{name} {day_short(day)}")
+            for key, name in members.items()
+            for day in days
         )
         self.reason.choices = tuple(absences)
         self.team.choices = tuple(teams)

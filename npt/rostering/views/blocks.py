@@ -78,7 +78,7 @@ def _sheet(visit: Visit[Unit]) -> Sheet:
     found = roster_of(visit.session, visit.place, stretch.days.first, stretch.days.last)
     form = BlockForm()
     form.offer(
-        [row.member_id for row in found.rows],
+        {row.member_id: row.name for row in found.rows},
         list(stretch.days),
         absence_choices(visit, stretch.days.first),
         [

@@ -263,9 +263,11 @@ class Rostering:
             )
         if not self.may_update:
             team = "its team named" if same.is_team_named else "no team named"
+            cure = "change that shift on the page of its day."
+            if shift.line is not None:
+                cure = "correct this row, or import with --update to change the shift."
             raise ShiftDiffers(
-                f"The shift of {who} is recorded as {recorded}, with {team}: correct this one, or,"
-                " for a file, import with --update to change the shift.",
+                f"The shift of {who} is recorded as {recorded}, with {team}: {cure}",
                 field="ends",
             )
 

@@ -106,7 +106,7 @@ class Places:
         if place is None:
             raise NotPosted(
                 f"{self.who(member_id)} is posted nowhere on {day_in_words(day)}{_nearest(postings, day)}:"
-                " record a posting for that day, or correct the date.",
+                " correct the date, or have a posting recorded for that day.",
                 field="starts",
             )
         if self.within is not None:
