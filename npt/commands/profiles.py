@@ -81,7 +81,7 @@ def remove(name: str) -> None:
     """
     with desk() as (session, now), writing(session):
         kept = remove_profile(session, name, now=now)
-        say(f"{name}, version {kept.number}, no longer counts.")
+        say(f"{name}, version {kept.number}, is removed.")
 
 
 COMMANDS = [profile]

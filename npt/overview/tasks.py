@@ -74,12 +74,12 @@ def _training(concerns: Concerns) -> Iterator[Task]:
             "Training to verify",
             url_for("training.training", code=code, standing=Sought.TO_VERIFY.value, _anchor="members"),
             plural(concerns.to_verify, "member"),
-            "They have completed modules that nobody has verified.",
+            "Completed modules to be verified.",
         )
     if concerns.due:
         yield Task(
             "Training due",
             url_for("training.training", code=code, standing=Sought.DUE.value, _anchor="members"),
             plural(concerns.due, "member"),
-            "They need a programme, have stalled in one, or their verification expires.",
+            "They need a programme, have stalled in one, or their verification is expiring.",
         )

@@ -40,12 +40,12 @@ def test_the_board_copies_a_definition_and_the_manager_sees_both_side_by_side(op
 
     board.press("Which of them count")
     board.press("Local (2008)")
-    board.press("Copy it to a new definition")
+    board.press("Copy to a new definition")
     desk.get_by_label("Name", exact=True).fill("Board 2027")
     desk.get_by_label("Code", exact=True).fill("board-2027")
     desk.get_by_label("What it counts, in a sentence").fill("Training counts as well.")
     board.press("Add the definition")
-    board.press("Change what counts from a day on")
+    board.press("Change what counts")
     board.tick("Training")
     board.tick("count")
     for part, text in (("Day", "1"), ("Month", "10"), ("Year", "2026")):

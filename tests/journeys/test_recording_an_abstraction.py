@@ -108,7 +108,7 @@ def test_the_same_is_done_on_a_phone_with_and_without_javascript(
     hands.page.get_by_role("checkbox", name="Ben Okoro").check()
     hands.tick("Event")
     if not has_script:
-        hands.press("Check what it does to the headroom")
+        hands.press("Check the effect on the headroom")
         expect(hands.page.locator("[data-npt-effect]")).to_contain_text("10 h")
     hands.press("Record")
     expect(hands.page.get_by_role("alert")).to_contain_text("Headroom in November 2026")

@@ -67,7 +67,7 @@ def address_of(session: Session) -> str:
 
 def test_a_report_waits_and_counts_in_nothing(team: Flask, session: Session) -> None:
     pat = report(team)
-    assert "Guarding a scene waiting for an answer" in words(pat.page.text)
+    assert "Guarding a scene waiting for approval" in words(pat.page.text)
     assert session.scalars(select(Away)).all() == []
 
 
@@ -92,7 +92,7 @@ def test_a_member_without_a_shift_now_is_told_of_the_next_and_nothing_is_kept(
 
 def test_an_account_of_no_member_is_told_whom_to_ask(team: Flask) -> None:
     nobody = Visitor(team, "nobody@force.example")
-    assert "Ask your administrator to link your account" in words(nobody.open(REPORT).text)
+    assert "Ask the person who manages accounts to link your account" in words(nobody.open(REPORT).text)
 
 
 def test_what_the_refusal_of_a_second_report_names_can_be_done_beside_it(

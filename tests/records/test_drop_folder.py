@@ -323,7 +323,7 @@ def test_a_members_calendar_is_imported_like_a_file_of_shifts(
     file.write_text(CALENDAR)
     first = run("import", "duty", file, "--number", "1")
     assert "1 added, 0 changed, 0 unchanged." in first.output
-    assert "roster.ics:10: row: “Rest day” lasts whole days and was skipped" in first.output
+    assert "roster.ics:10: row: “Rest day” is a whole-day event and was skipped" in first.output
     assert "0 added, 0 changed, 1 unchanged." in run("import", "duty", file, "--number", "1").output
     file.write_text(CALENDAR.replace("T220000Z", "T210000Z"))
     for number in ("1", "77"):
@@ -346,7 +346,7 @@ def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None
     run("profile", "add", "carm", tmp_path / "carm.toml")
     assert run("profile", "list").output.startswith("carm: version 1, ")
     assert '"Collar No" = "number"' in run("profile", "show", "carm").output
-    assert run("profile", "remove", "carm").output == "carm, version 1, no longer counts.\n"
+    assert run("profile", "remove", "carm").output == "carm, version 1, is removed.\n"
     assert run("profile", "list").output == ""
     assert ", removed " in run("profile", "show", "carm", "--version", "1").output
 

@@ -133,7 +133,7 @@ def test_a_report_without_an_end_is_recorded_to_the_end_of_the_shift(desk: Desk)
 
 def test_the_same_time_is_not_reported_twice(desk: Desk) -> None:
     report(desk, "15:00")
-    with pytest.raises(AlreadyReported, match="Custody from 15:00 already"):
+    with pytest.raises(AlreadyReported, match="already reported Custody from 15:00"):
         report(desk, "17:00", "18:00", reason="response")
 
 

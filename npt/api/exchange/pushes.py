@@ -109,7 +109,7 @@ def _value(column: Column, row: Mapping[str, Any], index: int, taken: Taken) -> 
     if cell is not None and not isinstance(cell, str):
         # A list of lists of lists takes long to write out, too.
         what = "" if taken.problems.is_full else shown(str(cell))
-        taken.problems.add(index, column.name, f"{what} is no text: write it between quotation marks.")
+        taken.problems.add(index, column.name, f"{what} is not text: write it between quotation marks.")
         return None
     text = (cell or "").strip()
     if not text:
