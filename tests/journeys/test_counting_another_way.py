@@ -52,7 +52,7 @@ def test_the_board_copies_a_definition_and_the_manager_sees_both_side_by_side(op
         desk.get_by_label(part, exact=True).fill(text)
     desk.get_by_label("Why?").fill("The board of 16 November")
     board.press("Show what it restates")
-    expect(desk.get_by_text("It restates 1 month under Board 2027: 1 record of 3 h together")).to_be_visible()
+    expect(desk.get_by_text("It restates 1 month under Board 2027: 1 record of 3 h in total")).to_be_visible()
     board.press("Save the change")
     expect(desk.get_by_text("What counts is changed. See whether")).to_be_visible()
 

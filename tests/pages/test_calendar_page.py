@@ -70,7 +70,7 @@ def test_the_same_calendar_again_changes_nothing_and_another_end_only_when_allow
     sooner = calendar(LATE.replace("T22", "T21"))
     refused = send(sergeant, sooner)
     assert refused.status_code == 422
-    assert "1 thing to mend. Line 4:" in plain(refused.text)
+    assert "1 thing to correct. Line 4:" in plain(refused.text)
     assert send(sergeant, sooner, update="yes").status_code == 303
     assert [shift.minutes for shift in shifts(session)] == [7 * 60]
 

@@ -97,7 +97,7 @@ def test_nothing_is_saved_before_what_it_restates_was_seen(board: Visitor, sessi
     assert _counts_on(session, date(2026, 10, 5)) is True
     shown = plain(board.open("/definitions/local-2008").text)
     assert "does not count to 30 September 2026, counts from 1 October 2026" in shown
-    assert "Counts: Training Agreed on 16 November Bea Board Put back" in shown
+    assert "Counts: Training Agreed on 16 November Bea Board Reverse" in shown
 
 
 def test_a_restatement_that_has_grown_meanwhile_is_shown_again(board: Visitor, session: Session) -> None:

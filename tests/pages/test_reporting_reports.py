@@ -112,7 +112,7 @@ def test_what_the_refusal_of_a_second_report_names_can_be_done_beside_it(
 def test_nobody_is_told_to_come_back_from_what_has_an_end(team: Flask) -> None:
     pat = report(team, ends="09:30")
     again = words(pat.send(REPORT, reason="custody", starts="09:00").text)
-    assert "waits for an answer: withdraw it first" in again
+    assert "waiting for approval: withdraw it first" in again
 
 
 def test_nobody_ends_or_withdraws_the_report_of_another(team: Flask, session: Session) -> None:

@@ -93,7 +93,10 @@ def test_a_time_that_happens_twice_is_a_warning() -> None:
             "DTSTART:20261116T140000Z\nDTEND:20261116T220000Z\nSTATUS:CANCELLED",
             "“Late” is cancelled and was skipped",
         ),
-        ("DTSTART;VALUE=DATE:20261116\nRRULE:FREQ=DAILY;COUNT=9", "“Late” is a whole-day event and was skipped"),
+        (
+            "DTSTART;VALUE=DATE:20261116\nRRULE:FREQ=DAILY;COUNT=9",
+            "“Late” is a whole-day event and was skipped",
+        ),
     ],
 )
 def test_what_is_no_shift_is_skipped_and_told_once(event: str, words: str) -> None:

@@ -89,7 +89,7 @@ def _rows(shape: Shape, sent: Sequence[object], taken: Taken) -> list[Row]:
     for index, each in enumerate(sent):
         before = taken.problems.count
         if not isinstance(each, Mapping):
-            taken.problems.add(index, None, f"It is no object: send one with {names}.")
+            taken.problems.add(index, None, f"It is not an object: send one with {names}.")
             continue
         for name in each:
             if name in shape.names:

@@ -91,8 +91,8 @@ def take_calendar(
 ) -> TakenCalendar:
     """Save the shifts of a member in a calendar, which have to count at `place`; never commits.
 
-    CalendarRefused, with the first problems by their lines, when there is anything to mend: the caller rolls
-    back.
+    CalendarRefused, with the first problems by their lines, when anything is to be corrected: the caller
+    rolls back.
     """
     table = read_calendar(content, name, number=number, today=order.today)
 
@@ -113,7 +113,7 @@ def _to_mend(found: Sequence[tuple[int, str]]) -> str:
     listed = [f"Line {line}: {message.rstrip('.')}." for line, message in found[:MOST_LISTED]]
     if len(found) > MOST_LISTED:
         listed.append(f"{len(found) - MOST_LISTED} more are not listed.")
-    return " ".join([f"{'1 thing' if len(found) == 1 else f'{len(found)} things'} to mend.", *listed])
+    return " ".join([f"{'1 thing' if len(found) == 1 else f'{len(found)} things'} to correct.", *listed])
 
 
 @dataclass
