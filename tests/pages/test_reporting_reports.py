@@ -101,7 +101,7 @@ def test_what_the_refusal_of_a_second_report_names_can_be_done_beside_it(
     pat = report(team)
     again = pat.send(REPORT, reason="custody", starts="09:00")
     assert again.status_code == 422
-    assert "withdraw it, or say that you are back from it, first" in words(again.text)
+    assert "withdraw it, or press “Back now”, first" in words(again.text)
     waiting = f"/my/abstractions/reports/{reported(session).id}"
     assert [f'action="{waiting}/{verb}"' in again.text for verb in ("back", "withdraw")] == [True, True]
     pat.open(REPORT)

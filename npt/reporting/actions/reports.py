@@ -87,8 +87,8 @@ def report_abstraction(
         if other.interval.overlaps(new.interval):
             cure = "withdraw it, or press “Back now”," if other.ends is None else "withdraw it"
             raise AlreadyReported(
-                f"You have already reported {other.reason_name} from {clock_in_words(other.starts)}, and it is"
-                f" waiting for approval: {cure} first.",
+                f"You have already reported {other.reason_name} from {clock_in_words(other.starts)}, and it"
+                f" is waiting for approval: {cure} first.",
                 field="starts",
             )
     report = Report(
