@@ -47,7 +47,7 @@ def test_a_pcso_reports_the_sergeant_accepts_the_pcso_is_back_and_the_manager_ca
 
     sergeant = Hands(open_page(PHONE))
     sergeant.sign_in("sergeant@force.example")
-    expect(sergeant.page.get_by_role("main")).to_contain_text("1 report waits for your answer")
+    expect(sergeant.page.get_by_role("main")).to_contain_text("1 report to approve")
     sergeant.press("Pat Okoro: Guarding a scene from 08:30, end not known yet")
     expect(sergeant.page.get_by_role("main")).to_contain_text("takes 9 h 30 min")
     sergeant.press("Accept")

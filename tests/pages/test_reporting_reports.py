@@ -208,7 +208,7 @@ def test_a_day_with_a_report_that_waits_is_not_confirmed(team: Flask) -> None:
     sergeant = Visitor(team, "sergeant@force.example")
     sergeant.open(DAY)
     refused = sergeant.open(sergeant.fill(f"{DAY}/confirm").location)
-    assert "1 report waits for an answer, from Pat Example" in words(refused.text)
+    assert "1 report is waiting for approval, from Pat Example" in words(refused.text)
     assert "Not confirmed" in words(refused.text)
 
 
@@ -237,5 +237,5 @@ def test_words_about_a_loss_of_no_kind_are_not_dropped_in_silence(team: Flask) -
     pat = Visitor(team, "pcso@force.example")
     answer = pat.send(REPORT, reason="scene-guard", starts="08:30", lost_words="Bury Park")
     assert answer.status_code == 422
-    assert "There are words, and no kind is chosen" in words(answer.text)
+    assert "Choose what was lost, or clear the details" in words(answer.text)
     assert "Bury Park" in answer.text

@@ -39,7 +39,7 @@ def words(text: str) -> str:
 def counted(visitor: Visitor) -> tuple[str, ...]:
     """What the month page counts as appropriate, avoidable, and not reviewed."""
     page = words(visitor.open("/units/C/months/2026-11").text)
-    found = re.search(r"Said at review Appropriate (\d+) .*? Avoidable (\d+) .*? Not reviewed (\d+) ", page)
+    found = re.search(r"Review Appropriate (\d+) .*? Avoidable (\d+) .*? Not reviewed (\d+) ", page)
     assert found is not None, page
     return found.groups()
 

@@ -86,7 +86,7 @@ def sums_in_words(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
         ("Absent", hours(behind.absent)),
         ("On duty", hours(behind.rostered - behind.absent)),
         ("Divided by", hours(behind.denominator)),
-        ("Way of counting", f"{behind.definition.name}: {behind.definition.explanation}"),
+        ("Definition", f"{behind.definition.name}: {behind.definition.explanation}"),
     )
 
 
