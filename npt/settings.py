@@ -96,7 +96,7 @@ def _secret_keys(beside: Path | None) -> tuple[str, ...]:
     if beside is None:
         raise WrongSetting(
             "NPT_SECRET_KEY is not set: with a database server, give a random key of 32 characters or more"
-            " (after a blank, an older key that is still accepted)"
+            " (after a space, an older key that is still accepted)"
         )
     kept = beside / "secret-key"
     if not kept.exists():
@@ -131,7 +131,7 @@ def _public_url() -> str | None:
         return None
     if not _is_web_address(text):
         raise WrongSetting(
-            f"NPT_PUBLIC_URL is {text[:100]!r}: give the address under which people open the application,"
+            f"NPT_PUBLIC_URL is {text[:100]!r}: give the address where people open the application,"
             " like https://npt.example.org"
         )
     return text.rstrip("/")
@@ -156,4 +156,4 @@ def _today(is_demonstration: bool) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise WrongSetting(f"NPT_TODAY is {text!r}, which is no date: write it like 2026-11-23") from None
+        raise WrongSetting(f"NPT_TODAY is {text!r}, which is not a date: write it like 2026-11-23") from None

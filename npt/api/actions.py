@@ -38,7 +38,7 @@ class AccountClosed(Refusal):
 name_violation(
     "ix_api_token_account_id_name",
     lambda: TokenNameTaken(
-        "The account has a token of this name: revoke that one first, or give another name.", field="name"
+        "The account already has a token with this name: revoke it first, or give another name.", field="name"
     ),
 )
 
@@ -64,7 +64,7 @@ def make_token(
         raise AccountClosed(f"The account of {account.email} is closed: name one that is open.")
     if ends_on is not None and ends_on < local_day(now):
         raise TokenEndsBefore(
-            f"{day_in_words(ends_on)} is over: give the last day on which the token is to count.",
+            f"{day_in_words(ends_on)} has passed: give the last day the token is to be valid.",
             field="until",
         )
     _make_room(session, account, name, now)

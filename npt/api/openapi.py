@@ -79,7 +79,7 @@ def _operation(route: Route) -> dict[str, Any]:
 def _refusals(*statuses: str) -> dict[str, Any]:
     meanings = {
         "400": "The question or the body is not as it is described here.",
-        "401": "The token is missing or does not count.",
+        "401": "The token is missing or not valid.",
         "403": "The account may not do that there.",
         "404": "There is no such unit.",
         "409": "The Idempotency-Key was used for another push.",
@@ -87,7 +87,7 @@ def _refusals(*statuses: str) -> dict[str, Any]:
         "415": "The body is not JSON.",
         "422": "As it is described here, and still refused: what it names is not there, or cannot be. Of a"
         f" push nothing was saved, and the first {MOST_LISTED} errors are listed by their index.",
-        "429": "Too many tries with tokens that do not count.",
+        "429": "Too many attempts with tokens that are not valid.",
         "503": "The system is busy, or cannot reach its records: try again.",
     }
     headers = {"401": ("WWW-Authenticate", "string"), "429": ("Retry-After", "integer")}
@@ -129,7 +129,7 @@ _EACH = _parameter(
     "Each unit of that level at or under the unit.",
     {"type": "string", "enum": ["bcu", "area", "team"]},
 )
-_DEFINITION = _parameter("definition", "Way of counting.", {**DEFINITION, "default": DEFAULT_DEFINITION})
+_DEFINITION = _parameter("definition", "Definition.", {**DEFINITION, "default": DEFAULT_DEFINITION})
 _PUSH = [
     _parameter(
         "Idempotency-Key",
@@ -168,10 +168,10 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
             _parameter("to", "The last of several months, from `month` on, at most 120 of them.", MONTH_TEXT),
             _EACH,
             _DEFINITION,
-            _parameter("with", "Another way of counting, its rows beside the first's.", DEFINITION),
+            _parameter("with", "Another definition, its rows beside the first's.", DEFINITION),
             _parameter(
                 "by",
-                "What the rates are told apart by.",
+                "What the rates are broken down by.",
                 {"type": "string", "enum": [each.value for each in Breakdown], "default": "group"},
             ),
         ],

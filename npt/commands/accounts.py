@@ -34,12 +34,12 @@ def account() -> None:
 @click.argument("email")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option(
-    "--unit", "code", required=True, metavar="CODE", help="The role holds there and for everything under it."
+    "--unit", "code", required=True, metavar="CODE", help="The role covers the unit and everything under it."
 )
 @click.option("--name", help="The person's name. [default: the address up to the @]")
 @_PASSWORD
 def add(email: str, role: str, code: str, name: str | None, password_stdin: bool) -> None:
-    """Open an account, or give an existing one a further role.
+    """Open an account, or give an existing one another role.
 
     \b
     Example: npt account add a.person@example.org --role sergeant --unit C11
@@ -80,7 +80,7 @@ def renew_password(email: str, password_stdin: bool) -> None:
 @account.command()
 @click.argument("email")
 def close(email: str) -> None:
-    """Close an account: its next request is refused. What it did stays in the journal.
+    """Close an account: its next request is refused. Its entries stay in the journal.
 
     \b
     Example: npt account close a.person@example.org
@@ -93,10 +93,10 @@ def close(email: str) -> None:
 
 @account.command()
 @click.argument("email")
-@click.option("--name", required=True, help="Which program it is for.")
-@click.option("--until", type=DAY, help="The last day on which it counts. [default: until it is revoked]")
+@click.option("--name", required=True, help="The program it is for.")
+@click.option("--until", type=DAY, help="The last day it is valid. [default: until it is revoked]")
 def token(email: str, name: str, until: date | None) -> None:
-    """Make a token for a program: with it, it may do in /api/v1/ what the account may. It is shown this once.
+    """Make a token for a program: it can do in /api/v1/ what the account can. It is shown only once.
 
     It ends when it is revoked, when the account has a new password, and after the day that --until gives.
 
@@ -106,13 +106,13 @@ def token(email: str, name: str, until: date | None) -> None:
     with desk() as (session, now), writing(session):
         new = make_token(session, actions.existing_account(session, email), name, now=now, ends_on=until)
         say(f"Token: {new}")
-        say("Keep it now: it cannot be shown again.", err=True)
+        say("Save it now: it cannot be shown again.", err=True)
 
 
 @account.command()
 @click.argument("email")
 def tokens(email: str) -> None:
-    """List the tokens of an account: their names, when they were made, last used, and how they end.
+    """List an account's tokens: names, when made and last used, and when they end.
 
     \b
     Example: npt account tokens rosters@example.org
@@ -130,7 +130,7 @@ def _end_of(token: ApiToken, *, counts: bool) -> str:
     if token.revoked_at is not None:
         return f", revoked {moment_in_words(token.revoked_at)}"
     if token.ends_on is not None:
-        return f", {'counts' if counts else 'counted'} until {day_in_words(token.ends_on)}"
+        return f", {'valid' if counts else 'was valid'} until {day_in_words(token.ends_on)}"
     return "" if counts else ", ended with the password"
 
 
@@ -145,7 +145,7 @@ def revoke(email: str, name: str) -> None:
     """
     with desk() as (session, now), writing(session):
         revoke_token(session, actions.existing_account(session, email), name, now=now)
-        say(f"The token {name} of {email} opens nothing from now on.")
+        say(f"The token {name} of {email} no longer works.")
 
 
 def _password(from_stdin: bool) -> str:

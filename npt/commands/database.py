@@ -45,9 +45,7 @@ def check() -> None:
     with desk():
         found, wanted = revisions()
         if found != wanted:
-            raise SchemaBehind(
-                f"the database stands at {found or 'nothing'}, not {wanted}: run npt db upgrade"
-            )
+            raise SchemaBehind(f"the database is at {found or 'nothing'}, not {wanted}: run npt db upgrade")
         say(f"The database is up to date ({found}).")
 
 

@@ -76,7 +76,7 @@ class DayParameter(click.ParamType[date]):
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is no date: write it like 2026-10-25", param, ctx)
+            self.fail(f"{value!r} is not a date: write it like 2026-10-25", param, ctx)
 
 
 MONTH = MonthParameter()

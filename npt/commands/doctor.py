@@ -69,14 +69,14 @@ def _journal(session: Session) -> Finding:
     if verdict.is_whole:
         return Finding("Journal", f"whole, {verdict.entries:,} entries")
     return Finding(
-        "Journal", verdict.explanation, "find out who has write access to the database; compare a backup"
+        "Journal", verdict.explanation, "find out who has write access to the database, and compare a backup"
     )
 
 
 def _attribution(session: Session) -> Finding:
     wrong = misattributed_shifts(session)
     if not wrong:
-        return Finding("Shifts", "each stands under the posting its member held")
+        return Finding("Shifts", "each is under the posting its member held")
     first = wrong[0]
     return Finding(
         "Shifts",
@@ -93,10 +93,10 @@ def _roll_up(session: Session) -> Finding:
     wrong = differences(session)
     session.rollback()
     if not wrong:
-        return Finding("Roll-up", "every month's sums are those of its shifts")
+        return Finding("Roll-up", "every month's sums match its shifts")
     return Finding(
         "Roll-up",
-        f"{len(wrong):,} months of units have other sums than their shifts, first: {wrong[0]}",
+        f"{len(wrong):,} unit months have sums that do not match their shifts, first: {wrong[0]}",
         "run npt doctor --mend",
     )
 
@@ -150,7 +150,7 @@ CHECKS: tuple[Callable[[Session], Finding], ...] = (
 
 
 @click.command()
-@click.option("--mend", is_flag=True, help="First add every month's sums up again from its shifts.")
+@click.option("--mend", is_flag=True, help="First add up every month's sums again from its shifts.")
 def doctor(mend: bool) -> None:
     """Check this installation: schema, stored pages, journal, shifts, disk; exit 1 when something is wrong.
 
@@ -171,7 +171,7 @@ def doctor(mend: bool) -> None:
             )
             bad += bool(finding.cure)
     if bad:
-        raise Unsound(f"{bad} of {len(CHECKS)} checks found something wrong; what to do stands beside each")
+        raise Unsound(f"{bad} of {len(CHECKS)} checks found something wrong; each says what to do")
 
 
 COMMANDS = [doctor]

@@ -67,7 +67,7 @@ class Taken:
     def in_words(self) -> str:
         """What became of it, for the log."""
         if self.is_refused:
-            return f"{self.name}: refused, nothing was taken; see {self._see}."
+            return f"{self.name}: refused, nothing was imported; see {self._see}."
         done = self.outcome
         rows = f"{self.accepted:,} {'row' if self.accepted == 1 else 'rows'} taken"
         words = (
@@ -86,7 +86,7 @@ def held(folder: Path) -> Iterator[None]:
     """Hold the folder for one import. FolderBusy when another has it; a run that died holds nothing."""
     for name in (DONE, REJECTED, LOCK):
         if (folder / name).is_symlink():
-            raise LinkInFolder(f"{folder / name} is a link, and could lead anywhere: take it away.")
+            raise LinkInFolder(f"{folder / name} is a link, and could lead anywhere: remove it.")
     for name in (DONE, REJECTED):
         (folder / name).mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, PRIVATE)
@@ -95,7 +95,7 @@ def held(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise FolderBusy(
-                f"Another import is at work in {folder}: wait for it to end, or stop it."
+                f"Another import is running in {folder}: wait for it to end, or stop it."
             ) from None
         yield
     finally:
@@ -124,7 +124,7 @@ def take_drop(session: Session, importer: Import, file: Path, order: ImportOrder
     """
     found = file.lstat()
     if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
-        raise LinkInFolder(f"{file.name}: left where it is, it is a link: put the file itself here.")
+        raise LinkInFolder(f"{file.name}: left where it is because it is a link: put the file itself here.")
     reading = _Reading(file, importer)
     with writing(session):
         outcome = _take(session, reading, order)

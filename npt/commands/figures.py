@@ -39,10 +39,8 @@ class MonthsBackwards(Refusal):
 @click.option(
     "--each", type=click.Choice(["bcu", "area", "team"]), help="Each unit of that level at or under it."
 )
-@click.option(
-    "--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting."
-)
-@click.option("--with", "beside", metavar="CODE", help="Another way of counting, beside it.")
+@click.option("--definition", default="local-2008", show_default=True, metavar="CODE", help="Definition.")
+@click.option("--with", "beside", metavar="CODE", help="Another definition to compare with.")
 @click.option("--code", "is_code", is_flag=True, help="Print the code of these figures, not the rows.")
 @click.option(
     "--by", type=click.Choice([part.value for part in Breakdown]), default="group", show_default=True
@@ -91,12 +89,10 @@ def rates(
 @click.option(
     "--each", type=click.Choice(["bcu", "area", "team"]), help="Each unit of that level at or under it."
 )
-@click.option(
-    "--definition", default="local-2008", show_default=True, metavar="CODE", help="Way of counting."
-)
+@click.option("--definition", default="local-2008", show_default=True, metavar="CODE", help="Definition.")
 @click.option("--format", "form", type=FORMATS, default="table", show_default=True)
 def headroom(code: str, month: Month | None, each: str | None, definition: str, form: str) -> None:
-    """What a month still allows a unit, or each unit of a level, and when the pace breaks the target.
+    """What a month still allows a unit, or each unit of a level, and when it would go over target.
 
     \b
     Example: npt headroom --unit C --month 2026-11 --each team --format json

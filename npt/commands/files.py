@@ -127,28 +127,30 @@ def _line(problem: Problem) -> int:
 @click.command(name="import")
 @click.argument("kind", type=KindOfFile(IMPORTS))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
-@click.option("--dry-run", is_flag=True, help="Look at every row and report, but save nothing.")
+@click.option("--dry-run", is_flag=True, help="Check every row and report, but save nothing.")
+@click.option("--update", "may_update", is_flag=True, help="Let rows change existing records.")
 @click.option(
-    "--update", "may_update", is_flag=True, help="Let rows change records that exist with other values."
-)
-@click.option(
-    "--profile", "profile", metavar="NAME", help="The file is another system's: see npt profile (duty, away)."
+    "--profile", "profile", metavar="NAME", help="Read another system's file: see npt profile (duty, away)."
 )
 @click.option(
     "--number",
     metavar="NUMBER",
-    help="The file is a calendar (.ics) with the shifts of the member of this number (duty).",
+    help="Read a calendar (.ics) as the shifts of the member with this number (duty).",
 )
 @click.option(
     "--watch",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Take in the files of a folder, row by row, as they come (duty, away, confirmations).",
+    help="Take in files from a folder as they arrive, row by row (duty, away, confirmations).",
 )
-@click.option("--once", is_flag=True, help="With --watch: take in what is there now, and end.")
+@click.option("--once", is_flag=True, help="With --watch: take in what is there now, then stop.")
 @click.option(
-    "--every", type=click.IntRange(1, 3600), default=30, show_default=True, help="With --watch: seconds."
+    "--every",
+    type=click.IntRange(1, 3600),
+    default=30,
+    show_default=True,
+    help="With --watch: seconds between checks.",
 )
 def import_file(
     kind: str,
@@ -178,18 +180,18 @@ def import_file(
     if profile is not None and kind not in KINDS:
         raise click.UsageError(f"--profile is for {' and '.join(KINDS)} only.")
     if number is not None and (kind != "duty" or profile is not None or folder is not None):
-        raise click.UsageError("--number goes with duty and a calendar, and without --profile and --watch.")
+        raise click.UsageError("Use --number with duty and a calendar, without --profile or --watch.")
     if folder is None:
         if file is None:
             raise click.UsageError("Give a FILE, or a folder with --watch DIR.")
         if once:
-            raise click.UsageError("--once goes with --watch DIR.")
+            raise click.UsageError("Use --once with --watch DIR.")
         _import_whole(kind, file, profile, number, dry_run=dry_run, may_update=may_update)
         return
     if file is not None or dry_run:
-        raise click.UsageError("--watch goes without a FILE and without --dry-run.")
+        raise click.UsageError("Use --watch without a FILE and without --dry-run.")
     if kind not in DROPPED:
-        raise click.UsageError(f"--watch is for {', '.join(DROPPED)}: other files are taken in whole.")
+        raise click.UsageError(f"--watch is for {', '.join(DROPPED)}: other files are imported whole.")
     _watch(kind, folder, profile, may_update=may_update, every=None if once else every)
 
 
@@ -212,7 +214,7 @@ def _tables(file: Path, number: str | None, today: date) -> Iterable[Table] | No
                 raise click.UsageError(f"--number is for a calendar (.ics), which {file.name} is not.")
             return None
         if number is None:
-            raise click.UsageError(f"{file.name} is a calendar: say whose with --number NUMBER.")
+            raise click.UsageError(f"{file.name} is a calendar: say whose it is with --number NUMBER.")
         return [interchange.read_calendar(stream.read(), str(file), number=number, today=today)]
 
 
@@ -236,7 +238,8 @@ def _import_whole(
         if taken.problems:
             count = len(taken.problems)
             raise ImportRefused(
-                f"{count:,} {'thing' if count == 1 else 'things'} to mend in {file.name}; nothing was saved"
+                f"{count:,} {'thing' if count == 1 else 'things'} to correct in {file.name}; "
+                "nothing was saved"
             )
         if not dry_run:
             session.commit()
@@ -285,7 +288,7 @@ def _take_drops(kind: str, files: Sequence[Path], profile: str | None, *, may_up
                 taken = drops.take_drop(session, importer, file, ImportOrder(may_update, now, today_of(now)))
             except OSError as error:  # one file that cannot be opened must not keep the others waiting
                 session.rollback()
-                say(f"{file.name}: left where it is, {error.strerror}: mend that.", err=True)
+                say(f"{file.name}: left where it is, {error.strerror}: correct that.", err=True)
             except drops.LinkInFolder as refusal:
                 say(str(refusal), err=True)
             else:
@@ -311,8 +314,8 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 
 @click.command()
 @click.argument("kind", type=KindOfFile(EXPORTS))
-@click.option("--unit", "code", metavar="CODE", help="Only this unit and what lies under it.")
-@click.option("--month", type=MONTH, help="Only what holds or lies in this month.")
+@click.option("--unit", "code", metavar="CODE", help="Only this unit and the units under it.")
+@click.option("--month", type=MONTH, help="Only records that fall in this month.")
 @click.option("--to", "file", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE")
 @click.option(
     "--described", is_flag=True, help="london-abstractions: the headings of the description, not the file's."

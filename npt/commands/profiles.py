@@ -16,7 +16,7 @@ from npt.store.transaction import writing
 
 @click.group()
 def profile() -> None:
-    """Profiles: the columns, codes and dates of another system, for import with --profile."""
+    """Profiles: another system's columns, codes and dates, for import with --profile."""
 
 
 @profile.command()
@@ -34,7 +34,7 @@ def add(name: str, file: Path) -> None:
         raise ProfileRefused(f"{file.name} is not text in UTF-8: save it as UTF-8 and try again") from None
     with desk() as (session, now), writing(session):
         number, is_new = add_profile(session, read_profile(session, name, text), now=now)
-        say(f"{name}, version {number}, {'is kept' if is_new else 'says this already: nothing changed'}.")
+        say(f"{name}, version {number}, {'is kept' if is_new else 'is the same already: nothing changed'}.")
 
 
 @profile.command()
@@ -57,7 +57,7 @@ def show(name: str, number: int | None) -> None:
 
 @profile.command(name="list")
 def list_profiles() -> None:
-    """List the profiles that there are.
+    """List the profiles.
 
     \b
     Example: npt profile list
@@ -74,14 +74,14 @@ def list_profiles() -> None:
 @profile.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Let the profile NAME count no longer. Its versions can still be shown.
+    """Remove the profile NAME. Its versions can still be shown.
 
     \b
     Example: npt profile remove carm
     """
     with desk() as (session, now), writing(session):
         kept = remove_profile(session, name, now=now)
-        say(f"{name}, version {kept.number}, no longer counts.")
+        say(f"{name}, version {kept.number}, is removed.")
 
 
 COMMANDS = [profile]

@@ -1,4 +1,4 @@
-"""`npt remind`: write to supervisors about days that nobody has confirmed, once a day at most."""
+"""`npt remind`: email supervisors about days that no one has confirmed, once a day at most."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -68,9 +68,9 @@ class Desk:
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Print the letters and send none.")
+@click.option("--dry-run", is_flag=True, help="Print the emails and send none.")
 def remind(dry_run: bool) -> None:
-    """Remind supervisors by mail of days that nobody has confirmed.
+    """Email supervisors about days that no one has confirmed.
 
     Of the days gone by of this month and the last. Safe to run again and again: whoever has the letter of
     today gets no other, and one that failed is tried again. Exit 1 when a letter could not be sent. Needs
@@ -84,7 +84,7 @@ def remind(dry_run: bool) -> None:
     if public_url is None:
         raise WrongSetting(
             "NPT_PUBLIC_URL is not set: without the address of the application, like"
-            " https://npt.example.org, a letter can hold no links"
+            " https://npt.example.org, emails cannot contain links"
         )
     server = None if dry_run else MailServer.parse(settings.mail_url)
     with desk() as (session, now):
@@ -123,7 +123,7 @@ def _show(at_work: Desk, due: Sequence[Digest]) -> None:
             continue
         say(f"To: {made['To']}\nFrom: {made['From']}\nSubject: {made['Subject']}\n")
         say(f"{text(digest, at_work.addresses)}\n")
-    say(f"{_letters(len(due))} would be sent; nothing was.")
+    say(f"{_letters(len(due))} would be sent; none was.")
 
 
 def send_letters(at_work: Desk, server: MailServer, due: Sequence[Digest]) -> None:
@@ -178,20 +178,20 @@ def _say_who_is_left_out(found: Sequence[Digest], known: dict[int, bool]) -> Non
     """Say who has today's letter already, and whose letter a run took in hand without ending."""
     asked = [known[digest.account_id] for digest in found if digest.account_id in known]
     if not found:
-        say("There is nobody to remind: every day of this month and the last is confirmed, or nobody")
-        say("may confirm it, or they want no letters.")
+        say("No one to remind: every day of this month and last is confirmed, or no one")
+        say("can confirm it, or they want no emails.")
     if any(asked):
-        say(f"{_letters(sum(asked))} of today had been sent before.")
+        say(f"{_letters(sum(asked))} had already been sent today.")
     unknown = len(asked) - sum(asked)
     if unknown:
         say(
-            f"{_letters(unknown)} of today {'is' if unknown == 1 else 'are'} in the hands of another run, or"
-            " of one that died; who is meant is written to again tomorrow."
+            f"{_letters(unknown)} of today {'is' if unknown == 1 else 'are'} with another run, or with one"
+            " that stopped: those people get the next one tomorrow."
         )
 
 
 def _letters(count: int) -> str:
-    return f"{count:,} letter{'' if count == 1 else 's'}"
+    return f"{count:,} email{'' if count == 1 else 's'}"
 
 
 @contextmanager

@@ -64,7 +64,7 @@ class _CodeAndCounting:
 
     code = _code_field("mutual-aid")
     counts_under = CheckboxesField(
-        "If it is an abstraction, where does it count?",
+        "If it is an abstraction, which definitions count it?",
         missing=None,
         hint="Leave the box unticked where it does not.",
     )
@@ -73,11 +73,9 @@ class _CodeAndCounting:
 class _Marks(_ReasonName):
     """What may change in a reason."""
 
-    is_planned = ConfirmField("It is planned: known when the roster is made", missing=None)
-    is_force_wide = ConfirmField(
-        "It is decided force-wide, so that no team could have avoided it", missing=None
-    )
-    needs_note = ConfirmField("It needs a note", missing=None)
+    is_planned = ConfirmField("Planned: known when the roster is made", missing=None)
+    is_force_wide = ConfirmField("Decided force-wide: no team could have avoided it", missing=None)
+    needs_note = ConfirmField("Needs a note", missing=None)
 
     def facts(self, closed_on: date | None = None) -> ReasonFacts:
         """The facts as typed."""
@@ -102,8 +100,8 @@ class ChangeReasonForm(_Marks, EditForm[ReasonFacts]):
     """A reason is renamed, closed or opened again."""
 
     closed_on = LastDayField(
-        "Last day for which it may be recorded",
-        hint="Leave blank while it may be recorded. What is recorded stays, and counts as it did.",
+        "Last day it may be recorded",
+        hint="Leave blank while it is in use. Existing records are kept and count as before.",
     )
 
     def value(self) -> ReasonFacts:
@@ -114,9 +112,7 @@ class ChangeReasonForm(_Marks, EditForm[ReasonFacts]):
 class _Source:
     """The definition to copy, before all else."""
 
-    source = SelectField(
-        "Copy what counts from", noun="The definition to copy", missing="Choose a definition."
-    )
+    source = SelectField("Copy from", noun="The definition to copy", missing="Choose a definition.")
 
 
 class _DefinitionName:
@@ -138,7 +134,7 @@ class _Words(_DefinitionName):
         "What it counts, in a sentence",
         noun="The sentence",
         missing="Say in a sentence what it counts.",
-        hint="It stands under the figures.",
+        hint="It is shown under the figures.",
         limit=EXPLANATION_LENGTH,
         rows=3,
     )
@@ -160,7 +156,7 @@ class ChangeDefinitionForm(_Words, EditForm[DefinitionFacts]):
     """A definition is reworded, closed or opened again."""
 
     closed_on = LastDayField(
-        hint="Months that begin later cannot be counted by it. Leave blank while it is in use."
+        hint="It is not used for months that begin later. Leave blank while it is in use."
     )
 
     def value(self) -> DefinitionFacts:
@@ -173,7 +169,7 @@ def _why_field() -> TextField:
         "Why?",
         noun="The reason for the change",
         missing="Say why.",
-        hint="Who decided it, and what for. It is kept with the change.",
+        hint="Who decided it, and why. It is kept with the change.",
         limit=WHY_LENGTH,
     )
 

@@ -1,4 +1,4 @@
-"""Who looks after the neighbourhoods of the demonstration force: each has a named contact (HMIC 2008)."""
+"""Named contacts of the demonstration force: each has a named contact (HMIC 2008)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -92,7 +92,7 @@ def _chosen(session: Session, area: Unit, by: int, planned: Planned, *, leaving_
 
 
 def _commit(session: Session, area: Unit, by: int, key: int) -> None:
-    """Commit the operation of this key, of which nobody has touched a shift since it was planned."""
+    """Commit the operation of this key, of which no oneuched a shift since it was planned."""
     operation = _read(session, area, key)
     if not operation.asks:
         return  # on some days of some seeds nobody is free: it stays a draft

@@ -117,8 +117,8 @@ def _check_new(row: ConfirmationRow, unanswered: frozenset[tuple[int, date]]) ->
         )
     if (row.unit.id, row.on_date) in unanswered:
         raise Refusal(
-            f"A report of a member of {row.unit.code} on {day_in_words(row.on_date)} waits for an answer:"
-            " accept or refuse it on the page of the day, then confirm it.",
+            f"A report of a member of {row.unit.code} on {day_in_words(row.on_date)} is waiting for approval:"
+            " accept or refuse it on the day page, then confirm it.",
             field="on_date",
         )
 

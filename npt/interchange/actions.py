@@ -12,7 +12,7 @@ from npt.store.constraints import name_violation, refusing
 
 name_violation(
     "uq_profile_version_name_number",
-    lambda: ProfileRefused("Somebody else has just added this profile: look at it, then add yours again."),
+    lambda: ProfileRefused("Somebody else has just added this profile: check theirs, then add yours again."),
 )
 
 

@@ -20,14 +20,14 @@ class TypedCalendar:
 class CalendarForm(CreateForm[TypedCalendar]):
     """A member and the calendar of their shifts."""
 
-    number = SelectField("Member", missing="Choose the member whose shifts these are")
+    number = SelectField("Member", missing="Choose whose shifts these are")
     calendar = FileField(
         "Calendar",
         accept=".ics,text/calendar",
-        missing="Choose a calendar file, one that ends in .ics",
-        hint="A file that ends in .ics, as the other system gives it out.",
+        missing="Choose a calendar file ending in .ics",
+        hint="A file ending in .ics, exported from the other system.",
     )
-    update = ConfirmField("Change recorded shifts that end at another time in the calendar", missing=None)
+    update = ConfirmField("Update recorded shifts whose end time differs in the calendar", missing=None)
 
     def offer(self, members: Sequence[Choice]) -> None:
         """Offer these members, by number."""

@@ -89,7 +89,7 @@ class Profile:
 def check_time_zone(name: str) -> None:
     """ValueError for a name that is no time zone."""
     if name not in available_timezones():
-        raise ValueError(f"“{name[:40]}” is no time zone: give a name such as Europe/London or UTC")
+        raise ValueError(f"“{name[:40]}” is not a time zone: give a name such as Europe/London or UTC")
 
 
 def check_date_format(pattern: str) -> None:

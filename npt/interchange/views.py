@@ -60,5 +60,5 @@ def _in_words(outcome: Outcome, name: str) -> str:
     ]
     words += [f"Line {each.line}: {each.message}." for each in outcome.warnings[:_MOST_TOLD]]
     if len(outcome.warnings) > _MOST_TOLD:
-        words.append(f"{len(outcome.warnings) - _MOST_TOLD:,} more lines like that are not listed.")
+        words.append(f"{len(outcome.warnings) - _MOST_TOLD:,} more similar lines are not listed.")
     return " ".join(words)

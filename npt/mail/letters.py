@@ -55,5 +55,5 @@ def _address(email: str, name: str) -> Address:
         return Address(display_name=one_line(name), addr_spec=email)
     except (ValueError, IndexError):
         raise AddressNotPossible(
-            f"no letter can be sent to or from “{one_line(email)[:254]}”: correct the address"
+            f"no email can be sent to or from “{one_line(email)[:254]}”: correct the address"
         ) from None

@@ -59,19 +59,17 @@ class MailServer:
         """
         if not url:
             raise WrongSetting(
-                f"NPT_MAIL_URL is not set: name the mail server that takes the letters, like {_EXAMPLE}"
+                f"NPT_MAIL_URL is not set: name the mail server that sends the emails, like {_EXAMPLE}"
             )
         parts = _split(url)
         security, usual_port = _SCHEMES[parts.scheme]
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         if bool(user) != bool(password):
-            raise _wrong(f"it names a user or a password without the other: write both, like {_EXAMPLE}")
+            raise _wrong(f"it names a user or a password but not both: write both, like {_EXAMPLE}")
         if not (user + password).isprintable():
             raise _wrong("user and password must not have control characters")
         if password and security is Security.NONE and not _is_this_machine(parts.hostname or ""):
-            raise _wrong(
-                "smtp:// would send the password for everybody to read: write smtps:// or smtp+starttls://"
-            )
+            raise _wrong("smtp:// would send the password unprotected: write smtps:// or smtp+starttls://")
         return cls(parts.hostname or "", parts.port or usual_port, security, user or None, password or None)
 
 
@@ -124,11 +122,11 @@ class Carrier:
             raise LetterRefused(f"the mail server refused the recipient: {_words(code, answer)}") from None
         except smtplib.SMTPDataError as error:
             raise LetterRefused(
-                f"the mail server refused the letter: {_words(error.smtp_code, error.smtp_error)}"
+                f"the mail server refused the email: {_words(error.smtp_code, error.smtp_error)}"
             ) from None
         except (smtplib.SMTPNotSupportedError, UnicodeError):
             raise LetterRefused(
-                "the mail server takes no address with letters beyond a to z: correct the address"
+                "the mail server accepts only addresses in the letters a to z: correct the address"
             ) from None
         except smtplib.SMTPSenderRefused as error:
             raise ServerFailed(
@@ -175,13 +173,14 @@ def _enter(smtp: smtplib.SMTP, server: MailServer) -> None:
             " check the user and the password in NPT_MAIL_URL"
         ) from None
     except smtplib.SMTPNotSupportedError:
-        what = "protect the way (STARTTLS)" if server.security is Security.STARTTLS else "take a password"
+        is_late = server.security is Security.STARTTLS
+        what = "protect the connection (STARTTLS)" if is_late else "take a password"
         raise ServerFailed(
             f"the mail server does not offer to {what}: check the beginning of NPT_MAIL_URL"
         ) from None
     except UnicodeError:
         raise ServerFailed(
-            "the mail server takes no user or password with letters beyond a to z: have them changed"
+            "the mail server accepts only users and passwords in the letters a to z: have them changed"
         ) from None
     except (smtplib.SMTPException, OSError) as error:
         raise ServerFailed(_failure(error)) from None
@@ -191,16 +190,16 @@ def _failure(error: smtplib.SMTPException | OSError) -> str:
     """Why the server cannot be used, in words and with what to do."""
     # What happens while an answer is read reaches us as a closed connection, with what it was behind it.
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return "the mail server did not answer in time: see whether it runs, and try again"
+        return "the mail server did not answer in time: check that it is running, and try again"
     if isinstance(error, ssl.SSLError):
         return (
-            f"no protected connection to the mail server: {_one_line(str(error))};"
+            f"no secure connection to the mail server: {_one_line(str(error))};"
             " check the beginning and the port of NPT_MAIL_URL, and the server's certificate"
         )
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"the mail server turned us away: {_words(error.smtp_code, error.smtp_error)}"
+        return f"the mail server refused the connection: {_words(error.smtp_code, error.smtp_error)}"
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return "the mail server closed the connection: see its log, and try again"
+        return "the mail server closed the connection: check its log, and try again"
     return f"the mail server cannot be reached: {_one_line(str(error))}"
 
 

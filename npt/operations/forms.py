@@ -39,19 +39,19 @@ KINDS = tuple(Choice(kind.value, kind.wording) for kind in OperationKind)
 class _OperationFields(Form[Planned]):
     """What an operation is: the same boxes when it is new and when it is corrected."""
 
-    name = TextField("Name", limit=200, missing="Enter a name.", hint="As people will call it on the day.")
+    name = TextField("Name", limit=200, missing="Enter a name.", hint="What people will call it on the day.")
     kind = RadiosField("What is it?", noun="Kind", missing="Choose what it is.", choices=KINDS)
     first_on = FirstDayField()
-    last_on = LastDayField(hint="Leave blank for an operation of one day.", blank="the first day")
-    starts = TimeField("From", missing="Enter from when people are needed.", noun="The start")
+    last_on = LastDayField(hint="Leave blank for a one-day operation.", blank="the first day")
+    starts = TimeField("From", missing="Enter when people are needed from.", noun="The start")
     ends = TimeField(
         "To",
-        missing="Enter until when people are needed.",
+        missing="Enter when people are needed until.",
         noun="The end",
-        hint="At or before the start: on the next day.",
+        hint="A time at or before the start is on the next day.",
     )
     reason = SelectField(
-        "Recorded as", noun="The reason", missing="Choose what is recorded for those who are taken."
+        "Recorded as", noun="The reason", missing="Choose the reason recorded for members taken."
     )
     note = TextAreaField("Note", limit=1000, rows=3, missing=None, hint="Where to meet, what to bring.")
 
@@ -143,7 +143,7 @@ class ChooseForm(EditForm[Keywords]):
 
     members = ChoicesField(
         "Who?",
-        missing="Tick at least one member. To take nobody, remove what is asked, or cancel the operation.",
+        missing="Tick at least one member. To take no one, remove the request or cancel the operation.",
     )
     shown = VersionsField("Versions", missing=None)
 

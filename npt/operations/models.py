@@ -97,7 +97,7 @@ class Choice(Base):
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
     #: the team that the shift belonged to
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
-    #: None once the shift was taken out of the roster
+    #: None once the shift was removed from the roster
     shift_id: Mapped[int | None] = mapped_column(Key, ForeignKey("shift.id", ondelete="SET NULL"))
     starts_at: Mapped[datetime] = mapped_column(WholeMinute())
     ends_at: Mapped[datetime] = mapped_column(WholeMinute())

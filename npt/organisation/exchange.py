@@ -138,7 +138,7 @@ class _Structure:
         row = self.intake.rows.get(code)
         if row is not None and self.intake.is_refused(row):
             raise UnknownUnit(
-                f"{code} on line {row.line} cannot be taken: mend that line first.", field=field
+                f"{code} on line {row.line} cannot be taken: correct that line first.", field=field
             )
         if code not in self.units:
             raise UnknownUnit(

@@ -13,7 +13,7 @@ KINDS = (
     Choice(ChangeKind.ADDED.value, "Added"),
     Choice(ChangeKind.CHANGED.value, "Changed"),
     Choice(ChangeKind.REMOVED.value, "Removed"),
-    Choice(ChangeKind.VIEWED.value, "Seen or taken out"),
+    Choice(ChangeKind.VIEWED.value, "Seen or downloaded"),
 )
 
 
@@ -23,7 +23,7 @@ class JournalForm(QueryForm[Question]):
     member = TextField("Member", limit=20, missing=None, hint="Force number")
     account = EmailField("Account", missing=None, hint="Email address", autocomplete="off")
     kind = SelectField("Kind", choices=KINDS, missing=None, empty="All kinds")
-    act = TextField("Action", limit=80, missing=None, hint="Some of its words, like password")
+    act = TextField("Action", limit=80, missing=None, hint="Some of its words, for example password")
     first = DateField("From", missing=None, name="from")
     last = DateField("To", missing=None, name="to")
 

@@ -159,7 +159,7 @@ def people_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_MEMBERS, "Members", "people.members", {}),
         (Permission.SEE_STAFFING, "Strength and establishment", "staffing.staffing", {}),
         (Permission.SEE_STAFFING, "Vacancies", "staffing.vacancies", {}),
-        (Permission.SEE_MEMBERS, "Postings that end", "staffing.succession", {}),
+        (Permission.SEE_MEMBERS, "Postings ending", "staffing.succession", {}),
         (Permission.SEE_STAFFING, "Supervision", "staffing.supervision", {}),
         (Permission.SEE_STAFFING, "Specials and volunteers", "staffing.volunteers", {}),
         (Permission.SEE_STAFFING, "Training", "training.training", {}),

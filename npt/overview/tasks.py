@@ -28,7 +28,7 @@ def _posts(concerns: Concerns, today: date) -> Iterator[Task]:
             "Empty posts",
             url_for("staffing.vacancies", code=code),
             empty_posts_in_words(concerns.vacancies),
-            f"The oldest since {day(oldest.shortage.since)}: {number(oldest.shortage.vacancy)} of"
+            f"Oldest since {day(oldest.shortage.since)}: {number(oldest.shortage.vacancy)} of"
             f" {number(oldest.establishment)} {oldest.role.plural}, {oldest.unit.name}.",
             is_urgent=oldest.shortage.days(today) >= LONG_VACANT,
         )
@@ -40,18 +40,18 @@ def _posts(concerns: Concerns, today: date) -> Iterator[Task]:
             "Supervision over the limit",
             url_for("staffing.supervision", code=code),
             plural(len(broken), "unit"),
-            f"Constables and PCSOs:{most} nobody to supervise them.",
+            f"Constables and PCSOs:{most} no one to supervise them.",
             is_urgent=True,
         )
     if concerns.endings:
         first = concerns.endings[0]
         uncovered = sum(not each.covered_by for each in concerns.endings)
         yield Task(
-            "Postings that end",
+            "Postings ending",
             url_for("staffing.succession", code=code),
             plural(len(concerns.endings), "posting"),
             f"Within {DAYS_AHEAD} days, the first on {day(first.ends_on)};"
-            f" {uncovered or 'none'} with nobody to follow.",
+            f" {uncovered or 'none'} with no one to follow.",
             is_urgent=uncovered > 0,
         )
 
@@ -59,7 +59,7 @@ def _posts(concerns: Concerns, today: date) -> Iterator[Task]:
 def _contacts(concerns: Concerns) -> Iterator[Task]:
     if concerns.without_contact:
         yield Task(
-            "Neighbourhoods whose contact does not answer",
+            "Neighbourhoods whose contact is away",
             url_for("performance.cover", code=concerns.unit.code, show="flagged"),
             f"{concerns.without_contact} of {concerns.neighbourhoods}",
             "No contact yet, or the contact is away today or has left.",
@@ -74,12 +74,12 @@ def _training(concerns: Concerns) -> Iterator[Task]:
             "Training to verify",
             url_for("training.training", code=code, standing=Sought.TO_VERIFY.value, _anchor="members"),
             plural(concerns.to_verify, "member"),
-            "They have completed modules that nobody has verified.",
+            "Completed modules to be verified.",
         )
     if concerns.due:
         yield Task(
             "Training due",
             url_for("training.training", code=code, standing=Sought.DUE.value, _anchor="members"),
             plural(concerns.due, "member"),
-            "They need a programme, have stalled in one, or their verification expires.",
+            "They need a programme, have stalled in one, or their verification is expiring.",
         )

@@ -37,7 +37,7 @@ from npt.webkit.forms import CreateForm, QueryForm
 class DefinitionForm(QueryForm[str]):
     """The way of counting under which the figures are shown."""
 
-    definition = SelectField("Way of counting", missing="Choose a way of counting.")
+    definition = SelectField("Definition", missing="Choose a definition.")
     sort = HiddenField("Order", missing=None)
 
     def offer(self, definitions: Iterable[DatedDefinition], chosen: str) -> None:
@@ -53,7 +53,7 @@ class DefinitionForm(QueryForm[str]):
 class BesideForm(DefinitionForm):
     """The way of counting, and another to stand beside it."""
 
-    beside = SelectField("Beside it", missing=None, empty="Nothing", name="with")
+    beside = SelectField("Compare with", missing=None, empty="Nothing", name="with")
 
     def offer(self, definitions: Iterable[DatedDefinition], chosen: str, beside: str = "") -> None:
         """Offer these, with those that are in use chosen."""
@@ -82,11 +82,11 @@ class CodeForm(QueryForm[str]):
         noun="The code",
         missing=None,
         limit=40,
-        hint=f"The {CODE_LENGTH} characters at its foot.",
+        hint=f"The {CODE_LENGTH} characters at the foot of the page.",
         classes="govuk-input--width-10",
     )
-    definition = HiddenField("Way of counting", missing=None)
-    beside = HiddenField("Beside it", missing=None, name="with")
+    definition = HiddenField("Definition", missing=None)
+    beside = HiddenField("Compare with", missing=None, name="with")
     group = HiddenField("Group", missing=None)
     role = HiddenField("Role", missing=None)
     reason = HiddenField("Reason", missing=None)
@@ -112,7 +112,7 @@ class CoverForm(AsAtForm):
         "Neighbourhoods",
         missing=None,
         choices=(
-            Choice("flagged", "Where the contact does not answer"),
+            Choice("flagged", "Where the contact is away"),
             Choice("without", "Without a contact"),
         ),
         empty="All",
@@ -198,7 +198,7 @@ NO_VERDICT = "none"
 #: The verdicts as buttons.
 VERDICTS = (
     *(Choice(verdict.value, verdict.wording) for verdict in Verdict),
-    Choice(NO_VERDICT, "Not reviewed after all"),
+    Choice(NO_VERDICT, "Clear review"),
 )
 
 
@@ -220,7 +220,7 @@ class MarkForm(CreateForm[Marked]):
         "Why",
         limit=300,
         missing=None,
-        hint="Needed for “avoidable”: what would have avoided it. One line for all that are ticked.",
+        hint="Needed for “Avoidable”: what would have avoided it. One line for all those ticked.",
     )
     #: sent by the button that is pressed
     verdict = RadiosField("Verdict", missing="Press one of the buttons", choices=VERDICTS)

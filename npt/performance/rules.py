@@ -198,7 +198,7 @@ class RateRow:
 
     @property
     def allowed(self) -> int | None:
-        """Minutes that the target allows in all; None when not known."""
+        """Minutes allowed by the target in all; None when not known."""
         return None if self.left is None else self.left + self.abstracted
 
     @property

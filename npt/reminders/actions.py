@@ -22,7 +22,7 @@ class NotWanted(Refusal):
 
 name_violation(
     "uq_reminder_account_id_on_date",
-    lambda: WrittenToAlready("has a letter of today already, or another run has it in hand"),
+    lambda: WrittenToAlready("already has today's email, or another run is sending it"),
 )
 
 
@@ -34,7 +34,7 @@ def take_in_hand(session: Session, digest: Digest, *, on: date, now: datetime) -
     """
     account = session.get(Account, digest.account_id)
     if account is None or account.closed_at is not None or not account.wants_reminders:
-        raise NotWanted("wants no letter any more")
+        raise NotWanted("no longer wants emails")
     reminder = Reminder(account_id=digest.account_id, on_date=on, taken_at=now, days=len(digest.days))
     with refusing(session):
         session.add(reminder)

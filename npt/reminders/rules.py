@@ -76,14 +76,13 @@ def text(digest: Digest, addresses: Addresses) -> str:
     is_named = "One day has" if count == 1 else f"{count:,} days have"
     parts = [
         f"Dear {digest.name},",
-        f"{is_named} duty that nobody has confirmed.",
+        f"{is_named} duty that no one has confirmed.",
         *(_day_by_day(digest, addresses) if count <= MOST_DAYS else _unit_by_unit(digest, addresses)),
-        "Open the day, record who was away and is missing there, and confirm it; a day with nothing to record"
-        " takes one press. Until then its zeros are not known to be zeros, and the rates of the month stay"
-        " provisional.",
+        "Open the day, record anyone missing who was away, and confirm it; a day with nothing to record takes"
+        " one click. Until then the month's rates stay provisional.",
         *(f"{code} by week: {addresses.week(code, digest.days[-1].on_date)}" for code in digest.places),
-        "You are written to because you may confirm these days: once a day at most, and not at all when every"
-        f" day is confirmed. To stop these letters, open your account: {addresses.account}",
+        "You get this email because you can confirm these days: at most once a day, and only while there are"
+        f" days to confirm. To stop these emails, open your account: {addresses.account}",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -26,10 +26,10 @@ WORDS_LENGTH = 300
 class _Abstraction(Times):
     """Why somebody has been taken off, since when, and until when if that is known."""
 
-    reason = ReasonField("What for?", noun="Reason", missing="Choose what for")
-    starts = TimeField("Since", noun="The start", missing="Enter since when")
+    reason = ReasonField("Why?", noun="Reason", missing="Choose a reason")
+    starts = TimeField("Since", noun="The start", missing="Enter the start")
     starts_which = WhichField("Which start?")
-    ends = TimeField("Until", noun="The end", missing=None, hint="Leave blank while it is not known.")
+    ends = TimeField("Until", noun="The end", missing=None, hint="Leave blank if it is not known yet.")
     ends_which = WhichField("Which end?")
     note = TextAreaField("Note", limit=NOTE_LENGTH, rows=2, missing=None, hint=NOTE_HINT)
     lost = LostField()
@@ -65,7 +65,7 @@ class AnswerForm(_Abstraction, TimesForm[AbstractionFacts]):
         limit=WORDS_LENGTH,
         rows=2,
         missing=None,
-        hint="Needed only to refuse. The member reads this.",
+        hint="Only needed if you refuse. The member will read this.",
     )
     #: the report is to be refused, so that nothing else of the form matters
     is_refusal = False

@@ -46,7 +46,7 @@ class ReportState(Enum):
 
 
 _STATE_WORDING = {
-    ReportState.WAITING: "waiting for an answer",
+    ReportState.WAITING: "waiting for approval",
     ReportState.ACCEPTED: "accepted",
     ReportState.REFUSED: "refused",
     ReportState.WITHDRAWN: "withdrawn",

@@ -128,7 +128,7 @@ def codes(text: str) -> tuple[str, ...]:
     found = tuple(code(part) for part in text.split())
     for position, each in enumerate(found):
         if each in found[:position]:
-            raise BadCell(f"{shown(each)} comes twice: name each code once")
+            raise BadCell(f"{shown(each)} appears twice: name each code once")
     return found
 
 

@@ -26,7 +26,8 @@ _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend in a file. ``line`` is where the record starts, in XLSX the sheet's own row number.
+    """Something to correct in a file. ``line`` is where the record starts, in XLSX the sheet's own "
+      "row number.
 
     ``column`` is a column's name, or "file", "header" or "row" when the problem is wider than a cell.
     """
@@ -137,13 +138,14 @@ def is_workbook(path: Path, head: bytes) -> bool:
         )
     if path.suffix.lower() in (".xlsx", ".xlsm") and not head.startswith(_PACKED):
         raise Unreadable(
-            "is named like an Excel workbook but is none: open it in Excel and save it as .xlsx or CSV UTF-8"
+            "is named like an Excel workbook but is not one: open it in Excel and save it as .xlsx "
+            "or CSV UTF-8"
         )
     return head.startswith(_PACKED)
 
 
 def _above(text: str) -> str:
-    return f"{shown(text)} stands above the header row and was skipped"
+    return f"{shown(text)} is above the header row and was skipped"
 
 
 class _CellReader:
@@ -178,8 +180,8 @@ class _CellReader:
             return value
         if cell.shown is None:
             raise BadCell(
-                f"holds {cell.value}, which the number format {shown(cell.code)} shows otherwise: format the"
-                " cell as text, and type what it is to say"
+                f"holds {cell.value}, which the number format {shown(cell.code)} shows differently: "
+                "format the cell as text and type the value"
             )
         return self._parsed(cell.shown)
 
@@ -224,7 +226,7 @@ class _Header:
                 if title:
                     self.problems.append((shown(title)[1:-1], self._unknown(title, shape)))
             elif column.name in seen:
-                self.problems.append((column.name, "this column comes twice: delete one of the two"))
+                self.problems.append((column.name, "this column appears twice: delete one of the two"))
             else:
                 seen.add(column.name)
                 self._readers[-1] = _CellReader(column, undo=undo)
@@ -276,7 +278,7 @@ class _Header:
                 if not self._titles[position] and not is_blank(cell):
                     is_good = False
                     message = (
-                        f"cell {position + 1} stands under no column name: name the column or clear the cell"
+                        f"cell {position + 1} has no column name above it: name the column or clear the cell"
                     )
                     table.problems.append(Problem(file, line, "row", message))
                 continue
@@ -302,5 +304,5 @@ class _Header:
             return f"{has}: put a value that holds the separator between quotation marks"
         missing = [reader.column.name for reader in self._readers[len(cells) :] if reader is not None]
         if any(name in self._required for name in missing):
-            return f"{has}: add the missing cells, empty ones too, with their separators"
+            return f"{has}: add the missing cells, including empty ones, with their separators"
         return None

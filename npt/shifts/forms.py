@@ -23,7 +23,7 @@ from npt.webkit.forms import EditForm, Sides
 Value = TypeVar("Value")
 
 NOTE_LENGTH = 1000
-NOTE_HINT = "What it was for. No details of health or of a case."
+NOTE_HINT = "What it was for. No health or case details."
 
 _PAIR = re.compile(r"([1-9][0-9]{0,17}):([1-9][0-9]{0,8})")
 #: Far more shifts than any unit has in a day.
@@ -204,7 +204,7 @@ class LostField(SelectField):
             noun="What was lost",
             missing=None,
             choices=tuple(Choice(kind.value, kind.wording) for kind in LossKind),
-            empty="Nothing that is known",
+            empty="Nothing known",
             **control,
         )
 
@@ -225,7 +225,7 @@ class LostWordsField(TextField):
         """Refuse words about nothing: they would be lost in silence."""
         super().pre_validate(form)
         if self.data and not form.lost.data:
-            raise StopValidation("There are words, and no kind is chosen: choose one, or clear the words")
+            raise StopValidation("Choose what was lost, or clear the details")
 
     def __init__(self, **control: Any) -> None:
         super().__init__(

@@ -47,7 +47,7 @@ COMPONENTS = (
 #: components kept as drawn: a few kilobytes each, and a page has ten
 _KEPT = 256
 
-# Its files do not change while we run: nobody has to look, at each use of each macro, whether they have.
+# Its files do not change while we run: no one look, at each use of each macro, whether they have.
 _environment = Environment(
     loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     autoescape=True,

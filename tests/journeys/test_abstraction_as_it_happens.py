@@ -37,17 +37,17 @@ def test_a_pcso_reports_the_sergeant_accepts_the_pcso_is_back_and_the_manager_ca
 ) -> None:
     pcso = Hands(open_page(PHONE))
     pcso.sign_in("pcso@force.example")
-    pcso.press("I have been taken off")
+    pcso.press("Report an abstraction")
     pcso.page.get_by_label("Since").fill("08:30")
     pcso.tick("Guarding a scene")
-    pcso.press("Report it as it stands")
+    pcso.press("Report now")
     assert pcso.interactions + 1 <= 4
     expect(pcso.page.get_by_role("alert")).to_contain_text("It counts once they accept it")
-    expect(pcso.page.get_by_role("main")).to_contain_text("waiting for an answer")
+    expect(pcso.page.get_by_role("main")).to_contain_text("waiting for approval")
 
     sergeant = Hands(open_page(PHONE))
     sergeant.sign_in("sergeant@force.example")
-    expect(sergeant.page.get_by_role("main")).to_contain_text("1 report waits for your answer")
+    expect(sergeant.page.get_by_role("main")).to_contain_text("1 report to approve")
     sergeant.press("Pat Okoro: Guarding a scene from 08:30, end not known yet")
     expect(sergeant.page.get_by_role("main")).to_contain_text("takes 9 h 30 min")
     sergeant.press("Accept")

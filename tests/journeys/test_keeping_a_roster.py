@@ -42,7 +42,7 @@ def lay_december(hands: Hands) -> None:
     page = hands.page
     page.goto("/teams/N11/patterns")
     hands.press("Assign")
-    hands.tick("Everybody below")
+    hands.tick("Everyone below")
     for name, day in (("first", ("1", "12", "2026")), ("last", ("31", "12", "2026"))):
         for part, typed in zip(("day", "month", "year"), day, strict=True):
             page.locator(f"#{name}-{part}").fill(typed)
@@ -63,10 +63,10 @@ def test_a_sergeant_lays_a_month_changes_a_block_sees_the_gap_takes_it_back_and_
         page.get_by_role("checkbox", name=f"{name}, Fri 25 Dec").check()
     hands.tick("Record leave")
     page.get_by_label("Kind of absence").select_option("leave")
-    hands.press("Show what it does")
-    effect = page.get_by_role("region", name="What it does")
+    hands.press("Check the effect")
+    effect = page.get_by_role("region", name="Effect")
     expect(effect).to_contain_text("Opens a gap: Fri 25 Dec 18:00 to 22:00, met now, 1 of 2 PCSOs then")
-    hands.press("Do it")
+    hands.press("Apply")
     expect(page.get_by_role("alert")).to_contain_text(
         "Absence recorded for Ada Marlow and Ben Okoro: 2 shifts changed."
     )

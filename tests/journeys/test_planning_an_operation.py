@@ -69,7 +69,7 @@ def test_a_match_is_planned_committed_seen_in_the_month_and_taken_back(
     expect(page.get_by_role("row", name="Team T2").first).to_contain_text("6 h")
     page.get_by_role("checkbox", name="Name 2001").uncheck()
     page.get_by_role("checkbox", name="Name 1002").check()
-    hands.press("Check what it does")
+    hands.press("Check the effect")
     expect(page.get_by_role("row", name="Team T1").first).to_contain_text("breaks the target of 20%")
     page.get_by_role("checkbox", name="Name 1002").uncheck()
     page.get_by_role("checkbox", name="Name 2001").check()
@@ -85,8 +85,8 @@ def test_a_match_is_planned_committed_seen_in_the_month_and_taken_back(
 
     page.goto(operation)
     page.locator("summary", has_text="Cancel the operation").click()
-    page.get_by_role("button", name="Cancel it").click()
-    expect(page.get_by_role("alert")).to_contain_text("2 abstractions taken back")
+    page.get_by_role("button", name="Cancel the operation").click()
+    expect(page.get_by_role("alert")).to_contain_text("2 abstractions removed")
     expect(page.get_by_text("Cancelled", exact=True).first).to_be_visible()
     expect(page.get_by_role("button", name="Commit the operation")).to_have_count(0)
     assert officers(page) == before

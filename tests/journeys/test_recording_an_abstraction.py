@@ -68,7 +68,7 @@ def test_one_abstraction_takes_a_sergeant_four_interactions_and_a_change_of_reas
 def test_a_quiet_day_is_confirmed_by_one_press_from_the_start_page(page: Page) -> None:
     hands = Hands(page)
     hands.sign_in("sergeant@force.example")
-    hands.press("Nothing more to record")
+    hands.press("Confirm day")
     assert hands.interactions == 1
     expect(page.get_by_role("alert")).to_contain_text("Confirmed: Sunday 15 November 2026")
     expect(page.get_by_text("Every day of the last two weeks is confirmed.")).to_be_visible()
@@ -108,7 +108,7 @@ def test_the_same_is_done_on_a_phone_with_and_without_javascript(
     hands.page.get_by_role("checkbox", name="Ben Okoro").check()
     hands.tick("Event")
     if not has_script:
-        hands.press("Check what it does to the headroom")
+        hands.press("Check the effect on the headroom")
         expect(hands.page.locator("[data-npt-effect]")).to_contain_text("10 h")
     hands.press("Record")
     expect(hands.page.get_by_role("alert")).to_contain_text("Headroom in November 2026")

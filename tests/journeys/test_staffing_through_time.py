@@ -43,7 +43,7 @@ def test_a_manager_reads_vacancies_and_succession_and_changes_an_establishment_w
     expect(vacancy).to_contain_text("47 days")
 
     page.goto("/")
-    hands.press("Postings that end")
+    hands.press("Postings ending")
     going = page.get_by_role("row", name="Ada Marlow")
     expect(going).to_contain_text("31 December 2026")
     expect(going).to_contain_text("no one yet")

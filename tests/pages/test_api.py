@@ -176,7 +176,7 @@ def test_a_token_counts_to_the_end_of_its_last_day(force: Flask, session: Sessio
         kept = tokens_of(session, account.id)[0]
         kept.made_at, kept.ends_on = NOW - timedelta(days=9), TODAY - timedelta(days=1)
     assert Program(force, token).get("units").status_code == 401
-    with pytest.raises(TokenEndsBefore, match="15 November 2026 is over"):
+    with pytest.raises(TokenEndsBefore, match="15 November 2026 has passed"):
         make_token(session, account, "pay system", now=NOW, ends_on=TODAY - timedelta(days=1))
     assert make_token(session, account, "pay system", now=NOW)
 

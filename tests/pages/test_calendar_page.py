@@ -56,7 +56,7 @@ def test_the_shifts_of_a_calendar_are_added_and_what_was_skipped_is_told(
     assert answer.location == "/teams/T1/roster?from=2026-11-16"  # where the first of them is in view
     told = plain(sergeant.open(answer.location).text)
     assert "Calendar of Alex Sample: 1 shift added, 0 changed, 0 recorded already." in told
-    assert "Line 10: “Rest day” lasts whole days and was skipped: a shift has times." in told
+    assert "Line 10: “Rest day” is a whole-day event and was skipped: a shift has times." in told
     (shift,) = shifts(session)
     assert f"{shift.starts_at:%Y-%m-%d %H:%M}" == "2026-11-16 14:00"
 
@@ -70,7 +70,7 @@ def test_the_same_calendar_again_changes_nothing_and_another_end_only_when_allow
     sooner = calendar(LATE.replace("T22", "T21"))
     refused = send(sergeant, sooner)
     assert refused.status_code == 422
-    assert "1 thing to mend. Line 4:" in plain(refused.text)
+    assert "1 thing to correct. Line 4:" in plain(refused.text)
     assert send(sergeant, sooner, update="yes").status_code == 303
     assert [shift.minutes for shift in shifts(session)] == [7 * 60]
 
@@ -85,9 +85,9 @@ def test_nothing_is_saved_of_a_calendar_with_anything_to_mend(sergeant: Visitor,
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "Choose a calendar file, one that ends in .ics"),
-        (b"number,starts,ends\n", "is no calendar that can be read"),
-        (b"\xff\xfe", "is no calendar that can be read"),
+        (b"", "Choose a calendar file ending in .ics"),
+        (b"number,starts,ends\n", "is not a calendar that can be read"),
+        (b"\xff\xfe", "is not a calendar that can be read"),
     ],
 )
 def test_what_is_no_calendar_is_refused(

@@ -122,7 +122,7 @@ def test_a_link_of_the_error_summary_puts_the_cursor_into_the_wrong_box(windows:
 
 def test_a_change_is_asked_about_before_its_button_shows(windows: dict[str, Page]) -> None:
     page = windows["phone"]
-    button = page.get_by_role("button", name="Remove it")
+    button = page.get_by_role("button", name="Remove", exact=True)
     assert not button.is_visible()
     page.get_by_text("Remove this entry").click()
     assert button.is_visible()

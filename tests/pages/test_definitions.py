@@ -88,8 +88,8 @@ def test_nothing_is_saved_before_what_it_restates_was_seen(board: Visitor, sessi
     assert board.page.status_code == 200
     shown = plain(board.page.text)
     assert "Counts from 1 October 2026: Training" in shown
-    assert "It restates 2 months under Local (2008): 2 records of 4 h together" in shown
-    assert "October 2026 Officers 1 2 h come to count" in shown
+    assert "It restates 2 months under Local (2008): 2 records of 4 h in total" in shown
+    assert "October 2026 Officers 1 2 h start to count" in shown
     assert "Nothing is saved yet" in shown
     assert _counts_on(session, date(2026, 10, 5)) is False
 
@@ -97,7 +97,7 @@ def test_nothing_is_saved_before_what_it_restates_was_seen(board: Visitor, sessi
     assert _counts_on(session, date(2026, 10, 5)) is True
     shown = plain(board.open("/definitions/local-2008").text)
     assert "does not count to 30 September 2026, counts from 1 October 2026" in shown
-    assert "Counts: Training Agreed on 16 November Bea Board Put back" in shown
+    assert "Counts: Training Agreed on 16 November Bea Board Reverse" in shown
 
 
 def test_a_restatement_that_has_grown_meanwhile_is_shown_again(board: Visitor, session: Session) -> None:
@@ -109,7 +109,7 @@ def test_a_restatement_that_has_grown_meanwhile_is_shown_again(board: Visitor, s
     session.commit()
     board.page = board.fill(CHANGE, **change)
     assert board.page.status_code == 200
-    assert "1 record of 2 h together" in plain(board.page.text)
+    assert "1 record of 2 h in total" in plain(board.page.text)
     assert _counts_on(session, date(2026, 10, 5)) is False
     assert board.fill(CHANGE, **change).status_code == 303
 
@@ -122,12 +122,12 @@ def test_a_change_is_put_back_by_whoever_has_seen_what_that_restates(
     board.fill(CHANGE, **change)
     href = re.search(r'href="([^"]+put-back)"', board.open("/definitions/local-2008").text)
     assert href is not None
-    assert "1 record of 2 h together" in plain(board.open(href[1]).text)
+    assert "1 record of 2 h in total" in plain(board.open(href[1]).text)
     assert board.fill(href[1], why="").status_code == 422
     assert board.fill(href[1], why="A mistake").status_code == 303
     assert _counts_on(session, date(2026, 11, 3)) is False
     assert board.open(href[1]).status_code == 422
-    assert "was changed again afterwards" in plain(board.page.text)
+    assert "was changed again later" in plain(board.page.text)
 
 
 def test_two_of_the_board_are_kept_apart(app: Flask, board: Visitor, session: Session) -> None:

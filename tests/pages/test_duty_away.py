@@ -121,7 +121,7 @@ def test_what_was_recorded_can_be_taken_back_at_once(
     assert undo is not None
     sergeant.fill(undo[1])
     assert recorded(session) == []
-    assert "Taken back" in sergeant.open(DAY).text
+    assert "Undone" in sergeant.open(DAY).text
 
 
 def test_what_was_taken_back_cannot_be_taken_back_again(sergeant: Sergeant, team: Team) -> None:
@@ -210,7 +210,7 @@ def test_an_absence_lowers_what_is_allowed(sergeant: Sergeant, team: Team) -> No
 
 def test_an_entry_that_does_not_count_leaves_the_headroom_as_it_is(sergeant: Sergeant, team: Team) -> None:
     assert (
-        "leaves the headroom as it is" in asked(sergeant, members=str(team.ann), reason="training")["words"]
+        "does not change the headroom" in asked(sergeant, members=str(team.ann), reason="training")["words"]
     )
 
 
@@ -238,7 +238,7 @@ def test_asking_changes_nothing(sergeant: Sergeant, team: Team, session: Session
         ({"reason": ""}, "reason", "Choose a reason"),
         ({"reason": "gardening"}, "reason", "choose one from the list"),
         ({"reason": "other"}, "note", "needs a note"),
-        ({"when": "between"}, "starts", "Enter from when, to when, or both"),
+        ({"when": "between"}, "starts", "Enter a start, an end, or both"),
         ({"when": "between", "starts": "25:00"}, "starts", "must be from 00:00 to 23:59"),
         ({"when": "between", "starts": "12:00", "ends": "10:00"}, "ends", "before it starts"),
         ({"when": "between", "starts": "06:00"}, "starts", "is not inside the shift"),

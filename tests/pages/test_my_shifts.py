@@ -75,9 +75,9 @@ def test_a_member_sees_their_own_shifts_week_by_week_and_nobody_elses(pcso: Visi
 
 def test_an_account_that_is_no_members_is_told_so(app: Flask, pcso: Visitor) -> None:
     nobody = Visitor(app, "nobody@force.example")
-    assert "Your account belongs to no member" in plain(nobody.open(MINE).text)
+    assert "Your account is not linked to a member" in plain(nobody.open(MINE).text)
     nobody.fill("/my/calendar/make")
-    assert "belongs to no member, so there are no shifts" in plain(nobody.open("/").text)
+    assert "is not linked to a member, so there are no shifts" in plain(nobody.open("/").text)
 
 
 # The calendar -----------------------------------------------------------------------------------------------

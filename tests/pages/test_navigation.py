@@ -119,7 +119,7 @@ def test_a_section_says_what_waits_and_leads_there(force: Flask, session: Sessio
     team_page = person.open("/team").text
     assert "Days to confirm" in team_page
     assert 'href="/teams/N11/day/2026-11-16"' in team_page
-    assert "Neighbourhoods whose contact does not answer" in person.open("/neighbourhoods").text
+    assert "Neighbourhoods whose contact is away" in person.open("/neighbourhoods").text
     assert "Empty posts" not in person.open("/people").text
     assert "2 posts" in visitor(force, "manager").open("/people").text
 

@@ -114,7 +114,7 @@ def test_a_new_operation_is_a_draft_that_says_when_it_is(inspector: Visitor) -> 
     shown = plain(inspector.open(planned(inspector)))
     assert "Draft 21 November 2026, 12:00 to 18:00" in shown
     assert "Meet at the north gate" in shown
-    assert "Nobody is asked yet" in shown
+    assert "No one is asked for yet" in shown
 
 
 def test_an_operation_of_several_nights_says_so(inspector: Visitor) -> None:
@@ -144,7 +144,7 @@ def test_asking_for_more_than_there_are_names_how_many_there_are(inspector: Visi
         answer
     )
     assert 'value="7"' in answer.text
-    assert "Nobody is asked yet" in plain(inspector.open(address))
+    assert "No one is asked for yet" in plain(inspector.open(address))
 
 
 def test_only_units_under_the_one_that_plans_are_offered(inspector: Visitor, day: MatchDay) -> None:
@@ -172,7 +172,7 @@ def test_what_other_ticks_would_do_is_shown_before_anything_is_saved(
     assert answer.status_code == 200
     assert "6 h 12 h −6 h breaks the target of 20%" in plain(answer)
     assert [value for value, ticked in boxes(answer) if ticked] == both
-    assert "Nobody is chosen" in plain(inspector.open(choose.partition("/asks")[0]))
+    assert "No one is chosen" in plain(inspector.open(choose.partition("/asks")[0]))
 
 
 def test_whoever_is_absent_stands_last_with_the_reason_against_and_without_a_box(
@@ -248,7 +248,7 @@ def test_cancelling_takes_everything_back(inspector: Visitor, session: Session) 
     address, _ = committed(inspector, 3)
     inspector.open(address)
     inspector.fill(f"{address}/cancel")
-    assert "3 abstractions taken back" in plain(inspector.open(address))
+    assert "3 abstractions removed" in plain(inspector.open(address))
     assert away(session) == []
 
 
@@ -259,7 +259,7 @@ def test_cancelling_names_whose_record_was_changed(
     changed = session.scalars(select(Away).where(Away.shift_id == day.ids["2001"])).one()
     changed.note = "Home early"
     session.commit()
-    assert "the record was changed since" in plain(inspector.open(address))
+    assert "the record has since changed" in plain(inspector.open(address))
     inspector.fill(f"{address}/cancel")
     assert "Name 2001 (2001) on 21 November 2026" in plain(inspector.open(address))
     assert status(session) is OperationStatus.COMMITTED
@@ -271,7 +271,7 @@ def test_after_committing_one_is_released_and_another_added(
     _, choose = committed(inspector, 2)
     other = [f"2026-11-21.{day.ids[number]}" for number in ("1001", "2002")]
     preview = tick(inspector, choose, other, "?preview=yes")
-    assert "What the ticks would change" in plain(preview)
+    assert "Effect of the ticked members" in plain(preview)
     assert tick(inspector, choose, other).status_code == 303
     assert sorted(away(session)) == sorted(day.ids[number] for number in ("1001", "2002"))
 
@@ -384,7 +384,7 @@ def test_what_is_asked_can_be_removed_from_a_draft(inspector: Visitor) -> None:
     address, choose = asked(inspector, 2)
     inspector.open(address)
     inspector.fill(f"{choose}/drop")
-    assert "Nobody is asked yet" in plain(inspector.open(address))
+    assert "No one is asked for yet" in plain(inspector.open(address))
 
 
 class TestOver:

@@ -67,7 +67,7 @@ def address_of(session: Session) -> str:
 
 def test_a_report_waits_and_counts_in_nothing(team: Flask, session: Session) -> None:
     pat = report(team)
-    assert "Guarding a scene waiting for an answer" in words(pat.page.text)
+    assert "Guarding a scene waiting for approval" in words(pat.page.text)
     assert session.scalars(select(Away)).all() == []
 
 
@@ -92,7 +92,7 @@ def test_a_member_without_a_shift_now_is_told_of_the_next_and_nothing_is_kept(
 
 def test_an_account_of_no_member_is_told_whom_to_ask(team: Flask) -> None:
     nobody = Visitor(team, "nobody@force.example")
-    assert "Ask your administrator to link your account" in words(nobody.open(REPORT).text)
+    assert "Ask the person who manages accounts to link your account" in words(nobody.open(REPORT).text)
 
 
 def test_what_the_refusal_of_a_second_report_names_can_be_done_beside_it(
@@ -101,7 +101,7 @@ def test_what_the_refusal_of_a_second_report_names_can_be_done_beside_it(
     pat = report(team)
     again = pat.send(REPORT, reason="custody", starts="09:00")
     assert again.status_code == 422
-    assert "withdraw it, or say that you are back from it, first" in words(again.text)
+    assert "withdraw it, or press “Back now”, first" in words(again.text)
     waiting = f"/my/abstractions/reports/{reported(session).id}"
     assert [f'action="{waiting}/{verb}"' in again.text for verb in ("back", "withdraw")] == [True, True]
     pat.open(REPORT)
@@ -112,7 +112,7 @@ def test_what_the_refusal_of_a_second_report_names_can_be_done_beside_it(
 def test_nobody_is_told_to_come_back_from_what_has_an_end(team: Flask) -> None:
     pat = report(team, ends="09:30")
     again = words(pat.send(REPORT, reason="custody", starts="09:00").text)
-    assert "waits for an answer: withdraw it first" in again
+    assert "waiting for approval: withdraw it first" in again
 
 
 def test_nobody_ends_or_withdraws_the_report_of_another(team: Flask, session: Session) -> None:
@@ -208,7 +208,7 @@ def test_a_day_with_a_report_that_waits_is_not_confirmed(team: Flask) -> None:
     sergeant = Visitor(team, "sergeant@force.example")
     sergeant.open(DAY)
     refused = sergeant.open(sergeant.fill(f"{DAY}/confirm").location)
-    assert "1 report waits for an answer, from Pat Example" in words(refused.text)
+    assert "1 report is waiting for approval, from Pat Example" in words(refused.text)
     assert "Not confirmed" in words(refused.text)
 
 
@@ -237,5 +237,5 @@ def test_words_about_a_loss_of_no_kind_are_not_dropped_in_silence(team: Flask) -
     pat = Visitor(team, "pcso@force.example")
     answer = pat.send(REPORT, reason="scene-guard", starts="08:30", lost_words="Bury Park")
     assert answer.status_code == 422
-    assert "There are words, and no kind is chosen" in words(answer.text)
+    assert "Choose what was lost, or clear the details" in words(answer.text)
     assert "Bury Park" in answer.text

@@ -39,7 +39,7 @@ def words(text: str) -> str:
 def counted(visitor: Visitor) -> tuple[str, ...]:
     """What the month page counts as appropriate, avoidable, and not reviewed."""
     page = words(visitor.open("/units/C/months/2026-11").text)
-    found = re.search(r"Said at review Appropriate (\d+) .*? Avoidable (\d+) .*? Not reviewed (\d+) ", page)
+    found = re.search(r"Review Appropriate (\d+) .*? Avoidable (\d+) .*? Not reviewed (\d+) ", page)
     assert found is not None, page
     return found.groups()
 
@@ -86,7 +86,7 @@ def test_what_another_has_marked_meanwhile_is_shown_and_not_overwritten(manager:
     other.fill(f"{REVIEW}/mark", everything="yes", verdict="appropriate")
     answer = manager.fill(f"{REVIEW}/mark", everything="yes", verdict="avoidable", why="Too far")
     assert answer.status_code == 409
-    assert "Nothing of yours was saved" in words(answer.text)
+    assert "Nothing you entered was saved" in words(answer.text)
     assert counted(manager) == ("2", "0", "0")
 
 

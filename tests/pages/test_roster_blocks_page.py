@@ -208,7 +208,7 @@ def test_who_worked_by_which_pattern_is_listed_as_at_any_day(sergeant: Visitor, 
     )
     session.commit()
     here = "/teams/T1/roster/assignments"
-    assert "Nobody works by a pattern from 16 November 2026 on" in plain(sergeant.open(here).text)
+    assert "No one works a pattern from 16 November 2026" in plain(sergeant.open(here).text)
     then = plain(sergeant.open(f"{here}?as-at=2026-10-12").text)
     assert "Ann Example 71 Ten nights 1 September 2026 12 October 2026 1 has ended" in then
     assert "Change or end" not in then

@@ -113,7 +113,7 @@ def test_the_records_of_a_figure_say_what_it_is_under_the_other_definition(manag
 def test_every_page_of_rates_says_its_definition_moment_and_code(manager: Visitor, address: str) -> None:
     page = manager.open(address).text
     shown = plain(page)
-    assert "Definition: Local (2008) (local-2008); what counts last changed: as it shipped." in shown
+    assert "Definition: Local (2008) (local-2008); what counts last changed: as installed." in shown
     assert re.search(r"As at 16 November 2026 \d\d:\d\d \(Europe/London\)", shown)
     assert code_of(manager.open(address).text) == code_of(page)
 

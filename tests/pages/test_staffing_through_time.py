@@ -218,7 +218,7 @@ def test_a_contact_who_is_away_for_a_part_of_the_shift_still_answers(
     shift = make.shift(session, member=contact)
     make.away(session, shift=shift, starts="2026-11-16T14:00", ends="2026-11-16T21:59", reason="leave")
     shown = plain(visitor(app, session).open("/units/C/contacts/cover").text)
-    assert "1 of 1 neighbourhood has a named contact, and each of them answers." in shown
+    assert "1 of 1 neighbourhood has a named contact, and none is away." in shown
 
 
 def test_neighbourhoods_without_a_contact_are_listed_by_themselves(

@@ -61,8 +61,8 @@ def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Fla
     assert found == {
         "Empty posts": ("/units/N/staffing/vacancies", "1 post"),
         "Supervision over the limit": ("/units/N/staffing/supervision", "3 units"),
-        "Postings that end": ("/units/N/staffing/succession", "1 posting"),
-        "Neighbourhoods whose contact does not answer": ("/units/N/contacts/cover?show=flagged", "1 of 1"),
+        "Postings ending": ("/units/N/staffing/succession", "1 posting"),
+        "Neighbourhoods whose contact is away": ("/units/N/contacts/cover?show=flagged", "1 of 1"),
     }
     manager = Visitor(app, "manager@force.example")
     assert "Since" in manager.open(found["Empty posts"][0]).text
@@ -92,7 +92,7 @@ def test_start_page_staffing_and_vacancies_say_one_number_of_empty_posts(
 @pytest.mark.usefixtures("bcu")
 def test_a_sergeant_is_not_asked_to_fill_posts(app: Flask) -> None:
     assert tasks(app, "sergeant") == {
-        "Neighbourhoods whose contact does not answer": ("/units/N11/contacts/cover?show=flagged", "1 of 1")
+        "Neighbourhoods whose contact is away": ("/units/N11/contacts/cover?show=flagged", "1 of 1")
     }
 
 

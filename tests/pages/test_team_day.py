@@ -91,7 +91,7 @@ def test_whoever_may_not_record_sees_that_a_member_is_absent_and_not_why(team: F
     assert "Sickness" not in seen
     assert "Two detained" not in seen
     assert "Record time away" not in seen
-    assert "Nothing more to record" not in seen
+    assert "Confirm day" not in seen
 
 
 def test_whoever_may_not_see_duty_does_not_see_the_day(team: Flask) -> None:
@@ -121,7 +121,7 @@ def test_an_inspector_sees_their_own_shift_and_the_teams_of_the_area(team: Flask
 
 
 def test_a_day_before_the_team_was_opened_says_so(sergeant: Visitor) -> None:
-    assert "does not stand on this day" in sergeant.open("/teams/T1/day/2007-01-01").text
+    assert "is not open on this day" in sergeant.open("/teams/T1/day/2007-01-01").text
 
 
 def test_seeing_why_people_were_away_is_noted_in_the_journal(sergeant: Visitor, session: Session) -> None:

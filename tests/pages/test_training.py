@@ -108,7 +108,7 @@ def test_a_unit_shows_its_counts_and_each_opens_its_members(
 
 def test_who_is_due_comes_first_with_what_and_when(sergeant: Visitor, two_forces: World) -> None:
     page = sergeant.open("/units/H1.1.1/training?standing=due").text
-    assert "overdue: was to register by 30 June 2008" in page
+    assert "overdue: should have registered by 30 June 2008" in page
 
 
 def test_whoever_may_not_see_members_sees_the_counts_alone(app: Flask, two_forces: World) -> None:
@@ -180,7 +180,7 @@ def test_a_member_is_registered_completes_is_verified_and_asks_for_external_veri
     assert sergeant.send(f"{step}/ask", asked_on="3 6 2026").status_code == 303
     assert sergeant.send(f"{step}/grant", granted_on="4 6 2026", granted_by="Body").status_code == 303
     page = sergeant.open(f"{where}/training").text
-    assert "Verified, externally too" in page
+    assert "Verified, also externally" in page
     assert "4 June 2026, by Body" in page
     done = kept(session, member, key)
     assert done.progress.stage(7) is Stage.VERIFIED
@@ -192,11 +192,11 @@ def test_nobody_verifies_their_own_modules(sergeant: Visitor, session: Session, 
     key = registered(session, own, completed=1)
     where = f"/units/H1.1.1/members/{own.number}/training"
     record = sergeant.open(where).text
-    assert "somebody else has to verify" in record
+    assert "somebody else must verify" in record
     assert "Verify completed modules" not in record
     answer = sergeant.send(f"{where}/{key}/verify", modules="1", verified_on="16 11 2026")
     assert answer.status_code == 422
-    assert "Nobody verifies their own training" in answer.text
+    assert "You cannot verify your own training" in answer.text
     assert kept(session, own, key).progress.verified == 0
 
 

@@ -169,7 +169,9 @@ def test_of_a_file_that_cannot_be_read_nothing_is_taken(
 ) -> None:
     taken = drop(session, folder, content)
     assert taken.is_refused
-    assert taken.in_words == ("roster.csv: refused, nothing was taken; see rejected/roster.csv.reasons.csv.")
+    assert taken.in_words == (
+        "roster.csv: refused, nothing was imported; see rejected/roster.csv.reasons.csv."
+    )
     assert files(folder) == {"rejected/roster.csv", "rejected/roster.csv.reasons.csv"}
     assert (folder / "rejected/roster.csv").read_text() == content
     assert shifts(session) == 0
@@ -182,7 +184,7 @@ def test_files_wait_in_the_order_of_their_names_and_unfinished_ones_are_left_alo
 
 
 def test_two_imports_never_have_the_folder_at_once(folder: Path) -> None:
-    with held(folder), pytest.raises(FolderBusy, match="Another import is at work"), held(folder):
+    with held(folder), pytest.raises(FolderBusy, match="Another import is running"), held(folder):
         pass
     with held(folder):
         pass
@@ -274,7 +276,7 @@ def test_a_dry_run_looks_at_every_row_and_saves_nothing(run: Run, session: Sessi
     assert shifts(session) == 0
     assert head(session) == before
     roster.write_text(GOOD + BAD)
-    with pytest.raises(Exception, match=r"2 things to mend in roster\.csv; nothing was saved"):
+    with pytest.raises(Exception, match=r"2 things to correct in roster\.csv; nothing was saved"):
         run("import", "duty", roster, "--dry-run")
     assert shifts(session) == 0
     roster.write_text(GOOD)
@@ -323,11 +325,11 @@ def test_a_members_calendar_is_imported_like_a_file_of_shifts(
     file.write_text(CALENDAR)
     first = run("import", "duty", file, "--number", "1")
     assert "1 added, 0 changed, 0 unchanged." in first.output
-    assert "roster.ics:10: row: “Rest day” lasts whole days and was skipped" in first.output
+    assert "roster.ics:10: row: “Rest day” is a whole-day event and was skipped" in first.output
     assert "0 added, 0 changed, 1 unchanged." in run("import", "duty", file, "--number", "1").output
     file.write_text(CALENDAR.replace("T220000Z", "T210000Z"))
     for number in ("1", "77"):
-        with pytest.raises(ImportRefused, match="1 thing to mend"):
+        with pytest.raises(ImportRefused, match="1 thing to correct"):
             run("import", "duty", file, "--number", number)
     assert "0 added, 1 changed" in run("import", "duty", file, "--number", "1", "--update").output
     assert shifts(session) == 1
@@ -346,7 +348,7 @@ def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None
     run("profile", "add", "carm", tmp_path / "carm.toml")
     assert run("profile", "list").output.startswith("carm: version 1, ")
     assert '"Collar No" = "number"' in run("profile", "show", "carm").output
-    assert run("profile", "remove", "carm").output == "carm, version 1, no longer counts.\n"
+    assert run("profile", "remove", "carm").output == "carm, version 1, is removed.\n"
     assert run("profile", "list").output == ""
     assert ", removed " in run("profile", "show", "carm", "--version", "1").output
 
@@ -358,12 +360,12 @@ def test_profiles_are_listed_shown_and_removed(run: Run, tmp_path: Path) -> None
         (["members", "--watch", "."], "--watch is for duty, away, confirmations"),
         (["named-contacts", "--watch", "."], "--watch is for duty, away, confirmations"),
         (["members", __file__, "--profile", "carm"], "--profile is for duty and away only"),
-        (["duty", __file__, "--once"], "--once goes with --watch"),
-        (["duty", __file__, "--watch", "."], "--watch goes without a FILE"),
+        (["duty", __file__, "--once"], "Use --once with --watch"),
+        (["duty", __file__, "--watch", "."], "Use --watch without a FILE"),
         (["duty", __file__, "--number", "1"], "--number is for a calendar (.ics), which "),
-        (["away", __file__, "--number", "1"], "--number goes with duty and a calendar"),
-        (["duty", __file__, "--number", "1", "--profile", "carm"], "--number goes with duty and a calendar"),
-        (["duty", "--watch", ".", "--dry-run"], "--watch goes without a FILE and without --dry-run"),
+        (["away", __file__, "--number", "1"], "Use --number with duty and a calendar"),
+        (["duty", __file__, "--number", "1", "--profile", "carm"], "Use --number with duty and a calendar"),
+        (["duty", "--watch", ".", "--dry-run"], "Use --watch without a FILE and without --dry-run"),
     ],
 )
 def test_what_does_not_go_together_is_wrong_usage(run: Run, arguments: list[str], words: str) -> None:

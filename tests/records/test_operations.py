@@ -131,7 +131,7 @@ def test_a_record_that_was_undone_on_the_day_is_named_too(day: MatchDay) -> None
     (choice,) = day.choices(operation)
     assert choice.act_id is not None
     undo(day.session, now=NOW, unit=day.teams[0], act_id=choice.act_id)
-    with pytest.raises(ChangedByHand, match="the record was removed since"):
+    with pytest.raises(ChangedByHand, match="the record has since been removed"):
         day.cancel(operation)
 
 
@@ -219,7 +219,7 @@ def test_committing_with_fewer_than_asked_is_refused_and_says_how_many_are_missi
 
 
 def test_committing_what_asks_for_nobody_is_refused(day: MatchDay) -> None:
-    with pytest.raises(NothingAsked, match="asks for nobody"):
+    with pytest.raises(NothingAsked, match="asks for no one"):
         day.commit(day.plan())
 
 
@@ -240,7 +240,7 @@ def test_committing_is_refused_where_a_shift_was_removed(day: MatchDay) -> None:
     day.choose(operation, ["1001"])
     shift = day.shifts["1001"]
     remove_shift(day.session, unit=day.teams[0], day=MATCH, shift_id=shift.id, expected_version=shift.version)
-    with pytest.raises(NoLongerFree, match="taken out of the roster"):
+    with pytest.raises(NoLongerFree, match="removed from the roster"):
         day.commit(operation)
 
 

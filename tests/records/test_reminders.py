@@ -119,8 +119,8 @@ def test_each_supervisor_has_one_letter_a_day_however_often_the_command_runs(
     with open_office() as office:
         first, second = remind(office.url), remind(office.url)
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout == "3 letters sent.\n"
-    assert second.stdout == "3 letters of today had been sent before.\n"
+    assert first.stdout == "3 emails sent.\n"
+    assert second.stdout == "3 emails had already been sent today.\n"
     assert sorted(office.recipients) == ["inspector@force.example", "t1@force.example", "t2@force.example"]
     assert kept(session) == [True] * 3
     (letter,) = (each for each in office.letters if "t2@" in str(each["To"]))
@@ -134,7 +134,7 @@ def test_a_dry_run_prints_the_letters_and_needs_no_mail_server(session: Session,
     assert told.exit_code == 0
     assert "To: " in told.stdout
     assert "Subject: 3 days of 2 units to confirm" in told.stdout
-    assert told.stdout.endswith("3 letters would be sent; nothing was.\n")
+    assert told.stdout.endswith("3 emails would be sent; none was.\n")
     assert kept(session) == []
 
 
@@ -146,7 +146,7 @@ def test_a_letter_that_was_refused_is_tried_again_by_the_next_run(session: Sessi
     assert kept(session) == [True, True]
     with open_office() as office:
         again = remind(office.url)
-    assert again.stdout == "1 letter sent.\n2 letters of today had been sent before.\n"
+    assert again.stdout == "1 email sent.\n2 emails had already been sent today.\n"
     assert office.recipients == ["t1@force.example"]
 
 
@@ -157,7 +157,7 @@ def test_a_server_that_closes_ends_the_run_and_what_it_did_not_take_goes_with_th
         failed = remind(office.url)
     assert failed.exit_code == 1
     assert "the mail server closed the connection" in str(failed.exception)
-    assert "1 letter sent, 2 left for the next run" in str(failed.exception)
+    assert "1 email sent, 2 left for the next run" in str(failed.exception)
     assert kept(session) == [True]
     with open_office() as office:
         assert remind(office.url).exit_code == 0
@@ -191,7 +191,7 @@ def test_a_letter_in_the_hands_of_a_run_that_died_is_not_sent_a_second_time(
     with open_office() as office:
         told = remind(office.url)
     assert "inspector@force.example" not in office.recipients
-    assert "1 letter of today is in the hands of another run, or of one that died" in told.stdout
+    assert "1 email of today is with another run, or with one that stopped" in told.stdout
 
 
 def test_two_runs_at_once_write_to_nobody_twice(session: Session, area: Unit, database_url: str) -> None:

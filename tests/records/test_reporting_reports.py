@@ -133,7 +133,7 @@ def test_a_report_without_an_end_is_recorded_to_the_end_of_the_shift(desk: Desk)
 
 def test_the_same_time_is_not_reported_twice(desk: Desk) -> None:
     report(desk, "15:00")
-    with pytest.raises(AlreadyReported, match="Custody from 15:00 already"):
+    with pytest.raises(AlreadyReported, match="already reported Custody from 15:00"):
         report(desk, "17:00", "18:00", reason="response")
 
 
@@ -278,7 +278,7 @@ def test_a_day_of_which_a_report_waits_is_not_confirmed_and_the_words_name_it(de
     def confirm() -> bool:
         return confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=desk.team, day=DAY)
 
-    with pytest.raises(ReportsWaiting, match=r"1 report waits for an answer, from Ann Example \(Custody\)"):
+    with pytest.raises(ReportsWaiting, match=r"1 report is waiting for approval, from Ann Example \(Custody\)"):
         confirm()
     refuse(desk, found, "Not away")
     assert confirm()

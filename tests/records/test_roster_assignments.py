@@ -1,4 +1,4 @@
-"""Who works by which pattern: kept when it is laid, refused where two would meet, changed from a day on."""
+"""Who works which pattern: kept when it is laid, refused where two would meet, changed from a day on."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

@@ -394,7 +394,7 @@ def test_an_act_is_not_undone_twice(wall: Wall) -> None:
 
 def test_an_act_of_another_team_is_not_undone_here(wall: Wall, session: Session) -> None:
     done = wall.do(NIGHT, (wall.ann, MONDAY))
-    with pytest.raises(CannotUndo, match="nothing here"):
+    with pytest.raises(CannotUndo, match="nothing to undo"):
         undo(session, now=NOW, unit=make.team(session, code="T9"), act_id=done.act.id)
 
 

@@ -152,7 +152,7 @@ def test_a_closed_unit_wants_nobody_after_its_last_day(session: Session) -> None
 def test_a_minimum_that_overlaps_another_is_refused_by_its_name(session: Session, team: Unit) -> None:
     set_cover(session, unit=team, wanted=replace(LATES, weekdays=(4, 5), ends=time(2)))
     with pytest.raises(
-        CoverOverlaps, match=r"2 PCSOs already, Fridays and Saturdays 18:00 to 02:00, from 1 Nov"
+        CoverOverlaps, match=r"already needs 2 PCSOs, Fridays and Saturdays 18:00 to 02:00, from 1 Nov"
     ):
         set_cover(session, unit=team, wanted=replace(LATES, weekdays=(6,), starts=time(0), ends=time(6)))
     assert len(cover_rules_of(session, team, MONDAY)) == 1

@@ -82,7 +82,7 @@ def test_a_span_without_a_shift_is_refused(session: Session, team: Unit) -> None
 
 def test_leave_that_is_recorded_already_is_refused(session: Session, team: Unit) -> None:
     record(session, team, "leave", FIRST, FIRST)
-    with pytest.raises(NothingToChange, match="recorded so already"):
+    with pytest.raises(NothingToChange, match="already recorded like that"):
         record(session, team, "leave", FIRST, FIRST)
 
 

@@ -249,7 +249,7 @@ def test_nobody_verifies_their_own_modules(
 ) -> None:
     own = make.account(session, member=member).id
     complete(session, registration, 1)
-    with refused(session, OwnVerification, "their own training"):
+    with refused(session, OwnVerification, "your own training"):
         verify(session, registration, own, 1)
     assert registration.progress.verified == 0
 
@@ -271,7 +271,7 @@ def test_a_module_is_completed_once_and_only_if_there_is_one(
 ) -> None:
     complete(session, registration, 1)
     for number in (1, 3):
-        with refused(session, ModuleStands, "completed already"):
+        with refused(session, ModuleStands, "already completed"):
             complete(session, registration, number)
     with refused(session, BadDates, "before it was registered"):
         complete(session, registration, 2, on=date(2026, 3, 1))
@@ -313,7 +313,7 @@ def test_external_verification_waits_for_the_internal(
     complete(session, registration, 1)
     with refused(session, NotExternallyVerified, "0 of 2"):
         ask_for_external_verification(session, registration, asked_on=TODAY, account_id=sergeant, today=TODAY)
-    with refused(session, BadDates, "never asked for"):
+    with refused(session, BadDates, "none when it was asked for"):
         grant_external_verification(session, registration, granted_on=TODAY, granted_by="Body", today=TODAY)
 
 
@@ -327,7 +327,7 @@ def test_a_verification_is_taken_back_and_then_the_module(
     verify(session, registration, sergeant, 1)
     completion = completion_in(registration, 1)
     assert completion is not None
-    with refused(session, ModuleStands, "take its verification back first"):
+    with refused(session, ModuleStands, "clear that day first"):
         take_back_module(session, registration, completion)
     correct_module(session, registration, completion, dates=ModuleDates(TODAY), today=TODAY)
     assert (completion.completed_on, completion.verified_by_id) == (TODAY, None)
@@ -341,7 +341,7 @@ def test_a_correction_does_not_verify_what_nobody_has_verified(
     complete(session, registration, 1)
     completion = completion_in(registration, 1)
     assert completion is not None
-    with refused(session, ModuleNotCompleted, "Nobody has verified"):
+    with refused(session, ModuleNotCompleted, "No one has verified"):
         correct_module(session, registration, completion, dates=ModuleDates(EARLIER, TODAY), today=TODAY)
 
 

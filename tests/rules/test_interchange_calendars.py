@@ -88,12 +88,15 @@ def test_a_time_that_happens_twice_is_a_warning() -> None:
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        ("DTSTART;VALUE=DATE:20261116", "“Late” lasts whole days and was skipped: a shift has times"),
+        ("DTSTART;VALUE=DATE:20261116", "“Late” is a whole-day event and was skipped: a shift has times"),
         (
             "DTSTART:20261116T140000Z\nDTEND:20261116T220000Z\nSTATUS:CANCELLED",
             "“Late” is cancelled and was skipped",
         ),
-        ("DTSTART;VALUE=DATE:20261116\nRRULE:FREQ=DAILY;COUNT=9", "“Late” lasts whole days and was skipped"),
+        (
+            "DTSTART;VALUE=DATE:20261116\nRRULE:FREQ=DAILY;COUNT=9",
+            "“Late” is a whole-day event and was skipped",
+        ),
     ],
 )
 def test_what_is_no_shift_is_skipped_and_told_once(event: str, words: str) -> None:
@@ -107,7 +110,7 @@ def test_what_is_no_shift_is_skipped_and_told_once(event: str, words: str) -> No
     ("event", "column", "words"),
     [
         ("DTSTART:20261116T140000Z", "ends", "on 16 November 2026 it has no end"),
-        ("DTEND:20261116T140000Z", "starts", "it has no start"),
+        ("DTEND:20261116T140000Z", "starts", "its start cannot be read"),
         ("DTSTART:20261116T140030Z\nDTEND:20261116T220000Z", "starts", "14:00:30 is not a whole minute"),
         ("DTSTART:20260329T013000\nDTEND:20260329T090000Z", "starts", "never happens: clocks go forward"),
         ("DTSTART;TZID=Europe/London:20260329T013000\nDURATION:PT8H", "starts", "never happens"),
@@ -127,7 +130,7 @@ def test_what_is_no_shift_is_skipped_and_told_once(event: str, words: str) -> No
         (
             "DTSTART:20261116T140000Z\nDURATION:PT8H\nRRULE:FREQ=DAILY;BYHOUR=1,2",
             "row",
-            "let the other system write every shift as an event of its own",
+            "have the other system write each shift as a separate event",
         ),
     ],
 )

@@ -53,8 +53,8 @@ def test_the_address_of_a_server_says_how_the_way_is_protected_and_where_it_goes
         ("smtps://u:hidden@mail.force.example:99999", "port or host cannot be read"),
         ("smtps://u:hid/den@mail.force.example", "port or host cannot be read"),
         ("smtps://u:hidden@mail.force.example/inbox", "nothing may follow"),
-        ("smtps://u@mail.force.example", "without the other"),
-        ("smtp://u:hidden@mail.force.example", "for everybody to read"),
+        ("smtps://u@mail.force.example", "but not both"),
+        ("smtp://u:hidden@mail.force.example", "unprotected"),
         ("smtps://u:hidden%0Dden@mail.force.example", "control characters"),
     ],
 )
@@ -125,8 +125,8 @@ def test_a_wrong_password_is_said_and_not_repeated() -> None:
 def test_a_server_without_protection_is_not_spoken_to_where_protection_was_asked_for() -> None:
     with open_office() as office:
         for security, why in (
-            (Security.STARTTLS, "does not offer to protect the way"),
-            (Security.TLS, "no protected connection"),
+            (Security.STARTTLS, "does not offer to protect the connection"),
+            (Security.TLS, "no secure connection"),
         ):
             server = MailServer("127.0.0.1", office.port, security)
             with pytest.raises(ServerFailed, match=why), connected(server):

@@ -51,13 +51,13 @@ def test_the_days_gone_by_of_this_month_and_the_last_are_asked_about(
 
 def test_a_few_days_are_named_each_with_its_link() -> None:
     written = text(digest({"T1": 2, "T2": 1}), ADDRESSES)
-    assert "3 days have duty that nobody has confirmed." in written
+    assert "3 days have duty that no one has confirmed." in written
     assert (
         "Team T1 (T1)\n"
         "- Monday 2 November 2026, 1 shift: https://npt.example/teams/T1/day/2026-11-02\n"
         "- Tuesday 3 November 2026, 2 shifts: https://npt.example/teams/T1/day/2026-11-03\n"
     ) in written
-    assert "To stop these letters, open your account: https://npt.example/account" in written
+    assert "To stop these emails, open your account: https://npt.example/account" in written
 
 
 def test_the_subject_names_the_unit_or_counts_the_units() -> None:

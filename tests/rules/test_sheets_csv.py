@@ -76,7 +76,7 @@ def test_what_stands_above_the_header_is_skipped_and_told(
     table = folder.read(f"{above}\nnumber;name;email\n101;Sam Smith;\n102;Ada Łuk;ada@demo.example\n")
     assert tuples(table) == GOOD
     assert [each.message for each in table.warnings] == [
-        f"“{text}” stands above the header row and was skipped" for text in told
+        f"“{text}” is above the header row and was skipped" for text in told
     ]
     assert table.rows[0].line == f"{above}\n".count("\n") + 2
 

@@ -49,7 +49,7 @@ def test_a_missing_column_is_told(folder: Folder) -> None:
 
 def test_a_column_that_comes_twice_is_told(folder: Folder) -> None:
     assert folder.problems("number,name,Name\n") == [
-        "members.csv:1: name: this column comes twice: delete one of the two"
+        "members.csv:1: name: this column appears twice: delete one of the two"
     ]
 
 
@@ -96,7 +96,7 @@ def test_a_nul_in_a_cell_is_told_whatever_the_column_takes(folder: Folder) -> No
 def test_a_row_with_too_few_cells_is_told(folder: Folder) -> None:
     assert folder.problems("number,name,email\n101\n102,Ada,\n") == [
         "members.csv:2: row: has 1 cell where the header has 3:"
-        " add the missing cells, empty ones too, with their separators"
+        " add the missing cells, including empty ones, with their separators"
     ]
 
 
@@ -144,7 +144,7 @@ def test_a_misspelt_header_under_a_title_is_told_as_the_header(folder: Folder) -
 
 def test_a_value_under_no_column_name_is_told(folder: Folder) -> None:
     assert folder.problems("number,name,\n101,Sam,x\n") == [
-        "members.csv:2: row: cell 3 stands under no column name: name the column or clear the cell"
+        "members.csv:2: row: cell 3 has no column name above it: name the column or clear the cell"
     ]
 
 

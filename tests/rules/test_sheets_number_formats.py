@@ -69,7 +69,7 @@ def test_a_number_whose_looks_are_not_told_is_refused_with_the_cure(
     assert problem.startswith(
         f"things.xlsx:2: code: holds {number:g}, which the number format “{code}” shows"
     )
-    assert problem.endswith("format the cell as text, and type what it is to say")
+    assert problem.endswith("format the cell as text and type the value")
 
 
 def test_words_before_a_number_are_no_part_of_a_code(desk: Desk) -> None:

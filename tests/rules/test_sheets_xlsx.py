@@ -181,7 +181,7 @@ def test_a_title_above_the_header_is_skipped_and_told(desk: Desk) -> None:
     table = desk.excel(fill, header=[]).read()
     assert [each.column for each in table.problems] == ["no te"]
     assert [(each.line, each.message) for each in table.warnings] == [
-        (1, "“Things, November” stands above the header row and was skipped")
+        (1, "“Things, November” is above the header row and was skipped")
     ]
 
 
@@ -223,7 +223,7 @@ def test_an_apostrophe_in_a_workbook_is_only_a_character(desk: Desk) -> None:
 def test_a_value_beside_the_table_is_told(desk: Desk) -> None:
     desk.excel(lambda _, sheet: sheet.write_row(1, 0, ["a", "", "", "", "", "x"]))
     assert desk.problems() == [
-        "things.xlsx:2: row: cell 6 stands under no column name: name the column or clear the cell"
+        "things.xlsx:2: row: cell 6 has no column name above it: name the column or clear the cell"
     ]
 
 

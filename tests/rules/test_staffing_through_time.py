@@ -133,7 +133,7 @@ def test_every_day_of_a_shortage_is_short_and_the_days_around_it_are_not(
         pytest.param(Level.AREA, "20.01", "2", "10", Supervision.OVER, id="rounded it would be within"),
         pytest.param(Level.TEAM, "3", "0", "10", Supervision.ELSEWHERE, id="a team without a sergeant"),
         pytest.param(Level.AREA, "3", "0", "10", Supervision.NOBODY, id="an area without a sergeant"),
-        pytest.param(Level.AREA, "0", "0", "10", Supervision.WITHIN, id="nobody to supervise"),
+        pytest.param(Level.AREA, "0", "0", "10", Supervision.WITHIN, id="no one to supervise"),
         pytest.param(Level.AREA, "3", "1", None, Supervision.NO_LIMIT, id="no limit set"),
         pytest.param(Level.AREA, "3", None, "10", Supervision.NOT_KNOWN, id="not known"),
     ],

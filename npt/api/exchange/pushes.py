@@ -89,7 +89,7 @@ def _rows(shape: Shape, sent: Sequence[object], taken: Taken) -> list[Row]:
     for index, each in enumerate(sent):
         before = taken.problems.count
         if not isinstance(each, Mapping):
-            taken.problems.add(index, None, f"It is no object: send one with {names}.")
+            taken.problems.add(index, None, f"It is not an object: send one with {names}.")
             continue
         for name in each:
             if name in shape.names:
@@ -109,7 +109,7 @@ def _value(column: Column, row: Mapping[str, Any], index: int, taken: Taken) -> 
     if cell is not None and not isinstance(cell, str):
         # A list of lists of lists takes long to write out, too.
         what = "" if taken.problems.is_full else shown(str(cell))
-        taken.problems.add(index, column.name, f"{what} is no text: write it between quotation marks.")
+        taken.problems.add(index, column.name, f"{what} is not text: write it between quotation marks.")
         return None
     text = (cell or "").strip()
     if not text:

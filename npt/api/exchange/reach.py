@@ -72,14 +72,14 @@ class _Reach:
                 yield RowProblem(
                     row.line,
                     "team",
-                    f"There is no unit {code} within the reach of this token: correct the code.",
+                    f"There is no unit {code} that this token may use: correct the code.",
                 )
             elif self._counts_elsewhere(row, member_id, places, teams.get(code or "")):
                 yield RowProblem(
                     row.line,
                     "number",
-                    f"On that day {number} counts in a unit outside the reach of this token: name a team"
-                    " within it, or leave the row out.",
+                    f"On that day {number} belongs to a unit that this token may not use: name "
+                    "another team, or leave the row out.",
                 )
 
     def _counts_elsewhere(self, row: Row, member_id: int, places: Places, team: Unit | None) -> bool:
@@ -127,8 +127,8 @@ def _stranger(row: Row, number: str) -> RowProblem:
     return RowProblem(
         row.line,
         "number",
-        f"There is nothing of a member {number} at that time within the reach of this token: correct the"
-        " number or the times, or push with the token of an account that records duty for them.",
+        f"This token may use no records of a member {number} at that time: correct the number "
+        f"or the times, or push with the token of an account that records duty for them.",
     )
 
 

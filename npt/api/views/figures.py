@@ -59,7 +59,7 @@ def rates(visit: Visit[Unit]) -> Answer:
     if not 0 < len(first.until(last)) <= _MOST_MONTHS:
         raise Problem(
             422,
-            "These months cannot be told",
+            "These months cannot be shown",
             f"to: give a month from {first} on, and ask for at most {_MOST_MONTHS} months.",
         )
     each = asked("each", one_of(Each))
@@ -79,7 +79,7 @@ def rates(visit: Visit[Unit]) -> Answer:
 
 @pages.read("/api/v1/headroom", needs=Permission.SEE_STAFFING, within="unit")
 def headroom(visit: Visit[Unit]) -> Answer:
-    """What a month still allows a unit, or each unit of a level, and when the pace breaks the target."""
+    """What a month still allows a unit, or each unit of a level, and when it would go over target."""
     each = asked("each", one_of(Each))
     rooms = headrooms_under(
         visit.session,

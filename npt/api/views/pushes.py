@@ -50,13 +50,13 @@ def _pushed(visit: Visit[None], kind: str) -> Answer:
 
 
 def _refusal(problems: Listed) -> Response:
-    things = f"{problems.count:,} {'thing' if problems.count == 1 else 'things'} to mend"
+    things = f"{problems.count:,} {'thing' if problems.count == 1 else 'things'} to correct"
     if problems.more:
         things += f", the first {MOST_LISTED} of them listed here, and {problems.more:,} more"
     return problem(
         422,
         "That was not saved",
-        f"{things}; nothing was saved. Mend the rows and send all of them again under a new Idempotency-Key.",
+        f"{things}; nothing was saved. Correct the rows and send them all again under a new Idempotency-Key.",
         **listed_as_json("errors", problems),
     )
 
@@ -88,5 +88,5 @@ def _rows() -> list[object]:
     except (ValueError, RecursionError):
         raise Problem(400, "This cannot be read", "The body is not JSON: send an array of rows.") from None
     if not isinstance(rows, list):
-        raise Problem(400, "This cannot be read", "The body is no array: send an array of rows.")
+        raise Problem(400, "This cannot be read", "The body is not an array: send an array of rows.")
     return rows

@@ -62,15 +62,15 @@ class ChangedSince(Refusal):
 
 name_violation(
     "uq_definition_code",
-    lambda: DefinitionCodeTaken("There is a definition with this code: choose another code.", field="code"),
+    lambda: DefinitionCodeTaken("Another definition has this code: choose another code.", field="code"),
 )
 name_violation(
     "uq_definition_name",
-    lambda: DefinitionNameTaken("There is a definition with this name: choose another name.", field="name"),
+    lambda: DefinitionNameTaken("Another definition has this name: choose another name.", field="name"),
 )
 name_violation(
     "uq_definition_change_puts_back_id",
-    lambda: ChangedSince("Somebody else has just put this back: look at the definition as it is now."),
+    lambda: ChangedSince("Somebody else has just reversed this: check the definition as it is now."),
 )
 
 
@@ -127,7 +127,7 @@ def change_definition(
     _check(facts)
     if definition.code == DEFAULT_DEFINITION and facts.closed_on is not None:
         raise DefinitionNeeded(
-            "Targets are judged by this definition, so that it stays open: leave the last day blank.",
+            "Targets use this definition, so it must stay open: leave the last day blank.",
             field="closed_on",
         )
     with refusing(session):
@@ -163,7 +163,7 @@ def planned_changes(
     changes = tuple(change for change in planned if change is not None)
     if not changes:
         raise NothingCountsOtherwise(
-            f"From {day_in_words(starts_on)} that is so already: choose other reasons, or another day.",
+            f"That is already so from {day_in_words(starts_on)}: choose other reasons, or another day.",
             field="reasons",
         )
     return changes
@@ -179,8 +179,8 @@ def changes_back(
     codes = {reason.id: reason.code for reason in reasons(session)}
     if not still_stands(definition, change, codes):
         raise ChangedSince(
-            "This was changed again afterwards, so that it cannot be put back as it was: put the later"
-            " change back first, or make a new one."
+            "This was changed again later, so it cannot be reversed on its own: reverse the "
+            "later change first, or make a new one."
         )
     return tuple(
         MarkChange(codes[line.reason_id], change.starts_on, line.counted, line.counts).undone

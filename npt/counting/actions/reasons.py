@@ -34,11 +34,11 @@ class BadReasonName(Refusal):
 
 name_violation(
     "uq_reason_code",
-    lambda: ReasonCodeTaken("There is a reason with this code: choose another code.", field="code"),
+    lambda: ReasonCodeTaken("Another reason has this code: choose another code.", field="code"),
 )
 name_violation(
     "uq_reason_name",
-    lambda: ReasonNameTaken("There is a reason with this name: choose another name.", field="name"),
+    lambda: ReasonNameTaken("Another reason has this name: choose another name.", field="name"),
 )
 
 

@@ -26,7 +26,7 @@ class Definition(Base):
     counts_new_reasons: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: the last day whose month may be counted by it
     closed_on: Mapped[date | None]
-    #: when what counts was last changed, or the definition made; None while it is as it shipped
+    #: when what counts was last changed, or the definition made; None while it is as installed
     changed_at: Mapped[datetime | None] = mapped_column(UtcInstant())
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 

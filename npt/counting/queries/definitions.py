@@ -40,7 +40,7 @@ class DatedDefinition:
     marks: Mapping[str, tuple[tuple[date, bool], ...]] = field(hash=False)
     #: the last day whose month may be counted by it
     closed_on: date | None = None
-    #: when what counts was last changed, or the definition made; None while it is as it shipped
+    #: when what counts was last changed, or the definition made; None while it is as installed
     changed_at: datetime | None = None
     #: a reason of abstraction that is added counts without being asked about
     counts_new_reasons: bool = False

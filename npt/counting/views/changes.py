@@ -19,7 +19,7 @@ from npt.webkit.form_flow import seen_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
-_SEE_WORDS = "See whether the definition’s own words still fit it."
+_SEE_WORDS = "Check that the description still fits."
 
 
 @pages.form("/definitions/<definition>/change", needs=Permission.MANAGE_DEFINITIONS)
@@ -67,7 +67,7 @@ def put_back(visit: Visit[None], definition: str, counting_change_id: int) -> An
         form,
         effect=lambda: restatement(session, dated, actions.changes_back(session, dated, change)),
         act=lambda found: _change(visit, definition, form, found, puts_back=change),
-        saved=f"The change is put back. {_SEE_WORDS}",
+        saved=f"The change is reversed. {_SEE_WORDS}",
         back_href=address(definition),
         page=lambda found: _shown(visit, definition, found),
         is_asked=False,

@@ -44,9 +44,9 @@ from npt.webkit.visit import Visit
 _COLUMNS: Columns[DatedDefinition] = (
     coded("Definition", lambda each: each, is_below=True),
     Column("What it counts", lambda each: each.explanation),
-    Column("Over", lambda each: over_in_words(each)),
+    Column("Divided by", lambda each: over_in_words(each)),
     Column("In use", lambda each: _use_in_words(each)),
-    Column("Table changed", lambda each: table_changed(each)),
+    Column("Last changed", lambda each: table_changed(each)),
 )
 _NEXT = "Now change what counts, if it differs."
 
@@ -91,7 +91,7 @@ def _counting_today(visit: Visit[None], found: Sequence[DatedDefinition]) -> Tab
 def _use_in_words(definition: DatedDefinition) -> str:
     if definition.closed_on is not None:
         return f"to {day_in_words(definition.closed_on)}"
-    return "yes: targets are judged by it" if definition.code == DEFAULT_DEFINITION else "yes"
+    return "yes: used for targets" if definition.code == DEFAULT_DEFINITION else "yes"
 
 
 def address(code: str) -> str:
@@ -123,9 +123,9 @@ def _facts(definition: DatedDefinition) -> tuple[tuple[str, str], ...]:
     return (
         ("Code", definition.code),
         ("What it counts", definition.explanation),
-        ("The rate is over", over_in_words(definition)),
+        ("Divided by", over_in_words(definition)),
         ("In use", _use_in_words(definition)),
-        ("What counts last changed", table_changed(definition)),
+        ("Last changed", table_changed(definition)),
         ("New reasons of abstraction", "count" if definition.counts_new_reasons else "are asked about"),
     )
 
@@ -168,7 +168,7 @@ def _changes(
         Column("By", lambda change: "the command line" if change.account is None else change.account.name),
         Column(
             "",
-            lambda change: "Put back" if put_back_address(change) else "",
+            lambda change: "Reverse" if put_back_address(change) else "",
             href=put_back_address,
             about=lambda change: f" the change of {moment(change.changed_at)}, {what(change)}",
         ),

@@ -66,7 +66,7 @@ def change_in_words(changes: Mapping[RoleGroup, HeadroomChange]) -> str:
     """What an entry does, in one line, for whoever listens rather than looks."""
     moved = {group: change for group, change in changes.items() if change.minutes}
     if not moved:
-        return "The entry leaves the headroom as it is."
+        return "This entry does not change the headroom."
     return " ".join(
         f"{group.wording}: {_effect(change)}, then {_sentence(change.after)}."
         for group, change in moved.items()

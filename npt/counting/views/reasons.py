@@ -80,7 +80,7 @@ def new_reason(visit: Visit[None]) -> Answer:
             facts=form.value(),
             counts_under=form.counts_under.data or (),
         ),
-        saved=lambda added: f"Added: {added.name}. It can be recorded now.",
+        saved=lambda added: f"Added: {added.name}. It can be used now.",
         back_href=url_for("counting.reasons_list"),
         page=lambda: {"always": ", ".join(each.name for each in known if each.counts_new_reasons)},
     )

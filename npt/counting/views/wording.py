@@ -25,7 +25,7 @@ RESTATED_COLUMNS: Columns[MonthMoved] = (
     Column("Group", lambda each: each.group),
     Column("Records", lambda each: each.records, is_number=True),
     Column("Time", lambda each: each.minutes, is_number=True, words=hours),
-    Column("What happens", lambda each: "come to count" if each.counts else "no longer count"),
+    Column("Effect", lambda each: "start to count" if each.counts else "stop counting"),
 )
 _DAY = timedelta(days=1)
 
@@ -69,8 +69,8 @@ def marks_in_words(marks: Sequence[tuple[date, bool]]) -> str:
 
 
 def table_changed(definition: DatedDefinition) -> str:
-    """When what counts was last changed: "4 May 2026 22:00", or that it is as it shipped."""
-    return "as it shipped" if definition.changed_at is None else moment(definition.changed_at)
+    """When what counts was last changed: "4 May 2026 22:00", or that it is as installed."""
+    return "as installed" if definition.changed_at is None else moment(definition.changed_at)
 
 
 def over_in_words(definition: DatedDefinition) -> str:
@@ -81,9 +81,9 @@ def over_in_words(definition: DatedDefinition) -> str:
 def change_in_words(change: DefinitionChange, names: Mapping[int, str]) -> str:
     """What a change, whose lines are loaded, does to which reasons; `names` are those of reasons by key."""
     lines = ((line.counts, names[line.reason_id]) for line in change.lines)
-    wordings = {True: "Counts", False: "Does not count", None: "As on the days before"}
+    wordings = {True: "Counts", False: "Does not count", None: "As before"}
     what = ". ".join(_reasons_by_effect(lines, wordings))
-    return what if change.puts_back_id is None else f"Put back. {what}"
+    return what if change.puts_back_id is None else f"Reversed: {what}"
 
 
 def _reasons_by_effect(
@@ -105,17 +105,18 @@ def restatement_shown(
     wordings = {
         True: f"Counts from {since}",
         False: f"Does not count from {since}",
-        None: f"From {since} as on the days before",
+        None: f"From {since} as before",
     }
     return {
         "changes": _reasons_by_effect(
             ((change.counts, names[change.reason]) for change in found.changes), wordings
         ),
         "sentence": _sentence(found, definition),
-        "stays": f"No figure of a day before {since} moves."
-        " A page that was printed keeps its figures; its code no longer agrees with a month that moved.",
+        "stays": f"Figures for days before {since} do not "
+        f"change. Printed pages keep their old figures; their codes no longer match months that "
+        "have changed.",
         "months": Table(
-            "Figures that move, by month and group",
+            "Figures that change, by month and group",
             RESTATED_COLUMNS,
             found.months,
             href=lambda each: _month_address(visit, definition, each.month),
@@ -126,11 +127,11 @@ def restatement_shown(
 
 def _sentence(found: Restatement, definition: DatedDefinition) -> str:
     if not found.months:
-        return f"Nothing is recorded for that on those days: no figure under {definition.name} moves."
+        return f"Nothing is recorded for it on those days: no figure under {definition.name} changes."
     months = len({each.month for each in found.months})
     return (
         f"It restates {plural(months, 'month')} under {definition.name}: {plural(found.records, 'record')} of"
-        f" {hours(found.minutes)} together, over all units."
+        f" {hours(found.minutes)} in total, across all units."
     )
 
 

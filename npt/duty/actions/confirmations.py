@@ -20,7 +20,7 @@ class DayNotYet(Refusal):
 
 
 class ReportsWaiting(Refusal):
-    """A day was to be confirmed while a member's report of it waits for an answer."""
+    """A day was to be confirmed while a member's report of it is waiting for approval."""
 
 
 class StillRunning(Refusal):
@@ -37,7 +37,7 @@ def confirm_day(session: Session, *, stamp: Stamp, today: date, unit: Unit, day:
     TeamClosed, ReportsWaiting, StillRunning.
     """
     if day > today:
-        raise DayNotYet(f"{day_in_words(day)} is still to come: confirm a day once it is there.", field="day")
+        raise DayNotYet(f"{day_in_words(day)} is still to come: confirm it once it has started.", field="day")
     check_has_duty(unit, day, "day")
     earlier = _confirmation(session, unit, day)
     if earlier is not None and not earlier.changes_since:
@@ -73,10 +73,10 @@ def check_nothing_is_open(session: Session, unit: Unit, day: date, now: datetime
     if waiting:
         names = ", ".join(f"{each.name} ({each.reason_name})" for each in waiting[:3])
         names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
-        reports = "1 report waits" if len(waiting) == 1 else f"{len(waiting)} reports wait"
+        reports = "1 report is waiting" if len(waiting) == 1 else f"{len(waiting)} reports are waiting"
         raise ReportsWaiting(
-            f"{day_in_words(day)} is not confirmed: {reports} for an answer, from {names}."
-            " Accept or refuse each on the page of the day, then confirm it.",
+            f"{day_in_words(day)} is not confirmed: {reports} for approval, from {names}."
+            " Accept or refuse each on the day page, then confirm it.",
             field="day",
         )
     running = running_on(session, unit.id, day, now)
@@ -84,8 +84,8 @@ def check_nothing_is_open(session: Session, unit: Unit, day: date, now: datetime
         first = running[0]
         raise StillRunning(
             f"{day_in_words(day)} is not confirmed: {first.name} is away ({first.reason_name}, since"
-            f" {clock_in_words(first.interval.starts)}) and nobody knows until when. Say when they are back,"
-            f" or confirm the day after {clock_in_words(first.shift.ends)}, when it ends with the shift.",
+            f" {clock_in_words(first.interval.starts)}) with no end recorded. Record when they are back, "
+            "or confirm the day after {clock_in_words(first.shift.ends)}, when it ends with the shift.",
             field="day",
         )
 

@@ -28,7 +28,7 @@ def undo(session: Session, *, now: datetime, unit: Unit, act_id: int) -> Act:
     """
     act = act_in(session, unit, act_id)
     if act is None:
-        raise CannotUndo("There is nothing here to undo: open the page again and look at what it offers.")
+        raise CannotUndo("There is nothing to undo: open the page again to see what can be undone.")
     shift_ids = {each.shift_id for each in act.shift_changes} | {each.shift_id for each in act.away_changes}
     held = held_shifts(session, shift_ids)
     # Read again what a second press of the button may have done while this one waited for the shifts.

@@ -125,7 +125,7 @@ class RecordForm(Times, CreateForm[RecordedAway]):
     def validate_starts(self, field: TimeField) -> None:
         """Refuse “between two times” without any."""
         if self.when.data == When.BETWEEN.value and not field.text and not self.ends.text:
-            raise ValidationError("Enter from when, to when, or both")
+            raise ValidationError("Enter a start, an end, or both")
 
     def refuse(self, refusal: Refusal) -> None:
         """Show a refusal; without typed times it is not about their boxes."""
@@ -162,9 +162,9 @@ class CorrectForm(TimesForm[Corrected]):
     """One member's time away, to be put right."""
 
     reason = ReasonField("Why?", noun="Reason", missing="Choose a reason")
-    starts = TimeField("From", noun="The start", missing="Enter from when")
+    starts = TimeField("From", noun="The start", missing="Enter the start")
     starts_which = WhichField("Which start?")
-    ends = TimeField("To", noun="The end", missing="Enter until when")
+    ends = TimeField("To", noun="The end", missing="Enter the end")
     ends_which = WhichField("Which end?")
     note = TextAreaField("Note", limit=NOTE_LENGTH, rows=3, missing=None, hint=NOTE_HINT)
 

@@ -106,7 +106,8 @@ class PatternForm(CreateForm[NewPattern]):
         "Days of the cycle, in order",
         noun="The cycle",
         missing="Enter the days of the cycle",
-        hint="A line for each run of equal days, like “5 days 07:00 to 16:00” and then “2 days off”."
+        hint="One line for each run of the same days, for example “5 days 07:00 to 16:00” and then "
+        "“2 days off”."
         " An end at or before the start is on the next day.",
     )
 
@@ -137,7 +138,7 @@ class AssignForm(CreateForm[Assigned]):
     # What is said of one shift's times or of a day of the cycle has no box of its own here.
     refusals_beside: ClassVar[Mapping[str, str]] = {"anchor": "begins_with", "": "members"}
 
-    whole_team = ConfirmField("Everybody below", missing=None, classes="govuk-checkboxes--small")
+    whole_team = ConfirmField("Everyone below", missing=None, classes="govuk-checkboxes--small")
     members = MembersField("Who?", noun="Members", missing=None, classes="govuk-checkboxes--small")
     first = FirstDayField(earliest=EARLIEST, latest=LATEST)
     last = LastDayField(is_needed=True, not_before="first", earliest=EARLIEST, latest=LATEST)
@@ -156,8 +157,8 @@ class AssignForm(CreateForm[Assigned]):
         """Offer these members, by key, for a cycle of so many days."""
         self.members.choices = tuple(members)
         self.cycle_days = cycle_days
-        self.begins_with.hint = f"From 1 to {cycle_days}; 1 begins the cycle anew."
-        self.team.label.text = f"Count these shifts for {team} whatever the members’ postings"
+        self.begins_with.hint = f"From 1 to {cycle_days}; 1 is the first day of the cycle."
+        self.team.label.text = f"Count these shifts for {team} whatever their postings"
 
     def validate_members(self, field: MembersField) -> None:
         """Refuse a roster for nobody."""

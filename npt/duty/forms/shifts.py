@@ -48,7 +48,7 @@ class _ShiftTimes(Times):
 
     def name_team(self, team: str) -> None:
         """Say in the words of the box which team the shift would be named for."""
-        self.team.label.text = f"Count this shift for {team} whatever the member’s posting"
+        self.team.label.text = f"Count this shift for {team} whatever their posting"
 
     def value(self) -> NewTimes:
         """What was typed."""

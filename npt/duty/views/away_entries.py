@@ -82,9 +82,7 @@ def _stale(visit: Visit[Unit], on: date, form: RecordForm) -> Response:
     ]
     versions = (
         Version("Yours, not saved", "As you typed it", tuple(yours)),
-        day_version(
-            context.grid, ids, "Now recorded", "As saved by somebody else meanwhile", may_record=True
-        ),
+        day_version(context.grid, ids, "Now recorded", "As since saved by somebody else", may_record=True),
     )
     return visit.render(status=409, **shown(visit, context, form, versions=versions))
 

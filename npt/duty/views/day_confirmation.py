@@ -90,6 +90,6 @@ def undo(visit: Visit[Unit], on: date, act_id: int) -> Answer:
     return button(
         visit,
         act=lambda: actions.undo(visit.session, now=visit.now, unit=visit.place, act_id=act_id),
-        saved=lambda act: visit.saved(_back(visit, act.first_on), f"Taken back: {act.summary}."),
+        saved=lambda act: visit.saved(_back(visit, act.first_on), f"Undone: {act.summary}."),
         back_href=_back(visit, on),
     )

@@ -60,6 +60,6 @@ def drop_loss(visit: Visit[Unit], on: date, away_id: int, loss_id: int) -> Answe
         act=lambda: actions.drop_loss(
             visit.session, member_id=away.member_id, starts=away.interval.starts, loss_id=loss_id
         ),
-        saved=lambda gone: f"Taken away: {gone.kind.wording}.",
+        saved=lambda gone: f"Removed: {gone.kind.wording}.",
         back_href=_address(visit, away),
     )

@@ -34,8 +34,8 @@ _REPEATS = ("RRULE", "RDATE")
 _NEEDED = {"DTSTART", "DTEND", "DURATION", "EXDATE", "RECURRENCE-ID", *_REPEATS}
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
-_NO_CALENDAR = "is no calendar that can be read (iCalendar, .ics, in UTF-8): export it again"
-_SINGLE = "let the other system write every shift as an event of its own"
+_NO_CALENDAR = "is not a calendar that can be read (iCalendar, .ics, in UTF-8): export it again"
+_SINGLE = "have the other system write each shift as a separate event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def take_calendar(
 ) -> TakenCalendar:
     """Save the shifts of a member in a calendar, which have to count at `place`; never commits.
 
-    CalendarRefused, with the first problems by their lines, when there is anything to mend: the caller rolls
-    back.
+    CalendarRefused, with the first problems by their lines, when anything is to be corrected: the caller
+    rolls back.
     """
     table = read_calendar(content, name, number=number, today=order.today)
 
@@ -113,7 +113,7 @@ def _to_mend(found: Sequence[tuple[int, str]]) -> str:
     listed = [f"Line {line}: {message.rstrip('.')}." for line, message in found[:MOST_LISTED]]
     if len(found) > MOST_LISTED:
         listed.append(f"{len(found) - MOST_LISTED} more are not listed.")
-    return " ".join([f"{'1 thing' if len(found) == 1 else f'{len(found)} things'} to mend.", *listed])
+    return " ".join([f"{'1 thing' if len(found) == 1 else f'{len(found)} things'} to correct.", *listed])
 
 
 @dataclass
@@ -233,9 +233,9 @@ def _shift(event: "Event") -> tuple[Reading, Reading]:
         raise _Skipped("is cancelled and was skipped")
     start = getattr(event.get("DTSTART"), "dt", None)
     if start is None:
-        raise _Refused("starts", "it has no start that can be read: give it one")
+        raise _Refused("starts", "its start cannot be read: give it one")
     if not isinstance(start, datetime):
-        raise _Skipped("lasts whole days and was skipped: a shift has times")
+        raise _Skipped("is a whole-day event and was skipped: a shift has times")
     starts = _reading(start, "starts")
     end = getattr(event.get("DTEND"), "dt", None)
     length = getattr(event.get("DURATION"), "dt", None)

@@ -97,7 +97,7 @@ class _Reading:
     def word(self, name: str, default: str, check: Callable[[str], None]) -> str:
         word = self.told.get(name, default)
         if not isinstance(word, str):
-            self.faults.append(f"{name}: {shown(str(word))} is no text: write it between quotation marks.")
+            self.faults.append(f"{name}: {shown(str(word))} is not text: write it between quotation marks.")
             return default
         self.check(name, lambda: check(word))
         return word
@@ -115,7 +115,9 @@ class _Reading:
         if not isinstance(names, list) or not all(
             isinstance(name, str) and self._is_word(heading(name)) for name in names
         ):
-            self.faults.append('ignored_columns: it is no list of names: write it like ["Station", "Rank"].')
+            self.faults.append(
+                'ignored_columns: it is not a list of names: write it like ["Station", "Rank"].'
+            )
             return ()
         return tuple(sorted({heading(name) for name in names}))
 
@@ -129,7 +131,7 @@ class _Reading:
         told = self._table(by_kind, kind, where)
         headings = {heading(theirs): ours for theirs, ours in told.items()}
         if len(headings) < len(told):
-            self.faults.append(f"{where}: two headings differ in nothing but blanks: keep one of them.")
+            self.faults.append(f"{where}: two headings differ only in spaces: keep one of them.")
         return self._words({kind: headings}, kind, where, our_words(IMPORTS[kind].shape), "column")
 
     def words(self, name: str, known: Sequence[str], what: str) -> dict[str, str]:
@@ -142,7 +144,7 @@ class _Reading:
         for theirs, ours in words.items():
             if not self._is_word(theirs):
                 self.faults.append(
-                    f"{where}: {shown(theirs)} is no name: give one of up to {LONGEST_WORD} characters."
+                    f"{where}: {shown(theirs)} is not a name: give one of up to {LONGEST_WORD} characters."
                 )
             if not isinstance(ours, str) or ours not in known:
                 self._unknown(f"{where}, {shown(theirs)}", str(ours), what, known)
@@ -152,7 +154,9 @@ class _Reading:
         table = told.get(name, {})
         if isinstance(table, dict):
             return table
-        self.faults.append(f"{where}: it is no table: write [{where}], and under it lines of theirs = ours.")
+        self.faults.append(
+            f"{where}: it is not a table: write [{where}], and under it lines of theirs = ours."
+        )
         return {}
 
     def _unknown(self, where: str, word: str, what: str, known: Sequence[str]) -> None:

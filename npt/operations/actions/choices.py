@@ -103,8 +103,8 @@ def _added(
         candidate = known.get(key)
         if candidate is None:
             raise NotACandidate(
-                f"Somebody you chose has no shift as one of the {ask.role.plural} of {ask.unit.name} on"
-                f" {day_in_words(key[0])} any more: look at the list as it is now, and choose again.",
+                f"A member you chose no longer has a shift among the {ask.role.plural} of "
+                f"{ask.unit.name} on {day_in_words(key[0])}: check the list as it is now, and choose again.",
                 field="members",
             )
         _check_free(candidate)

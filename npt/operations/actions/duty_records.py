@@ -75,7 +75,7 @@ def take(
         raise ChangedSince(
             "Nothing was recorded, because a shift was changed after you opened the page: "
             + "; ".join(who(line) for line in changed)
-            + ". Look at the operation as it is now, then send it again."
+            + ". Check the operation as it is now, then send it again."
         )
     of_day: dict[tuple[int, date], list[Choice]] = {}
     for choice in choices:
@@ -101,7 +101,7 @@ def take(
         except StaleDay:
             raise ChangedSince(
                 f"Nothing was recorded: somebody changed a shift of {day_in_words(day)} at the same moment."
-                " Look at the operation as it is now, then send it again."
+                " Check the operation as it is now, then send it again."
             ) from None
         for choice in together:
             choice.act_id = act.id
@@ -118,9 +118,9 @@ def take_back(session: Session, *, stamp: Stamp, operation: Operation, choices: 
     changed = [lines[choice.id] for choice in choices if lines[choice.id].problem]
     if changed:
         raise ChangedByHand(
-            "Nothing was taken back, because somebody changed what the operation recorded: "
+            "Nothing was removed, because somebody changed what the operation recorded: "
             + "; ".join(f"{who(line)}: {line.problem}" for line in changed)
-            + ". Release each of them first: what was recorded by hand then stays as it is."
+            + ". Release each of them first: the changed records are then kept."
         )
     acts = _acts(session, {choice.act_id for choice in choices if choice.act_id is not None})
     of_act: dict[int, list[Choice]] = {}

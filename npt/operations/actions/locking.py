@@ -18,7 +18,7 @@ class WrongStatus(Refusal):
 
 
 _INSTEAD = {
-    OperationStatus.DRAFT: "It is only a draft: commit it first.",
+    OperationStatus.DRAFT: "It is still a draft: commit it first.",
     OperationStatus.COMMITTED: (
         "The operation is committed. Add members or release them, or cancel it and plan it again."
     ),

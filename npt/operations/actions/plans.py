@@ -136,8 +136,9 @@ def ask_unit(
             same = other
         elif other.unit.path.startswith(unit.path) or unit.path.startswith(other.unit.path):
             raise AskOverlaps(
-                f"{other.unit.name} is asked for {role.plural} already, and one of the two holds the other:"
-                " change that number, or remove it first.",
+                f"{other.unit.name} is already asked for {role.plural}, and one of the two units is "
+                "part of the "
+                f"other: change that number, or remove it first.",
                 field="unit",
             )
     _check_enough(session, operation, unit, role, number, today)
@@ -204,8 +205,8 @@ def _check_stands(unit: Unit, first: date, last: date, field: str) -> None:
     for day in (first, last):
         if not unit.stands_on(day):
             raise OperationUnitClosed(
-                f"{unit.name} does not stand on {day_in_words(day)}: choose days on which it is open, or"
-                " another unit.",
+                f"{unit.name} is not open on {day_in_words(day)}: choose days when it is open, or "
+                f"another unit.",
                 field=field,
             )
 

@@ -26,7 +26,7 @@ from npt.store.batches import batches
 class ChosenLine:
     """A member chosen for a day of an operation. `problem` says what has become of it since; "" for nothing.
 
-    `shift` and what belongs to it are None once the shift was taken out of the roster.
+    `shift` and what belongs to it are None once the shift was removed from the roster.
     """
 
     id: int
@@ -156,9 +156,9 @@ def stands_as_taken(operation: Operation, taken: Interval, away: Iterable[GridAw
 def _in_the_way(shift: Interval | None, taken: Interval | None, away: Iterable[GridAway]) -> str:
     """Why somebody chosen could not be taken now."""
     if shift is None:
-        return "the shift was taken out of the roster"
+        return "the shift was removed from the roster"
     if taken is None:
-        return "the shift was changed and no longer reaches the operation"
+        return "the shift was changed and no longer covers the operation"
     for each in away:
         if each.interval.overlaps(taken):
             return (
@@ -172,12 +172,12 @@ def _changed(operation: Operation, shift: Interval | None, taken: Interval, away
     if stands_as_taken(operation, taken, away):
         return ""
     if shift is None:
-        return "the record was removed since, and the shift too"
+        return "the record and the shift have since been removed"
     for each in away:
         if each.interval.overlaps(taken):
             what = "an absence" if each.kind is ReasonKind.ABSENCE else each.reason_name
-            return f"the record was changed since: now {what}, {_times(each.interval)}"
-    return "the record was removed since"
+            return f"the record has since changed: now {what}, {_times(each.interval)}"
+    return "the record has since been removed"
 
 
 def _times(interval: Interval) -> str:

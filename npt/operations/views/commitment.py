@@ -45,7 +45,7 @@ def cancel(visit: Visit[Unit], operation_id: int) -> Answer:
         act=lambda found, form: cancel_operation(
             visit.session, stamp=visit.stamp, operation=found, expected_version=form.shown_version
         ),
-        words=lambda count: f"The operation is cancelled: {plural(count, 'abstraction')} taken back.",
+        words=lambda count: f"The operation is cancelled: {plural(count, 'abstraction')} removed.",
     )
 
 
@@ -62,7 +62,7 @@ def decide(
 
     def checked() -> Done:
         if not form.validate():
-            raise Refusal("The page came back changed: look at the operation as it is now, and try again.")
+            raise Refusal("The page was out of date: check the operation as it is now, and try again.")
         return act(found, form)
 
     return button(visit, act=checked, saved=words, back_href=here)

@@ -29,7 +29,12 @@ from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
 
 _CHOSEN_HEADINGS = tuple(map(Heading, ("Member", "Team", "Shift", "Taken", "Record")))
-_ASK_HEADINGS = (Heading("Unit"), Heading("Role"), Heading("Asked a day", is_number=True), Heading("Chosen"))
+_ASK_HEADINGS = (
+    Heading("Unit"),
+    Heading("Role"),
+    Heading("Asked per day", is_number=True),
+    Heading("Chosen"),
+)
 
 
 _MUSTER: Columns[ChosenLine] = (

@@ -46,12 +46,12 @@ class Order(Enum):
 
     @property
     def wording(self) -> str:
-        """The order as a link: "what is out of line first"."""
+        """The order as a link: "out of line first"."""
         return _ORDER_WORDING[self]
 
 
 _ORDER_WORDING = {
-    Order.STRAIN: "what is out of line first",
+    Order.STRAIN: "out of line first",
     Order.NAME: "name",
     Order.OFFICERS: "officers’ rate",
     Order.PCSOS: "PCSOs’ rate",

@@ -29,13 +29,13 @@ def _columns(visit: Visit[Unit]) -> Columns[NeighbourhoodCover]:
             return _note(of(cover), visit.may(Permission.SEE_DUTY, cover.neighbourhood.path))
 
         return Column(
-            heading, lambda cover: _name(of(cover)), unknown="nobody named", holds_words=True, below=note
+            heading, lambda cover: _name(of(cover)), unknown="no contact", holds_words=True, below=note
         )
 
     return (
         coded("Neighbourhood", lambda cover: cover.neighbourhood, is_below=True),
         Column(
-            "Answers today", _answers, in_file=lambda cover: _name(cover.in_person) or cover.answering.flag
+            "Contact today", _answers, in_file=lambda cover: _name(cover.in_person) or cover.answering.flag
         ),
         named("Contact", lambda cover: cover.contact),
         named("Deputy", lambda cover: cover.deputy),
@@ -72,8 +72,8 @@ def _sentence(count: int, without: int, flagged: int) -> str:
     verb = "has" if count - without == 1 else "have"
     named = f"{count - without} of {plural(count, 'neighbourhood')} {verb} a named contact"
     if not flagged:
-        return f"{named}, and each of them answers."
-    return f"{named}. For {flagged}, somebody else stands in or nobody answers."
+        return f"{named}, and none is away."
+    return f"{named}. For {flagged}, somebody else stands in or no one is available."
 
 
 def _address(visit: Visit[Unit], neighbourhood: Unit) -> str:

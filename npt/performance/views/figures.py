@@ -19,7 +19,7 @@ def figure_of(row: RateRow, definition: DatedDefinition, label: str = "") -> Fig
     """
     group = group_named(row.group)
     away, of = ("lost", "rostered") if definition.puts_absence_back else ("away", "on duty")
-    basis, provisional = f"No time {of} to take a share of", ""
+    basis, provisional = f"No time {of} to divide by", ""
     rate = row.rate
     if rate.is_known:
         basis = f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}"
@@ -44,10 +44,10 @@ def headroom_in_words(row: RateRow, *, is_open: bool) -> str:
         return "Headroom is not known: there is no duty to take it from."
     allowed = hours(row.allowed)
     if row.left < 0:
-        return f"{hours(-row.left)} over the {allowed} that the target allows"
+        return f"{hours(-row.left)} over the {allowed} allowed by the target"
     if is_open:
-        return f"{hours(row.left)} left of the {allowed} that the target allows"
-    return f"{hours(row.left)} of the {allowed} that the target allows were not used"
+        return f"{hours(row.left)} left of the {allowed} allowed by the target"
+    return f"{hours(row.left)} under target"
 
 
 def span_in_words(span: Span, month: Month) -> str:

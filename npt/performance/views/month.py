@@ -55,7 +55,7 @@ def _asked(visit: Visit[Unit], month: Month) -> tuple[MonthPage, Beside | None]:
 
 @pages.read(MONTH, needs=Permission.SEE_STAFFING, within="code", shows_personal=TIME_AWAY)
 def month(visit: Visit[Unit], month: Month) -> Answer:
-    """Rates against targets, staffing against establishment, and what is out of line first."""
+    """Rates against targets, staffing against establishment, and out of line first."""
     page, other = _asked(visit, month)
     people = people_listed(visit, month, page.definition, asked={"with": chosen_beside()})
     visit.personal_record_id, visit.shows_personal = visit.place.id, people is not None

@@ -61,7 +61,7 @@ def month_shown(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
         (
             child,
             {group: figure_of(row, page.definition) for group, row in child.rows.items()},
-            # None where the unit did not stand on the day of staffing
+            # None where the unit was not open on the day of staffing
             child.staffing
             and [post_of(visit, child.staffing, child.staffing.of(role)) for role in TABLED_ROLES],
         )

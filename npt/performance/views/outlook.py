@@ -25,26 +25,26 @@ Taken = tuple[date, Fraction | None]
 
 
 def outlook_in_words(found: Forecast, *, is_past: bool = False) -> str:
-    """When the target is broken: "broken on 21 November 2026 at this pace", "not at this pace"."""
+    """When the month goes over target: "goes over on 21 November 2026 at this pace", "on course"."""
     if found.outlook is Outlook.NOT_KNOWN:
         return f"{NOT_KNOWN}: no duty yet" if found.room.denominator else f"{NOT_KNOWN}: no duty rostered"
     if found.outlook is Outlook.WITHIN:
-        return "ended within target" if is_past else "not at this pace"
+        return "ended within target" if is_past else "on course"
     words = {
         Outlook.OVER: f"{'ended over' if is_past else 'already over'} since {day(found.broken_on)}",
-        Outlook.BROKEN_BY_PLANS: f"broken on {day(found.broken_on)} by what is planned",
-        Outlook.BROKEN_AT_PACE: f"broken on {day(found.broken_on)} at this pace",
+        Outlook.BROKEN_BY_PLANS: f"goes over on {day(found.broken_on)} with what is planned",
+        Outlook.BROKEN_AT_PACE: f"goes over on {day(found.broken_on)} at this pace",
     }
     return words[found.outlook]
 
 
 def outlook_in_full(found: Forecast, *, is_past: bool = False) -> str:
-    """The same as a sentence: "The target is broken on 21 November 2026 at this pace."."""
+    """The same as a sentence: "Abstraction goes over target on 21 November 2026 at this pace."."""
     words = outlook_in_words(found, is_past=is_past)
     if found.outlook is Outlook.WITHIN and not is_past:
-        return "The target is not broken at this pace."
+        return "On course to stay within target."
     if found.outlook in {Outlook.BROKEN_BY_PLANS, Outlook.BROKEN_AT_PACE}:
-        return f"The target is {words}."
+        return f"Abstraction {words.replace('goes over', 'goes over target')}."
     if found.outlook is Outlook.OVER:
         words = words.replace("over since", "over target since")
     return f"{words[:1].upper()}{words[1:]}."
@@ -56,7 +56,7 @@ def group_shown(page: HeadroomPage, group: RoleGroup) -> dict[str, Any]:
     found = room.forecast
     shown = next(iter(rooms_shown({group: found.room})), None)
     if shown is not None and page.is_over and not found.room.is_over:
-        unused = f"{hours(found.room.left)} of {hours(found.room.allowance)} were not used"
+        unused = f"{hours(found.room.left)} under target"
         shown = replace(shown, sentence=unused)
     return {
         "group": group,
@@ -102,7 +102,7 @@ def _table(page: HeadroomPage, group: RoleGroup) -> Table[Room]:
             Column("Unit", name, holds_words=True, below=lambda room: room.unit.code),
             *_numbers(page),
             Column(
-                "Target broken",
+                "Over target",
                 lambda room: outlook_in_words(room.forecast, is_past=page.is_over),
                 tone=lambda room: "bad" if room.forecast.broken_on is not None else "",
                 below=lambda room: "provisional" if is_provisional(room.coverage) else "",
@@ -196,7 +196,7 @@ def _days(page: HeadroomPage, room: Room) -> dict[str, Any]:
         "id": f"days-{room.group.value}",
         "title": f"{room.group.wording}: hours taken in {month.title}, day by day",
         "description": f"{hours(found.room.used)} are taken by {day(page.today)} of the"
-        f" {hours(found.room.allowance)} that the target allows in the month:"
+        f" {hours(found.room.allowance)} allowed by the target in the month:"
         f" {outlook_in_words(found)}.",
         "table": Table(
             f"{room.group.wording}, day by day",
@@ -230,7 +230,7 @@ def _meaning(on: date, minutes: Fraction | None, page: HeadroomPage, room: Room)
 
 def effects_table(effects: Sequence[Effect]) -> Table[Effect]:
     """What something that is tried out does to each unit, the one it is taken from first."""
-    return Table("What it does", _EFFECTS, effects[::-1], href=lambda effect: _address(effect.before))
+    return Table("Effect", _EFFECTS, effects[::-1], href=lambda effect: _address(effect.before))
 
 
 def _address(room: Room) -> str:
@@ -260,6 +260,6 @@ _EFFECTS: Columns[Effect] = (
     Column("Then", lambda effect: effect.after.room.left, is_number=True, words=hours),
     Column("Month’s rate now", lambda effect: _rate(effect.before.forecast), is_number=True),
     Column("Then", lambda effect: _rate(effect.after), is_number=True),
-    Column("Target broken now", lambda effect: outlook_in_words(effect.before.forecast)),
+    Column("Over target now", lambda effect: outlook_in_words(effect.before.forecast)),
     Column("Then", _outlook_after),
 )

@@ -85,8 +85,8 @@ def sums_in_words(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
         ("Rostered", f"{hours(behind.rostered)} in {plural(behind.shifts, 'shift')}"),
         ("Absent", hours(behind.absent)),
         ("On duty", hours(behind.rostered - behind.absent)),
-        ("The rate is over", hours(behind.denominator)),
-        ("Way of counting", f"{behind.definition.name}: {behind.definition.explanation}"),
+        ("Divided by", hours(behind.denominator)),
+        ("Definition", f"{behind.definition.name}: {behind.definition.explanation}"),
     )
 
 

@@ -99,7 +99,7 @@ def undo_review(visit: Visit[Unit], month: Month, review_id: int) -> Answer:
     return button(
         visit,
         act=lambda: actions.undo_review(visit.session, now=visit.now, unit=visit.place, review_id=review_id),
-        saved=lambda _: visit.saved(here, "Taken back: what was said before holds again."),
+        saved=lambda _: visit.saved(here, "Undone: the earlier review applies again."),
         back_href=here,
     )
 

@@ -57,7 +57,7 @@ class StaleReport(Stale):
 
 name_violation(
     "ix_abstraction_report_waiting",
-    lambda: AlreadyReported("You have reported that already: it waits for an answer.", field="starts"),
+    lambda: AlreadyReported("You have already reported that: it is waiting for approval.", field="starts"),
 )
 
 
@@ -79,16 +79,16 @@ def report_abstraction(
     words = _checked_loss(facts.lost)
     shift = held_shifts(session, [shift_id]).get(shift_id)
     if shift is None or shift.member_id != member.id:
-        raise NotYourShift("That shift is not yours any more: open the page again to see the one you have.")
+        raise NotYourShift("That shift is no longer yours: open the page again to see your shift.")
     check_open(chosen.name, chosen.closed_on, shift.on_date)
     new = facts.away_time(shift.interval)
     check_away(shift.interval, [away.away_time for away in shift.away], new)
     for other in waiting_in(session, shift_id):
         if other.interval.overlaps(new.interval):
-            cure = "withdraw it, or say that you are back from it," if other.ends is None else "withdraw it"
+            cure = "withdraw it, or press “Back now”," if other.ends is None else "withdraw it"
             raise AlreadyReported(
-                f"You have reported {other.reason_name} from {clock_in_words(other.starts)} already, and it"
-                f" waits for an answer: {cure} first.",
+                f"You have already reported {other.reason_name} from {clock_in_words(other.starts)}, and it"
+                f" is waiting for approval: {cure} first.",
                 field="starts",
             )
     report = Report(
@@ -162,7 +162,7 @@ def refuse_report(
     """Refuse a report and tell the member why. WordsMissing, TooManyWords, StaleReport."""
     words = kept_words(why, "why")
     if words is None:
-        raise WordsMissing("Say why you refuse it: the member reads this.", field="why")
+        raise WordsMissing("Say why you refuse it: the member will read this.", field="why")
     line, report, _ = _held(session, unit, day, report_id, expected_version)
     report.state, report.answer = ReportState.REFUSED, words
     report.answered_by, report.answered_at = stamp.account_id, stamp.now
@@ -182,7 +182,7 @@ def end_report(session: Session, *, now: datetime, member: Member, report_id: in
     """Say in a report of one's own that waits that one is back. StaleReport, NotBackYet."""
     report = _own(session, member, report_id)
     if report.ends_at is not None:
-        raise StaleReport("Its end is known already: open the page again to see it.")
+        raise StaleReport("Its end is already known: open the page again to see it.")
     shift = _shift_of(session, member, report)
     report.ends_at = ended(Interval(report.starts_at, shift.ends), now).ends
     session.flush()
@@ -212,8 +212,8 @@ def _held(
         or (report.version, report.state) != (expected_version, ReportState.WAITING)
     ):
         raise StaleReport(
-            "This report was answered, changed or withdrawn after you opened it."
-            " Nothing of yours was saved: look at it as it is now.",
+            "This report was answered, changed or withdrawn after you opened it. "
+            "Nothing you entered was saved: check it as it is now.",
             record=report,
         )
     return line, report, shift
@@ -222,7 +222,7 @@ def _held(
 def _own(session: Session, member: Member, report_id: int) -> Report:
     report = session.get(Report, report_id, populate_existing=True, with_for_update=True)
     if report is None or report.member_id != member.id or report.state is not ReportState.WAITING:
-        raise StaleReport("This report does not wait any more: open the page again to see the answer.")
+        raise StaleReport("This report has already been answered: open the page again to see the answer.")
     return report
 
 
@@ -230,7 +230,7 @@ def _shift_of(session: Session, member: Member, report: Report) -> Interval:
     """The shift that the report is about. StaleReport where it was taken out of the roster."""
     line = next((each for each in own_reports(session, member.id) if each.id == report.id), None)
     if line is None or line.shift is None:
-        raise StaleReport("That shift is not yours any more: withdraw the report.")
+        raise StaleReport("That shift is no longer yours: withdraw the report.")
     return line.shift
 
 
@@ -239,8 +239,8 @@ def _abstraction(session: Session, code: str) -> ReasonLine:
     chosen = reason_coded(session, code)
     if chosen.kind is not ReasonKind.ABSTRACTION:
         raise UnknownReason(
-            f"“{chosen.name}” is an absence, which is recorded on the team’s day: choose what the member was"
-            " taken off for.",
+            f"“{chosen.name}” is an absence, which is recorded on the team’s day: choose why the member was "
+            "taken off duty.",
             field="reason",
         )
     return chosen

@@ -50,7 +50,7 @@ def review_abstraction(
     NothingChosen, WordsMissing, TooManyWords, StaleReview; of several, all or none.
     """
     if not seen:
-        raise NothingChosen("Nothing is chosen: tick at least one abstraction.", field="records")
+        raise NothingChosen("Nothing is ticked: tick at least one abstraction.", field="records")
     words = kept_words(why, "why")
     check_verdict(verdict, words)
     # Held, so that two who review the same one after the other each see what the other said.
@@ -60,8 +60,8 @@ def review_abstraction(
         line = lines.get(away_id)
         if line is None or (line.record.version, line.turn) != (as_seen.version, as_seen.turn):
             raise StaleReview(
-                "Somebody changed or reviewed some of these after you opened the page."
-                " Nothing of yours was saved: look at them as they are now, and send it again."
+                "Somebody changed or reviewed some of these after you opened the page. "
+                "Nothing you entered was saved: check them as they are now, and send it again."
             )
     review = Review(
         unit_id=unit.id, account_id=stamp.account_id, reviewed_at=stamp.now, verdict=verdict, why=words
@@ -92,7 +92,7 @@ def undo_review(session: Session, *, now: datetime, unit: Unit, review_id: int) 
         .execution_options(populate_existing=True)
     )
     if review is None or review.undone_at is not None:
-        raise CannotUndo("There is nothing here to undo: open the page again and look at what it offers.")
+        raise CannotUndo("There is nothing to undo: open the page again to see what can be undone.")
     mine = select(Reviewed.member_id, Reviewed.starts_at, Reviewed.reason_id).where(
         Reviewed.review_id == review_id
     )
@@ -110,7 +110,7 @@ def undo_review(session: Session, *, now: datetime, unit: Unit, review_id: int) 
         .limit(1)
     )
     if session.scalar(later) is not None:
-        raise CannotUndo("Some of these were reviewed again since: take that review back first.")
+        raise CannotUndo("Some of these have been reviewed again since: undo that review first.")
     review.undone_at = now
     session.flush()
     return review

@@ -63,7 +63,7 @@ def report(visit: Visit[None]) -> Answer:
         visit,
         form,
         act=lambda: _report(visit, member, here, form),
-        saved=lambda unit: f"Reported to whoever supervises {unit.name}. It counts once they accept it.",
+        saved=lambda unit: f"Reported to the supervisors of {unit.name}. It counts once they accept it.",
         back_href=url_for("reporting.my_abstractions"),
         page=lambda: _page(visit, member, here),
     )
@@ -84,7 +84,7 @@ def _page(visit: Visit[None], member: Member | None, here: OwnShift | None) -> d
 def _report(visit: Visit[None], member: Member | None, here: OwnShift | None, form: ReportForm) -> Unit:
     """Report as typed; the unit whose supervisor is asked."""
     if member is None or here is None:
-        raise Refusal("You have no shift now to report of: nothing was saved.")
+        raise Refusal("You have no shift now, so nothing was saved.")
     form.shift = here.shift.interval
     actions.report_abstraction(
         visit.session, stamp=visit.stamp, member=member, shift_id=here.shift.id, facts=form.value()

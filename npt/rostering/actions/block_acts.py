@@ -43,7 +43,7 @@ def change_block(
     steps = change.steps(block)
     if not steps:
         raise NothingToChange(
-            "Nothing would change: the days ticked have no shift for this, or are as you want them already.",
+            "Nothing would change: the ticked days have no shift for this, or are already like that.",
             field="cells",
         )
     return keep(session, stamp=stamp, unit=unit, steps=steps, places=block.places, title=change.title)

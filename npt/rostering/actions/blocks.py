@@ -85,8 +85,8 @@ class Block:
         for cell, several in self.cells.items():
             if {shift.id: shift.version for shift in several} != dict(seen.get(cell, {})):
                 raise StaleRoster(
-                    f"Somebody else changed the roster of {self.who(cell)} after you opened it. Nothing of"
-                    " yours was saved: look at the roster as it is now, and save what is still right.",
+                    f"Somebody else changed the roster of {self.who(cell)} after you opened it. Nothing "
+                    "you entered was saved: check the roster as it is now, and save what is still right.",
                     field="cells",
                 )
 

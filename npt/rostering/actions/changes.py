@@ -158,7 +158,7 @@ class BackOnDuty:
     @property
     def title(self) -> str:
         """What is done, in words."""
-        return "Absences taken out"
+        return "Absences removed"
 
     def steps(self, block: Block) -> list[Step]:
         """Nothing is refused."""

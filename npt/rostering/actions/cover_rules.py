@@ -118,7 +118,7 @@ def _check_free(session: Session, unit_id: int, minimum: Minimum, beside: int | 
         other = minimum_of(rule)
         if rule.id != beside and other.overlaps(minimum):
             raise CoverOverlaps(
-                f"The unit asks for {other.counted} already, {other.words},"
+                f"The unit already needs {other.counted}, {other.words},"
                 f" {rule.span.in_words}: change or end that minimum, or give other times.",
                 field="role",
             )

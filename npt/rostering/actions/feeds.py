@@ -37,7 +37,9 @@ def make_feed(
     The token in the address is returned this once; only its digest is kept. NoMember, CalendarThere.
     """
     if member_of_account(session, stamp.account_id) is None:
-        raise NoMember("Your account belongs to no member, so there are no shifts to show in a calendar.")
+        raise NoMember(
+            "Your account is not linked to a member, so there are no shifts to show in a calendar."
+        )
     session.execute(select(Account.id).where(Account.id == stamp.account_id).with_for_update())
     revoke_feed(session, stamp=stamp)
     token = new_token()

@@ -1,4 +1,4 @@
-"""Who works by which pattern: kept when a pattern is laid, changed from a date on, or ended."""
+"""Who works which pattern: kept when a pattern is laid, changed from a date on, or ended."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -35,7 +35,7 @@ def record_span(
     in the span, or all absent so already); else as `RecordAbsence` refuses.
     """
     if not member_ids:
-        raise NothingChosen("Nobody is chosen: choose a member.", field="members")
+        raise NothingChosen("No one is chosen: choose a member.", field="members")
     if not 0 <= (last - first).days < LONGEST_STRETCH:
         raise StretchTooLong(
             f"An absence lasts 1 to {LONGEST_STRETCH} days at a time: give a last day on or after the first,"
@@ -63,5 +63,5 @@ def record_span(
 def _nothing(has_shifts: bool, first: date, last: date) -> str:
     days = f"from {day_in_words(first)} to {day_in_words(last)}"
     if has_shifts:
-        return f"Every shift {days} is recorded so already: there is nothing to save."
+        return f"Every shift {days} is already recorded like that: there is nothing to save."
     return f"There is no shift {days} to be absent from: check the days, or roster the shifts first."

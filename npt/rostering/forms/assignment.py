@@ -34,7 +34,7 @@ class AssignmentForm(EditForm[TypedAssignment]):
         latest=LATEST,
     )
     pattern = RadiosField(
-        "From then on, work by",
+        "Pattern from then on",
         noun="The pattern",
         missing="Choose a pattern, or none",
         classes="govuk-radios--small",

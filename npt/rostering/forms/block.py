@@ -26,7 +26,7 @@ from npt.webkit.fields import (
 from npt.webkit.filters import day_short
 from npt.webkit.forms import CreateForm
 
-NOTE_HINT = "No details of health."
+NOTE_HINT = "No health details."
 NOTE_LENGTH = 1000
 _CELL = re.compile(r"([1-9][0-9]{0,17})\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _SEEN = re.compile(
@@ -57,10 +57,10 @@ _WORDING = {
     Verb.TIMES: "Set the times of the shift",
     Verb.COPY: "Copy from another week",
     Verb.ABSENT: "Record leave, sickness, rest day or other absence",
-    Verb.BACK: "Take absences out",
+    Verb.BACK: "Remove absences",
     Verb.SWAP: "Swap the shifts of two members",
     Verb.MOVE: "Move to another team for the day",
-    Verb.CLEAR: "Clear: take the shifts out",
+    Verb.CLEAR: "Clear the shifts",
 }
 
 
@@ -149,8 +149,10 @@ class BlockForm(CreateForm[TypedBlock]):
         choices=[Choice(verb.value, verb.wording) for verb in Verb],
         classes="govuk-radios--small",
     )
-    starts = TimeField("Starts", noun="The start", missing=None, hint="For new times, like 07:00")
-    ends = TimeField("Ends", noun="The end", missing=None, hint="At or before the start: on the next day")
+    starts = TimeField("Starts", noun="The start", missing=None, hint="New times, for example 07:00")
+    ends = TimeField(
+        "Ends", noun="The end", missing=None, hint="A time at or before the start is on the next day"
+    )
     week_of = DateField(
         "Any day of the week to copy from",
         noun="The week to copy from",

@@ -21,11 +21,11 @@ from npt.webkit.forms import CreateForm, EditForm
 
 def _number() -> IntegerField:
     return IntegerField(
-        "At least how many",
+        "Minimum number",
         noun="The number",
         lowest=1,
         highest=HIGHEST_MINIMUM,
-        missing="Enter how many there have to be at least",
+        missing="Enter the minimum number",
     )
 
 
@@ -34,9 +34,9 @@ class CoverForm(CreateForm[WantedCover]):
 
     number = _number()
     role = RadiosField(
-        "Of whom",
+        "Who",
         noun="Whom it asks for",
-        missing="Choose whom the minimum asks for",
+        missing="Choose who is needed",
         choices=[Choice(role.value, role.plural[0].upper() + role.plural[1:]) for role in CoverRole],
         classes="govuk-radios--small",
     )
@@ -48,13 +48,13 @@ class CoverForm(CreateForm[WantedCover]):
         classes="govuk-checkboxes--small",
     )
     starts = TimeField(
-        "From", noun="The beginning", missing="Enter from what time", hint="Like 18:00; 00:00 is midnight"
+        "From", noun="The start", missing="Enter the start", hint="For example, 18:00; 00:00 is midnight"
     )
     ends = TimeField(
         "To",
         noun="The end",
-        missing="Enter until what time",
-        hint="At or before the beginning: on the next day. The same time twice is the whole day",
+        missing="Enter the end",
+        hint="A time at or before the start is on the next day. The same time twice means the whole day",
     )
     starts_on = FirstDayField(earliest=EARLIEST, latest=LATEST)
     ends_on = LastDayField(earliest=EARLIEST, latest=LATEST)

@@ -1,4 +1,4 @@
-"""Who works by which pattern at a unit."""
+"""Who works which pattern at a unit."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who works by which pattern: the list, and changing one from a day on."""
+"""Who works which pattern: the list, and changing one from a day on."""
 
 from datetime import timedelta
 
@@ -58,7 +58,7 @@ def assignments(visit: Visit[Unit]) -> Answer:
         form=form,
         day=day,
         table=Table(
-            "Who works by which pattern",
+            "Who works which pattern",
             (*_COLUMNS, _change_column(visit)) if may_record else _COLUMNS,
             assignments_of(visit.session, visit.place, day),
             file=f"assignments-{visit.place.code}-{day}",

@@ -125,8 +125,8 @@ def cover_shifts(visit: Visit[Unit], cover_rule_id: int, on: date) -> Answer:
     return visit.render(
         line=line,
         on=on,
-        parts=Table("How many are there, from time to time", _part_columns(line.minimum.number), parts),
-        shifts=Table("The shifts behind it", PRESENCES, found.behind(line, band)),
+        parts=Table("How many are on duty, hour by hour", _part_columns(line.minimum.number), parts),
+        shifts=Table("Shifts in this period", PRESENCES, found.behind(line, band)),
         back_href=cover_address(visit.place.code, monday_of(on)),
     )
 

@@ -54,7 +54,7 @@ def remove_cover(visit: Visit[Unit], cover_rule_id: int) -> Answer:
     return button(
         visit,
         act=lambda: actions.remove_cover(visit.session, rule, expected_version=visit.sent_version),
-        saved=f"Taken out: at least {words}.",
+        saved=f"Removed: at least {words}.",
         back_href=_back(visit),
     )
 

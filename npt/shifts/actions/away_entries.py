@@ -107,7 +107,7 @@ def record_away(
     member's name, NoLength, EndsBeforeItStarts, AwayOutsideShift, AwayOverlaps, AbstractionDuringAbsence.
     """
     if not entries:
-        raise NothingChosen("Nobody is chosen: choose at least one member.", field="members")
+        raise NothingChosen("No one is chosen: choose at least one member.", field="members")
     chosen = reason_coded(session, reason, known)
     note = checked_note(chosen, note)
     return record_entries(

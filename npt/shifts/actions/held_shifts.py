@@ -48,7 +48,7 @@ class StaleDay(Stale):
 
     def __init__(self, grid: DayGrid) -> None:
         super().__init__(
-            "Somebody else changed this day after you opened it. Nothing of yours was saved:"
+            "Somebody else changed this day after you opened it. Nothing you entered was saved:"
             " compare your entry with the day as it is now, and save what is still right."
         )
         self.grid = grid

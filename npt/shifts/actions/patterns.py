@@ -118,13 +118,13 @@ def assign_pattern(
             f"There is no such pattern for {unit.code}: choose one from the list.", field="pattern"
         )
     if not member_ids:
-        raise NobodyToRoster("Nobody is chosen: choose at least one member.", field="members")
+        raise NobodyToRoster("No one is chosen: choose at least one member.", field="members")
     check_day(anchor, "anchor")
     check_day(first, "first")
     check_day(last, "last")
     if not 0 <= (last - first).days < LONGEST_STRETCH:
         raise StretchTooLong(
-            f"Lay a pattern over 1 to {LONGEST_STRETCH} days at a time: give a last day on or after the"
+            f"Assign a pattern for 1 to {LONGEST_STRETCH} days at a time: give a last day on or after the"
             " first, at most a year later.",
             field="last",
         )

@@ -61,6 +61,6 @@ def _instant(local: datetime, index: int) -> datetime:
     except NeverHappens as skipped:
         raise PatternTimeNeverHappens(
             f"Day {index + 1} of the pattern: {skipped}."
-            " Change that day's time, or lay the pattern on either side of that date.",
+            " Change that day's time, or assign the pattern on either side of that date.",
             field="first",
         ) from None

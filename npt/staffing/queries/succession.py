@@ -1,4 +1,4 @@
-"""Postings that end soon: who goes, who comes, and what is left."""
+"""Postings ending soon: who goes, who comes, and what is left."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -31,7 +31,7 @@ _SECTIONS = (
     ("staffing", "Strength and establishment", Permission.SEE_STAFFING),
     ("trend", "Month by month", Permission.SEE_STAFFING),
     ("vacancies", "Vacancies", Permission.SEE_STAFFING),
-    ("succession", "Postings that end", Permission.SEE_MEMBERS),
+    ("succession", "Postings ending", Permission.SEE_MEMBERS),
     ("temporary", "Lent and borrowed", Permission.SEE_MEMBERS),
     ("supervision", "Supervision", Permission.SEE_STAFFING),
     ("specialists", "Neighbourhood specialists", Permission.SEE_STAFFING),

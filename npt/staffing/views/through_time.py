@@ -186,7 +186,7 @@ def _endings(visit: Visit[Unit], day: date, form: SuccessionForm) -> Table[Endin
     )
     link = member_links(visit, [each.member.id for each in found])
     return Table(
-        f"Postings that end within {form.days} days of {day_in_words(day)}",
+        f"Postings ending within {form.days} days of {day_in_words(day)}",
         _ending_columns(visit, day),
         found,
         href=lambda each: link(each.member),

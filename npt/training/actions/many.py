@@ -145,11 +145,12 @@ def _for_each(members: Sequence[Member], act: Callable[[Member], bool]) -> Recor
     if refused:
         more = f"; and {len(refused) - MOST_NAMED} more" if len(refused) > MOST_NAMED else ""
         raise NotForAll(
-            f"Nothing was saved. {'; '.join(refused[:MOST_NAMED])}{more}. Leave them out, or put that right.",
+            f"Nothing was saved. {'; '.join(refused[:MOST_NAMED])}{more}. Leave them out, or "
+            "correct this first.",
             field="members",
         )
     if not recorded:
         raise NothingToRecord(
-            "Everybody chosen has this already: choose other members, or other modules.", field="members"
+            "Everyone chosen has this already: choose other members or other modules.", field="members"
         )
     return Recorded(recorded, len(members) - recorded)

@@ -41,7 +41,7 @@ class ModulesInUse(Refusal):
 
 def _code_taken() -> ProgrammeCodeTaken:
     return ProgrammeCodeTaken(
-        "The force already has a programme with this code: choose another, or change that programme.",
+        "The force already has a programme with this code: give another code, or change that programme.",
         field="code",
     )
 
@@ -130,8 +130,9 @@ def change_programme(
         lock_units(session, [programme.unit_id], for_closing=True)
         if programme_is_used(session, programme):
             raise ModulesInUse(
-                f"Members are registered for the {len(programme.modules)} modules of this programme, so that"
-                " their number stays: rename them, or end this programme and add another.",
+                f"Members are registered for the {len(programme.modules)} modules of this "
+                "programme, so their "
+                f"number cannot change: rename them, or end this programme and add another.",
                 field="modules",
             )
     with refusing(session):
@@ -170,7 +171,7 @@ def _check(facts: ProgrammeFacts) -> None:
         )
     if not 1 <= len(facts.modules) <= MOST_MODULES:
         raise BadProgramme(
-            f"A programme has from 1 to {MOST_MODULES} modules: give each on a line of its own.",
+            f"A programme has from 1 to {MOST_MODULES} modules: give each its own line.",
             field="modules",
         )
     for name in facts.modules:

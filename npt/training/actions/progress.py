@@ -52,14 +52,14 @@ class ModuleStands(Refusal):
 
 def _same_day() -> RegisteredAlready:
     return RegisteredAlready(
-        "The member is registered for this programme on that day already: record the steps there.",
+        "The member is already registered for this programme on that day: record their progress there.",
         field="registered_on",
     )
 
 
 def _completed_already() -> ModuleStands:
     return ModuleStands(
-        "One of these modules is completed already: open the record again and tick only what is missing.",
+        "One of these modules is already completed: open the record again and tick only what is missing.",
         field="modules",
     )
 
@@ -233,7 +233,7 @@ def correct_module(
     check_version(completion, expected_version)
     if dates.verified_on is not None and completion.verified_on is None:
         raise ModuleNotCompleted(
-            "Nobody has verified this module yet: save without that day, then verify it.", field="verified_on"
+            "No one has verified this module yet: save without that day, then verify it.", field="verified_on"
         )
     modules = (dates, *(each.dates for each in registration.completions if each is not completion))
     progress = replace(registration.progress, modules=modules)
@@ -256,7 +256,7 @@ def take_back_module(
     check_version(completion, expected_version)
     if completion.verified_on is not None:
         raise ModuleStands(
-            "The module is verified: take its verification back first, by emptying that day.",
+            "The module is verified: clear that day first to remove the verification.",
             field="verified_on",
         )
     with refusing(session):

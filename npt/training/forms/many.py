@@ -57,10 +57,10 @@ class ManyForm(CreateForm[TypedStep]):
 
     step = RadiosField("What is recorded", missing="Choose what is recorded.", choices=_STEPS)
     modules = ListField(
-        "Modules", missing=None, classes="govuk-checkboxes--small", hint="Not for a registration."
+        "Modules", missing=None, classes="govuk-checkboxes--small", hint="Not needed for a registration."
     )
     on = DateField("On", missing="Enter the day.", noun="The day")
-    everybody = ConfirmField("Everybody in this list", missing=None)
+    everybody = ConfirmField("Everyone in this list", missing=None)
     members = ListField("Members", missing=None, classes="govuk-checkboxes--small")
 
     def validate_modules(self, field: CheckboxesField) -> None:

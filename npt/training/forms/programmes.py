@@ -29,7 +29,7 @@ class _Code:
     code = TextField(
         "Code",
         missing="Enter a code.",
-        hint="Short, for files and addresses, like first-aid. It stays as it is.",
+        hint="Short, for files and web addresses, for example first-aid. It cannot be changed later.",
         limit=20,
     )
 
@@ -43,8 +43,8 @@ class _Facts:
     )
     modules = TextAreaField(
         "Modules",
-        missing="Enter the modules, one a line.",
-        hint="One a line, in their order. A course of one part has one line.",
+        missing="Enter the modules, one to a line.",
+        hint="One to a line, in order. A course with one part has one line.",
         limit=MOST_MODULES * (LONGEST_NAME + 1),
         rows=7,
     )
@@ -62,25 +62,25 @@ class _Facts:
         highest=MOST_DAYS,
     )
     stalls_after = IntegerField(
-        "Days without a step after which a registration has stalled",
+        "Days without progress before a registration has stalled",
         missing="Enter the number of days.",
         noun="The number of days",
         lowest=1,
         highest=MOST_DAYS,
     )
     months_valid = IntegerField(
-        "Months that a verification is valid",
+        "Months a verification is valid",
         missing=None,
         noun="The number of months",
         hint="Leave blank if it does not expire.",
         lowest=1,
         highest=MOST_MONTHS,
     )
-    has_external = ConfirmField("An awarding body verifies it as well", missing=None)
+    has_external = ConfirmField("An awarding body also verifies it", missing=None)
     needed_from = DateField(
         "Needed from",
         missing=None,
-        hint="Days to register count from here for those who are in the role already.",
+        hint="For people already in the role, the days to register start here.",
     )
     closed_on = LastDayField("Last day for registering", hint="Leave blank while it takes registrations.")
 

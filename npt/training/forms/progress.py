@@ -108,7 +108,7 @@ class CorrectRegistrationForm(EditForm[tuple[Progress, str | None]]):
     withdrawn_on = DateField(
         "Withdrawn on",
         missing=None,
-        hint="The day from which the registration no longer stands. Leave blank while it does.",
+        hint="The first day it no longer applies. Leave blank if it still applies.",
     )
     asked_on = DateField("External verification asked for on", missing=None, noun="The day of the request")
     granted_on = DateField("External verification granted on", missing=None, noun="The day it was granted")
@@ -126,10 +126,8 @@ class CorrectModuleForm(EditForm[ModuleDates | None]):
     """A completed module is corrected or taken back."""
 
     completed_on = DateField("Completed on", missing="Enter the day of completion.", noun="The day")
-    verified_on = DateField(
-        "Verified on", missing=None, hint="Empty the boxes to take the verification back."
-    )
-    is_taken_back = ConfirmField("The module was not completed after all: take it back", missing=None)
+    verified_on = DateField("Verified on", missing=None, hint="Clear the boxes to remove the verification.")
+    is_taken_back = ConfirmField("Remove this module: it was not completed", missing=None)
 
     def value(self) -> ModuleDates | None:
         """The days of the module; None when it was not completed after all."""

@@ -45,8 +45,8 @@ def check_external(terms: Terms, progress: Progress, today: date) -> None:
     if progress.asked_on is None:
         if progress.granted_on is not None:
             raise BadDates(
-                "External verification is granted on a day, but was never asked for: give the day of the"
-                " request as well.",
+                "External verification has a day when it was granted but none when it was asked "
+                "for: give both.",
                 field="asked_on",
             )
         return
@@ -83,8 +83,8 @@ def check_one_at_a_time(terms: Terms, registrations: Iterable[Progress]) -> None
                 or earlier.registered_on == each.registered_on
             ):
                 raise RegisteredAlready(
-                    f"The member is registered since {day_in_words(earlier.registered_on)} and has not"
-                    " finished: record the steps there, or withdraw that registration first.",
+                    f"The member has been registered since {day_in_words(earlier.registered_on)} and has "
+                    f"not finished: record their progress there, or withdraw that registration first.",
                     field="registered_on",
                 )
         earlier = each
@@ -94,7 +94,7 @@ def check_verifier(is_own: bool) -> None:
     """Refuse (OwnVerification) a verification by the member whose training it is."""
     if is_own:
         raise OwnVerification(
-            "Nobody verifies their own training: ask another supervisor to verify it.", field="verified_by"
+            "You cannot verify your own training: ask another supervisor.", field="verified_by"
         )
 
 

@@ -102,7 +102,7 @@ def _record(
 
 
 def _message(step: Step, done: Recorded) -> str:
-    had_it = f" {plural(done.had_it, 'member')} had it already." if done.had_it else ""
+    had_it = f" {plural(done.had_it, 'member')} already had it." if done.had_it else ""
     return f"{_SAVED[step]} for {plural(done.members, 'member')}.{had_it}"
 
 

@@ -57,7 +57,7 @@ def programmes(visit: Visit[Unit]) -> Answer:
 
 def _roles_in_words(programme: Programme) -> str:
     needed = programme.terms.roles
-    return ", ".join(role.plural for role in PolicingRole if role in needed) or "nobody has to"
+    return ", ".join(role.plural for role in PolicingRole if role in needed) or "no one"
 
 
 @pages.form("/units/<code>/new-programme", needs=Permission.MANAGE_MEMBERS, within="code")

@@ -72,7 +72,7 @@ _NUMBERS = (
     _number("Registered", Sought.REGISTERED, lambda counts: counts.registered),
     _number("Completed", Sought.COMPLETED, lambda counts: counts.completed),
     _number("Verified", Sought.VERIFIED, lambda counts: counts.verified),
-    _number("External asked", Sought.ASKED, lambda counts: counts.asked),
+    _number("External asked for", Sought.ASKED, lambda counts: counts.asked),
     _number("External granted", Sought.GRANTED, lambda counts: counts.granted),
     _number("Due", Sought.DUE, lambda counts: counts.due),
 )

@@ -24,7 +24,7 @@ def standing_in_words(standing: Standing, modules: int) -> str:
 
 def _external(standing: Standing) -> str:
     if standing.granted_on is not None:
-        return ", externally too"
+        return ", also externally"
     return ", external verification asked for" if standing.asked_on is not None else ""
 
 
@@ -32,7 +32,7 @@ def due_in_words(due: Due, day: date) -> str:
     """What is due and when: "not registered, by 4 May 2026", "stalled since 4 May 2026"."""
     on = day_in_words(due.on)
     if due.kind is DueKind.TO_REGISTER:
-        return f"overdue: was to register by {on}" if due.is_overdue(day) else f"to register by {on}"
+        return f"overdue: should have registered by {on}" if due.is_overdue(day) else f"to register by {on}"
     if due.kind is DueKind.STALLED:
         return f"stalled since {on}"
     return f"expired on {on}" if due.kind is DueKind.EXPIRED else f"expires on {on}"
