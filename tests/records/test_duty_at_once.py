@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.duty.actions import undo
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
-from npt.shifts.actions import AwayEntry, StaleDay, record_away
+from npt.rostering.actions import Clear, change_block
+from npt.rostering.rules import Cell
+from npt.shifts.actions import AwayEntry, CannotUndo, StaleDay, record_away
 from npt.shifts.actions.held_shifts import held_shifts
 from npt.shifts.actions.shift_writes import Step, write
-from npt.shifts.models import Away
+from npt.shifts.models import Away, Shift
 from npt.store.transaction import engine_at, writing
 from tests import make
 from tests.records.desk import DAY, NOW, Desk, at, in_words, sit_down
@@ -128,3 +131,33 @@ def test_of_four_people_who_save_at_the_same_moment_one_is_stored_and_three_are_
         answers = sorted(people.map(save, (14, 16, 18, 20)))
     assert answers == ["stored", "told", "told", "told"]
     assert len(session.scalars(select(Away.id)).all()) == 1
+
+
+def test_of_three_who_take_back_the_same_removal_of_shifts_one_does_and_two_are_told(
+    session: Session, database_url: str
+) -> None:
+    with writing(session):
+        desk = sit_down(session)
+        seen = {Cell(shift.member_id, DAY): {shift.id: shift.version} for shift in desk.shifts}
+        cleared = change_block(
+            session, stamp=Stamp(desk.by.id, NOW), unit=desk.team, cells=seen, seen=seen, change=Clear()
+        )
+        team_id, act_id = desk.team.id, cleared.act.id
+    ready = Barrier(3)
+
+    def take_back(_: int) -> str:
+        engine = engine_at(database_url)
+        try:
+            with Session(engine) as mine:
+                ready.wait()
+                with writing(mine):
+                    undo(mine, now=NOW, unit=mine.get_one(Unit, team_id), act_id=act_id)
+            return "taken back"
+        except CannotUndo:
+            return "told"
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(3) as people:
+        assert sorted(people.map(take_back, range(3))) == ["taken back", "told", "told"]
+    assert len(session.scalars(select(Shift.id)).all()) == 3

@@ -15,7 +15,7 @@ from npt.kit.paging import FIRST_PAGE
 from npt.kit.stamps import Stamp
 from npt.reporting.actions import Seen, review_abstraction
 from npt.reporting.exchange import EXPORTS
-from npt.reporting.queries import lines_of
+from npt.reporting.queries import lines_of, losses_page
 from npt.reporting.rules import Verdict
 from npt.shifts.actions import Lost, keep_loss
 from npt.shifts.rules import LossKind
@@ -63,6 +63,14 @@ def test_a_program_and_a_file_are_told_the_same_of_losses_and_verdicts(desk: Des
         (line,) = EXPORTS[kind].rows(desk.session, order)
         assert (line[0], line[1], line[6]) == (row["unit"], row["number"], list(row.values())[6])
         assert list(EXPORTS[kind].rows(desk.session, ExportOrder(None, month.next))) == []
+
+
+def test_no_list_of_losses_tells_of_an_absence_that_took_the_place_of_the_abstraction(desk: Desk) -> None:
+    desk.correct(desk.grid().shifts[0].away[0], "15:00", "16:00", reason="sickness")
+    assert losses_as_json(desk.session, desk.team, Month.of(DAY), FIRST_PAGE)["rows"] == []
+    assert list(EXPORTS["losses"].rows(desk.session, ExportOrder(desk.team.path, Month.of(DAY)))) == []
+    found = losses_page(desk.session, desk.team.path, DAY, DAY)
+    assert (found.total, found.records) == (0, ())
 
 
 @pytest.mark.parametrize("kind", ["losses", "verdicts", "duty"])

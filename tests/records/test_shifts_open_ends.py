@@ -11,6 +11,7 @@ from npt.counting.rollup.settle import differences, settle
 from npt.duty.actions import StillRunning, confirm_day
 from npt.kit.stamps import Stamp
 from npt.reporting.queries import own_running, running_on
+from npt.rostering.actions import record_span
 from npt.shifts.actions import NotRunning, StaleDay, change_shift, come_back, record_away
 from npt.shifts.models import Act, Shift
 from npt.shifts.rules import NotBackYet
@@ -100,6 +101,29 @@ def test_a_removal_taken_back_lets_it_run_again(desk: Desk) -> None:
     take_off(desk)
     desk.undo(desk.remove(desk.only_away()))
     assert running(desk) == 1
+
+
+def test_what_was_removed_leaves_no_open_end_to_what_is_recorded_in_its_place(desk: Desk) -> None:
+    take_off(desk)
+    desk.remove(desk.only_away())
+    desk.record(desk.entry("15:00", "22:00"))
+    assert running(desk) == 0
+
+
+def test_an_absence_on_the_roster_takes_over_no_open_end(desk: Desk) -> None:
+    take_off(desk, "14:00")
+    desk.remove(desk.only_away())
+    record_span(
+        desk.session,
+        stamp=Stamp(desk.by.id, NOW),
+        unit=desk.team,
+        member_ids=[desk.shifts[0].member_id],
+        first=DAY,
+        last=DAY,
+        reason="sickness",
+        note=None,
+    )
+    assert running(desk) == 0
 
 
 def test_it_runs_on_from_a_corrected_start(desk: Desk) -> None:

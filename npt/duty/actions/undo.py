@@ -31,8 +31,9 @@ def undo(session: Session, *, now: datetime, unit: Unit, act_id: int) -> Act:
         raise CannotUndo("There is nothing to undo: open the page again to see what can be undone.")
     shift_ids = {each.shift_id for each in act.shift_changes} | {each.shift_id for each in act.away_changes}
     held = held_shifts(session, shift_ids)
-    # Read again what a second press of the button may have done while this one waited for the shifts.
-    session.refresh(act, ["undone_at"])
+    # Read again what a second press of the button may have done while this one waited: for the shifts, or
+    # for the act itself, which may have left none to wait for.
+    session.refresh(act, ["undone_at"], with_for_update=True)
     if act.undone_at is not None:
         raise CannotUndo("This was undone already: open the page again to see it as it is.")
     if not stands_as_left(session, act):

@@ -13,7 +13,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds, within
 from npt.people.models import Member
 from npt.shifts.models import Away, Loss, Reason, Shift
-from npt.shifts.rules import LossKind
+from npt.shifts.rules import LossKind, ReasonKind
 from npt.store.exchange import ExportOrder
 
 
@@ -77,7 +77,6 @@ def losses_page(
             )
         )
         .join(Member, Member.id == Loss.member_id)
-        .join(Reason, Reason.id == Away.reason_id)
         .where(within(path), Shift.on_date.between(first, last))
         .order_by(Shift.on_date, Loss.starts_at, Member.number, Loss.id)
     )
@@ -97,7 +96,6 @@ def losses_asked(order: ExportOrder) -> Select[*tuple[Any, ...]]:
     asked = (
         _recorded(select(*time_away, Loss.kind, Loss.words))
         .join(Member, Member.id == Loss.member_id)
-        .join(Reason, Reason.id == Away.reason_id)
         .order_by(Member.number, Loss.starts_at, Loss.id)
     )
     return in_shifts_of(asked, order)
@@ -113,11 +111,15 @@ def in_shifts_of(asked: Select[*tuple[Any, ...]], order: ExportOrder) -> Select[
 
 
 def _recorded(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Losses of time away that is recorded: from the unit's shifts, so that a month stays a range."""
+    """Losses of abstractions that are recorded: from the unit's shifts, so that a month stays a range.
+
+    Where an absence was recorded in the place of an abstraction, nobody reads of it here.
+    """
     return (
         asked.select_from(Shift)
         .join(Unit, Unit.id == Shift.unit_id)
         .join(Away, Away.shift_id == Shift.id)
+        .join(Reason, and_(Reason.id == Away.reason_id, Reason.kind == ReasonKind.ABSTRACTION))
         .join(Loss, and_(Loss.member_id == Shift.member_id, Loss.starts_at == Away.starts_at))
     )
 

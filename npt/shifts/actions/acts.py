@@ -11,6 +11,7 @@ from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.shifts.actions.open_ends_and_losses import open_ends
 from npt.shifts.actions.shift_writes import Step, write
 from npt.shifts.models import AWAY_CHANGES, SHIFT_CHANGES, Act
 from npt.shifts.rules import AwayState, ShiftState
@@ -53,6 +54,7 @@ def keep_day_act(session: Session, stamp: Stamp, unit: Unit, steps: Sequence[Ste
 def keep_roster_act(session: Session, stamp: Stamp, unit: Unit, steps: Sequence[Step], summary: str) -> Act:
     """Write the steps, and keep each shift whole, before and after, as one act."""
     keyed = list(zip(write(session, steps), steps, strict=True))
+    open_ends(session, (start for step in steps for start in step.away_started))
     act = _act(session, stamp, unit, steps, summary)
     rows = [
         (

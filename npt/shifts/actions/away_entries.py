@@ -166,7 +166,8 @@ def record_entries(
     ]
     act = keep_day_act(session, stamp, unit, steps, _summary(entries, there, day) + origin)
     with refusing(session):
-        open_ends(session, [key for key, entry in zip(starts, entries, strict=True) if entry.is_end_open])
+        is_open = [key for key, entry in zip(starts, entries, strict=True) if entry.is_end_open]
+        open_ends(session, starts, is_open)
         if lost is not None:
             keep_loss(session, stamp=stamp, member_id=starts[0][0], starts=starts[0][1], lost=lost)
     return act

@@ -3,7 +3,7 @@
 It is named by the member and the start, so it comes back by itself with time away that comes back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, tuple_, update
@@ -14,6 +14,7 @@ from npt.kit.stamps import Stamp
 from npt.shifts.models import LOSSES, OPEN_ENDS, Loss, OpenEnd
 from npt.shifts.queries import LossLine, losses_of
 from npt.shifts.rules import Lost, check_loss
+from npt.store.batches import batches
 
 WORDS_LENGTH = 300
 #: A member, and the instant at which time away of theirs starts.
@@ -36,16 +37,19 @@ def kept_words(words: str | None, field: str) -> str | None:
     return kept
 
 
-def open_ends(session: Session, starts: Iterable[Start]) -> None:
-    """Keep that the ends of these times away are not known yet."""
-    wanted = sorted(set(starts))
-    if not wanted:
-        return
-    asked = select(OpenEnd.member_id, OpenEnd.starts_at).where(
-        tuple_(OPEN_ENDS.c.member_id, OPEN_ENDS.c.starts_at).in_(wanted)
-    )
-    there = {(member_id, starts) for member_id, starts in session.execute(asked)}
-    new = [{"member_id": key[0], "starts_at": key[1]} for key in wanted if key not in there]
+def open_ends(session: Session, started: Iterable[Start], is_open: Collection[Start] = ()) -> None:
+    """Of time away that is new, keep whose ends are not known yet.
+
+    What began at the same instant and was removed leaves nothing to it: its own end is known.
+    """
+    there: set[Start] = set()
+    key = tuple_(OPEN_ENDS.c.member_id, OPEN_ENDS.c.starts_at)
+    for some in batches(sorted(set(started))):
+        asked = select(OpenEnd.member_id, OpenEnd.starts_at).where(key.in_(some))
+        there.update((member_id, starts) for member_id, starts in session.execute(asked))
+    for some in batches(sorted(there - set(is_open))):
+        session.execute(delete(OPEN_ENDS).where(key.in_(some)))
+    new = [{"member_id": start[0], "starts_at": start[1]} for start in sorted(set(is_open) - there)]
     if new:
         session.execute(insert(OPEN_ENDS), new)
 

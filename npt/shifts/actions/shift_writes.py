@@ -86,6 +86,15 @@ class Step:
             changes += [(None, each) for each in self.after.away if each.id not in was]
         return changes
 
+    @property
+    def away_started(self) -> list[tuple[int, datetime]]:
+        """The time away that is new, each by its member and the instant at which it starts."""
+        return [
+            (self.member_id, then.interval.starts)
+            for was, then in self.away_changes
+            if was is None and then is not None
+        ]
+
 
 def check_room(session: Session, steps: Sequence[Step], places: Places) -> None:
     """Refuse (ShiftOverlaps, naming the member) where a shift would stand on another of the same member."""
