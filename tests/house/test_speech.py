@@ -1,10 +1,14 @@
 """Commands speak through one door, and nothing that somebody typed moves a terminal's cursor."""
 
+import inspect
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from npt.commands import npt
 from npt.commands.speech import harmless, say
 
 COMMANDS = Path(__file__).parents[2] / "npt" / "commands"
@@ -20,7 +24,7 @@ def other_ways(text: str) -> list[str]:
 def test_every_command_speaks_through_say() -> None:
     found = {
         file.name: lines
-        for file in COMMANDS.glob("*.py")
+        for file in COMMANDS.rglob("*.py")
         if file.name != "speech.py" and (lines := other_ways(file.read_text()))
     }
     assert not found, f"{CURE}: {found}"
@@ -45,3 +49,26 @@ def test_what_is_not_seen_is_not_said(typed: str, said: str, capsys: pytest.Capt
     assert harmless(typed) == said
     say(typed, nl=False)
     assert capsys.readouterr().out == said
+
+
+def commands_of(group: click.Group) -> Iterator[click.Command]:
+    """Every command of a group, those of its groups too."""
+    for command in group.commands.values():
+        yield from commands_of(command) if isinstance(command, click.Group) else (command,)
+
+
+def poor_help(command: click.Command) -> list[str]:
+    """What the help of a command lacks, and what of it is code."""
+    lines = inspect.cleandoc(command.help or "").splitlines()
+    code = [line.strip() for line in lines if re.match(r"\s*(?:from \S+ )?import \S+", line)]
+    return [*code, *([] if any(line.startswith("Example: npt ") for line in lines) else ["no example"])]
+
+
+def test_the_help_of_every_command_ends_with_an_example_and_holds_no_code() -> None:
+    found = {command.name: lacks for command in commands_of(npt) if (lacks := poor_help(command))}
+    assert not found, f"end the docstring of the command with \\b and Example: npt …: {found}"
+
+
+def test_help_with_code_and_an_indented_example_is_seen() -> None:
+    text = "Write.\n\n    from npt.sheets import writing\n\n        Example: npt export duty"
+    assert poor_help(click.Command("export", help=text)) == ["from npt.sheets import writing", "no example"]

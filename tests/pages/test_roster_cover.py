@@ -116,7 +116,8 @@ def test_an_overlapping_minimum_is_refused_with_its_name(inspector: Visitor) -> 
         starts_on="20 11 2026",
     )
     assert page.status_code == 422
-    assert "already needs 2 PCSOs, Mondays to Fridays 18:00 to 22:00, from 1 November 2026" in plain(page.text)
+    told = "already needs 2 PCSOs, Mondays to Fridays 18:00 to 22:00, from 1 November 2026"
+    assert told in plain(page.text)
     assert 'value="21:00"' in page.text
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.commands import npt
-from npt.commands.drops import FolderBusy, Taken, held, take_drop, waiting
 from npt.commands.files import ImportRefused
+from npt.commands.files.drops import FolderBusy, Taken, held, take_drop, waiting
 from npt.duty.exchange import IMPORTS
 from npt.journal.queries import head
 from npt.organisation.models import Unit
@@ -191,7 +191,7 @@ def test_two_imports_never_have_the_folder_at_once(folder: Path) -> None:
 
 
 def test_a_run_that_died_holds_nothing(folder: Path) -> None:
-    died = "import os, sys\nfrom pathlib import Path\nfrom npt.commands.drops import held\n"
+    died = "import os, sys\nfrom pathlib import Path\nfrom npt.commands.files.drops import held\n"
     died += "with held(Path(sys.argv[1])):\n    os._exit(9)\n"
     ran = subprocess.run([sys.executable, "-c", died, str(folder)], check=False)
     assert ran.returncode == 9

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy.orm import Session
 
 from npt.commands import main, npt
-from npt.commands.drops import DONE, LOCK, REJECTED, LinkInFolder, held, take_drop, waiting
+from npt.commands.files.drops import DONE, LOCK, REJECTED, LinkInFolder, held, take_drop, waiting
 from npt.duty.exchange import IMPORTS
 from npt.organisation.models import Unit
 from npt.settings import Settings

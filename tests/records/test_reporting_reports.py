@@ -278,7 +278,8 @@ def test_a_day_of_which_a_report_waits_is_not_confirmed_and_the_words_name_it(de
     def confirm() -> bool:
         return confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=desk.team, day=DAY)
 
-    with pytest.raises(ReportsWaiting, match=r"1 report is waiting for approval, from Ann Example \(Custody\)"):
+    waiting = r"1 report is waiting for approval, from Ann Example \(Custody\)"
+    with pytest.raises(ReportsWaiting, match=waiting):
         confirm()
     refuse(desk, found, "Not away")
     assert confirm()

@@ -1,0 +1,8 @@
+"""`npt import` and `npt export`: the kinds of file that interfaces.md names, in and out."""
+
+from npt.commands.files.exports import export
+from npt.commands.files.imports import import_file
+from npt.commands.files.kinds import EXPORTS, IMPORTS
+from npt.commands.files.whole_files import ImportRefused, take_in
+
+COMMANDS = [import_file, export]

@@ -1,0 +1,60 @@
+"""The kinds of file that go in and out, each from its feature, and their names on the command line."""
+
+from collections.abc import Collection
+
+import click
+from sqlalchemy.orm import Session
+
+from npt.duty import exchange as duty
+from npt.interchange import exchange as interchange
+from npt.interchange.queries import profile_named
+from npt.organisation import exchange as organisation
+from npt.people import exchange as people
+from npt.reporting import exchange as reporting
+from npt.staffing import exchange as staffing
+from npt.store.exchange import Export, Import
+from npt.training import exchange as training
+
+IMPORTS: dict[str, Import] = {
+    **organisation.IMPORTS,
+    **people.IMPORTS,
+    **staffing.IMPORTS,
+    **duty.IMPORTS,
+    **training.IMPORTS,
+}
+EXPORTS: dict[str, Export] = {
+    **organisation.EXPORTS,
+    **people.EXPORTS,
+    **staffing.EXPORTS,
+    **duty.EXPORTS,
+    **training.EXPORTS,
+    **reporting.EXPORTS,
+    **interchange.EXPORTS,
+}
+#: the names by which the documents call kinds whose first name could mean something else
+ALIASES = {"named-contacts": "contacts"}
+#: what a duty system may drop into a folder, where good rows are taken and bad ones rejected
+DROPPED = tuple(duty.IMPORTS)
+
+
+class KindOfFile(click.Choice[str]):
+    """A kind of file by its name or by its alias."""
+
+    def __init__(self, kinds: Collection[str]) -> None:
+        super().__init__(sorted({*kinds, *(alias for alias, kind in ALIASES.items() if kind in kinds)}))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The kind's own name."""
+        name = super().convert(value, param, ctx)
+        return ALIASES.get(name, name)
+
+
+def importer_of(session: Session, kind: str, profile: str | None) -> Import:
+    """What takes the kind of file in, in the words of the profile if one is named. UnknownProfile."""
+    importer = IMPORTS[kind]
+    if profile is None:
+        return importer
+    kept = profile_named(session, profile)
+    # The journal says under which words the records came.
+    session.info["actor"] = (None, f"npt import {kind} --profile {profile} (version {kept.number})")
+    return interchange.under_profile(importer, kept.profile)
