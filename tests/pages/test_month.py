@@ -157,6 +157,14 @@ def test_files_are_for_those_who_may_take_figures_out(month: Flask) -> None:
     assert officer.open(f"{OCTOBER}.csv").status_code == 403
 
 
+def test_a_closed_door_names_the_unit_to_those_who_may_see_it(month: Flask) -> None:
+    officer, sergeant = (Visitor(month, f"{role}@force.example") for role in ("officer", "sergeant"))
+    own = plain(officer.open(f"{OCTOBER}.csv").text)
+    assert "You cannot download figures and records for Basic command unit C." in own
+    other = plain(sergeant.open("/units/T2/months/2026-10").text)
+    assert "You cannot see staffing and abstraction rates for this unit." in other
+
+
 # Records ----------------------------------------------------------------------------------------------------
 
 
