@@ -54,7 +54,7 @@ def test_the_board_copies_a_definition_and_the_manager_sees_both_side_by_side(op
     board.press("Show what it restates")
     expect(desk.get_by_text("It restates 1 month under Board 2027: 1 record of 3 h in total")).to_be_visible()
     board.press("Save the change")
-    expect(desk.get_by_text("What counts is changed. See whether")).to_be_visible()
+    expect(desk.get_by_text("What counts is changed. Check that")).to_be_visible()
 
     page = open_page()
     manager = Hands(page)

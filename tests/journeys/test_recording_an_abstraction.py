@@ -68,7 +68,7 @@ def test_one_abstraction_takes_a_sergeant_four_interactions_and_a_change_of_reas
 def test_a_quiet_day_is_confirmed_by_one_press_from_the_start_page(page: Page) -> None:
     hands = Hands(page)
     hands.sign_in("sergeant@force.example")
-    hands.press("Confirm day")
+    hands.press("Confirm")
     assert hands.interactions == 1
     expect(page.get_by_role("alert")).to_contain_text("Confirmed: Sunday 15 November 2026")
     expect(page.get_by_text("Every day of the last two weeks is confirmed.")).to_be_visible()
