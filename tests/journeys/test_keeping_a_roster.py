@@ -84,7 +84,7 @@ def test_a_sergeant_lays_a_month_changes_a_block_sees_the_gap_takes_it_back_and_
     hands.press("Undo")
     expect(page.get_by_role("alert")).to_contain_text("Undone: Absence recorded")
     hands.press("Cover")
-    expect(page.get_by_text("every minimum of Team N11 is met in this week")).to_be_visible()
+    expect(page.get_by_text("Team N11 meets every minimum this week")).to_be_visible()
 
     # The month for the wall is one sheet of A4 across.
     page.goto("/teams/N11/roster/print/2026-12")
