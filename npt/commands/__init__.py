@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceEr
 
 from npt.commands import (
     accounts,
+    changes,
     database,
     demonstration,
     doctor,
@@ -16,6 +17,7 @@ from npt.commands import (
     profiles,
     reminders,
     server,
+    statistics,
 )
 from npt.commands.speech import say
 from npt.kit.files import refusal_in_words
@@ -36,6 +38,8 @@ for part in (
     files,
     profiles,
     figures,
+    statistics,
+    changes,
     reminders,
     journal,
     doctor,
