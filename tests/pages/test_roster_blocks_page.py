@@ -176,6 +176,24 @@ def test_a_sergeant_of_both_teams_moves_shifts_between_them(team: Flask, session
     )
 
 
+def test_a_sergeant_of_one_team_does_not_take_back_what_moved_shifts_to_another(
+    sergeant: Visitor, team: Flask, session: Session
+) -> None:
+    other = next_door(session)
+    both = make.account(session, role=Role.SERGEANT, unit=other, email="both@force.example")
+    one = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    session.add(Grant(account_id=both.id, unit=one, role=Role.SERGEANT))
+    session.commit()
+    of_both = Visitor(team, "both@force.example")
+    assert of_both.send(EDIT, days=MONDAY, verb="move", team="T2").status_code == 303
+    (undo,) = re.findall(r'action="([^"]+/undo[^"]*)"', sergeant.open(EDIT).text)
+    sergeant.fill(unescape(undo))
+    assert "about shifts of Next door as well, for which you do not record" in plain(sergeant.open(EDIT).text)
+    of_both.open(EDIT)
+    of_both.fill(unescape(undo))
+    assert "Undone: Moved to Next door" in plain(of_both.open(EDIT).text)
+
+
 def test_a_sergeant_of_one_team_cannot_move_shifts_to_another(sergeant: Visitor, session: Session) -> None:
     next_door(session)
     session.commit()

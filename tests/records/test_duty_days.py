@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from npt.duty.actions import DayNotYet, confirm_day, withdraw_confirmation
 from npt.kit.stamps import Stamp
 from npt.people.rules import PolicingRole, PostingKind
-from npt.shifts.actions import NotATeam, TeamClosed
+from npt.shifts.actions import NotATeam, TeamClosed, change_shift
 from tests import make
 from tests.records.desk import DAY, NOW, Desk, sit_down
 
@@ -81,3 +81,23 @@ def test_each_shift_changed_after_a_confirmation_is_counted_until_somebody_confi
     desk.undo(act)
     assert changes() == 4
     assert (confirm(), changes(), confirm()) == (True, 0, False)
+
+
+def test_what_is_saved_as_it_was_shown_is_no_change_after_a_confirmation(desk: Desk) -> None:
+    desk.record(desk.entry("15:00", "18:00"), desk.entry("19:00", "20:00"))
+    confirm_day(desk.session, stamp=Stamp(desk.by.id, NOW), today=DAY, unit=desk.team, day=DAY)
+    desk.correct(desk.grid().shifts[0].away[0], "15:00", "18:00")
+    shift = desk.grid().shifts[0]
+    change_shift(
+        desk.session,
+        unit=desk.team,
+        day=DAY,
+        shift_id=shift.id,
+        expected_version=shift.version,
+        starts=shift.interval.starts,
+        ends=shift.interval.ends,
+        team=None,
+    )
+    line = desk.grid().confirmation
+    assert line is not None
+    assert line.changes_since == 0

@@ -210,6 +210,15 @@ def test_an_accepted_report_says_nothing_more_and_a_corrected_one_says_what_is_r
     assert answers == [None, "Recorded as: Response to incidents, 18:00 to 19:00."]
 
 
+def test_the_summary_of_a_report_keeps_its_end_whoever_has_a_long_name(desk: Desk) -> None:
+    member = desk.session.get_one(Member, desk.shifts[0].member_id)
+    member.name = "Ann " * 36 + "Example"
+    act = desk.session.get_one(Act, accept(desk, report(desk)))
+    assert act.summary == (
+        "Custody recorded for 1 member, from 15:00, end not known yet, reported by themselves"
+    )
+
+
 def test_a_refused_report_tells_the_member_why_and_by_whom(desk: Desk) -> None:
     refuse(desk, report(desk), "You were on your beat: the call was on it")
     (own,) = own_reports(desk.session, desk.shifts[0].member_id)

@@ -132,6 +132,26 @@ def test_what_is_no_shift_is_skipped_and_told_once(event: str, words: str) -> No
             "row",
             "have the other system write each shift as a separate event",
         ),
+        (
+            "DTSTART:20261116T140000Z\nDURATION:PT8H\nRRULE:FREQ=DAILY;INTERVAL=-1",
+            "row",
+            "repeats every -1 days, weeks or months: correct it",
+        ),
+        (
+            "DTSTART:20261116T140000Z\nDURATION:PT8H\nRRULE:FREQ=DAILY;BYMONTHDAY=1,2",
+            "row",
+            "repeats on some days of some weeks or months only",
+        ),
+        (
+            "DTSTART:20261116T140000Z\nDURATION:PT8H\nRRULE:FREQ=DAILY;INTERVAL=2;BYDAY=TU",
+            "row",
+            "repeats on some days of some weeks or months only",
+        ),
+        (
+            "DTSTART:18990101T140000Z\nDURATION:PT8H\nRRULE:FREQ=DAILY",
+            "starts",
+            "repeats since the year 1899: correct it",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line_and_cure(event: str, column: str, words: str) -> None:
@@ -170,6 +190,12 @@ def test_more_repeated_events_than_a_roster_has_are_refused() -> None:
     table = read(*(f"UID:{n}\nDTSTART:20261116T080000\nDURATION:PT8H\nRRULE:FREQ=DAILY" for n in range(51)))
     assert table.rows == []
     assert "51 repeated events are more than 50" in str(table.problems)
+
+
+def test_few_events_repeat_by_the_month_or_year() -> None:
+    often = [f"UID:{n}\nDTSTART:20261116T080000\nDURATION:PT8H\nRRULE:FREQ=YEARLY" for n in range(6)]
+    assert "6 events that repeat by the month or year are more than 5" in str(read(*often).problems)
+    assert [row.line for row in read(*often[:5]).rows] == [4, 4, 10, 10, 16, 16, 22, 22, 28, 28]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, request, url_for
 from npt.access.rules import Permission
 from npt.duty import actions
 from npt.duty.views.day_table import is_off
-from npt.duty.views.door import DAY, check_place, day_address, pages
+from npt.duty.views.door import DAY, check_place, day_address, pages, taken_back
 from npt.kit.clock import clock_in_words
 from npt.organisation.models import Unit
 from npt.shifts.queries import GridShift, rostered_from
@@ -89,7 +89,7 @@ def undo(visit: Visit[Unit], on: date, act_id: int) -> Answer:
     check_place(visit, on)
     return button(
         visit,
-        act=lambda: actions.undo(visit.session, now=visit.now, unit=visit.place, act_id=act_id),
+        act=lambda: taken_back(visit, act_id),
         saved=lambda act: visit.saved(_back(visit, act.first_on), f"Undone: {act.summary}."),
         back_href=_back(visit, on),
     )

@@ -6,12 +6,14 @@ from typing import Any
 from flask import Response, url_for
 
 from npt.access.rules import Permission
+from npt.duty.actions import undo
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
 from npt.organisation.views import above
+from npt.shifts.actions import CannotUndo
 from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
 from npt.shifts.models import Act
-from npt.shifts.queries import AwayRecord, away_in
+from npt.shifts.queries import AwayRecord, away_in, other_units_of
 from npt.webkit.converters import KEY
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit, not_found
@@ -37,6 +39,18 @@ def away_at(visit: Visit[Unit], on: date, away_id: int) -> AwayRecord | None:
     visit.personal_record_id = away_id
     away = away_in(visit.session, visit.place, away_id)
     return away if away is not None and away.on_date == on else None
+
+
+def taken_back(visit: Visit[Unit], act_id: int) -> Act:
+    """Take an act of the place back. CannotUndo, also for whoever may not record for all the teams of it."""
+    act = undo(visit.session, now=visit.now, unit=visit.place, act_id=act_id)
+    for unit in other_units_of(visit.session, act):
+        if not visit.may(Permission.RECORD_DUTY, unit.path):
+            raise CannotUndo(
+                f"This is about shifts of {unit.name} as well, for which you do not record:"
+                " ask somebody who records for both teams."
+            )
+    return act
 
 
 def act_saved(visit: Visit[Unit], act: Act, further: str = "") -> Response:

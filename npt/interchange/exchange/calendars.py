@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import LONDON, Reading, day_in_words, local_day, parse_instant, to_instant
+from npt.kit.months import EARLIEST_YEAR
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.sheets.columns import doubt, shown
@@ -23,16 +24,21 @@ from npt.shifts.exchange import DUTY
 from npt.store.exchange import ImportOrder, Outcome, RowProblem, Saved, Tell
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, vRecur
 
 LOOK_BACK, LOOK_AHEAD = timedelta(days=366), timedelta(days=400)
 #: Repeated events of a calendar: a roster has a few, and thousands would keep the machine busy.
 MOST_REPEATED = 50
+#: Of these by the month or year: where the days that they name never come, each takes most of a second.
+MOST_SELDOM = 5
 #: Problems that a page lists; of the others it says how many there are.
 MOST_LISTED = 10
 _REPEATS = ("RRULE", "RDATE")
 _NEEDED = {"DTSTART", "DTEND", "DURATION", "EXDATE", "RECURRENCE-ID", *_REPEATS}
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_SELDOM = {"MONTHLY", "YEARLY"}
+#: What a rule by the day or week may say, so that its next day is never far.
+_OF_A_WEEK = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY"}
 _WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _NO_CALENDAR = "is not a calendar that can be read (iCalendar, .ics, in UTF-8): export it again"
 _SINGLE = "have the other system write each shift as a separate event"
@@ -155,6 +161,13 @@ class _Reader:
         try:
             for line, event in series:
                 _check_rules(event, line)
+            seldom = sum(bool(_frequencies(rule) & _SELDOM) for _, event in series for rule in _rules(event))
+            if seldom > MOST_SELDOM:
+                raise _Refused(
+                    "row",
+                    f"{seldom} events that repeat by the month or year are more than {MOST_SELDOM}:"
+                    f" {_SINGLE}",
+                )
             if len(series) > MOST_REPEATED:
                 raise _Refused(
                     "row", f"{len(series)} repeated events are more than {MOST_REPEATED}: {_SINGLE}"
@@ -202,13 +215,32 @@ def _summary(event: "Event") -> str:
     return str(event.get("SUMMARY") or "The event")
 
 
-def _check_rules(event: "Event", line: int) -> None:
-    """_Refused for a rule that no roster has, and that would take long to follow."""
+def _rules(event: "Event") -> list["vRecur"]:
     rules = event.get("RRULE", [])
-    for rule in rules if isinstance(rules, list) else [rules]:
-        frequencies = {str(each).upper() for each in rule.get("FREQ", [])}
+    return rules if isinstance(rules, list) else [rules]
+
+
+def _frequencies(rule: "vRecur") -> set[str]:
+    return {str(each).upper() for each in rule.get("FREQ", [])}
+
+
+def _check_rules(event: "Event", line: int) -> None:
+    """_Refused for a rule that no roster has, and that would take long to follow, or for ever.
+
+    The library follows a rule to the year 9999 where it names days that never come.
+    """
+    start = getattr(event.get("DTSTART"), "dt", None)
+    if isinstance(start, date) and start.year < EARLIEST_YEAR:
+        raise _Refused("starts", f"line {line} repeats since the year {start.year}: correct it")
+    for rule in _rules(event):
+        frequencies, steps = _frequencies(rule), rule.get("INTERVAL", [])
         if not frequencies <= _FREQUENCIES or any(part in rule for part in _WITHIN_A_DAY):
             raise _Refused("row", f"line {line} repeats more than once a day: {_SINGLE}")
+        if any(step < 1 for step in steps):
+            raise _Refused("row", f"line {line} repeats every {steps[0]} days, weeks or months: correct it")
+        is_stepping = "DAILY" in frequencies and "BYDAY" in rule and any(step > 1 for step in steps)
+        if not frequencies & _SELDOM and (is_stepping or not set(rule) <= _OF_A_WEEK):
+            raise _Refused("row", f"line {line} repeats on some days of some weeks or months only: {_SINGLE}")
 
 
 def _occurrences(series: Sequence["Event"], first: date, last: date) -> list["Event"]:

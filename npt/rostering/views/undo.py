@@ -1,7 +1,7 @@
 """The button that takes an act on the roster back."""
 
 from npt.access.rules import Permission
-from npt.duty import actions
+from npt.duty.views.door import taken_back
 from npt.organisation.models import Unit
 from npt.rostering.views.door import edit_address, pages, stretch_asked
 from npt.webkit.converters import KEY
@@ -19,7 +19,7 @@ def undo(visit: Visit[Unit], roster_act_id: int) -> Answer:
     here = edit_address(visit.place.code, stretch.days.first, stretch.length)
     return button(
         visit,
-        act=lambda: actions.undo(visit.session, now=visit.now, unit=visit.place, act_id=roster_act_id),
+        act=lambda: taken_back(visit, roster_act_id),
         saved=lambda act: f"Undone: {act.summary}.",
         back_href=here,
     )

@@ -32,6 +32,8 @@ from npt.shifts.rules import (
 from npt.store.constraints import name_violation, refusing
 
 NOTE_LENGTH = 1000
+#: The most that reasons by their names take of a summary; one of them always has room.
+_LONGEST_REASONS = 80
 
 
 class NothingChosen(Refusal):
@@ -164,7 +166,7 @@ def record_entries(
         Step(there[key], replace(there[key].state, away=(*there[key].state.away, *added)))
         for key, added in new.items()
     ]
-    act = keep_day_act(session, stamp, unit, steps, _summary(entries, there, day) + origin)
+    act = keep_day_act(session, stamp, unit, steps, _summary(entries, there, day, origin))
     with refusing(session):
         is_open = [key for key, entry in zip(starts, entries, strict=True) if entry.is_end_open]
         open_ends(session, starts, is_open)
@@ -173,15 +175,19 @@ def record_entries(
     return act
 
 
-def _summary(entries: Sequence[ReasonedEntry], shifts: Mapping[int, HeldShift], day: date) -> str:
+def _summary(
+    entries: Sequence[ReasonedEntry], shifts: Mapping[int, HeldShift], day: date, origin: str
+) -> str:
     reasons = {entry.reason.name: None for entry in entries}
-    what = " and ".join(reasons) if len(reasons) < 3 else f"{len(reasons)} reasons"
+    what = " and ".join(reasons)
+    if len(reasons) > 2 or len(what) > _LONGEST_REASONS:
+        what = f"{len(reasons)} reasons"
     if all(entry.is_end_open for entry in entries):
         times = f"from {clock_in_words(entries[0].starts)}, end not known yet"
     else:
         times = times_in_words([Interval(entry.starts, entry.ends) for entry in entries], day)
     names = (shifts[entry.shift_id].name for entry in entries)
-    return summary_naming(names, lambda whom: f"{what} recorded for {whom}, {times}")
+    return summary_naming(names, lambda whom: f"{what} recorded for {whom}, {times}{origin}")
 
 
 def reason_coded(session: Session, code: str, known: Iterable[ReasonLine] | None = None) -> ReasonLine:

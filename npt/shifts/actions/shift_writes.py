@@ -75,6 +75,12 @@ class Step:
         return [state for state in (was, self.after) if state is not None]
 
     @property
+    def is_change(self) -> bool:
+        """Whether anything stands otherwise afterwards: a form may be saved as it was shown."""
+        facts = [replace(state, away=()) for state in self.states]
+        return len(facts) < 2 or facts[0] != facts[1] or any(was != then for was, then in self.away_changes)
+
+    @property
     def away_changes(self) -> list[tuple[AwayState | None, AwayState | None]]:
         """All time away of the shift before and after: None before, it is added; None after, it goes."""
         was = {each.id: each for each in self.before.state.away} if self.before is not None else {}
@@ -164,7 +170,7 @@ def write(session: Session, steps: Sequence[Step]) -> list[int]:
         new += [(keys[_known(then)], each) for _, then in added for each in then.away]
         rows = [(key, *stored_minutes(each.interval), each.reason_id, each.note, 1) for key, each in new]
         add_rows(session, AWAY, _NEW_AWAY, rows)
-        count_changes(session, (day for step in steps for day in step.unit_days))
+        count_changes(session, (day for step in steps if step.is_change for day in step.unit_days))
     return [step.before.id if step.before is not None else keys[_known(step.states[0])] for step in steps]
 
 

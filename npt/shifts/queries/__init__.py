@@ -1,6 +1,13 @@
 """Questions about shifts and the time away in them, one file a subject."""
 
-from npt.shifts.queries.acts import ActLine, act_in, roster_acts, shifts_of_act, stands_as_left
+from npt.shifts.queries.acts import (
+    ActLine,
+    act_in,
+    other_units_of,
+    roster_acts,
+    shifts_of_act,
+    stands_as_left,
+)
 from npt.shifts.queries.days import (
     ConfirmationLine,
     DayGrid,

@@ -130,6 +130,14 @@ def act_in(session: Session, unit: Unit, act_id: int) -> Act | None:
     return session.scalar(asked.options(*both).execution_options(populate_existing=True))
 
 
+def other_units_of(session: Session, act: Act) -> tuple[Unit, ...]:
+    """The units besides its own of which the act, read with its changes, changed shifts."""
+    changes = act.shift_changes
+    ids = {unit_id for each in changes for unit_id in (each.before_unit_id, each.after_unit_id)}
+    ids -= {None, act.unit_id}
+    return tuple(session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.path))) if ids else ()
+
+
 def shifts_of_act(session: Session, act_id: int) -> frozenset[int]:
     """The shifts whose time away the act changed, by their keys."""
     return frozenset(session.scalars(select(AwayChange.shift_id).where(AwayChange.act_id == act_id)))
