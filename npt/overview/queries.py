@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
-from npt.counting.queries import DatedDefinition, definition_coded, headrooms
-from npt.counting.rules import DEFAULT_DEFINITION, Headroom
+from npt.counting.queries import DatedDefinition, default_definition, headrooms
+from npt.counting.rules import Headroom
 from npt.duty.queries import UnconfirmedDay, unconfirmed_days
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
@@ -159,9 +159,7 @@ def start_page(session: Session, viewer: Viewer, *, today: date, now: datetime) 
     member = member_of_account(session, viewer.account_id)
     own = None if member is None else _own_duty(session, member, now)
     first_team = next((unit for unit in teams if unit.level is Level.TEAM), None)
-    definition = definition_coded(session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    definition = default_definition(session)
     return StartPage(
         teams=[_team_today(session, viewer, unit, definition, today, now) for unit in teams[:MOST_PLACES]],
         watched=[_watch(session, unit, definition, today) for unit in watched[:MOST_PLACES]],

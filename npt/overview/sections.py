@@ -8,8 +8,7 @@ from typing import Any
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.counting.queries import definition_coded
-from npt.counting.rules import DEFAULT_DEFINITION
+from npt.counting.queries import default_definition
 from npt.duty.queries import unconfirmed_days
 from npt.duty.views.day import report_address
 from npt.kit.months import Month
@@ -204,9 +203,7 @@ def performance_places(visit: Visit[None]) -> list[SectionPlace]:
 
 def _over(visit: Visit[None], unit: Unit, month: Month) -> list[Task]:
     """The rates over target, the furthest over first."""
-    definition = definition_coded(visit.session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    definition = default_definition(visit.session)
     found = []
     over = teams_against_target(visit.session, unit, month.previous, month, definition).over
     for team, row in over[:MOST_OVER]:
