@@ -48,8 +48,8 @@ def team(session: Session) -> None:
                 ends=f"{on}T{hour + 1:02}{start[2:]}",
                 reason=reason,
             )
-    for role in (Role.SERGEANT, Role.INSPECTOR):
-        make.account(session, role=role, unit=unit, email=f"{role.value}@force.example")
+    for reader in (Role.SERGEANT, Role.INSPECTOR):
+        make.account(session, role=reader, unit=unit, email=f"{reader.value}@force.example")
     session.commit()
 
 
