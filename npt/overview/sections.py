@@ -44,6 +44,8 @@ class SectionPlace:
     waiting: Sequence[Task]
     links: Sequence[Link]
     below: Sequence[Link] = ()
+    #: whether what there is to do here is the reader's, so that nothing waiting means that all is done
+    is_theirs: bool = True
 
 
 def _units(visit: Visit[None], needs: Permission) -> list[Unit]:
@@ -84,6 +86,7 @@ def team_places(visit: Visit[None]) -> list[SectionPlace]:
             list(_waits_in_team(visit, unit)),
             _links(visit, unit, (*(days if unit.level in LEVELS_WITH_DUTY else ()), *everywhere)),
             _days_below(visit, unit),
+            visit.may(Permission.CONFIRM_DUTY, unit.path),
         )
         for unit in _units(visit, Permission.SEE_DUTY)
         if unit.level is not Level.NEIGHBOURHOOD
