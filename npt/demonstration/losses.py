@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.actions import existing_account
-from npt.counting.queries import definition_coded
-from npt.counting.rules import DEFAULT_DEFINITION
+from npt.counting.queries import default_definition
 from npt.demonstration.calendar import Calendar, at
 from npt.demonstration.chance import stream
 from npt.kit.paging import Page
@@ -107,9 +106,7 @@ def report(session: Session, calendar: Calendar) -> None:
 
 def _abstractions(session: Session, bcu: Unit, first: date, last: date) -> tuple[ReviewLine, ...]:
     """The abstraction that counts, in the order of days and times."""
-    definition = definition_coded(session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    definition = default_definition(session)
     roles = [role for role in PolicingRole if group_of(role) is not None]
     return review_page(
         session, bcu.path, first, last, roles=roles, definition=definition, page=Page.whole()

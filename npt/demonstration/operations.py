@@ -5,11 +5,12 @@ from datetime import date, time, timedelta
 from sqlalchemy.orm import Session
 
 from npt.accounts.actions import existing_account
+from npt.counting.queries import default_definition
 from npt.demonstration.calendar import at
 from npt.kit.stamps import Stamp
 from npt.operations.actions import Planned, ask_unit, choose, commit, plan_operation
 from npt.operations.models import Operation
-from npt.operations.queries import candidates, chosen, operation_planned_in, standing_definition
+from npt.operations.queries import candidates, chosen, operation_planned_in
 from npt.operations.rules import OperationKind, suggested
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
@@ -59,7 +60,7 @@ def _chosen(session: Session, area: Unit, by: int, planned: Planned, *, leaving_
     key = plan_operation(session, stamp=Stamp(by, at(on, 10)), unit=area, planned=planned).id
     for role in (PolicingRole.CONSTABLE, PolicingRole.PCSO):
         operation = _read(session, area, key)
-        definition = standing_definition(session)
+        definition = default_definition(session)
         found = candidates(session, operation, area, role, today=on, definition=definition)
         free = [each for each in found if not each.objections]
         number = min(

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
-from npt.counting.queries import DatedDefinition, definition_coded, headrooms
-from npt.counting.rules import DEFAULT_DEFINITION, Headroom
+from npt.counting.queries import DatedDefinition, default_definition, headrooms
+from npt.counting.rules import Headroom
 from npt.duty.queries import UnconfirmedDay, unconfirmed_days
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
@@ -61,23 +61,23 @@ class TeamToday:
     gaps: Sequence[Gap]
 
     @property
-    def on_duty(self) -> list[tuple[GridRow, GridShift]]:
-        """Members with a shift today that is not wholly absent, with the shift."""
-        return [
-            (row, shift) for row in self.grid.rows for shift in row.shifts if not _is_wholly_absent(shift)
-        ]
+    def on_duty(self) -> list[GridRow]:
+        """The members with a shift today that is not wholly absent."""
+        return [row for row in self.grid.rows if not all(map(_is_wholly_absent, row.shifts))]
 
     @property
-    def absent(self) -> int:
-        """How many shifts of today are wholly taken by absence."""
-        return sum(_is_wholly_absent(shift) for shift in self.grid.shifts)
+    def absent(self) -> list[GridRow]:
+        """The members all of whose shifts today are taken by absence."""
+        return [row for row in self.grid.rows if row.shifts and all(map(_is_wholly_absent, row.shifts))]
 
     @property
-    def away_now(self) -> list[tuple[GridRow, GridShift, str]]:
-        """Who is abstracted at this moment: the member, the shift and the reason."""
+    def away_now(self) -> list[tuple[GridRow, str]]:
+        """Who is abstracted at this moment: the member and the reason."""
         return [
-            (row, shift, away.reason_name)
-            for row, shift in self.on_duty
+            (row, away.reason_name)
+            for row in self.on_duty
+            for shift in row.shifts
+            if not _is_wholly_absent(shift)
             for away in shift.away
             if away.interval.starts <= self.now < away.interval.ends
         ]
@@ -159,9 +159,7 @@ def start_page(session: Session, viewer: Viewer, *, today: date, now: datetime) 
     member = member_of_account(session, viewer.account_id)
     own = None if member is None else _own_duty(session, member, now)
     first_team = next((unit for unit in teams if unit.level is Level.TEAM), None)
-    definition = definition_coded(session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    definition = default_definition(session)
     return StartPage(
         teams=[_team_today(session, viewer, unit, definition, today, now) for unit in teams[:MOST_PLACES]],
         watched=[_watch(session, unit, definition, today) for unit in watched[:MOST_PLACES]],

@@ -8,8 +8,7 @@ from typing import Any
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.counting.queries import definition_coded
-from npt.counting.rules import DEFAULT_DEFINITION
+from npt.counting.queries import default_definition
 from npt.duty.queries import unconfirmed_days
 from npt.duty.views.day import report_address
 from npt.kit.months import Month
@@ -45,6 +44,8 @@ class SectionPlace:
     waiting: Sequence[Task]
     links: Sequence[Link]
     below: Sequence[Link] = ()
+    #: whether what there is to do here is the reader's, so that nothing waiting means that all is done
+    is_theirs: bool = True
 
 
 def _units(visit: Visit[None], needs: Permission) -> list[Unit]:
@@ -85,6 +86,7 @@ def team_places(visit: Visit[None]) -> list[SectionPlace]:
             list(_waits_in_team(visit, unit)),
             _links(visit, unit, (*(days if unit.level in LEVELS_WITH_DUTY else ()), *everywhere)),
             _days_below(visit, unit),
+            visit.may(Permission.CONFIRM_DUTY, unit.path),
         )
         for unit in _units(visit, Permission.SEE_DUTY)
         if unit.level is not Level.NEIGHBOURHOOD
@@ -204,9 +206,7 @@ def performance_places(visit: Visit[None]) -> list[SectionPlace]:
 
 def _over(visit: Visit[None], unit: Unit, month: Month) -> list[Task]:
     """The rates over target, the furthest over first."""
-    definition = definition_coded(visit.session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    definition = default_definition(visit.session)
     found = []
     over = teams_against_target(visit.session, unit, month.previous, month, definition).over
     for team, row in over[:MOST_OVER]:

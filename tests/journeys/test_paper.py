@@ -48,17 +48,23 @@ def team(session: Session) -> None:
                 ends=f"{on}T{hour + 1:02}{start[2:]}",
                 reason=reason,
             )
-    make.account(session, role=Role.SERGEANT, unit=unit, email="sergeant@force.example")
+    for reader in (Role.SERGEANT, Role.INSPECTOR):
+        make.account(session, role=reader, unit=unit, email=f"{reader.value}@force.example")
     session.commit()
+
+
+def printed_for(role: Role, page: Page) -> Page:
+    """The page of somebody with the role as it is printed, upright."""
+    Hands(page).sign_in(f"{role.value}@force.example")
+    page.set_viewport_size({"width": WIDTH, "height": 1040})
+    page.emulate_media(media="print")
+    return page
 
 
 @pytest.fixture
 def paper(page: Page) -> Page:
     """The sergeant's page as it is printed, upright."""
-    Hands(page).sign_in("sergeant@force.example")
-    page.set_viewport_size({"width": WIDTH, "height": 1040})
-    page.emulate_media(media="print")
-    return page
+    return printed_for(Role.SERGEANT, page)
 
 
 def sheets(page: Page) -> int:
@@ -74,6 +80,15 @@ def size(page: Page, of: str) -> list[float]:
              .map(one => parseFloat(getComputedStyle(one).fontSize))"""
     )
     return sorted(pixels / POINT for pixels in found)
+
+
+def nothing_to_press(page: Page) -> bool:
+    """Whether no control of a form is seen, nor the square that GOV.UK draws for a box."""
+    drawn = page.locator(".govuk-checkboxes__label").first.evaluate(
+        "one => getComputedStyle(one, '::before').display"
+    )
+    controls = page.locator("main").locator("input, button, select, textarea, summary").filter(visible=True)
+    return drawn == "none" and not controls.count()
 
 
 def test_a_teams_month_is_two_sheets_with_its_tables_in_nine_points(paper: Page) -> None:
@@ -110,11 +125,17 @@ def test_a_day_is_a_sheet_that_says_who_is_on_and_away_and_until_when(paper: Pag
     assert re.search(r"Ann Example 0.*?07:00 to 15:00.*?07:00 to 08:00 Custody", words, re.S)
     for gone in ("Record", "Undo", "Confirm", "Next", "Why?", "add one"):
         assert gone not in words
-    boxes = paper.locator("main").locator("input, button, select, textarea, summary, svg")
-    assert not any(box.is_visible() for box in boxes.all())
-    # Squares that GOV.UK draws for a box.
-    drawn = paper.locator(".govuk-checkboxes__label").first.evaluate(
-        "one => getComputedStyle(one, '::before').display"
-    )
-    assert drawn == "none"
+    assert nothing_to_press(paper)
+    assert not paper.locator("main svg").filter(visible=True).count()
     assert sheets(paper) == 1
+
+
+def test_the_review_of_a_month_is_a_list_of_what_was_said_with_nothing_to_press(page: Page) -> None:
+    paper = printed_for(Role.INSPECTOR, page)
+    paper.goto("/units/T1/months/2026-11/review")
+    words = paper.locator("main").inner_text()
+    assert "Ann Example 0, constable 700" in words
+    assert "Needed for" not in words
+    assert nothing_to_press(paper)
+    assert size(paper, ".npt-review label, .npt-review td")[-1] <= 9.01
+    assert size(paper, ".npt-tag")[-1] <= 8.01

@@ -4,10 +4,11 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
+from npt.counting.queries import default_definition
 from npt.kit.stamps import Stamp
 from npt.operations.actions import Planned, ask_unit, choose, plan_operation
 from npt.operations.models import Ask
-from npt.operations.queries import candidates, operation_planned_in, standing_definition
+from npt.operations.queries import candidates, operation_planned_in
 from npt.operations.rules import OperationKind, suggested
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
@@ -46,7 +47,7 @@ def _plan(session: Session, area: Unit, team: Unit, by: int, now: datetime, toda
         role=role,
         number=1,
     )
-    found = candidates(session, operation, team, role, today=today, definition=standing_definition(session))
+    found = candidates(session, operation, team, role, today=today, definition=default_definition(session))
     # The same member for every match: the pages then say that another operation wants them too.
     best = suggested(found, 1) or [each for each in found if each.can_be_taken][:1]
     choose(

@@ -249,3 +249,9 @@ def test_nobody_ends_the_session_of_another(force: Flask) -> None:
 
 def test_the_sign_in_page_says_whom_to_ask(app: Flask) -> None:
     assert "Ask the person who manages accounts in your force" in app.test_client().get("/sign-in").text
+
+
+def test_only_who_may_confirm_days_is_told_that_all_are_confirmed(force: Flask) -> None:
+    said = "all days are confirmed and reports answered"
+    assert said in plain(visitor(force, "sergeant").open("/team").text)
+    assert said not in plain(visitor(force, "officer").open("/team").text)

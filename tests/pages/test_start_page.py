@@ -202,3 +202,14 @@ def test_a_contact_who_is_away_is_named_beside_who_stands_in(app: Flask, bcu: Un
 def test_nobody_is_advised_to_do_what_they_cannot(app: Flask, page: str, advice: str, who: str) -> None:
     assert advice in plain(Visitor(app, f"{who}@force.example").open(page).text)
     assert advice not in plain(Visitor(app, "officer@force.example").open(page).text)
+
+
+def test_a_member_with_two_shifts_today_is_one_on_duty(app: Flask, session: Session, bcu: Unit) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "N11")).one()
+    twice, sick = (make.member(session, name=name, team=team) for name in ("Ann Twice", "Ben Sick"))
+    for starts, ends in (("06:00", "10:00"), ("18:00", "22:00")):
+        make.shift(session, member=twice, starts=f"{TODAY}T{starts}", ends=f"{TODAY}T{ends}")
+        ill = make.shift(session, member=sick, starts=f"{TODAY}T{starts}", ends=f"{TODAY}T{ends}")
+        make.away(session, shift=ill, starts=f"{TODAY}T{starts}", ends=f"{TODAY}T{ends}", reason="sickness")
+    session.commit()
+    assert "1 on duty today, 1 absent." in plain(Visitor(app, "sergeant@force.example").open("/").text)

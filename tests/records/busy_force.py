@@ -7,13 +7,14 @@ from decimal import Decimal
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from npt.counting.queries import default_definition
 from npt.duty.actions import undo
 from npt.journal.queries import verify
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
 from npt.operations.actions import Planned, ask_unit, cancel, choose, commit, plan_operation
 from npt.operations.models import Operation
-from npt.operations.queries import candidates, operation_planned_in, standing_definition
+from npt.operations.queries import candidates, operation_planned_in
 from npt.operations.rules import OperationKind, OperationStatus, suggested
 from npt.organisation.actions import close_unit, open_unit
 from npt.organisation.models import Unit
@@ -216,7 +217,7 @@ class BusyForce(SmallForce):
                 area,
                 PolicingRole.CONSTABLE,
                 today=TODAY,
-                definition=standing_definition(session),
+                definition=default_definition(session),
             )
             choose(
                 session,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
-from npt.counting.queries import headrooms
+from npt.counting.queries import default_definition, headrooms
 from npt.counting.rules import Headroom
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
@@ -22,7 +22,7 @@ from npt.operations.actions import (
     plan_operation,
 )
 from npt.operations.models import Ask, Choice, Operation
-from npt.operations.queries import candidates, chosen, operation_planned_in, standing_definition
+from npt.operations.queries import candidates, chosen, operation_planned_in
 from npt.operations.rules import Candidate, OperationKind, ranked
 from npt.organisation.models import Unit
 from npt.people.models import Member
@@ -104,7 +104,7 @@ class MatchDay:
             unit or self.area,
             role,
             today=TODAY,
-            definition=standing_definition(self.session),
+            definition=default_definition(self.session),
         )
         return ranked(found)
 
@@ -175,7 +175,7 @@ class MatchDay:
 
     def room(self, team: Unit) -> Headroom:
         """The headroom of the officers of a team in the month of the match."""
-        definition = standing_definition(self.session)
+        definition = default_definition(self.session)
         month = Month.of(MATCH)
         found = headrooms(self.session, team.path, month, today=TODAY, definition=definition)
         return found[RoleGroup.OFFICERS]

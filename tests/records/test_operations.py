@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from npt.counting.queries import default_definition
 from npt.duty.actions import undo
 from npt.kit.limits import BadName
 from npt.kit.stamps import Stamp
@@ -21,7 +22,7 @@ from npt.operations.actions import (
     WrongStatus,
     correct_operation,
 )
-from npt.operations.queries import Take, chosen, effects, operation_in, operations_of, standing_definition
+from npt.operations.queries import Take, chosen, effects, operation_in, operations_of
 from npt.operations.rules import OperationStatus
 from npt.people.rules import RoleGroup
 from npt.shifts.actions import AwayEntry, UnknownReason, record_away, remove_shift
@@ -65,7 +66,7 @@ def test_the_effect_shown_before_is_the_headroom_after_committing(day: MatchDay)
         takes,
         reason="event",
         today=TODAY,
-        definition=standing_definition(day.session),
+        definition=default_definition(day.session),
     )
     before = [day.room(team) for team in day.teams]
     day.commit(operation)
@@ -87,7 +88,7 @@ def test_an_effect_that_breaks_the_target_is_marked(day: MatchDay) -> None:
         takes,
         reason="event",
         today=TODAY,
-        definition=standing_definition(day.session),
+        definition=default_definition(day.session),
     )
     # 360 minutes are allowed, 720 would be taken.
     assert shown.changes[RoleGroup.OFFICERS].after.left == -360

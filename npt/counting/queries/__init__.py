@@ -12,7 +12,12 @@ from npt.counting.queries.definition_changes import (
     still_stands,
     use_of,
 )
-from npt.counting.queries.definitions import DatedDefinition, definition_coded, definitions
+from npt.counting.queries.definitions import (
+    DatedDefinition,
+    default_definition,
+    definition_coded,
+    definitions,
+)
 from npt.counting.queries.headroom import (
     HeadroomEntry,
     headroom,

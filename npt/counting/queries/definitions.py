@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.counting.models import Definition, DefinitionReason
+from npt.counting.rules import DEFAULT_DEFINITION, Rate, Tally, counts_on, rate_of
 from npt.counting.rules import Definition as DefinitionThen
-from npt.counting.rules import Rate, Tally, counts_on, rate_of
 from npt.kit.months import Month
 from npt.kit.spans import lasts
 from npt.shifts.models import Reason
@@ -128,3 +128,11 @@ _DEFINITIONS = (
 def definition_coded(session: Session, code: str) -> DatedDefinition | None:
     """The definition of this code with its dates; None when there is none. One statement."""
     return next((definition for definition in definitions(session) if definition.code == code), None)
+
+
+def default_definition(session: Session) -> DatedDefinition:
+    """The definition under which targets are judged unless another is asked for. One statement."""
+    definition = definition_coded(session, DEFAULT_DEFINITION)
+    if definition is None:
+        raise LookupError(f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing")
+    return definition

@@ -12,11 +12,11 @@ from npt.access.rules import Permission
 from npt.counting.queries import (
     DatedDefinition,
     HeadroomEntry,
-    definition_coded,
+    default_definition,
     headroom_after,
     headrooms,
 )
-from npt.counting.rules import DEFAULT_DEFINITION, Headroom
+from npt.counting.rules import Headroom
 from npt.counting.views.headroom import Effect, change_in_words, changes_shown, left_in_words, rooms_shown
 from npt.duty.forms import RecordForm
 from npt.duty.queries import unconfirmed_days
@@ -86,12 +86,7 @@ class DayContext:
     @cached_property
     def definition(self) -> DatedDefinition:
         """What is counted by."""
-        found = definition_coded(self.visit.session, DEFAULT_DEFINITION)
-        if found is None:
-            raise RuntimeError(
-                f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing"
-            )
-        return found
+        return default_definition(self.visit.session)
 
     @cached_property
     def rooms(self) -> dict[RoleGroup, Headroom]:

@@ -14,10 +14,9 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from npt.counting.queries import definition_coded
+from npt.counting.queries import default_definition
 from npt.counting.rollup.read import monthly_sums
 from npt.counting.rollup.sums import MonthSum
-from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, Lineage
@@ -81,9 +80,7 @@ def abstraction_rows(session: Session, order: ExportOrder) -> Iterator[Sequence[
     neighbourhood role, without a type, or a reason that does not count, such as training. Special constables
     and volunteers, who have no target, are left out.
     """
-    definition = definition_coded(session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise RuntimeError("the default definition has to exist")
+    definition = default_definition(session)
     places = _places(session)
     paths = _paths(session, order)
     for month in _months(session, order):

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from npt.counting.queries import default_definition
 from npt.kit.clock import day_in_words
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -13,7 +14,7 @@ from npt.operations.actions.commitment import choices_of, members_on
 from npt.operations.actions.duty_records import hold_choices, take, take_back
 from npt.operations.actions.locking import hold
 from npt.operations.models import Ask, Choice, Operation
-from npt.operations.queries import candidates, standing_definition
+from npt.operations.queries import candidates
 from npt.operations.rules import Candidate, OperationStatus
 from npt.store.constraints import name_violation, refusing
 
@@ -95,7 +96,7 @@ def _added(
     if not keys:
         return []
     found = candidates(
-        session, operation, ask.unit, ask.role, today=today, definition=standing_definition(session)
+        session, operation, ask.unit, ask.role, today=today, definition=default_definition(session)
     )
     known = {each.key: each for each in found}
     added: list[Choice] = []

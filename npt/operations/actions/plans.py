@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from npt.counting.queries import default_definition
 from npt.kit.clock import day_in_words
 from npt.kit.intervals import Interval
 from npt.kit.limits import check_day, check_name
@@ -15,7 +16,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.operations.actions.locking import hold
 from npt.operations.models import Ask, Choice, Operation
-from npt.operations.queries import candidates, standing_definition
+from npt.operations.queries import candidates
 from npt.operations.rules import OperationKind, OperationStatus, operation_days
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -214,7 +215,7 @@ def _check_stands(unit: Unit, first: date, last: date, field: str) -> None:
 def _check_enough(
     session: Session, operation: Operation, unit: Unit, role: PolicingRole, number: int, today: date
 ) -> None:
-    found = candidates(session, operation, unit, role, today=today, definition=standing_definition(session))
+    found = candidates(session, operation, unit, role, today=today, definition=default_definition(session))
     for day in operation.days:
         there = len({each.member_id for each in found if each.on == day.on and each.can_be_taken})
         if number > there:

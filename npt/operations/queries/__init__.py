@@ -2,7 +2,7 @@
 
 from npt.operations.queries.candidates import candidates
 from npt.operations.queries.choices import ChosenLine, chosen, stands_as_taken, taken_for
-from npt.operations.queries.effects import Take, TeamMonth, effects, standing_definition
+from npt.operations.queries.effects import Take, TeamMonth, effects
 from npt.operations.queries.plans import (
     OperationLine,
     operation_in,

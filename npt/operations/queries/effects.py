@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 from npt.counting.queries import (
     DatedDefinition,
     HeadroomEntry,
-    definition_coded,
     headroom_after,
     headrooms_by_unit,
 )
-from npt.counting.rules import DEFAULT_DEFINITION, Headroom, HeadroomChange
+from npt.counting.rules import Headroom, HeadroomChange
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.people.rules import PolicingRole, RoleGroup, group_of
@@ -48,14 +47,6 @@ class TeamMonth:
     def breaks_target(self) -> bool:
         """Whether a group that is within its target before is over it afterwards."""
         return any(change.breaks_target for change in self.changes.values())
-
-
-def standing_definition(session: Session) -> DatedDefinition:
-    """The definition under which targets are judged unless another is asked for. Two statements."""
-    definition = definition_coded(session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise RuntimeError(f"the definition {DEFAULT_DEFINITION}, which every installation has, is missing")
-    return definition
 
 
 def effects(

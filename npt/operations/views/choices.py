@@ -4,9 +4,10 @@ from collections.abc import Set
 from typing import Any
 
 from npt.access.rules import Permission
+from npt.counting.queries import default_definition
 from npt.operations.actions import choose as choose_members
 from npt.operations.forms import ChooseForm
-from npt.operations.queries import Take, candidates, chosen, standing_definition
+from npt.operations.queries import Take, candidates, chosen
 from npt.operations.rules import OperationStatus, ranked, suggested
 from npt.operations.views.candidates import COLUMNS, Desk, Key, alone_breaks_target, days_to_choose
 from npt.operations.views.door import (
@@ -69,7 +70,7 @@ def _desk(visit: Visit[Unit], operation_id: int, ask_id: int) -> Desk:
     ask = ask_of(visit, operation, ask_id)
     if operation.status is OperationStatus.CANCELLED and not visit.is_sent:
         not_found()
-    definition = standing_definition(visit.session)
+    definition = default_definition(visit.session)
     found = candidates(visit.session, operation, ask.unit, ask.role, today=visit.today, definition=definition)
     return Desk(operation, ask, tuple(ranked(found)), chosen(visit.session, operation), definition)
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from npt.access.rules import Permission
+from npt.counting.queries import default_definition
 from npt.kit.clock import clock_in_words, local_day
 from npt.kit.intervals import Interval
 from npt.operations.forms import DecideForm
 from npt.operations.models import Ask, Operation
-from npt.operations.queries import ChosenLine, chosen, operation_in, standing_definition
+from npt.operations.queries import ChosenLine, chosen, operation_in
 from npt.operations.rules import OperationDay, OperationStatus
 from npt.operations.views.door import (
     ONE,
@@ -54,7 +55,7 @@ def operation(visit: Visit[Unit], operation_id: int) -> Answer:
     """An operation, as far as it concerns the unit of the address."""
     found, is_whole, lines = _seen_here(visit, operation_id)
     may_plan = is_whole and visit.may(Permission.PLAN_OPERATIONS, found.unit.path)
-    is_draft, definition = found.status is OperationStatus.DRAFT, standing_definition(visit.session)
+    is_draft, definition = found.status is OperationStatus.DRAFT, default_definition(visit.session)
     # Nothing to show of one that is committed or cancelled: its records say it.
     takes = takes_of(lines) if is_draft else []
     path = found.unit.path if is_whole else visit.place.path

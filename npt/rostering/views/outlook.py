@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from npt.counting.queries import definition_coded, headrooms
+from npt.counting.queries import default_definition, headrooms
 from npt.counting.rollup.settle import settle
-from npt.counting.rules import DEFAULT_DEFINITION, Headroom, HeadroomChange
+from npt.counting.rules import Headroom, HeadroomChange
 from npt.counting.views.headroom import change_in_words
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
@@ -29,9 +29,7 @@ def outlook(visit: Visit[Unit], units: Collection[Unit], days: Days) -> Outlook:
     """How things stand now, with what this transaction has changed so far."""
     # Sums that a change has made due are added up here as before a commit; a preview is rolled back.
     settle(visit.session)
-    definition = definition_coded(visit.session, DEFAULT_DEFINITION)
-    if definition is None:
-        raise LookupError(f"the definition {DEFAULT_DEFINITION} ships with the product and must be there")
+    definition = default_definition(visit.session)
     # A band that begins the evening before reaches into the first of the days.
     around = Days(days.first - timedelta(days=1), days.last)
     return Outlook(
