@@ -32,7 +32,9 @@ def site() -> Flask:
 @pytest.fixture
 def resend(site: Flask) -> str:
     with site.test_request_context("/"):
-        return render_template("webkit/resend.html", heading="Check this", typed=TYPED, address="/teams/JN1")
+        return render_template(
+            "webkit/resend.html", heading="Check this", typed=TYPED, told=None, address="/teams/JN1"
+        )
 
 
 def test_what_was_typed_is_sent_again_exactly(resend: str) -> None:
