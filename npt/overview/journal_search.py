@@ -17,6 +17,7 @@ from npt.accounts.models import Account
 from npt.journal.models import Entry
 from npt.journal.rules import ChangeKind
 from npt.kit.clock import local_midnight
+from npt.kit.months import LATEST_YEAR
 from npt.kit.paging import Page, Part
 from npt.organisation.models import Unit
 from npt.organisation.queries import forces, within
@@ -75,7 +76,7 @@ def journal_of(session: Session, unit: Unit, question: Question, today: date, pa
 
 def _conditions(question: Question, acting_here: Acting) -> Iterator[ColumnElement[bool]]:
     yield Entry.at >= local_midnight(question.first)
-    if question.last is not None:
+    if question.last is not None and question.last.year < LATEST_YEAR:  # nothing is written after it
         yield Entry.at < local_midnight(question.last + timedelta(days=1))
     # Whoever looks for a member who belongs here sees who saw them, wherever that was.
     yield (

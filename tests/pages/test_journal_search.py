@@ -136,3 +136,8 @@ def test_the_facts_of_an_entry_are_named_without_what_they_were() -> None:
         "starts_at",
     ]
     assert fields_of(canonical({"statement": "UPDATE shift", "values": "hmac:4"})) == []
+
+
+def test_a_search_to_the_last_day_that_can_be_typed_finds_what_is_there(app: Flask, force: Unit) -> None:
+    last = {"to-day": "31", "to-month": "12", "to-year": "2199"}
+    assert "a command, or an account elsewhere npt import units" in search(app, **last)
