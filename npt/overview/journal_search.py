@@ -10,20 +10,21 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, not_, or_, select, true, union
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.journal.models import Entry
 from npt.journal.rules import ChangeKind
 from npt.kit.clock import local_midnight
+from npt.kit.months import LATEST_YEAR
 from npt.kit.paging import Page, Part
 from npt.organisation.models import Unit
 from npt.organisation.queries import forces, within
 from npt.organisation.rules import Lineage
 from npt.people.models import Grant, Posting
 from npt.reporting.models import Report
-from npt.shifts.models import Away, Shift
+from npt.shifts.models import Away, AwayChange, Shift, ShiftChange
 from npt.store.batches import batches
 from npt.store.paging import paged
 
@@ -75,7 +76,7 @@ def journal_of(session: Session, unit: Unit, question: Question, today: date, pa
 
 def _conditions(question: Question, acting_here: Acting) -> Iterator[ColumnElement[bool]]:
     yield Entry.at >= local_midnight(question.first)
-    if question.last is not None:
+    if question.last is not None and question.last.year < LATEST_YEAR:  # nothing is written after it
         yield Entry.at < local_midnight(question.last + timedelta(days=1))
     # Whoever looks for a member who belongs here sees who saw them, wherever that was.
     yield (
@@ -118,7 +119,12 @@ def _about(member_id: int) -> ColumnElement[bool]:
     shifts = select(Shift.id).where(Shift.member_id == member_id)
     away = select(Away.id).join(Shift, Shift.id == Away.shift_id).where(Shift.member_id == member_id)
     reports = select(Report.id).where(Report.member_id == member_id)
+    # What was removed has no member any more; the act that removed it knows whose it was.
+    acts = union(
+        *(select(each.act_id).where(each.member_id == member_id) for each in (ShiftChange, AwayChange))
+    )
     kept = {
+        "duty_act": acts,
         "posting": select(Posting.id).where(Posting.member_id == member_id),
         "shift": shifts,
         "away": away,

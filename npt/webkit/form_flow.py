@@ -15,13 +15,13 @@ and only then is `page` asked, so that it shows the records as they are.
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from flask import Response, flash, make_response, redirect, request
+from flask import Response, make_response, redirect, request
 
 from npt.kit.refusals import Refusal
 from npt.store.versions import Stale, StaleRecord, Versioned
 from npt.webkit.forms import EditForm, Form, QueryForm, SeenForm
 from npt.webkit.stale import both_versions
-from npt.webkit.visit import Visit, not_found
+from npt.webkit.visit import Visit, not_found, say_next
 
 Done = TypeVar("Done")
 Record = TypeVar("Record", bound=Versioned)
@@ -204,6 +204,6 @@ def button(visit: Visit[Any], *, act: Callable[[], Done], saved: Saved[Done], ba
     except Refusal as refusal:
         visit.session.rollback()
         # A button has typed nothing, so that there are no two versions to compare.
-        flash(_OVERTAKEN if isinstance(refusal, StaleRecord) else refusal.message, "refused")
+        say_next(_OVERTAKEN if isinstance(refusal, StaleRecord) else refusal.message, "refused")
         return make_response(redirect(back_href, 303))
     return _answer(visit, saved, done, back_href)

@@ -56,6 +56,20 @@ class Doors:
     now: Callable[[], datetime]
 
 
+def say_next(message: str, category: str) -> None:
+    """Say something on the next page, as far as the cookie has room that carries it there.
+
+    A browser drops a cookie of more than 4,096 bytes, and then nothing at all would be said.
+    """
+    if len(message) > _LONGEST_SAID:
+        message = f"{message[:_LONGEST_SAID].rpartition(' ')[0]} … and more of the same."
+    flash(message, category)
+
+
+#: In characters: those of other scripts take six bytes before the cookie is packed.
+_LONGEST_SAID = 1_000
+
+
 def doors() -> Doors:
     """The doors of the running application."""
     return cast(Doors, current_app.extensions["npt_doors"])
@@ -155,7 +169,7 @@ class Visit(Generic[P]):
             submissions.settle(self.session, key, location)
         self.session.commit()
         if message:
-            flash(message, "success")
+            say_next(message, "success")
         return make_response(redirect(location, 303))
 
     def back_to(self, otherwise: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 from flask import Flask, Response, get_flashed_messages, make_response
+from flask import session as flask_session
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
@@ -300,6 +301,20 @@ def test_a_button_that_is_refused_says_so_on_the_page_it_stood_on(
     answer = button(visit, act=refusing(Refusal("Too late.")), saved=saved, back_href="/day")
     assert (answer.status_code, answer.location) == (303, "/day")
     assert get_flashed_messages(with_categories=True) == [("refused", "Too late.")]
+
+
+def test_a_refusal_of_hundreds_of_names_is_said_as_far_as_a_cookie_carries_it(
+    visiting: Callable[..., Visit[Any]], app: Flask
+) -> None:
+    names = "; ".join(f"{chr(0x4E00 + number * 7)} Example ({number}): taken" for number in range(900))
+    button(visiting({}), act=refusing(Refusal(names)), saved=saved, back_href="/day")
+    carried = make_response("")
+    app.session_interface.save_session(app, flask_session, carried)
+    assert 0 < len(carried.headers["Set-Cookie"]) < 4096
+    (said,) = get_flashed_messages()
+    assert isinstance(said, str)
+    assert said.startswith("\u4e00 Example (0): taken; ")
+    assert said.endswith(" … and more of the same.")
 
 
 # Seen first, then saved -------------------------------------------------------------------------------------

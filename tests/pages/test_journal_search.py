@@ -17,6 +17,7 @@ from npt.people.actions import grant_role
 from npt.people.models import Member
 from npt.store.transaction import writing
 from tests import make
+from tests.records.desk import sit_down
 from tests.visiting import Visitor, plain
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -136,3 +137,21 @@ def test_the_facts_of_an_entry_are_named_without_what_they_were() -> None:
         "starts_at",
     ]
     assert fields_of(canonical({"statement": "UPDATE shift", "values": "hmac:4"})) == []
+
+
+def test_a_search_to_the_last_day_that_can_be_typed_finds_what_is_there(app: Flask, force: Unit) -> None:
+    last = {"to-day": "31", "to-month": "12", "to-year": "2199"}
+    assert "a command, or an account elsewhere npt import units" in search(app, **last)
+
+
+def test_whoever_looks_for_a_member_sees_who_removed_their_time_away(app: Flask, session: Session) -> None:
+    with writing(session):
+        session.info["actor"] = (None, "npt import duty")
+        desk = sit_down(session)
+        desk.record(desk.entry("15:00", "16:00"))
+        make.account(session, role=Role.ADMIN, unit=desk.team, email=ADMIN)
+        number, by = desk.grid().rows[0].number, desk.by.id
+    with writing(session):
+        session.info["actor"] = (by, "duty.remove")
+        desk.remove(desk.only_away())
+    assert "duty remove added duty act" in search(app, "T1", member=number)

@@ -37,7 +37,7 @@ from npt.reporting.actions import (
 from npt.reporting.models import Report
 from npt.reporting.queries import next_shift, own_reports, own_shift, waiting_reports
 from npt.reporting.rules import AbstractionFacts, ReportState
-from npt.shifts.actions import Lost, StaleDay, UnknownReason
+from npt.shifts.actions import CannotUndo, Lost, StaleDay, UnknownReason
 from npt.shifts.models import Act, Away
 from npt.shifts.queries import losses_of
 from npt.shifts.rules import AbstractionDuringAbsence, AwayOutsideShift, AwayOverlaps, LossKind, WordsMissing
@@ -279,6 +279,15 @@ def test_to_take_an_acceptance_back_is_to_let_the_report_wait_again(desk: Desk) 
     accept(desk, found, version=found.version)
     (loss,) = losses_of(desk.session, found.member_id, found.starts_at)
     assert (loss.kind, loss.words) == (LossKind.SURGERY, "Bury Park")
+
+
+def test_an_acceptance_is_not_taken_back_while_the_same_is_reported_again(desk: Desk) -> None:
+    act_id = accept(desk, report(desk, ends="18:00"))
+    correction = desk.correct(desk.only_away(), "16:00", "18:00", reason="custody")
+    report(desk, ends="16:00")
+    desk.undo(correction)
+    with pytest.raises(CannotUndo, match="reported the same time again since"):
+        desk.undo(desk.session.get_one(Act, act_id))
 
 
 def test_a_day_of_which_a_report_waits_is_not_confirmed_and_the_words_name_it(desk: Desk) -> None:

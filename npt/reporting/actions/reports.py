@@ -18,7 +18,7 @@ from npt.people.models import Member
 from npt.reporting.models import Report
 from npt.reporting.queries import ReportLine, own_reports, report_in, waiting_in
 from npt.reporting.rules import AbstractionFacts, ReportState
-from npt.shifts.actions.acts import times_in_words
+from npt.shifts.actions.acts import CannotUndo, times_in_words
 from npt.shifts.actions.away_entries import (
     ReasonedEntry,
     UnknownReason,
@@ -190,11 +190,20 @@ def end_report(session: Session, *, now: datetime, member: Member, report_id: in
 
 
 def reopen_reports(session: Session, act: Act) -> None:
-    """Let the reports wait again that an act recorded which is taken back."""
-    for report in session.scalars(select(Report).where(Report.act_id == act.id)).all():
-        report.state, report.act_id = ReportState.WAITING, None
-        report.answered_by = report.answered_at = report.answer = None
-    session.flush()
+    """Let the reports wait again that an act recorded which is taken back.
+
+    CannotUndo where the member has reported the same since, and that waits.
+    """
+    try:
+        with refusing(session):
+            for report in session.scalars(select(Report).where(Report.act_id == act.id)).all():
+                report.state, report.act_id = ReportState.WAITING, None
+                report.answered_by = report.answered_at = report.answer = None
+    except AlreadyReported:
+        raise CannotUndo(
+            "The member has reported the same time again since, and that report waits:"
+            " accept or refuse it first."
+        ) from None
 
 
 def _held(
