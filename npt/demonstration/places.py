@@ -1,6 +1,6 @@
 """Where the demonstration force works: BCUs, areas, teams and neighbourhoods, and the posts of each.
 
-The numbers of units, posts and people are those of the HMIC report of September 2008 (domain.md, section 3);
+The numbers of units, posts and people are those of the HMIC report of September 2008;
 the names are of real places of the county, and who covers which of them is ours.
 """
 

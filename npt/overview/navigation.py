@@ -48,7 +48,7 @@ def _sees_people(viewer: Viewer) -> bool:
     return viewer.may(Permission.SEE_STAFFING) or viewer.may(Permission.MANAGE_ACCOUNTS)
 
 
-#: Seven at most (look.md): problems and messages come with their features.
+#: By what a person does, never more than seven: more are not taken in at a glance.
 SECTIONS = (
     Section("Start", "home", frozenset(), frozenset(), lambda _: True),
     Section(

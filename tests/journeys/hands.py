@@ -11,7 +11,7 @@ PATIENCE = 10_000
 
 
 class Hands:
-    """Clicks and ticks on a page, counted: each is one interaction, as look.md counts them."""
+    """Clicks and ticks on a page, counted: each is one interaction."""
 
     def __init__(self, page: Page) -> None:
         self.page = page

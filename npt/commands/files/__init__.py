@@ -1,4 +1,4 @@
-"""`npt import` and `npt export`: the kinds of file that interfaces.md names, in and out."""
+"""`npt import` and `npt export`: the kinds of file that docs/files.md describes, in and out."""
 
 from npt.commands.files.exports import export
 from npt.commands.files.imports import import_file

@@ -41,8 +41,8 @@ from npt.organisation.queries import within
 from npt.organisation.rules import Level, Lineage
 from npt.shifts.models import Shift
 from npt.store.batches import batches
+from npt.store.compiled_statements import CompiledStatement, among, as_one
 from npt.store.listening import listen
-from npt.store.spelled import CompiledStatement, among, as_one
 from npt.store.transaction import has_uncommitted_changes
 
 #: Units added up by one statement.

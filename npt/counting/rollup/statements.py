@@ -37,7 +37,7 @@ from npt.counting.rollup.sums import away_added_up, duty_added_up
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.shifts.models import Shift
-from npt.store.spelled import CompiledStatement, among
+from npt.store.compiled_statements import CompiledStatement, among
 
 _STARTS_ON = bindparam("starts_on", type_=Date)
 _ENDS_ON = bindparam("ends_on", type_=Date)

@@ -1,4 +1,4 @@
-"""Statements spelled out once, for the few that run with every save.
+"""Statements compiled once, for the few that run with every save.
 
 SQLAlchemy puts a statement's text together, or finds it again, each time; for one that takes the database
 less than a tenth of a millisecond that is most of the cost. The text is SQLAlchemy's all the same.
