@@ -3,6 +3,7 @@
 What is not known is said in words, never shown as 0 or left blank.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,6 +17,13 @@ from npt.kit.spans import last_day_in_words
 
 NOT_KNOWN = "not known"
 MINUS = "\u2212"
+#: What every police page shortens, and newcomers do not know.
+ABBREVIATIONS = {
+    "BCU": "basic command unit",
+    "FTE": "full-time equivalent",
+    "NSO": "neighbourhood specialist officer",
+    "PCSO": "police community support officer",
+}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -97,6 +105,16 @@ def tag(words: str, tone: str = "plain") -> Markup:
     return Markup('<strong class="npt-tag npt-tag--{}">{}</strong>').format(tone, words)
 
 
+def abbreviations(page: str) -> list[tuple[str, str]]:
+    """The abbreviations that a page uses and does not spell out, each with its words."""
+    lower = page.lower()
+    return [
+        (short, words)
+        for short, words in ABBREVIATIONS.items()
+        if words not in lower and re.search(rf"\b{short}s?\b", page)
+    ]
+
+
 def register(app: Flask) -> None:
     """Give every template of ``app`` the filters, under their own names."""
     for wording in (
@@ -113,5 +131,6 @@ def register(app: Flask) -> None:
         plural,
         isolated,
         tag,
+        abbreviations,
     ):
         app.jinja_env.filters[wording.__name__] = wording

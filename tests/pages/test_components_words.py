@@ -15,6 +15,19 @@ def figure(part: int, whole: int) -> parts.Figure:
     return parts.Figure("PCSOs", Share(part, whole), 5, "basis", "local, 2008", "/records")
 
 
+@pytest.mark.parametrize(
+    ("page", "short"),
+    [
+        ("<p>4 PCSOs of the BCU", ["BCU", "PCSO"]),
+        ("<p>A police community support officer (PCSO)", []),
+        ("<p>Police Community Support Officers (PCSOs), 3 FTE", ["FTE"]),
+        ('<a href="?group=pcsos">Officers</a>', []),
+    ],
+)
+def test_a_page_spells_out_what_it_shortens_once(page: str, short: list[str]) -> None:
+    assert [each for each, _ in filters.abbreviations(page)] == short
+
+
 def test_days_are_worded_as_people_write_them() -> None:
     monday = date(2026, 5, 4)
     assert filters.day(monday) == "4 May 2026"
