@@ -23,12 +23,12 @@ from npt.kit.statistics import (
 @click.option("--before-days", type=COUNT, required=True, help="Days in which those were counted.")
 @click.option("--after", type=COUNT, required=True, help="Events after.")
 @click.option("--after-days", type=COUNT, required=True, help="Days in which those were counted.")
-@click.option("--elsewhere-before", type=COUNT, help="Events elsewhere, in the same days.")
-@click.option("--elsewhere-after", type=COUNT)
-@click.option("--buffer-before", type=COUNT, help="Events around the place, to where they may have moved.")
-@click.option("--buffer-after", type=COUNT)
-@click.option("--buffer-elsewhere-before", type=COUNT, help="Events around the place elsewhere.")
-@click.option("--buffer-elsewhere-after", type=COUNT)
+@click.option("--elsewhere-before", type=COUNT, help="Events before in a place where nothing was done.")
+@click.option("--elsewhere-after", type=COUNT, help="Events after there, in the same days.")
+@click.option("--buffer-before", type=COUNT, help="Events before in the surroundings of the first place.")
+@click.option("--buffer-after", type=COUNT, help="Events after there, where they may have moved to.")
+@click.option("--buffer-elsewhere-before", type=COUNT, help="Events before in the surroundings elsewhere.")
+@click.option("--buffer-elsewhere-after", type=COUNT, help="Events after there.")
 @FORMAT
 def change(
     before: int,

@@ -5,7 +5,7 @@ import sys
 
 from npt.settings import ROOT
 
-#: 39 MB and a third of a second
+#: 46 MB and a third of a second
 LATE = {"scipy", "numpy"}
 CURE = "import it in the function that uses it, as npt/kit/statistics/exact.py does"
 START = """

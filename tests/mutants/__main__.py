@@ -28,7 +28,7 @@ from tests.mutants.changes import Change, changes_of, function_around
 ROOT = Path(__file__).parents[2]
 #: Patterns of files; the tests that judge; how many changes are tried, for how long at most, and which.
 FILES = os.environ.get("FILES") or (
-    "npt/access/*.py npt/kit/*.py npt/store/*.py npt/counting/rollup/*.py"
+    "npt/access/*.py npt/kit/*.py npt/kit/*/*.py npt/store/*.py npt/counting/rollup/*.py"
     " npt/*/rules.py npt/*/rules/*.py npt/*/actions.py npt/*/actions/*.py"
 )
 TESTS = os.environ.get("TESTS") or "tests/rules tests/records tests/pages"

@@ -146,6 +146,11 @@ def test_here_and_elsewhere_change_places_by_turning_the_ratio_over(here: Window
     assert not change_beside(here, here).differs
 
 
+def test_a_window_may_last_a_hundred_years() -> None:
+    found = count_change(Windows(1, 1), before_days=36_525, after_days=36_525)
+    assert found.ratio == 1
+
+
 def test_a_negative_count_elsewhere_is_refused() -> None:
     with pytest.raises(NotJudged, match="a count cannot be -1") as refused:
         change_beside(Windows(1, 1), Windows(1, -1))

@@ -96,6 +96,10 @@ def test_a_value_on_the_mean_breaks_a_run() -> None:
     assert signals(11, 12, 11, 10, 12, 11, 12, 11, 12, 11) == []
 
 
+def test_what_crosses_the_mean_with_every_step_is_neither_run_nor_trend() -> None:
+    assert signals(*[9, 11] * 6) == []
+
+
 def test_the_seventh_in_a_row_that_rises_or_falls_is_a_trend() -> None:
     assert signals(7, 8, 9, 10, 11, 12) == []
     assert signals(7, 8, 9, 10, 11, 12, 13) == [(7, "trend")]

@@ -4,7 +4,7 @@ Clopper and Pearson, "The use of confidence or fiducial limits illustrated in th
 Biometrika 26 (1934); Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28 (1936). Test and
 interval are one statement: a share lies outside the interval just when one tail under it is below 2.5%.
 
-scipy.special takes a third of a second and 39 MB, so it is loaded by the first figure that is judged, and
+scipy.special takes a third of a second and 46 MB, so it is loaded by the first figure that is judged, and
 never by a worker that judges none.
 """
 
