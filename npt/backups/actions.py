@@ -120,13 +120,14 @@ def brought_back(
     kept = place.replace(records, f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
     try:
         _check(place, manifest)
-        yield None if state is State.EMPTY else kept
+        yield None if state is State.EMPTY else f"the {place.shelf} {kept}"
     except BaseException as error:
         try:
             place.put_back(kept)
         except Exception as fault:
             raise NotRestored(
-                f"{error}. What was there could not be put back ({fault}): it is kept in {kept}"
+                f"{error}. What was there could not be put back ({fault}): it is kept in the {place.shelf}"
+                f" {kept}"
             ) from error
         raise
     if state is State.EMPTY:

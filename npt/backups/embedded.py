@@ -28,6 +28,7 @@ class Embedded:
     """A database that is a file."""
 
     engine = "SQLite"
+    shelf = "file"
 
     def __init__(self, file: Path) -> None:
         self._file = file.resolve()
@@ -54,21 +55,24 @@ class Embedded:
     def replace(self, records: Path, stamp: str) -> str:
         """See Place."""
         kept = self._file.with_name(f"{self._file.name}.before-{stamp}")
+        is_kept = False
         try:
             try:
                 with _open(self._file) as ours:
                     _lock(ours)
                     _copy(ours, kept)
+                    is_kept = True
                     _fill(ours, records)
             except sqlite3.DatabaseError as error:
                 if not _is_damage(error):
                     raise
                 self._replace_damaged(records, kept)
-        except sqlite3.Error as error:
+        except sqlite3.Error as error:  # SQLite has undone what it began
             kept.unlink(missing_ok=True)
             raise NotRestored(f"the records could not be put in place: {_why(error)}") from error
-        except BaseException:
-            kept.unlink(missing_ok=True)
+        except BaseException:  # it may have come when all was done
+            if is_kept:
+                self.put_back(str(kept))
             raise
         return str(kept)
 

@@ -32,6 +32,8 @@ class Place(Protocol):
     #: as a manifest names it
     engine: str
     url: str
+    #: what keeps what was there: a file, or a schema
+    shelf: str
 
     def copy(self, target: Path) -> Contents:
         """Write what is there at one moment into a new file, while others write. What it holds, verified.
@@ -42,7 +44,7 @@ class Place(Protocol):
         """What is there."""
 
     def replace(self, records: Path, stamp: str) -> str:
-        """Put the records in the place of what is there, all or nothing. Where that is kept, in words.
+        """Put the records in the place of what is there, all or nothing. Where that is kept.
 
         NotRestored, with everything as it was."""
 

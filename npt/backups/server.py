@@ -38,6 +38,7 @@ class Server:
     """A database on a server."""
 
     engine = "PostgreSQL"
+    shelf = "schema"
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -86,10 +87,13 @@ class Server:
                     self._feed(psql, folder, records, _set_aside(tables, kept))
                 except BaseException:
                     psql.kill()  # without COMMIT the server undoes all of it
+                    psql.wait()
+                    if self._has(kept):  # it came after COMMIT
+                        self.put_back(kept)
                     raise
             if psql.returncode:
                 raise NotRestored(f"the server refused the records: {_last_line(said)}")
-        return f"the schema {kept} of the database"
+        return kept
 
     def _feed(self, psql: subprocess.Popen[bytes], folder: Path, records: Path, first: str) -> None:
         to_psql = cast(IO[bytes], psql.stdin)
@@ -110,17 +114,20 @@ class Server:
 
     def put_back(self, kept: str) -> None:
         """See Place."""
-        name = _schema_of(kept)
-        self._execute(f'DROP SCHEMA public CASCADE; ALTER SCHEMA "{name}" RENAME TO public')
+        self._execute("DROP SCHEMA public CASCADE", f'ALTER SCHEMA "{kept}" RENAME TO public')
 
     def forget(self, kept: str) -> None:
         """See Place."""
-        self._execute(f'DROP SCHEMA "{_schema_of(kept)}" CASCADE')
+        self._execute(f'DROP SCHEMA "{kept}" CASCADE')
 
-    def _execute(self, statements: str) -> None:
+    def _has(self, schema: str) -> bool:
+        with session_at(self.url) as session:
+            return schema in inspect(session.connection()).get_schema_names()
+
+    def _execute(self, *statements: str) -> None:
         with session_at(self.url) as session:
             session.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE}'"))
-            for statement in statements.split("; "):
+            for statement in statements:
                 session.execute(text(statement))
             session.commit()
 
@@ -185,10 +192,6 @@ def _set_aside(tables: Iterable[str], kept: str) -> str:
         + (f"LOCK TABLE {named} IN ACCESS EXCLUSIVE MODE;\n" if named else "")
         + f'ALTER SCHEMA public RENAME TO "{kept}"; CREATE SCHEMA public;\n'
     )
-
-
-def _schema_of(kept: str) -> str:
-    return kept.split()[2]
 
 
 def _last_line(said: IO[bytes]) -> str:

@@ -17,7 +17,7 @@ import flask_migrate
 import pytest
 from sqlalchemy import select, text
 
-from npt.backups import archive
+from npt.backups import archive, embedded, server
 from npt.backups.actions import back_up
 from npt.backups.contents import contents_of
 from npt.commands import backups as commands
@@ -38,7 +38,7 @@ def acts_at(url: str) -> list[str]:
 
 def kept_in(said: str) -> str:
     """Where what was there is kept, as restore says."""
-    return said.rstrip().removesuffix(".").rpartition("is kept in ")[2]
+    return said.rstrip().removesuffix(".").rpartition(" ")[2]
 
 
 # There and back ---------------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def test_what_was_there_is_kept_aside(places: Places, engine_name: str) -> None:
         assert oct(stat.S_IMODE(Path(kept).stat().st_mode)) == "0o600"
     else:
         with records_at(places.there) as session:
-            names = session.scalars(text(f"SELECT number FROM {kept.split()[2]}.member"))  # noqa: S608  a name of ours
+            names = session.scalars(text(f"SELECT number FROM {kept}.member"))  # noqa: S608  a name of ours
             assert set(names) == {"1", "2"}
 
 
@@ -270,6 +270,28 @@ def test_a_restore_that_is_killed_leaves_what_was_there(places: Places, engine_n
     code = run_and_kill(places.there, f"restore-{engine_name}", "restore", str(places.file), "--replace")
     assert (code, numbers_at(places.there)) == (-signal.SIGKILL, {"1", "2"})
     assert places.restore("--replace").exit_code == 0
+
+
+def test_a_restore_interrupted_when_all_was_done_leaves_what_was_there(
+    places: Places, engine_name: str
+) -> None:
+    add(places.here, "1")
+    places.backup()
+    places.restore()
+    add(places.there, "2")
+    owner, name = {"sqlite": (embedded, "_fill"), "postgresql": (server.Server, "_feed")}[engine_name]
+    really = getattr(owner, name)
+
+    def interrupted(*given: object) -> None:
+        really(*given)
+        for psql in given:
+            if isinstance(psql, subprocess.Popen):
+                psql.wait()
+        raise KeyboardInterrupt
+
+    places.patch.setattr(owner, name, interrupted)
+    said = places.restore("--replace")
+    assert (said.exit_code, numbers_at(places.there)) == (1, {"1", "2"})
 
 
 def test_an_interrupted_backup_leaves_nothing(places: Places) -> None:

@@ -238,10 +238,7 @@ def test_a_disk_that_is_full_while_a_backup_is_read(
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_a_disk_that_is_full_while_records_are_put_in_place(full: Places) -> None:
-    fill = embedded._fill
-
-    def no_room(target: sqlite3.Connection, records: Path) -> None:
-        fill(target, records)
+    def no_room(target: sqlite3.Connection, _records: Path) -> None:
         target.execute("PRAGMA max_page_count = 1")  # as small as it is; SQLite answers as on a full disk
         target.execute("CREATE TABLE more AS SELECT zeroblob(1000000)")
 
