@@ -117,7 +117,7 @@ def brought_back(
             "there are records already, and they stay as they are: name an empty database by"
             " NPT_DATABASE_URL, or give --replace, which keeps them aside"
         )
-    kept = place.replace(records, f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    kept = place.replace(records, f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}")
     try:
         _check(place, manifest)
         yield None if state is State.EMPTY else f"the {place.shelf} {kept}"
