@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 import zipfile
 from collections import Counter
@@ -248,7 +249,7 @@ _KILLED = {
 def run_and_kill(url: str, what: str, *arguments: str) -> int:
     """The way a command ended that killed itself."""
     code = f"import os\n{_KILLED[what]}\nfrom npt.commands import main; main()"
-    environment = os.environ | {"NPT_DATABASE_URL": url}
+    environment = os.environ | {"NPT_DATABASE_URL": url, "TMPDIR": tempfile.gettempdir()}
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], env=environment, check=False, capture_output=True
     ).returncode
