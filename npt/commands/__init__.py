@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceEr
 
 from npt.commands import (
     accounts,
+    backups,
     changes,
     database,
     demonstration,
@@ -42,6 +43,7 @@ for part in (
     changes,
     reminders,
     journal,
+    backups,
     doctor,
 ):
     for command in part.COMMANDS:

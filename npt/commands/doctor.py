@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,11 +135,11 @@ def _privacy(session: Session) -> Finding:
     )
 
 
+#: without which records cannot be relied on at all
+BASIC_CHECKS: tuple[Callable[[Session], Finding], ...] = (_schema, _integrity, _journal)
 CHECKS: tuple[Callable[[Session], Finding], ...] = (
     _engine,
-    _schema,
-    _integrity,
-    _journal,
+    *BASIC_CHECKS,
     _attribution,
     _roll_up,
     _browser_parts,
@@ -147,6 +147,20 @@ CHECKS: tuple[Callable[[Session], Finding], ...] = (
     _privacy,
     _space,
 )
+
+
+def examined(session: Session, checks: Sequence[Callable[[Session], Finding]]) -> int:
+    """Say what each check found; how many found something wrong."""
+    bad = 0
+    for check in checks:
+        finding = check(session)
+        mark = "wrong" if finding.cure else "ok"
+        say(
+            f"{mark:<6}{finding.check}: {finding.found}"
+            + (f". To do: {finding.cure}" if finding.cure else "")
+        )
+        bad += bool(finding.cure)
+    return bad
 
 
 @click.command()
@@ -157,19 +171,11 @@ def doctor(mend: bool) -> None:
     \b
     Example: npt doctor
     """
-    bad = 0
     with desk() as (session, _now):
         if mend:
             with writing(session):
                 recompute_all(session)
-        for check in CHECKS:
-            finding = check(session)
-            mark = "wrong" if finding.cure else "ok"
-            say(
-                f"{mark:<6}{finding.check}: {finding.found}"
-                + (f". To do: {finding.cure}" if finding.cure else "")
-            )
-            bad += bool(finding.cure)
+        bad = examined(session, CHECKS)
     if bad:
         raise Unsound(f"{bad} of {len(CHECKS)} checks found something wrong; each says what to do")
 

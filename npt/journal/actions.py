@@ -57,6 +57,13 @@ def note_taken_out(session: Session, record_type: str, count: int, act: str) -> 
     append(session, [taken], account_id=None, act=act)
 
 
+def note_brought_back(session: Session, act: str) -> None:
+    """Note that a command put other records in the place of all there were, in the session's transaction."""
+    append(
+        session, [Change(ChangeKind.CHANGED, "database", None, 1, canonical({}))], account_id=None, act=act
+    )
+
+
 def note_view(
     session: Session, viewer: Viewer, record_type: str, record_id: int | None, act: str = ""
 ) -> None:

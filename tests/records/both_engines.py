@@ -25,7 +25,7 @@ KEPT_BY_NAME = re.compile(
 )
 #: files that are about the engine: what it refuses, locks, adds up by triggers, or chains
 KEPT_BY_FILE = re.compile(
-    r"at_once|any_order|by_chance|invariants|journal|many_writers|properties|recomputed|rollup|sign_in|sums|"
+    r"at_once|any_order|backups|by_chance|invariants|journal|many_writers|properties|recomputed|rollup|sign_in|sums|"
     r"time_travel|attribution|dated|demonstration"
 )
 #: A statement is the same whatever number of values stands in it.

@@ -1,8 +1,12 @@
 """Records are tested on both engines, unless another test sends PostgreSQL the same statements."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.conftest import Engines
 from tests.engines import ENGINES
+from tests.records.backups import Places
 from tests.records.both_engines import on_postgresql
 
 
@@ -20,3 +24,23 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     """Each engine in turn."""
     name: str = request.param
     return name
+
+
+@pytest.fixture
+def places(
+    engines: Engines,
+    engine_name: str,
+    database_url: str,
+    bare_database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Places:
+    """A database to back up, another to bring the backup back into, and folders for both."""
+    monkeypatch.setenv("NPT_SECRET_KEY", "a-key-for-tests-which-protects-nothing-at-all")
+    (tmp_path / "work").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "work"))
+    places = Places(
+        database_url, engines.get(engine_name).bare, bare_database_url, tmp_path / "kept", monkeypatch
+    )
+    places.folder.mkdir()
+    return places
