@@ -169,7 +169,7 @@ def test_asking_again_changes_the_number(day: MatchDay) -> None:
 def test_a_unit_above_or_under_one_that_is_asked_for_the_role_is_refused(day: MatchDay) -> None:
     operation = day.plan()
     day.ask(operation, 2, unit=day.teams[0])
-    with pytest.raises(AskOverlaps, match="asked for constables already"):
+    with pytest.raises(AskOverlaps, match="already asked for constables"):
         day.ask(operation, 2)
 
 
@@ -190,7 +190,7 @@ def test_a_unit_outside_the_one_that_plans_cannot_be_asked(day: MatchDay) -> Non
 def test_a_team_that_closes_before_the_operation_cannot_be_asked(day: MatchDay) -> None:
     closed = make.team(day.session, under=day.area, closed_on=date(2026, 11, 20))
     operation = day.plan()
-    with pytest.raises(OperationUnitClosed, match="does not stand on 21 November 2026"):
+    with pytest.raises(OperationUnitClosed, match="is not open on 21 November 2026"):
         day.ask(operation, 1, unit=closed)
 
 

@@ -137,7 +137,7 @@ def test_a_link_in_a_drop_folder_is_left_where_it_is(
     link(secret, folder / "roster.csv")
     with held(folder):
         assert waiting(folder) == [folder / "roster.csv"]
-        with pytest.raises(LinkInFolder, match=r"^roster\.csv: left where it is, it is a link"):
+        with pytest.raises(LinkInFolder, match=r"^roster\.csv: left where it is because it is a link"):
             take(session, folder / "roster.csv")
     assert (secret.exists(), os.listdir(folder / DONE)) == (True, [])
 
@@ -149,7 +149,7 @@ def test_a_command_that_meets_a_link_takes_the_other_files(
     (folder / "b.csv").write_text(HEADERS["duty"] + TWO_SHIFTS)
     session.rollback()
     said = run("import", "duty", "--watch", str(folder), "--once")
-    assert (said.exit_code, "a.csv: left where it is, it is a link" in said.stderr) == (0, True)
+    assert (said.exit_code, "a.csv: left where it is because it is a link" in said.stderr) == (0, True)
     assert "b.csv: 2 rows taken" in said.stdout
 
 

@@ -195,7 +195,7 @@ def test_whether_student_officers_count_comes_in_and_out(
     (rule, _) = student_rules(session, force.path)
     assert (rule.is_counted, rule.account_id, rule.changed_at) == (False, None, NOW)
     ((_, column, message),) = told(bring_in(session, tmp_path, "student-strength", "T1,yes,2026-05-01\n"))
-    assert (column, "T1 is no force" in message) == ("unit", True)
+    assert (column, "T1 is not a force" in message) == ("unit", True)
 
 
 @pytest.mark.usefixtures("force")
