@@ -97,4 +97,6 @@ def test_a_text_put_together_and_one_with_two_spaces_are_found_in_code() -> None
     assert open_percentage.endswith("close the percentage up: 13.3%")
     (two_spaces,) = faults_in_code('say("saved.  Go on")')
     assert "has two spaces" in two_spaces
+    (bare,) = faults_in_code('say(f"{name} is away" " until {clock(end)}")')
+    assert "write an f before it" in bare
     assert not list(faults_in_code('"""A share of 13 %."""'))

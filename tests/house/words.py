@@ -130,3 +130,5 @@ def faults_in_code(source: str) -> Iterator[str]:
         yield from (f"line {getattr(node, 'lineno', 0)}: {fault}" for fault in faults_in_text(text))
         if re.search(r"[a-z,.:;]  +\w", text):
             yield f"line {getattr(node, 'lineno', 0)}: “{text}” has two spaces: one is enough"
+        if re.search(r"\{\w+\([^{}]*\)\}", text):
+            yield f"line {getattr(node, 'lineno', 0)}: “{text}” shows code: write an f before it"

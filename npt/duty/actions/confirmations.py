@@ -85,7 +85,7 @@ def check_nothing_is_open(session: Session, unit: Unit, day: date, now: datetime
         raise StillRunning(
             f"{day_in_words(day)} is not confirmed: {first.name} is away ({first.reason_name}, since"
             f" {clock_in_words(first.interval.starts)}) with no end recorded. Record when they are back, "
-            "or confirm the day after {clock_in_words(first.shift.ends)}, when it ends with the shift.",
+            f"or confirm the day after {clock_in_words(first.shift.ends)}, when it ends with the shift.",
             field="day",
         )
 
