@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
-from npt.shifts.models import Confirmation
+from npt.shifts.models import Confirmation, Shift
 from tests import make
 from tests.visiting import Visitor, plain, stop_the_clock
 
@@ -142,7 +142,7 @@ def test_a_day_that_tells_nothing_personal_is_seen_without_a_note(
 
 
 def test_a_quiet_day_is_confirmed_by_one_press(sergeant: Visitor, session: Session) -> None:
-    sergeant.open(DAY)
+    sergeant.open(YESTERDAY)
     assert sergeant.fill(f"{YESTERDAY}/confirm").location == YESTERDAY
     assert "Confirmed" in plain(sergeant.open(YESTERDAY).text)
     assert session.scalar(select(Confirmation.on_date)) == date(2026, 11, 15)
@@ -163,6 +163,21 @@ def test_a_day_whose_shifts_are_not_over_is_confirmed_only_once_it_was_asked(
     session.rollback()
     assert sergeant.fill(f"{DAY}/confirm", next="/", sure="yes").location == "/"
     assert session.scalar(select(Confirmation.on_date)) == date(2026, 11, 16)
+
+
+def test_a_day_that_changed_after_it_was_opened_is_not_confirmed_unseen(
+    sergeant: Visitor, session: Session
+) -> None:
+    found = re.search(r'name="seen" value="([^"]+)"', sergeant.open(YESTERDAY).text)
+    assert found is not None
+    session.execute(update(Shift).where(Shift.on_date == date(2026, 11, 15)).values(version=7))
+    session.commit()
+    asked = sergeant.fill(f"{YESTERDAY}/confirm", seen=found[1]).location
+    assert "changed after you opened it" in plain(sergeant.open(asked).text)
+    assert session.scalar(select(func.count()).select_from(Confirmation)) == 0
+    session.rollback()
+    sergeant.fill(f"{YESTERDAY}/confirm", sure="yes")
+    assert session.scalar(select(Confirmation.on_date)) == date(2026, 11, 15)
 
 
 def test_what_changes_after_a_confirmation_is_counted_until_it_is_confirmed_again(sergeant: Visitor) -> None:
@@ -219,6 +234,7 @@ def test_a_confirmation_can_be_withdrawn(sergeant: Visitor, session: Session) ->
 
 def test_days_of_the_last_two_weeks_that_nobody_confirmed_are_listed(sergeant: Visitor) -> None:
     assert f'href="{YESTERDAY}">Sun 15 Nov' in sergeant.open(DAY).text
+    sergeant.open(YESTERDAY)
     sergeant.fill(f"{YESTERDAY}/confirm")
     assert "Not confirmed in the last two weeks" not in sergeant.open(DAY).text
 

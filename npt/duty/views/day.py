@@ -20,7 +20,7 @@ from npt.counting.rules import Headroom
 from npt.counting.views.headroom import Effect, change_in_words, changes_shown, left_in_words, rooms_shown
 from npt.duty.forms import RecordForm
 from npt.duty.queries import unconfirmed_days
-from npt.duty.views.day_table import grid_shown, now_in_words
+from npt.duty.views.day_table import grid_shown, now_in_words, seen_versions
 from npt.duty.views.door import DAY, breadcrumbs, check_place, day_address, pages, roster_address
 from npt.duty.views.origins import origins_of
 from npt.kit.clock import clock_in_words, monday_of
@@ -165,6 +165,8 @@ def _day(visit: Visit[Unit], context: DayContext, *, may_record: bool) -> dict[s
         "may_record": may_record,
         "may_confirm": visit.may(Permission.CONFIRM_DUTY, place.path),
         "is_future": on > visit.today,
+        #: what the button that confirms the day carries, so that nothing unseen is confirmed
+        "seen": seen_versions(grid.rows),
         "is_today": on == visit.today,
         "holiday": holiday_on(on) or "",
         "before": before,

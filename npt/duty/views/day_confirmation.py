@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, request, url_for
 
 from npt.access.rules import Permission
 from npt.duty import actions
-from npt.duty.views.day_table import is_off
+from npt.duty.views.day_table import is_off, seen_versions
 from npt.duty.views.door import DAY, check_place, day_address, pages, taken_back
 from npt.kit.clock import clock_in_words
 from npt.organisation.models import Unit
@@ -43,8 +43,10 @@ def _confirmed(visit: Visit[Unit], on: date, *, is_new: bool) -> str | Response:
     what = f"{day_long(on)}, {visit.place.name}"
     if not is_new:
         return f"{what} was confirmed already."
-    if "sure" not in request.form and _unfinished(visit, on):
-        asked = url_for("duty.confirm_early", code=visit.place.code, on=on, next=_back(visit, on))
+    is_changed = _is_changed(visit, on)
+    if "sure" not in request.form and (is_changed or _unfinished(visit, on)):
+        back_href, changed = _back(visit, on), "yes" if is_changed else None
+        asked = url_for("duty.confirm_early", code=visit.place.code, on=on, next=back_href, changed=changed)
         visit.session.rollback()
         return make_response(redirect(asked, 303))
     return f"Confirmed: {what}."
@@ -52,10 +54,17 @@ def _confirmed(visit: Visit[Unit], on: date, *, is_new: bool) -> str | Response:
 
 @pages.read(f"{DAY}/confirm/early", needs=Permission.CONFIRM_DUTY, within="code")
 def confirm_early(visit: Visit[Unit], on: date) -> Answer:
-    """Ask whether a day is to be confirmed of which these shifts are not over."""
+    """Ask whether a day is to be confirmed whose shifts are not over, or which has changed meanwhile."""
     check_place(visit, on)
     back_href = own_address(request.args.get("next"), day_address(visit.place.code, on))
-    return visit.render(on=on, shifts=_unfinished(visit, on), back_href=back_href)
+    is_changed = "changed" in request.args
+    return visit.render(on=on, shifts=_unfinished(visit, on), is_changed=is_changed, back_href=back_href)
+
+
+def _is_changed(visit: Visit[Unit], on: date) -> bool:
+    """Whether the day was changed after the page showed it on which its button was pressed."""
+    seen = request.form.get("seen", "")
+    return bool(seen) and seen != seen_versions(rostered_from(visit.session, visit.place, on, on))
 
 
 def _unfinished(visit: Visit[Unit], on: date) -> list[str]:

@@ -1,6 +1,6 @@
 """The grid of a day in words and shapes: a line for each shift, and who is on now."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -113,6 +113,12 @@ def grid_shown(
         if not row.shifts:
             lines.append(LineShown(row.member_id, row.name, row.number, row.role.wording))
     return GridShown(axis, now_x, tuple(lines))
+
+
+def seen_versions(rows: Iterable[GridRow]) -> str:
+    """Which shifts a day shows, and the version of each: another text once anything of it has changed."""
+    seen = {shift.id: shift.version for row in rows for shift in row.shifts}
+    return " ".join(f"{key}:{seen[key]}" for key in sorted(seen)) or "none"
 
 
 def runs(shift: GridShift, away: GridAway, now: datetime) -> bool:
