@@ -86,6 +86,8 @@ class Sqlite:
     def bare(self) -> str:
         bare = self._file.with_suffix(".bare")
         _delete(bare)
+        for kept in bare.parent.glob(f"{bare.name}.before-*"):  # by a restore of the test before
+            kept.unlink()
         return f"sqlite:///{bare}"
 
     def close(self) -> None:
