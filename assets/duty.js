@@ -70,5 +70,7 @@ form.addEventListener('input', (event) => {
 })
 
 check.hidden = true
+// The whole team may have been ticked before this file had come.
+if (whole?.checked) for (const tick of onDuty) tick.checked = true
 count()
 if (ticks.some((tick) => tick.checked)) show()

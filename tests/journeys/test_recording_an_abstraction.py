@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -159,6 +159,17 @@ def test_what_was_typed_after_the_session_ended_is_back_once_the_same_person_sig
     expect(page.get_by_text("Relieved the custody suite at Greyfriars.")).to_be_visible()
     hands.press("Save it now")
     expect(page.get_by_role("alert")).to_contain_text("Headroom in November 2026")
+
+
+def test_the_whole_team_stays_ticked_where_the_script_comes_late(page: Page) -> None:
+    hands, late = Hands(page), list[Route]()
+    page.route("**/dist/duty.js", lambda route: late.append(route))
+    hands.sign_in("sergeant@force.example")
+    hands.press("Record time away")
+    hands.tick("Whole team")
+    late[0].continue_()
+    expect(page.get_by_role("button", name="Record for 3 members")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Whole team")).to_be_checked()
 
 
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "no-script"])
