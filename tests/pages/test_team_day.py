@@ -218,7 +218,7 @@ def test_confirming_twice_confirms_once(sergeant: Visitor, session: Session) -> 
 
 def test_a_day_that_has_not_come_cannot_be_confirmed(sergeant: Visitor, session: Session) -> None:
     sergeant.open(YESTERDAY)
-    sergeant.fill("/teams/T1/day/2026-11-17/confirm")
+    sergeant.fill("/teams/T1/day/2026-11-17/confirm", seen="")
     assert "is still to come" in sergeant.open(YESTERDAY).text
     assert session.scalar(select(func.count()).select_from(Confirmation)) == 0
 

@@ -29,6 +29,8 @@ def _back(visit: Visit[Unit], on: date) -> str:
 def confirm(visit: Visit[Unit], on: date) -> Answer:
     """Say that what is recorded of the day is all there was; asked again while its shifts are not over."""
     check_place(visit, on)
+    if not _is_sure() and _is_changed(visit, on):
+        return _ask_first(visit, on, changed="yes")
     return button(
         visit,
         act=lambda: actions.confirm_day(
@@ -43,13 +45,21 @@ def _confirmed(visit: Visit[Unit], on: date, *, is_new: bool) -> str | Response:
     what = f"{day_long(on)}, {visit.place.name}"
     if not is_new:
         return f"{what} was confirmed already."
-    is_changed = _is_changed(visit, on)
-    if "sure" not in request.form and (is_changed or _unfinished(visit, on)):
-        back_href, changed = _back(visit, on), "yes" if is_changed else None
-        asked = url_for("duty.confirm_early", code=visit.place.code, on=on, next=back_href, changed=changed)
-        visit.session.rollback()
-        return make_response(redirect(asked, 303))
-    return f"Confirmed: {what}."
+    return f"Confirmed: {what}." if _is_sure() or not _unfinished(visit, on) else _ask_first(visit, on)
+
+
+def _is_sure() -> bool:
+    """Whether the button was pressed on the page that asks."""
+    return "sure" in request.form
+
+
+def _ask_first(visit: Visit[Unit], on: date, changed: str | None = None) -> Response:
+    """Lead to the page that asks, and save nothing."""
+    asked = url_for(
+        "duty.confirm_early", code=visit.place.code, on=on, next=_back(visit, on), changed=changed
+    )
+    visit.session.rollback()
+    return make_response(redirect(asked, 303))
 
 
 @pages.read(f"{DAY}/confirm/early", needs=Permission.CONFIRM_DUTY, within="code")
