@@ -15,7 +15,8 @@ from npt.rostering.actions import Clear, change_block
 from npt.rostering.rules import Cell
 from npt.shifts.actions import AwayEntry, CannotUndo, StaleDay, record_away
 from npt.shifts.actions.held_shifts import held_shifts
-from npt.shifts.actions.shift_writes import Step, write
+from npt.shifts.actions.shift_writes import write
+from npt.shifts.actions.steps import Step
 from npt.shifts.models import Away, Shift
 from npt.store.transaction import engine_at, writing
 from tests import make

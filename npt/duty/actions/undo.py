@@ -14,7 +14,8 @@ from npt.reporting.actions.reports import reopen_reports
 from npt.shifts.actions import CannotUndo, HeldShift, Places, Step
 from npt.shifts.actions.held_shifts import held_shifts
 from npt.shifts.actions.open_ends_and_losses import follow_start, forget
-from npt.shifts.actions.shift_writes import check_room, write
+from npt.shifts.actions.shift_writes import write
+from npt.shifts.actions.steps import check_room
 from npt.shifts.models import AWAY_CHANGES, SHIFT_CHANGES, Act, AwayChange, ShiftChange
 from npt.shifts.queries import act_in, reasons, stands_as_left
 from npt.shifts.rules import AwayState, AwayTime, ShiftState, check_all_away

@@ -12,7 +12,7 @@ from npt.rostering.actions.changes import Change
 from npt.rostering.rules import Cell
 from npt.shifts.actions import Places, Step
 from npt.shifts.actions.acts import keep_roster_act, summary_naming
-from npt.shifts.actions.shift_writes import check_room
+from npt.shifts.actions.steps import check_room
 from npt.shifts.models import Act
 
 

@@ -1,7 +1,7 @@
 """What is done to shifts and to time away. Nothing here commits; every refusal has its name.
 
-shift_attribution says where a shift counts, held_shifts keeps two people apart, shift_writes sends what is to
-stand to the database, acts keeps what was done in one go.
+shift_attribution says where a shift counts, held_shifts keeps two people apart, steps say what happens,
+shift_writes sends them to the database, acts keeps what was done in one go.
 """
 
 from npt.shifts.actions.acts import CannotUndo
@@ -45,5 +45,5 @@ from npt.shifts.actions.shift_attribution import (
     TeamClosed,
     check_has_duty,
 )
-from npt.shifts.actions.shift_writes import Step
 from npt.shifts.actions.shifts import ShiftHasAway, change_shift, remove_shift
+from npt.shifts.actions.steps import Step

@@ -12,7 +12,8 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.shifts.actions.open_ends_and_losses import open_ends
-from npt.shifts.actions.shift_writes import Step, write
+from npt.shifts.actions.shift_writes import write
+from npt.shifts.actions.steps import Step
 from npt.shifts.models import AWAY_CHANGES, SHIFT_CHANGES, Act
 from npt.shifts.rules import AwayState, ShiftState
 from npt.store.many import Stored

@@ -14,7 +14,7 @@ from npt.shifts.actions.acts import keep_day_act, summary_naming, times_in_words
 from npt.shifts.actions.away_entries import checked_note, reason_coded
 from npt.shifts.actions.held_shifts import HeldShift, StaleDay, held_shifts
 from npt.shifts.actions.open_ends_and_losses import follow_start
-from npt.shifts.actions.shift_writes import Step
+from npt.shifts.actions.steps import Step
 from npt.shifts.models import Act
 from npt.shifts.queries import GridAway, away_in, day_grid
 from npt.shifts.rules import AwayState, AwayTime, check_away, check_open, ended, interval_of, is_running

@@ -14,7 +14,7 @@ from npt.organisation.models import Unit
 from npt.shifts.actions.acts import keep_day_act, summary_naming, times_in_words
 from npt.shifts.actions.held_shifts import HeldShift, shifts_of_day
 from npt.shifts.actions.open_ends_and_losses import Lost, keep_loss, open_ends
-from npt.shifts.actions.shift_writes import Step
+from npt.shifts.actions.steps import Step
 from npt.shifts.invariants import AWAY_APART, AWAY_INSIDE
 from npt.shifts.models import Act
 from npt.shifts.queries import ReasonLine, reasons

@@ -17,7 +17,8 @@ from npt.sheets.columns import nearest, shown
 from npt.shifts.actions.away_entries import UnknownReason, checked_note
 from npt.shifts.actions.bulk import LinesOfFile
 from npt.shifts.actions.held_shifts import HeldShift, held_shifts
-from npt.shifts.actions.shift_writes import Step, write
+from npt.shifts.actions.shift_writes import write
+from npt.shifts.actions.steps import Step
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.queries.collisions import RecordedShift, WantedTime, shifts_in_the_way
 from npt.shifts.rules import AwayState, AwayTime, ShiftState, check_away, check_open, interval_of

@@ -12,7 +12,8 @@ from npt.organisation.models import Unit
 from npt.shifts.actions.held_shifts import HeldShift, StaleDay, held_shifts
 from npt.shifts.actions.roster import away_no_longer_fits
 from npt.shifts.actions.shift_attribution import Places
-from npt.shifts.actions.shift_writes import Step, write
+from npt.shifts.actions.shift_writes import write
+from npt.shifts.actions.steps import Step
 from npt.shifts.queries import day_grid
 from npt.shifts.queries.collisions import WantedTime, shifts_in_the_way
 from npt.shifts.rules import ShiftState, check_shift, check_shift_is_free
