@@ -1,0 +1,48 @@
+"""The law of accounts, one file a subject."""
+
+from npt.accounts.rules.accounts import (
+    ATTEMPT_REMEMBERED_FOR,
+    FIRST_GUESSES,
+    LONGEST_PASSWORD,
+    PRODUCT_COST,
+    REMEMBERED_FOR,
+    SESSION_LIFETIME,
+    SHORTEST_PASSWORD,
+    EmailNotPossible,
+    EmailTaken,
+    HashCost,
+    NameNotPossible,
+    PasswordRefused,
+    UnknownAccount,
+    WrongCredentials,
+    check_password,
+    checked_name,
+    keyed_digest,
+    new_token,
+    normalised_email,
+    token_digest,
+)
+from npt.accounts.rules.kept_posts import (
+    KEPT_POST,
+    LONGEST_KEPT_ADDRESS,
+    LONGEST_KEPT_BODY,
+    LONGEST_KEPT_IN_ALL,
+    Sent,
+    keepable,
+    read,
+    written,
+)
+from npt.accounts.rules.throttle import (
+    BROWSER_KNOWN_FOR,
+    FAILURES_FOR_AN_ACCOUNT,
+    FAILURES_FROM_AN_ADDRESS,
+    FAILURES_FROM_ONE_PLACE,
+    THROTTLE_WINDOW,
+    Browser,
+    Origin,
+    TooManyAttempts,
+    origin_in_session,
+    origin_of,
+    origin_of_token,
+    try_again_at,
+)
