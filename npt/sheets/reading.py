@@ -4,30 +4,26 @@ The format is told by the file's first bytes, not by its name.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from operator import getitem
 from pathlib import Path
 from typing import NamedTuple
 
-from npt.kit.refusals import Refusal
-from npt.sheets.columns import BadCell, Column, Shape, doubt, instant, nearest, shown
+from npt.sheets.cells import CellReader
+from npt.sheets.columns import BadCell, Shape, nearest, shown
 from npt.sheets.delimited import decoded, open_csv, without_apostrophe
-from npt.sheets.records import EDGES, Cell, Displayed, Fault, Record, Source, Spoilt, Unreadable, is_blank
+from npt.sheets.records import Cell, Fault, Record, Source, Unreadable, is_blank
 from npt.sheets.workbook import open_workbook, row_estimate
 
 CHUNK = 10_000  # rows
 _HEAD = 4096  # bytes that tell a format
-_REMEMBERED = 50_000  # different texts of one column whose values are kept
 _PACKED, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to correct in a file. ``line`` is where the record starts, in XLSX the sheet's own "
-      "row number.
+    """Something to correct in a file. ``line`` is where the record starts: in XLSX the sheet's row number.
 
     ``column`` is a column's name, or "file", "header" or "row" when the problem is wider than a cell.
     """
@@ -148,67 +144,6 @@ def _above(text: str) -> str:
     return f"{shown(text)} is above the header row and was skipped"
 
 
-class _CellReader:
-    """One column's cells, each different text parsed once."""
-
-    def __init__(self, column: Column, *, undo: Callable[[str], str]) -> None:
-        self.column = column
-        #: the values of cells met before, as far as there is no doubt about them
-        self.known: dict[Cell, object] = {}
-        self._undo = undo
-
-    def value(self, cell: Cell) -> tuple[object, str | None]:
-        """The typed value, or None for an empty cell, and what is doubtful about it. Raises BadCell."""
-        if cell in self.known:
-            return self.known[cell], None
-        value = self._number(cell) if isinstance(cell, Displayed) else self._parsed(self._text(cell))
-        words = doubt(value)
-        if words is not None:
-            return value, words
-        if len(self.known) >= _REMEMBERED:
-            self.known.clear()
-        self.known[cell] = value
-        return value, None
-
-    def _number(self, cell: Displayed) -> object:
-        """A number is its value, whatever is shown around it; anything else is what the cell shows."""
-        try:
-            value = self.column.parse(cell.value)
-        except (Refusal, ValueError, ArithmeticError):
-            value = None
-        if isinstance(value, int | Decimal):
-            return value
-        if cell.shown is None:
-            raise BadCell(
-                f"holds {cell.value}, which the number format {shown(cell.code)} shows differently: "
-                "format the cell as text and type the value"
-            )
-        return self._parsed(cell.shown)
-
-    def _text(self, cell: str | date | Spoilt) -> str:
-        if isinstance(cell, Spoilt):
-            raise BadCell(cell.message)
-        if isinstance(cell, date):
-            # Excel does not tell a day from the midnight that begins it.
-            is_instant = self.column.is_instant or self.column.parse is instant
-            return f"{cell.isoformat()}T00:00" if is_instant else cell.isoformat()
-        if "\0" in cell:
-            raise BadCell("holds a NUL character: delete it, or export the file again")
-        return self._undo(cell).strip(EDGES)
-
-    def _parsed(self, text: str) -> object:
-        if text:
-            try:
-                return self.column.parse(text)
-            except BadCell:
-                raise
-            except (Refusal, ValueError, ArithmeticError) as error:
-                raise BadCell(str(error).rstrip(".")) from None
-        if self.column.is_required:
-            raise BadCell(f"is empty: give {self.column.hint or f'the {self.column.name}'}")
-        return self.column.empty
-
-
 class _Header:
     """The header row understood: which cell belongs to which column, and what is wrong with it."""
 
@@ -216,7 +151,7 @@ class _Header:
         self._kind = shape.kind
         self._empty = {column.name: column.empty for column in shape.columns}
         self.problems: list[tuple[str, str]] = []
-        self._readers: list[_CellReader | None] = []
+        self._readers: list[CellReader | None] = []
         undo = without_apostrophe if source.is_csv else str
         seen: set[str] = set()
         for title in source.header:
@@ -229,7 +164,7 @@ class _Header:
                 self.problems.append((column.name, "this column appears twice: delete one of the two"))
             else:
                 seen.add(column.name)
-                self._readers[-1] = _CellReader(column, undo=undo)
+                self._readers[-1] = CellReader(column, undo=undo)
         self.is_recognised = bool(seen)
         for column in shape.columns:
             if column.is_required and column.name not in seen:

@@ -230,7 +230,7 @@ def test_problems_come_with_the_chunk_that_holds_their_line(folder: Folder) -> N
 def test_more_different_values_than_are_remembered_are_all_read(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("npt.sheets.reading._REMEMBERED", 3)
+    monkeypatch.setattr("npt.sheets.cells._REMEMBERED", 3)
     table = folder.read("number,name\n" + "".join(f"{each % 7},Sam\n" for each in range(50)))
     assert [row.values["number"] for row in table.rows] == [str(each % 7) for each in range(50)]
 
