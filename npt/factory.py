@@ -21,11 +21,13 @@ from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
+from npt.matters import models as matters  # noqa: F401 - others stand on them; the table is ours
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
+from npt.partners import models as partners  # noqa: F401 - their pages come next; the tables are ours
 from npt.people import views as people
 from npt.people.actions import postings
 from npt.people.queries import scopes_of

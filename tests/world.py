@@ -115,8 +115,13 @@ def _accounts(session: Session, made: HomeForce) -> None:
         Role.PCSO: made.team,
         Role.PARTNER: made.bcu,
         Role.CALLTAKER: made.force,
+        Role.CALLHANDLER: made.force,
         Role.GATEKEEPER: made.force,
+        Role.ANALYST: made.force,
+        Role.COMMUNICATIONS: made.force,
+        Role.COHESION: made.bcu,
         Role.CUSTOMER: made.bcu,
+        Role.AUTHORITY: made.force,
         Role.HMIC: made.force,
     }
     holders = {

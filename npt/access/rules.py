@@ -10,8 +10,9 @@ from enum import Enum
 
 
 class Permission(Enum):
-    """One thing a person may do at a place."""
+    """One thing a person may do at a place. All of them are named here, those of features to come too."""
 
+    # The force, its members and their duty
     SEE_UNITS = "see units"
     SEE_STAFFING = "see staffing and abstraction rates"
     SEE_DUTY = "see who is on duty and who is away"
@@ -30,6 +31,59 @@ class Permission(Enum):
     MANAGE_ACCOUNTS = "manage accounts"
     READ_JOURNAL = "read the journal"
     EXPORT = "download figures and records"
+    # What every feature stands on
+    SEE_DOCUMENTS = "read the document library"
+    FILE_DOCUMENTS = "add to the document library"
+    SEE_PARTNERS = "see partner agencies"
+    MANAGE_PARTNERS = "manage partner agencies and their accounts"
+    SHARE = "share records with partners"
+    SEE_ACTIONS = "see actions and what is overdue"
+    SET_ACTIONS = "set actions and assign them"
+    SEE_LETTERS = "see letters and whether they arrived"
+    # Listening
+    SEE_PROFILES = "read neighbourhood profiles"
+    KEEP_PROFILES = "keep neighbourhood profiles and communities"
+    SEE_KIN = "see for which communities somebody can speak, without names"
+    KEEP_KIN = "see key individuals by name and keep their records"
+    EXPORT_KIN = "download key individuals"
+    RECORD_CONTACTS = "record contacts and patrols"
+    PLAN_ENGAGEMENT = "plan engagement"
+    CHECK_ENGAGEMENT = "check the mix of voices and draw dip samples"
+    KEEP_SURVEYS = "write surveys and keep panels"
+    ASK_SURVEYS = "ask the questions of surveys"
+    KEEP_MEETINGS = "call meetings and report on them"
+    # Solving
+    SEE_PROBLEMS = "see priorities and problems"
+    KEEP_PROBLEMS = "keep priorities and problem records"
+    SCORE_PROBLEMS = "score problem records"
+    OVERRULE_ORIGINATORS = "close a priority against whoever raised it"
+    SEE_SENSITIVE = "see named people and tactics in problem records"
+    RUN_CAMPAIGNS = "run campaigns"
+    SEND_INFORMATION = "send partner information"
+    GRADE_INFORMATION = "grade partner information and see who sent it"
+    READ_INFORMATION = "search partner information, without its senders"
+    CALL_BACK = "call people back"
+    # Judging
+    REVIEW_MONTHS = "write the monthly review"
+    SIGN_MONTHS = "sign a month off"
+    MANAGE_MEASURES = "manage measures and targets"
+    KEEP_INDICATORS = "enter survey figures"
+    ASSESS = "assess the standard"
+    READ_ASSESSMENT = "read the assessment and its evidence"
+    # Telling
+    WRITE_MESSAGES = "write messages and briefings"
+    SEND_MESSAGES = "publish and send messages"
+    READ_BRIEFINGS = "read briefings"
+    READ_RESTRICTED = "read restricted briefing items"
+    TAKE_CALLS = "look up a team for a caller and pass a message on"
+    # Citizen focus and governance
+    HANDLE_COMPLAINTS = "handle complaints"
+    KEEP_STANDARDS = "keep corporate standards"
+    OFFER_APPOINTMENTS = "offer and keep appointments"
+    RECOGNISE = "recognise good work"
+    ASSESS_IMPACT = "assess community impact"
+    SEE_GOVERNANCE = "see boards, risks and recommendations"
+    GOVERN = "keep boards, risks and recommendations"
 
     @property
     def wording(self) -> str:
@@ -49,8 +103,13 @@ class Role(Enum):
     PCSO = "pcso"
     PARTNER = "partner"
     CALLTAKER = "calltaker"
+    CALLHANDLER = "callhandler"
     GATEKEEPER = "gatekeeper"
+    ANALYST = "analyst"
+    COMMUNICATIONS = "communications"
+    COHESION = "cohesion"
     CUSTOMER = "customer"
+    AUTHORITY = "authority"
     HMIC = "hmic"
 
     @property
@@ -69,65 +128,197 @@ _WORDING = {
     Role.PCSO: "PCSO",
     Role.PARTNER: "Partner agency",
     Role.CALLTAKER: "Call taker",
-    Role.GATEKEEPER: "Problem gatekeeper",
+    Role.CALLHANDLER: "Call-back handler",
+    Role.GATEKEEPER: "Information gatekeeper",
+    Role.ANALYST: "Analyst",
+    Role.COMMUNICATIONS: "Communications officer",
+    Role.COHESION: "Community cohesion officer",
     Role.CUSTOMER: "Customer services manager",
+    Role.AUTHORITY: "Police authority member",
     Role.HMIC: "Inspectorate",
 }
 
-_TEAM = {Permission.SEE_UNITS, Permission.SEE_STAFFING, Permission.SEE_DUTY}
+_FIGURES = frozenset({Permission.SEE_UNITS, Permission.SEE_STAFFING})
+#: What whoever works with neighbourhood policing inside the force reads, whatever their part.
+_READING = _FIGURES | {
+    Permission.SEE_DOCUMENTS,
+    Permission.SEE_PARTNERS,
+    Permission.SEE_ACTIONS,
+    Permission.SEE_PROFILES,
+    Permission.SEE_KIN,
+    Permission.SEE_PROBLEMS,
+}
+_TEAM = _READING | {
+    Permission.SEE_DUTY,
+    Permission.REPORT_ABSTRACTION,
+    Permission.SET_ACTIONS,
+    Permission.KEEP_PROFILES,
+    Permission.KEEP_KIN,
+    Permission.RECORD_CONTACTS,
+    Permission.PLAN_ENGAGEMENT,
+    Permission.ASK_SURVEYS,
+    Permission.KEEP_MEETINGS,
+    Permission.KEEP_PROBLEMS,
+    Permission.SEE_SENSITIVE,
+    Permission.WRITE_MESSAGES,
+    Permission.READ_BRIEFINGS,
+    Permission.READ_RESTRICTED,
+    Permission.OFFER_APPOINTMENTS,
+}
 _SUPERVISION = _TEAM | {
     Permission.SEE_MEMBERS,
-    Permission.REPORT_ABSTRACTION,
     Permission.RECORD_DUTY,
     Permission.CONFIRM_DUTY,
     Permission.NAME_CONTACTS,
     Permission.RECORD_TRAINING,
     Permission.EXPORT,
+    Permission.FILE_DOCUMENTS,
+    Permission.SHARE,
+    Permission.CHECK_ENGAGEMENT,
+    Permission.SCORE_PROBLEMS,
+    Permission.SEND_MESSAGES,
+    Permission.HANDLE_COMPLAINTS,
+    Permission.RECOGNISE,
+}
+_COMMAND = _SUPERVISION | {
+    Permission.REVIEW_ABSTRACTION,
+    Permission.SET_COVER,
+    Permission.PLAN_OPERATIONS,
+    Permission.OVERRULE_ORIGINATORS,
+    Permission.RUN_CAMPAIGNS,
+    Permission.REVIEW_MONTHS,
+    Permission.READ_ASSESSMENT,
+    Permission.SEE_GOVERNANCE,
 }
 
 #: What each role may do within the unit it is granted on.
 HOLDS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission),
-    Role.BOARD: frozenset(
-        _TEAM
-        | {
-            Permission.SEE_MEMBERS,
-            Permission.RECORD_TRAINING,
-            Permission.NAME_CONTACTS,
-            Permission.MANAGE_MEMBERS,
-            Permission.MANAGE_DEFINITIONS,
-            Permission.SET_COVER,
-            Permission.PLAN_OPERATIONS,
-            Permission.READ_JOURNAL,
-            Permission.EXPORT,
-        }
-    ),
-    Role.MANAGER: frozenset(
-        _SUPERVISION
-        | {
-            Permission.REVIEW_ABSTRACTION,
-            Permission.MANAGE_MEMBERS,
-            Permission.SET_COVER,
-            Permission.PLAN_OPERATIONS,
-        }
-    ),
-    Role.INSPECTOR: frozenset(
-        _SUPERVISION | {Permission.REVIEW_ABSTRACTION, Permission.SET_COVER, Permission.PLAN_OPERATIONS}
-    ),
-    Role.SERGEANT: frozenset(_SUPERVISION),
-    Role.OFFICER: frozenset(_TEAM | {Permission.REPORT_ABSTRACTION}),
-    Role.PCSO: frozenset(_TEAM | {Permission.REPORT_ABSTRACTION}),
-    Role.PARTNER: frozenset({Permission.SEE_UNITS}),
-    Role.CALLTAKER: frozenset({Permission.SEE_UNITS}),
-    Role.GATEKEEPER: frozenset({Permission.SEE_UNITS, Permission.SEE_STAFFING}),
-    Role.CUSTOMER: frozenset({Permission.SEE_UNITS, Permission.SEE_STAFFING}),
-    Role.HMIC: frozenset({Permission.SEE_UNITS, Permission.SEE_STAFFING, Permission.EXPORT}),
+    # Sets the system up for others, and reads nothing that is only theirs: not why members are off duty, not
+    # who the key individuals are, not what partners tell.
+    Role.ADMIN: _FIGURES
+    | {
+        Permission.SEE_MEMBERS,
+        Permission.RECORD_TRAINING,
+        Permission.NAME_CONTACTS,
+        Permission.MANAGE_MEMBERS,
+        Permission.MANAGE_DEFINITIONS,
+        Permission.MANAGE_UNITS,
+        Permission.MANAGE_ACCOUNTS,
+        Permission.READ_JOURNAL,
+        Permission.EXPORT,
+        Permission.SEE_DOCUMENTS,
+        Permission.FILE_DOCUMENTS,
+        Permission.SEE_PARTNERS,
+        Permission.MANAGE_PARTNERS,
+        Permission.SEE_ACTIONS,
+        Permission.SEE_LETTERS,
+        Permission.MANAGE_MEASURES,
+    },
+    Role.BOARD: _READING
+    | {
+        Permission.SEE_DUTY,
+        Permission.SEE_MEMBERS,
+        Permission.RECORD_TRAINING,
+        Permission.NAME_CONTACTS,
+        Permission.MANAGE_MEMBERS,
+        Permission.MANAGE_DEFINITIONS,
+        Permission.SET_COVER,
+        Permission.PLAN_OPERATIONS,
+        Permission.READ_JOURNAL,
+        Permission.EXPORT,
+        Permission.FILE_DOCUMENTS,
+        Permission.MANAGE_PARTNERS,
+        Permission.SHARE,
+        Permission.SET_ACTIONS,
+        Permission.SEE_LETTERS,
+        Permission.KEEP_SURVEYS,
+        Permission.KEEP_MEETINGS,
+        Permission.RUN_CAMPAIGNS,
+        Permission.REVIEW_MONTHS,
+        Permission.SIGN_MONTHS,
+        Permission.MANAGE_MEASURES,
+        Permission.KEEP_INDICATORS,
+        Permission.ASSESS,
+        Permission.READ_ASSESSMENT,
+        Permission.READ_BRIEFINGS,
+        Permission.KEEP_STANDARDS,
+        Permission.RECOGNISE,
+        Permission.SEE_GOVERNANCE,
+        Permission.GOVERN,
+    },
+    Role.MANAGER: _COMMAND
+    | {
+        Permission.MANAGE_MEMBERS,
+        Permission.MANAGE_PARTNERS,
+        Permission.EXPORT_KIN,
+        Permission.KEEP_SURVEYS,
+        Permission.SIGN_MONTHS,
+        Permission.KEEP_INDICATORS,
+        Permission.GOVERN,
+    },
+    Role.INSPECTOR: _COMMAND,
+    Role.SERGEANT: _SUPERVISION,
+    Role.OFFICER: _TEAM,
+    Role.PCSO: _TEAM,
+    # A partner sees what is shared with their agency, and no more.
+    Role.PARTNER: frozenset({Permission.SEE_UNITS, Permission.SEND_INFORMATION}),
+    Role.CALLTAKER: frozenset({Permission.SEE_UNITS, Permission.TAKE_CALLS}),
+    Role.CALLHANDLER: frozenset({Permission.SEE_UNITS, Permission.CALL_BACK, Permission.OFFER_APPOINTMENTS}),
+    Role.GATEKEEPER: _FIGURES
+    | {
+        Permission.SEE_PARTNERS,
+        Permission.SEE_ACTIONS,
+        Permission.SEE_PROBLEMS,
+        Permission.GRADE_INFORMATION,
+        Permission.READ_INFORMATION,
+    },
+    Role.ANALYST: _READING
+    | {
+        Permission.EXPORT,
+        Permission.KEEP_SURVEYS,
+        Permission.SCORE_PROBLEMS,
+        Permission.READ_INFORMATION,
+        Permission.KEEP_INDICATORS,
+        Permission.READ_BRIEFINGS,
+    },
+    Role.COMMUNICATIONS: _READING
+    | {
+        Permission.FILE_DOCUMENTS,
+        Permission.SET_ACTIONS,
+        Permission.SEE_LETTERS,
+        Permission.KEEP_SURVEYS,
+        Permission.KEEP_MEETINGS,
+        Permission.WRITE_MESSAGES,
+        Permission.SEND_MESSAGES,
+        Permission.RECOGNISE,
+    },
+    Role.COHESION: _READING
+    | {
+        Permission.FILE_DOCUMENTS,
+        Permission.SET_ACTIONS,
+        Permission.KEEP_PROFILES,
+        Permission.RECORD_CONTACTS,
+        Permission.PLAN_ENGAGEMENT,
+        Permission.KEEP_MEETINGS,
+        Permission.READ_BRIEFINGS,
+        Permission.ASSESS_IMPACT,
+    },
+    Role.CUSTOMER: _READING
+    | {
+        Permission.FILE_DOCUMENTS,
+        Permission.SET_ACTIONS,
+        Permission.KEEP_SURVEYS,
+        Permission.HANDLE_COMPLAINTS,
+        Permission.KEEP_STANDARDS,
+        Permission.OFFER_APPOINTMENTS,
+        Permission.RECOGNISE,
+    },
+    Role.AUTHORITY: _READING | {Permission.READ_ASSESSMENT, Permission.SEE_GOVERNANCE},
+    Role.HMIC: _READING | {Permission.EXPORT, Permission.READ_ASSESSMENT, Permission.SEE_GOVERNANCE},
 }
 
-#: Who is reminded of days to confirm. An administrator may confirm them too, but supervises nobody.
-SUPERVISING = frozenset(
-    role for role, held in HOLDS.items() if Permission.CONFIRM_DUTY in held and role is not Role.ADMIN
-)
+#: Who is reminded of days to confirm.
+SUPERVISING = frozenset(role for role, held in HOLDS.items() if Permission.CONFIRM_DUTY in held)
 
 
 @dataclass(frozen=True)

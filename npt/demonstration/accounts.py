@@ -54,10 +54,15 @@ ACCOUNTS = (
     DemonstrationAccount(Role.PCSO, SHOWN_TEAM, "a PCSO of the same team", None, PolicingRole.PCSO),
     DemonstrationAccount(Role.PARTNER, LUTON.code, "the council's view", "Chris Wardle"),
     DemonstrationAccount(Role.CALLTAKER, FORCE_CODE, "which team to pass a caller to", "Sam Tillett"),
-    DemonstrationAccount(Role.GATEKEEPER, LUTON.code, "who looks after problems in a BCU", "Pat Lovell"),
+    DemonstrationAccount(Role.CALLHANDLER, FORCE_CODE, "who rings callers back", "Mel Orchard"),
+    DemonstrationAccount(Role.GATEKEEPER, FORCE_CODE, "who grades what partners tell", "Pat Lovell"),
+    DemonstrationAccount(Role.ANALYST, FORCE_CODE, "figures and records to work on", "Toni Marsden"),
+    DemonstrationAccount(Role.COMMUNICATIONS, FORCE_CODE, "documents, letters, messages", "Dale Whitby"),
+    DemonstrationAccount(Role.COHESION, LUTON.code, "communities of a BCU", "Farah Lindqvist"),
     DemonstrationAccount(Role.CUSTOMER, LUTON.code, "customer services of a BCU", "Jo Bellamy"),
+    DemonstrationAccount(Role.AUTHORITY, FORCE_CODE, "what the police authority is shown", "Morgan Tey"),
     DemonstrationAccount(Role.HMIC, FORCE_CODE, "figures to read, nothing to change", "Frances Orme"),
-    DemonstrationAccount(Role.ADMIN, FORCE_CODE, "everything, accounts too", "Lee Hartwell"),
+    DemonstrationAccount(Role.ADMIN, FORCE_CODE, "accounts, units, definitions, the journal", "Lee Hartwell"),
 )
 
 

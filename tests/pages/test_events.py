@@ -102,7 +102,7 @@ def test_changes_of_grants_accounts_and_tokens_are_told_once_they_are_saved(
         grant_role(session, account=sergeant, unit=unit, role=Role.MANAGER)
         assert read(lines) == []
     with writing(session):
-        revoke_role(session, grant, scopes=None)
+        revoke_role(session, grant, granter=None)
     with writing(session):
         set_password(session, account=sergeant, password="another long password", now=NOW)
         make_token(session, sergeant, "duty system", now=NOW)

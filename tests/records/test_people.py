@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Role, Scope
+from npt.access.rules import Role, Scope, Viewer
 from npt.kit.limits import BadName, DayOutOfRange
 from npt.kit.spans import EndsBeforeItStarts
 from npt.organisation.actions import close_unit
@@ -381,19 +381,38 @@ def test_the_same_role_granted_twice_is_one_grant(session: Session) -> None:
     assert actions.grant_role(session, account=account, unit=team, role=Role.SERGEANT) is first
 
 
-def test_nobody_grants_what_they_do_not_hold_or_where_they_do_not_reach(session: Session) -> None:
+def granter(account_id: int, *scopes: Scope) -> Viewer:
+    """Whoever grants or revokes, with what they hold."""
+    return Viewer(account_id, "Ada", "ada@force.example", scopes)
+
+
+def test_nobody_grants_a_role_who_manages_no_accounts_there(session: Session) -> None:
     home, other = make.bcu(session), make.bcu(session)
     account = make.account(session)
-    manager, admin = [Scope(Role.MANAGER, home.path)], [Scope(Role.ADMIN, home.path)]
-    for scopes, unit, role in (
+    manager, admin = granter(0, Scope(Role.MANAGER, home.path)), granter(0, Scope(Role.ADMIN, home.path))
+    for person, unit, role in (
         (manager, home, Role.OFFICER),
         (manager, home, Role.ADMIN),
         (admin, other, Role.OFFICER),
-        ((), home, Role.PARTNER),
+        (granter(0), home, Role.PARTNER),
     ):
         with pytest.raises(actions.MayNotGrant):
-            actions.grant_role(session, account=account, unit=unit, role=role, scopes=scopes)
-    assert actions.grant_role(session, account=account, unit=home, role=Role.ADMIN, scopes=admin).id
+            actions.grant_role(session, account=account, unit=unit, role=role, granter=person)
+    for role in Role:
+        assert actions.grant_role(session, account=account, unit=home, role=role, granter=admin).id
+
+
+def test_nobody_gives_a_role_to_themselves(session: Session) -> None:
+    home = make.bcu(session)
+    own = make.account(session, role=Role.ADMIN, unit=home)
+    with pytest.raises(actions.MayNotGrant, match="to yourself"):
+        actions.grant_role(
+            session,
+            account=own,
+            unit=home,
+            role=Role.SERGEANT,
+            granter=granter(own.id, Scope(Role.ADMIN, home.path)),
+        )
 
 
 def test_nobody_revokes_a_role_where_they_do_not_reach(session: Session) -> None:
@@ -401,8 +420,8 @@ def test_nobody_revokes_a_role_where_they_do_not_reach(session: Session) -> None
     account = make.account(session, role=Role.SERGEANT, unit=other)
     (grant,) = queries.grants_of(session, account.id)
     with pytest.raises(actions.MayNotGrant):
-        actions.revoke_role(session, grant, scopes=[Scope(Role.ADMIN, home.path)])
-    actions.revoke_role(session, grant, scopes=[Scope(Role.ADMIN, other.path)])
+        actions.revoke_role(session, grant, granter=granter(0, Scope(Role.ADMIN, home.path)))
+    actions.revoke_role(session, grant, granter=granter(0, Scope(Role.ADMIN, other.path)))
     session.flush()
     assert queries.scopes_of(session, account.id) == ()
 

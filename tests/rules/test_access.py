@@ -9,24 +9,29 @@ from npt.access.rules import HOLDS, SUPERVISING, Permission, Role, Scope, Viewer
 MAY: dict[Permission, str] = {
     # How the force is put together is no secret to whoever works with it, partners and call takers too.
     Permission.SEE_UNITS: (
-        "admin board manager inspector sergeant officer pcso partner calltaker gatekeeper customer hmic"
+        "admin board manager inspector sergeant officer pcso partner calltaker callhandler gatekeeper analyst"
+        " communications cohesion customer authority hmic"
     ),
-    # Figures: for the police, for who looks after its customers and its problems, and its inspectorate.
-    Permission.SEE_STAFFING: ("admin board manager inspector sergeant officer pcso gatekeeper customer hmic"),
-    # Who works when is for the team and those above it.
-    Permission.SEE_DUTY: "admin board manager inspector sergeant officer pcso",
-    # Careers and training of named people are for those who supervise them, up to the board.
+    # Figures: for the police, for who looks after its customers and its problems, for those it answers to.
+    Permission.SEE_STAFFING: (
+        "admin board manager inspector sergeant officer pcso gatekeeper analyst communications cohesion"
+        " customer authority hmic"
+    ),
+    # Who works when is for the team and those above it. Whoever sets the system up is neither.
+    Permission.SEE_DUTY: "board manager inspector sergeant officer pcso",
+    # Careers and training of named people are for those who supervise them, up to the board, and for who
+    # keeps their accounts.
     Permission.SEE_MEMBERS: "admin board manager inspector sergeant",
     # Of oneself: whoever works shifts, or leads those who do. The board does not.
-    Permission.REPORT_ABSTRACTION: "admin manager inspector sergeant officer pcso",
-    # A team's records are its supervisors'. The board and the inspectorate read what they write.
-    Permission.RECORD_DUTY: "admin manager inspector sergeant",
-    Permission.CONFIRM_DUTY: "admin manager inspector sergeant",
+    Permission.REPORT_ABSTRACTION: "manager inspector sergeant officer pcso",
+    # A team's records, why somebody is off duty among them, are its supervisors'. The board reads figures.
+    Permission.RECORD_DUTY: "manager inspector sergeant",
+    Permission.CONFIRM_DUTY: "manager inspector sergeant",
     # Whether an abstraction could have been avoided is said by somebody above who recorded it.
-    Permission.REVIEW_ABSTRACTION: "admin manager inspector",
+    Permission.REVIEW_ABSTRACTION: "manager inspector",
     # What a team has to have on duty, and what it is taken for, is decided above the team.
-    Permission.SET_COVER: "admin board manager inspector",
-    Permission.PLAN_OPERATIONS: "admin board manager inspector",
+    Permission.SET_COVER: "board manager inspector",
+    Permission.PLAN_OPERATIONS: "board manager inspector",
     Permission.RECORD_TRAINING: "admin board manager inspector sergeant",
     Permission.NAME_CONTACTS: "admin board manager inspector sergeant",
     # Posts and postings are the BCU's and the force's.
@@ -36,8 +41,88 @@ MAY: dict[Permission, str] = {
     Permission.MANAGE_UNITS: "admin",
     Permission.MANAGE_ACCOUNTS: "admin",
     Permission.READ_JOURNAL: "admin board",
-    # Files leave the system: with those who answer for them, and with the inspectorate that asks for them.
-    Permission.EXPORT: "admin board manager inspector sergeant hmic",
+    # Files leave the system: with those who answer for them, who work on them, and the inspectorate.
+    Permission.EXPORT: "admin board manager inspector sergeant analyst hmic",
+    # What the force wrote down about itself is read by all inside it and by those it answers to.
+    Permission.SEE_DOCUMENTS: (
+        "admin board manager inspector sergeant officer pcso analyst communications cohesion customer"
+        " authority hmic"
+    ),
+    Permission.FILE_DOCUMENTS: "admin board manager inspector sergeant communications cohesion customer",
+    # Which agencies there are and who sits there is for the force; a partner sees what is shared with theirs.
+    Permission.SEE_PARTNERS: (
+        "admin board manager inspector sergeant officer pcso gatekeeper analyst communications cohesion"
+        " customer authority hmic"
+    ),
+    Permission.MANAGE_PARTNERS: "admin board manager",
+    # A share has a legal basis, which a supervisor answers for.
+    Permission.SHARE: "board manager inspector sergeant",
+    Permission.SEE_ACTIONS: (
+        "admin board manager inspector sergeant officer pcso gatekeeper analyst communications cohesion"
+        " customer authority hmic"
+    ),
+    Permission.SET_ACTIONS: (
+        "board manager inspector sergeant officer pcso communications cohesion customer"
+    ),
+    Permission.SEE_LETTERS: "admin board communications",
+    # Listening: read by all inside; kept by the team and, for communities, by the cohesion officer.
+    Permission.SEE_PROFILES: (
+        "board manager inspector sergeant officer pcso analyst communications cohesion customer authority"
+        " hmic"
+    ),
+    Permission.KEEP_PROFILES: "manager inspector sergeant officer pcso cohesion",
+    Permission.SEE_KIN: (
+        "board manager inspector sergeant officer pcso analyst communications cohesion customer authority"
+        " hmic"
+    ),
+    # Names and numbers of key individuals are their team's and its line's, and nobody else's.
+    Permission.KEEP_KIN: "manager inspector sergeant officer pcso",
+    Permission.EXPORT_KIN: "manager",
+    Permission.RECORD_CONTACTS: "manager inspector sergeant officer pcso cohesion",
+    Permission.PLAN_ENGAGEMENT: "manager inspector sergeant officer pcso cohesion",
+    # Work is checked by somebody above who did it.
+    Permission.CHECK_ENGAGEMENT: "manager inspector sergeant",
+    Permission.KEEP_SURVEYS: "board manager analyst communications customer",
+    Permission.ASK_SURVEYS: "manager inspector sergeant officer pcso",
+    Permission.KEEP_MEETINGS: "board manager inspector sergeant officer pcso communications cohesion",
+    # Solving
+    Permission.SEE_PROBLEMS: (
+        "board manager inspector sergeant officer pcso gatekeeper analyst communications cohesion customer"
+        " authority hmic"
+    ),
+    Permission.KEEP_PROBLEMS: "manager inspector sergeant officer pcso",
+    Permission.SCORE_PROBLEMS: "manager inspector sergeant analyst",
+    # To close against whoever raised it takes an inspector.
+    Permission.OVERRULE_ORIGINATORS: "manager inspector",
+    Permission.SEE_SENSITIVE: "manager inspector sergeant officer pcso",
+    Permission.RUN_CAMPAIGNS: "board manager inspector",
+    Permission.SEND_INFORMATION: "partner",
+    # Who told the police something is seen by the gatekeeper alone.
+    Permission.GRADE_INFORMATION: "gatekeeper",
+    Permission.READ_INFORMATION: "gatekeeper analyst",
+    Permission.CALL_BACK: "callhandler",
+    # Judging
+    Permission.REVIEW_MONTHS: "board manager inspector",
+    Permission.SIGN_MONTHS: "board manager",
+    Permission.MANAGE_MEASURES: "admin board",
+    Permission.KEEP_INDICATORS: "board manager analyst",
+    Permission.ASSESS: "board",
+    Permission.READ_ASSESSMENT: "board manager inspector authority hmic",
+    # Telling
+    Permission.WRITE_MESSAGES: "manager inspector sergeant officer pcso communications",
+    Permission.SEND_MESSAGES: "manager inspector sergeant communications",
+    Permission.READ_BRIEFINGS: "board manager inspector sergeant officer pcso analyst cohesion",
+    # Organised crime and managed offenders: for those who go out.
+    Permission.READ_RESTRICTED: "manager inspector sergeant officer pcso",
+    Permission.TAKE_CALLS: "calltaker",
+    # Citizen focus and governance
+    Permission.HANDLE_COMPLAINTS: "manager inspector sergeant customer",
+    Permission.KEEP_STANDARDS: "board customer",
+    Permission.OFFER_APPOINTMENTS: "manager inspector sergeant officer pcso callhandler customer",
+    Permission.RECOGNISE: "board manager inspector sergeant communications customer",
+    Permission.ASSESS_IMPACT: "cohesion",
+    Permission.SEE_GOVERNANCE: "board manager inspector authority hmic",
+    Permission.GOVERN: "board manager",
 }
 
 #: A BCU, and a sister whose path begins with the same letters.

@@ -1,7 +1,7 @@
 """Grants: which account holds which role where, and who may say so.
 
-Nobody can hand out more than they hold: a role is granted or revoked only by somebody who may manage accounts
-on that unit and has, there, every permission that the role brings.
+A role is granted and revoked by whoever manages accounts on that unit. They hold less than they hand out, on
+purpose: an administrator reads nothing that is only a team's. So nobody grants anything to themselves.
 """
 
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.access.rules import HOLDS, Permission, Role, Scope, may
+from npt.access.rules import Permission, Role, Scope, Viewer, may
 from npt.accounts.models import Account
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
@@ -19,7 +19,7 @@ from npt.store.constraints import name_violation, refusing
 
 
 class MayNotGrant(Refusal):
-    """A role was to be granted or revoked by somebody who does not hold what it brings, or not there."""
+    """A role was to be granted or revoked by somebody who does not manage accounts there, or to oneself."""
 
 
 class RoleHeldAlready(Refusal):
@@ -38,9 +38,7 @@ name_violation(
 
 def grantable_roles(scopes: Collection[Scope], path: str) -> tuple[Role, ...]:
     """The roles that somebody holding `scopes` may grant and revoke on the unit at `path`."""
-    if not may(scopes, Permission.MANAGE_ACCOUNTS, path):
-        return ()
-    return tuple(role for role in Role if all(may(scopes, permission, path) for permission in HOLDS[role]))
+    return tuple(Role) if may(scopes, Permission.MANAGE_ACCOUNTS, path) else ()
 
 
 def grant_role(
@@ -49,14 +47,16 @@ def grant_role(
     account: Account,
     unit: Unit,
     role: Role,
-    scopes: Collection[Scope] | None = None,
+    granter: Viewer | None = None,
 ) -> Grant:
     """Grant `role` on `unit` to the account, and send it to the database; granting it again changes nothing.
 
-    `scopes` are those of the person who grants; None for the command line, which is not bound by them.
+    `granter` is the person who grants; None for the command line, which may grant everything to everybody.
     MayNotGrant, AccountClosed.
     """
-    _check_may_grant(scopes, role, unit)
+    _check_may_grant(granter, role, unit)
+    if granter is not None and granter.account_id == account.id:
+        raise MayNotGrant("You cannot give a role to yourself: ask another administrator.", field="email")
     if account.closed_at is not None:
         raise AccountClosed("The account is closed: open a new one.", field="email")
     held = session.scalar(
@@ -70,9 +70,9 @@ def grant_role(
     return grant
 
 
-def revoke_role(session: Session, grant: Grant, *, scopes: Collection[Scope] | None) -> None:
-    """Take a role from the account that holds it. `scopes` as in `grant_role`. MayNotGrant."""
-    _check_may_grant(scopes, grant.role, session.get_one(Unit, grant.unit_id))
+def revoke_role(session: Session, grant: Grant, *, granter: Viewer | None) -> None:
+    """Take a role from the account that holds it. `granter` as in `grant_role`. MayNotGrant."""
+    _check_may_grant(granter, grant.role, session.get_one(Unit, grant.unit_id))
     session.delete(grant)
 
 
@@ -89,8 +89,8 @@ def check_may_revoke_all(session: Session, account: Account, scopes: Collection[
             )
 
 
-def _check_may_grant(scopes: Collection[Scope] | None, role: Role, unit: Unit) -> None:
-    if scopes is not None and role not in grantable_roles(scopes, unit.path):
+def _check_may_grant(granter: Viewer | None, role: Role, unit: Unit) -> None:
+    if granter is not None and role not in grantable_roles(granter.scopes, unit.path):
         raise MayNotGrant(
             f"You cannot give or revoke the role “{role.wording}” on {unit.code}: ask an "
             f"administrator whose role there allows as much.",

@@ -1,6 +1,6 @@
 """Accounts of a unit: who holds a role at it or under it; opening, granting, revoking, closing.
 
-An administrator sees and changes only what lies within their own reach, and hands out only what they hold.
+An administrator sees and changes only what lies within their own reach, and grants nothing to themselves.
 """
 
 from collections.abc import Callable
@@ -125,9 +125,7 @@ def _open(visit: Visit[Unit], role: Role, number: str | None, **typed: Any) -> A
 
 
 def _grant(visit: Visit[Unit], account: Account, role: Role) -> Account:
-    actions.grant_role(
-        visit.session, account=account, unit=visit.place, role=role, scopes=visit.person.scopes
-    )
+    actions.grant_role(visit.session, account=account, unit=visit.place, role=role, granter=visit.person)
     return account
 
 
@@ -148,7 +146,7 @@ def new_grant(visit: Visit[Unit]) -> Answer:
 def revoke(visit: Visit[Unit], account_id: int, grant_id: int) -> Answer:
     """Take a role from an account."""
     grant = visit.found(queries.grant_in(visit.session, visit.place.path, account_id, grant_id))
-    actions.revoke_role(visit.session, grant, scopes=visit.person.scopes)
+    actions.revoke_role(visit.session, grant, granter=visit.person)
     visit.session.flush()
     # Without its last role here the account is no longer seen from here.
     left = queries.account_in(visit.session, visit.place.path, account_id)

@@ -1,0 +1,48 @@
+"""Opening a matter: the row that work, files and shares will point to."""
+
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from npt.kit.refusals import Refusal
+from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
+from npt.organisation.models import Unit
+from npt.store.constraints import name_violation, refusing
+
+
+class ReferenceTaken(Refusal):
+    """Another matter has the reference."""
+
+
+name_violation(
+    "uq_matter_reference",
+    lambda: ReferenceTaken("Another record has this reference: give another one.", field="reference"),
+)
+
+
+def open_matter(
+    session: Session,
+    *,
+    kind: MatterKind,
+    title: str,
+    unit: Unit,
+    opened_on: date,
+    reference: str | None = None,
+) -> Matter:
+    """A new matter of `unit`, sent to the database. Without a reference it gets the next of its kind.
+
+    ReferenceTaken.
+    """
+    # What no record can have stands there until the key, which makes the reference, is known.
+    matter = Matter(
+        kind=kind, title=title, unit=unit, opened_on=opened_on, reference=reference or f"~{uuid4().hex}"
+    )
+    with refusing(session):
+        session.add(matter)
+    if reference is None:
+        matter.reference = kind.reference(matter.id)
+        with refusing(session):
+            session.flush()
+    return matter

@@ -1,0 +1,64 @@
+"""The law of matters: what kinds there are, who may see one of each kind, and how it is referred to."""
+
+from enum import Enum
+
+from npt.access.rules import Permission
+
+
+class MatterKind(Enum):
+    """What kind of record a matter is."""
+
+    DOCUMENT = "document"
+    PROBLEM = "problem"
+    CAMPAIGN = "campaign"
+    MEETING = "meeting"
+    REVIEW = "review"
+    COMPLAINT = "complaint"
+    IMPACT = "impact"
+    BOARD = "board"
+    RISK = "risk"
+    RECOMMENDATION = "recommendation"
+
+    @property
+    def wording(self) -> str:
+        """The kind as a person reads it, in the middle of a sentence."""
+        return _WORDING.get(self, self.value)
+
+    @property
+    def needs(self) -> Permission:
+        """What one needs, at its unit, to see a matter of this kind."""
+        return _NEEDS[self]
+
+    def reference(self, number: int) -> str:
+        """How the matter with this key is referred to where nobody gave it a reference: "DOC-17"."""
+        return f"{_PREFIXES[self]}-{number}"
+
+
+_WORDING = {
+    MatterKind.REVIEW: "monthly review",
+    MatterKind.IMPACT: "impact assessment",
+}
+_PREFIXES = {
+    MatterKind.DOCUMENT: "DOC",
+    MatterKind.PROBLEM: "P",
+    MatterKind.CAMPAIGN: "CAM",
+    MatterKind.MEETING: "MTG",
+    MatterKind.REVIEW: "REV",
+    MatterKind.COMPLAINT: "QOS",
+    MatterKind.IMPACT: "CIA",
+    MatterKind.BOARD: "BRD",
+    MatterKind.RISK: "RSK",
+    MatterKind.RECOMMENDATION: "REC",
+}
+_NEEDS = {
+    MatterKind.DOCUMENT: Permission.SEE_DOCUMENTS,
+    MatterKind.PROBLEM: Permission.SEE_PROBLEMS,
+    MatterKind.CAMPAIGN: Permission.SEE_PROBLEMS,
+    MatterKind.MEETING: Permission.SEE_PROFILES,
+    MatterKind.REVIEW: Permission.SEE_STAFFING,
+    MatterKind.COMPLAINT: Permission.HANDLE_COMPLAINTS,
+    MatterKind.IMPACT: Permission.SEE_PROFILES,
+    MatterKind.BOARD: Permission.SEE_GOVERNANCE,
+    MatterKind.RISK: Permission.SEE_GOVERNANCE,
+    MatterKind.RECOMMENDATION: Permission.SEE_GOVERNANCE,
+}

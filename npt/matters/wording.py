@@ -1,0 +1,23 @@
+"""A matter as pages name it: its title, with the way to its page."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from flask import Flask, current_app, url_for
+
+from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
+from npt.webkit.parts import Link
+
+_PAGES = "npt_matter_pages"
+
+
+def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
+    """Say which page, of those that take a `reference`, shows a matter of each kind."""
+    app.extensions[_PAGES] = pages
+
+
+def link_to(matter: Matter) -> Link:
+    """The matter in words, and the address of its page."""
+    endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES])[matter.kind]
+    return Link(matter.title, url_for(endpoint, reference=matter.reference))
