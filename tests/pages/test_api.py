@@ -238,7 +238,7 @@ def test_duty_is_given_page_by_page(
     first = parse_instant("2026-10-01T00:00").instant
     starts = [first + timedelta(hours=number) for number in range(PAGE_SIZE + 3)]
     roster_shifts(session, [WantedShift(member.id, each, each + timedelta(minutes=30)) for each in starts])
-    make.account(session, role=Role.ADMIN, unit=team, email="t9@force.example")
+    make.account(session, role=Role.SERGEANT, unit=team, email="t9@force.example")
     session.commit()
     asked = Program(force, token_of(session, "t9@force.example"))
     pages = [json.loads(asked.get(f"duty?unit=T9&month=2026-10&page={page}").text) for page in (1, 2, 3)]

@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-EMAIL = "admin@force.example"
+EMAIL = "manager@force.example"
 URL_ENCODED = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
-def admin(session: Session) -> Account:
+def manager(session: Session) -> Account:
     force = make.force(session, code="BEDS")
-    account = make.account(session, role=Role.ADMIN, unit=force, email=EMAIL)
+    account = make.account(session, role=Role.MANAGER, unit=force, email=EMAIL)
     session.commit()
     return account
 
 
 @pytest.fixture
-def visitor(app: Flask, admin: Account) -> Visitor:
-    """The administrator, who has their account page open."""
+def visitor(app: Flask, manager: Account) -> Visitor:
+    """A manager, who has their account page open."""
     signed_in = Visitor(app, EMAIL)
     signed_in.open("/account")
     return signed_in
@@ -84,15 +84,15 @@ class _Watched:
 Sender = Callable[[Visitor, Session, Account], tuple[str, dict[str, str], str]]
 
 
-def by_token(visitor: Visitor, session: Session, admin: Account) -> tuple[str, dict[str, str], str]:
+def by_token(visitor: Visitor, session: Session, manager: Account) -> tuple[str, dict[str, str], str]:
     """A push."""
-    token = make_token(session, admin, "duty system", now=NOW)
+    token = make_token(session, manager, "duty system", now=NOW)
     session.commit()
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "1", "Content-Type": "application/json"}
     return "/api/v1/duty", headers, "[          ]"
 
 
-def by_cookie(visitor: Visitor, session: Session, admin: Account) -> tuple[str, dict[str, str], str]:
+def by_cookie(visitor: Visitor, session: Session, manager: Account) -> tuple[str, dict[str, str], str]:
     """A form."""
     cookie = visitor.client.get_cookie("session")
     assert cookie is not None
@@ -102,9 +102,9 @@ def by_cookie(visitor: Visitor, session: Session, admin: Account) -> tuple[str, 
 
 @pytest.mark.parametrize("sends", [by_token, by_cookie])
 def test_others_save_while_a_body_is_still_being_sent(
-    app: Flask, session: Session, visitor: Visitor, admin: Account, sends: Sender
+    app: Flask, session: Session, visitor: Visitor, manager: Account, sends: Sender
 ) -> None:
-    address, headers, body = sends(visitor, session, admin)
+    address, headers, body = sends(visitor, session, manager)
     watched = _Watched(app)
     with LiveServer(watched) as server:
         slow = HTTPConnection(urlsplit(server.url).netloc, timeout=60)

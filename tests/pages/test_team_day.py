@@ -108,9 +108,9 @@ def test_the_edges_of_the_calendar_have_no_days(sergeant: Visitor, address: str)
 
 
 def test_a_unit_without_duty_of_its_own_has_no_days(team: Flask, session: Session) -> None:
-    make.account(session, role=Role.ADMIN, unit=make.bcu(session, code="B9"), email="admin@force.example")
+    make.account(session, role=Role.MANAGER, unit=make.bcu(session, code="B9"), email="bcu@force.example")
     session.commit()
-    assert Visitor(team, "admin@force.example").open("/teams/B9/day/2026-11-16").status_code == 404
+    assert Visitor(team, "bcu@force.example").open("/teams/B9/day/2026-11-16").status_code == 404
 
 
 def test_an_inspector_sees_their_own_shift_and_the_teams_of_the_area(team: Flask) -> None:
