@@ -21,7 +21,7 @@ from tests.house.links import Follower
 from tests.house.visits import FILES, House, Person
 from tests.pages.gallery import GALLERY, Exhibit
 
-#: What the administrator of a BCU holds on the whole force besides.
+#: What the manager and administrator of a BCU, one person, holds on the whole force besides.
 BESIDES = (Role.PARTNER, Role.OFFICER, Role.HMIC)
 #: A page or button of a unit, as the gallery shows it first.
 PLACED = {
@@ -38,8 +38,8 @@ _KEYS = re.compile(r'(name="(?:csrf_token|submission_key)" value=")[^"]*')
 
 @dataclass(frozen=True)
 class Several:
-    """A house, and by a role that they hold on the whole force: who holds nothing else, and who holds that of
-    an administrator of a BCU besides.
+    """A house, and by a role that they hold on the whole force: who holds nothing else, and who is
+    the manager and administrator of a BCU besides.
     """
 
     house: House
@@ -61,7 +61,8 @@ def several(
             for role in BESIDES:
                 make.account(session, role=role, unit=force, email=f"only-{role.value}@home.example")
                 both = make.account(session, role=role, unit=force, email=f"both-{role.value}@home.example")
-                session.add(Grant(account_id=both.id, unit=bcu, role=Role.ADMIN))
+                for held in (Role.MANAGER, Role.ADMIN):
+                    session.add(Grant(account_id=both.id, unit=bcu, role=held))
         only, both_of = (
             {role: house.arrive(f"{kind}-{role.value}@home.example", role) for role in BESIDES}
             for kind in ("only", "both")
