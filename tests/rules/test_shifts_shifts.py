@@ -1,6 +1,8 @@
 """Shifts and the time away inside them."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -24,6 +26,7 @@ from npt.shifts.rules import (
     check_shift,
     check_shift_is_free,
     interval_of,
+    moves_in_order,
 )
 
 START = datetime(2026, 5, 4, 13, tzinfo=UTC)
@@ -162,3 +165,51 @@ def test_times_away_stand_exactly_when_all_lie_in_the_shift_and_none_overlap(sev
     else:
         with pytest.raises(Refusal):
             check_all_away(shift, several)
+
+
+# Several shifts moved at once -------------------------------------------------------------------------------
+
+
+def _day_of(numbers: list[int]) -> dict[int, Interval]:
+    """Shifts that follow each other, by key: each of the hours from its number on to the next one."""
+    hours = sorted(numbers)
+    return {
+        key: Interval(START + timedelta(hours=first), START + timedelta(hours=last))
+        for key, (first, last) in enumerate(pairwise(hours))
+    }
+
+
+def test_a_shift_waits_for_the_one_whose_place_it_takes() -> None:
+    first, second, third = _day_of([0, 8, 16, 24]).values()
+    assert moves_in_order({1: first, 2: second}, {1: second, 2: third}) == ([2, 1], [])
+
+
+def test_shifts_that_change_places_cannot_move_one_after_another() -> None:
+    first, second = _day_of([0, 8, 16]).values()
+    assert moves_in_order({1: first, 2: second}, {1: second, 2: first}) == ([], [2, 1])
+
+
+def test_a_shift_that_stays_is_never_moved_onto() -> None:
+    first, second = _day_of([0, 8, 16]).values()
+    assert moves_in_order({1: first, 2: second}, {1: second}) == ([], [1])
+
+
+@given(
+    st.lists(st.integers(0, 30), min_size=2, max_size=9, unique=True).map(_day_of),
+    st.lists(st.integers(0, 30), min_size=2, max_size=9, unique=True).map(_day_of),
+    st.randoms(use_true_random=False),
+)
+def test_moves_in_their_order_never_overlap_and_whatever_is_left_is_in_the_way_of_another(
+    now: dict[int, Interval], targets: dict[int, Interval], chance: Random
+) -> None:
+    places = list(targets.values())
+    chance.shuffle(places)
+    then = dict(zip(now, places, strict=False))
+    order, ring = moves_in_order(now, then)
+    assert sorted(order + ring) == sorted(then)
+    standing = dict(now)
+    for key in order:
+        standing[key] = then[key]
+        assert first_overlap(standing.values()) is None
+    for key in ring:
+        assert any(other != key and standing[other].overlaps(then[key]) for other in standing)

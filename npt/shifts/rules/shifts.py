@@ -3,10 +3,11 @@
 Times in messages are Europe/London local time.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from heapq import heapify, heappop, heappush
 
 from npt.kit.clock import minutes_between, moment_in_words
 from npt.kit.intervals import Interval
@@ -15,8 +16,6 @@ from npt.shifts.rules.reasons import ReasonKind
 
 #: The longest shift, in real time: 24 hours.
 MAX_SHIFT = timedelta(hours=24)
-
-Key = TypeVar("Key")
 
 
 class NoLength(Refusal):
@@ -139,23 +138,33 @@ def check_all_away(shift: Interval, aways: Iterable[AwayTime]) -> None:
         earlier.append(away)
 
 
-def moves_in_order(now: Mapping[Key, Interval], then: Mapping[Key, Interval]) -> tuple[list[Key], list[Key]]:
-    """In which order shifts of one member can move from `now` to `then` without ever overlapping.
+def moves_in_order(now: Mapping[int, Interval], then: Mapping[int, Interval]) -> tuple[list[int], list[int]]:
+    """In which order shifts of one member, by key, can move from `now` to `then` without ever overlapping.
 
-    A shift that only `now` has stays where it is. The second list holds those that stand in each other's way
-    in a ring, and cannot move one after another.
+    No two of `now` overlap, nor two of `then`. A shift that only `now` has stays where it is. The second list
+    holds those that stand in each other's way in a ring, and cannot move one after another.
     """
-    stands = dict(now)
-    waiting = sorted(then, key=lambda key: then[key])
-    order: list[Key] = []
-    while True:
-        free = [
-            key
-            for key in waiting
-            if not any(other != key and stands[other].overlaps(then[key]) for other in stands)
+    standing = sorted(now, key=lambda key: now[key])
+    starts = [now[key].starts for key in standing]
+    in_the_way: dict[int, int] = {}
+    lets_go: dict[int, list[int]] = {key: [] for key in now}
+    for key, interval in then.items():
+        # The last that starts before it may reach into it; whatever starts inside it does.
+        near = standing[
+            max(bisect_right(starts, interval.starts) - 1, 0) : bisect_left(starts, interval.ends)
         ]
-        if not free:
-            return order, waiting
-        stands[free[0]] = then[free[0]]
-        order.append(free[0])
-        waiting.remove(free[0])
+        blocking = [other for other in near if other != key and now[other].overlaps(interval)]
+        in_the_way[key] = len(blocking)
+        for other in blocking:
+            lets_go[other].append(key)
+    free = [(then[key], key) for key, count in in_the_way.items() if not count]
+    heapify(free)
+    order: list[int] = []
+    while free:
+        _, moved = heappop(free)
+        order.append(moved)
+        for key in lets_go.get(moved, ()):
+            in_the_way[key] -= 1
+            if not in_the_way[key]:
+                heappush(free, (then[key], key))
+    return order, sorted(then.keys() - set(order), key=lambda key: then[key])
