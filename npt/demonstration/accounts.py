@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.actions import existing_account, open_account, set_password
-from npt.accounts.rules import check_password
+from npt.accounts.actions.passwords import Hasher
+from npt.accounts.rules import PRODUCT_COST, check_password
 from npt.demonstration.force import Force
 from npt.demonstration.places import FORCE_CODE, LUTON, SHOWN_TEAM, area_code
 from npt.organisation.queries import units_coded
@@ -66,6 +67,18 @@ ACCOUNTS = (
 )
 
 
+class _OnePassword(Hasher):
+    """Hashes the one password of all accounts once: each time takes a sixth of a second, on purpose."""
+
+    def __init__(self, password: str) -> None:
+        super().__init__(PRODUCT_COST)
+        self._hashed = super().hash(password)
+
+    def hash(self, password: str) -> str:
+        """The hash of the one password."""
+        return self._hashed
+
+
 def check_demonstration_password(password: str) -> None:
     """Refuse (PasswordRefused) a password that one of the accounts cannot have."""
     for each in ACCOUNTS:
@@ -77,10 +90,13 @@ def open_accounts(session: Session, force: Force, password: str) -> None:
     units = units_coded(session, {each.unit for each in ACCOUNTS})
     people = {each: force.shown(each.member) for each in ACCOUNTS if each.member is not None}
     members = members_numbered(session, [person.number for person in people.values()])
+    hasher = _OnePassword(password)
     for each in ACCOUNTS:
         person = people.get(each)
         name = person.name if person is not None else each.name or each.role.wording
-        account = open_account(session, email=each.email, name=name, password=password, may_be_common=True)
+        account = open_account(
+            session, email=each.email, name=name, password=password, may_be_common=True, hasher=hasher
+        )
         grant_role(session, account=account, unit=units[each.unit], role=each.role)
         if person is not None:
             link_account_to_member(session, account, members[person.number])
@@ -88,9 +104,10 @@ def open_accounts(session: Session, force: Force, password: str) -> None:
 
 def give_password(session: Session, password: str, now: datetime) -> None:
     """Give every demonstration account a new password; UnknownAccount where one is missing."""
+    hasher = _OnePassword(password)
     for each in ACCOUNTS:
         account = existing_account(session, each.email)
-        set_password(session, account=account, password=password, now=now, may_be_common=True)
+        set_password(session, account=account, password=password, now=now, may_be_common=True, hasher=hasher)
 
 
 def accounts_in_words(password: str | None) -> str:
