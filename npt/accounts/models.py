@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from npt.accounts.rules import ATTEMPT_REMEMBERED_FOR, REMEMBERED_FOR
 from npt.store.base import Base, Key
+from npt.store.personal import AFTER_LEAVING, ITSELF, Fate, Kept, Personal
 from npt.store.types import UtcInstant
 
 
@@ -14,7 +16,12 @@ class Account(Base):
 
     __tablename__ = "account"
     __table_args__ = (UniqueConstraint("email"),)
-    personal = frozenset({"email", "name"})
+    personal = Personal(
+        ITSELF,
+        why="whoever uses npt signs in and answers for what they do: security of personal data",
+        holds={"email": Fate.PSEUDONYM, "name": Fate.PSEUDONYM},
+        kept=AFTER_LEAVING,
+    )
     secret = frozenset({"password_hash"})
     is_watched = True
 
@@ -42,6 +49,12 @@ class SignInSession(Base):
         UniqueConstraint("token_digest"),
         Index("ix_sign_in_session_account_id", "account_id"),
     )
+    personal = Personal(
+        "account_id",
+        why="a browser stays signed in, and what it sends too late finds its person: security",
+        goes=True,
+        kept=Kept.after("expires_at", REMEMBERED_FOR),
+    )
     secret = frozenset({"token_digest"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -63,6 +76,12 @@ class SignInAttempt(Base):
         Index("ix_sign_in_attempt_email_digest_at", "email_digest", "at"),
         Index("ix_sign_in_attempt_address_digest_at", "address_digest", "at"),
     )
+    personal = Personal(
+        None,
+        why="so that nobody guesses passwords; keyed digests, which name nobody: security",
+        holds={"email_digest": Fate.KEPT, "address_digest": Fate.KEPT},
+        kept=Kept.after("at", ATTEMPT_REMEMBERED_FOR),
+    )
     is_journaled = False
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -77,6 +96,14 @@ class KeptPost(Base):
 
     __tablename__ = "kept_post"
     __table_args__ = (Index("ix_kept_post_account_id", "account_id"),)
+    personal = Personal(
+        "account_id",
+        why="what a person typed is given back to them when they sign in again: their own use",
+        holds={"body": Fate.FREE_TEXT},
+        nobody={"address"},
+        goes=True,
+        kept=Kept.after("kept_at", REMEMBERED_FOR),
+    )
     is_journaled = False
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from npt.api.rules import LONGEST_KEY, LONGEST_NAME
+from npt.api.rules import LONGEST_KEY, LONGEST_NAME, REMEMBERED_FOR
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import UtcInstant
 
 _COUNTS = text("revoked_at IS NULL")
@@ -26,6 +27,13 @@ class ApiToken(Base):
             sqlite_where=_COUNTS,
             postgresql_where=_COUNTS,
         ),
+    )
+    personal = Personal(
+        "account_id",
+        why="a program acts as an account that answers for it: security",
+        nobody={"name"},
+        goes=True,
+        kept=Kept("until the account is erased, so that it can be told which programs had access"),
     )
     secret = frozenset({"token_digest"})
     is_watched = True
@@ -49,6 +57,14 @@ class Push(Base):
 
     __tablename__ = "push"
     __table_args__ = (Index("ix_push_at", "at"),)
+    personal = Personal(
+        "account_id",
+        why="the same push again has the same answer: working of the interface",
+        holds={"answer": Fate.FREE_TEXT},
+        nobody={"key", "request_digest"},
+        goes=True,
+        kept=Kept.after("at", REMEMBERED_FOR),
+    )
     is_journaled = False  # what it saved is
 
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"), primary_key=True)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.interchange.rules import LONGEST_WORD, TermSort
 from npt.store.base import Base, Key
+from npt.store.personal import nobody
 from npt.store.types import UtcInstant, by_value
 
 
@@ -18,6 +19,7 @@ class ProfileVersion(Base):
         UniqueConstraint("name", "number"),
         CheckConstraint("number >= 1", name="versions_count_from_1"),
     )
+    personal = nobody("name", "time_zone", "date_format")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     name: Mapped[str] = mapped_column(String(20))
@@ -40,6 +42,7 @@ class ProfileTerm(Base):
     __table_args__ = (
         CheckConstraint("(ours IS NULL) = (sort = 'ignored')", name="only_what_is_ignored_has_no_word_here"),
     )
+    personal = nobody("kind", "theirs", "ours")
 
     version_id: Mapped[int] = mapped_column(Key, ForeignKey("profile_version.id"), primary_key=True)
     sort: Mapped[TermSort] = mapped_column(by_value(TermSort, "sort"), primary_key=True)

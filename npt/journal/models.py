@@ -6,6 +6,7 @@ from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import UtcInstant
 
 
@@ -17,6 +18,14 @@ class Entry(Base):
     __table_args__ = (
         Index("ix_journal_entry_record_type_record_id", "record_type", "record_id"),
         Index("ix_journal_entry_account_id", "account_id"),
+    )
+    personal = Personal(
+        None,
+        why="who did and who looked at what, so that it can be accounted for: security of personal data",
+        holds={"details": Fate.KEPT},
+        others={"account_id"},
+        nobody={"act", "change", "record_type", "previous_hash", "hash"},
+        kept=Kept("as long as there are records; personal fields as digests, unreadable after erasure"),
     )
 
     #: position in the chain, from 1, without gaps

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal
 from npt.store.types import by_value
 from npt.store.versions import VersionedTable
 
@@ -20,6 +21,12 @@ class Matter(VersionedTable, Base):
         UniqueConstraint("reference"),
         Index("ix_matter_unit_id_kind", "unit_id", "kind"),
         CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_it_opens"),
+    )
+    personal = Personal(
+        None,
+        why="what a record is about; a title may name somebody: public task",
+        holds={"title": Fate.FREE_TEXT},
+        nobody={"reference"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

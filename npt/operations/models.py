@@ -11,6 +11,7 @@ from npt.people.rules import PolicingRole
 from npt.shifts.models import Reason
 from npt.store.base import Base, Key
 from npt.store.dated import FixedTerm
+from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, WholeMinute, by_value
 from npt.store.versions import VersionedTable
 
@@ -24,6 +25,12 @@ class Operation(FixedTerm, VersionedTable, Base):
         CheckConstraint(
             "(committed_at IS NOT NULL) OR status <> 'committed'", name="committed_at_some_moment"
         ),
+    )
+    personal = Personal(
+        None,
+        why="what is planned, and by whom: public task",
+        holds={"name": Fate.FREE_TEXT, "note": Fate.FREE_TEXT},
+        others={"planned_by"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -88,6 +95,7 @@ class Choice(Base):
         Index("ix_operation_choice_shift_id", "shift_id"),
         CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
     )
+    personal = Personal("member_id", why="who is taken off for an operation: public task")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     operation_id: Mapped[int] = mapped_column(Key, ForeignKey("operation.id"))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from npt.kit.spans import Span, lasts
 from npt.organisation.rules import Level
 from npt.store.base import Base, Key
+from npt.store.personal import nobody
 from npt.store.types import PathText, by_value
 from npt.store.versions import VersionedTable
 
@@ -27,6 +28,7 @@ class Unit(VersionedTable, Base):
         ),
         CheckConstraint("(parent_id IS NULL) = (level = 'force')", name="only_a_force_has_no_parent"),
     )
+    personal = nobody("code", "name", "path")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     code: Mapped[str] = mapped_column(String(20))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from npt.kit.spans import Span
 from npt.store.base import Base, Key
+from npt.store.personal import nobody
 from npt.store.versions import VersionedTable
 
 
@@ -18,6 +19,7 @@ class Agency(VersionedTable, Base):
         UniqueConstraint("code"),
         CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_it_opens"),
     )
+    personal = nobody("code", "name")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     code: Mapped[str] = mapped_column(String(20))

@@ -15,6 +15,7 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole, PostingKind
 from npt.store.base import Base, Key
 from npt.store.dated import Dated
+from npt.store.personal import AFTER_LEAVING, ITSELF, Fate, Personal
 from npt.store.types import Hundredths, UtcInstant, by_value
 from npt.store.versions import VersionedTable
 
@@ -24,7 +25,12 @@ class Member(VersionedTable, Base):
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("number"),)
-    personal = frozenset({"number", "name", "email"})
+    personal = Personal(
+        ITSELF,
+        why="who is employed or volunteers in neighbourhood policing: public task, employment",
+        holds={"number": Fate.PSEUDONYM, "name": Fate.PSEUDONYM, "email": Fate.EMPTIED},
+        kept=AFTER_LEAVING,
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     number: Mapped[str] = mapped_column(String(20))
@@ -47,6 +53,9 @@ class Posting(Dated, VersionedTable, Base):
         CheckConstraint("kind <> 'student' OR role = 'constable'", name="student_officers_are_constables"),
         CheckConstraint("kind <> 'student' OR ends_on IS NOT NULL", name="student_officers_move_on"),
     )
+    personal = Personal(
+        "member_id", why="who works where, for strength and attribution: public task, employment"
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
@@ -67,6 +76,9 @@ class Specialist(Dated, VersionedTable, Base):
 
     __tablename__ = "specialist"
     __table_args__ = (UniqueConstraint("posting_id", "starts_on"),)
+    personal = Personal(
+        "posting_id", why="who is a neighbourhood specialist officer, and paid for it: employment"
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     posting_id: Mapped[int] = mapped_column(Key, ForeignKey("posting.id"))
@@ -93,6 +105,9 @@ class LineManagement(Dated, VersionedTable, Base):
         UniqueConstraint("member_id", "starts_on"),
         Index("ix_line_management_specialist_id", "specialist_id"),
     )
+    personal = Personal(
+        "member_id", why="whom a PCSO answers to: public task, employment", others={"specialist_id"}
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: the PCSO
@@ -108,6 +123,7 @@ class StudentRule(VersionedTable, Base):
 
     __tablename__ = "student_rule"
     __table_args__ = (UniqueConstraint("unit_id", "starts_on"),)
+    personal = Personal(None, why="who set the rule answers for it: public task", others={"account_id"})
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
@@ -130,6 +146,7 @@ class Grant(Base):
         UniqueConstraint("account_id", "unit_id", "role"),
         Index("ix_role_grant_unit_id", "unit_id"),
     )
+    personal = Personal("account_id", why="what an account may see and do: security", goes=True)
     is_watched = True
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -146,6 +163,9 @@ class Holder(Base):
 
     __tablename__ = "holder"
     __table_args__ = (UniqueConstraint("member_id"),)
+    personal = Personal(
+        "account_id", why="whose account it is, for their own pages", others={"member_id"}, goes=True
+    )
 
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"), primary_key=True)
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))

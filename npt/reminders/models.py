@@ -5,7 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from npt.reminders.rules import REMEMBERED_FOR
 from npt.store.base import Base, Key
+from npt.store.personal import Kept, Personal
 from npt.store.types import UtcInstant
 
 
@@ -21,6 +23,12 @@ class Reminder(Base):
         UniqueConstraint("account_id", "on_date"),
         Index("ix_reminder_on_date", "on_date"),
         CheckConstraint("days > 0", name="is_about_some_day"),
+    )
+    personal = Personal(
+        "account_id",
+        why="a supervisor has one letter a day at most: their own use",
+        goes=True,
+        kept=Kept.after("taken_at", REMEMBERED_FOR),
     )
     is_journaled = False  # it changes nothing that anybody relies on, and is itself the record
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from npt.reporting.rules import ReportState, Verdict
 from npt.shifts.rules import LossKind
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, WholeMinute, by_value
 from npt.store.versions import VersionedTable
 
@@ -38,7 +39,12 @@ class Report(VersionedTable, Base):
         Index("ix_abstraction_report_member_id", "member_id"),
         Index("ix_abstraction_report_act_id", "act_id"),
     )
-    personal = frozenset({"note", "lost_words", "answer"})
+    personal = Personal(
+        "member_id",
+        why="a member's own word that they were taken off, and the answer to it: public task",
+        holds={"note": Fate.FREE_TEXT, "lost_words": Fate.FREE_TEXT, "answer": Fate.FREE_TEXT},
+        others={"reported_by", "answered_by"},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
@@ -68,7 +74,12 @@ class Review(Base):
         Index("ix_abstraction_review_unit_id", "unit_id"),
         CheckConstraint("verdict <> 'avoidable' OR why IS NOT NULL", name="avoidable_says_how"),
     )
-    personal = frozenset({"why"})
+    personal = Personal(
+        None,
+        why="who said what of abstractions at review: public task",
+        holds={"why": Fate.FREE_TEXT},
+        others={"account_id"},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: the unit whose month was reviewed
@@ -88,6 +99,7 @@ class Reviewed(Base):
 
     __tablename__ = "reviewed_abstraction"
     __table_args__ = (Index("ix_reviewed_abstraction_review_id", "review_id"),)
+    personal = Personal("member_id", why="which abstraction a review is about: public task")
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"), primary_key=True)
     starts_at: Mapped[datetime] = mapped_column(WholeMinute(), primary_key=True, autoincrement=False)

@@ -11,6 +11,7 @@ from npt.rostering.rules import CoverRole
 from npt.shifts.models import Pattern
 from npt.store.base import Base, Key
 from npt.store.dated import Dated, FixedTerm
+from npt.store.personal import Personal
 from npt.store.types import UtcInstant, by_value
 
 
@@ -25,6 +26,7 @@ class PatternAssignment(FixedTerm, Base):
         Index("ix_pattern_assignment_member_id_first_on", "member_id", "first_on"),
         Index("ix_pattern_assignment_unit_id_last_on", "unit_id", "last_on"),
     )
+    personal = Personal("member_id", why="who works by which pattern: public task, employment")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     pattern_id: Mapped[int] = mapped_column(Key, ForeignKey("pattern.id"))
@@ -87,6 +89,9 @@ class CalendarFeed(Base):
             sqlite_where=_COUNTS,
             postgresql_where=_COUNTS,
         ),
+    )
+    personal = Personal(
+        "account_id", why="a person's own shifts in their own calendar: their own use", goes=True
     )
     secret = frozenset({"token_digest"})
 

@@ -16,6 +16,7 @@ from npt.people.rules import PolicingRole
 from npt.staffing.rules import ContactKind, GivenWork
 from npt.store.base import Base, Key
 from npt.store.dated import Dated
+from npt.store.personal import Fate, Personal
 from npt.store.types import Hundredths, UtcInstant, by_value
 from npt.store.versions import VersionedTable
 
@@ -46,6 +47,12 @@ class EstablishmentChange(Base):
         Index("ix_establishment_change_establishment_id", "establishment_id"),
         CheckConstraint("old_posts IS NOT NULL OR old_ends_on IS NULL", name="old_values_are_whole_or_none"),
         CheckConstraint("reason <> ''", name="has_a_reason"),
+    )
+    personal = Personal(
+        None,
+        why="who changed the number of posts, and why: public task",
+        holds={"reason": Fate.FREE_TEXT},
+        others={"account_id"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -113,6 +120,7 @@ class GivenTime(VersionedTable, Base):
         Index("ix_given_time_on_date", "on_date"),
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="from_1_minute_to_24_hours"),
     )
+    personal = Personal("member_id", why="hours that volunteers and specials gave: public task")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
@@ -131,6 +139,7 @@ class Contact(Dated, VersionedTable, Base):
         UniqueConstraint("unit_id", "kind", "starts_on"),
         Index("ix_contact_member_id", "member_id"),
     )
+    personal = Personal("member_id", why="whom a neighbourhood may ask for by name: public task")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))

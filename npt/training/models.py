@@ -10,6 +10,7 @@ from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal, nobody
 from npt.store.types import by_value
 from npt.store.versions import VersionedTable
 from npt.training.rules import ModuleDates, Progress, Terms
@@ -25,6 +26,7 @@ class Programme(VersionedTable, Base):
         CheckConstraint("stalls_after > 0", name="days_to_stall_above_0"),
         CheckConstraint("months_valid IS NULL OR months_valid > 0", name="months_valid_above_0"),
     )
+    personal = nobody("code", "name", "explanation")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: the force whose programme it is
@@ -81,6 +83,7 @@ class Module(Base):
         UniqueConstraint("programme_id", "number"),
         CheckConstraint("number >= 1", name="numbers_begin_at_1"),
     )
+    personal = nobody("name")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     programme_id: Mapped[int] = mapped_column(Key, ForeignKey("training_programme.id"))
@@ -107,6 +110,12 @@ class Registration(VersionedTable, Base):
         CheckConstraint(
             "(granted_on IS NULL) = (granted_by IS NULL)", name="granted_on_a_day_and_by_somebody"
         ),
+    )
+    personal = Personal(
+        "member_id",
+        why="who is trained for neighbourhood policing: public task, employment",
+        holds={"granted_by": Fate.FREE_TEXT},
+        others={"asked_by_id"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -156,6 +165,11 @@ class Completion(VersionedTable, Base):
             " OR (verified_on IS NOT NULL AND (verified_by_id IS NULL) <> (verified_by_member_id IS NULL))",
             name="verified_by_an_account_or_a_member",
         ),
+    )
+    personal = Personal(
+        "registration_id",
+        why="which modules somebody has completed, and who verified it: public task, employment",
+        others={"verified_by_id", "verified_by_member_id"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

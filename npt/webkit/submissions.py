@@ -1,7 +1,7 @@
 """Single-use submission keys: a double click, a retry or the back button makes one record, not two."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -19,9 +19,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from npt.store.base import Base, Key
+from npt.store.personal import Kept, Personal
 from npt.store.types import UtcInstant
 
 FIELD = "submission_key"
+#: As long as what was sent too late is kept, so that it still makes one record.
+REMEMBERED_FOR = timedelta(days=7)
 
 
 class Submission(Base):
@@ -29,6 +32,13 @@ class Submission(Base):
 
     __tablename__ = "submission"
     __table_args__ = (Index("ix_submission_at", "at"),)
+    personal = Personal(
+        "account_id",
+        why="a form that is sent twice makes one record: working of the pages",
+        nobody={"key", "location"},
+        goes=True,
+        kept=Kept.after("at", REMEMBERED_FOR),
+    )
     is_journaled = False
 
     key: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -101,4 +101,4 @@ def _forget_old(session: Session, now: datetime) -> None:
     session.execute(delete(SignInSession).where(SignInSession.expires_at < now - REMEMBERED_FOR))
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - ATTEMPT_REMEMBERED_FOR))
     session.execute(delete(KeptPost).where(KeptPost.kept_at < now - REMEMBERED_FOR))
-    submissions.forget_before(session, now - REMEMBERED_FOR)
+    submissions.forget_before(session, now - submissions.REMEMBERED_FOR)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.accounts.models import Account
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal, nobody
 from npt.store.types import UtcInstant
 
 
@@ -15,6 +16,7 @@ class Definition(Base):
 
     __tablename__ = "definition"
     __table_args__ = (UniqueConstraint("code"), Index("uq_definition_name", "name", unique=True))
+    personal = nobody("code", "name", "explanation")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     code: Mapped[str] = mapped_column(String(30))
@@ -52,6 +54,12 @@ class DefinitionChange(Base):
         UniqueConstraint("puts_back_id"),
         CheckConstraint("why <> ''", name="says_why"),
         Index("ix_definition_change_definition_id", "definition_id"),
+    )
+    personal = Personal(
+        None,
+        why="who changed what counts, and why: public task",
+        holds={"why": Fate.FREE_TEXT},
+        others={"account_id"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from npt.people.rules import PolicingRole
 from npt.store.base import Base, Key
 from npt.store.dated import FixedTerm
+from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, WholeMinute, by_value
 
 
@@ -20,7 +21,12 @@ class Act(FixedTerm, Base):
 
     __tablename__ = "duty_act"
     __table_args__ = (Index("ix_duty_act_unit_id_first_on", "unit_id", "first_on"),)
-    personal = frozenset({"summary"})
+    personal = Personal(
+        None,
+        why="what was done can be told and undone, and somebody answers for it: public task",
+        holds={"summary": Fate.FREE_TEXT},
+        others={"account_id"},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
@@ -57,6 +63,7 @@ class ShiftChange(Base):
             name="after_is_whole_or_nothing",
         ),
     )
+    personal = Personal("member_id", why="an act on a roster can be undone: public task")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     act_id: Mapped[int] = mapped_column(Key, ForeignKey("duty_act.id"))
@@ -98,7 +105,11 @@ class AwayChange(Base):
             name="after_is_whole_or_nothing",
         ),
     )
-    personal = frozenset({"before_note", "after_note"})
+    personal = Personal(
+        "member_id",
+        why="an act on a day can be undone: public task",
+        holds={"before_note": Fate.FREE_TEXT, "after_note": Fate.FREE_TEXT},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     act_id: Mapped[int] = mapped_column(Key, ForeignKey("duty_act.id"))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from npt.shifts.rules import LossKind
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, WholeMinute, by_value
 
 
@@ -19,6 +20,7 @@ class OpenEnd(Base):
     """Time away whose end was not known when it was recorded. It stands to the end of its shift meanwhile."""
 
     __tablename__ = "open_end"
+    personal = Personal("member_id", why="whose time away has no known end yet: public task")
 
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"), primary_key=True)
     starts_at: Mapped[datetime] = mapped_column(WholeMinute(), primary_key=True, autoincrement=False)
@@ -32,7 +34,12 @@ class Loss(Base):
         Index("ix_loss_member_id_starts_at", "member_id", "starts_at"),
         CheckConstraint("kind <> 'other' OR words IS NOT NULL", name="something_else_says_what"),
     )
-    personal = frozenset({"words"})
+    personal = Personal(
+        "member_id",
+        why="what the neighbourhood lost while somebody was away: public task",
+        holds={"words": Fate.FREE_TEXT},
+        others={"account_id"},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from npt.shifts.rules import ReasonKind
 from npt.store.base import Base, Key
+from npt.store.personal import nobody
 from npt.store.types import by_value
 
 
@@ -21,6 +22,7 @@ class Reason(Base):
 
     __tablename__ = "reason"
     __table_args__ = (UniqueConstraint("code"), Index("uq_reason_name", "name", unique=True))
+    personal = nobody("code", "name")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     code: Mapped[str] = mapped_column(String(30))

@@ -19,6 +19,7 @@ from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.shifts.models.reasons import Reason
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal, nobody
 from npt.store.types import UtcInstant, WholeMinute, by_value
 
 
@@ -38,6 +39,7 @@ class Shift(Base):
         CheckConstraint("minutes > 0", name="ends_after_it_starts"),
         CheckConstraint("minutes <= 1440", name="lasts_24_hours_at_most"),
     )
+    personal = Personal("member_id", why="who was on duty when, which every rate is divided by: public task")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"))
@@ -70,7 +72,11 @@ class Away(Base):
         CheckConstraint("minutes > 0", name="ends_after_it_starts"),
         # None by reason: SQLite would begin with it, and read the whole history for one month of a unit.
     )
-    personal = frozenset({"note"})
+    personal = Personal(
+        "shift_id",
+        why="who was taken off neighbourhood duty, or absent, and for what: public task, employment",
+        holds={"note": Fate.FREE_TEXT},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     shift_id: Mapped[int] = mapped_column(Key, ForeignKey("shift.id"))
@@ -97,6 +103,11 @@ class Confirmation(Base):
             "(account_id IS NULL) <> (member_id IS NULL)", name="by_an_account_or_by_a_member_of_the_file"
         ),
     )
+    personal = Personal(
+        None,
+        why="a supervisor answers for a day being complete: public task",
+        others={"account_id", "member_id"},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
@@ -117,6 +128,7 @@ class Pattern(Base):
         UniqueConstraint("unit_id", "name"),
         CheckConstraint("cycle_days BETWEEN 1 AND 84", name="a_cycle_of_1_to_84_days"),
     )
+    personal = nobody("name")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: the unit in which the pattern may be used, with everything under it
