@@ -74,6 +74,14 @@ def percent(value: Share | Decimal | str | None, places: int = 1) -> str:
     return NOT_KNOWN if percentage is None else f"{percentage}%".replace("-", MINUS)
 
 
+def percent_beside(value: Share, mark: int) -> str:
+    """A share over or under `mark` %, beside it: "12.4%"; more decimals where one would read as the mark."""
+    places = 1
+    while value.percentage(places) == f"{mark}.{'0' * places}":
+        places += 1
+    return percent(value, places)
+
+
 def number(value: int | Decimal | None) -> str:
     """A count or an FTE: "1,200", "22", "22.5"."""
     if value is None:

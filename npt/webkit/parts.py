@@ -12,7 +12,7 @@ from functools import cached_property
 from npt.kit.paging import Page
 from npt.kit.shares import Share
 from npt.webkit.charts import DayStrip
-from npt.webkit.filters import percent
+from npt.webkit.filters import percent, percent_beside
 
 
 class Verdict(Enum):
@@ -50,12 +50,8 @@ class Figure:
     @cached_property
     def value(self) -> str:
         """The rate with one decimal, or "not known"; more where one over target would read as the target."""
-        places = 1
-        while (
-            self.verdict is Verdict.OVER and self.rate.percentage(places) == f"{self.target}.{'0' * places}"
-        ):
-            places += 1
-        return percent(self.rate, places)
+        is_over = self.verdict is Verdict.OVER
+        return percent_beside(self.rate, self.target) if is_over else percent(self.rate)
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -129,6 +129,11 @@ def test_a_page_that_does_not_exist_is_refused() -> None:
         parts.pagination(Page(3, 100), 130, "shifts", "/{}".format)
 
 
+def test_a_coverage_just_under_what_is_asked_does_not_read_as_enough() -> None:
+    assert filters.percent_beside(Share(8_996, 10_000), 90) == "89.96%"
+    assert filters.percent_beside(Share(821, 1_000), 90) == "82.1%"
+
+
 @pytest.mark.parametrize(
     ("abstracted", "denominator", "words"),
     [

@@ -8,7 +8,7 @@ from npt.kit.months import Month
 from npt.kit.spans import Span
 from npt.performance.rules import RateRow, group_named
 from npt.performance.views.door import month_address
-from npt.webkit.filters import day, hours, percent, plural
+from npt.webkit.filters import day, hours, percent, percent_beside, plural
 from npt.webkit.parts import Figure
 
 
@@ -24,7 +24,8 @@ def figure_of(row: RateRow, definition: DatedDefinition, label: str = "") -> Fig
     if rate.is_known:
         basis = f"{hours(row.abstracted)} {away} of {hours(row.denominator)} {of}"
     if row.is_provisional:
-        provisional = f"confirmed for {percent(row.coverage)} of shifts, under {COVERAGE_FLOOR}%"
+        confirmed = percent_beside(row.coverage, COVERAGE_FLOOR)
+        provisional = f"confirmed for {confirmed} of shifts, under {COVERAGE_FLOOR}%"
     asked = "group" if row.group == group.value else "role"
     return Figure(
         label=label or group.wording,
