@@ -33,6 +33,7 @@ from npt.people.actions import postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.performance.views.cover import contact_of
+from npt.places.actions import inheriting
 from npt.reminders import models as reminders  # noqa: F401 - only a command uses it; its table is ours
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
@@ -155,6 +156,7 @@ def wire(secret: str) -> None:
     listener.register(secret)
     postings.register()
     attribution.register()
+    inheriting.register()
     settle.register()
     pattern_assignments.register()
 

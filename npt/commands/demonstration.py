@@ -14,7 +14,7 @@ from sqlalchemy import make_url, select
 from sqlalchemy.orm import Session
 
 from npt.commands.desk import desk, today_of, unit_of
-from npt.commands.files import IMPORTS, take_in
+from npt.commands.files import ending_of, take_in, write_kind
 from npt.commands.speech import say
 from npt.demonstration.accounts import (
     INSPECTED_AREA,
@@ -36,7 +36,6 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.settings import Settings, folder_of
 from npt.sheets.reading import count_rows
-from npt.sheets.writing import write
 from npt.store.exchange import ImportOrder
 from npt.store.transaction import begin_writing, writing
 
@@ -121,9 +120,9 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     password = chosen_password(settings)
     check_demonstration_password(password)
     with TemporaryDirectory() as folder:
-        files = {kind: Path(folder, f"{kind}.csv") for kind in KINDS}
+        files = {kind: Path(folder, f"{kind}{ending_of(kind)}") for kind in KINDS}
         for kind, file in files.items():
-            write(file, IMPORTS[kind].shape.names, force.rows(kind))
+            write_kind(kind, file, force.rows(kind))
         with _progress(sum(count_rows(file) or 0 for file in files.values())) as advance:
             order = ImportOrder(may_update=False, now=now, today=force.today, progress=advance)
             for kind, file in files.items():

@@ -10,11 +10,13 @@ from npt.demonstration.abstraction import abstractions
 from npt.demonstration.calendar import Calendar
 from npt.demonstration.confirmations import confirmation_rows
 from npt.demonstration.contacts import contact_rows
+from npt.demonstration.ground import boundary_rows
 from npt.demonstration.movements import Seat
 from npt.demonstration.people import People, Person, people
 from npt.demonstration.places import SHOWN_TEAM, area_code
 from npt.demonstration.rosters import Shift, shifts
 from npt.demonstration.specialists import management_rows, specialist_rows
+from npt.demonstration.streets import postcode_rows, street_rows
 from npt.demonstration.training import training_rows
 from npt.demonstration.units import establishment_rows, unit_rows
 from npt.demonstration.volunteer_hours import hours_rows
@@ -23,6 +25,9 @@ from npt.people.rules import PolicingRole
 #: The kinds of file, each after those whose records it names.
 KINDS = (
     "units",
+    "boundaries",
+    "postcodes",
+    "streets",
     "members",
     "postings",
     "specialists",
@@ -57,6 +62,9 @@ class Force:
         """The rows of one of `KINDS`, in the order of its columns. KeyError for any other."""
         of_kind: dict[str, Callable[[], Iterable[Sequence[object]]]] = {
             "units": lambda: unit_rows(self.calendar),
+            "boundaries": boundary_rows,
+            "postcodes": lambda: postcode_rows(self.calendar),
+            "streets": street_rows,
             "members": self.people.member_rows,
             "postings": self.people.posting_rows,
             "specialists": lambda: specialist_rows(self.people, self.calendar),

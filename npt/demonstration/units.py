@@ -14,7 +14,7 @@ UnitRow = tuple[str, str, str, str | None, date, date | None, int | None, str | 
 EstablishmentRow = tuple[str, str, int, date, date | None]
 
 # Bedford town centre was one neighbourhood and became three (HMIC 2008).
-_SPLIT_TEAM, _SPLIT_CODE, _SPLIT_NAME, _SPLIT_CLASS = "J11", "J110", "Bedford town centre", 1
+SPLIT_TEAM, SPLIT_CODE, _SPLIT_NAME, _SPLIT_CLASS = "J11", "J110", "Bedford town centre", 1
 # A second sergeant was funded for the largest team, and is not yet in post.
 _GROWN_TEAM, _GROWN_ROLE = "C11", PolicingRole.SERGEANT
 
@@ -28,12 +28,12 @@ def unit_rows(calendar: Calendar) -> Iterator[UnitRow]:
             yield area.code, area.name, "area", bcu.code, OPENED_ON, None, None, None
             for team in area.teams:
                 yield team.code, team.name, "team", area.code, OPENED_ON, None, None, None
-                is_split = team.code == _SPLIT_TEAM
+                is_split = team.code == SPLIT_TEAM
                 opened_on = calendar.reorganised_on if is_split else OPENED_ON
                 codes = [neighbourhood.code for neighbourhood in team.neighbourhoods]
                 if is_split:
                     yield (
-                        _SPLIT_CODE,
+                        SPLIT_CODE,
                         _SPLIT_NAME,
                         "neighbourhood",
                         team.code,

@@ -59,6 +59,20 @@ def check_span_by(check: SpanCheck) -> None:
         _SPAN_CHECKS.append(check)
 
 
+#: Told which units have, or have no longer, taken over from another.
+Follower = Callable[[Session, Collection[Unit]], None]
+_FOLLOWERS: list[Follower] = []
+
+
+def follow_successions_by(follower: Follower) -> None:
+    """Let a floor above, which this one does not know, do what follows when a unit takes over from another.
+
+    Boundaries are the case: neighbourhoods that become one leave it their ground. Asked once for each.
+    """
+    if follower not in _FOLLOWERS:
+        _FOLLOWERS.append(follower)
+
+
 def lock_units(session: Session, unit_ids: Collection[int], *, for_closing: bool = False) -> None:
     """Hold these units as they are until the transaction ends, and read again what they are now.
 
@@ -174,12 +188,24 @@ def succeed(session: Session, unit: Unit, taken_over_by: Sequence[Unit]) -> None
         if successor.id not in named:
             session.add(Succession(predecessor_id=unit.id, successor_id=successor.id))
             named.add(successor.id)
+    # Also what others had taken over may be theirs no longer alone.
+    _follow(session, unit)
 
 
 def forget_successors(session: Session, unit: Unit) -> None:
     """Take back which units took over from `unit`, so that others can be named."""
     session.flush()
+    left = successors(session, unit)
     session.execute(delete(Succession).where(Succession.predecessor_id == unit.id))
+    for follower in _FOLLOWERS:
+        follower(session, left)
+
+
+def _follow(session: Session, unit: Unit) -> None:
+    session.flush()
+    taken_over_by = successors(session, unit)
+    for follower in _FOLLOWERS:
+        follower(session, taken_over_by)
 
 
 def _checked(level: Level, facts: UnitFacts) -> Span:

@@ -7,6 +7,7 @@ only when there is none does the caller commit.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
 from npt.kit.stamps import Stamp
 from npt.sheets.columns import Shape
-from npt.sheets.reading import Row
+from npt.sheets.reading import Row, Table
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class ImportOrder:
     account_id: int | None = None
     #: told how many further rows have been dealt with
     progress: Callable[[int], None] = lambda rows: None
+    #: what is doubtful is taken in all the same, and told as a warning
+    is_forced: bool = False
 
     @property
     def stamp(self) -> Stamp:
@@ -87,6 +90,10 @@ class Import:
 
     shape: Shape
     save: Callable[[Session, Iterable[Sequence[Row]], ImportOrder], Outcome]
+    #: reads a file that is no sheet
+    read: Callable[[Path], Iterable[Table]] | None = None
+    #: it has doubts that an import may be told to pass over
+    can_be_forced: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,8 @@ class Export:
 
     shape: Shape
     rows: Callable[[Session, ExportOrder], Iterable[Sequence[object]]]
+    #: writes a file that is no sheet, whole or not at all; CannotWrite, OSError
+    write: Callable[[Path, Iterable[Sequence[object]]], None] | None = None
 
 
 class KindOfFile(Protocol):

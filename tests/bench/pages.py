@@ -15,13 +15,12 @@ from flask import Flask, render_template
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, SignedIn
-from npt.commands.files import IMPORTS, take_in
+from npt.commands.files import ending_of, take_in, write_kind
 from npt.demonstration.accounts import ACCOUNTS, open_accounts
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.places import BEDFORD_AND_DUNSTABLE, LUTON, SHOWN_TEAM
 from npt.kit.clock import local_day, local_midnight
 from npt.kit.months import Month
-from npt.sheets.writing import write
 from npt.store.exchange import ImportOrder
 from npt.store.transaction import engine_at, writing
 from npt.webkit.pages import Answer, Pages
@@ -79,8 +78,8 @@ def load_force(url: str, folder: Path, months: int | None) -> None:
     engine = engine_at(url)
     with Session(engine) as session, writing(session):
         for kind in KINDS:
-            file = folder / f"{kind}.csv"
-            write(file, IMPORTS[kind].shape.names, rows_since(force, kind, first))
+            file = folder / f"{kind}{ending_of(kind)}"
+            write_kind(kind, file, rows_since(force, kind, first))
             problems = take_in(session, kind, file, order).problems
             if problems:
                 raise RuntimeError(f"the demonstration force cannot be taken in: {problems[0]}")

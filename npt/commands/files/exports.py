@@ -31,7 +31,7 @@ class NotWritten(Refusal):
     "--described", is_flag=True, help="london-abstractions: the headings of the description, not the file's."
 )
 def export(kind: str, code: str | None, month: Month | None, file: Path, described: bool) -> None:
-    """Write the records of KIND to a .csv or .xlsx file, in the shape that `npt import` reads.
+    """Write the records of KIND to a .csv or .xlsx file (boundaries: .geojson), as `npt import` reads it.
 
     \b
     Example: npt export duty --unit C --month 2026-10 --to duty.xlsx
@@ -54,7 +54,10 @@ def export(kind: str, code: str | None, month: Month | None, file: Path, describ
                 note_taken_out(session, kind, count, _act(kind, code, month))
 
         try:
-            write(file, exporter.shape.names, rows())
+            if exporter.write is None:
+                write(file, exporter.shape.names, rows())
+            else:
+                exporter.write(file, rows())
         except OSError as error:
             raise NotWritten(f"{file} was not written: {refusal_in_words(error)}.") from error
         say(f"{count:,} rows written to {file}.")

@@ -16,6 +16,12 @@ from npt.interchange.rules import KINDS
 @click.option("--dry-run", is_flag=True, help="Check every row and report, but save nothing.")
 @click.option("--update", "may_update", is_flag=True, help="Let rows change existing records.")
 @click.option(
+    "--force",
+    "is_forced",
+    is_flag=True,
+    help="Take in what is doubtful all the same, with a warning (boundaries, postcodes).",
+)
+@click.option(
     "--profile", "profile", metavar="NAME", help="Read another system's file: see npt profile (duty, away)."
 )
 @click.option(
@@ -43,13 +49,14 @@ def import_file(
     file: Path | None,
     dry_run: bool,
     may_update: bool,
+    is_forced: bool,
     profile: str | None,
     number: str | None,
     folder: Path | None,
     once: bool,
     every: int,
 ) -> None:
-    """Read a CSV or XLSX FILE of KIND: all or nothing; the same file twice changes nothing.
+    """Read a FILE of KIND (CSV or XLSX; boundaries: GeoJSON): all or nothing; twice the same changes nothing.
 
     Every bad line is reported with its place and its cure, and so is every line that was skipped.
     A row that would change an existing record is refused unless --update is given.
@@ -65,6 +72,9 @@ def import_file(
     """
     if profile is not None and kind not in KINDS:
         raise click.UsageError(f"--profile is for {' and '.join(KINDS)} only.")
+    if is_forced and not (IMPORTS[kind].can_be_forced and folder is None):
+        forced = [name for name, each in IMPORTS.items() if each.can_be_forced]
+        raise click.UsageError(f"--force is for a FILE of {' or '.join(forced)} only.")
     if number is not None and (kind != "duty" or profile is not None or folder is not None):
         raise click.UsageError("Use --number with duty and a calendar, without --profile or --watch.")
     if folder is None:
@@ -72,7 +82,7 @@ def import_file(
             raise click.UsageError("Give a FILE, or a folder with --watch DIR.")
         if once:
             raise click.UsageError("Use --once with --watch DIR.")
-        import_whole(kind, file, profile, number, dry_run=dry_run, may_update=may_update)
+        import_whole(kind, file, profile, number, dry_run=dry_run, may_update=may_update, is_forced=is_forced)
         return
     if file is not None or dry_run:
         raise click.UsageError("Use --watch without a FILE and without --dry-run.")

@@ -1,6 +1,7 @@
 """The kinds of file that go in and out, each from its feature, and their names on the command line."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
@@ -10,7 +11,9 @@ from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
 from npt.organisation import exchange as organisation
 from npt.people import exchange as people
+from npt.places import exchange as places
 from npt.reporting import exchange as reporting
+from npt.sheets.writing import write
 from npt.staffing import exchange as staffing
 from npt.store.exchange import Export, Import
 from npt.training import exchange as training
@@ -18,6 +21,7 @@ from npt.training import exchange as training
 IMPORTS: dict[str, Import] = {
     **organisation.IMPORTS,
     **people.IMPORTS,
+    **places.IMPORTS,
     **staffing.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
@@ -25,6 +29,7 @@ IMPORTS: dict[str, Import] = {
 EXPORTS: dict[str, Export] = {
     **organisation.EXPORTS,
     **people.EXPORTS,
+    **places.EXPORTS,
     **staffing.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
@@ -35,6 +40,20 @@ EXPORTS: dict[str, Export] = {
 ALIASES = {"named-contacts": "contacts"}
 #: what a duty system may drop into a folder, where good rows are taken and bad ones rejected
 DROPPED = tuple(duty.IMPORTS)
+
+
+def ending_of(kind: str) -> str:
+    """How a file of the kind ends."""
+    return ".csv" if kind not in EXPORTS or EXPORTS[kind].write is None else ".geojson"
+
+
+def write_kind(kind: str, file: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Write rows into a file that `npt import` reads. CannotWrite, OSError."""
+    exporter = EXPORTS.get(kind)
+    if exporter is not None and exporter.write is not None:
+        exporter.write(file, rows)
+    else:
+        write(file, IMPORTS[kind].shape.names, rows)
 
 
 class KindOfFile(click.Choice[str]):

@@ -55,7 +55,7 @@ def take_in(
     warnings: list[Problem] = []
 
     def chunks() -> Iterator[Sequence[Row]]:
-        for table in read_chunks(file, importer.shape) if tables is None else tables:
+        for table in _read(file, importer) if tables is None else tables:
             problems.extend(table.problems)
             warnings.extend(table.warnings)
             yield table.rows
@@ -64,6 +64,10 @@ def take_in(
     problems.extend(_placed(file, outcome.problems))
     warnings.extend(_placed(file, outcome.warnings))
     return TakenIn(outcome, sorted(problems, key=_line), sorted(warnings, key=_line))
+
+
+def _read(file: Path, importer: Import) -> Iterable[Table]:
+    return read_chunks(file, importer.shape) if importer.read is None else importer.read(file)
 
 
 def _placed(file: Path, found: Sequence[RowProblem]) -> Iterator[Problem]:
@@ -75,7 +79,14 @@ def _line(problem: Problem) -> int:
 
 
 def import_whole(
-    kind: str, file: Path, profile: str | None, number: str | None, *, dry_run: bool, may_update: bool
+    kind: str,
+    file: Path,
+    profile: str | None,
+    number: str | None,
+    *,
+    dry_run: bool,
+    may_update: bool,
+    is_forced: bool = False,
 ) -> None:
     with desk() as (session, now):
         # A million rows make the collector of rubbish look again and again through what the application is
@@ -84,7 +95,7 @@ def import_whole(
         begin_writing(session)
         importer = importer_of(session, kind, profile)
         with _progress(file) as advance:
-            order = ImportOrder(may_update, now, today_of(now), progress=advance)
+            order = ImportOrder(may_update, now, today_of(now), progress=advance, is_forced=is_forced)
             tables = _tables(file, number, order.today)
             taken = take_in(session, kind, file, order, importer, tables)
         for warning in taken.warnings:

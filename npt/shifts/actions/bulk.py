@@ -1,9 +1,9 @@
 """What rostering and recording of many records at once have in common: memories, and lines of a file."""
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import TypeVar
+
+from npt.store import lines_of_file
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -28,26 +28,15 @@ class Remembered(dict[Asked, Answer]):
 
 
 class LinesOfFile:
-    """On which line of a file each record stood, in 16 bytes a record: a file may have a million.
-
-    A record is known by a key (a member's, or a shift's) and its start in minutes.
-    """
+    """On which line of a file each record stood, known by a key (a member's, or a shift's) and its start."""
 
     def __init__(self) -> None:
-        self._chunks: list[tuple[array[int], array[int]]] = []
+        self._lines = lines_of_file.LinesOfFile()
 
     def add(self, records: Iterable[tuple[int, int, int]]) -> None:
-        """Remember key, start and line of some records."""
-        ordered = sorted([(key << 32 | starts, line) for key, starts, line in records])
-        self._chunks.append(
-            (array("q", [key for key, _ in ordered]), array("q", [line for _, line in ordered]))
-        )
+        """Remember key, start (in minutes) and line of some records."""
+        self._lines.add((key << 32 | starts, line) for key, starts, line in records)
 
     def of(self, key: int, starts: int) -> int | None:
         """The line of the record, if it came from this file."""
-        wanted = key << 32 | starts
-        for keys, lines in self._chunks:
-            place = bisect_left(keys, wanted)
-            if place < len(keys) and keys[place] == wanted:
-                return lines[place]
-        return None
+        return self._lines.of(key << 32 | starts)
