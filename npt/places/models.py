@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from npt.organisation.models import Unit
 from npt.places.rules import Point
 from npt.store.base import Base, Key
+from npt.store.personal import nobody
 from npt.store.types import PathText
 from npt.store.versions import VersionedTable
 
@@ -16,6 +17,7 @@ class Boundary(VersionedTable, Base):
     """That a unit has a boundary, which stands on the days on which the unit does."""
 
     __tablename__ = "boundary"
+    personal = nobody("digest")
 
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"), primary_key=True)
     #: SHA-256 of the shape: what the journal keeps of it
@@ -52,6 +54,7 @@ class Postcode(Base):
 
     __tablename__ = "postcode"
     __table_args__ = (CheckConstraint("quality BETWEEN 1 AND 8", name="has_a_position"),)
+    personal = nobody("postcode")
 
     #: in capitals, without a blank
     postcode: Mapped[str] = mapped_column(PathText(), primary_key=True)
@@ -73,6 +76,7 @@ class Street(VersionedTable, Base):
 
     __tablename__ = "street"
     __table_args__ = (UniqueConstraint("name", "lat", "lng"),)
+    personal = nobody("name", "search_key")
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
