@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from npt.accounts.models import Account
 from npt.attachments.rules import FileKind, ScanState
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import UtcInstant, by_value
 
 
@@ -25,8 +26,13 @@ class Attachment(Base):
         CheckConstraint("size > 0", name="never_empty"),
         CheckConstraint("length(sha256) = 64", name="sha256_in_64_digits"),
     )
-    #: people name files after people
-    personal = frozenset({"name"})
+    personal = Personal(
+        None,
+        why="evidence and documents, whose names may name somebody, and who added them: public task",
+        holds={"name": Fate.FREE_TEXT},
+        others={"added_by"},
+        nobody={"sha256", "scan_note"},
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -56,6 +62,12 @@ class AttachmentPart(Base):
     """A piece of a file's bytes, by its number from 0. The journal knows the file by its SHA-256."""
 
     __tablename__ = "attachment_part"
+    personal = Personal(
+        None,
+        why="what evidence and documents hold, which may tell of anybody: public task",
+        holds={"content": Fate.KEPT},
+        kept=Kept("as long as the record that the file belongs to"),
+    )
     is_journaled = False
 
     attachment_id: Mapped[int] = mapped_column(Key, ForeignKey("attachment.id"), primary_key=True)

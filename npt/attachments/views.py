@@ -13,7 +13,7 @@ from npt.attachments.rules import disposition
 from npt.webkit.visit import Visit, not_found
 
 #: Nothing in the file may do anything, should a browser open it all the same.
-_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 def download(visit: Visit[Any], attachment: Attachment, name: str) -> Response:

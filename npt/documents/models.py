@@ -9,6 +9,7 @@ from npt.attachments.models import Attachment
 from npt.documents.rules import DocumentKind
 from npt.matters.models import Matter
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, by_value
 from npt.store.versions import VersionedTable
 
@@ -24,6 +25,11 @@ class Document(VersionedTable, Base):
             name="valid_until_it_begins_or_later",
         ),
         CheckConstraint("review_on IS NULL OR review_on >= dated_on", name="reviewed_after_it_is_written"),
+    )
+    personal = Personal(
+        None,
+        why="what a document is, in words that may name somebody: public task",
+        holds={"about": Fate.FREE_TEXT, "withdrawn_why": Fate.FREE_TEXT},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -74,6 +80,11 @@ class DocumentVersion(Base):
         UniqueConstraint("attachment_id"),
         CheckConstraint("number >= 1", name="numbered_from_1"),
         CheckConstraint("(number = 1) = (changes IS NULL)", name="later_ones_say_what_changed"),
+    )
+    personal = Personal(
+        None,
+        why="what changed in a document, in words that may name somebody: public task",
+        holds={"changes": Fate.FREE_TEXT},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -13,7 +13,7 @@ _PAGES = "npt_matter_pages"
 
 
 def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
-    """Say which page, of those that take the `code` of a unit and a `reference`, shows a matter of each kind."""
+    """Say which page, of those that take a unit's `code` and a `reference`, shows a matter of each kind."""
     app.extensions[_PAGES] = pages
 
 

@@ -1,4 +1,4 @@
-"""Documents in the furnished world: of a BCU, one with two versions, one infected, one withdrawn, and so on."""
+"""Documents of the furnished world: one with two versions, the later infected, and one withdrawn."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
