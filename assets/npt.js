@@ -17,3 +17,12 @@ window.addEventListener('afterprint', () => {
   for (const details of opened) details.open = false
   opened.clear()
 })
+
+// A file that is too large is told of before it is sent, while everything typed is still there.
+for (const input of document.querySelectorAll('input[type="file"][data-npt-largest]')) {
+  input.addEventListener('change', () => {
+    const isTooLarge = [...input.files].some((file) => file.size > Number(input.dataset.nptLargest))
+    input.setCustomValidity(isTooLarge ? `The file has more than ${input.dataset.nptMost}: choose a smaller one.` : '')
+    input.reportValidity()
+  })
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
@@ -11,8 +12,10 @@ from npt.accounts import doorkeeper
 from npt.accounts import views as accounts
 from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
+from npt.attachments.actions import receive
 from npt.counting import views as counting
 from npt.counting.rollup import settle
+from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.interchange import models as profiles  # noqa: F401 - only commands use them; the tables are ours
@@ -21,7 +24,8 @@ from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
-from npt.matters import models as matters  # noqa: F401 - others stand on them; the table is ours
+from npt.matters import wording as matters
+from npt.matters.rules import MatterKind
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
@@ -121,6 +125,7 @@ def create_app(
         duty,
         rostering,
         training,
+        documents,
         performance,
         operations,
         interchange,
@@ -196,12 +201,14 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
     organisation.register(app, contact_of)
+    matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
     app.extensions["npt_doors"] = Doors(
         viewer=lambda session: doorkeeper.current_viewer(session, scopes_of),
         bearer=lambda session: api_doorkeeper.bearer(session, scopes_of),
         place=unit_at,
         ask_to_sign_in=doorkeeper.ask_to_sign_in,
         note_view=note_view,
+        examine=partial(receive, scanner=settings.scanner),
         close=close_transaction,
         now=clock_of(settings),
     )

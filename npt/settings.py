@@ -1,6 +1,7 @@
 """What a deployment says about itself, read once from the environment and then fixed."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +43,8 @@ class Settings:
     mail_url: str | None = field(default=None, repr=False)
     #: whom letters come from; None: npt at the host of `public_url`
     mail_from: str | None = None
+    #: where a virus scanner listens that speaks as clamd does: "host:port", or the path of a socket
+    scanner: str | None = None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -64,6 +67,7 @@ class Settings:
             public_url=public_url,
             mail_url=os.environ.get("NPT_MAIL_URL") or None,
             mail_from=os.environ.get("NPT_MAIL_FROM") or None,
+            scanner=_scanner(),
         )
 
 
@@ -135,6 +139,16 @@ def _public_url() -> str | None:
             " like https://npt.example.org"
         )
     return text.rstrip("/")
+
+
+def _scanner() -> str | None:
+    text = (os.environ.get("NPT_SCANNER") or "").strip().removeprefix("unix:").removeprefix("tcp://")
+    if text and not re.fullmatch(r"/\S*|(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}", text):
+        raise WrongSetting(
+            f"NPT_SCANNER is {text[:100]!r}: give the address of clamd, like 127.0.0.1:3310, or the"
+            " path of its socket, like /run/clamav/clamd.ctl"
+        )
+    return text or None
 
 
 def _hosts(public_url: str | None) -> tuple[str, ...]:

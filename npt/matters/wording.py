@@ -13,11 +13,11 @@ _PAGES = "npt_matter_pages"
 
 
 def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
-    """Say which page, of those that take a `reference`, shows a matter of each kind."""
+    """Say which page, of those that take a unit's `code` and a `reference`, shows a matter of each kind."""
     app.extensions[_PAGES] = pages
 
 
 def link_to(matter: Matter) -> Link:
-    """The matter in words, and the address of its page."""
+    """The matter in words, and the address of its page. Its unit is loaded."""
     endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES])[matter.kind]
-    return Link(matter.title, url_for(endpoint, reference=matter.reference))
+    return Link(matter.title, url_for(endpoint, code=matter.unit.code, reference=matter.reference))

@@ -61,7 +61,7 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation"}),
+        frozenset({"organisation", "documents"}),
         frozenset(
             {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
         ),

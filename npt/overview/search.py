@@ -1,4 +1,4 @@
-"""What a search finds: people, places, operations and programmes, as far as the reader may open them."""
+"""What a search finds: people, places, documents and so on, as far as the reader may open them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from npt.access.rules import Permission, Viewer
+from npt.documents.queries import documents_read_at
 from npt.kit.search_words import Sought
 from npt.operations.queries import operations_at
 from npt.operations.views.door import when_of
@@ -81,6 +82,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
         (
             Group("Places", list(_places(session, viewer, sought))),
             Group("Operations", list(_operations(session, viewer, sought))),
+            Group("Documents", list(_documents(session, viewer, sought))),
             Group("Training programmes", list(_programmes(session, viewer, sought))),
         ),
     )
@@ -128,6 +130,20 @@ def _operations(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Fo
         if sought.fits(line.name):
             href = url_for("operations.operation", code=Lineage.parse(path).code, operation_id=line.id)
             yield Found(line.name, f"{line.status.wording}, {when_of(line)}", href)
+
+
+def _documents(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
+    """Documents by title and reference, as the viewer's own unit reads them; withdrawn ones last."""
+    seen = set[str]()
+    for path in viewer.reach(Permission.SEE_DOCUMENTS):
+        for line in documents_read_at(session, path):
+            if line.reference not in seen and sought.fits(f"{line.title} {line.reference}"):
+                seen.add(line.reference)
+                code = Lineage.parse(path).code
+                href = url_for("documents.document", code=code, reference=line.reference)
+                state = "withdrawn, " if line.withdrawn_on else ""
+                note = f"{state}{line.kind.wording.lower()} of {line.unit_name}, {day(line.dated_on)}"
+                yield Found(line.title, note, href)
 
 
 def _programmes(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:

@@ -136,6 +136,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     ways: tuple[Way, ...] = (
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
+        (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
     )
     return [
         SectionPlace(

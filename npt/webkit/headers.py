@@ -19,7 +19,9 @@ POLICY = "; ".join(
 
 
 def _protect(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers.setdefault(
+        "Content-Security-Policy", POLICY
+    )  # a file that is taken out has a stricter one
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"

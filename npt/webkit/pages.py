@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Open, Permission, SignedIn, Viewer
 from npt.store.transaction import begin_writing, overlook_changes
-from npt.webkit import submissions
+from npt.webkit import examining, submissions
 from npt.webkit.asked import Format
 from npt.webkit.errors import DoorClosed
 from npt.webkit.extensions import db
@@ -46,6 +46,8 @@ class Route:
     within: str | None
     #: what kind of personal data is seen here, for the journal; None when there is none
     shows_personal: str | None
+    #: the largest file that the form takes, in bytes; 0 for a form like any other
+    largest_file: int = 0
 
 
 #: Statuses of an answer that is the page itself: as asked for, overtaken by somebody else, refused.
@@ -75,10 +77,19 @@ class Pages:
         return self._declare(address, ("POST",), needs, within, None)
 
     def form(
-        self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
+        self,
+        address: str,
+        *,
+        needs: Needs,
+        within: str | None = None,
+        shows_personal: str | None = None,
+        largest_file: int = 0,
     ) -> Callable[[View], View]:
-        """Declare a form: shown on GET, acted on at POST, shown again with its errors when refused."""
-        return self._declare(address, ("GET", "POST"), needs, within, shows_personal)
+        """Declare a form: shown on GET, acted on at POST, shown again with its errors when refused.
+
+        `largest_file`: it takes files up to so many bytes, which are examined before the view is called.
+        """
+        return self._declare(address, ("GET", "POST"), needs, within, shows_personal, largest_file)
 
     def files(
         self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
@@ -107,10 +118,11 @@ class Pages:
         needs: Needs,
         within: str | None,
         shows_personal: str | None,
+        largest_file: int = 0,
     ) -> Callable[[View], View]:
         def declare(view: View) -> View:
             endpoint = f"{self.feature}.{view.__name__}"
-            route = Route(endpoint, address, methods, needs, within, shows_personal)
+            route = Route(endpoint, address, methods, needs, within, shows_personal, largest_file)
             ROUTES[endpoint], VIEWS[endpoint] = route, view
 
             def answer(**arguments: Any) -> Response:
@@ -125,19 +137,19 @@ class Pages:
         """Open the unit of work, find viewer and place, check the door, call the view, close."""
         session = db.session()
         if request.method == "POST":
+            if route.largest_file and examining.has_files():
+                # Whoever may not come in has nothing looked at, and nobody else waits while it is.
+                if self._comer(session, route, dict(arguments)) is None:
+                    session.rollback()
+                    return self._turn_away()
+                session.rollback()
+                examining.examine_files()
             begin_writing(session)  # nobody is waited for any more: its body is here, see `npt.webkit.bodies`
-        is_for_nobody = isinstance(route.needs, Open) and not route.needs.asks_who
-        viewer = None if is_for_nobody else self._viewer(session)
-        if not isinstance(route.needs, Open) and viewer is None:
+        comer = self._comer(session, route, arguments)
+        if comer is None:
             session.rollback()
             return self._turn_away()
-        place = None
-        if route.within is not None:
-            place = doors().place(session, self._code(route.within, arguments))
-            if place is None:
-                not_found()
-        session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
-        check_door(route.needs, viewer, place)
+        viewer, place = comer
         visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
         earlier = self._earlier_answer(visit)
         if earlier is not None:
@@ -151,6 +163,26 @@ class Pages:
             act = f"take out {visit.taken_out}" if visit.taken_out else ""
             doors().note_view(session, viewer, what, visit.personal_record_id, act)
         return response
+
+    def _comer(
+        self, session: Session, route: Route, arguments: dict[str, Any]
+    ) -> tuple[Viewer | None, Place | None] | None:
+        """Who comes and to which place, taken out of the arguments, once the door is found open.
+
+        None for nobody known where the page needs somebody. DoorClosed, or "not found" for no place.
+        """
+        is_for_nobody = isinstance(route.needs, Open) and not route.needs.asks_who
+        viewer = None if is_for_nobody else self._viewer(session)
+        if not isinstance(route.needs, Open) and viewer is None:
+            return None
+        place = None
+        if route.within is not None:
+            place = doors().place(session, self._code(route.within, arguments))
+            if place is None:
+                not_found()
+        session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
+        check_door(route.needs, viewer, place)
+        return viewer, place
 
     # What is otherwise where no person at a browser asks ----------------------------------------------------
 

@@ -51,6 +51,9 @@ class Doors:
     ask_to_sign_in: Callable[[], Any]
     #: log, in a transaction of its own, that personal data was shown, or (in words) that a file was taken
     note_view: Callable[[Session, Viewer, str, int | None, str], None]
+    #: look at a file that was sent (its name and bytes), outside any transaction: what is made of it, for its
+    #: field to take; a Refusal where it is not taken
+    examine: Callable[[str, bytes], object]
     #: end the transaction of an answered request
     close: Callable[[Session, int], None]
     now: Callable[[], datetime]

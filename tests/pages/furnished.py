@@ -35,6 +35,7 @@ from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.pages.furnished_definitions import change_what_counts
+from tests.pages.furnished_documents import file_documents
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
@@ -98,10 +99,14 @@ class Shown:
     cover_rule_id: int
     #: of the calendar of a PCSO of the team
     token: str
+    #: of a document of the BCU
+    reference: str
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
     definition: str = "local-2008"
+    #: the first version of a document
+    revision: int = 1
     module: int = 1
 
 
@@ -197,6 +202,9 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
         token=give_calendar(session, team, now=NOW),
         **staffed._asdict(),
+        reference=file_documents(
+            session, bcu, by=force.accounts[Role.MANAGER].id, now=NOW, today=TODAY, count=scale
+        ).reference,
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

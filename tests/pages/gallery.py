@@ -277,6 +277,20 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "training.new_programme": (_seen(BOARD, "force"),),
     "training.correct_programme": (_seen(BOARD, "force"),),
     "training.take_over": (_seen(BOARD, "force"),),
+    # Documents
+    "documents.documents": (
+        _seen(MANAGER, "bcu"),
+        _seen(SERGEANT, "team", kind="strategy"),
+        _seen(HMIC, "force", words="nothing of the kind", show="all"),
+    ),
+    "documents.new_document": (_seen(MANAGER, "bcu"),),
+    "documents.document": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team"), _seen(BOARD, "force")),
+    "documents.file": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "documents.correct": (_seen(MANAGER, "bcu"),),
+    "documents.new_version": (_seen(MANAGER, "bcu"),),
+    "documents.withdraw": (_seen(MANAGER, "bcu"),),
+    "documents.back": (_seen(MANAGER, "bcu"),),
+    "documents.remove": (_seen(MANAGER, "bcu"),),
     # The interface for programs
     "api.openapi": (_seen(NOBODY),),
     "api.units": (_seen(BOARD), _seen(PARTNER)),

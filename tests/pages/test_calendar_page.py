@@ -85,7 +85,7 @@ def test_nothing_is_saved_of_a_calendar_with_anything_to_mend(sergeant: Visitor,
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "Choose a calendar file ending in .ics"),
+        (b"", "The file is empty"),
         (b"number,starts,ends\n", "is not a calendar that can be read"),
         (b"\xff\xfe", "is not a calendar that can be read"),
     ],

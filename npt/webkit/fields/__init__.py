@@ -14,7 +14,7 @@ from npt.webkit.fields.choices import (
     YesNoField,
 )
 from npt.webkit.fields.control import Control
-from npt.webkit.fields.files import FileField
+from npt.webkit.fields.files import ExaminedFileField, FileField
 from npt.webkit.fields.hidden import CarriedField, HiddenField
 from npt.webkit.fields.numbers import DecimalField, IntegerField
 from npt.webkit.fields.spans import FirstDayField, LastDayField

@@ -1,0 +1,128 @@
+"""Filing a document, and what is changed of one: what is said of it, its versions, whether it stands."""
+
+from collections.abc import Callable
+
+from npt.access.rules import Permission
+from npt.attachments.rules import LARGEST
+from npt.attachments.wording import kept_in_words
+from npt.documents.actions import (
+    add_version,
+    correct_document,
+    file_document,
+    put_back,
+    remove_file,
+    withdraw_document,
+)
+from npt.documents.forms import CorrectDocumentForm, NewDocumentForm, NewVersionForm, WithdrawForm
+from npt.documents.models import Document
+from npt.documents.views.door import ONE, breadcrumbs, document_address, kept_here, library_address, pages
+from npt.organisation.models import Unit
+from npt.webkit.converters import KEY
+from npt.webkit.form_flow import button, correction_page, form_page
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+
+@pages.form(
+    "/units/<code>/documents/new", needs=Permission.FILE_DOCUMENTS, within="code", largest_file=LARGEST
+)
+def new_document(visit: Visit[Unit]) -> Answer:
+    """Put a document into the library."""
+    form = NewDocumentForm()
+    return form_page(
+        visit,
+        form,
+        act=lambda: file_document(
+            visit.session, stamp=visit.stamp, unit=visit.place, facts=form.facts(), file=form.file.value
+        ),
+        saved=lambda made: visit.saved(
+            document_address(made),
+            f"“{made.title}” is in the library as {made.reference}.{kept_in_words(form.file.value)}",
+        ),
+        back_href=library_address(visit.place.code),
+        page=lambda: {"above": breadcrumbs(visit)},
+    )
+
+
+@pages.form(f"{ONE}/correct", needs=Permission.FILE_DOCUMENTS, within="code")
+def correct(visit: Visit[Unit], reference: str) -> Answer:
+    """Change what is said of a document."""
+    return correction_page(
+        visit,
+        CorrectDocumentForm,
+        lambda: kept_here(visit, reference),
+        act=lambda found, form: correct_document(
+            visit.session, found, now=visit.now, expected_version=form.shown_version, facts=form.value()
+        ),
+        saved="The document is saved.",
+        page=lambda _: {"above": breadcrumbs(visit)},
+        back_href=_address(visit, reference),
+    )
+
+
+@pages.form(f"{ONE}/new-version", needs=Permission.FILE_DOCUMENTS, within="code", largest_file=LARGEST)
+def new_version(visit: Visit[Unit], reference: str) -> Answer:
+    """Add a version of a document."""
+    found = kept_here(visit, reference)
+    form = NewVersionForm.of(found)
+    return form_page(
+        visit,
+        form,
+        act=lambda: add_version(
+            visit.session,
+            found,
+            stamp=visit.stamp,
+            expected_version=form.shown_version,
+            changes=form.changes.value,
+            file=form.received,
+        ),
+        saved=lambda made: visit.saved(
+            _address(visit, reference), f"Version {made.number} is added.{kept_in_words(form.received)}"
+        ),
+        back_href=_address(visit, reference),
+        page=lambda: {"document": kept_here(visit, reference), "above": breadcrumbs(visit)},
+    )
+
+
+@pages.form(f"{ONE}/withdraw", needs=Permission.FILE_DOCUMENTS, within="code")
+def withdraw(visit: Visit[Unit], reference: str) -> Answer:
+    """Take a document out of the library."""
+    return correction_page(
+        visit,
+        WithdrawForm,
+        lambda: kept_here(visit, reference),
+        act=lambda found, form: withdraw_document(visit.session, found, now=visit.now, **form.value()),
+        saved="The document is withdrawn. It can still be read.",
+        page=lambda _: {"above": breadcrumbs(visit)},
+        back_href=_address(visit, reference),
+    )
+
+
+@pages.write(f"{ONE}/put-back", needs=Permission.FILE_DOCUMENTS, within="code")
+def back(visit: Visit[Unit], reference: str) -> Answer:
+    """Put a withdrawn document back into the library."""
+
+    def act(found: Document) -> None:
+        put_back(visit.session, found, now=visit.now, expected_version=visit.sent_version)
+
+    return _pressed(visit, reference, act, "The document is in the library again.")
+
+
+@pages.write(f"{ONE}/versions/<{KEY}:revision>/remove", needs=Permission.FILE_DOCUMENTS, within="code")
+def remove(visit: Visit[Unit], reference: str, revision: int) -> Answer:
+    """Remove an infected file."""
+
+    def act(found: Document) -> None:
+        version = visit.found(next((each for each in found.versions if each.number == revision), None))
+        remove_file(visit.session, found, version, now=visit.now, expected_version=visit.sent_version)
+
+    return _pressed(visit, reference, act, "The infected file is removed.")
+
+
+def _pressed(visit: Visit[Unit], reference: str, act: Callable[[Document], None], saved: str) -> Answer:
+    found = kept_here(visit, reference)
+    return button(visit, act=lambda: act(found), saved=saved, back_href=document_address(found))
+
+
+def _address(visit: Visit[Unit], reference: str) -> str:
+    return document_address(kept_here(visit, reference))

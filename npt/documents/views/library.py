@@ -1,0 +1,78 @@
+"""The library of a unit: what is read there, by kind and words."""
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.attachments.wording import TONES, file_in_words
+from npt.documents.forms import WITHDRAWN, LibraryForm
+from npt.documents.queries import DocumentLine, documents_read_at
+from npt.documents.rules import DocumentKind
+from npt.documents.views.door import breadcrumbs, pages
+from npt.kit.search_words import Sought
+from npt.organisation.models import Unit
+from npt.webkit.filters import day
+from npt.webkit.listing import Column, Columns, Table, part_of
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+
+@pages.read("/units/<code>/documents", needs=Permission.SEE_DOCUMENTS, within="code")
+def documents(visit: Visit[Unit]) -> Answer:
+    """The documents that are read at a unit."""
+    form, code = LibraryForm(), visit.place.code
+    lines = documents_read_at(visit.session, visit.place.path)
+    asked = [line for line in lines if _is_asked(line, form)] if form.validate() else []
+    columns = _columns(visit)
+    table = Table(
+        "Documents",
+        columns,
+        part_of(asked, columns, 50),
+        href=lambda line: url_for("documents.document", code=code, reference=line.reference),
+        noun="documents",
+        file=f"documents-{code}",
+    )
+    return visit.render(
+        form=form,
+        table=table,
+        has_any=bool(lines),
+        may_file=visit.may(Permission.FILE_DOCUMENTS, visit.place.path),
+        above=breadcrumbs(visit)[:-1],
+        status=422 if form.has_errors else 200,
+    )
+
+
+def _is_asked(line: DocumentLine, form: LibraryForm) -> bool:
+    wanted = form.show.data
+    if wanted != "all" and (line.withdrawn_on is not None) != (wanted == WITHDRAWN):
+        return False
+    if form.kind.data and line.kind is not DocumentKind(form.kind.data):
+        return False
+    return not form.words.data or Sought(form.words.data).fits(f"{line.title} {line.about} {line.reference}")
+
+
+def _columns(visit: Visit[Unit]) -> Columns[DocumentLine]:
+    def review(line: DocumentLine) -> str:
+        return "caution" if line.is_due(visit.today) else ""
+
+    def state(line: DocumentLine) -> str:
+        return f"withdrawn on {day(line.withdrawn_on)}" if line.withdrawn_on else ""
+
+    return (
+        Column(
+            "Document", lambda line: line.title, holds_words=True, below=state, is_sortable=True, name="title"
+        ),
+        Column("Reference", lambda line: line.reference, is_on_page=False),
+        Column("Kind", lambda line: line.kind, is_sortable=True),
+        Column("What it is", lambda line: line.about, holds_words=True, is_on_page=False),
+        Column("Unit", lambda line: line.unit_name, holds_words=True, in_file=lambda line: line.unit_code),
+        Column("Dated", lambda line: line.dated_on, is_sortable=True),
+        Column("Valid until", lambda line: line.valid_to, unknown="", is_on_page=False),
+        Column("Review on", lambda line: line.review_on, unknown="–", tone=review, is_sortable=True),
+        Column("Withdrawn on", lambda line: line.withdrawn_on, unknown="", is_on_page=False),
+        Column("Version", lambda line: line.number, is_number=True),
+        Column(
+            "File",
+            lambda line: file_in_words(line.file_kind, line.size),
+            below=lambda line: line.scan.wording if TONES[line.scan] else "",
+        ),
+    )
