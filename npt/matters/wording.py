@@ -19,5 +19,5 @@ def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
 
 def link_to(matter: Matter) -> Link:
     """The matter in words, and the address of its page."""
-    endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES])[matter.kind]
-    return Link(matter.title, url_for(endpoint, reference=matter.reference))
+    endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES]).get(matter.kind)
+    return Link(matter.title, "" if endpoint is None else url_for(endpoint, reference=matter.reference))

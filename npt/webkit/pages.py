@@ -9,6 +9,22 @@
 `read` answers GET, `write` answers POST, `form` answers both, `files` answers GET with a file. A view loads,
 asks or acts, and renders or redirects; it never checks who may see it, because it is not called for anybody
 who may not.
+
+A page of a matter (a document, a problem) names it by its reference, and may say that a share opens it:
+
+    @pages.read(
+        "/documents/<reference>",
+        needs=Permission.SEE_DOCUMENTS,
+        within_matter="reference",
+        shared=ShareLevel.SUMMARY,
+    )
+    def document(visit: Visit[Matter]) -> Answer:
+
+The place of the visit is then the matter, which has its unit's path. Whoever holds the permission there sees
+it as always, and `visit.level` is None. A partner to whose agency the matter is shared at that level or above
+comes in with `visit.level` set, and `visit.render` draws *another template*, `document_shared.html`, which
+says for itself what each level shows: a feature that forgets to say so shows a partner nothing. Whoever may
+not come in cannot tell whether there is such a matter: the answer is "not found".
 """
 
 from collections.abc import Callable
@@ -19,14 +35,14 @@ from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Open, Permission, SignedIn, Viewer
+from npt.access.rules import Open, Permission, ShareLevel, SignedIn, Viewer
 from npt.store.transaction import begin_writing, overlook_changes
 from npt.webkit import submissions
 from npt.webkit.asked import Format
-from npt.webkit.errors import DoorClosed
+from npt.webkit.errors import Barred, DoorClosed
 from npt.webkit.extensions import db
 from npt.webkit.listing import File
-from npt.webkit.visit import Place, Visit, doors, not_found
+from npt.webkit.visit import Matter, Place, Visit, doors, not_found
 
 Answer = ResponseReturnValue
 Needs = Permission | Open | SignedIn
@@ -46,6 +62,19 @@ class Route:
     within: str | None
     #: what kind of personal data is seen here, for the journal; None when there is none
     shows_personal: str | None
+    #: the argument that holds the reference of the matter the page is of, in place of `within`
+    within_matter: str | None = None
+    #: the lowest level of a share that opens it to a partner; None where no share does
+    shared: ShareLevel | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse (ValueError) a declaration that contradicts itself."""
+        if self.within_matter is not None and (
+            self.within is not None or not isinstance(self.needs, Permission)
+        ):
+            raise ValueError(f"{self.endpoint}: a page of a matter needs a permission there, and no unit")
+        if self.shared is not None and self.within_matter is None:
+            raise ValueError(f"{self.endpoint}: only a page of a matter can be shared: give within_matter=")
 
 
 #: Statuses of an answer that is the page itself: as asked for, overtaken by somebody else, refused.
@@ -65,20 +94,42 @@ class Pages:
         self.blueprint = Blueprint(feature, __name__)
 
     def read(
-        self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
+        self,
+        address: str,
+        *,
+        needs: Needs,
+        within: str | None = None,
+        within_matter: str | None = None,
+        shared: ShareLevel | None = None,
+        shows_personal: str | None = None,
     ) -> Callable[[View], View]:
         """Declare a page that is only looked at."""
-        return self._declare(address, ("GET",), needs, within, shows_personal)
+        return self._declare(address, ("GET",), needs, within, shows_personal, within_matter, shared)
 
-    def write(self, address: str, *, needs: Needs, within: str | None = None) -> Callable[[View], View]:
+    def write(
+        self,
+        address: str,
+        *,
+        needs: Needs,
+        within: str | None = None,
+        within_matter: str | None = None,
+        shared: ShareLevel | None = None,
+    ) -> Callable[[View], View]:
         """Declare a change: a POST that ends in a redirect."""
-        return self._declare(address, ("POST",), needs, within, None)
+        return self._declare(address, ("POST",), needs, within, None, within_matter, shared)
 
     def form(
-        self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
+        self,
+        address: str,
+        *,
+        needs: Needs,
+        within: str | None = None,
+        within_matter: str | None = None,
+        shared: ShareLevel | None = None,
+        shows_personal: str | None = None,
     ) -> Callable[[View], View]:
         """Declare a form: shown on GET, acted on at POST, shown again with its errors when refused."""
-        return self._declare(address, ("GET", "POST"), needs, within, shows_personal)
+        return self._declare(address, ("GET", "POST"), needs, within, shows_personal, within_matter, shared)
 
     def files(
         self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
@@ -107,10 +158,12 @@ class Pages:
         needs: Needs,
         within: str | None,
         shows_personal: str | None,
+        within_matter: str | None = None,
+        shared: ShareLevel | None = None,
     ) -> Callable[[View], View]:
         def declare(view: View) -> View:
             endpoint = f"{self.feature}.{view.__name__}"
-            route = Route(endpoint, address, methods, needs, within, shows_personal)
+            route = Route(endpoint, address, methods, needs, within, shows_personal, within_matter, shared)
             ROUTES[endpoint], VIEWS[endpoint] = route, view
 
             def answer(**arguments: Any) -> Response:
@@ -131,18 +184,16 @@ class Pages:
         if not isinstance(route.needs, Open) and viewer is None:
             session.rollback()
             return self._turn_away()
-        place = None
-        if route.within is not None:
-            place = doors().place(session, self._code(route.within, arguments))
-            if place is None:
-                not_found()
+        if viewer is not None and viewer.barred and not isinstance(route.needs, Open):
+            raise Barred(viewer.barred)
         session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
-        check_door(route.needs, viewer, place)
-        visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
+        place, level = self._enter(session, route, viewer, arguments)
+        visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint, level)
         earlier = self._earlier_answer(visit)
         if earlier is not None:
             session.rollback()
             return earlier
+        opened = None if level is None else visit.place.id
         response = make_response(view(visit, **arguments))
         doors().close(session, response.status_code)
         is_personal = route.shows_personal is not None and visit.shows_personal
@@ -150,7 +201,23 @@ class Pages:
             what = route.shows_personal or "file"
             act = f"take out {visit.taken_out}" if visit.taken_out else ""
             doors().note_view(session, viewer, what, visit.personal_record_id, act)
+        if level is not None and response.status_code in _DRAWN and viewer is not None:
+            doors().note_view(session, viewer, "matter", opened, f"open shared: {level.value}")
         return response
+
+    def _enter(
+        self, session: Session, route: Route, viewer: Viewer | None, arguments: dict[str, Any]
+    ) -> tuple[Place | None, ShareLevel | None]:
+        """The place of the page, and the level at which a share opens it. Ends here for whoever may not."""
+        if route.within_matter is not None:
+            return enter_matter(session, route, viewer, self._code(route.within_matter, arguments))
+        place = None
+        if route.within is not None:
+            place = doors().place(session, self._code(route.within, arguments))
+            if place is None:
+                not_found()
+        check_door(route.needs, viewer, place)
+        return place, None
 
     # What is otherwise where no person at a browser asks ----------------------------------------------------
 
@@ -184,3 +251,25 @@ def check_door(needs: Needs, viewer: Viewer | None, place: Place | None) -> None
     if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
         is_seen = place is not None and viewer is not None and viewer.may(Permission.SEE_UNITS, path)
         raise DoorClosed(needs, place.name if place is not None and is_seen else "")
+
+
+def enter_matter(
+    session: Session, route: Route, viewer: Viewer | None, reference: str
+) -> tuple[Matter, ShareLevel | None]:
+    """The matter of the page, and the level at which a share opens it to a partner; None for who needs none.
+
+    Whoever may do nowhere what the page needs is told so before anything is looked for (DoorClosed). For all
+    others what is not there, what is another unit's and what is not shared look the same: not found.
+    """
+    is_partner = route.shared is not None and viewer is not None and viewer.agency_id is not None
+    if not is_partner:
+        check_door(route.needs, viewer, None)
+    matter = doors().matter(session, reference)
+    if matter is None or viewer is None:
+        not_found()
+    if isinstance(route.needs, Permission) and viewer.may(route.needs, matter.path):
+        return matter, None
+    level = doors().shared(session, viewer, matter.id) if is_partner else None
+    if level is None or route.shared is None or not level.opens(route.shared):
+        not_found()
+    return matter, level
