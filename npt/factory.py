@@ -8,6 +8,7 @@ from flask import Flask, url_for
 from jinja2 import StrictUndefined
 from sqlalchemy.orm import Session
 
+from npt.access.rules import ShareLevel, Viewer
 from npt.accounts import doorkeeper
 from npt.accounts import views as accounts
 from npt.api import doorkeeper as api_doorkeeper
@@ -25,6 +26,7 @@ from npt.journal.actions import note_view
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
+from npt.matters.queries import matter_referred
 from npt.matters.rules import MatterKind
 from npt.operations import views as operations
 from npt.organisation import views as organisation
@@ -32,7 +34,10 @@ from npt.organisation.queries import unit_at
 from npt.outbox import views as outbox
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
-from npt.partners import models as partners  # noqa: F401 - their pages come next; the tables are ours
+from npt.partners import views as partners
+from npt.partners import wording as partner_wording
+from npt.partners.actions import follow_matters
+from npt.partners.queries import as_partner, level_shared
 from npt.people import views as people
 from npt.people.actions import postings
 from npt.people.queries import scopes_of
@@ -51,7 +56,7 @@ from npt.training import views as training
 from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
-from npt.webkit.visit import Doors
+from npt.webkit.visit import Doors, doors
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:
@@ -120,6 +125,7 @@ def create_app(
         organisation,
         outbox,
         people,
+        partners,
         staffing,
         counting,
         reporting,
@@ -166,6 +172,7 @@ def wire(secret: str) -> None:
     inheriting.register()
     settle.register()
     pattern_assignments.register()
+    follow_matters()
 
 
 def _surround(app: Flask, settings: Settings) -> None:
@@ -176,7 +183,7 @@ def _surround(app: Flask, settings: Settings) -> None:
         today = local_day(now())
         viewer, shown = None, Surroundings(NO_FORCE)
         if not errors.is_database_away():
-            viewer = doorkeeper.current_viewer(db.session(), scopes_of)
+            viewer = as_partner(db.session(), doorkeeper.current_viewer(db.session(), scopes_of), today)
             shown = surroundings(db.session(), viewer, today)
         return {
             "force_name": shown.force_name,
@@ -204,10 +211,22 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     origins.register(app, operations.origins)
     organisation.register(app, contact_of)
     matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
+    partner_wording.register(app, {})
+
+    def known(session: Session, viewer: Viewer | None) -> Viewer | None:
+        return as_partner(session, viewer, local_day(doors().now()))
+
+    def shared(session: Session, viewer: Viewer, matter_id: int) -> ShareLevel | None:
+        if viewer.agency_id is None:
+            return None
+        return level_shared(session, viewer.agency_id, matter_id, doors().now())
+
     app.extensions["npt_doors"] = Doors(
-        viewer=lambda session: doorkeeper.current_viewer(session, scopes_of),
-        bearer=lambda session: api_doorkeeper.bearer(session, scopes_of),
+        viewer=lambda session: known(session, doorkeeper.current_viewer(session, scopes_of)),
+        bearer=lambda session: known(session, api_doorkeeper.bearer(session, scopes_of)),
         place=unit_at,
+        matter=matter_referred,
+        shared=shared,
         ask_to_sign_in=doorkeeper.ask_to_sign_in,
         note_view=note_view,
         examine=partial(receive, scanner=settings.scanner),

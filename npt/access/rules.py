@@ -118,6 +118,32 @@ class Role(Enum):
         return _WORDING[self]
 
 
+class ShareLevel(Enum):
+    """How much of a record a share shows to an agency, the least first. What that is, its feature tells.
+
+    Sensitive parts are shown at none of them: those need a permission that no partner has.
+    """
+
+    EXISTS = "exists"
+    SUMMARY = "summary"
+    FULL = "full"
+
+    @property
+    def wording(self) -> str:
+        """The level as a person reads it."""
+        return _LEVEL_WORDING[self]
+
+    def opens(self, needed: "ShareLevel") -> bool:
+        """Whether a share of this level opens a page that asks for `needed`."""
+        return _LEVELS.index(self) >= _LEVELS.index(needed)
+
+
+_LEVELS = tuple(ShareLevel)
+_LEVEL_WORDING = {
+    ShareLevel.EXISTS: "That it exists",
+    ShareLevel.SUMMARY: "Summary",
+    ShareLevel.FULL: "In full",
+}
 _WORDING = {
     Role.ADMIN: "System administrator",
     Role.BOARD: "Neighbourhood policing board",
@@ -385,6 +411,10 @@ class Viewer:
     name: str
     email: str
     scopes: tuple[Scope, ...]
+    #: the agency for which they act today, by its shares; None for whoever is no partner in good standing
+    agency_id: int | None = None
+    #: why a partner's account opens nothing today, and whom to ask; "" for everybody else
+    barred: str = ""
 
     def may(self, permission: Permission, path: str | None = None) -> bool:
         """Whether this person has `permission` on the unit at `path`; see `may`."""

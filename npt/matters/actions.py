@@ -1,11 +1,13 @@
-"""Opening a matter: the row that work, files and shares will point to."""
+"""Opening a matter, the row that work, files and shares point to, and handing it to another unit."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from npt.kit.refusals import Refusal
+from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
@@ -20,6 +22,20 @@ name_violation(
     "uq_matter_reference",
     lambda: ReferenceTaken("Another record has this reference: give another one.", field="reference"),
 )
+
+
+#: Does what has to follow when a matter gets another unit.
+HandOver = Callable[[Session, Matter, Stamp], None]
+_FOLLOWING: list[HandOver] = []
+
+
+def follow_hand_over(follow: HandOver) -> None:
+    """Let a floor above, which this one does not know, follow when a matter is handed over.
+
+    Shares are the case: whoever has the matter now confirms each of them.
+    """
+    if follow not in _FOLLOWING:
+        _FOLLOWING.append(follow)
 
 
 def open_matter(
@@ -46,3 +62,13 @@ def open_matter(
         with refusing(session):
             session.flush()
     return matter
+
+
+def hand_over(session: Session, matter: Matter, *, unit: Unit, stamp: Stamp) -> None:
+    """Give the matter to another unit, and let follow what has to. The only way in which its unit changes."""
+    if matter.unit_id == unit.id:
+        return
+    matter.unit = unit
+    session.flush()
+    for follow in _FOLLOWING:
+        follow(session, matter, stamp)

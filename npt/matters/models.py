@@ -41,3 +41,13 @@ class Matter(VersionedTable, Base):
     closed_on: Mapped[date | None]
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+
+    @property
+    def path(self) -> str:
+        """Where its unit stands: who may see it follows from there."""
+        return self.unit.path
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.title

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
+from npt.kit.clock import local_midnight
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
+from npt.partners.models import PartnerAccount, Share
+from npt.partners.queries import shares_under, vetting_ending
 from npt.performance.queries import away_all_day
 from npt.staffing.forms import AHEAD
 from npt.staffing.queries import Ending, Ratios, Vacancy, cover_of, endings, ratios, vacancies
@@ -17,6 +20,8 @@ from npt.training.rules import Sought
 
 #: How many days ahead the ends of postings are looked for.
 DAYS_AHEAD = AHEAD[0]
+#: How long before its last day a share is told of. Ours.
+SHARES_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +40,44 @@ class Concerns:
     #: whose teams and areas do it
     due: int = 0
     to_verify: int = 0
+    #: partner accounts whose vetting has ended or ends soon, the first first
+    vetting: Sequence[PartnerAccount] = ()
+    #: what is shared and is to be confirmed, or ends soon
+    to_confirm: Sequence[Share] = ()
+    shares_ending: Sequence[Share] = ()
 
 
 def concerns_of(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
     """What of `unit` and of all under it `viewer` may mend, each only where they may.
 
-    At most some twenty statements, whatever the size.
+    At most some two dozen statements, whatever the size.
     """
     contacts = contact_concerns(session, viewer, unit, today)
+    shared = _shared(session, viewer, unit, today)
     return replace(
         people_concerns(session, viewer, unit, today),
         without_contact=contacts.without_contact,
         neighbourhoods=contacts.neighbourhoods,
+        vetting=vetting_ending(session, unit.path, today)
+        if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
+        else (),
+        to_confirm=[share for share in shared if share.confirm_by is not None and share.ended_at is None],
+        shares_ending=[
+            share for share in shared if share.until <= today + SHARES_AHEAD and share.ended_at is None
+        ],
     )
+
+
+def _shared(session: Session, viewer: Viewer, unit: Unit, today: date) -> list[Share]:
+    """What the person may share of what is shared at the unit and under it today."""
+    if not viewer.may(Permission.SHARE, unit.path):
+        return []
+    now = local_midnight(today)
+    return [
+        share
+        for share in shares_under(session, [unit.path], now)
+        if viewer.may(share.matter.kind.needs, share.matter.path)
+    ]
 
 
 def contact_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:

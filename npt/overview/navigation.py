@@ -48,6 +48,15 @@ def _sees_people(viewer: Viewer) -> bool:
     return viewer.may(Permission.SEE_STAFFING) or viewer.may(Permission.MANAGE_ACCOUNTS)
 
 
+def is_only_partner(viewer: Viewer) -> bool:
+    """Whether a person is a partner and nothing else: they have one page, with what is shared with them."""
+    return all(scope.role is Role.PARTNER for scope in viewer.scopes)
+
+
+#: The pages about partner accounts: they are accounts of people.
+PARTNER_ACCOUNTS = frozenset(
+    f"partners.{page}" for page in ("partner_accounts", "partner_account", "act_for", "renew_vetting")
+)
 #: By what a person does, never more than seven: more are not taken in at a glance.
 SECTIONS = (
     Section("Start", "home", frozenset(), frozenset(), lambda _: True),
@@ -61,17 +70,17 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation", "documents"}),
+        frozenset({"organisation", "documents", "partners"}),
         frozenset(
             {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
         ),
-        lambda viewer: viewer.may(Permission.SEE_UNITS),
+        lambda viewer: viewer.may(Permission.SEE_UNITS) and not is_only_partner(viewer),
     ),
     Section(
         "People",
         "people",
         frozenset({"people", "staffing", "training"}),
-        frozenset({"overview.journal"}),
+        frozenset({"overview.journal", *PARTNER_ACCOUNTS}),
         _sees_people,
     ),
     Section(

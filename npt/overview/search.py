@@ -19,6 +19,7 @@ from npt.operations.views.door import when_of
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Lineage
+from npt.partners.queries import all_agencies
 from npt.people.models import Member, Posting
 from npt.people.queries import places_of
 from npt.store.batches import batches
@@ -81,6 +82,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
         Group("People", list(_people(session, viewer, sought, today))),
         (
             Group("Places", list(_places(session, viewer, sought))),
+            Group("Partner agencies", list(_agencies(session, viewer, sought))),
             Group("Operations", list(_operations(session, viewer, sought))),
             Group("Documents", list(_documents(session, viewer, sought))),
             Group("Training programmes", list(_programmes(session, viewer, sought))),
@@ -122,6 +124,16 @@ def _places(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]
             closed = f", closed on {day(unit.closed_on)}" if unit.closed_on else ""
             href = url_for("organisation.unit", code=unit.code)
             yield Found(unit.name, f"{unit.level.wording} {unit.code}{closed}", href)
+
+
+def _agencies(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
+    """Partner agencies by name and code, which are the same for all forces."""
+    if viewer.may(Permission.SEE_PARTNERS):
+        for agency in all_agencies(session):
+            if sought.fits(f"{agency.name} {agency.code}"):
+                closed = f", closed on {day(agency.closed_on)}" if agency.closed_on else ""
+                href = url_for("partners.agency", agency=agency.code)
+                yield Found(agency.name, f"agency {agency.code}{closed}", href)
 
 
 def _operations(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:

@@ -137,6 +137,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
+        (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
     )
     return [
         SectionPlace(
@@ -168,6 +169,7 @@ def people_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_STAFFING, "Training", "training.training", {}),
         (Permission.SEE_STAFFING, "Training programmes", "training.programmes", {}),
         (Permission.MANAGE_ACCOUNTS, "Accounts and roles", "people.accounts", {}),
+        (Permission.MANAGE_PARTNERS, "Partner accounts", "partners.partner_accounts", {}),
         (Permission.READ_JOURNAL, "Journal", "overview.journal", {}),
     )
     return [

@@ -6,6 +6,8 @@ from datetime import date
 from flask import url_for
 
 from npt.overview.concerns import DAYS_AHEAD, Concerns
+from npt.partners.models import Share
+from npt.partners.wording import shared_with
 from npt.staffing.wording import empty_posts_in_words
 from npt.training.rules import Sought
 from npt.webkit.filters import day, number, plural
@@ -17,7 +19,12 @@ LONG_VACANT = 90
 
 def tasks_of(concerns: Concerns, today: date) -> list[Task]:
     """The lines of a unit; none when there is nothing to look at."""
-    return [*_posts(concerns, today), *_contacts(concerns), *_training(concerns)]
+    return [
+        *_posts(concerns, today),
+        *_contacts(concerns),
+        *_training(concerns),
+        *_partners(concerns, today),
+    ]
 
 
 def _posts(concerns: Concerns, today: date) -> Iterator[Task]:
@@ -83,3 +90,31 @@ def _training(concerns: Concerns) -> Iterator[Task]:
             plural(concerns.due, "member"),
             "They need a programme, have stalled in one, or their verification is expiring.",
         )
+
+
+def _partners(concerns: Concerns, today: date) -> Iterator[Task]:
+    code = concerns.unit.code
+    if concerns.vetting:
+        first = concerns.vetting[0]
+        ended = sum(each.vetted_until is not None and each.vetted_until < today for each in concerns.vetting)
+        yield Task(
+            "Vetting of partners ending",
+            url_for("partners.partner_accounts", code=code),
+            plural(len(concerns.vetting), "account"),
+            f"{first.account.name}, {first.agency.name}: {day(first.vetted_until)};"
+            f" {ended or 'none'} refused already.",
+            is_urgent=ended > 0,
+        )
+    shares = url_for("partners.unit_shares", code=code)
+    if concerns.to_confirm:
+        status = plural(len(concerns.to_confirm), "share")
+        hint = f"{_share(concerns.to_confirm[0])}: each ends unless it is confirmed in time."
+        yield Task("Shares to confirm after a change of unit", shares, status, hint, is_urgent=True)
+    if concerns.shares_ending:
+        first_ending = concerns.shares_ending[0]
+        status = plural(len(concerns.shares_ending), "share")
+        yield Task("Shares ending", shares, status, f"{_share(first_ending)}: {day(first_ending.until)}.")
+
+
+def _share(share: Share) -> str:
+    return f"{share.matter.title}, with {shared_with(share)}"

@@ -70,6 +70,14 @@ class DoorClosed(Forbidden):
         self.place_name = place_name
 
 
+class Barred(Forbidden):
+    """The person is signed in, and their account opens nothing at present: `why` says so, and whom to ask."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
 def page(status: int, heading: str, advice: str) -> Response:
     """The page that says what happened and what to do; a program is told the same."""
     if is_asked_by_program():
@@ -100,6 +108,8 @@ def _http(error: HTTPException) -> Response:
         return make_response(error.get_response())
     if status == 403:
         _note_refusal(error)
+        if isinstance(error, Barred):
+            return page(403, "Your account opens nothing at present", error.why)
         what = "open this page"
         if isinstance(error, DoorClosed):
             what = f"{error.permission.wording} for {error.place_name or 'this unit'}"

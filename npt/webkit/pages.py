@@ -9,24 +9,40 @@
 `read` answers GET, `write` answers POST, `form` answers both, `files` answers GET with a file. A view loads,
 asks or acts, and renders or redirects; it never checks who may see it, because it is not called for anybody
 who may not.
+
+A page of a matter (a document, a problem) names it by its reference, and may say that a share opens it:
+
+    @pages.read(
+        "/documents/<reference>",
+        needs=Permission.SEE_DOCUMENTS,
+        within_matter="reference",
+        shared=ShareLevel.SUMMARY,
+    )
+    def document(visit: Visit[Matter]) -> Answer:
+
+The place of the visit is then the matter, which has its unit's path. Whoever holds the permission there sees
+it as always, and `visit.level` is None. A partner to whose agency the matter is shared at that level or above
+comes in with `visit.level` set, and `visit.render` draws *another template*, `document_shared.html`, which
+says for itself what each level shows: a feature that forgets to say so shows a partner nothing. Whoever may
+not come in cannot tell whether there is such a matter: the answer is "not found".
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import Blueprint, Response, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Open, Permission, SignedIn, Viewer
+from npt.access.rules import Open, Permission, ShareLevel, SignedIn, Viewer
 from npt.store.transaction import begin_writing, overlook_changes
 from npt.webkit import examining, submissions
 from npt.webkit.asked import Format
-from npt.webkit.errors import DoorClosed
+from npt.webkit.errors import Barred, DoorClosed
 from npt.webkit.extensions import db
 from npt.webkit.listing import File
-from npt.webkit.visit import Place, Visit, doors, not_found
+from npt.webkit.visit import Matter, Place, Visit, doors, not_found
 
 Answer = ResponseReturnValue
 Needs = Permission | Open | SignedIn
@@ -43,11 +59,32 @@ class Route:
     methods: tuple[str, ...]
     needs: Needs
     #: the argument that holds the code of the unit the page concerns; None for a page without a place
-    within: str | None
+    within: str | None = None
     #: what kind of personal data is seen here, for the journal; None when there is none
-    shows_personal: str | None
+    shows_personal: str | None = None
     #: the largest file that the form takes, in bytes; 0 for a form like any other
     largest_file: int = 0
+    #: the argument that holds the reference of the matter the page is of, in place of `within`
+    within_matter: str | None = None
+    #: the lowest level of a share that opens it to a partner; None where no share does
+    shared: ShareLevel | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse (ValueError) a declaration that contradicts itself."""
+        if self.within_matter is not None and (
+            self.within is not None or not isinstance(self.needs, Permission)
+        ):
+            raise ValueError(f"{self.endpoint}: a page of a matter needs a permission there, and no unit")
+        if self.shared is not None and self.within_matter is None:
+            raise ValueError(f"{self.endpoint}: only a page of a matter can be shared: give within_matter=")
+
+
+class Comer(NamedTuple):
+    """Who has passed the door of a page, to which place, and by a share of which level if not by a role."""
+
+    viewer: Viewer | None
+    place: Place | None
+    level: ShareLevel | None = None
 
 
 #: Statuses of an answer that is the page itself: as asked for, overtaken by somebody else, refused.
@@ -67,14 +104,39 @@ class Pages:
         self.blueprint = Blueprint(feature, __name__)
 
     def read(
-        self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
+        self,
+        address: str,
+        *,
+        needs: Needs,
+        within: str | None = None,
+        within_matter: str | None = None,
+        shared: ShareLevel | None = None,
+        shows_personal: str | None = None,
     ) -> Callable[[View], View]:
         """Declare a page that is only looked at."""
-        return self._declare(address, ("GET",), needs, within, shows_personal)
+        return self._declare(
+            address,
+            ("GET",),
+            needs,
+            within=within,
+            shows_personal=shows_personal,
+            within_matter=within_matter,
+            shared=shared,
+        )
 
-    def write(self, address: str, *, needs: Needs, within: str | None = None) -> Callable[[View], View]:
+    def write(
+        self,
+        address: str,
+        *,
+        needs: Needs,
+        within: str | None = None,
+        within_matter: str | None = None,
+        shared: ShareLevel | None = None,
+    ) -> Callable[[View], View]:
         """Declare a change: a POST that ends in a redirect."""
-        return self._declare(address, ("POST",), needs, within, None)
+        return self._declare(
+            address, ("POST",), needs, within=within, within_matter=within_matter, shared=shared
+        )
 
     def form(
         self,
@@ -83,13 +145,24 @@ class Pages:
         needs: Needs,
         within: str | None = None,
         shows_personal: str | None = None,
+        within_matter: str | None = None,
+        shared: ShareLevel | None = None,
         largest_file: int = 0,
     ) -> Callable[[View], View]:
         """Declare a form: shown on GET, acted on at POST, shown again with its errors when refused.
 
         `largest_file`: it takes files up to so many bytes, which are examined before the view is called.
         """
-        return self._declare(address, ("GET", "POST"), needs, within, shows_personal, largest_file)
+        return self._declare(
+            address,
+            ("GET", "POST"),
+            needs,
+            within=within,
+            shows_personal=shows_personal,
+            largest_file=largest_file,
+            within_matter=within_matter,
+            shared=shared,
+        )
 
     def files(
         self, address: str, *, needs: Needs, within: str | None = None, shows_personal: str | None = None
@@ -106,23 +179,21 @@ class Pages:
                     return visit.take_out(view(visit, **arguments), form)
 
                 answer.__name__ = f"{view.__name__.removesuffix('_file')}_{form.value}"
-                self._declare(f"{address}.{form.value}", ("GET",), needs, within, shows_personal)(answer)
+                self._declare(
+                    f"{address}.{form.value}", ("GET",), needs, within=within, shows_personal=shows_personal
+                )(answer)
             return view
 
         return declare
 
     def _declare(
-        self,
-        address: str,
-        methods: tuple[str, ...],
-        needs: Needs,
-        within: str | None,
-        shows_personal: str | None,
-        largest_file: int = 0,
+        self, address: str, methods: tuple[str, ...], needs: Needs, **said: Any
     ) -> Callable[[View], View]:
+        """`said`: what else a Route says."""
+
         def declare(view: View) -> View:
             endpoint = f"{self.feature}.{view.__name__}"
-            route = Route(endpoint, address, methods, needs, within, shows_personal, largest_file)
+            route = Route(endpoint, address, methods, needs, **said)
             ROUTES[endpoint], VIEWS[endpoint] = route, view
 
             def answer(**arguments: Any) -> Response:
@@ -149,12 +220,13 @@ class Pages:
         if comer is None:
             session.rollback()
             return self._turn_away()
-        viewer, place = comer
-        visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint)
+        viewer, place, level = comer
+        visit: Visit[Any] = Visit(session, viewer, place, doors().now(), route.endpoint, level)
         earlier = self._earlier_answer(visit)
         if earlier is not None:
             session.rollback()
             return earlier
+        opened = None if level is None else visit.place.id
         response = make_response(view(visit, **arguments))
         doors().close(session, response.status_code)
         is_personal = route.shows_personal is not None and visit.shows_personal
@@ -162,27 +234,32 @@ class Pages:
             what = route.shows_personal or "file"
             act = f"take out {visit.taken_out}" if visit.taken_out else ""
             doors().note_view(session, viewer, what, visit.personal_record_id, act)
+        if level is not None and response.status_code in _DRAWN and viewer is not None:
+            doors().note_view(session, viewer, "matter", opened, f"open shared: {level.value}")
         return response
 
-    def _comer(
-        self, session: Session, route: Route, arguments: dict[str, Any]
-    ) -> tuple[Viewer | None, Place | None] | None:
+    def _comer(self, session: Session, route: Route, arguments: dict[str, Any]) -> Comer | None:
         """Who comes and to which place, taken out of the arguments, once the door is found open.
 
-        None for nobody known where the page needs somebody. DoorClosed, or "not found" for no place.
+        None for nobody known where the page needs somebody. DoorClosed, Barred, or "not found" for no place.
         """
         is_for_nobody = isinstance(route.needs, Open) and not route.needs.asks_who
         viewer = None if is_for_nobody else self._viewer(session)
         if not isinstance(route.needs, Open) and viewer is None:
             return None
+        if viewer is not None and viewer.barred and not isinstance(route.needs, Open):
+            raise Barred(viewer.barred)
+        session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
+        if route.within_matter is not None:
+            reference = self._code(route.within_matter, arguments)
+            return Comer(viewer, *enter_matter(session, route, viewer, reference))
         place = None
         if route.within is not None:
             place = doors().place(session, self._code(route.within, arguments))
             if place is None:
                 not_found()
-        session.info["actor"] = (viewer.account_id if viewer else None, route.endpoint)
         check_door(route.needs, viewer, place)
-        return viewer, place
+        return Comer(viewer, place)
 
     # What is otherwise where no person at a browser asks ----------------------------------------------------
 
@@ -216,3 +293,25 @@ def check_door(needs: Needs, viewer: Viewer | None, place: Place | None) -> None
     if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
         is_seen = place is not None and viewer is not None and viewer.may(Permission.SEE_UNITS, path)
         raise DoorClosed(needs, place.name if place is not None and is_seen else "")
+
+
+def enter_matter(
+    session: Session, route: Route, viewer: Viewer | None, reference: str
+) -> tuple[Matter, ShareLevel | None]:
+    """The matter of the page, and the level at which a share opens it to a partner; None for who needs none.
+
+    Whoever may do nowhere what the page needs is told so before anything is looked for (DoorClosed). For all
+    others what is not there, what is another unit's and what is not shared look the same: not found.
+    """
+    is_partner = route.shared is not None and viewer is not None and viewer.agency_id is not None
+    if not is_partner:
+        check_door(route.needs, viewer, None)
+    matter = doors().matter(session, reference)
+    if matter is None or viewer is None:
+        not_found()
+    if isinstance(route.needs, Permission) and viewer.may(route.needs, matter.path):
+        return matter, None
+    level = doors().shared(session, viewer, matter.id) if is_partner else None
+    if level is None or route.shared is None or not level.opens(route.shared):
+        not_found()
+    return matter, level

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from flask import Response, current_app, flash, make_response, redirect, render_template, request
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Permission, Viewer
+from npt.access.rules import Permission, ShareLevel, Viewer
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
 from npt.webkit import submissions
@@ -37,6 +37,15 @@ class Place(Protocol):
         ...
 
 
+class Matter(Place, Protocol):
+    """A record that may be shared, as far as the web floor needs to know it; its path is that of its unit."""
+
+    @property
+    def id(self) -> int:
+        """Its key."""
+        ...
+
+
 @dataclass(frozen=True)
 class Doors:
     """What the web floor asks of the floors above it; the factory fills it in."""
@@ -47,6 +56,10 @@ class Doors:
     bearer: Callable[[Session], Viewer | None]
     #: the unit of a code, if there is one
     place: Callable[[Session, str], Place | None]
+    #: the matter of a reference, if there is one
+    matter: Callable[[Session, str], Matter | None]
+    #: the level at which the matter of a key is shared with the agency of a person at this moment
+    shared: Callable[[Session, Viewer, int], ShareLevel | None]
     #: the answer to somebody who has to sign in first; a POST is kept for them
     ask_to_sign_in: Callable[[], Any]
     #: log, in a transaction of its own, that personal data was shown, or (in words) that a file was taken
@@ -88,7 +101,7 @@ class FormToTell(Exception):
 
 @dataclass
 class Visit(Generic[P]):
-    """One request that has passed the door: `place` is the unit that the address names."""
+    """One request that has passed the door: `place` is the unit, or the matter, that the address names."""
 
     session: Session
     viewer: Viewer | None
@@ -96,6 +109,9 @@ class Visit(Generic[P]):
     #: the instant at which the application believes the request happens, UTC
     now: datetime
     endpoint: str
+    #: the level of the share by which a partner came in; None for whoever needs none. What it is set for is
+    #: drawn by a template of its own, see `render`
+    level: ShareLevel | None = None
     #: whether the answer shows the personal data that its page is declared with; a view that has none says no
     shows_personal: bool = field(default=True, init=False)
     #: which record's personal data the page shows, for the journal
@@ -151,12 +167,16 @@ class Visit(Generic[P]):
     def render(self, *, status: int = 200, **shown: Any) -> Response:
         """The page `templates/<feature>/<view>.html`. One that refuses what was sent: 422 or 409.
 
+        For a partner who came in by a share it is `<view>_shared.html`, so that nothing is shown to them that
+        was not written for them.
+
         Where the address asks for a file (`?format=csv`), the list that the page takes out, as that.
         """
         form = asked_format()
         if form is not None and status == 200:
             return self._list_as_file(form, shown)
-        template = self.endpoint.replace(".", "/") + ".html"
+        of_whom = "" if self.level is None else "_shared"
+        template = f"{self.endpoint.replace('.', '/')}{of_whom}.html"
         return make_response(render_template(template, visit=self, place=self.place, **shown), status)
 
     def tell(self, form: object = None, whose: str = "") -> None:

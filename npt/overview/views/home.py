@@ -7,10 +7,13 @@ from npt.kit.months import Month
 from npt.operations.views.door import when_in_words
 from npt.operations.views.operations_list import TONES
 from npt.overview.coming_operations import operation_in_words
-from npt.overview.concerns import concerns_at
+from npt.overview.concerns import SHARES_AHEAD, concerns_at
+from npt.overview.navigation import is_only_partner
+from npt.overview.partner_start import partner_start
 from npt.overview.queries import start_page
 from npt.overview.tasks import tasks_of
 from npt.overview.views.door import pages
+from npt.partners.wording import level_in_words, shared_address
 from npt.performance.views.cover import contact_shown
 from npt.performance.views.figures import figure_of
 from npt.performance.views.month_view import TABLED_ROLES
@@ -64,4 +67,9 @@ def home(visit: Visit[None]) -> Answer:
         shift_in_words=shift_in_words,
         contact_shown=contact_shown,
         permission=Permission,
+        partner=partner_start(visit.session, visit.person, visit.now),
+        level_in_words=level_in_words,
+        shared_address=shared_address,
+        ends_soon=visit.today + SHARES_AHEAD,
+        is_only_partner=is_only_partner(visit.person),
     )

@@ -21,7 +21,7 @@ def team(visit: Visit[None]) -> Answer:
 @pages.read("/neighbourhoods", needs=SignedIn(because="it shows the units that the person sees"))
 def neighbourhoods(visit: Visit[None]) -> Answer:
     """What there is of neighbourhoods, and what waits."""
-    return visit.render(places=neighbourhood_places(visit))
+    return visit.render(places=neighbourhood_places(visit), permission=Permission)
 
 
 @pages.read("/people", needs=SignedIn(because="it shows the units at which the person sees staffing"))

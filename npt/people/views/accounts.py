@@ -100,6 +100,8 @@ def account(visit: Visit[Unit], account_id: int) -> Answer:
         elsewhere=len(held) - len(here),
         columns=GRANT_COLUMNS,
         member=queries.member_of_account(visit.session, found.id),
+        is_partner=any(grant.role is Role.PARTNER for grant in here)
+        and visit.may(Permission.MANAGE_PARTNERS, visit.place.path),
         may_revoke=lambda grant: grant.role in actions.grantable_roles(visit.person.scopes, grant.unit.path),
     )
 

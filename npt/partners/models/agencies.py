@@ -1,12 +1,13 @@
-"""Tables of the partner agencies."""
+"""Tables of the partner agencies and their groups: one for the whole installation; they hold no person."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.kit.spans import Span
 from npt.store.base import Base, Key
+from npt.store.dated import Dated
 from npt.store.personal import nobody
 from npt.store.versions import VersionedTable
 
@@ -42,3 +43,32 @@ class AgencySuccession(Base):
 
     predecessor_id: Mapped[int] = mapped_column(Key, ForeignKey("agency.id"), primary_key=True)
     successor_id: Mapped[int] = mapped_column(Key, ForeignKey("agency.id"), primary_key=True)
+
+
+class AgencyGroup(VersionedTable, Base):
+    """A partnership that agencies belong to, such as a CDRP."""
+
+    __tablename__ = "agency_group"
+    __table_args__ = (UniqueConstraint("code"),)
+    personal = nobody("code", "name")
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class GroupMembership(Dated, VersionedTable, Base):
+    """That an agency belongs to a group, on the days of a span."""
+
+    __tablename__ = "group_membership"
+    __table_args__ = (
+        UniqueConstraint("agency_id", "group_id", "starts_on"),
+        Index("ix_group_membership_group_id", "group_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    agency_id: Mapped[int] = mapped_column(Key, ForeignKey("agency.id"))
+    group_id: Mapped[int] = mapped_column(Key, ForeignKey("agency_group.id"))
+
+    agency: Mapped[Agency] = relationship(lazy="raise_on_sql")
+    group: Mapped[AgencyGroup] = relationship(lazy="raise_on_sql")

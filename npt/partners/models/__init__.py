@@ -1,0 +1,5 @@
+"""Tables of the partners."""
+
+from npt.partners.models.accounts import PartnerAccount
+from npt.partners.models.agencies import Agency, AgencyGroup, AgencySuccession, GroupMembership
+from npt.partners.models.shares import Share, ShareAnswer

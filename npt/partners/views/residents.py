@@ -1,0 +1,57 @@
+"""What a resident sees by the link that they were sent, and their answer. Opening it changes nothing."""
+
+from npt.access.rules import Open
+from npt.kit.clock import day_in_words
+from npt.organisation.rules import Level
+from npt.partners import actions, queries
+from npt.partners.forms import AnswerForm
+from npt.partners.models import Share
+from npt.partners.views.door import pages
+from npt.partners.views.links import share_meant
+from npt.webkit.form_flow import form_page
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit, not_found
+
+
+@pages.form(
+    "/look/<link>",
+    needs=Open(because="a resident has no account, and the signed link opens one matter until it ends"),
+)
+def resident(visit: Visit[None], link: str) -> Answer:
+    """Title, neighbourhood, what it is and how it stands; and a place to answer."""
+    share, form = _share_of(visit, link), AnswerForm()
+    return form_page(
+        visit,
+        form,
+        act=lambda: actions.answer(visit.session, share, text=form.text.value, now=visit.now),
+        saved=lambda _: visit.saved(visit_address(link), "Thank you. Your answer has reached the team."),
+        page=lambda: _shown(_share_of(visit, link)),
+    )
+
+
+def visit_address(link: str) -> str:
+    """The page of the link itself."""
+    return f"/look/{link}"
+
+
+def _share_of(visit: Visit[None], link: str) -> Share:
+    """The share of the link while it is open. Altered, ended or never ours: all not found."""
+    key = share_meant(link)
+    share = None if key is None else queries.share_keyed(visit.session, key)
+    if share is None or share.agency_id is not None or not share.opens_at(visit.now):
+        not_found()
+    return share
+
+
+def _shown(share: Share) -> dict[str, object]:
+    """What residents are shown of a matter: no more than this."""
+    matter = share.matter
+    closed = matter.closed_on
+    return {
+        "title": matter.title,
+        "kind": matter.kind.wording,
+        "unit_name": matter.unit.name,
+        "is_neighbourhood": matter.unit.level is Level.NEIGHBOURHOOD,
+        "state": "open" if closed is None else f"closed on {day_in_words(closed)}",
+        "until": share.until,
+    }

@@ -1,0 +1,70 @@
+"""Partners in words, where several pages say them alike."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import cast
+
+from flask import Flask, current_app, url_for
+
+from npt.kit.clock import day_in_words, moment_in_words
+from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
+from npt.partners.models import PartnerAccount, Share
+from npt.partners.rules import WARNED_BEFORE, Vetting
+
+_PAGES = "npt_shared_pages"
+
+
+def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
+    """Say which page, of those that take a `reference`, a share of a matter of each kind opens."""
+    app.extensions[_PAGES] = pages
+
+
+def shared_address(matter: Matter) -> str:
+    """Where a partner looks at a matter that is shared with them; "" for a kind that has no such page."""
+    endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES]).get(matter.kind)
+    return "" if endpoint is None else url_for(endpoint, reference=matter.reference)
+
+
+def vetting_in_words(member: PartnerAccount, today: date) -> str:
+    """How somebody is vetted and until when: "NPPV level 2 (full), until 4 May 2027"."""
+    if member.vetting is Vetting.NONE or member.vetted_until is None:
+        return Vetting.NONE.wording
+    verb = "until" if member.vetted_until >= today else "ended on"
+    return f"{member.vetting.wording}, {verb} {day_in_words(member.vetted_until)}"
+
+
+def vetting_tone(member: PartnerAccount, today: date) -> str:
+    """How urgent that is."""
+    if member.vetted_until is None:
+        return "quiet"
+    if member.vetted_until < today:
+        return "bad"
+    return "caution" if member.vetted_until <= today + WARNED_BEFORE else "good"
+
+
+def shared_with(share: Share) -> str:
+    """Whom a matter is shared with: an agency, or a resident by name. The agency is loaded."""
+    return share.agency.name if share.agency is not None else share.resident_name or ""
+
+
+def level_in_words(share: Share) -> str:
+    """How much they see."""
+    return "Residents’ view" if share.level is None else share.level.wording
+
+
+def state_in_words(share: Share, now: datetime) -> str:
+    """Whether it is open, and what ends it."""
+    why = share.why_ended(now)
+    if why is not None:
+        return f"{why.wording} {moment_in_words(share.ends_at)}"
+    if share.confirm_by is not None:
+        return f"to be confirmed by {moment_in_words(share.confirm_by)}"
+    return "open"
+
+
+def state_tone(share: Share, now: datetime) -> str:
+    """How urgent that is."""
+    if not share.opens_at(now):
+        return "quiet"
+    return "caution" if share.confirm_by is not None else "good"
