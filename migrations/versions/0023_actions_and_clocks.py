@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0018"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("state", sa.String(length=30), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("reason", sa.String(length=500), nullable=True),
         sa.Column("result", sa.String(length=2000), nullable=True),
         sa.Column("cost_pence", sa.Integer(), nullable=True),
         sa.Column("funding", sa.String(length=200), nullable=True),
@@ -59,6 +58,23 @@ def upgrade() -> None:
     op.create_index(
         "ix_action_unit_id_state_due_on", "action", ["unit_id", "state", "due_on"], unique=False
     )
+    op.create_table(
+        "action_move",
+        sa.Column("id", _KEY, nullable=False),
+        sa.Column("action_id", _KEY, nullable=False),
+        sa.Column("state_before", sa.String(length=30), nullable=False),
+        sa.Column("state_after", sa.String(length=30), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=True),
+        sa.Column("account_id", _KEY, nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("state_before <> state_after", name=op.f("ck_action_move_changes_the_state")),
+        _is_one_of("action_move", "state_before", _STATES),
+        _is_one_of("action_move", "state_after", _STATES),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_action_move_account_id")),
+        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_action_move_action_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_action_move")),
+    )
+    op.create_index("ix_action_move_action_id", "action_move", ["action_id"], unique=False)
     op.create_table(
         "clock",
         sa.Column("id", _KEY, nullable=False),
@@ -125,6 +141,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("clock_pause")
     op.drop_table("clock")
+    op.drop_table("action_move")
     op.drop_table("action")
 
 

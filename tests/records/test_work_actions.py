@@ -253,7 +253,7 @@ def test_the_journal_tells_the_history_of_an_action_with_names(desk: WorkDesk) -
     assert (first.is_new, first.who, first.owner) == (True, desk.sergeant.name, (None, "Pat Example"))
     assert second.owner == ("Pat Example", "Agency council")
     assert third.changes["state"] == ("planned", "dropped")
-    assert third.changes["reason"] == (None, "Shops have closed")
+    assert third.reason == "Shops have closed"
 
 
 # Lists ------------------------------------------------------------------------------------------------------

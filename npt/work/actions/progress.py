@@ -11,7 +11,7 @@ from npt.kit.stamps import Stamp
 from npt.store.constraints import refusing
 from npt.store.versions import check_version
 from npt.work.actions.clocks import end_clock
-from npt.work.models import Action, Clock
+from npt.work.models import Action, ActionMove, Clock
 from npt.work.rules import ActionState, EndedInFuture, ReasonMissing, WrongState
 
 _TEXT_LENGTH = {"reason": 500, "result": 2_000}
@@ -40,7 +40,7 @@ def move_action(
     again; WrongState from done to dropped or back, EndedInFuture, TooLong.
     """
     session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
-    session.refresh(action, ["version", "state", "ended_on", "reason", "result"])
+    session.refresh(action, ["version", "state", "ended_on", "result"])
     _check_lengths(reason=reason, result=result)
     is_same = action.state is state and (not state.is_open or ended_on is None)
     if is_same and ended_on in (None, action.ended_on) and result in (None, action.result):
@@ -48,8 +48,17 @@ def move_action(
     check_version(action, expected_version)
     if action.state is not state:
         _check_step(action.state, state, reason)
+        session.add(
+            ActionMove(
+                action_id=action.id,
+                state_before=action.state,
+                state_after=state,
+                reason=reason or None,
+                account_id=stamp.by,
+                at=stamp.now,
+            )
+        )
         action.state = state
-        action.reason = reason or None
     if result is not None:
         action.result = result or None
     action.ended_on = None if state.is_open else _ended(ended_on or action.ended_on or today, today)

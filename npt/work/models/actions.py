@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, by_value
 from npt.store.versions import VersionedTable
 from npt.work.models.owners import Owned, one_owner
@@ -33,6 +34,14 @@ class Action(Owned, VersionedTable, Base):
         ),
     )
 
+    personal = Personal(
+        None,
+        why="what was agreed to be done, by whom and until when, so that it is done: public task",
+        holds={"what": Fate.FREE_TEXT, "result": Fate.FREE_TEXT, "funding": Fate.FREE_TEXT},
+        nobody={"reference"},
+        others={"owner_member_id", "owner_account_id", "set_by"},
+    )
+
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     #: whose it is: that of its matter, where it has one
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
@@ -45,8 +54,6 @@ class Action(Owned, VersionedTable, Base):
     state: Mapped[ActionState] = mapped_column(by_value(ActionState, "state"))
     #: the day on which it was done or dropped
     ended_on: Mapped[date | None]
-    #: why it was dropped, or reopened
-    reason: Mapped[str | None] = mapped_column(String(500))
     result: Mapped[str | None] = mapped_column(String(2000))
     #: in pence; None where it is not known
     cost_pence: Mapped[int | None]
@@ -65,3 +72,29 @@ class Action(Owned, VersionedTable, Base):
     def is_overdue(self, today: date) -> bool:
         """Whether it is still to be done, and its day has gone by."""
         return self.state.is_open and self.due_on < today
+
+
+class ActionMove(Base):
+    """That an action went from one state to another, and why."""
+
+    __tablename__ = "action_move"
+    __table_args__ = (
+        Index("ix_action_move_action_id", "action_id"),
+        CheckConstraint("state_before <> state_after", name="changes_the_state"),
+    )
+    personal = Personal(
+        None,
+        why="who said that an action is done, dropped or taken up again, and why: public task",
+        holds={"reason": Fate.FREE_TEXT},
+        others={"account_id"},
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    action_id: Mapped[int] = mapped_column(Key, ForeignKey("action.id"))
+    state_before: Mapped[ActionState] = mapped_column(by_value(ActionState, "state_before"))
+    state_after: Mapped[ActionState] = mapped_column(by_value(ActionState, "state_after"))
+    #: why it was dropped, or taken up again
+    reason: Mapped[str | None] = mapped_column(String(500))
+    #: None for the command line
+    account_id: Mapped[int | None] = mapped_column(Key, ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcInstant())

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Personal
 from npt.store.types import WholeMinute, by_value
 from npt.store.versions import VersionedTable
 from npt.work.models.actions import Action
@@ -28,6 +29,13 @@ class Clock(Owned, VersionedTable, Base):
         CheckConstraint("due_at IS NULL OR due_at >= starts_at", name="is_never_due_before_it_starts"),
         CheckConstraint("ended_at IS NULL OR ended_at >= starts_at", name="ends_after_it_starts"),
         CheckConstraint("matter_id IS NULL OR action_id IS NULL", name="is_of_one_record"),
+    )
+
+    personal = Personal(
+        None,
+        why="how long people wait for what was promised, and on whom they wait: public task",
+        holds={"what": Fate.FREE_TEXT},
+        others={"owner_member_id", "owner_account_id"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -82,6 +90,12 @@ class ClockPause(Base):
         ),
         Index("ix_clock_pause_clock_id", "clock_id"),
         CheckConstraint("ends_at IS NULL OR ends_at >= starts_at", name="ends_after_it_starts"),
+    )
+
+    personal = Personal(
+        None,
+        why="why a clock stood still, so that a late answer can be judged: public task",
+        holds={"reason": Fate.FREE_TEXT},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

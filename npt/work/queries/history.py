@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.journal.queries import history
-from npt.work.models import Action
+from npt.work.models import Action, ActionMove
 from npt.work.queries.owners import owner_names
 from npt.work.rules import Owner, OwnerKind
 
 #: What the journal says of an action that a reader wants to know, in the order of telling.
-TOLD = ("state", "due_on", "what", "reason", "result", "cost_pence", "funding", "stage", "is_for_residents")
+TOLD = ("state", "due_on", "what", "result", "cost_pence", "funding", "stage", "is_for_residents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,24 @@ class HistoryLine:
     #: None for the command line
     who: str | None
     is_new: bool
-    #: by field, in the order of `TOLD`, values as the journal has them
+    #: by field, in the order of `TOLD`, values as the journal has them: of words only that they changed
     changes: Mapping[str, tuple[Any, Any]]
     #: the owner before and after; None where it did not change
     owner: tuple[str | None, str | None] | None
+    #: why it was dropped, or taken up again
+    reason: str | None
 
 
 def history_of(session: Session, action: Action) -> list[HistoryLine]:
-    """What happened to the action, the first change first. Five statements at most."""
+    """What happened to the action, the first change first. Six statements at most."""
     entries = history(session, Action.__tablename__, action.id)
     told = [json.loads(entry.details) for entry in entries]
     accounts = {entry.account_id for entry in entries if entry.account_id is not None}
     asked = select(Account.id, Account.name).where(Account.id.in_(accounts))
     names = {row.id: row.name for row in session.execute(asked)} if accounts else {}
     owners = owner_names(session, {owner for each in told for owner in _owners(each) if owner is not None})
+    moves = select(ActionMove.reason).where(ActionMove.action_id == action.id).order_by(ActionMove.id)
+    reasons = iter(session.scalars(moves).all())
     lines = (
         HistoryLine(
             entry.at,
@@ -48,6 +52,8 @@ def history_of(session: Session, action: Action) -> list[HistoryLine]:
             entry.change == "added",
             {name: tuple(details[name]) for name in TOLD if name in details},
             _names(_owners(details), owners),
+            # Each change of the state that the journal tells has its move.
+            next(reasons, None) if "state" in details and entry.change == "changed" else None,
         )
         for entry, details in zip(entries, told, strict=True)
     )
