@@ -57,6 +57,7 @@ from npt.webkit import bodies, converters, errors, filters, forgery, govuk, head
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors, doors
+from npt.work import models as work  # noqa: F401
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:

@@ -1,0 +1,32 @@
+"""Questions about actions, clocks, and who owns them."""
+
+from npt.work.queries.clocks import (
+    ClockLine,
+    ClockShow,
+    clock_in,
+    clocks_of_action,
+    clocks_of_matter,
+    clocks_of_unit,
+)
+from npt.work.queries.history import HistoryLine, history_of
+from npt.work.queries.mine import Mine, action_of, due_soon, mine, open_count, own_actions
+from npt.work.queries.owners import (
+    OwnerLine,
+    is_without_owner,
+    owner_line,
+    owner_names,
+    owners_named,
+    owners_offered,
+    owners_under,
+)
+from npt.work.queries.register import (
+    ActionLine,
+    Asked,
+    action_in,
+    actions_of_matter,
+    actions_told,
+    actions_under,
+    board_of,
+    records_asked,
+    words_under,
+)

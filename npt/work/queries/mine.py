@@ -1,0 +1,65 @@
+"""Questions of somebody about what is theirs to do."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from npt.kit.paging import Page, Part
+from npt.people.queries import member_of_account
+from npt.store.paging import paged
+from npt.work.models import Action
+from npt.work.queries.register import ActionLine, lines_asked, lines_of
+from npt.work.rules import OPEN_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """As whom somebody owns work: by their account, as a member, for an agency."""
+
+    account_id: int
+    member_id: int | None = None
+    agency_id: int | None = None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The condition that an action is theirs."""
+        mine = [Action.owner_account_id == self.account_id]
+        if self.member_id is not None:
+            mine.append(Action.owner_member_id == self.member_id)
+        if self.agency_id is not None:
+            mine.append(Action.owner_agency_id == self.agency_id)
+        return or_(*mine)
+
+
+def mine(session: Session, account_id: int) -> Mine:
+    """As whom the account owns work. One statement."""
+    member = member_of_account(session, account_id)
+    return Mine(account_id, None if member is None else member.id)
+
+
+def own_actions(session: Session, whose: Mine, *, today: date, page: Page) -> Part[ActionLine]:
+    """One page of what is theirs and still to be done, the first due first. Two statements."""
+    asked = lines_asked(today).where(whose.condition, Action.state.in_(OPEN_STATES))
+    part = paged(session, asked.order_by(Action.due_on, Action.id), page)
+    return part.of(lines_of(part.rows))
+
+
+def open_count(session: Session, whose: Mine, *, due_before: date) -> int:
+    """How many of theirs are still to be done and were due before a day. One statement."""
+    asked = select(func.count()).select_from(Action).where(whose.condition, Action.state.in_(OPEN_STATES))
+    return session.scalar(asked.where(Action.due_on < due_before)) or 0
+
+
+def due_soon(session: Session, whose: Mine, *, last: date, today: date, most: int) -> list[ActionLine]:
+    """The first of theirs that are to be done by a day, overdue ones too. One statement."""
+    asked = lines_asked(today).where(whose.condition, Action.state.in_(OPEN_STATES), Action.due_on <= last)
+    return lines_of(session.execute(asked.order_by(Action.due_on, Action.id).limit(most)).all())
+
+
+def action_of(session: Session, whose: Mine, action_id: int, *, today: date) -> ActionLine | None:
+    """The action of this key, if it is theirs; None otherwise."""
+    asked = lines_asked(today).where(Action.id == action_id, whose.condition)
+    rows = session.execute(asked.execution_options(populate_existing=True)).all()
+    return next(iter(lines_of(rows)), None)

@@ -1,0 +1,37 @@
+"""The law of actions and clocks, pure."""
+
+from npt.work.rules.clocks import (
+    LONG_PAUSE,
+    SHIPPED,
+    BadRule,
+    ClockKind,
+    Measure,
+    Pause,
+    PauseRefused,
+    Rule,
+    Running,
+    Until,
+    checked_rule,
+    due_at,
+    until_day,
+    whole_minute,
+)
+from npt.work.rules.facts import ActionFacts, ClockFacts
+from npt.work.rules.owners import Owner, OwnerElsewhere, OwnerGone, OwnerKind, UnknownOwner
+from npt.work.rules.progress import (
+    DONE_LATELY,
+    MOST_PENCE,
+    OPEN_STATES,
+    ActionState,
+    BadCost,
+    DueInPast,
+    EndedInFuture,
+    MatterStage,
+    ReasonMissing,
+    WrongState,
+    check_cost,
+    check_due,
+    pence_of,
+    pounds_in_words,
+    pounds_of,
+)
