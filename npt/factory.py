@@ -13,6 +13,7 @@ from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
 from npt.counting import views as counting
 from npt.counting.rollup import settle
+from npt.data_protection import models as data_protection  # noqa: F401 - only commands use it; its table is ours
 from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.interchange import models as profiles  # noqa: F401 - only commands use them; the tables are ours
