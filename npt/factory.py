@@ -16,6 +16,7 @@ from npt.api import views as api
 from npt.attachments.actions import receive
 from npt.counting import views as counting
 from npt.counting.rollup import settle
+from npt.data_protection import models as data_protection  # noqa: F401 - only commands use it; its table is ours
 from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins

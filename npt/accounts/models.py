@@ -99,8 +99,7 @@ class KeptPost(Base):
     personal = Personal(
         "account_id",
         why="what a person typed is given back to them when they sign in again: their own use",
-        holds={"body": Fate.FREE_TEXT},
-        nobody={"address"},
+        holds={"address": Fate.FREE_TEXT, "body": Fate.FREE_TEXT},
         goes=True,
         kept=Kept.after("kept_at", REMEMBERED_FOR),
     )

@@ -46,3 +46,25 @@ class Entry(Base):
     previous_hash: Mapped[str] = mapped_column(String(64))
     #: SHA-256 over the previous hash and everything above
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class PersonSalt(Base):
+    """What keys the digests of one person's fields in the journal, beside the secret of the application.
+
+    The row stays when the salt is destroyed, so that nobody is given another.
+    """
+
+    __tablename__ = "person_salt"
+    is_journaled = False
+    personal = Personal(
+        None,
+        why="the journal tells that a field changed and not to what; nobody is told by a salt: security",
+        nobody={"person_table", "salt"},
+        kept=Kept("until the person is erased: that destroys it, and with it what every digest could tell"),
+    )
+
+    #: the table that the person is a row of, and their key in it; no foreign key: it outlives the row
+    person_table: Mapped[str] = mapped_column(String(40), primary_key=True)
+    record_id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    #: 128 random bits; None once destroyed
+    salt: Mapped[str | None] = mapped_column(String(32))

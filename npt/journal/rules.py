@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from npt.accounts.rules import keyed_digest
 
@@ -16,7 +16,19 @@ BEGINNING = "0" * 64
 #: What stands for a password hash or a token digest: that it changed is told, what it is never.
 SECRET = "(secret)"  # noqa: S105  it stands in a secret's place
 
+#: What stands for words that may name anybody: nobody's salt could be destroyed for them.
+WORDS = "(words)"
+#: What stands for a field of a person who is erased.
+ERASED = "(erased)"
+
 LONGEST_ACT = 80
+
+
+class PersonKey(NamedTuple):
+    """A person in the records: the table that they are a row of, and their key in it."""
+
+    table: str
+    id: int
 
 
 class ChangeKind(Enum):
@@ -115,11 +127,46 @@ def instant_text(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def personal_digest(secret: str, record_type: str, field: str, value: object) -> str | None:
-    """What stands for a personal value: equal values of one field have equal digests. None stays None."""
-    if value is None:
-        return None
-    return "hmac:" + keyed_digest(secret, f"journal {record_type}.{field}", canonical(value))
+@dataclass(frozen=True, slots=True)
+class PersonalValue:
+    """A value of somebody's, before it is known by which salt its digest is keyed."""
+
+    record_type: str
+    field: str
+    value: object
+
+    def digest(self, secret: str, salt: str | None) -> str | None:
+        """What stands for it: equal values of one person's field have equal digests. None stays None.
+
+        `salt` is the person's own, None when it was destroyed: then nothing tells what the value was.
+        """
+        if self.value is None:
+            return None
+        if salt is None:
+            return ERASED
+        purpose = f"journal {self.record_type}.{self.field} {salt}"
+        return "hmac:" + keyed_digest(secret, purpose, canonical(self.value))
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A change of one record before its personal values are keyed; `whose` it is, where it has any."""
+
+    kind: ChangeKind
+    record_type: str
+    record_id: int | None
+    #: field -> [old, new]
+    fields: Mapping[str, list[object]]
+    whose: PersonKey | None
+
+    def keyed(self, secret: str, salts: Mapping[PersonKey, str | None]) -> Change:
+        """The change as the journal takes it."""
+        salt = salts[self.whose] if self.whose is not None else None
+        shown = {
+            name: [each.digest(secret, salt) if isinstance(each, PersonalValue) else each for each in pair]
+            for name, pair in self.fields.items()
+        }
+        return Change(self.kind, self.record_type, self.record_id, 1, canonical(shown))
 
 
 def entry_hash(previous_hash: str, fields: Mapping[str, object]) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from npt.store.base import Base, Key
-from npt.store.personal import Kept, Personal
+from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import UtcInstant
 
 FIELD = "submission_key"
@@ -35,7 +35,8 @@ class Submission(Base):
     personal = Personal(
         "account_id",
         why="a form that is sent twice makes one record: working of the pages",
-        nobody={"key", "location"},
+        holds={"location": Fate.FREE_TEXT},
+        nobody={"key"},
         goes=True,
         kept=Kept.after("at", REMEMBERED_FOR),
     )

@@ -140,9 +140,9 @@ def test_a_statement_on_the_bare_table_is_journalled_too(session: Session) -> No
 def test_rows_added_past_the_session_are_journalled_as_one_with_a_digest_of_their_values(
     session: Session,
 ) -> None:
-    for number in ("1", "2"):
+    for number in (1, 2):
         with writing(session):
-            rows = [(number, "Invented", 1), (f"{number}0", "Invented too", 1)]
+            rows = [(f"{number}", "Invented", number), (f"{number}0", "Invented too", number)]
             add_rows(session, MEMBERS, ("number", "name", "version"), rows)
     first, second = entries(session)
     assert (first.change, first.record_type, first.record_id, first.record_count) == (

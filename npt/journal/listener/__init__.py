@@ -3,7 +3,8 @@ changes rows, and chains them to the journal in the same transaction, as the las
 
 A session says who acts, and in doing what, by `session.info["actor"] = (account_id, act)`;
 `session.info["act"]` says the act in better words. A model says what of it is personal (`personal`: kept as
-keyed digests), what is secret (`secret`: not kept at all), and whether it is journalled at all
+digests that are keyed by a salt of that person, or not at all where it is nobody's in particular), what is
+secret (`secret`: not kept at all), and whether it is journalled at all
 (`is_journaled = False` when not), and whether whoever runs the product is to see each change in the log as
 well (`is_watched = True`).
 
@@ -15,7 +16,12 @@ itself removes (ON DELETE CASCADE).
 from sqlalchemy.orm import Mapper, Session
 
 from npt.journal.listener.kept_values import key_digests
-from npt.journal.listener.past_the_session import note_record, note_rows_added
+from npt.journal.listener.past_the_session import (
+    RecordChange,
+    note_record,
+    note_rows_added,
+    owners_before,
+)
 from npt.journal.listener.pending import drop_rolled_back, forget_ended, mark_savepoint, tell, write
 from npt.journal.listener.records import (
     note_added,

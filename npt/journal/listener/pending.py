@@ -9,7 +9,9 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.orm import InstanceState, Session, SessionTransaction
 
 from npt.journal.actions import append
-from npt.journal.rules import Change
+from npt.journal.listener.kept_values import secret_of_digests
+from npt.journal.rules import Change, Noted, PersonKey
+from npt.journal.salts import salts_of
 from npt.kit import events
 from npt.store.base import Base
 
@@ -21,11 +23,13 @@ _WATCHED = "journal_watched"
 class Pending:
     """What a session has changed in the transaction it is in."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Change | Noted] = field(default_factory=list)
     #: how many changes there were when each savepoint began
     savepoints: WeakKeyDictionary[SessionTransaction, int] = field(default_factory=WeakKeyDictionary)
     #: values about to be overwritten that the unit of work had not loaded
     overwritten: dict[InstanceState[Any], dict[str, Any]] = field(default_factory=dict)
+    #: whose the records are that are about to go
+    owners: dict[InstanceState[Any], PersonKey] = field(default_factory=dict)
 
 
 def pending_in(session: Session) -> Pending:
@@ -55,6 +59,7 @@ def drop_rolled_back(session: Session, previous: SessionTransaction) -> None:
         undone = undone.parent
     pending = pending_in(session)
     pending.overwritten.clear()
+    pending.owners.clear()
     del pending.changes[pending.savepoints.get(undone, 0) if undone is not None else 0 :]
 
 
@@ -73,11 +78,19 @@ def write(session: Session) -> None:
     pending = pending_in(session)
     if pending.changes:
         account_id, act = session.info.get("actor", (None, "command line"))
-        changes, pending.changes = pending.changes, []
+        changes = _keyed(session, pending.changes)
+        pending.changes = []
         append(session, changes, account_id=account_id, act=session.info.get("act", act))
         watched = [(change, account_id) for change in changes if change.record_type in _watched_tables()]
         if watched:
             session.info[_WATCHED] = watched
+
+
+def _keyed(session: Session, noted: list[Change | Noted]) -> list[Change]:
+    """The changes with the digests of what is personal; nobody's salt is asked for where nothing is."""
+    people = {each.whose for each in noted if isinstance(each, Noted) and each.whose is not None}
+    salts, secret = salts_of(session, people), secret_of_digests()
+    return [each.keyed(secret, salts) if isinstance(each, Noted) else each for each in noted]
 
 
 def tell(session: Session) -> None:

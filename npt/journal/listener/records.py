@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.orm import InstanceState, Mapper
 
-from npt.journal.listener.kept_values import as_kept, is_journaled
+from npt.journal.listener.kept_values import is_journaled, noted, owner
 from npt.journal.listener.pending import pending_of
-from npt.journal.rules import Change, ChangeKind, canonical
+from npt.journal.rules import ChangeKind, PersonKey
 
 
 def read_before_update(mapper: Mapper[Any], connection: Connection, target: object) -> None:
@@ -25,6 +25,10 @@ def read_before_delete(mapper: Mapper[Any], connection: Connection, target: obje
         key for key, history in _histories(mapper, state) if not history.deleted and not history.unchanged
     ]
     _read_stored(mapper, connection, state, unknown)
+    pending = pending_of(state)
+    whose = _owner(mapper, state, state.dict | pending.overwritten.get(state, {}))
+    if whose is not None:
+        pending.owners[state] = whose
 
 
 def _read_stored(
@@ -44,9 +48,8 @@ def note_added(mapper: Mapper[Any], _connection: Connection, target: object) -> 
     """Note a new record and each value it has."""
     state = inspect(target)
     values = {key: state.dict.get(key) for key, _ in _histories(mapper, state)}
-    _note(
-        mapper, state, ChangeKind.ADDED, {key: (None, new) for key, new in values.items() if new is not None}
-    )
+    changes = {key: (None, new) for key, new in values.items() if new is not None}
+    _note(mapper, state, ChangeKind.ADDED, changes, _owner(mapper, state, changes))
 
 
 def note_changed(mapper: Mapper[Any], _connection: Connection, target: object) -> None:
@@ -61,7 +64,7 @@ def note_changed(mapper: Mapper[Any], _connection: Connection, target: object) -
             if old != new:
                 changes[key] = (old, new)
     if changes:
-        _note(mapper, state, ChangeKind.CHANGED, changes)
+        _note(mapper, state, ChangeKind.CHANGED, changes, _owner(mapper, state, changes))
 
 
 def note_removed(mapper: Mapper[Any], _connection: Connection, target: object) -> None:
@@ -73,7 +76,7 @@ def note_removed(mapper: Mapper[Any], _connection: Connection, target: object) -
         known = [*history.deleted, *history.unchanged] or [stored.get(key)]
         if known[0] is not None:
             changes[key] = (known[0], None)
-    _note(mapper, state, ChangeKind.REMOVED, changes)
+    _note(mapper, state, ChangeKind.REMOVED, changes, pending_of(state).owners.pop(state, None))
 
 
 def _histories(mapper: Mapper[Any], state: InstanceState[Any]) -> list[tuple[str, Any]]:
@@ -85,14 +88,25 @@ def _note(
     state: InstanceState[Any],
     kind: ChangeKind,
     changes: Mapping[str, tuple[object, object]],
+    whose: PersonKey | None,
 ) -> None:
     if not is_journaled(mapper.class_):
         return
-    record_type = str(mapper.local_table.description)
-    keys = mapper.primary_key_from_instance(state.obj())
-    record_id = keys[0] if len(keys) == 1 and isinstance(keys[0], int) else None
-    shown = {key: as_kept(mapper.class_, record_type, key, pair) for key, pair in changes.items()}
+    record_id = _record_id(mapper, state)
     if record_id is None:  # a record whose key is more than a number says its key in the details
         names = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
-        shown = {**{name: [key, key] for name, key in zip(names, keys, strict=True)}, **shown}
-    pending_of(state).changes.append(Change(kind, record_type, record_id, 1, canonical(shown)))
+        keys = mapper.primary_key_from_instance(state.obj())
+        changes = {**{name: (key, key) for name, key in zip(names, keys, strict=True)}, **changes}
+    pending_of(state).changes.append(noted(mapper.class_, kind, record_id, changes, whose))
+
+
+def _record_id(mapper: Mapper[Any], state: InstanceState[Any]) -> int | None:
+    keys = mapper.primary_key_from_instance(state.obj())
+    return keys[0] if len(keys) == 1 and isinstance(keys[0], int) else None
+
+
+def _owner(mapper: Mapper[Any], state: InstanceState[Any], changed: Mapping[str, object]) -> PersonKey | None:
+    """Whose the record is, which stands in its table at this moment, where what changed is personal."""
+    if state.session is None or not is_journaled(mapper.class_):
+        return None
+    return owner(state.session, mapper.class_, _record_id(mapper, state), state.dict, changed)

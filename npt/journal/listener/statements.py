@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import CursorResult, Delete, Insert, Result, TextClause, Update, UpdateBase
@@ -10,13 +10,16 @@ from sqlalchemy.orm import ORMExecuteState
 
 from npt.journal.listener.kept_values import is_journaled, model_of, values_digest
 from npt.journal.listener.pending import pending_in
-from npt.journal.rules import Change, ChangeKind, canonical
+from npt.journal.rules import WORDS, Change, ChangeKind, canonical
+from npt.store.personal import mark_of
 
 _LONGEST_STATEMENT = 2000
 _TEXT_CHANGE = re.compile(
     r'\s*(?P<verb>insert|replace|update|delete)(?:\s+or\s+\w+)?(?:\s+into|\s+from)?\s+"?(?P<table>\w+)',
     re.IGNORECASE,
 )
+#: What SQLAlchemy puts behind the name of a column where it stands more than once.
+_NUMBERED = re.compile(r"_\d+$")
 _KIND_OF_VERB = {
     "insert": ChangeKind.ADDED,
     "replace": ChangeKind.ADDED,
@@ -47,7 +50,7 @@ def note_statement(executed: ORMExecuteState) -> Result[Any] | None:
     result = executed.invoke_statement(execution_options={"preserve_rowcount": True})
     count, result = _counted(executed, result)
     if count:
-        details = canonical(_described(executed, getattr(model, "secret", frozenset())))
+        details = canonical(_described(executed, model))
         pending_in(executed.session).changes.append(Change(kind, table, None, count, details))
     return result
 
@@ -73,19 +76,26 @@ def _counted(executed: ORMExecuteState, result: Result[Any]) -> tuple[int, Resul
     return max(getattr(result, "rowcount", 1), 0), result
 
 
-def _described(executed: ORMExecuteState, secret: Collection[str]) -> dict[str, object]:
-    """A statement without its values: the names of its fields or its text, and a keyed digest of them all."""
+def _described(executed: ORMExecuteState, model: type[Any] | None) -> dict[str, object]:
+    """A statement without its values: the names of its fields or its text, and a keyed digest of the values.
+
+    Neither secrets nor personal values are among those: no person's salt keys one of many people.
+    """
     statement, given = executed.statement, executed.parameters
+    left_out = {*getattr(model, "secret", ()), *mark_of(model).holds}
     if isinstance(statement, TextClause):  # its text may hold values
-        return {"values": values_digest(canonical([statement.text, given]))}
+        told = WORDS if left_out else values_digest(canonical([statement.text, given]))
+        return {"values": told}
     if given:
         rows = [given] if isinstance(given, Mapping) else given
         digest = hashlib.sha256()
         for row in rows:
-            digest.update(canonical({name: row[name] for name in row if name not in secret}).encode())
+            digest.update(canonical({name: row[name] for name in row if name not in left_out}).encode())
         return {"fields": sorted(map(str, rows[0])), "values": values_digest(digest.hexdigest())}
     if not isinstance(statement, UpdateBase):
         raise TypeError("only a statement that changes rows is described")
     compiled = statement.compile(dialect=executed.session.get_bind().dialect)
-    values = {name: value for name, value in compiled.params.items() if name not in secret}
+    values = {
+        name: value for name, value in compiled.params.items() if _NUMBERED.sub("", name) not in left_out
+    }
     return {"statement": str(compiled)[:_LONGEST_STATEMENT], "values": values_digest(canonical(values))}
