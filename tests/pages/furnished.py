@@ -38,6 +38,7 @@ from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
+from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.world import HomeForce, world
@@ -99,8 +100,19 @@ class Shown:
     cover_rule_id: int
     #: of the calendar of a PCSO of the team
     token: str
-    #: of a document of the BCU
+    #: of a document of the BCU, which is shared with the agency below
     reference: str
+    #: an account that is a partner at the team
+    partner_id: int
+    matter_id: int
+    share_id: int
+    #: by which a resident looks at the same document
+    link: str
+    #: the agency for which the partners of both forces act; a group of it
+    agency: str
+    agency_id: int
+    group: str
+    group_membership_id: int
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -173,6 +185,9 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     losing = lose(session, team, bcu, away_id, by=sergeant, now=NOW, count=scale)
     session.flush()
     act_on_roster = roster_lates(session, team, by=sergeant, now=NOW, today=TODAY, count=scale)
+    filed = file_documents(
+        session, bcu, by=force.accounts[Role.MANAGER].id, now=NOW, today=TODAY, count=scale
+    ).reference
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -202,9 +217,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
         token=give_calendar(session, team, now=NOW),
         **staffed._asdict(),
-        reference=file_documents(
-            session, bcu, by=force.accounts[Role.MANAGER].id, now=NOW, today=TODAY, count=scale
-        ).reference,
+        **share_with_partners(session, force, bcu, team, filed, now=NOW, count=scale)._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 
