@@ -28,7 +28,7 @@ ANYBODY = re.compile(f"{AWAY.pattern}|{HOME.pattern}")
 #: The other BCU of the home force, and the people of the force.
 SISTER = re.compile(r"\bH2\b|@h2\.")
 #: What is shared with partners in the small world.
-SHARED = re.compile(r"\bPlan \d+ of\b")
+SHARED = re.compile(r"Engagement strategy of|\bDOC-\d+")
 PEOPLE = re.compile(r"\bH\d{3}\b|@home\.|@h[12]\.")
 #: A token against forgery is chance itself, and may hold anything.
 _TOKEN = re.compile(r'(name="[\w-]*csrf_token" value=")[^"]*')

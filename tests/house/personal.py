@@ -75,6 +75,7 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("training.training", Role.OFFICER): "who may not see members is told how many they are",
     ("overview.search", Role.SERGEANT): "nothing is found that fits",
     ("partners.agency", Role.SERGEANT): "who does not manage partners is told of no account",
+    ("partners.unit_shares", Role.SERGEANT): "nothing of the team is shared, only of its BCU",
     ("partners.seen", Role.MANAGER): "nobody opened anything on that day",
     ("partners.seen", Role.OFFICER): "nobody opened anything on that day",
     ("partners.seen", Role.HMIC): "nobody opened anything on that day",

@@ -190,12 +190,12 @@ def test_a_page_that_a_share_opens_is_closed_to_partners_without_one(
         return f"{visit.place.title} at level {visit.level and visit.level.value}"
 
     bare_house.app.register_blueprint(planted.blueprint)
-    shown = Exhibit(Role.SERGEANT)
+    shown = Exhibit(Role.MANAGER)
     assert list(leaks.to_partners(bare_house, "planted.matter", shown)) == []
     assert list(leaks.to_other_places(bare_house, "planted.matter", shown)) == []
     assert list(leaks.to_other_roles(bare_house, "planted.matter", shown)) == []
     address = bare_house.address("planted.matter", shown)
-    assert bare_house.person(Role.SERGEANT).get(address).text.endswith("at level None")
+    assert bare_house.person(Role.MANAGER).get(address).text.endswith("at level None")
     assert bare_house.person(Role.PARTNER).get(address).text.endswith("at level full")
 
 

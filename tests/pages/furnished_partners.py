@@ -10,6 +10,7 @@ from npt.access.rules import Role, ShareLevel
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
+from npt.matters.queries import matter_referred
 from npt.organisation.models import Unit
 from npt.partners.actions import (
     add_group,
@@ -36,8 +37,8 @@ GROUP = "cdrp"
 class SharedWith(NamedTuple):
     """What addresses name."""
 
-    partner_id: int
     reference: str
+    partner_id: int
     matter_id: int
     share_id: int
     link: str
@@ -48,9 +49,9 @@ class SharedWith(NamedTuple):
 
 
 def share_with_partners(
-    session: Session, force: HomeForce, bcu: Unit, team: Unit, *, now: datetime, count: int
+    session: Session, force: HomeForce, bcu: Unit, team: Unit, filed: str, *, now: datetime, count: int
 ) -> SharedWith:
-    """Share matters of the team with the county, and one with a resident; let accounts act for it."""
+    """Share the document `filed` and others with the county, and it with a resident; let accounts act."""
     county = agency_coded(session, COUNTY) or make.agency(session, code=COUNTY)
     own = agency_coded(session, f"COUNCIL-{force.force.code[0]}")
     assert own is not None, "the world has a council for each force"
@@ -63,11 +64,17 @@ def share_with_partners(
     terms = ShareTerms(
         f"Plan of {team.code}", LegalBasis.CRIME_AND_DISORDER, local_day(now) + timedelta(days=10)
     )
-    stamp = Stamp(force.accounts[Role.SERGEANT].id, now - timedelta(days=2))
+    stamp = Stamp(force.accounts[Role.MANAGER].id, now - timedelta(days=2))
+    found = matter_referred(session, filed)
+    assert found is not None, "the document was filed a moment ago"
+    others = (
+        make.matter(session, unit=bcu, title=f"Plan {number} of {bcu.code}") for number in range(1, count)
+    )
+    matters = [found, *others]
     shares = [
         share_with_agency(
             session,
-            matter=make.matter(session, unit=team, title=f"Plan {number} of {team.code}"),
+            matter=matters[number],
             agency=county,
             level=ShareLevel.FULL,
             terms=terms,
@@ -92,8 +99,8 @@ def share_with_partners(
         share_with_agency(session, matter=matter, agency=own, level=ShareLevel.FULL, terms=terms, stamp=stamp)
         _other_agencies(session, force, matter, stamp, now)
     return SharedWith(
-        partners[0].id,
         matter.reference,
+        partners[0].id,
         matter.id,
         shares[0].id,
         link,
