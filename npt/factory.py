@@ -25,6 +25,7 @@ from npt.matters import models as matters  # noqa: F401 - others stand on them; 
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
+from npt.outbox import views as outbox
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import models as partners  # noqa: F401 - their pages come next; the tables are ours
@@ -34,7 +35,6 @@ from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.performance.views.cover import contact_of
 from npt.places.actions import inheriting
-from npt.reminders import models as reminders  # noqa: F401 - only a command uses it; its table is ours
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
@@ -114,6 +114,7 @@ def create_app(
     for feature in (
         accounts,
         organisation,
+        outbox,
         people,
         staffing,
         counting,
@@ -128,6 +129,7 @@ def create_app(
         api,
     ):
         app.register_blueprint(feature.pages.blueprint)
+    app.register_blueprint(outbox.unsubscribing_pages.blueprint)
     if settings.is_testing or settings.is_demonstration:
         app.register_blueprint(views.pages.blueprint)  # the style guide
     return app

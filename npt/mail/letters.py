@@ -1,16 +1,41 @@
 """Writing a letter: plain text, with headers that nobody's name can break out of."""
 
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import format_datetime
 
 from npt.kit.refusals import Refusal
 
+#: What a mail program posts to stop letters (RFC 8058), and says that it may.
+ONE_CLICK = "List-Unsubscribe=One-Click"
+
 
 class AddressNotPossible(Refusal):
     """An email address to which no letter can be written."""
+
+
+class _InOnePiece(UnstructuredHeader):  # type: ignore[misc]  # typeshed has no class that can be mixed in
+    """A header whose text stands on one line as it is, however long: to fold an address would break it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """The header as it is sent."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _policy() -> EmailPolicy:
+    """As SMTP wants letters, but with the addresses that programs read in one piece.
+
+    The library makes encoded words of whatever has no blank in 78 characters, and no program reads those
+    there.
+    """
+    headers = HeaderRegistry()
+    headers.map_to_type("list-unsubscribe", _InOnePiece)
+    return SMTP.clone(header_factory=headers)
+
+
+_POLICY = _policy()
 
 
 def letter(
@@ -28,10 +53,11 @@ def letter(
     """A letter in plain text, written by a machine and saying so (RFC 3834).
 
     `identity` is what makes this letter this letter: a server that is handed it twice can tell, because the
-    Message-ID is made of it. `unsubscribe` is the address of the page on which the person stops such letters
-    (RFC 2369). AddressNotPossible when `to` or `sender` is no address that a header can hold.
+    Message-ID is made of it. `unsubscribe` is where the person stops such letters: by the link (RFC 2369), or
+    by a button of their mail program, which posts to it without being asked anything (RFC 8058).
+    AddressNotPossible when `to` or `sender` is no address that a header can hold.
     """
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=_POLICY)
     made["From"] = _address(sender, sender_name)
     made["To"] = _address(to, to_name)
     made["Subject"] = one_line(subject)
@@ -40,6 +66,7 @@ def letter(
     made["Auto-Submitted"] = "auto-generated"
     if unsubscribe is not None:
         made["List-Unsubscribe"] = f"<{unsubscribe}>"
+        made["List-Unsubscribe-Post"] = ONE_CLICK
     # Seven bits and short lines: no server on the way has a reason to change it.
     made.set_content(text, cte="quoted-printable")
     return made
@@ -48,6 +75,11 @@ def letter(
 def one_line(text: str) -> str:
     """The text without line ends and other control characters, so that it can be part of a header."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def check_address(email: str) -> None:
+    """Refuse (AddressNotPossible) an address that no header can hold."""
+    _address(email, "")
 
 
 def _address(email: str, name: str) -> Address:

@@ -13,9 +13,14 @@ from npt.accounts.models import Account
 from npt.duty.queries import unconfirmed_days
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, Lineage, subtree_bounds
+from npt.outbox.rules import DailyPart
 from npt.people.models import Grant
-from npt.reminders.models import Reminder
-from npt.reminders.rules import Digest, OpenDay, days_asked_about
+from npt.reminders.rules import Addresses, Digest, OpenDay, daily_part, days_asked_about
+
+
+def daily_parts(session: Session, *, today: date, addresses: Addresses) -> list[DailyPart]:
+    """What the daily letters of today say of days to confirm."""
+    return [daily_part(digest, addresses) for digest in digests(session, today=today)]
 
 
 def digests(session: Session, *, today: date) -> list[Digest]:
@@ -28,7 +33,7 @@ def digests(session: Session, *, today: date) -> list[Digest]:
     paths = [day.path for day in days]
     found: list[Digest] = []
     asked = (
-        select(Account.id, Account.name, Account.email, Grant.role, Unit.path)
+        select(Account.id, Grant.role, Unit.path)
         .join(Grant, Grant.account_id == Account.id)
         .join(Unit, Unit.id == Grant.unit_id)
         .where(
@@ -38,12 +43,12 @@ def digests(session: Session, *, today: date) -> list[Digest]:
         )
         .order_by(Account.email, Unit.path)
     )
-    for (account_id, name, email), rows in groupby(session.execute(asked), key=lambda row: tuple(row[:3])):
+    for account_id, rows in groupby(session.execute(asked), key=lambda row: row.id):
         held = reach([Scope(row.role, row.path) for row in rows], Permission.CONFIRM_DUTY)
         own = [day for path in held for day in _under(path, paths, days)]
         if own:
             places = tuple(Lineage.parse(path).code for path in held)
-            found.append(Digest(account_id, name, email, places, tuple(own)))
+            found.append(Digest(account_id, held[0], places, tuple(own)))
     return found
 
 
@@ -65,9 +70,3 @@ def _open_days(session: Session, today: date) -> list[OpenDay]:
 def _under(path: str, paths: Sequence[str], days: Sequence[OpenDay]) -> Sequence[OpenDay]:
     lower, upper = subtree_bounds(path)
     return days[bisect_left(paths, lower) : bisect_left(paths, upper)]
-
-
-def written_to(session: Session, on: date) -> dict[int, bool]:
-    """The accounts that were taken in hand on the day, and of each whether its letter is known to be sent."""
-    asked = select(Reminder.account_id, Reminder.sent_at).where(Reminder.on_date == on)
-    return {account_id: sent_at is not None for account_id, sent_at in session.execute(asked)}

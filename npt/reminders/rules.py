@@ -8,13 +8,12 @@ from itertools import groupby
 from npt.kit.clock import day_in_words
 from npt.kit.months import Month
 from npt.kit.spans import Span
+from npt.outbox.rules import DailyPart
 
 #: The most days that a letter names one by one; beyond that it names units.
 MOST_DAYS = 30
 #: The most units that a letter names.
 MOST_UNITS = 60
-#: How long it is remembered who was written to.
-REMEMBERED_FOR = timedelta(days=92)
 
 
 def days_asked_about(today: date) -> Span:
@@ -41,9 +40,9 @@ class Digest:
     """What one supervisor is written: the open days of all units they may confirm."""
 
     account_id: int
-    name: str
-    email: str
-    #: the codes of the units on which they hold their role, the outermost only
+    #: the path of the first unit on which they hold their role
+    path: str
+    #: the codes of these units, the outermost only
     places: tuple[str, ...]
     #: by unit in the order of the structure, oldest first
     days: tuple[OpenDay, ...]
@@ -60,7 +59,6 @@ class Addresses:
 
     day: Callable[[str, date], str]
     week: Callable[[str, date], str]
-    account: str
 
 
 def subject(digest: Digest) -> str:
@@ -70,21 +68,23 @@ def subject(digest: Digest) -> str:
     return f"{days} of {whose} to confirm"
 
 
+def daily_part(digest: Digest, addresses: Addresses) -> DailyPart:
+    """What the person's daily letter says of it."""
+    return DailyPart(digest.account_id, digest.path, subject(digest), text(digest, addresses))
+
+
 def text(digest: Digest, addresses: Addresses) -> str:
-    """The letter."""
+    """What the letter says, between its greeting and its end."""
     count = len(digest.days)
     is_named = "One day has" if count == 1 else f"{count:,} days have"
     parts = [
-        f"Dear {digest.name},",
         f"{is_named} duty that no one has confirmed.",
         *(_day_by_day(digest, addresses) if count <= MOST_DAYS else _unit_by_unit(digest, addresses)),
         "Open the day, record anyone missing who was away, and confirm it; a day with nothing to record takes"
         " one click. Until then the month's rates stay provisional.",
         *(f"{code} by week: {addresses.week(code, digest.days[-1].on_date)}" for code in digest.places),
-        "You get this email because you can confirm these days: at most once a day, and only while there are"
-        f" days to confirm. To stop these emails, open your account: {addresses.account}",
     ]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts)
 
 
 def _day_by_day(digest: Digest, addresses: Addresses) -> list[str]:

@@ -1,0 +1,48 @@
+"""The link that stops letters: one click in a mail program (RFC 8058), or a page with a button."""
+
+from flask import current_app, request
+
+from npt.access.rules import Open
+from npt.kit.refusals import Refusal
+from npt.outbox.actions import stop_letters, want_letters
+from npt.outbox.links import LinkExpired, read_stop_token
+from npt.outbox.models import Letter
+from npt.webkit.extensions import csrf
+from npt.webkit.pages import Answer, Pages
+from npt.webkit.visit import Visit
+
+pages = Pages("unsubscribing")
+#: A mail program posts without a cookie, and so without a token against forgery: the link is the proof.
+csrf.exempt(pages.blueprint)
+
+
+@pages.form(
+    "/letters/stop/<token>",
+    needs=Open(
+        because="a mail program has no account; the signed link says whose letters about what are meant"
+    ),
+)
+def stop(visit: Visit[None], token: str) -> Answer:
+    """Stop the letters that the link came with, when posted (`again` takes that back); GET only asks."""
+    try:
+        letter = _letter(visit, token)
+    except Refusal as refusal:
+        return visit.render(letter=None, refusal=refusal, is_stopped=False, status=404)
+    wants_again = request.form.get("again") == "yes"
+    if visit.is_sent:
+        if wants_again:
+            want_letters(visit.session, letter)
+        else:
+            stop_letters(visit.session, letter, now=visit.now)
+        visit.session.commit()
+    # No redirect: RFC 8058 says that mail programs follow none.
+    return visit.render(letter=letter, refusal=None, is_stopped=visit.is_sent and not wants_again)
+
+
+def _letter(visit: Visit[None], token: str) -> Letter:
+    """The letter of a link. LinkAltered, LinkExpired."""
+    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
+    letter = visit.session.get(Letter, read_stop_token(keys, token, visit.today))
+    if letter is None:
+        raise LinkExpired("This link has expired: open the one in a newer email.")
+    return letter
