@@ -1,6 +1,8 @@
 """`npt send`: hand the letters that are queued to the mail server."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,8 +43,7 @@ def send(once: bool, every: int) -> None:
     """
     settings = Settings.from_environment()
     url, server = public_url(settings), MailServer.parse(settings.mail_url)
-    stopped = _stopped_by_signals()
-    with desk() as (session, _now):
+    with _stopped_by_signals() as stopped, desk() as (session, _now):
         sender = Sender(session, _office(settings, url, server, stopped))
         if not once:
             sender.send_for_ever(every, lambda words: say(words, err=True))
@@ -65,16 +66,20 @@ def _office(settings: Settings, url: str, server: MailServer, stopped: Event) ->
     )
 
 
-def _stopped_by_signals() -> Event:
+@contextmanager
+def _stopped_by_signals() -> Iterator[Event]:
     """Set once somebody asks us to stop: the letter in hand is finished first."""
     stopped = Event()
 
     def stop(_number: int, _frame: Any) -> None:
         stopped.set()
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    return stopped
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _send_once(sender: Sender) -> None:

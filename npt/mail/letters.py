@@ -1,7 +1,7 @@
 """Writing a letter: plain text, with headers that nobody's name can break out of."""
 
 from datetime import datetime
-from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
 from email.utils import format_datetime
@@ -16,7 +16,7 @@ class AddressNotPossible(Refusal):
     """An email address to which no letter can be written."""
 
 
-class _InOnePiece(UnstructuredHeader):  # type: ignore[misc]  # typeshed has no class that can be mixed in
+class _InOnePiece(UnstructuredHeader, BaseHeader):
     """A header whose text stands on one line as it is, however long: to fold an address would break it."""
 
     def fold(self, *, policy: Policy) -> str:
@@ -24,7 +24,7 @@ class _InOnePiece(UnstructuredHeader):  # type: ignore[misc]  # typeshed has no 
         return f"{self.name}: {self}{policy.linesep}"
 
 
-def _policy() -> EmailPolicy:
+def _policy() -> "EmailPolicy[EmailMessage]":
     """As SMTP wants letters, but with the addresses that programs read in one piece.
 
     The library makes encoded words of whatever has no blank in 78 characters, and no program reads those

@@ -227,7 +227,7 @@ class Round:
 def _not_noted(done: Sequence[Settled], error: DBAPIError) -> str:
     keys = ", ".join(str(each.letter.letter_id) for each in done if each.outcome is Outcome.SENT)
     return (
-        f"the database did not take what became of {len(done)} emails ({error.orig}). The mail server"
-        f" took the emails {keys or 'none'}: make room, and count those as sent on the page of emails, where they are"
-        " uncertain"
+        f"the database did not take what became of {len(done)} emails ({error.orig}). Of these the mail"
+        f" server took number {keys or 'none'}: make room, and count those as sent on the page of emails,"
+        " where they are uncertain"
     )

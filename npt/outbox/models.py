@@ -6,8 +6,17 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.accounts.models import Account
-from npt.outbox.rules import LetterState, NotSent, Outcome, Topic
+from npt.outbox.rules import (
+    LETTER_KEPT_FOR,
+    RETURN_KEPT_FOR,
+    TEXT_KEPT_FOR,
+    LetterState,
+    NotSent,
+    Outcome,
+    Topic,
+)
 from npt.store.base import Base, Key
+from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import PathText, UtcInstant, by_value
 
 
@@ -36,7 +45,24 @@ class Letter(Base):
         ),
         CheckConstraint("(tries = 0) = (tried_at IS NULL)", name="tried_at_some_instant"),
     )
-    personal = frozenset({"to_address", "to_name", "subject", "text", "answer"})
+    personal = Personal(
+        "account_id",
+        why="what was written to whom, so that nobody is written to twice and it can be told whether it"
+        " arrived: public task; to whoever has no account: consent, which the link in each ends",
+        holds={
+            "to_address": Fate.PSEUDONYM,
+            "to_name": Fate.PSEUDONYM,
+            "subject": Fate.EMPTIED,
+            "text": Fate.EMPTIED,
+            "answer": Fate.FREE_TEXT,
+        },
+        nobody={"identity", "message_key", "path", "claim"},
+        goes=True,
+        kept=Kept(
+            f"subject and text {TEXT_KEPT_FOR.days} days after it was sent,"
+            f" the rest {LETTER_KEPT_FOR.days} days"
+        ),
+    )
     is_journaled = (
         False  # thousands at once; it is itself the record, and its history says who did what to it
     )
@@ -86,7 +112,14 @@ class LetterEvent(Base):
 
     __tablename__ = "letter_event"
     __table_args__ = (Index("ix_letter_event_letter_id", "letter_id"),)
-    personal = frozenset({"answer"})
+    personal = Personal(
+        "letter_id",
+        why="what became of a letter, try by try: public task",
+        holds={"answer": Fate.FREE_TEXT},
+        others={"by_id"},
+        goes=True,
+        kept=Kept("as long as the letter"),
+    )
     is_journaled = False  # as its letter
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -105,7 +138,12 @@ class Unsubscription(Base):
 
     __tablename__ = "unsubscription"
     __table_args__ = (UniqueConstraint("address", "topic"),)
-    personal = frozenset({"address"})
+    personal = Personal(
+        None,
+        why="whoever wants no such letters gets none, whoever writes them: their right to object",
+        holds={"address": Fate.KEPT},
+        kept=Kept("until they want them again"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     address: Mapped[str] = mapped_column(String(254))
@@ -121,7 +159,12 @@ class ReturnedAddress(Base):
         UniqueConstraint("address"),
         CheckConstraint("letters > 0", name="some_letter_came_back"),
     )
-    personal = frozenset({"address", "answer"})
+    personal = Personal(
+        None,
+        why="no more letters go to an address that does not work: accuracy of personal data",
+        holds={"address": Fate.KEPT, "answer": Fate.FREE_TEXT},
+        kept=Kept.after("last_at", RETURN_KEPT_FOR),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     address: Mapped[str] = mapped_column(String(254))

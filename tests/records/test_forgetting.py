@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from npt.accounts.models import KeptPost, SignInAttempt, SignInSession
 from npt.api.actions import claim_key
 from npt.api.models import Push
-from npt.reminders.actions import forget_old
-from npt.reminders.models import Reminder
+from npt.outbox.actions import erase_old
+from npt.outbox.models import Letter
 from npt.store.transaction import writing
 from npt.webkit.submissions import Submission
 from tests import make
+from tests.letters import letter_row
 from tests.records.sign_ins import EMAIL, NOW, sign_in
 
 DIGEST = "d" * 64
@@ -30,7 +31,7 @@ def _claim(session: Session, account_id: int) -> object:
 
 def _write_letters(session: Session, _account_id: int) -> None:
     with writing(session):
-        forget_old(session, NOW.date())
+        erase_old(session, now=NOW)
 
 
 KEPT: dict[str, tuple[Make, Any, timedelta, Forget]] = {
@@ -69,8 +70,8 @@ KEPT: dict[str, tuple[Make, Any, timedelta, Forget]] = {
         _claim,
     ),
     "a letter": (
-        lambda account, at: Reminder(account_id=account, on_date=at.date(), taken_at=at, days=1),
-        Reminder.taken_at,
+        lambda account, at: letter_row(account_id=account, queued_at=at, settled_at=at),
+        Letter.queued_at,
         timedelta(days=92),
         _write_letters,
     ),

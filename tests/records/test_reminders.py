@@ -1,33 +1,29 @@
-"""Reminders: who is written to, about which days, once a day at most, whatever the mail server does."""
+"""Reminders: who is told of which days, in one letter a day at most, whatever the mail server does."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.actions import close_account, existing_account, want_reminders
+from npt.accounts.models import Account
 from npt.commands import npt
-from npt.commands.reminders import Desk, send_letters
-from npt.mail.server import MailServer
 from npt.organisation.models import Unit
-from npt.reminders.actions import NotWanted, take_in_hand
-from npt.reminders.models import Reminder
+from npt.outbox.actions import queue_daily
+from npt.outbox.models import ReturnedAddress
+from npt.outbox.rules import DailyPart
 from npt.reminders.queries import digests
-from npt.reminders.rules import Addresses
-from npt.store.transaction import engine_at
+from npt.store.transaction import writing
 from tests import make
+from tests.letters import states
 from tests.mail_servers import PostOffice, closed_port, open_office
 
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
-ADDRESSES = Addresses(day=lambda code, on: f"{code} {on}", week=lambda code, on: f"{code} {on}", account="/")
-Remind = Callable[..., Result]
+Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -55,16 +51,16 @@ def area(session: Session) -> Unit:
 
 
 @pytest.fixture
-def remind(monkeypatch: pytest.MonkeyPatch, database_url: str, area: Unit, session: Session) -> Remind:
-    """Runs the command on the test's database, with a mail server."""
+def run(monkeypatch: pytest.MonkeyPatch, database_url: str, area: Unit, session: Session) -> Run:
+    """Runs a command on the test's database, with a mail server where one is named."""
     session.rollback()
     for name, value in _environment(database_url).items():
         monkeypatch.setenv(name, value)
 
-    def run(mail_url: str | None, *arguments: str) -> Result:
+    def run(*arguments: str, mail_url: str | None = None) -> Result:
         if mail_url is not None:
             monkeypatch.setenv("NPT_MAIL_URL", mail_url)
-        return CliRunner().invoke(npt, ["remind", *arguments])
+        return CliRunner().invoke(npt, arguments)
 
     return run
 
@@ -79,20 +75,16 @@ def _environment(database_url: str) -> dict[str, str]:
     }
 
 
-def kept(session: Session) -> list[bool]:
-    """Of each account that was taken in hand, whether its letter is known to be sent."""
-    session.rollback()
-    found = [sent_at is not None for sent_at in session.scalars(select(Reminder.sent_at))]
-    session.rollback()
-    return found
+def _told(session: Session) -> dict[str, list[tuple[str, int]]]:
+    """By address, the days that each is told of: the team's code and the day of the month."""
+    return {
+        session.get_one(Account, each.account_id).email: [(day.code, day.on_date.day) for day in each.days]
+        for each in digests(session, today=TODAY)
+    }
 
 
 def test_a_supervisor_is_told_of_the_open_days_of_their_own_teams(session: Session, area: Unit) -> None:
-    found = {
-        each.email: [(day.code, day.on_date.day) for day in each.days]
-        for each in digests(session, today=TODAY)
-    }
-    assert found == {
+    assert _told(session) == {
         "inspector@force.example": [("T1", 2), ("T1", 3), ("T2", 5)],
         "t1@force.example": [("T1", 2), ("T1", 3)],
         "t2@force.example": [("T2", 5)],
@@ -103,110 +95,93 @@ def test_a_closed_account_and_one_that_wants_none_are_not_written_to(session: Se
     want_reminders(existing_account(session, "t1@force.example"), False)
     close_account(session, account=existing_account(session, "t2@force.example"), now=NOW)
     session.flush()
-    assert [each.email for each in digests(session, today=TODAY)] == ["inspector@force.example"]
+    assert list(_told(session)) == ["inspector@force.example"]
 
 
-def test_whoever_stops_the_letters_while_they_go_out_gets_none(session: Session, area: Unit) -> None:
-    due = digests(session, today=TODAY)[0]
-    want_reminders(existing_account(session, due.email), False)
-    with pytest.raises(NotWanted):
-        take_in_hand(session, due, on=TODAY, now=NOW)
-
-
-def test_each_supervisor_has_one_letter_a_day_however_often_the_command_runs(
-    session: Session, remind: Remind
+def test_each_supervisor_has_one_letter_a_day_however_often_the_commands_run(
+    session: Session, run: Run
 ) -> None:
     with open_office() as office:
-        first, second = remind(office.url), remind(office.url)
-    assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout == "3 emails sent.\n"
-    assert second.stdout == "3 emails had already been sent today.\n"
+        first, second = run("remind"), run("remind")
+        sent, again = (run("send", "--once", mail_url=office.url) for _ in range(2))
+        third = run("remind")
+    assert first.stdout == "3 emails queued.\n"
+    assert second.stdout == third.stdout == "No email queued.\n3 emails of today had been queued before.\n"
+    assert (sent.stdout, again.stdout) == ("3 emails sent.\n", "0 emails sent.\n")
+    assert {each.exit_code for each in (first, second, third, sent, again)} == {0}
     assert sorted(office.recipients) == ["inspector@force.example", "t1@force.example", "t2@force.example"]
-    assert kept(session) == [True] * 3
+    assert states(session) == ["sent"] * 3
     (letter,) = (each for each in office.letters if "t2@" in str(each["To"]))
     assert letter["Subject"] == "1 day of Team T2 to confirm"
     assert letter["From"].addresses[0].addr_spec == "npt@npt.force.example"
-    assert "https://npt.force.example/tracker/teams/T2/day/2026-11-05" in letter.get_content()
+    text = letter.get_content()
+    assert text.startswith("Dear ")
+    assert "https://npt.force.example/tracker/teams/T2/day/2026-11-05" in text
+    assert "To stop these emails: https://npt.force.example/tracker/letters/stop/" in text
 
 
-def test_a_dry_run_prints_the_letters_and_needs_no_mail_server(session: Session, remind: Remind) -> None:
-    told = remind(None, "--dry-run")
+def test_a_dry_run_prints_the_letters_and_needs_no_mail_server(session: Session, run: Run) -> None:
+    told = run("remind", "--dry-run")
     assert told.exit_code == 0
     assert "To: " in told.stdout
     assert "Subject: 3 days of 2 units to confirm" in told.stdout
-    assert told.stdout.endswith("3 emails would be sent; none was.\n")
-    assert kept(session) == []
+    assert told.stdout.endswith("3 emails would be queued; none was.\n")
+    assert states(session) == []
 
 
-def test_a_letter_that_was_refused_is_tried_again_by_the_next_run(session: Session, remind: Remind) -> None:
+def test_a_letter_that_was_refused_is_said_and_the_others_go(session: Session, run: Run) -> None:
+    run("remind")
     with open_office(PostOffice(unknown=frozenset({"t1@force.example"}))) as office:
-        failed = remind(office.url)
+        failed = run("send", "--once", mail_url=office.url)
     assert failed.exit_code == 1
-    assert "t1@force.example: not sent, the mail server refused the recipient: 550" in failed.stderr
-    assert kept(session) == [True, True]
-    with open_office() as office:
-        again = remind(office.url)
-    assert again.stdout == "1 email sent.\n2 emails had already been sent today.\n"
-    assert office.recipients == ["t1@force.example"]
+    assert failed.stdout == "2 emails sent.\n"
+    assert failed.stderr == "1 email refused for good.\n"
+    assert sorted(states(session)) == ["refused", "sent", "sent"]
 
 
-def test_a_server_that_closes_ends_the_run_and_what_it_did_not_take_goes_with_the_next(
-    session: Session, remind: Remind
-) -> None:
-    with open_office(PostOffice(closes_at=2)) as office:
-        failed = remind(office.url)
-    assert failed.exit_code == 1
-    assert "the mail server closed the connection" in str(failed.exception)
-    assert "1 email sent, 2 left for the next run" in str(failed.exception)
-    assert kept(session) == [True]
-    with open_office() as office:
-        assert remind(office.url).exit_code == 0
-    assert len(office.letters) == 2
-
-
-def test_a_server_that_is_not_there_changes_nothing(session: Session, remind: Remind) -> None:
-    failed = remind(f"smtp://127.0.0.1:{closed_port()}")
+def test_a_server_that_is_not_there_changes_no_letter(session: Session, run: Run) -> None:
+    run("remind")
+    failed = run("send", "--once", mail_url=f"smtp://127.0.0.1:{closed_port()}")
     assert failed.exit_code == 1
     assert "cannot be reached" in str(failed.exception)
-    assert kept(session) == []
+    assert states(session) == ["waiting"] * 3
 
 
 def test_without_the_address_of_the_server_or_of_the_application_nothing_is_sent(
-    remind: Remind, monkeypatch: pytest.MonkeyPatch
+    run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "NPT_MAIL_URL is not set" in str(remind(None).exception)
+    assert "NPT_MAIL_URL is not set" in str(run("send", "--once").exception)
     for wrong in ("", "npt.force.example", "ftp://npt.force.example", "https://npt.example/?a=b", "https://"):
         monkeypatch.setenv("NPT_PUBLIC_URL", wrong)
-        refused = remind(None, "--dry-run")
-        assert refused.exit_code == 1
-        assert "NPT_PUBLIC_URL is" in str(refused.exception)
+        for command in (["remind", "--dry-run"], ["send", "--once"]):
+            refused = run(*command)
+            assert refused.exit_code == 1
+            assert "NPT_PUBLIC_URL is" in str(refused.exception)
 
 
-def test_a_letter_in_the_hands_of_a_run_that_died_is_not_sent_a_second_time(
-    session: Session, remind: Remind
-) -> None:
-    for due in digests(session, today=TODAY)[:1]:
-        take_in_hand(session, due, on=TODAY, now=NOW)
-    session.commit()
-    with open_office() as office:
-        told = remind(office.url)
-    assert "inspector@force.example" not in office.recipients
-    assert "1 email of today is with another run, or with one that stopped" in told.stdout
-
-
-def test_two_runs_at_once_write_to_nobody_twice(session: Session, area: Unit, database_url: str) -> None:
-    due = digests(session, today=TODAY)
+def test_what_several_features_say_to_a_person_is_one_letter(session: Session, area: Unit) -> None:
+    key = existing_account(session, "t1@force.example").id
+    parts = [
+        DailyPart(key, area.path, "2 days of Team T1 to confirm", "Two days wait."),
+        DailyPart(key, area.path, "1 action due", "An action is due."),
+    ]
     session.rollback()
-    engine, ready = engine_at(database_url), Barrier(2)
+    with writing(session):
+        (letter,) = queue_daily(session, parts, now=NOW).letters
+    assert letter.subject == "2 days of Team T1 to confirm; 1 action due"
+    assert letter.text.endswith(",\n\nTwo days wait.\n\nAn action is due.\n")
+    with writing(session):
+        assert queue_daily(session, parts[1:], now=NOW).had_it == 1
+    assert states(session) == ["waiting"]
 
-    def run(server: MailServer) -> None:
-        with Session(engine) as own:
-            ready.wait()
-            send_letters(Desk(own, NOW, ADDRESSES, "npt@force.example", "Tracker"), server, due)
 
-    with open_office() as office, ThreadPoolExecutor(2) as pool:
-        for ended in [pool.submit(run, MailServer.parse(office.url)) for _ in range(2)]:
-            ended.result()
-    engine.dispose()
-    assert sorted(office.recipients) == ["inspector@force.example", "t1@force.example", "t2@force.example"]
-    assert kept(session) == [True] * 3
+def test_whoever_has_an_address_that_does_not_work_is_named(session: Session, run: Run) -> None:
+    with writing(session):
+        stopped = existing_account(session, "t1@force.example")
+        session.add(
+            ReturnedAddress(address=stopped.email, letters=2, last_at=NOW, stopped_at=NOW, answer="550 no")
+        )
+        existing_account(session, "t2@force.example").email = "no address"
+    told = run("remind")
+    assert told.stdout == "1 email queued.\n"
+    assert told.stderr.count("their address does not work") == 2

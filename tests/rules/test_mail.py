@@ -5,8 +5,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from npt.mail.letters import AddressNotPossible, letter
 from npt.mail.handing_in import FateUnknown, LetterRefused, ServerFailed, connected
+from npt.mail.letters import AddressNotPossible, letter
 from npt.mail.server import MailServer, Security
 from npt.settings import WrongSetting
 from tests.mail_servers import PASSWORD, USER, PostOffice, closed_port, mute, open_office
@@ -160,7 +160,7 @@ def test_a_server_that_closes_before_it_answers_to_the_whole_letter_leaves_its_f
     with (
         open_office(office),
         connected(MailServer.parse(office.url)) as carrier,
-        pytest.raises(FateUnknown, match="closed the connection.*whether it took the email is not known"),
+        pytest.raises(FateUnknown, match=r"closed the connection.*whether it took the email is not known"),
     ):
         carrier.send(written())
     assert office.letters == []

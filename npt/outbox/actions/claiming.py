@@ -149,7 +149,9 @@ def _had_last(session: Session, addresses: Collection[str], now: datetime) -> di
         .group_by(Letter.to_address, Letter.topic)
     )
     return {
-        (address, topic): local_day(last) for address, topic, last in session.execute(asked) if last is not None
+        (address, topic): local_day(last)
+        for address, topic, last in session.execute(asked)
+        if last is not None
     }
 
 

@@ -12,7 +12,7 @@ from npt.outbox.rules.facts import (
     fitting_subject,
     letter_text,
 )
-from npt.outbox.rules.keeping import LETTER_KEPT_FOR, TEXT_KEPT_FOR
+from npt.outbox.rules.keeping import LETTER_KEPT_FOR, RETURN_KEPT_FOR, TEXT_KEPT_FOR
 from npt.outbox.rules.retries import (
     GIVE_UP_AFTER,
     LEASE,

@@ -7,3 +7,5 @@ from datetime import timedelta
 TEXT_KEPT_FOR = timedelta(days=30)
 #: That somebody was written to; a link to stop letters works as long.
 LETTER_KEPT_FOR = timedelta(days=92)
+#: That letters came back from an address: after that it gets another chance.
+RETURN_KEPT_FOR = timedelta(days=366)
