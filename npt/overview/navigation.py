@@ -70,7 +70,7 @@ SECTIONS = (
     Section(
         "People",
         "people",
-        frozenset({"people", "staffing", "training"}),
+        frozenset({"people", "staffing", "training", "outbox"}),
         frozenset({"overview.journal"}),
         _sees_people,
     ),
