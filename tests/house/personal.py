@@ -34,6 +34,9 @@ NOTED: dict[str, tuple[str, str]] = {
     "staffing.students": ("members at unit", "code"),
     "training.training": ("members at unit", "code"),
     "overview.search": ("member", ""),
+    # Letters: to whom, and what
+    "outbox.letters": ("letters at unit", "code"),
+    "outbox.letter": ("letter", "letter_id"),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),

@@ -100,6 +100,16 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "people.account_member": (_seen(ADMIN, "team"),),
     "people.revoke": (_seen(ADMIN, "team"),),
     "people.close": (_seen(ADMIN, "team"),),
+    # Letters
+    "outbox.letters": (
+        _seen(ADMIN, "force"),
+        _seen(Role.COMMUNICATIONS, "force", state="uncertain", to="visited"),
+        _seen(BOARD, "team", state="given-up", topic="newsletter"),
+    ),
+    "outbox.letter": (_seen(ADMIN, "force"), _seen(Role.COMMUNICATIONS, "force")),
+    "outbox.again": (_seen(ADMIN, "force"),),
+    "outbox.counted": (_seen(ADMIN, "force"),),
+    "outbox.stop": (_seen(NOBODY), _seen(OFFICER)),
     # Staffing
     "staffing.staffing": (_seen(BOARD, "force"), _seen(OFFICER, "team", as_at="2012-02-29")),
     "staffing.establishment": (
@@ -317,6 +327,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
 
 #: Forms that carry neither a submission key nor a version, and why sending one twice does no harm.
 KEYLESS: dict[str, str] = {
+    "outbox.stop": "whoever stops letters twice has stopped them, and a mail program has no key",
     "accounts.sign_in": "nobody is signed in yet whose key it could be, and signing in twice is harmless",
     "accounts.account": "a password that is set twice is the same password",
     "people.account_member": "a member who is linked twice is linked",
@@ -325,6 +336,7 @@ KEYLESS: dict[str, str] = {
 
 #: Routes that are open to whoever has their address, and why: it names nobody's place, and cannot be guessed.
 SECRET_ADDRESSES: dict[str, str] = {
+    "outbox.stop": "a mail program cannot sign in; tests/pages/test_letters.py tries its door",
     "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
 }
 
