@@ -37,6 +37,7 @@ from tests import make
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
+from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.world import HomeForce, world
@@ -98,6 +99,19 @@ class Shown:
     cover_rule_id: int
     #: of the calendar of a PCSO of the team
     token: str
+    #: an account that is a partner at the team
+    partner_id: int
+    #: a matter of the team, which is shared with the agency below
+    reference: str
+    matter_id: int
+    share_id: int
+    #: by which a resident looks at the same matter
+    link: str
+    #: the agency for which the partners of both forces act; a group of it
+    agency: str
+    agency_id: int
+    group: str
+    group_membership_id: int
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -197,6 +211,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
         token=give_calendar(session, team, now=NOW),
         **staffed._asdict(),
+        **share_with_partners(session, force, bcu, team, now=NOW, count=scale)._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

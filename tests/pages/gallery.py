@@ -100,6 +100,36 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "people.account_member": (_seen(ADMIN, "team"),),
     "people.revoke": (_seen(ADMIN, "team"),),
     "people.close": (_seen(ADMIN, "team"),),
+    # Partners
+    "partners.agencies": (
+        _seen(BOARD),
+        _seen(OFFICER, group="cdrp"),
+        _seen(HMIC, as_at="1999-12-31"),
+        _seen(ADMIN, as_at="no day"),
+    ),
+    "partners.agency": (_seen(ADMIN), _seen(MANAGER), _seen(SERGEANT)),
+    "partners.new_agency": (_seen(ADMIN),),
+    "partners.correct_agency": (_seen(MANAGER),),
+    "partners.close_agency": (_seen(MANAGER),),
+    "partners.new_group": (_seen(ADMIN),),
+    "partners.rename_group": (_seen(ADMIN),),
+    "partners.join_group": (_seen(BOARD),),
+    "partners.correct_membership": (_seen(BOARD),),
+    "partners.seen": (_seen(MANAGER), _seen(OFFICER, as_at="2012-02-29"), _seen(HMIC, as_at="no day")),
+    "partners.carry_over": (_seen(SERGEANT),),
+    "partners.partner_accounts": (_seen(ADMIN, "force"), _seen(MANAGER, "team")),
+    "partners.partner_account": (_seen(MANAGER, "team"),),
+    "partners.act_for": (_seen(MANAGER, "team"),),
+    "partners.renew_vetting": (_seen(ADMIN, "bcu"),),
+    "partners.leave": (_seen(MANAGER, "team"),),
+    "partners.shares": (_seen(SERGEANT), _seen(MANAGER)),
+    "partners.share": (_seen(SERGEANT),),
+    "partners.invite": (_seen(SERGEANT),),
+    "partners.extend": (_seen(SERGEANT),),
+    "partners.confirm": (_seen(SERGEANT),),
+    "partners.withdraw": (_seen(SERGEANT),),
+    "partners.unit_shares": (_seen(SERGEANT, "team"), _seen(MANAGER, "bcu"), _seen(BOARD, "force")),
+    "partners.resident": (_seen(NOBODY),),
     # Staffing
     "staffing.staffing": (_seen(BOARD, "force"), _seen(OFFICER, "team", as_at="2012-02-29")),
     "staffing.establishment": (
@@ -312,6 +342,7 @@ KEYLESS: dict[str, str] = {
 #: Routes that are open to whoever has their address, and why: it names nobody's place, and cannot be guessed.
 SECRET_ADDRESSES: dict[str, str] = {
     "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
+    "partners.resident": "a resident has no account; tests/pages/test_residents.py tries its door",
 }
 
 #: Pages whose buttons do nothing, and why.
