@@ -4,20 +4,26 @@ Each takes the session, adds its record and sends it to the database; none commi
 stand at the end, in the order of the floors.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Role
+from npt.access.rules import Role, ShareLevel
 from npt.accounts.models import Account
 from npt.kit.clock import local_midnight, minutes_between, parse_instant
 from npt.kit.stamps import Stamp
+from npt.matters.actions import open_matter
+from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
 from npt.organisation.actions import place_unit
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, UnitFacts
+from npt.partners.actions import open_agency, share_with_agency
+from npt.partners.models import Agency, PartnerAccount, Share
+from npt.partners.rules import AgencyFacts, LegalBasis, ShareTerms, Vetting
 from npt.people.actions import mark_specialist, name_line_manager, set_student_rule
 from npt.people.models import Grant, Holder, LineManagement, Member, Posting, Specialist, StudentRule
 from npt.people.rules import PolicingRole, PostingKind, student_last_day
@@ -271,6 +277,73 @@ def _cheap_hash(password: str) -> str:
     return CHEAP.hash(password)
 
 
+# Partners ---------------------------------------------------------------------------------------------------
+
+
+def agency(
+    session: Session, *, code: str | None = None, opened_on: date = START, closed_on: date | None = None
+) -> Agency:
+    """A partner agency."""
+    code = code or f"A{_count(session, Agency) + 1}"
+    return open_agency(session, code=code, facts=AgencyFacts(f"Agency {code}", opened_on, closed_on))
+
+
+def partner(
+    session: Session,
+    account: Account,
+    *,
+    agency: Agency,
+    vetting: Vetting = Vetting.NPPV2_FULL,
+    vetted_until: date | None = date(2027, 12, 31),
+    began_on: date = START,
+) -> PartnerAccount:
+    """That an account acts for the agency, vetted for long unless said otherwise."""
+    made = PartnerAccount(
+        account_id=account.id,
+        agency_id=agency.id,
+        vetting=vetting,
+        vetted_until=vetted_until,
+        began_at=local_midnight(began_on),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def matter(
+    session: Session,
+    *,
+    unit: Unit | None = None,
+    title: str = "Plan for the town centre",
+    reference: str | None = None,
+    kind: MatterKind = MatterKind.DOCUMENT,
+) -> Matter:
+    """A matter of a new team unless said otherwise."""
+    return open_matter(
+        session, kind=kind, title=title, unit=unit or team(session), opened_on=START, reference=reference
+    )
+
+
+def share(
+    session: Session,
+    *,
+    matter: Matter,
+    agency: Agency,
+    level: ShareLevel = ShareLevel.SUMMARY,
+    until: date = date(2026, 12, 31),
+    now: datetime,
+) -> Share:
+    """That the matter is shared with the agency from `now` on."""
+    return share_with_agency(
+        session,
+        matter=matter,
+        agency=agency,
+        level=level,
+        terms=ShareTerms("Joint plan", LegalBasis.CRIME_AND_DISORDER, until),
+        stamp=Stamp(None, now),
+    )
+
+
 # Staffing ---------------------------------------------------------------------------------------------------
 
 
@@ -399,5 +472,5 @@ def confirmation(
     return made
 
 
-def _count(session: Session, table: type[Unit] | type[Member] | type[Account]) -> int:
+def _count(session: Session, table: type[Unit] | type[Member] | type[Account] | type[Agency]) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0

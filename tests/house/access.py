@@ -33,6 +33,10 @@ def table(routes: Mapping[str, Route] = ROUTES) -> str:
 def _line(route: Route) -> str:
     address = _CONVERTER.sub("<", route.address)
     place = "no place" if route.within is None else f"within <{route.within}>"
+    if route.within_matter is not None:
+        place = f"within the matter <{route.within_matter}>"
+    if route.shared is not None:
+        place += f", shared: {route.shared.value} opens it to the agency"
     return " · ".join([route.endpoint, " ".join(route.methods), address, *_needs(route.needs), place])
 
 

@@ -37,6 +37,12 @@ NOTED: dict[str, tuple[str, str]] = {
     # Letters: to whom, and what
     "outbox.letters": ("letters at unit", "code"),
     "outbox.letter": ("letter", "letter_id"),
+    # Who acts for partners, and with whom something is shared
+    "partners.agency": ("partner accounts of agency", "agency_id"),
+    "partners.partner_accounts": ("partner accounts at unit", "code"),
+    "partners.shares": ("shares of matter", "matter_id"),
+    "partners.unit_shares": ("shares at unit", "code"),
+    "partners.seen": ("what an agency opened", "agency_id"),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
@@ -71,6 +77,10 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("training.training", Role.HMIC): "who may not see members is told how many they are",
     ("training.training", Role.OFFICER): "who may not see members is told how many they are",
     ("overview.search", Role.SERGEANT): "nothing is found that fits",
+    ("partners.agency", Role.SERGEANT): "who does not manage partners is told of no account",
+    ("partners.seen", Role.MANAGER): "nobody opened anything on that day",
+    ("partners.seen", Role.OFFICER): "nobody opened anything on that day",
+    ("partners.seen", Role.HMIC): "nobody opened anything on that day",
     ("overview.search", Role.PARTNER): "nothing is asked",
     ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
 }

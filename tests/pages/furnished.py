@@ -39,6 +39,7 @@ from tests.pages.furnished_documents import file_documents
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
+from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.world import HomeForce, world
@@ -103,8 +104,19 @@ class Shown:
     cover_rule_id: int
     #: of the calendar of a PCSO of the team
     token: str
-    #: of a document of the BCU
+    #: an account that is a partner at the team
+    partner_id: int
+    #: a document of the team, which is shared with the agency below
     reference: str
+    matter_id: int
+    share_id: int
+    #: by which a resident looks at the same matter
+    link: str
+    #: the agency for which the partners of both forces act; a group of it
+    agency: str
+    agency_id: int
+    group: str
+    group_membership_id: int
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -178,6 +190,9 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     letter = write(session, team, account, now=NOW, count=scale)
     session.flush()
     act_on_roster = roster_lates(session, team, by=sergeant, now=NOW, today=TODAY, count=scale)
+    filed = file_documents(
+        session, team, by=force.accounts[Role.SERGEANT].id, now=NOW, today=TODAY, count=scale
+    )
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -209,9 +224,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         letter_id=letter.id,
         signed=signed(letter, TODAY),
         **staffed._asdict(),
-        reference=file_documents(
-            session, bcu, by=force.accounts[Role.MANAGER].id, now=NOW, today=TODAY, count=scale
-        ).reference,
+        **share_with_partners(session, force, bcu, team, filed, now=NOW)._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

@@ -48,6 +48,14 @@ KINDS = {
             ("T7,Team,team,A,2008-04-01,2009-03-31,,T0", "successors"),
         ),
     ),
+    "agencies": Kind(
+        "F9,Fire service,cdrp-a cdrp-b,2008-04-01,,",
+        "F9,Fire and rescue,cdrp-b cdrp-a,2008-04-01,,",
+        "code",
+        "H9,Housing,,2008-04-01,,",
+        "F9,Fire service,,2008-04-01,2008-03-31,",
+        (("F7,Fire service,,2008-04-01,2009-03-31,F0", "successors"),),
+    ),
     "members": Kind("9,Ann Example,", "9,Ann Married,", "number", "8,Ben Example,", "9.,Ann Example,"),
     "postings": Kind(
         "3,T1,constable,0.50,,2026-01-01,",
@@ -306,6 +314,7 @@ def test_what_is_recorded_is_asked_for_once_for_all_rows(session: Session, tmp_p
     [
         ("members", ("9,Ann Example,ann@force.example",), "9,Ann Example,"),
         ("units", ("N9,Castle,neighbourhood,T1,2008-04-01,,3,",), "N9,Castle,neighbourhood,T1,2008-04-01,,,"),
+        ("agencies", ("F9,Fire,cdrp-a,2008-04-01,2027-03-31,",), "F9,Fire,,,,"),
         (
             "units",
             (

@@ -10,6 +10,7 @@ from npt.duty import exchange as duty
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
 from npt.organisation import exchange as organisation
+from npt.partners import exchange as partners
 from npt.people import exchange as people
 from npt.places import exchange as places
 from npt.reporting import exchange as reporting
@@ -21,6 +22,7 @@ from npt.training import exchange as training
 IMPORTS: dict[str, Import] = {
     **organisation.IMPORTS,
     **people.IMPORTS,
+    **partners.IMPORTS,
     **places.IMPORTS,
     **staffing.IMPORTS,
     **duty.IMPORTS,
@@ -29,6 +31,7 @@ IMPORTS: dict[str, Import] = {
 EXPORTS: dict[str, Export] = {
     **organisation.EXPORTS,
     **people.EXPORTS,
+    **partners.EXPORTS,
     **places.EXPORTS,
     **staffing.EXPORTS,
     **duty.EXPORTS,

@@ -20,6 +20,7 @@ from npt.partners.queries.agencies import (
     groups,
     groups_coded,
     groups_on,
+    lasting_groups,
     memberships_in_groups,
     predecessors,
     successors,

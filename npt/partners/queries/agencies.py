@@ -91,6 +91,15 @@ def groups_on(session: Session, day: date) -> dict[int, list[AgencyGroup]]:
     return found
 
 
+def lasting_groups(session: Session) -> dict[int, list[AgencyGroup]]:
+    """The groups to which each agency belongs until further notice, by the key of the agency, by code."""
+    asked = loaded_with(GroupMembership, GroupMembership.group).where(GroupMembership.ends_on.is_(None))
+    found: dict[int, list[AgencyGroup]] = {}
+    for each in session.scalars(asked.order_by(AgencyGroup.code)):
+        found.setdefault(each.agency_id, []).append(each.group)
+    return found
+
+
 def memberships_in_groups(session: Session, agency: Agency) -> list[GroupMembership]:
     """When the agency belonged to which group, the latest first; the groups are loaded."""
     asked = loaded_with(GroupMembership, GroupMembership.group)

@@ -8,7 +8,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from npt.partners.models import Share
 from npt.settings import Settings
 
-_PURPOSE = "residents' view of a matter"
+#: What such a link is signed for: a signature of ours for anything else opens nothing here.
+PURPOSE = "residents' view of a matter"
 
 
 def resident_link(share: Share) -> str:
@@ -39,4 +40,4 @@ def resident_address(share: Share) -> str:
 def _seals() -> URLSafeSerializer:
     """Signs with the first of the secret keys and takes the signatures of all."""
     keys = [*reversed(current_app.config["SECRET_KEY_FALLBACKS"]), current_app.config["SECRET_KEY"]]
-    return URLSafeSerializer(keys, salt=_PURPOSE)
+    return URLSafeSerializer(keys, salt=PURPOSE)
