@@ -142,7 +142,6 @@ def create_app(
         api,
     ):
         app.register_blueprint(feature.pages.blueprint)
-    app.register_blueprint(outbox.unsubscribing_pages.blueprint)
     if settings.is_testing or settings.is_demonstration:
         app.register_blueprint(views.pages.blueprint)  # the style guide
     return app

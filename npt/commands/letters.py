@@ -57,7 +57,7 @@ def _office(settings: Settings, url: str, server: MailServer, stopped: Event) ->
         sender=settings.mail_from or f"npt@{urlsplit(url).hostname}",
         sender_name="Neighbourhood policing tracker",
         stop_address=lambda letter_id, today: build(
-            "unsubscribing.stop", {"token": stop_token(settings.secret_keys, letter_id, today)}
+            "outbox.stop", {"signed": stop_token(settings.secret_keys, letter_id, today)}
         ),
         server=server,
         clock=clock_of(settings),

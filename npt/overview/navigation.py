@@ -79,7 +79,7 @@ SECTIONS = (
     Section(
         "People",
         "people",
-        frozenset({"people", "staffing", "training"}),
+        frozenset({"people", "staffing", "training", "outbox"}),
         frozenset({"overview.journal", *PARTNER_ACCOUNTS}),
         _sees_people,
     ),

@@ -170,6 +170,7 @@ def people_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_STAFFING, "Training programmes", "training.programmes", {}),
         (Permission.MANAGE_ACCOUNTS, "Accounts and roles", "people.accounts", {}),
         (Permission.MANAGE_PARTNERS, "Partner accounts", "partners.partner_accounts", {}),
+        (Permission.SEE_LETTERS, "Emails", "outbox.letters", {}),
         (Permission.READ_JOURNAL, "Journal", "overview.journal", {}),
     )
     return [

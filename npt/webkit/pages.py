@@ -199,6 +199,8 @@ class Pages:
             def answer(**arguments: Any) -> Response:
                 return self._answer(route, view, arguments)
 
+            # By these the protection against forgery knows a view that is open to it (`csrf.exempt`).
+            answer.__module__, answer.__name__ = view.__module__, view.__name__
             self.blueprint.add_url_rule(address, view.__name__, answer, methods=list(methods))
             return view
 

@@ -16,7 +16,7 @@ from tests import make
 from tests.engines import ENGINES
 from tests.house.migrating import application_at, upgrade
 
-BEFORE = "0018"
+BEFORE = "0019"
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 _KEPT = text("SELECT account_id, on_date, sent_at IS NULL FROM reminder ORDER BY account_id")

@@ -36,6 +36,7 @@ from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
+from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_partners import share_with_partners
@@ -92,6 +93,9 @@ class Shown:
     pcso: str
     #: a change of the definition, which is one for both forces
     counting_change_id: int
+    #: an uncertain letter of the team, and the end of the link that stops such letters
+    letter_id: int
+    signed: str
     roster_act_id: int
     report_id: int
     loss_id: int
@@ -183,6 +187,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     ask = plan_matches(session, area, team, by=inspector, now=NOW, today=TODAY, count=scale)
     staffed = staff(session, force, bcu, team, today=TODAY, scale=scale)
     losing = lose(session, team, bcu, away_id, by=sergeant, now=NOW, count=scale)
+    letter = write(session, team, account, now=NOW, count=scale)
     session.flush()
     act_on_roster = roster_lates(session, team, by=sergeant, now=NOW, today=TODAY, count=scale)
     filed = file_documents(
@@ -216,6 +221,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         assignment_id=assign_patterns(session, team, patterns[0].id, today=TODAY),
         cover_rule_id=want_cover(session, area, team, today=TODAY, count=scale),
         token=give_calendar(session, team, now=NOW),
+        letter_id=letter.id,
+        signed=signed(letter, TODAY),
         **staffed._asdict(),
         **share_with_partners(session, force, bcu, team, filed, now=NOW, count=scale)._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),

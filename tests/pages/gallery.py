@@ -349,6 +349,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
 
 #: Forms that carry neither a submission key nor a version, and why sending one twice does no harm.
 KEYLESS: dict[str, str] = {
+    "outbox.stop": "whoever stops letters twice has stopped them, and a mail program has no key",
     "accounts.sign_in": "nobody is signed in yet whose key it could be, and signing in twice is harmless",
     "accounts.account": "a password that is set twice is the same password",
     "people.account_member": "a member who is linked twice is linked",
@@ -357,6 +358,7 @@ KEYLESS: dict[str, str] = {
 
 #: Routes that are open to whoever has their address, and why: it names nobody's place, and cannot be guessed.
 SECRET_ADDRESSES: dict[str, str] = {
+    "outbox.stop": "a mail program cannot sign in; tests/pages/test_letters.py tries its door",
     "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
     "partners.resident": "a resident has no account; tests/pages/test_residents.py tries its door",
 }

@@ -7,25 +7,22 @@ from npt.kit.refusals import Refusal
 from npt.outbox.actions import stop_letters, want_letters
 from npt.outbox.links import LinkExpired, read_stop_token
 from npt.outbox.models import Letter
+from npt.outbox.views.door import pages
 from npt.webkit.extensions import csrf
-from npt.webkit.pages import Answer, Pages
+from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
-
-pages = Pages("unsubscribing")
-#: A mail program posts without a cookie, and so without a token against forgery: the link is the proof.
-csrf.exempt(pages.blueprint)
 
 
 @pages.form(
-    "/letters/stop/<token>",
+    "/letters/stop/<signed>",
     needs=Open(
         because="a mail program has no account; the signed link says whose letters about what are meant"
     ),
 )
-def stop(visit: Visit[None], token: str) -> Answer:
+def stop(visit: Visit[None], signed: str) -> Answer:
     """Stop the letters that the link came with, when posted (`again` takes that back); GET only asks."""
     try:
-        letter = _letter(visit, token)
+        letter = _letter(visit, signed)
     except Refusal as refusal:
         return visit.render(letter=None, refusal=refusal, is_stopped=False, status=404)
     wants_again = request.form.get("again") == "yes"
@@ -39,10 +36,14 @@ def stop(visit: Visit[None], token: str) -> Answer:
     return visit.render(letter=letter, refusal=None, is_stopped=visit.is_sent and not wants_again)
 
 
-def _letter(visit: Visit[None], token: str) -> Letter:
+#: A mail program posts without a cookie, and so without a token against forgery: the link is the proof.
+csrf.exempt(stop)
+
+
+def _letter(visit: Visit[None], signed: str) -> Letter:
     """The letter of a link. LinkAltered, LinkExpired."""
     keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
-    letter = visit.session.get(Letter, read_stop_token(keys, token, visit.today))
+    letter = visit.session.get(Letter, read_stop_token(keys, signed, visit.today))
     if letter is None:
         raise LinkExpired("This link has expired: open the one in a newer email.")
     return letter
