@@ -12,13 +12,9 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
-from npt.partners.queries import agency_coded
 from npt.people.models import Member
 from npt.people.rules import PolicingRole, PostingKind
 from tests import make
-
-#: The agency for which the partners of both forces act.
-COUNCIL = "COUNCIL"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,9 @@ NOTED: dict[str, tuple[str, str]] = {
     "staffing.students": ("members at unit", "code"),
     "training.training": ("members at unit", "code"),
     "overview.search": ("member", ""),
+    # Letters: to whom, and what
+    "outbox.letters": ("letters at unit", "code"),
+    "outbox.letter": ("letter", "letter_id"),
     # Who acts for partners, and with whom something is shared
     "partners.agency": ("partner accounts of agency", "agency_id"),
     "partners.partner_accounts": ("partner accounts at unit", "code"),
@@ -75,7 +78,6 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("training.training", Role.OFFICER): "who may not see members is told how many they are",
     ("overview.search", Role.SERGEANT): "nothing is found that fits",
     ("partners.agency", Role.SERGEANT): "who does not manage partners is told of no account",
-    ("partners.unit_shares", Role.SERGEANT): "nothing of the team is shared, only of its BCU",
     ("partners.seen", Role.MANAGER): "nobody opened anything on that day",
     ("partners.seen", Role.OFFICER): "nobody opened anything on that day",
     ("partners.seen", Role.HMIC): "nobody opened anything on that day",

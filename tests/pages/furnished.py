@@ -104,13 +104,13 @@ class Shown:
     cover_rule_id: int
     #: of the calendar of a PCSO of the team
     token: str
-    #: of a document of the BCU, which is shared with the agency below
-    reference: str
     #: an account that is a partner at the team
     partner_id: int
+    #: a document of the team, which is shared with the agency below
+    reference: str
     matter_id: int
     share_id: int
-    #: by which a resident looks at the same document
+    #: by which a resident looks at the same matter
     link: str
     #: the agency for which the partners of both forces act; a group of it
     agency: str
@@ -191,8 +191,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     session.flush()
     act_on_roster = roster_lates(session, team, by=sergeant, now=NOW, today=TODAY, count=scale)
     filed = file_documents(
-        session, bcu, by=force.accounts[Role.MANAGER].id, now=NOW, today=TODAY, count=scale
-    ).reference
+        session, team, by=force.accounts[Role.SERGEANT].id, now=NOW, today=TODAY, count=scale
+    )
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -224,7 +224,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         letter_id=letter.id,
         signed=signed(letter, TODAY),
         **staffed._asdict(),
-        **share_with_partners(session, force, bcu, team, filed, now=NOW, count=scale)._asdict(),
+        **share_with_partners(session, force, bcu, team, filed, now=NOW)._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

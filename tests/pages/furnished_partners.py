@@ -1,5 +1,6 @@
 """Partners of the small world: an agency in groups, accounts that act for it, and what is shared with it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -10,7 +11,6 @@ from npt.access.rules import Role, ShareLevel
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
-from npt.matters.queries import matter_referred
 from npt.organisation.models import Unit
 from npt.partners.actions import (
     add_group,
@@ -37,8 +37,8 @@ GROUP = "cdrp"
 class SharedWith(NamedTuple):
     """What addresses name."""
 
-    reference: str
     partner_id: int
+    reference: str
     matter_id: int
     share_id: int
     link: str
@@ -49,9 +49,10 @@ class SharedWith(NamedTuple):
 
 
 def share_with_partners(
-    session: Session, force: HomeForce, bcu: Unit, team: Unit, filed: str, *, now: datetime, count: int
+    session: Session, force: HomeForce, bcu: Unit, team: Unit, matters: Sequence[Matter], *, now: datetime
 ) -> SharedWith:
-    """Share the document `filed` and others with the county, and it with a resident; let accounts act."""
+    """Share matters of the team with the county, and one with a resident; let accounts act for it."""
+    count = len(matters)
     county = agency_coded(session, COUNTY) or make.agency(session, code=COUNTY)
     own = agency_coded(session, f"COUNCIL-{force.force.code[0]}")
     assert own is not None, "the world has a council for each force"
@@ -64,25 +65,19 @@ def share_with_partners(
     terms = ShareTerms(
         f"Plan of {team.code}", LegalBasis.CRIME_AND_DISORDER, local_day(now) + timedelta(days=10)
     )
-    stamp = Stamp(force.accounts[Role.MANAGER].id, now - timedelta(days=2))
-    found = matter_referred(session, filed)
-    assert found is not None, "the document was filed a moment ago"
-    others = (
-        make.matter(session, unit=bcu, title=f"Plan {number} of {bcu.code}") for number in range(1, count)
-    )
-    matters = [found, *others]
+    stamp = Stamp(force.accounts[Role.SERGEANT].id, now - timedelta(days=2))
     shares = [
         share_with_agency(
             session,
-            matter=matters[number],
+            matter=each,
             agency=county,
             level=ShareLevel.FULL,
             terms=terms,
             stamp=stamp,
         )
-        for number in range(count)
+        for each in matters
     ]
-    matter = shares[0].matter
+    matter = matters[0]
     link = ""
     for number in range(count):
         invited = invite_resident(
@@ -99,8 +94,8 @@ def share_with_partners(
         share_with_agency(session, matter=matter, agency=own, level=ShareLevel.FULL, terms=terms, stamp=stamp)
         _other_agencies(session, force, matter, stamp, now)
     return SharedWith(
-        matter.reference,
         partners[0].id,
+        matter.reference,
         matter.id,
         shares[0].id,
         link,
