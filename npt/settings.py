@@ -15,6 +15,8 @@ from npt.kit.files import PRIVATE_FOLDER, private
 ROOT = Path(__file__).resolve().parent.parent
 #: The file beside an embedded database that says that it holds the demonstration force.
 DEMONSTRATION_MARK = "demonstration"
+#: The list of erasures beside an embedded database.
+ERASURES = "erasures.json"
 
 
 class WrongSetting(Exception):
@@ -41,6 +43,10 @@ class Settings:
     public_url: str | None = None
     #: the mail server, as `npt.mail.server` reads it; it may hold a password
     mail_url: str | None = field(default=None, repr=False)
+    #: how long people are known by name after they left, in months
+    keep_people_months: int = 72
+    #: the file that keeps the list of erasures away from the database; None where there is none
+    erasures: Path | None = None
     #: whom letters come from; None: npt at the host of `public_url`
     mail_from: str | None = None
     #: where a virus scanner listens that speaks as clamd does: "host:port", or the path of a socket
@@ -68,6 +74,8 @@ class Settings:
             mail_url=os.environ.get("NPT_MAIL_URL") or None,
             mail_from=os.environ.get("NPT_MAIL_FROM") or None,
             scanner=_scanner(),
+            keep_people_months=_months("NPT_KEEP_PEOPLE_MONTHS", cls.keep_people_months),
+            erasures=_erasures(beside),
         )
 
 
@@ -117,6 +125,21 @@ def _count(name: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 9:
         raise WrongSetting(f"{name} is {text!r}: give a number from 0 to 9")
     return int(text)
+
+
+def _months(name: str, usual: int) -> int:
+    text = os.environ.get(name) or str(usual)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1200:
+        raise WrongSetting(f"{name} is {text!r}: give a number of months from 1 to 1200")
+    return int(text)
+
+
+def _erasures(beside: Path | None) -> Path | None:
+    """The file that NPT_ERASURES names, or one beside an embedded database."""
+    named = os.environ.get("NPT_ERASURES")
+    if named:
+        return Path(named)
+    return None if beside is None else beside / ERASURES
 
 
 def _is_web_address(text: str) -> bool:
