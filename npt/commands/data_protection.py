@@ -80,15 +80,21 @@ def _end(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
         session.rollback()
     else:
         session.commit()
+    say_outcome(outcome)
+    if not dry_run:
+        keep_list(session)
+
+
+def say_outcome(outcome: Outcome) -> None:
+    """Say what was done by table, and what somebody has to read."""
     for (table, what), count in sorted(outcome.rows.items()):
         say(f"{table}: {count:,} {what}")
     for table, count in sorted(outcome.to_read.items()):
         say(f"{table}: {count:,} texts have the last name, or that of a namesake: read and correct them")
-    if not dry_run:
-        _keep_list(session)
 
 
-def _keep_list(session: Session) -> None:
+def keep_list(session: Session) -> None:
+    """Bring the list of erasures beside the database up to what it knows. ListNotWritten."""
     file = Settings.from_environment().erasures
     if file is None:
         return

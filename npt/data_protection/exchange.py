@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.data_protection.kinds import secrets_of_erasures
 from npt.data_protection.models import Erasure
 from npt.data_protection.rules import key_mark
 from npt.kit.files import written_whole
@@ -96,9 +95,9 @@ def _instant(text: object) -> datetime:
     return instant
 
 
-def check_readable(file: Path, erasures: Iterable[Listed]) -> None:
-    """Refuse (UnusableList) a list that was made with a key that is not known here: it erases nobody."""
-    marks = {key_mark(secret) for secret in secrets_of_erasures()}
+def check_readable(file: Path, erasures: Iterable[Listed], secrets: Iterable[str]) -> None:
+    """Refuse (UnusableList) a list that was made with none of these keys: it erases nobody."""
+    marks = {key_mark(secret) for secret in secrets}
     foreign = sum(each.key_mark not in marks for each in erasures)
     if foreign:
         raise UnusableList(
