@@ -127,7 +127,8 @@ def say_carried_over(carried: CarriedOver, applied: Applied) -> None:
     say("Everybody is signed out.")
     if carried.is_from_records:
         say(
-            "Accounts closed, passwords changed and tokens revoked since the backup are so again; roles are not."
+            "Accounts closed, passwords changed and tokens revoked since the backup are so again;"
+            " roles are not."
         )
     else:
         say(
