@@ -190,7 +190,7 @@ def _grid(plane: _Plane, grounds: Sequence[Ground]) -> int:
 
 
 def _turning(corners: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The corners at which the ring turns: none twice, none on the way straight on, none out and back again."""
+    """The corners at which the ring turns: none twice, none on the straight, none that leads out and back."""
     kept: list[tuple[int, int]] = []
     for x, y in corners:
         while len(kept) > 1:
