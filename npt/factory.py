@@ -45,6 +45,7 @@ from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.performance.views.cover import contact_of
+from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
@@ -118,6 +119,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["map_tiles"] = settings.tiles
     _extend(app, settings)
     if can_migrate:
         _let_migrate(app)
@@ -129,6 +131,7 @@ def create_app(
         outbox,
         people,
         partners,
+        places,
         staffing,
         counting,
         reporting,

@@ -24,6 +24,15 @@ class WrongSetting(Exception):
 
 
 @dataclass(frozen=True)
+class Tiles:
+    """A server of map tiles: the address of one as Leaflet fills it in, whom to credit, and its origin."""
+
+    address: str
+    credit: str
+    origin: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the application needs to know to start."""
 
@@ -51,6 +60,8 @@ class Settings:
     mail_from: str | None = None
     #: where a virus scanner listens that speaks as clamd does: "host:port", or the path of a socket
     scanner: str | None = None
+    #: the server of the pictures that lie under maps; None: maps are outlines alone
+    tiles: "Tiles | None" = None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -76,6 +87,7 @@ class Settings:
             scanner=_scanner(),
             keep_people_months=_months("NPT_KEEP_PEOPLE_MONTHS", cls.keep_people_months),
             erasures=_erasures(beside),
+            tiles=_tiles(),
         )
 
 
@@ -172,6 +184,20 @@ def _scanner() -> str | None:
             " path of its socket, like /run/clamav/clamd.ctl"
         )
     return text or None
+
+
+def _tiles() -> Tiles | None:
+    address, _, credit = (os.environ.get("NPT_TILES") or "").strip().partition(" ")
+    if not address:
+        return None
+    found = re.fullmatch(r"(https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?)/[!-~]*", address)
+    if found is None or not all(part in address for part in ("{z}", "{x}", "{y}")):
+        raise WrongSetting(
+            f"NPT_TILES is {address[:100]!r}: give the address of a tile with {{z}}, {{x}} and {{y}} in it"
+            " and, after a space, whom to credit, like"
+            " https://tiles.example.org/{z}/{x}/{y}.png © OpenStreetMap contributors"
+        )
+    return Tiles(address, credit.strip(), found[1])
 
 
 def _hosts(public_url: str | None) -> tuple[str, ...]:

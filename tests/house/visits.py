@@ -31,7 +31,7 @@ FILES = {
     endpoint
     for endpoint in GALLERY
     if endpoint.startswith("api.") or endpoint.endswith(("_csv", "_xlsx", "_json"))
-} | {"overview.alive", "overview.ready", "rostering.calendar", "documents.file"}
+} | {"overview.alive", "overview.ready", "rostering.calendar", "documents.file", "places.locate"}
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 

@@ -64,6 +64,7 @@ VERBS = {
     "Delete",
     "Discard",
     "End",
+    "Find",
     "Get",
     "Give",
     "Link",
