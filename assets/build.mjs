@@ -1,5 +1,6 @@
 /**
- * Builds what the browser receives into npt/static/dist/: one stylesheet, GOV.UK Frontend's behaviour and ours.
+ * Builds what the browser receives into npt/static/dist/: one stylesheet, the behaviour of GOV.UK Frontend and
+ * ours, and Leaflet, whose own stylesheet only the script of maps asks for.
  *
  * GOV.UK's typeface and crown may only be used on gov.uk, so neither its fonts nor its images are copied, and the
  * build fails if the stylesheet names the typeface. (The rule for the crown in the footer stays: it draws nothing as
@@ -31,8 +32,10 @@ if (found) {
   )
 }
 
-const scripts = [
+const files = [
   join(packages, 'govuk-frontend', 'dist', 'govuk', 'govuk-frontend.min.js'),
+  join(packages, 'leaflet', 'dist', 'leaflet.js'),
+  join(packages, 'leaflet', 'dist', 'leaflet.css'),
   ...(await readdir(source)).filter((name) => name.endsWith('.js')).map((name) => join(source, name))
 ]
 
@@ -45,11 +48,11 @@ async function put (name, write) {
 
 await mkdir(destination, { recursive: true })
 await put('npt.css', (half) => writeFile(half, css))
-for (const script of scripts) {
-  await put(basename(script), (half) => cp(script, half))
+for (const file of files) {
+  await put(basename(file), (half) => cp(file, half))
 }
 
-const wanted = new Set(['npt.css', ...scripts.map((script) => basename(script))])
+const wanted = new Set(['npt.css', ...files.map((file) => basename(file))])
 for (const name of await readdir(destination)) {
   if (!wanted.has(name)) await rm(join(destination, name), { recursive: true })
 }

@@ -17,6 +17,7 @@ from npt.attachments.actions import receive
 from npt.counting import views as counting
 from npt.counting.rollup import settle
 from npt.data_protection import models as data_protection  # noqa: F401 - only commands use it; its table is ours
+from npt.data_protection.kinds import key_erasures
 from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
@@ -40,10 +41,11 @@ from npt.partners import wording as partner_wording
 from npt.partners.actions import follow_matters
 from npt.partners.queries import as_partner, level_shared
 from npt.people import views as people
-from npt.people.actions import postings
+from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.performance.views.cover import contact_of
+from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
@@ -117,6 +119,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["map_tiles"] = settings.tiles
     _extend(app, settings)
     if can_migrate:
         _let_migrate(app)
@@ -128,6 +131,7 @@ def create_app(
         outbox,
         people,
         partners,
+        places,
         staffing,
         counting,
         reporting,
@@ -157,17 +161,20 @@ def _extend(app: Flask, settings: Settings) -> None:
     login_manager.init_app(app, add_context_processor=False)  # it asks the database, on error pages too
     for part in (converters, errors, filters, forgery, govuk, headers):
         part.register(app)
-    wire(settings.secret_keys[0])
+    wire(*settings.secret_keys)
 
 
-def wire(secret: str) -> None:
+def wire(secret: str, *older: str) -> None:
     """Let all that follows what is written do so, in every session of this process, whoever opens it.
 
-    `secret` keys the digests of the journal. Calling it again changes only that. The order tells where two
-    listen to one event, but for the roll-up: it asks to be first before a commit.
+    `secret` keys the digests of the journal and of erasures, `older` ones tell those of before. Calling it
+    again changes only that. The order tells where two listen to one event, but for the roll-up: it asks to be
+    first before a commit.
     """
     transaction.register()
     listener.register(secret)
+    key_erasures(secret, *older)
+    erasure.register()
     postings.register()
     attribution.register()
     inheriting.register()

@@ -15,10 +15,21 @@ from npt.kit.files import PRIVATE_FOLDER, private
 ROOT = Path(__file__).resolve().parent.parent
 #: The file beside an embedded database that says that it holds the demonstration force.
 DEMONSTRATION_MARK = "demonstration"
+#: The list of erasures beside an embedded database.
+ERASURES = "erasures.json"
 
 
 class WrongSetting(Exception):
     """A setting is missing or cannot be used; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A server of map tiles: the address of one as Leaflet fills it in, whom to credit, and its origin."""
+
+    address: str
+    credit: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -41,10 +52,16 @@ class Settings:
     public_url: str | None = None
     #: the mail server, as `npt.mail.server` reads it; it may hold a password
     mail_url: str | None = field(default=None, repr=False)
+    #: how long people are known by name after they left, in months
+    keep_people_months: int = 72
+    #: the file that keeps the list of erasures away from the database; None where there is none
+    erasures: Path | None = None
     #: whom letters come from; None: npt at the host of `public_url`
     mail_from: str | None = None
     #: where a virus scanner listens that speaks as clamd does: "host:port", or the path of a socket
     scanner: str | None = None
+    #: the server of the pictures that lie under maps; None: maps are outlines alone
+    tiles: "Tiles | None" = None
 
     @classmethod
     def from_environment(cls) -> "Settings":
@@ -68,6 +85,9 @@ class Settings:
             mail_url=os.environ.get("NPT_MAIL_URL") or None,
             mail_from=os.environ.get("NPT_MAIL_FROM") or None,
             scanner=_scanner(),
+            keep_people_months=_months("NPT_KEEP_PEOPLE_MONTHS", cls.keep_people_months),
+            erasures=_erasures(beside),
+            tiles=_tiles(),
         )
 
 
@@ -119,6 +139,21 @@ def _count(name: str) -> int:
     return int(text)
 
 
+def _months(name: str, usual: int) -> int:
+    text = os.environ.get(name) or str(usual)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1200:
+        raise WrongSetting(f"{name} is {text!r}: give a number of months from 1 to 1200")
+    return int(text)
+
+
+def _erasures(beside: Path | None) -> Path | None:
+    """The file that NPT_ERASURES names, or one beside an embedded database."""
+    named = os.environ.get("NPT_ERASURES")
+    if named:
+        return Path(named)
+    return None if beside is None else beside / ERASURES
+
+
 def _is_web_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
@@ -149,6 +184,20 @@ def _scanner() -> str | None:
             " path of its socket, like /run/clamav/clamd.ctl"
         )
     return text or None
+
+
+def _tiles() -> Tiles | None:
+    address, _, credit = (os.environ.get("NPT_TILES") or "").strip().partition(" ")
+    if not address:
+        return None
+    found = re.fullmatch(r"(https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?)/[!-~]*", address)
+    if found is None or not all(part in address for part in ("{z}", "{x}", "{y}")):
+        raise WrongSetting(
+            f"NPT_TILES is {address[:100]!r}: give the address of a tile with {{z}}, {{x}} and {{y}} in it"
+            " and, after a space, whom to credit, like"
+            " https://tiles.example.org/{z}/{x}/{y}.png © OpenStreetMap contributors"
+        )
+    return Tiles(address, credit.strip(), found[1])
 
 
 def _hosts(public_url: str | None) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ from npt.partners.rules import AgencyFacts, LegalBasis, ShareTerms, Vetting
 from npt.people.actions import mark_specialist, name_line_manager, set_student_rule
 from npt.people.models import Grant, Holder, LineManagement, Member, Posting, Specialist, StudentRule
 from npt.people.rules import PolicingRole, PostingKind, student_last_day
+from npt.places.actions import keep_boundary
+from npt.places.rules import UNIT, Shape
 from npt.shifts.actions import WantedShift, roster_shifts
 from npt.shifts.models import Away, Confirmation, Reason, Shift
 from npt.staffing.actions import WantedTime, name_contact, record_time, set_establishment
@@ -98,6 +100,22 @@ def neighbourhood(
     """A neighbourhood, of a team of its own unless `under` is given."""
     under = under or team(session)
     return _unit(session, Level.NEIGHBOURHOOD, under, code, opened_on, closed_on, priority_class)
+
+
+def boundary(
+    session: Session, *, unit: Unit, south: float = 52.0, west: float = -0.5, size: float = 0.01
+) -> Shape:
+    """A square, `size` degrees wide and high, that the unit has as its boundary."""
+    shape = square(south, west, size)
+    keep_boundary(session, unit, shape)
+    return shape
+
+
+def square(south: float, west: float, size: float = 0.01) -> Shape:
+    """A square of so many degrees, by its corner in the south and the west."""
+    low, left = round(south * UNIT), round(west * UNIT)
+    high, right = low + round(size * UNIT), left + round(size * UNIT)
+    return Shape.spelt([[(left, low, right, low, right, high, left, high)]])
 
 
 def _unit(

@@ -55,9 +55,7 @@ def upgrade() -> None:
     for owner in ("member", "account", "agency"):
         column = f"owner_{owner}_id"
         op.create_index(f"ix_action_{column}", "action", [column, "state", "due_on"], unique=False)
-    op.create_index(
-        "ix_action_unit_id_state_due_on", "action", ["unit_id", "state", "due_on"], unique=False
-    )
+    op.create_index("ix_action_unit_id_state_due_on", "action", ["unit_id", "state", "due_on"], unique=False)
     op.create_table(
         "action_move",
         sa.Column("id", _KEY, nullable=False),
@@ -98,9 +96,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "ended_at IS NULL OR ended_at >= starts_at", name=op.f("ck_clock_ends_after_it_starts")
         ),
-        sa.CheckConstraint(
-            "matter_id IS NULL OR action_id IS NULL", name=op.f("ck_clock_is_of_one_record")
-        ),
+        sa.CheckConstraint("matter_id IS NULL OR action_id IS NULL", name=op.f("ck_clock_is_of_one_record")),
         _is_one_of("clock", "kind", _KINDS),
         _is_one_of("clock", "measure", _MEASURES),
         _is_one_of("clock", "until", _UNTIL),

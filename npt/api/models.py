@@ -31,7 +31,7 @@ class ApiToken(Base):
     personal = Personal(
         "account_id",
         why="a program acts as an account that answers for it: security",
-        nobody={"name"},
+        holds={"name": Fate.FREE_TEXT},
         goes=True,
         kept=Kept("until the account is erased, so that it can be told which programs had access"),
     )

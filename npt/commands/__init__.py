@@ -9,6 +9,7 @@ from npt.commands import (
     accounts,
     backups,
     changes,
+    data_protection,
     database,
     demonstration,
     doctor,
@@ -46,6 +47,7 @@ for part in (
     letters,
     journal,
     backups,
+    data_protection,
     doctor,
 ):
     for command in part.COMMANDS:

@@ -12,6 +12,8 @@ from rich.console import Console
 from npt.backups.actions import back_up, brought_back, check_fit, opened
 from npt.backups.keys import Key, key_in, key_of, make_key
 from npt.backups.manifest import BackupFailed, Manifest, NotRestored
+from npt.commands.carried_over import CarriedOver, gathered, say_carried_over, settle
+from npt.commands.data_protection import keep_list
 from npt.commands.desk import desk
 from npt.commands.doctor import BASIC_CHECKS, CHECKS, examined
 from npt.commands.speech import say
@@ -62,13 +64,27 @@ def backup(file: Path, key_file: Path | None, asks: bool) -> None:
     "--replace", "may_replace", is_flag=True, help="There are records: keep them aside, and replace them."
 )
 @click.option("--dry-run", is_flag=True, help="Read and check all of the backup, and change nothing.")
+@click.option(
+    "--erasures",
+    "erasures_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="LIST",
+    help="The list of who was erased, where it is not beside the database.",
+)
 @KEY_FILE
 @PASSPHRASE
-def restore(file: Path, may_replace: bool, dry_run: bool, key_file: Path | None, asks: bool) -> None:
+def restore(
+    file: Path,
+    may_replace: bool,
+    dry_run: bool,
+    erasures_file: Path | None,
+    key_file: Path | None,
+    asks: bool,
+) -> None:
     """Bring the records of FILE, which npt backup wrote, into an empty database, and check them.
 
-    Stop npt serve first. A backup of an older version is brought up to this one. When anything fails, all is
-    as it was before.
+    Stop npt serve first. A backup of an older version is brought up to this one. Whoever was erased since the
+    backup is erased again, and everybody is signed out. When anything fails, all is as it was before.
 
     \b
     Example: npt restore /mnt/backups/npt-monday.backup --key-file /media/safe/npt-backup.key --replace
@@ -86,8 +102,11 @@ def restore(file: Path, may_replace: bool, dry_run: bool, key_file: Path | None,
         if dry_run:
             say("It can be brought back. Nothing was changed.")
             return
+        carried = gathered(settings, erasures_file)
         with brought_back(settings, manifest, records, may_replace=may_replace) as kept:
-            _settle(manifest)
+            _settle(manifest, carried)
+        with desk() as (session, _now):
+            keep_list(session)
         say("The records are back." + (f" What was there is kept in {kept}." if kept else ""))
 
 
@@ -104,17 +123,22 @@ def backup_key(file: Path) -> None:
     say(f"Keep {file} away from this machine. Without it nobody opens a backup.")
 
 
-def _settle(manifest: Manifest) -> None:
-    """Bring the records up to this version, look at them, and note in the journal whence they came."""
+def _settle(manifest: Manifest, carried: CarriedOver) -> None:
+    """Bring the records up to this version, look at them, and shut again what was shut since the backup.
+
+    The journal is told whence they came.
+    """
     import flask_migrate
 
-    with desk() as (session, _now):
+    with desk() as (session, now):
         flask_migrate.upgrade()
         if examined(session, BASIC_CHECKS):
             raise NotRestored("the records of the backup are not sound: what is wrong stands above")
         session.rollback()
         with writing(session):
             note_brought_back(session, f"npt restore (backup of {manifest.made_at:%Y-%m-%dT%H:%M:%SZ})")
+            applied = settle(session, carried, now)
+        say_carried_over(carried, applied)
         examined(session, [check for check in CHECKS if check not in BASIC_CHECKS])
 
 

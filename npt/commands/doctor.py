@@ -11,12 +11,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from npt.commands.database import revisions
-from npt.commands.desk import desk
+from npt.commands.desk import desk, today_of
 from npt.commands.speech import say
 from npt.counting.rollup.settle import differences, recompute_all
+from npt.factory import clock_of
 from npt.journal.queries import verify
 from npt.kit.files import PRIVATE
 from npt.kit.refusals import Refusal
+from npt.places.queries import has_boundaries, without_boundary
 from npt.settings import ROOT, Settings
 from npt.shifts.attribution import misattributed_shifts
 from npt.store.transaction import writing
@@ -101,6 +103,19 @@ def _roll_up(session: Session) -> Finding:
     )
 
 
+def _boundaries(session: Session) -> Finding:
+    if not has_boundaries(session):
+        return Finding("Boundaries", "none recorded")
+    today = today_of(clock_of(Settings.from_environment())())
+    missing = without_boundary(session, None, as_at=today)
+    if not missing:
+        return Finding("Boundaries", "every neighbourhood has one")
+    count = f"{len(missing):,} neighbourhood{' has' if len(missing) == 1 else 's have'} none"
+    return Finding(
+        "Boundaries", f"{count}, first: {missing[0].code}", "import them with npt import boundaries FILE"
+    )
+
+
 def _browser_parts(_session: Session) -> Finding:
     is_built = (ROOT / "npt" / "static" / "dist" / "npt.css").exists()
     return Finding("Browser parts", "built" if is_built else "missing", "" if is_built else "run make setup")
@@ -142,6 +157,7 @@ CHECKS: tuple[Callable[[Session], Finding], ...] = (
     *BASIC_CHECKS,
     _attribution,
     _roll_up,
+    _boundaries,
     _browser_parts,
     _secrets,
     _privacy,

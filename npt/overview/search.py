@@ -22,6 +22,7 @@ from npt.organisation.rules import Lineage
 from npt.partners.queries import all_agencies
 from npt.people.models import Member, Posting
 from npt.people.queries import places_of
+from npt.places.queries import places_found
 from npt.store.batches import batches
 from npt.training.queries import programmes_of
 from npt.webkit.filters import day
@@ -86,6 +87,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
             Group("Operations", list(_operations(session, viewer, sought))),
             Group("Documents", list(_documents(session, viewer, sought))),
             Group("Training programmes", list(_programmes(session, viewer, sought))),
+            Group("Streets and postcodes", list(_streets(session, viewer, typed, today))),
         ),
     )
 
@@ -164,6 +166,16 @@ def _programmes(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Fo
         if sought.fits(f"{each.name} {each.code}"):
             href = url_for("training.training", code=Lineage.parse(path).code, programme=each.code)
             yield Found(each.name, f"programme {each.code}", href)
+
+
+def _streets(session: Session, viewer: Viewer, typed: str, today: date) -> Iterator[Found]:
+    """Streets and postcodes in neighbourhoods that the viewer sees, each with where it is."""
+    if not viewer.may(Permission.SEE_UNITS) or not Sought(typed).words:
+        return
+    for match in places_found(session, typed, as_at=today):
+        unit = match.unit
+        if unit is not None and viewer.may(Permission.SEE_UNITS, unit.path):
+            yield Found(match.name, unit.name, url_for("organisation.unit", code=unit.code))
 
 
 def _at_each(

@@ -138,6 +138,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
+        (Permission.SEE_UNITS, "Map", "places.unit_map", {}),
     )
     return [
         SectionPlace(

@@ -1,27 +1,34 @@
 """The headers on every answer: only our own files load, nobody frames us, nothing stays in a cache."""
 
-from flask import Flask, Response, request
+from typing import cast
 
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
+from flask import Flask, Response, current_app, request
+
+from npt.settings import Settings, Tiles
+
+
+def policy(tiles: Tiles | None) -> str:
+    """What a page of ours may load: only our own files and, where there is one, what a tile server draws."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'" if tiles is None else f"img-src 'self' {tiles.origin}",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
 
 
 def _protect(response: Response) -> Response:
-    response.headers.setdefault(
-        "Content-Security-Policy", POLICY
-    )  # a file that is taken out has a stricter one
+    settings = cast(Settings, current_app.extensions["npt_settings"])
+    # A file that is taken out has a stricter one.
+    response.headers.setdefault("Content-Security-Policy", policy(settings.tiles))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "DENY"
     response.headers["Referrer-Policy"] = "same-origin"

@@ -30,6 +30,9 @@ SISTER = re.compile(r"\bH2\b|@h2\.")
 #: What is shared with partners in the small world.
 SHARED = re.compile(r"Engagement strategy of|\bDOC-\d+")
 PEOPLE = re.compile(r"\bH\d{3}\b|@home\.|@h[12]\.")
+#: Pages for the public, which say where units lie: those are no secret there, people are.
+PUBLIC = {"places.find", "places.locate"}
+ALL_PEOPLE = re.compile(r"\b[AH]\d{3}\b|@(?:away|home)\.|@[ah][12]\.")
 #: A token against forgery is chance itself, and may hold anything.
 _TOKEN = re.compile(r'(name="[\w-]*csrf_token" value=")[^"]*')
 
@@ -178,6 +181,8 @@ def behind_open_doors(house: House, endpoint: str, exhibit: Exhibit) -> str:
     if endpoint in SECRET_ADDRESSES:
         return ""
     page = house.see(endpoint, exhibit)
+    if endpoint in PUBLIC:
+        return leaked(page, ALL_PEOPLE)
     if exhibit.role is None:
         return leaked(page, ANYBODY)
     return leaked(page, AWAY) or ("" if exhibit.role in FORCE_WIDE else leaked(page, SISTER))

@@ -31,7 +31,14 @@ FILES = {
     endpoint
     for endpoint in GALLERY
     if endpoint.startswith("api.") or endpoint.endswith(("_csv", "_xlsx", "_json"))
-} | {"overview.alive", "overview.ready", "rostering.calendar", "documents.file", "documents.referred_file"}
+} | {
+    "overview.alive",
+    "overview.ready",
+    "rostering.calendar",
+    "documents.file",
+    "documents.referred_file",
+    "places.locate",
+}
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 

@@ -65,6 +65,7 @@ VERBS = {
     "Discard",
     "End",
     "Extend",
+    "Find",
     "Get",
     "Give",
     "Invite",

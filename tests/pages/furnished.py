@@ -40,6 +40,7 @@ from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_partners import share_with_partners
+from tests.pages.furnished_places import lay_out
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.world import HomeForce, world
@@ -138,6 +139,8 @@ class Furnished:
 def furnish(session: Session, *, scale: int = 1) -> Furnished:
     """Build the world at `scale` and fill it. Nothing is committed."""
     made = world(session, scale=scale)
+    lay_out(session, made.home, south=52.0, scale=scale)
+    lay_out(session, made.away, south=53.0, scale=scale)
     home, sister = (_fill(session, made.home, bcu, scale) for bcu in made.home.bcus)
     away, _ = (_fill(session, made.away, bcu, scale) for bcu in made.away.bcus)
     return Furnished(home, sister, away)

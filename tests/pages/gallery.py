@@ -73,6 +73,24 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "organisation.new_unit": (_seen(ADMIN, "force"), _seen(ADMIN, "team"), _seen(ADMIN, "neighbourhood")),
     "organisation.correct_unit": (_seen(ADMIN, "bcu"), _seen(ADMIN, "neighbourhood")),
     "organisation.close": (_seen(ADMIN, "team"),),
+    # Places
+    "places.unit_map": (
+        _seen(ADMIN, "force", by="neighbourhood"),
+        _seen(MANAGER, "bcu", by="team"),
+        _seen(OFFICER, "team", as_at="no day"),
+        _seen(PARTNER, "neighbourhood"),
+        _seen(MANAGER, "bcu", as_at="2012-02-29"),
+    ),
+    "places.find": (
+        _seen(NOBODY),
+        _seen(NOBODY, q="Mill Lane"),
+        _seen(SERGEANT, q="lu91aa"),
+        _seen(NOBODY, q="LU9 1AB"),
+        _seen(PARTNER, q="HOME"),
+        _seen(NOBODY, q="nothing of the kind"),
+        _seen(NOBODY, q="52.9, -0.1"),
+    ),
+    "places.locate": (_seen(NOBODY, q="52.005,-0.495"),),
     # People
     "people.members": (
         _seen(MANAGER, "bcu"),

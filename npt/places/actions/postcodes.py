@@ -111,7 +111,7 @@ class PostcodeRecording:
             if self.is_forced:
                 self.warnings.append(RowProblem(each.line, "quality", f"{message}: it was passed over"))
             else:
-                cure = f"{message}: take the row out, or pass over such rows with --force."
+                cure = f"{message}: delete the row, or pass over such rows with --force."
                 tell(place, NoPosition(cure, field="quality"))
             return False
         try:

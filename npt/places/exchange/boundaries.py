@@ -61,8 +61,8 @@ def _take(intake: Intake[BoundaryRow, Recorded]) -> None:
             intake,
             row,
             NoOutline(
-                f"{row.unit.code} has a geometry that is null or empty: draw the outline, or take the feature"
-                " out; --force passes over it.",
+                f"{row.unit.code} has a geometry that is null or empty: draw the outline, or delete the"
+                " feature; --force passes over it.",
                 field="outline",
             ),
         )

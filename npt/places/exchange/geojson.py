@@ -101,7 +101,7 @@ def _other_system(part: dict[str, Any]) -> str | None:
     if isinstance(named, str) and _WGS_84.fullmatch(named.strip()):
         return None
     what = f"names the system {shown(named)}" if isinstance(named, str) else "has a crs that is not WGS 84"
-    return f"{what}: GeoJSON is in WGS 84; convert the coordinates, then take the member “crs” out"
+    return f"{what}: GeoJSON is in WGS 84; convert the coordinates, then delete the member “crs”"
 
 
 def _features(text: str) -> Iterator[tuple[int, Any]]:

@@ -1,20 +1,17 @@
-"""Questions about places: which neighbourhood holds a point, on which day; postcodes and streets."""
+"""Boundaries and points: which neighbourhood holds a point, and what shapes there are, on which day."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.organisation.models import Succession, Unit
 from npt.organisation.queries import standing, within
 from npt.organisation.rules import Level
-from npt.places.models import Boundary, BoundaryCell, BoundaryShape, Postcode, Street
-from npt.places.rules import Point, Shape, cells_over, compact_postcode
+from npt.places.models import Boundary, BoundaryCell, BoundaryShape
+from npt.places.rules import Point, Shape, cells_over
 from npt.store.batches import batches
-
-#: The character after every letter: what ends a range of texts that begin alike.
-_LAST = "\U0010ffff"
 
 
 def neighbourhood_at(session: Session, point: Point, *, as_at: date) -> Unit | None:
@@ -113,26 +110,3 @@ def succeeded_with(session: Session, unit_id: int) -> list[tuple[int, int]]:
     asked = select(Succession.predecessor_id, Succession.successor_id)
     rows = session.execute(asked.where(Succession.predecessor_id.in_(predecessors)))
     return [(predecessor, successor) for predecessor, successor in rows]
-
-
-def postcode_named(session: Session, typed: str) -> Postcode | None:
-    """The postcode, in any spacing and case; None where there is none. BadPostcode for what is none."""
-    return session.get(Postcode, compact_postcode(typed))
-
-
-def streets_named(session: Session, key: str, most: int) -> list[Street]:
-    """The streets whose names begin so as they are searched for, or have a later word that does, in order."""
-    begins = and_(Street.search_key >= key, Street.search_key < key + _LAST)
-    ordered = select(Street).order_by(Street.search_key, Street.name, Street.lat, Street.lng).limit(most)
-    found = list(session.scalars(ordered.where(begins)))
-    if found:
-        return found
-    return list(session.scalars(ordered.where(Street.search_key.contains(f" {key}", autoescape=True))))
-
-
-def counts(session: Session) -> tuple[int, int]:
-    """How many postcodes and streets there are."""
-    return (
-        session.scalar(select(func.count()).select_from(Postcode)) or 0,
-        session.scalar(select(func.count()).select_from(Street)) or 0,
-    )

@@ -1,0 +1,118 @@
+"""`npt forget`, `npt retention`: who was somebody gives way to a pseudonym; what was counted stays."""
+
+import click
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from npt.commands.desk import desk, today_of
+from npt.commands.speech import say
+from npt.data_protection import actions
+from npt.data_protection.exchange import write_list
+from npt.data_protection.queries import person_named
+from npt.data_protection.rules import Outcome
+from npt.kit.refusals import Refusal
+from npt.settings import Settings
+from npt.store.transaction import begin_writing
+
+_DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+
+
+class ListNotWritten(Refusal):
+    """Somebody is erased, and the list of erasures beside the database does not say so."""
+
+
+class InEachOthersWay(Refusal):
+    """Two transactions waited for one another, and the server ended this one."""
+
+
+@click.command()
+@click.argument("person", metavar="PERSON-REF")
+@click.option("--also-current", is_flag=True, help="Erase somebody who still works or signs in here, too.")
+@_DRY_RUN
+def forget(person: str, also_current: bool, dry_run: bool) -> None:
+    """Erase a person: a member by number, an account by email address.
+
+    A pseudonym takes the place of who they were; their shifts and every sum stay. Their account is closed,
+    its roles, sessions and tokens end, and no digest in the journal tells anything of them any more. It
+    cannot be undone, and every restore does it again. PERSON-REF may say its kind: member:4711.
+
+    \b
+    Example: npt forget 4711 --dry-run
+    """
+    with desk() as (session, now):
+        begin_writing(session)
+        found = person_named(session, person)
+        try:
+            outcome = actions.forget(session, found, today=today_of(now), now=now, also_current=also_current)
+        except OperationalError as error:
+            raise _in_the_way(error) from error
+        _end(session, outcome, dry_run=dry_run)
+        say(f"The {found.said} would be erased." if dry_run else f"The {found.said} is erased.")
+
+
+@click.command()
+@_DRY_RUN
+def retention(dry_run: bool) -> None:
+    """Erase what has served its time: rows by the periods in docs/personal-data.md, people who left long ago.
+
+    NPT_KEEP_PEOPLE_MONTHS says how long ago. Run it every day.
+
+    \b
+    Example: npt retention --dry-run
+    """
+    settings = Settings.from_environment()
+    with desk() as (session, now):
+        begin_writing(session)
+        try:
+            outcome = actions.retain(
+                session, today=today_of(now), now=now, months=settings.keep_people_months
+            )
+        except OperationalError as error:
+            raise _in_the_way(error) from error
+        _end(session, outcome, dry_run=dry_run)
+        if not outcome.rows:
+            say("Nothing has served its time.")
+
+
+def _end(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
+    """Commit, or undo all of it; say what was done by table, and keep the list of erasures."""
+    if dry_run:
+        session.rollback()
+    else:
+        session.commit()
+    say_outcome(outcome)
+    if not dry_run:
+        keep_list(session)
+
+
+def say_outcome(outcome: Outcome) -> None:
+    """Say what was done by table, and what somebody has to read."""
+    for (table, what), count in sorted(outcome.rows.items()):
+        say(f"{table}: {count:,} {what}")
+    for table, count in sorted(outcome.to_read.items()):
+        say(f"{table}: {count:,} texts have the last name, or that of a namesake: read and correct them")
+
+
+def keep_list(session: Session) -> None:
+    """Bring the list of erasures beside the database up to what it knows. ListNotWritten."""
+    file = Settings.from_environment().erasures
+    if file is None:
+        return
+    try:
+        write_list(session, file)
+    except (OSError, Refusal) as error:
+        raise ListNotWritten(
+            f"what is said above is done, but the list of erasures could not be written to {file} ({error}):"
+            " mend that, then run npt retention, which writes it"
+        ) from error
+
+
+def _in_the_way(error: OperationalError) -> Exception:
+    if getattr(error.orig, "sqlstate", None) != "40P01":
+        return error
+    return InEachOthersWay(
+        "somebody saved something of this person at the same moment. Nothing was changed: run it again"
+    )
+
+
+COMMANDS = [forget, retention]

@@ -1,0 +1,49 @@
+"""Erasing what has served its time: rows by their tables' periods, people some months after they left."""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Date, Table, delete
+from sqlalchemy.orm import Session
+
+from npt.data_protection.actions.applying import Applied, apply_erasures
+from npt.data_protection.actions.forgetting import erase, erase_rows
+from npt.data_protection.kinds import kinds
+from npt.data_protection.queries import erased_people, is_erased, kept_for, person_of, still_here
+from npt.data_protection.rules import Outcome, months_before
+from npt.journal.rules import PersonKey
+from npt.store.personal import mark_of, models_by_table
+
+
+def retain(session: Session, *, today: date, now: datetime, months: int) -> Outcome:
+    """Erase what has served its time, in the transaction that the session is in. Safe to do every day.
+
+    People `months` after they left; those who are still needed wait.
+    """
+    outcome = Outcome()
+    _delete_old_rows(session, now, outcome)
+    applied: Applied = apply_erasures(session, now=now)
+    outcome.merge(applied.outcome)
+    before = months_before(today, months)
+    for kind in kinds().values():
+        for record_id in sorted(kind.gone_before(session, before)):
+            key = PersonKey(kind.table, record_id)
+            if not is_erased(session, key):
+                person = person_of(session, key)
+                if not (kept_for(session, person, today) or still_here(session, person, today)):
+                    outcome.merge(erase(session, person, now=now))
+    erased = erased_people(session)
+    erase_rows(session, tuple(erased), outcome)  # what somebody saved while they were erased
+    return outcome
+
+
+def _delete_old_rows(session: Session, now: datetime, outcome: Outcome) -> None:
+    for name, model in models_by_table().items():
+        kept, rows = mark_of(model).kept, cast(Table, model.__table__)
+        if kept.since is not None and kept.period is not None:
+            column = rows.c[kept.since]
+            end: Any = now - kept.period
+            done = session.execute(
+                delete(rows).where(column < (end.date() if isinstance(column.type, Date) else end))
+            )
+            outcome.add(name, "deleted, their time is over", cast(CursorResult[Any], done).rowcount)

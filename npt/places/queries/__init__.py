@@ -1,0 +1,16 @@
+"""Questions about places."""
+
+from npt.places.queries.finding import Answers, Match, Taken, answers, places_found
+from npt.places.queries.ground import (
+    boundaries_of,
+    boundary_of,
+    has_boundaries,
+    neighbourhood_at,
+    neighbourhoods_at,
+    recorded_shapes,
+    shape_of,
+    shapes_under,
+    succeeded_with,
+    successors_of,
+    without_boundary,
+)

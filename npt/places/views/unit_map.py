@@ -1,0 +1,116 @@
+"""The map of a unit: its ground, and that of the units under it, on a day."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.organisation.models import Unit
+from npt.organisation.rules import Level
+from npt.organisation.views import above
+from npt.places.drawing import Ground, draw
+from npt.places.forms import MapForm
+from npt.places.queries import shapes_under
+from npt.places.rules import Shape
+from npt.places.views.door import pages
+from npt.webkit.as_at import as_at
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.listing import Column, Columns, Table
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+#: What is shown of a unit of each level where nobody chooses: few enough to be told apart.
+_USUAL = {
+    Level.FORCE: Level.AREA,
+    Level.BCU: Level.AREA,
+    Level.AREA: Level.TEAM,
+    Level.TEAM: Level.NEIGHBOURHOOD,
+    Level.NEIGHBOURHOOD: Level.NEIGHBOURHOOD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A unit on the map: its number there, and how many of its neighbourhoods have a boundary."""
+
+    unit: Unit
+    shapes: Sequence[Shape]
+    number: int | None
+    bounded: int
+    neighbourhoods: int
+
+
+@pages.read("/units/<code>/map", needs=Permission.SEE_UNITS, within="code")
+def unit_map(visit: Visit[Unit]) -> Answer:
+    """Where the unit lies, and the units under it."""
+    form, usual = MapForm(), _USUAL[visit.place.level]
+    levels = [level for level in Level if level > visit.place.level or level is usual]
+    form.offer(levels, usual)
+    day = form.read_address(visit.today)
+    level = form.level(usual)
+
+    def address(unit: Unit) -> str:
+        asked = {} if day == visit.today else as_at(day)
+        return url_for("places.unit_map", code=unit.code, **asked)
+
+    shown = _shown(visit, day, level)
+    grounds = [Ground(each.unit.name, each.shapes, address(each.unit)) for each in shown if each.shapes]
+    return visit.render(
+        form=form,
+        day=day,
+        can_choose=len(levels) > 1,
+        above=above(visit, Permission.SEE_UNITS, address),
+        drawing=draw(grounds),
+        table=_table(shown, day, level, address),
+        missing=sum(each.neighbourhoods - each.bounded for each in shown),
+        may_change=visit.may(Permission.MANAGE_UNITS, visit.place.path),
+        status=422 if form.has_errors else 200,
+    )
+
+
+def _shown(visit: Visit[Unit], day: date, level: Level) -> list[_Shown]:
+    """The units of the level, those with a shape numbered as they are drawn."""
+    under = shapes_under(visit.session, visit.place.path, as_at=day)
+    shown, number = list[_Shown](), 0
+    for unit, own in under:
+        if unit.level is not level:
+            continue
+        parts = [
+            (each, shape)
+            for each, shape in under
+            if each.level is Level.NEIGHBOURHOOD and each.path.startswith(unit.path)
+        ]
+        shapes = [own] if own is not None else [shape for _, shape in parts if shape is not None]
+        number += bool(shapes)
+        bounded = sum(shape is not None for _, shape in parts)
+        shown.append(_Shown(unit, shapes, number if shapes else None, bounded, len(parts)))
+    return shown
+
+
+def _table(
+    shown: Sequence[_Shown], day: date, level: Level, address: Callable[[Unit], str]
+) -> Table[_Shown] | None:
+    columns: Columns[_Shown] = (
+        Column("Name", lambda each: each.unit.name, holds_words=True),
+        Column("On the map", lambda each: each.number, is_number=True, unknown="not drawn"),
+        Column("Code", lambda each: each.unit.code),
+        Column("Boundaries", _boundaries),
+    )
+    if not shown:
+        return None
+    return Table(
+        f"{level.plural.capitalize()} on {day_in_words(day)}",
+        columns,
+        shown,
+        href=lambda each: address(each.unit),
+    )
+
+
+def _boundaries(each: _Shown) -> str:
+    if each.unit.level is Level.NEIGHBOURHOOD:
+        return "known" if each.bounded else "none"
+    if each.shapes and not each.bounded:
+        return "its own"
+    return f"{each.bounded} of {each.neighbourhoods}"
