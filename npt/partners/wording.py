@@ -45,7 +45,7 @@ def vetting_tone(member: PartnerAccount, today: date) -> str:
 
 
 def invitation(share: Share, address: str) -> LetterFacts:
-    """The letter that brings a resident the link to what they are invited to look at. Matter and unit loaded."""
+    """The letter that brings a resident the link to what they may look at. Matter and unit are loaded."""
     matter = share.matter
     text = (
         f"Dear {share.resident_name},\n\n"

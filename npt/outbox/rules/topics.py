@@ -80,7 +80,8 @@ _TERMS: Mapping[Topic, _Terms] = {
         share="invitations",
         days_between=1,
         worth_days=14,
-        because="You get this email because your neighbourhood team invited you to look at one of its records.",
+        because="You get this email because your neighbourhood team invited you to look at something with"
+        " them.",
     ),
 }
 

@@ -4,6 +4,7 @@ from flask import url_for
 
 from npt.access.rules import Permission, ShareLevel
 from npt.matters.models import Matter
+from npt.matters.queries import matter_referred
 from npt.matters.wording import link_to
 from npt.organisation.models import Unit
 from npt.organisation.views import above
@@ -61,8 +62,13 @@ def share(visit: Visit[Matter]) -> Answer:
         act=lambda: _share(visit, *form.value()),
         saved=lambda made: _said(matter, made),
         back_href=shares_address(matter),
-        page=lambda: {"matter": matter},
+        page=lambda: {"matter": _as_it_is(visit)},
     )
+
+
+def _as_it_is(visit: Visit[Matter]) -> Matter:
+    """The matter, also after a refusal has undone what was read."""
+    return visit.found(matter_referred(visit.session, visit.place.reference))
 
 
 def _said(matter: Matter, made: Share) -> str:
@@ -87,7 +93,7 @@ def invite(visit: Visit[Matter]) -> Answer:
         act=lambda: _invite(visit, *form.value()),
         saved=lambda made: f"{_said(matter, made)} They are sent the link by email.",
         back_href=shares_address(matter),
-        page=lambda: {"matter": matter},
+        page=lambda: {"matter": _as_it_is(visit)},
     )
 
 
@@ -134,7 +140,7 @@ def extend(visit: Visit[Matter], share_id: int) -> Answer:
         act=lambda found, form: actions.extend(visit.session, found, stamp=visit.stamp, **form.value()),
         saved="The share is extended.",
         back_href=shares_address(visit.place),
-        page=lambda found: {"matter": visit.place, "whom": shared_with(found)},
+        page=lambda found: {"matter": found.matter, "whom": shared_with(found)},
     )
 
 
