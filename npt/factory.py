@@ -219,7 +219,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     origins.register(app, operations.origins)
     organisation.register(app, contact_of)
     matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
-    partner_wording.register(app, {})
+    partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:
         return as_partner(session, viewer, local_day(doors().now()))

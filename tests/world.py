@@ -12,13 +12,9 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
-from npt.partners.queries import agency_coded
 from npt.people.models import Member
 from npt.people.rules import PolicingRole, PostingKind
 from tests import make
-
-#: The agency for which the partners of both forces act.
-COUNCIL = "COUNCIL"
 
 
 @dataclass(frozen=True)
@@ -140,5 +136,5 @@ def _accounts(session: Session, made: HomeForce) -> None:
         made.accounts[role] = make.account(
             session, role=role, unit=unit, email=email, name=role.wording, member=member
         )
-    council = agency_coded(session, COUNCIL) or make.agency(session, code=COUNCIL)
+    council = make.agency(session, code=f"COUNCIL-{made.force.code[0]}")
     make.partner(session, made.accounts[Role.PARTNER], agency=council)

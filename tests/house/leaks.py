@@ -8,13 +8,14 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from npt.access.rules import HOLDS, Open, Permission, Role
+from npt.access.rules import HOLDS, Open, Permission, Role, ShareLevel
 from npt.journal.models import Entry
 from npt.webkit.extensions import db
 from npt.webkit.pages import ROUTES
 from npt.webkit.problems import PREFIX
 from tests.house.visits import House, Person, arguments_of
 from tests.pages.furnished import Shown
+from tests.pages.furnished_partners import KEPT_FROM
 from tests.pages.gallery import SECRET_ADDRESSES, Exhibit
 
 #: Roles of the world that are granted on the whole force: to them no other team is foreign.
@@ -26,6 +27,8 @@ HOME = re.compile(r"\bH[12]\b|\bH\d{3}\b|\bHOME\b|@home\.|@h[12]\.")
 ANYBODY = re.compile(f"{AWAY.pattern}|{HOME.pattern}")
 #: The other BCU of the home force, and the people of the force.
 SISTER = re.compile(r"\bH2\b|@h2\.")
+#: What is shared with partners in the small world.
+SHARED = re.compile(r"Engagement strategy of|\bDOC-\d+")
 PEOPLE = re.compile(r"\bH\d{3}\b|@home\.|@h[12]\.")
 #: Pages for the public, which say where units lie: those are no secret there, people are.
 PUBLIC = {"places.find", "places.locate"}
@@ -38,6 +41,8 @@ Expected = Mapping[str, Collection[int]]
 TO_SIGN_IN: Expected = {"GET": {303}, "POST": {303}}
 FOR_A_TOKEN: Expected = {"GET": {401}, "POST": {401}}
 CLOSED: Expected = {"GET": {403}, "POST": {403}}
+#: Where even that a form could be sent is not told.
+NOT_THERE: Expected = {"GET": {404}, "POST": {404}}
 NOT_FOUND: Expected = {"GET": {404}, "POST": {303, 404, 409, 422}}
 
 ASK = "state what it needs and its place in Pages.read, .write or .form, and find records through the place"
@@ -118,7 +123,9 @@ def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[s
     stranger = house.person(exhibit.role, "away")
     address = house.address(endpoint, exhibit)
     yield from not_refused(house, stranger, endpoint, address, status, HOME)
-    if has_neighbours(exhibit):
+    if has_neighbours(exhibit) or (
+        ROUTES[endpoint].within_matter is not None and exhibit.role not in FORCE_WIDE
+    ):
         neighbour = house.person(exhibit.role)
         address = house.address(endpoint, exhibit, house.places.sister)
         yield from not_refused(house, neighbour, endpoint, address, status, SISTER)
@@ -126,8 +133,9 @@ def to_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[s
 
 def to_children_of_other_places(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
     """What is wrong with how a route answers when its place is one's own and the record another place's."""
-    names = arguments_of(house.app, endpoint) - {ROUTES[endpoint].within}
-    if ROUTES[endpoint].within is None:
+    places = {ROUTES[endpoint].within, ROUTES[endpoint].within_matter}
+    names = arguments_of(house.app, endpoint) - places
+    if places == {None}:
         return
     foreign: list[tuple[Shown, re.Pattern[str]]] = [(house.places.away, AWAY)]
     if exhibit.code != "force":
@@ -148,8 +156,24 @@ def to_other_roles(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[st
         return
     address = house.address(endpoint, exhibit)
     for role in Role:
-        if needs not in HOLDS[role]:
+        is_shared_with = role is Role.PARTNER and ROUTES[endpoint].shared is not None
+        if needs not in HOLDS[role] and not is_shared_with:
             yield from not_refused(house, house.person(role), endpoint, address, CLOSED, PEOPLE)
+
+
+def to_partners(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
+    """What is wrong with how a page that a share opens receives partners from whom its matter is kept.
+
+    Those whose share has ended, was withdrawn or shows less, and those who never had one, see the same.
+    """
+    needed = ROUTES[endpoint].shared
+    if needed is None:
+        return
+    for kind in KEPT_FROM:
+        if kind == "level" and ShareLevel.EXISTS.opens(needed):
+            continue
+        address = house.address(endpoint, exhibit)
+        yield from not_refused(house, house.partner(kind), endpoint, address, NOT_THERE, SHARED)
 
 
 def behind_open_doors(house: House, endpoint: str, exhibit: Exhibit) -> str:

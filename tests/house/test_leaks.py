@@ -6,7 +6,8 @@ import pytest
 from flask import abort
 from sqlalchemy import select
 
-from npt.access.rules import Open, Permission, Role, SignedIn
+from npt.access.rules import Open, Permission, Role, ShareLevel, SignedIn
+from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.queries import member_numbered
@@ -14,6 +15,7 @@ from npt.webkit.pages import ROUTES, Answer, Pages
 from npt.webkit.visit import Visit
 from tests.house import leaks
 from tests.house.visits import House, exhibits
+from tests.pages.furnished_partners import KEPT_FROM
 from tests.pages.gallery import GALLERY, Exhibit
 
 
@@ -57,6 +59,14 @@ def test_a_record_of_another_place_is_not_found_through_ones_own(
 @every_door
 def test_a_role_without_the_permission_is_refused(house: House, endpoint: str, exhibit: Exhibit) -> None:
     faults = list(leaks.to_other_roles(house, endpoint, exhibit))
+    assert not faults, "\n".join(faults)
+
+
+@every_door
+def test_what_is_not_shared_with_a_partner_is_not_found_by_them(
+    house: House, endpoint: str, exhibit: Exhibit
+) -> None:
+    faults = list(leaks.to_partners(house, endpoint, exhibit))
     assert not faults, "\n".join(faults)
 
 
@@ -164,3 +174,45 @@ def test_a_refusal_that_names_somebody_is_found(bare_house: House, planted: Page
     bare_house.app.register_blueprint(planted.blueprint)
     (fault,) = leaks.to_other_places(bare_house, "planted.team", SERGEANT)
     assert fault.startswith("sergeant@away.example is refused, but GET /planted/H1.1.1 names H001")
+
+
+def test_a_page_that_a_share_opens_is_closed_to_partners_without_one(
+    bare_house: House, planted: Pages
+) -> None:
+    @planted.read(
+        "/planted/<reference>",
+        needs=Permission.SEE_DOCUMENTS,
+        within_matter="reference",
+        shared=ShareLevel.SUMMARY,
+    )
+    def matter(visit: Visit[Matter]) -> Answer:
+        """What is shared."""
+        return f"{visit.place.title} at level {visit.level and visit.level.value}"
+
+    bare_house.app.register_blueprint(planted.blueprint)
+    shown = Exhibit(Role.MANAGER)
+    assert list(leaks.to_partners(bare_house, "planted.matter", shown)) == []
+    assert list(leaks.to_other_places(bare_house, "planted.matter", shown)) == []
+    assert list(leaks.to_other_roles(bare_house, "planted.matter", shown)) == []
+    address = bare_house.address("planted.matter", shown)
+    assert bare_house.person(Role.MANAGER).get(address).text.endswith("at level None")
+    assert bare_house.person(Role.PARTNER).get(address).text.endswith("at level full")
+
+
+def test_a_shared_page_that_goes_round_its_door_is_found(bare_house: House, planted: Pages) -> None:
+    @planted.read(
+        "/planted/<reference>",
+        needs=Permission.SEE_DOCUMENTS,
+        within_matter="reference",
+        shared=ShareLevel.FULL,
+    )
+    def matter(visit: Visit[Matter]) -> Answer:
+        """Behind the door."""
+        return visit.place.title
+
+    bare_house.app.register_blueprint(planted.blueprint)
+    bare_house.app.view_functions["planted.matter"] = lambda reference: f"{reference} without a question"
+    faults = list(leaks.to_partners(bare_house, "planted.matter", Exhibit(Role.SERGEANT)))
+    assert [fault.partition(" is answered")[0] for fault in faults] == [
+        f"{kind}@home.example" for kind in KEPT_FROM
+    ]

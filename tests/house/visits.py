@@ -31,7 +31,14 @@ FILES = {
     endpoint
     for endpoint in GALLERY
     if endpoint.startswith("api.") or endpoint.endswith(("_csv", "_xlsx", "_json"))
-} | {"overview.alive", "overview.ready", "rostering.calendar", "documents.file", "places.locate"}
+} | {
+    "overview.alive",
+    "overview.ready",
+    "rostering.calendar",
+    "documents.file",
+    "documents.referred_file",
+    "places.locate",
+}
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
@@ -73,6 +80,7 @@ class House:
     #: the last entry of the journal that was counted, and how many changes there were by then
     counted: tuple[int, int] = (0, 0)
     _people: dict[tuple[str, Role | None], Person] = field(default_factory=dict)
+    _partners: dict[str, Person] = field(default_factory=dict)
     _seen: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
 
     def person(self, role: Role | None, force: str = "home") -> Person:
@@ -81,6 +89,12 @@ class House:
             email = "" if role is None else f"{role.value}@{force}.example"
             self._people[force, role] = self.arrive(email, role)
         return self._people[force, role]
+
+    def partner(self, kind: str) -> Person:
+        """The partner of the home force from whom its first matter is kept in one way: see `KEPT_FROM`."""
+        if kind not in self._partners:
+            self._partners[kind] = self.arrive(f"{kind}@home.example", Role.PARTNER)
+        return self._partners[kind]
 
     def newcomer(self) -> Person:
         """Somebody who has just opened the sign-in page."""

@@ -25,10 +25,12 @@ from npt.partners.queries import agency_coded, group_coded, memberships_in_group
 from npt.partners.rules import LegalBasis, ShareTerms
 from npt.partners.views.links import PURPOSE
 from tests import make
-from tests.world import COUNCIL, HomeForce
+from tests.world import HomeForce
 
 #: The key of the application of the house, by which links are signed.
 KEY = "a key for tests, which protects nothing"
+#: An agency that works with both forces; the partner of the world acts for a council of their own force.
+COUNTY = "COUNTY"
 GROUP = "cdrp"
 
 
@@ -49,16 +51,17 @@ class SharedWith(NamedTuple):
 def share_with_partners(
     session: Session, force: HomeForce, bcu: Unit, team: Unit, matters: Sequence[Matter], *, now: datetime
 ) -> SharedWith:
-    """Share matters of the team with the council, and one with a resident; let accounts act for it."""
+    """Share matters of the team with the county, and one with a resident; let accounts act for it."""
     count = len(matters)
-    council = agency_coded(session, COUNCIL)
-    assert council is not None, "the world has the council"
-    membership_id = _in_group(session, council, now, count)
+    county = agency_coded(session, COUNTY) or make.agency(session, code=COUNTY)
+    own = agency_coded(session, f"COUNCIL-{force.force.code[0]}")
+    assert own is not None, "the world has a council for each force"
+    membership_id = _in_group(session, county, now, count)
     partners = []
     for number in range(count):
-        email = f"council{number}@{team.code.lower()}.example"
+        email = f"county{number}@{team.code.lower()}.example"
         partners.append(make.account(session, role=Role.PARTNER, unit=team, email=email))
-        make.partner(session, partners[-1], agency=council, vetted_until=local_day(now) + timedelta(days=9))
+        make.partner(session, partners[-1], agency=county, vetted_until=local_day(now) + timedelta(days=9))
     terms = ShareTerms(
         f"Plan of {team.code}", LegalBasis.CRIME_AND_DISORDER, local_day(now) + timedelta(days=10)
     )
@@ -67,7 +70,7 @@ def share_with_partners(
         share_with_agency(
             session,
             matter=each,
-            agency=council,
+            agency=county,
             level=ShareLevel.FULL,
             terms=terms,
             stamp=stamp,
@@ -88,6 +91,7 @@ def share_with_partners(
         answer(session, invited, text="The lights are out again.", now=now - timedelta(days=1))
         link = str(URLSafeSerializer([KEY], salt=PURPOSE).dumps(invited.id))
     if bcu is force.bcus[0]:
+        share_with_agency(session, matter=matter, agency=own, level=ShareLevel.FULL, terms=terms, stamp=stamp)
         _other_agencies(session, force, matter, stamp, now)
     return SharedWith(
         partners[0].id,
@@ -95,22 +99,22 @@ def share_with_partners(
         matter.id,
         shares[0].id,
         link,
-        council.code,
-        council.id,
+        county.code,
+        county.id,
         GROUP,
         membership_id,
     )
 
 
-def _in_group(session: Session, council: Agency, now: datetime, count: int) -> int:
-    """The key of the council's membership in the group; both are made once."""
+def _in_group(session: Session, county: Agency, now: datetime, count: int) -> int:
+    """The key of the county's membership in the group; both are made once."""
     if group_coded(session, GROUP) is None:
         group = add_group(session, code=GROUP, name="Town partnership")
-        join_group(session, agency=council, group=group, starts_on=make.START)
+        join_group(session, agency=county, group=group, starts_on=make.START)
         for number in range(count):
             other = make.agency(session, code=f"OTHER{number}")
             join_group(session, agency=other, group=group, starts_on=make.START)
-    return memberships_in_groups(session, council)[0].id
+    return memberships_in_groups(session, county)[0].id
 
 
 #: Partners of each force from whom the matter of the first team is kept, by the beginning of their address:
@@ -123,7 +127,7 @@ def _other_agencies(session: Session, force: HomeForce, matter: Matter, stamp: S
     """One agency and one partner for each way in which the matter is not open to them."""
     today = local_day(now)
     for kind in KEPT_FROM:
-        code = f"{kind}-{force.force.code}"
+        code = f"{kind}-{force.force.code[0].lower()}"
         agency = make.agency(session, code=code)
         email = f"{kind}@{force.force.code.lower()}.example"
         account = make.account(session, role=Role.PARTNER, unit=force.bcu, email=email)

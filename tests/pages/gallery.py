@@ -343,6 +343,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "documents.new_document": (_seen(MANAGER, "bcu"),),
     "documents.document": (_seen(MANAGER, "team"), _seen(OFFICER, "team"), _seen(BOARD, "team")),
+    "documents.referred": (_seen(PARTNER),),
+    "documents.referred_file": (_seen(PARTNER), _seen(MANAGER)),
     "documents.file": (_seen(MANAGER, "team"), _seen(OFFICER, "team")),
     "documents.correct": (_seen(MANAGER, "team"),),
     "documents.new_version": (_seen(SERGEANT, "team"),),

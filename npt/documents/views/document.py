@@ -34,6 +34,9 @@ def document(visit: Visit[Unit], reference: str) -> Answer:
         file_in_words=file_in_words,
         tones=TONES,
         advice=advice,
+        share_href=url_for("partners.shares", reference=reference)
+        if visit.may(Permission.SHARE, unit.path)
+        else "",
         form=EditForm[object](formdata=None, version=str(found.version)),
         above=breadcrumbs(visit),
     )

@@ -33,6 +33,7 @@ from npt.partners.queries.shares import (
     opened_by,
     share_keyed,
     share_of,
+    share_seen,
     shares_of,
     shares_open,
     shares_under,

@@ -40,6 +40,21 @@ def level_shared(session: Session, agency_id: int, matter_id: int, now: datetime
     return levels[-1] if levels else None
 
 
+def share_seen(session: Session, agency_id: int | None, matter: Matter, now: datetime) -> Share | None:
+    """The share by which the agency sees the matter at this instant, whoever shared it loaded."""
+    asked = (
+        _shares()
+        .options(joinedload(Share.granter))
+        .where(
+            Share.agency_id == agency_id,
+            Share.matter_id == matter.id,
+            Share.granted_at <= now,
+            Share.ends_at > now,
+        )
+    )
+    return session.scalars(asked.order_by(Share.id.desc())).first()
+
+
 def _shares() -> Select[Share]:
     """Shares with their matters, the units of those, and their agencies."""
     return (
