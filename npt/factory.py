@@ -14,6 +14,7 @@ from npt.accounts import views as accounts
 from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
 from npt.attachments.actions import receive
+from npt.communities import views as communities
 from npt.counting import views as counting
 from npt.counting.rollup import settle
 from npt.data_protection import models as data_protection  # noqa: F401 - only commands use it; its table is ours
@@ -133,6 +134,7 @@ def create_app(
         partners,
         places,
         staffing,
+        communities,
         counting,
         reporting,
         duty,

@@ -104,3 +104,10 @@ def month_range(first: Month, last: Month) -> list[Month]:
 def thirteen_months_to(month: Month) -> list[Month]:
     """The thirteen months that end with `month`, so that the same month a year ago is in view."""
     return month_range(month.plus(-12), month)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last of the month where it has no such day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    years = min(years, LATEST_YEAR)
+    return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))

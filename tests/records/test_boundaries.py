@@ -109,8 +109,8 @@ def test_the_same_file_twice_changes_nothing(session: Session, team: Unit, tmp_p
 
 def test_what_was_exported_comes_back_unchanged(session: Session, team: Unit, tmp_path: Path) -> None:
     pond = [[-0.496, 52.004], [-0.494, 52.004], [-0.494, 52.006], [-0.496, 52.006], [-0.496, 52.004]]
-    island = {"type": "MultiPolygon", "coordinates": [[*square(52.0, -0.5)["coordinates"], pond]]}
-    island["coordinates"] += [square(52.1, -0.5)["coordinates"]]
+    with_pond = [*square(52.0, -0.5)["coordinates"], pond]
+    island = {"type": "MultiPolygon", "coordinates": [with_pond, square(52.1, -0.5)["coordinates"]]}
     bring_in(session, tmp_path, collection(feature("A", island), feature("B", square(52.0, -0.49))))
     export = EXPORTS["boundaries"]
     assert export.write is not None

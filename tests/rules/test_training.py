@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npt.kit.limits import DayOutOfRange
+from npt.kit.months import months_after
 from npt.kit.spans import Span
 from npt.people.rules import PolicingRole
 from npt.training.rules import (
@@ -33,7 +34,6 @@ from npt.training.rules import (
     check_verifier,
     counts_of,
     held_since,
-    months_after,
     shipped,
     standing_on,
 )

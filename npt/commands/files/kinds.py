@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from npt.communities import exchange as communities
 from npt.duty import exchange as duty
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
@@ -25,6 +26,7 @@ IMPORTS: dict[str, Import] = {
     **partners.IMPORTS,
     **places.IMPORTS,
     **staffing.IMPORTS,
+    **communities.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
 }
@@ -34,6 +36,7 @@ EXPORTS: dict[str, Export] = {
     **partners.EXPORTS,
     **places.EXPORTS,
     **staffing.EXPORTS,
+    **communities.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
     **reporting.EXPORTS,

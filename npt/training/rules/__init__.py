@@ -32,6 +32,5 @@ from npt.training.rules.standing import (
     Terms,
     counts_of,
     held_since,
-    months_after,
     standing_on,
 )

@@ -3,13 +3,12 @@
 The report of 2008 gives stages and numbers; the periods, and the order of the steps, are ours.
 """
 
-from calendar import monthrange
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from npt.kit.months import LATEST_YEAR
+from npt.kit.months import months_after
 from npt.kit.spans import Span, lasts
 from npt.people.rules import PolicingRole
 
@@ -157,13 +156,6 @@ class Standing:
 
 def _if_by(when: date | None, day: date) -> date | None:
     return when if when is not None and when <= day else None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where it has no such day."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    years = min(years, LATEST_YEAR)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 def held_since(spans: Iterable[Span], day: date) -> date | None:

@@ -1,0 +1,127 @@
+"""The communities of a neighbourhood, or of all under a wider unit, on a day; what was said of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.communities import queries
+from npt.communities.actions import flagged
+from npt.communities.models import Community, SpecialistContact
+from npt.communities.queries import NeighbourhoodSaid
+from npt.communities.rules import Flag, Standing
+from npt.communities.views.door import around, may_keep, pages
+from npt.communities.wording import (
+    flags_in_words,
+    good_until,
+    said_in_words,
+    share_in_words,
+    standing_in_words,
+)
+from npt.organisation.models import Unit
+from npt.webkit.as_at import AsAtForm
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.listing import Column, Columns, Table, coded, part_of
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class FlagList:
+    """The list of a flag of a neighbourhood, as its page shows it."""
+
+    flag: Flag
+    standing: Standing
+    words: str
+    good_until: str
+    communities: Sequence[Community]
+    #: what a button carries: which communities the list names
+    seen: str
+
+
+def seen_of(communities: Sequence[Community]) -> str:
+    """The keys of a list as a button carries them: "3-17", "none"."""
+    return "-".join(str(key) for key in sorted(each.id for each in communities)) or "none"
+
+
+def _columns(day: date, *, is_neighbourhood: bool) -> Columns[Community]:
+    def share(each: Community) -> object:
+        known = each.share_on(day)
+        return None if known is None else known.percent
+
+    place: Columns[Community] = (coded("Neighbourhood", lambda each: each.unit),)
+    return (
+        Column("Community", lambda each: each.name, holds_words=True, is_sortable=True),
+        *(() if is_neighbourhood else place),
+        Column("Flags", lambda each: flags_in_words(each.flags_on(day))),
+        Column("Kind", lambda each: each.kind, is_sortable=True),
+        Column("Share", lambda each: share_in_words(each.share_on(day)), in_file=share),
+        Column("Languages", lambda each: each.languages, holds_words=True),
+        Column("Known since", lambda each: each.starts_on),
+        Column("Last day", lambda each: each.ends_on, unknown="still here"),
+    )
+
+
+@pages.read("/units/<code>/communities", needs=Permission.SEE_PROFILES, within="code")
+def communities(visit: Visit[Unit]) -> Answer:
+    """The communities there are on a day, with their flags, and what the neighbourhood says of them."""
+    form = AsAtForm()
+    day = form.read_address(visit.today)
+    found = queries.communities_under(visit.session, visit.place.path, as_at=day)
+    shown = around(visit, day)
+    columns = _columns(day, is_neighbourhood=shown["is_neighbourhood"])
+    said = queries.said_under(visit.session, visit.place, day)
+    own = _own(visit, day, found, said[0]) if shown["is_neighbourhood"] and said else {}
+    return visit.render(
+        form=form,
+        **shown,
+        table=Table(
+            f"Communities on {day_in_words(day)}",
+            columns,
+            part_of(found, columns, 100),
+            href=lambda each: url_for("communities.community", code=each.unit.code, community_id=each.id),
+            noun="communities",
+            file=f"communities-{visit.place.code}-{day}",
+        ),
+        words=said_in_words(sum(each.is_met for each in said), len(said)),
+        lists=own.get("lists", ()),
+        called=own.get("called", ()),
+        left=queries.left_behind(visit.session, visit.place) if shown["is_neighbourhood"] else (),
+        may_keep=may_keep(visit),
+        is_today=day == visit.today,
+        status=422 if form.has_errors else 200,
+    )
+
+
+def _own(
+    visit: Visit[Unit], day: date, found: Sequence[Community], said: NeighbourhoodSaid
+) -> dict[str, Any]:
+    """What only a neighbourhood shows: its lists, and the contacts that its communities call for."""
+    contacts = queries.specialists_at(visit.session, visit.place, as_at=day)
+    return {
+        "lists": [_list(flag, said.standings[flag], flagged(found, flag, day)) for flag in Flag],
+        "called": _called(contacts, found, day),
+    }
+
+
+def _list(flag: Flag, standing: Standing, named: Sequence[Community]) -> FlagList:
+    return FlagList(flag, standing, standing_in_words(standing), good_until(standing), named, seen_of(named))
+
+
+def _called(
+    contacts: list[SpecialistContact], found: Sequence[Community], day: date
+) -> list[tuple[SpecialistContact, str]]:
+    """The contacts that communities call for, each with the names of those communities."""
+    names = {each.id: list[str]() for each in contacts}
+    for community in found:
+        for contact in queries.called_for(contacts, community, day):
+            names[contact.id].append(community.name)
+    return [(each, ", ".join(names[each.id])) for each in contacts if names[each.id]]
+
+
+def back_to_list(visit: Visit[Unit]) -> str:
+    """The communities of the place."""
+    return url_for("communities.communities", code=visit.place.code)

@@ -1,0 +1,165 @@
+"""The population of a neighbourhood, or of all neighbourhoods of a wider unit together, by ethnicity."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.communities import actions, queries
+from npt.communities.actions import change_population, record_population
+from npt.communities.forms import CorrectPopulationForm, PopulationForm
+from npt.communities.models import Population
+from npt.communities.queries import Inhabited
+from npt.communities.rules import CodeSystem, EthnicGroup, Figures, wording_of
+from npt.communities.views.door import around, may_keep, pages
+from npt.kit.shares import Share
+from npt.organisation.models import Unit
+from npt.webkit.as_at import AsAtForm
+from npt.webkit.converters import KEY
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.form_flow import button, correction_page, form_page
+from npt.webkit.listing import Column, Columns, Table, coded
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+_RECORD = f"/units/<code>/population/<{KEY}:population_id>"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A group or a code, its people and their share of those who said."""
+
+    words: str
+    code: str
+    people: int | None
+    share: Share
+
+
+def lines_of(figures: Figures) -> Iterator[Line]:
+    """The five groups, each followed by its codes where any is known."""
+    for group in EthnicGroup:
+        yield Line(group.wording, group.value, figures.of(group), figures.share(group))
+        for code in figures.codes.codes_in(group):
+            if code in figures.people:
+                words = f"{group.wording.split(' or ')[0]}: {wording_of(code, figures.codes)}"
+                yield Line(words, code, figures.people[code], figures.share_of_code(code))
+
+
+_LINES: Columns[Line] = (
+    Column("Ethnicity", lambda each: each.words),
+    Column("Code", lambda each: each.code),
+    Column("People", lambda each: each.people, is_number=True),
+    Column("Share", lambda each: each.share, is_number=True, note="of those who said"),
+)
+_PLACES: Columns[Inhabited] = (
+    coded("Neighbourhood", lambda each: each.neighbourhood, is_below=True),
+    Column("Said", lambda each: None if each.figures is None else each.figures.stated, is_number=True),
+    Column(
+        "Not stated",
+        lambda each: None if each.figures is None else each.figures.not_stated,
+        is_number=True,
+    ),
+    Column("As at", lambda each: None if each.population is None else each.population.as_at),
+    Column(
+        "Source", lambda each: None if each.population is None else each.population.source, holds_words=True
+    ),
+    Column("Codes", lambda each: None if each.population is None else each.population.codes),
+)
+_HISTORY: Columns[Population] = (
+    Column("As at", lambda each: each.as_at),
+    Column("Source", lambda each: each.source, holds_words=True),
+    Column("Codes", lambda each: each.codes),
+    Column("Said", lambda each: each.figures.stated, is_number=True),
+)
+
+
+@pages.read("/units/<code>/population", needs=Permission.SEE_PROFILES, within="code")
+def population(visit: Visit[Unit]) -> Answer:
+    """Who lives here as far as is known on a day, and for which neighbourhoods it is not."""
+    form = AsAtForm()
+    day = form.read_address(visit.today)
+    found = queries.people_of(visit.session, visit.place, day)
+    shown = around(visit, day)
+    own = found.neighbourhoods[0].population if shown["is_neighbourhood"] and found.neighbourhoods else None
+    figures = found.figures if own is None else own.figures
+    keeps = may_keep(visit) and shown["is_neighbourhood"]
+
+    def correct_href(each: Population) -> str:
+        if not keeps:
+            return ""
+        return url_for("communities.correct_population", code=visit.place.code, population_id=each.id)
+
+    return visit.render(
+        form=form,
+        **shown,
+        own=own,
+        figures=figures,
+        table=None
+        if figures is None
+        else Table(
+            f"People by ethnicity, {day_in_words(day)}",
+            _LINES,
+            list(lines_of(figures)),
+            file=f"population-{visit.place.code}-{day}",
+        ),
+        places=Table(
+            "Neighbourhood by neighbourhood",
+            _PLACES,
+            found.neighbourhoods,
+            href=lambda each: url_for("communities.population", code=each.neighbourhood.code),
+        ),
+        history=Table(
+            "All figures",
+            _HISTORY,
+            queries.populations_of(visit.session, [visit.place.id] if shown["is_neighbourhood"] else []),
+            href=correct_href,
+        ),
+        found=found,
+        may_keep=keeps,
+        status=422 if form.has_errors else 200,
+    )
+
+
+def _back(visit: Visit[Unit]) -> str:
+    return url_for("communities.population", code=visit.place.code)
+
+
+@pages.form("/units/<code>/population/new", needs=Permission.KEEP_PROFILES, within="code")
+def new_population(visit: Visit[Unit]) -> Answer:
+    """Record figures of the neighbourhood."""
+    form = PopulationForm(codes=CodeSystem.EIGHTEEN)
+    return form_page(
+        visit,
+        form,
+        act=lambda: record_population(
+            visit.session, neighbourhood=visit.place, **form.value(), today=visit.today
+        ),
+        saved="The figures are saved.",
+        back_href=_back(visit),
+    )
+
+
+@pages.form(_RECORD, needs=Permission.KEEP_PROFILES, within="code")
+def correct_population(visit: Visit[Unit], population_id: int) -> Answer:
+    """Correct figures."""
+    return correction_page(
+        visit,
+        CorrectPopulationForm,
+        lambda: queries.population_in(visit.session, visit.place, population_id),
+        act=lambda record, form: change_population(visit.session, record, **form.value(), today=visit.today),
+        saved="The figures are saved.",
+        back_href=_back(visit),
+    )
+
+
+@pages.write(f"{_RECORD}/remove", needs=Permission.KEEP_PROFILES, within="code")
+def remove_population(visit: Visit[Unit], population_id: int) -> Answer:
+    """Remove figures that were recorded by mistake."""
+    record = visit.found(queries.population_in(visit.session, visit.place, population_id))
+    return button(
+        visit,
+        act=lambda: actions.remove_population(visit.session, record, expected_version=visit.sent_version),
+        saved="The figures are removed.",
+        back_href=_back(visit),
+    )

@@ -1,0 +1,137 @@
+"""What neighbourhoods have said of their vulnerable and emerging communities: the list, and signing."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+
+from npt.access.rules import Permission
+from npt.communities import queries
+from npt.communities.actions import say
+from npt.communities.forms import SaidForm, Sought
+from npt.communities.models import CommunityStatement
+from npt.communities.queries import NeighbourhoodSaid
+from npt.communities.rules import Flag
+from npt.communities.views.communities import back_to_list
+from npt.communities.views.door import around, pages
+from npt.communities.wording import all_in_words, said_in_words, standing_in_words
+from npt.organisation.models import Unit
+from npt.webkit.as_at import as_at
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.form_flow import button
+from npt.webkit.listing import Column, Columns, Table, coded
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit, not_found
+
+_STATEMENTS: Columns[CommunityStatement] = (
+    Column("On", lambda each: each.said_at),
+    Column("Said", lambda each: _said(each)),
+    Column("By", lambda each: each.said_by.name, holds_words=True),
+)
+
+
+def _of(flag: Flag) -> Callable[[NeighbourhoodSaid], str]:
+    return lambda each: standing_in_words(each.standings[flag])
+
+
+def _tone(flag: Flag) -> Callable[[NeighbourhoodSaid], str]:
+    return lambda each: "good" if each.standings[flag].is_said else "caution"
+
+
+_COLUMNS: Columns[NeighbourhoodSaid] = (
+    coded("Neighbourhood", lambda each: each.neighbourhood, is_below=True),
+    Column("Vulnerable", _of(Flag.VULNERABLE), tone=_tone(Flag.VULNERABLE)),
+    Column("Emerging", _of(Flag.EMERGING), tone=_tone(Flag.EMERGING)),
+    Column(
+        "Missing since",
+        lambda each: None if each.is_met else each.silent_from,
+        unknown="both said",
+    ),
+)
+
+
+@pages.read("/units/<code>/communities/said", needs=Permission.SEE_PROFILES, within="code")
+def said(visit: Visit[Unit]) -> Answer:
+    """Which neighbourhoods have said both, and what is missing of the others since when."""
+    form = SaidForm()
+    day = form.read_address(visit.today)
+    found = queries.said_under(visit.session, visit.place, day)
+    missing = sorted((each for each in found if not each.is_met), key=lambda each: each.silent_from)
+    shown = around(visit, day)
+    rows = found if form.show.given is Sought.ALL or shown["is_neighbourhood"] else missing
+    return visit.render(
+        form=form,
+        **shown,
+        words=said_in_words(len(found) - len(missing), len(found)),
+        table=Table(
+            f"Said by neighbourhoods as at {day_in_words(day)}",
+            _COLUMNS,
+            rows,
+            href=lambda each: url_for(
+                "communities.communities", code=each.neighbourhood.code, **_kept(visit, day)
+            ),
+            file=f"said-{visit.place.code}-{day}",
+        ),
+        statements=Table(
+            "Signed here",
+            _STATEMENTS,
+            queries.statements_of(visit.session, visit.place, as_at=day),
+        ),
+        is_all_said=not missing,
+        status=422 if form.has_errors else 200,
+    )
+
+
+def _kept(visit: Visit[Unit], day: date) -> dict[str, Any]:
+    return {} if day == visit.today else as_at(day)
+
+
+def _said(statement: CommunityStatement) -> str:
+    what = all_in_words(statement.flag)
+    return f"No {what}" if statement.is_none else f"These are our {what}"
+
+
+@pages.write("/units/<code>/communities/<flag>/confirm", needs=Permission.KEEP_PROFILES, within="code")
+def confirm(visit: Visit[Unit], flag: str) -> Answer:
+    """Re-confirm the communities that have a flag."""
+    return _sign(visit, _flag(flag), is_none=False)
+
+
+@pages.write("/units/<code>/communities/<flag>/none", needs=Permission.KEEP_PROFILES, within="code")
+def sign_none(visit: Visit[Unit], flag: str) -> Answer:
+    """Sign that no community has a flag."""
+    return _sign(visit, _flag(flag), is_none=True)
+
+
+def _sign(visit: Visit[Unit], flag: Flag, *, is_none: bool) -> Answer:
+    return button(
+        visit,
+        act=lambda: say(
+            visit.session,
+            neighbourhood=visit.place,
+            flag=flag,
+            is_none=is_none,
+            stamp=visit.stamp,
+            today=visit.today,
+            seen=_seen(),
+        ),
+        saved=lambda statement: f"Signed: {_said(statement)[0].lower()}{_said(statement)[1:]}.",
+        back_href=back_to_list(visit),
+    )
+
+
+def _flag(text: str) -> Flag:
+    try:
+        return Flag(text)
+    except ValueError:
+        not_found()
+
+
+def _seen() -> set[int]:
+    """The communities that the button's page named; one that is none where that cannot be read."""
+    seen = request.form.get("seen", "")
+    if seen == "none":
+        return set()
+    return set(map(int, seen.split("-"))) if re.fullmatch(r"\d{1,18}(-\d{1,18}){0,999}", seen) else {0}
