@@ -19,6 +19,9 @@ from npt.commands.speech import say
 from npt.demonstration.accounts import (
     INSPECTED_AREA,
     INSPECTOR,
+    MANAGER,
+    PARTNER,
+    SERGEANT,
     accounts_in_words,
     check_demonstration_password,
     give_password,
@@ -29,6 +32,7 @@ from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.losses import lose, report
 from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
 from npt.demonstration.operations import plan_operations
+from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.volunteer_hours import add_plans
@@ -133,6 +137,14 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     add_plans(session, unit_of(session, FORCE_CODE), force.calendar)
     want_cover(session, unit_of(session, FORCE_CODE), force.calendar.first, force.today)
     open_accounts(session, force, password)
+    work_with_partners(
+        session,
+        partner=PARTNER,
+        sharer=SERGEANT,
+        manager=MANAGER,
+        password=password,
+        today=force.today,
+    )
     plan_operations(session, unit_of(session, INSPECTED_AREA), INSPECTOR, force.today)
     lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
     report(session, force.calendar)
