@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
+from npt.documents.queries import infected_of
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
@@ -24,6 +26,20 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_contacts(concerns),
         *_training(concerns),
         *_partners(concerns, today),
+    ]
+
+
+def infected_files(session: Session, account_id: int) -> list[Task]:
+    """The files that the person added and a virus scanner found infected since."""
+    return [
+        Task(
+            f"A file that you added is infected: {title}",
+            url_for("documents.document", code=code, reference=reference),
+            "infected",
+            "Nobody can download it. Tell your IT service desk, and remove the file.",
+            is_urgent=True,
+        )
+        for reference, code, title in infected_of(session, account_id)
     ]
 
 
