@@ -122,11 +122,11 @@ def reviews_due(session: Session, path: str, today: date) -> int:
 
 
 def infected_of(session: Session, account_id: int) -> list[tuple[str, str, str]]:
-    """The documents to which the account added a file that is infected and not removed: reference, code of
+    """The documents to which the account added a file that is infected and not removed: reference, path of
     the unit, title. One statement.
     """
     asked = (
-        select(Matter.reference, Unit.code, Matter.title)
+        select(Matter.reference, Unit.path, Matter.title)
         .join(Matter.unit)
         .join(Document, Document.matter_id == Matter.id)
         .join(DocumentVersion, DocumentVersion.document_id == Document.id)
@@ -139,7 +139,7 @@ def infected_of(session: Session, account_id: int) -> list[tuple[str, str, str]]
         .order_by(Matter.reference)
         .distinct()
     )
-    return [(reference, code, title) for reference, code, title in session.execute(asked)]
+    return [(reference, path, title) for reference, path, title in session.execute(asked)]
 
 
 def _loaded(session: Session, reference: str, *conditions: ColumnElement[bool]) -> Document | None:

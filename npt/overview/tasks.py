@@ -6,7 +6,9 @@ from datetime import date
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from npt.access.rules import Permission, Viewer
 from npt.documents.queries import infected_of
+from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
@@ -29,17 +31,18 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
     ]
 
 
-def infected_files(session: Session, account_id: int) -> list[Task]:
-    """The files that the person added and a virus scanner found infected since."""
+def infected_files(session: Session, viewer: Viewer) -> list[Task]:
+    """The files that the viewer added, may still see, and a virus scanner found infected since."""
     return [
         Task(
             f"A file that you added is infected: {title}",
-            url_for("documents.document", code=code, reference=reference),
+            url_for("documents.document", code=Lineage.parse(path).code, reference=reference),
             "infected",
             "Nobody can download it. Tell your IT service desk, and remove the file.",
             is_urgent=True,
         )
-        for reference, code, title in infected_of(session, account_id)
+        for reference, path, title in infected_of(session, viewer.account_id)
+        if viewer.may(Permission.SEE_DOCUMENTS, path)
     ]
 
 

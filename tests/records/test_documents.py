@@ -233,7 +233,7 @@ def test_an_infected_file_is_told_to_whoever_added_it_until_it_is_removed(
         remove_file(session, document, version, now=NOW, expected_version=document.version)
     session.get_one(Attachment, version.attachment_id).scan = ScanState.INFECTED
     session.flush()
-    assert infected_of(session, stamp.account_id) == [(document.reference, "T", "Engagement plan")]
+    assert infected_of(session, stamp.account_id) == [(document.reference, team.path, "Engagement plan")]
     remove_file(session, document, version, now=NOW, expected_version=document.version)
     session.flush()
     assert infected_of(session, stamp.account_id) == []

@@ -47,7 +47,7 @@ def home(visit: Visit[None]) -> Answer:
     foot = foot_of(rates, page.definition, visit.now) if rates else None
     return visit.render(
         page=page,
-        infected=infected_files(visit.session, visit.by),
+        infected=infected_files(visit.session, visit.person),
         foot=foot,
         status=200 if foot is None else foot.status,
         operation_in_words=operation_in_words,
