@@ -19,6 +19,7 @@ from npt.commands import (
     letters,
     profiles,
     reminders,
+    scanning,
     server,
     statistics,
 )
@@ -44,6 +45,7 @@ for part in (
     statistics,
     changes,
     reminders,
+    scanning,
     letters,
     journal,
     backups,

@@ -25,6 +25,7 @@ from npt.demonstration.accounts import (
     open_accounts,
 )
 from npt.demonstration.cover import want_cover
+from npt.demonstration.documents import file_papers
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.losses import lose, report
 from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
@@ -136,6 +137,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     plan_operations(session, unit_of(session, INSPECTED_AREA), INSPECTOR, force.today)
     lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
     report(session, force.calendar)
+    file_papers(session, force.today)
     with marked(settings):
         keep_password(settings, password)
         session.commit()

@@ -9,6 +9,8 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.counting.queries import default_definition
+from npt.documents.forms import DUE
+from npt.documents.queries import reviews_due
 from npt.duty.queries import unconfirmed_days
 from npt.duty.views.day import report_address
 from npt.kit.months import Month
@@ -143,7 +145,10 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     return [
         SectionPlace(
             unit,
-            tasks_of(contact_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+            [
+                *tasks_of(contact_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+                *_documents_to_review(visit, unit),
+            ],
             _links(visit, unit, ways),
             [
                 Link(each.name, url_for("organisation.unit", code=each.code))
@@ -153,6 +158,14 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         )
         for unit in _units(visit, Permission.SEE_UNITS)
     ]
+
+
+def _documents_to_review(visit: Visit[None], unit: Unit) -> Iterator[Task]:
+    if visit.may(Permission.FILE_DOCUMENTS, unit.path):
+        count = reviews_due(visit.session, unit.path, visit.today)
+        if count:
+            address = url_for("documents.documents", code=unit.code, show=DUE)
+            yield Task("Documents to review", address, plural(count, "document"))
 
 
 # People -----------------------------------------------------------------------------------------------------

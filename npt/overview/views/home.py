@@ -11,7 +11,7 @@ from npt.overview.concerns import SHARES_AHEAD, concerns_at
 from npt.overview.navigation import is_only_partner
 from npt.overview.partner_start import partner_start
 from npt.overview.queries import start_page
-from npt.overview.tasks import tasks_of
+from npt.overview.tasks import infected_files, tasks_of
 from npt.overview.views.door import pages
 from npt.partners.wording import level_in_words, shared_address
 from npt.performance.views.cover import contact_shown
@@ -47,6 +47,7 @@ def home(visit: Visit[None]) -> Answer:
     foot = foot_of(rates, page.definition, visit.now) if rates else None
     return visit.render(
         page=page,
+        infected=infected_files(visit.session, visit.person),
         foot=foot,
         status=200 if foot is None else foot.status,
         operation_in_words=operation_in_words,
