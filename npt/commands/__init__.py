@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceEr
 from npt.commands import (
     accounts,
     backups,
+    bounces,
     changes,
     data_protection,
     database,
@@ -45,6 +46,7 @@ for part in (
     changes,
     reminders,
     letters,
+    bounces,
     journal,
     backups,
     data_protection,
