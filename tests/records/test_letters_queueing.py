@@ -84,7 +84,7 @@ def test_a_letter_to_nobody_or_to_what_is_no_address_is_refused(session: Session
 )
 def test_a_letter_that_cannot_be_read_is_refused(session: Session, changed: dict[str, str], why: str) -> None:
     with pytest.raises(LetterNotPossible) as refused:
-        queue(session, facts(**changed), now=NOW)
+        queue(session, facts(1, **changed), now=NOW)
     assert why in str(refused.value)
     assert isinstance(refused.value, Refusal)
 

@@ -344,7 +344,7 @@ def test_a_sender_looks_again_until_it_is_stopped_and_outlasts_a_server_that_is_
                 session,
                 url,
                 wait=waits.append,
-                is_to_stop=lambda before=before: len(waits) >= before + 3,  # type: ignore[misc]  # bound here
+                is_to_stop=lambda before=before: len(waits) >= before + 3,
             )
             at_work.send_for_ever(5, said.append)
     assert waits == [5.0, 10.0, 20.0, 5, 5, 5]
@@ -356,17 +356,17 @@ def test_a_sender_looks_again_until_it_is_stopped_and_outlasts_a_server_that_is_
 def test_a_full_disk_while_it_is_noted_stops_the_sender_which_says_what_was_sent(
     session: Session, database_url: str
 ) -> None:
-    keys, engine = queued(session, 2), engine_at(database_url)
+    keys, engine, at = queued(session, 2), engine_at(database_url), PostOffice()
 
     def refuse(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if office.letters and statement.startswith(("UPDATE", "INSERT")):
+        if at.letters and statement.startswith(("UPDATE", "INSERT")):
             raise OperationalError(statement, {}, Exception("database or disk is full"))
 
     event.listen(engine, "before_cursor_execute", refuse)
-    with open_office() as office:
+    with open_office(at):
         with Session(engine) as own, pytest.raises(NotNoted, match=f"took number {keys[0]}"):
-            sender(own, office.url).send_due()
+            sender(own, at.url).send_due()
         engine.dispose()
-        sender(session, office.url).send_due()
-    assert office.recipients == ["person1@town.example", "person2@town.example"]
+        sender(session, at.url).send_due()
+    assert at.recipients == ["person1@town.example", "person2@town.example"]
     assert states(session) == ["sending", "sent"]
