@@ -35,6 +35,7 @@ from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
 from npt.outbox import views as outbox
+from npt.outbox.queries import returned_address
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import views as partners
@@ -220,6 +221,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
     organisation.register(app, contact_of)
+    accounts.register(app, returned_address)
     matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceEr
 from npt.commands import (
     accounts,
     backups,
+    bounces,
     changes,
     data_protection,
     database,
@@ -47,6 +48,7 @@ for part in (
     reminders,
     scanning,
     letters,
+    bounces,
     journal,
     backups,
     data_protection,

@@ -118,6 +118,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "people.account_member": (_seen(ADMIN, "team"),),
     "people.revoke": (_seen(ADMIN, "team"),),
     "people.close": (_seen(ADMIN, "team"),),
+    "people.address_works": (_seen(ADMIN, "team"),),
     # Letters
     "outbox.letters": (
         _seen(ADMIN, "force"),
@@ -127,6 +128,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "outbox.letter": (_seen(ADMIN, "force"), _seen(Role.COMMUNICATIONS, "force")),
     "outbox.again": (_seen(ADMIN, "force"),),
     "outbox.counted": (_seen(ADMIN, "force"),),
+    "outbox.address_works": (_seen(OFFICER),),
     "outbox.stop": (_seen(NOBODY), _seen(OFFICER)),
     # Partners
     "partners.agencies": (
