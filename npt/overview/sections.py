@@ -28,6 +28,7 @@ from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
 from npt.webkit.filters import plural
 from npt.webkit.parts import Link, Task
 from npt.webkit.visit import Visit
+from npt.work.queries import ClockShow, waiting_at
 
 #: A page that a section offers: what one needs for it, its words, its endpoint, and what its address names
 #: beside the unit.
@@ -153,6 +154,39 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         )
         for unit in _units(visit, Permission.SEE_UNITS)
     ]
+
+
+# Actions ----------------------------------------------------------------------------------------------------
+
+
+def action_places(visit: Visit[None]) -> list[SectionPlace]:
+    """The registers of actions, their boards, and the clocks."""
+    ways: tuple[Way, ...] = (
+        (Permission.SEE_ACTIONS, "Register of actions", "work.register", {}),
+        (Permission.SEE_ACTIONS, "Board", "work.board", {}),
+        (Permission.SEE_ACTIONS, "Clocks", "work.clocks", {}),
+        (Permission.SET_ACTIONS, "Set an action", "work.new_action", {}),
+    )
+    return [
+        SectionPlace(unit, list(_waits_for_action(visit, unit)), _links(visit, unit, ways))
+        for unit in _units(visit, Permission.SEE_ACTIONS)
+    ]
+
+
+def _waits_for_action(visit: Visit[None], unit: Unit) -> Iterator[Task]:
+    waiting = waiting_at(visit.session, unit.path, today=visit.today, now=visit.now)
+    for title, count, asked, hint in (
+        ("Actions overdue", waiting.overdue, {"due": "overdue"}, "Still to be done, and their day has gone by."),
+        ("Actions without an owner", waiting.without_owner, {"without-owner": "yes"}, "Their owner has gone."),
+    ):
+        if count:
+            address = url_for("work.register", code=unit.code, **asked)
+            yield Task(title, address, plural(count, "action"), hint, is_urgent=True)
+    if waiting.breaches:
+        address = url_for("work.clocks", code=unit.code, show=ClockShow.BREACHES.value)
+        yield Task(
+            "Clocks in breach", address, plural(waiting.breaches, "clock"), "Past due, and not ended.", is_urgent=True
+        )
 
 
 # People -----------------------------------------------------------------------------------------------------

@@ -33,10 +33,10 @@ class Mine:
         return or_(*mine)
 
 
-def mine(session: Session, account_id: int) -> Mine:
-    """As whom the account owns work. One statement."""
+def mine(session: Session, account_id: int, agency_id: int | None = None) -> Mine:
+    """As whom the account, which may act for an agency, owns work. One statement."""
     member = member_of_account(session, account_id)
-    return Mine(account_id, None if member is None else member.id)
+    return Mine(account_id, None if member is None else member.id, agency_id)
 
 
 def own_actions(session: Session, whose: Mine, *, today: date, page: Page) -> Part[ActionLine]:
