@@ -32,6 +32,7 @@ from npt.demonstration.operations import plan_operations
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.volunteer_hours import add_plans
+from npt.demonstration.work import set_work
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.settings import Settings, folder_of
@@ -136,6 +137,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     plan_operations(session, unit_of(session, INSPECTED_AREA), INSPECTOR, force.today)
     lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
     report(session, force.calendar)
+    set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
     with marked(settings):
         keep_password(settings, password)
         session.commit()

@@ -28,7 +28,7 @@ from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
 from npt.webkit.filters import plural
 from npt.webkit.parts import Link, Task
 from npt.webkit.visit import Visit
-from npt.work.queries import ClockShow, waiting_at
+from npt.work.queries import ClockShow, breaches_at, waiting_at
 
 #: A page that a section offers: what one needs for it, its words, its endpoint, and what its address names
 #: beside the unit.
@@ -174,18 +174,20 @@ def action_places(visit: Visit[None]) -> list[SectionPlace]:
 
 
 def _waits_for_action(visit: Visit[None], unit: Unit) -> Iterator[Task]:
-    waiting = waiting_at(visit.session, unit.path, today=visit.today, now=visit.now)
-    for title, count, asked, hint in (
-        ("Actions overdue", waiting.overdue, {"due": "overdue"}, "Still to be done, and their day has gone by."),
-        ("Actions without an owner", waiting.without_owner, {"without-owner": "yes"}, "Their owner has gone."),
-    ):
-        if count:
-            address = url_for("work.register", code=unit.code, **asked)
-            yield Task(title, address, plural(count, "action"), hint, is_urgent=True)
-    if waiting.breaches:
+    waiting = waiting_at(visit.session, unit.path, today=visit.today)
+    breaches = breaches_at(visit.session, unit.path, now=visit.now)
+    if waiting.overdue:
+        address = url_for("work.register", code=unit.code, due="overdue")
+        status = plural(waiting.overdue, "action")
+        yield Task("Actions overdue", address, status, "Their day has gone by.", is_urgent=True)
+    if waiting.without_owner:
+        address = url_for("work.register", code=unit.code) + "?without-owner=yes"
+        status = plural(waiting.without_owner, "action")
+        yield Task("Actions without an owner", address, status, "Their owner has gone.", is_urgent=True)
+    if breaches:
         address = url_for("work.clocks", code=unit.code, show=ClockShow.BREACHES.value)
         yield Task(
-            "Clocks in breach", address, plural(waiting.breaches, "clock"), "Past due, and not ended.", is_urgent=True
+            "Clocks in breach", address, plural(breaches, "clock"), "Past due, and not ended.", is_urgent=True
         )
 
 

@@ -29,9 +29,7 @@ _KINDS = tuple(
 )
 _MEASURES = tuple(Choice(each.value, each.wording) for each in Measure)
 _UNTIL = tuple(Choice(each.value, each.wording.capitalize()) for each in Until)
-_OTHERS = tuple(
-    Choice(each.value, each.wording) for each in ClockShow if each is not ClockShow.RUNNING
-)
+_OTHERS = tuple(Choice(each.value, each.wording) for each in ClockShow if each is not ClockShow.RUNNING)
 #: More than any rule; the rules say how many of each.
 _MOST = 9_999
 

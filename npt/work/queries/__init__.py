@@ -3,6 +3,7 @@
 from npt.work.queries.clocks import (
     ClockLine,
     ClockShow,
+    breaches_at,
     clock_in,
     clocks_of_action,
     clocks_of_matter,
@@ -28,5 +29,6 @@ from npt.work.queries.register import (
     actions_under,
     board_of,
     records_asked,
+    waiting_at,
     words_under,
 )

@@ -84,8 +84,7 @@ def columns_of(visit: Visit[Unit], *, with_matter: bool = True) -> Columns[Actio
 
 @pages.read("/units/<code>/actions", needs=Permission.SEE_ACTIONS, within="code")
 def register(visit: Visit[Unit]) -> Answer:
-    """The actions of the unit and of those under it; what is still to be done, unless others are asked for.
-    """
+    """The actions of the unit and of those under it: those still to be done, unless others are asked for."""
     form, path = RegisterForm(), visit.place.path
     form.offer_owners(owners_under(visit.session, path))
     form.validate()
