@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import Session
 
-from npt.accounts.models import Account
+from npt.access.rules import Role
 from npt.demonstration.calendar import at
 from npt.demonstration.chance import stream
 from npt.demonstration.places import SHOWN_TEAM
@@ -16,7 +16,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import units_under
 from npt.organisation.rules import Level
 from npt.partners.models import Agency
-from npt.people.models import Holder
+from npt.people.models import Grant, Holder
 from npt.people.queries import members_of
 from npt.work.actions import pause_clock, start_clock
 from npt.work.models import Action
@@ -56,8 +56,10 @@ _RESULTS = (
 )
 _FUNDING = ("Community safety fund", "Council’s small grants")
 #: As many of the shown team.
-_SHOWN = 12
+_SHOWN = 24
 _A_TEAM = 4
+#: Whose accounts own work beside the members and the agencies.
+_ROLES = (Role.PARTNER, Role.COMMUNICATIONS, Role.COHESION, Role.CUSTOMER)
 #: What waits on clocks of the shown team: what for, in words, and how long ago it started.
 _CLOCKS = (
     (ClockKind.REPLY, "Answer to the letter about the underpass", timedelta(days=5)),
@@ -79,10 +81,13 @@ def set_work(session: Session, force: Unit, seed: int, today: date) -> None:
         members = [Owner(OwnerKind.MEMBER, each.member.id) for each in members_of(session, team.path, today)]
         if not members:
             continue
-        count = _SHOWN if team.code == SHOWN_TEAM else _A_TEAM
-        rows += [_action(chance, team, members * 3 + owners, today, now) for _ in range(count)]
-        if team.code == SHOWN_TEAM:
-            _set_clocks(session, team, members, today, now)
+        if team.code != SHOWN_TEAM:
+            rows += [_action(chance, team, members * 3 + owners, today, now) for _ in range(_A_TEAM)]
+            continue
+        held = select(Holder.member_id).order_by(Holder.member_id)
+        shown = [each for each in _owned_by(session, OwnerKind.MEMBER, held) if each in members]
+        rows += [_action(chance, team, shown * 6 + members + owners, today, now) for _ in range(_SHOWN)]
+        _set_clocks(session, team, shown, today, now)
     for number, row in enumerate(rows, start=1):
         row["reference"] = f"A-{number}"
     # One statement, and so one entry of the journal.
@@ -110,18 +115,17 @@ def _action(chance: Random, team: Unit, owners: list[Owner], today: date, now: d
     }
 
 
+def _owned_by(session: Session, kind: OwnerKind, asked: Select[int]) -> list[Owner]:
+    return [Owner(kind, key) for key in session.scalars(asked)]
+
+
 def _further_owners(session: Session) -> list[Owner]:
-    """The agencies that there are, and accounts that are no member's."""
-    agencies = session.scalars(
-        select(Agency.id).where(Agency.closed_on.is_(None)).order_by(Agency.id).limit(6)
-    )
-    held = select(Holder.account_id)
-    accounts = session.scalars(
-        select(Account.id).where(Account.id.not_in(held)).order_by(Account.id).limit(4)
-    )
+    """The agencies that there are, and those accounts that do more than read."""
+    agencies = select(Agency.id).where(Agency.closed_on.is_(None)).order_by(Agency.id).limit(6)
+    accounts = select(Grant.account_id).where(Grant.role.in_(_ROLES)).order_by(Grant.account_id)
     return [
-        *(Owner(OwnerKind.AGENCY, key) for key in agencies),
-        *(Owner(OwnerKind.ACCOUNT, key) for key in accounts),
+        *_owned_by(session, OwnerKind.AGENCY, agencies),
+        *_owned_by(session, OwnerKind.ACCOUNT, accounts),
     ]
 
 

@@ -52,7 +52,7 @@ def clock_columns(visit: Visit[Unit]) -> Columns[ClockLine]:
 def _pauses(line: ClockLine) -> str:
     if not line.running.is_paused:
         return ""
-    return f"waits: {next(each.reason for each in line.clock.pauses if each.ends_at is None)}"
+    return next(each.reason for each in line.clock.pauses if each.ends_at is None)
 
 
 def tone_of(line: ClockLine, now: datetime) -> str:
