@@ -9,8 +9,17 @@ from npt.work.queries.clocks import (
     clocks_of_matter,
     clocks_of_unit,
 )
+from npt.work.queries.digests import daily_parts
 from npt.work.queries.history import HistoryLine, history_of
-from npt.work.queries.mine import Mine, action_of, due_soon, mine, open_count, own_actions
+from npt.work.queries.mine import (
+    Mine,
+    action_of,
+    dated_actions,
+    mine,
+    mine_beyond_door,
+    open_count,
+    own_actions,
+)
 from npt.work.queries.owners import (
     OwnerLine,
     is_without_owner,

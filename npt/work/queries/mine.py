@@ -7,7 +7,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt.kit.paging import Page, Part
+from npt.partners.queries import latest_membership
+from npt.partners.rules import barrier
 from npt.people.queries import member_of_account
+from npt.store.loading import loaded_with
 from npt.store.paging import paged
 from npt.work.models import Action
 from npt.work.queries.register import ActionLine, lines_asked, lines_of
@@ -39,6 +42,26 @@ def mine(session: Session, account_id: int, agency_id: int | None = None) -> Min
     return Mine(account_id, None if member is None else member.id, agency_id)
 
 
+def mine_beyond_door(session: Session, account_id: int, today: date) -> Mine | None:
+    """As whom the account owns work, where a secret address is shown and nobody has signed in.
+
+    None for a partner whose membership or vetting has run out: what their account does not open, it does not
+    either. Two statements.
+    """
+    latest = latest_membership(session, account_id)
+    if latest is None:
+        return mine(session, account_id)
+    if barrier(latest.membership, today) is not None:
+        return None
+    return mine(session, account_id, latest.agency_id)
+
+
+def dated_actions(session: Session, whose: Mine, *, last: date) -> list[Action]:
+    """What is theirs, still to be done, and due by a day, the first first; units loaded. One statement."""
+    asked = loaded_with(Action, Action.unit).where(whose.condition, Action.state.in_(OPEN_STATES))
+    return list(session.scalars(asked.where(Action.due_on <= last).order_by(Action.due_on, Action.id)))
+
+
 def own_actions(session: Session, whose: Mine, *, today: date, page: Page) -> Part[ActionLine]:
     """One page of what is theirs and still to be done, the first due first. Two statements."""
     asked = lines_asked(today).where(whose.condition, Action.state.in_(OPEN_STATES))
@@ -50,12 +73,6 @@ def open_count(session: Session, whose: Mine, *, due_before: date) -> int:
     """How many of theirs are still to be done and were due before a day. One statement."""
     asked = select(func.count()).select_from(Action).where(whose.condition, Action.state.in_(OPEN_STATES))
     return session.scalar(asked.where(Action.due_on < due_before)) or 0
-
-
-def due_soon(session: Session, whose: Mine, *, last: date, today: date, most: int) -> list[ActionLine]:
-    """The first of theirs that are to be done by a day, overdue ones too. One statement."""
-    asked = lines_asked(today).where(whose.condition, Action.state.in_(OPEN_STATES), Action.due_on <= last)
-    return lines_of(session.execute(asked.order_by(Action.due_on, Action.id).limit(most)).all())
 
 
 def action_of(session: Session, whose: Mine, action_id: int, *, today: date) -> ActionLine | None:

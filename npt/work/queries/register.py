@@ -153,14 +153,24 @@ def actions_told(session: Session, path: str, *, page: Page) -> Part[tuple[Actio
     return part.of([(action, owner) for action, owner in part.rows])
 
 
-def words_under(session: Session, path: str, *, since: date) -> Iterator[tuple[int, str, str, ActionState]]:
-    """Key, reference, words and state of every action of the unit at `path` and under it that is still open
-    or ended since a day, the latest first. One statement.
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """An action as it is searched for."""
+
+    id: int
+    reference: str
+    what: str
+    state: ActionState
+
+
+def words_under(session: Session, path: str, *, since: date) -> Iterator[ActionWords]:
+    """The words of every action of the unit at `path` and under it that is still to be done, or ended since a
+    day, the latest first. One statement.
     """
     asked = select(Action.id, Action.reference, Action.what, Action.state).join(Action.unit)
     asked = asked.where(within(path), func.coalesce(Action.ended_on, since) >= since)
     for row in session.execute(asked.order_by(Action.id.desc())):
-        yield row.id, row.reference, row.what, row.state
+        yield ActionWords(*row)
 
 
 @dataclass(frozen=True, slots=True)
