@@ -46,7 +46,7 @@ TO_CONFIRM = (Heading("Day"), Heading("Shifts", is_number=True), Heading("Confir
 @pages.read("/", needs=SignedIn(because="everybody has a start page, with what they may see"))
 def home(visit: Visit[None]) -> Answer:
     """What this person needs to do now."""
-    mine = mine_of(visit.session, visit.by, visit.person.agency_id)
+    mine = mine_of(visit.session, visit.person)
     page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
     shown = [*(team.unit for team in page.teams), *(watch.unit for watch in page.watched)]
     concerns = concerns_at(visit.session, visit.person, shown, visit.today)

@@ -31,7 +31,8 @@ class RegisterForm(QueryForm[Asked]):
     """The filters of the register; what is still to be done, unless the address says otherwise."""
 
     state = SelectField("State", missing=None, empty="Still to be done", choices=_STATES)
-    owner = SelectField("Owner", missing=None, empty="Anybody")
+    # A page that assigns actions has another owner to choose.
+    owner = SelectField("Owner", missing=None, empty="Anyone", id="owned-by")
     due = SelectField("Due", missing=None, empty="Any day", choices=_DUE)
     kind = SelectField("For a", missing=None, empty="Anything", choices=_KINDS)
     without_owner = ConfirmField("Without an owner", missing=None, name="without-owner")

@@ -14,8 +14,8 @@ from npt.work.wording import due_in_words, matter_shown, state_in_words
 MOST_CARDS = 30
 #: What a card offers by one tap. To drop an action, or take it up again, one says why, on its own page.
 _NEXT = {
-    ActionState.PLANNED: ((ActionState.UNDER_WAY, "Start"), (ActionState.DONE, "Done")),
-    ActionState.UNDER_WAY: ((ActionState.DONE, "Done"), (ActionState.PLANNED, "Back to planned")),
+    ActionState.PLANNED: ((ActionState.UNDER_WAY, "Start"), (ActionState.DONE, "Record as done")),
+    ActionState.UNDER_WAY: ((ActionState.DONE, "Record as done"), (ActionState.PLANNED, "Back to planned")),
     ActionState.DONE: (),
     ActionState.DROPPED: (),
 }

@@ -28,7 +28,7 @@ CLOCK = f"/units/<code>/clocks/<{KEY}:clock_id>"
 
 def whose(visit: Visit[Any]) -> Mine:
     """As whom the person owns work."""
-    return mine(visit.session, visit.by, visit.person.agency_id)
+    return mine(visit.session, visit.person)
 
 
 def action_here(visit: Visit[Unit], action_id: int) -> ActionLine:
