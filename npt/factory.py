@@ -62,7 +62,8 @@ from npt.webkit import bodies, converters, errors, filters, forgery, govuk, head
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors, doors
-from npt.work import models as work  # noqa: F401
+from npt.work import views as work
+from npt.work.actions import follow_matters as follow_with_work
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:
@@ -134,6 +135,7 @@ def create_app(
         people,
         partners,
         places,
+        work,
         staffing,
         communities,
         counting,
@@ -184,6 +186,7 @@ def wire(secret: str, *older: str) -> None:
     settle.register()
     pattern_assignments.register()
     follow_matters()
+    follow_with_work()
 
 
 def _surround(app: Flask, settings: Settings) -> None:

@@ -33,6 +33,7 @@ from npt.demonstration.operations import plan_operations
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.volunteer_hours import add_plans
+from npt.demonstration.work import set_work
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.settings import Settings, folder_of
@@ -138,6 +139,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
     report(session, force.calendar)
     file_papers(session, force.today)
+    set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
     with marked(settings):
         keep_password(settings, password)
         session.commit()
