@@ -122,7 +122,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["map_tiles"] = settings.tiles
+    app.jinja_env.globals["map_tiles"] = lambda: app.extensions["npt_settings"].tiles
     _extend(app, settings)
     if can_migrate:
         _let_migrate(app)
