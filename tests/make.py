@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, ShareLevel
@@ -275,8 +275,12 @@ def account(
     name: str | None = None,
     password: str | None = PASSWORD,
     member: Member | None = None,
+    has_agency: bool = True,
 ) -> Account:
-    """An account; with a role, granted on `unit` (a new force without one); with a member, theirs."""
+    """An account; with a role, granted on `unit` (a new force without one); with a member, theirs.
+
+    A partner acts for a new agency, unless `has_agency` says that they act for none.
+    """
     email = email or f"person{_count(session, Account) + 1}@force.example"
     hashed = None if password is None else _cheap_hash(password)
     made = Account(email=email, name=name or email.partition("@")[0].capitalize(), password_hash=hashed)
@@ -287,6 +291,8 @@ def account(
     if member is not None:
         session.add(Holder(account_id=made.id, member=member))
     session.flush()
+    if role is Role.PARTNER and has_agency:
+        partner(session, made, agency=_new_agency(session))
     return made
 
 
@@ -315,7 +321,8 @@ def partner(
     vetted_until: date | None = date(2027, 12, 31),
     began_on: date = START,
 ) -> PartnerAccount:
-    """That an account acts for the agency, vetted for long unless said otherwise."""
+    """That an account acts for the agency and no other, vetted for long unless said otherwise."""
+    session.execute(delete(PartnerAccount).where(PartnerAccount.account_id == account.id))
     made = PartnerAccount(
         account_id=account.id,
         agency_id=agency.id,
@@ -326,6 +333,10 @@ def partner(
     session.add(made)
     session.flush()
     return made
+
+
+def _new_agency(session: Session) -> Agency:
+    return agency(session)
 
 
 def matter(

@@ -9,6 +9,7 @@ from flask import Flask, current_app, url_for
 from npt.kit.clock import day_in_words, moment_in_words
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
+from npt.outbox.rules import LetterFacts, Topic
 from npt.partners.models import PartnerAccount, Share
 from npt.partners.rules import WARNED_BEFORE, Vetting
 
@@ -41,6 +42,27 @@ def vetting_tone(member: PartnerAccount, today: date) -> str:
     if member.vetted_until < today:
         return "bad"
     return "caution" if member.vetted_until <= today + WARNED_BEFORE else "good"
+
+
+def invitation(share: Share, address: str) -> LetterFacts:
+    """The letter that brings a resident the link to what they may look at. Matter and unit are loaded."""
+    matter = share.matter
+    text = (
+        f"Dear {share.resident_name},\n\n"
+        f"{matter.unit.name} invites you to look at “{matter.title}”, and to tell us what you think:\n\n"
+        f"{address}\n\n"
+        f"The link is for you alone and works until {day_in_words(share.until)}. Please do not pass it on.\n"
+    )
+    return LetterFacts(
+        identity=f"invitation-{share.id}",
+        to_address=share.resident_email or "",
+        to_name=share.resident_name or "",
+        subject=f"You are invited to look at: {matter.title}",
+        text=text,
+        topic=Topic.INVITATION,
+        path=matter.path,
+        is_urgent=True,
+    )
 
 
 def shared_with(share: Share) -> str:

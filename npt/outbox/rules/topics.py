@@ -25,6 +25,7 @@ class Topic(Enum):
 
     DAILY = "daily"
     NEWSLETTER = "newsletter"
+    INVITATION = "invitation"
 
     @property
     def wording(self) -> str:
@@ -73,6 +74,14 @@ _TERMS: Mapping[Topic, _Terms] = {
         worth_days=14,
         because="You get this email because you agreed to hear from your neighbourhood team by email: at most"
         " once a week, unless it is urgent.",
+    ),
+    Topic.INVITATION: _Terms(
+        "Invitation",
+        share="invitations",
+        days_between=1,
+        worth_days=14,
+        because="You get this email because your neighbourhood team invited you to look at something with"
+        " them.",
     ),
 }
 

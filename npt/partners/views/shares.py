@@ -4,9 +4,11 @@ from flask import url_for
 
 from npt.access.rules import Permission, ShareLevel
 from npt.matters.models import Matter
+from npt.matters.queries import matter_referred
 from npt.matters.wording import link_to
 from npt.organisation.models import Unit
 from npt.organisation.views import above
+from npt.outbox.actions import queue
 from npt.partners import actions, queries
 from npt.partners.forms import ExtendForm, InviteForm, ShareForm
 from npt.partners.forms.accounts import agency_choices
@@ -14,7 +16,7 @@ from npt.partners.models import Share
 from npt.partners.rules import ShareTerms
 from npt.partners.views.door import MATTER, check_seen, pages
 from npt.partners.views.links import resident_address
-from npt.partners.wording import level_in_words, shared_with, state_in_words, state_tone
+from npt.partners.wording import invitation, level_in_words, shared_with, state_in_words, state_tone
 from npt.webkit.converters import KEY
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import button, correction_page, form_page
@@ -60,8 +62,13 @@ def share(visit: Visit[Matter]) -> Answer:
         act=lambda: _share(visit, *form.value()),
         saved=lambda made: _said(matter, made),
         back_href=shares_address(matter),
-        page=lambda: {"matter": matter},
+        page=lambda: {"matter": _as_it_is(visit)},
     )
+
+
+def _as_it_is(visit: Visit[Matter]) -> Matter:
+    """The matter, also after a refusal has undone what was read."""
+    return visit.found(matter_referred(visit.session, visit.place.reference))
 
 
 def _said(matter: Matter, made: Share) -> str:
@@ -84,16 +91,18 @@ def invite(visit: Visit[Matter]) -> Answer:
         visit,
         form,
         act=lambda: _invite(visit, *form.value()),
-        saved=lambda made: f"{_said(matter, made)} Send them the link below.",
+        saved=lambda made: f"{_said(matter, made)} They are sent the link by email.",
         back_href=shares_address(matter),
-        page=lambda: {"matter": matter},
+        page=lambda: {"matter": _as_it_is(visit)},
     )
 
 
 def _invite(visit: Visit[Matter], name: str, email: str, terms: ShareTerms) -> Share:
-    return actions.invite_resident(
+    made = actions.invite_resident(
         visit.session, matter=visit.place, name=name, email=email, terms=terms, stamp=visit.stamp
     )
+    queue(visit.session, invitation(made, resident_address(made)), now=visit.now)
+    return made
 
 
 @pages.write(f"{_ONE}/withdraw", needs=Permission.SHARE, within_matter="reference")
@@ -131,7 +140,7 @@ def extend(visit: Visit[Matter], share_id: int) -> Answer:
         act=lambda found, form: actions.extend(visit.session, found, stamp=visit.stamp, **form.value()),
         saved="The share is extended.",
         back_href=shares_address(visit.place),
-        page=lambda found: {"matter": visit.place, "whom": shared_with(found)},
+        page=lambda found: {"matter": found.matter, "whom": shared_with(found)},
     )
 
 
