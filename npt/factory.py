@@ -35,6 +35,7 @@ from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
 from npt.outbox import views as outbox
+from npt.outbox.queries import returned_address
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import views as partners
@@ -61,7 +62,8 @@ from npt.webkit import bodies, converters, errors, filters, forgery, govuk, head
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors, doors
-from npt.work import models as work  # noqa: F401
+from npt.work import views as work
+from npt.work.actions import follow_matters as follow_with_work
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:
@@ -120,7 +122,7 @@ def create_app(
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["map_tiles"] = settings.tiles
+    app.jinja_env.globals["map_tiles"] = lambda: app.extensions["npt_settings"].tiles
     _extend(app, settings)
     if can_migrate:
         _let_migrate(app)
@@ -133,6 +135,7 @@ def create_app(
         people,
         partners,
         places,
+        work,
         staffing,
         communities,
         counting,
@@ -183,6 +186,7 @@ def wire(secret: str, *older: str) -> None:
     settle.register()
     pattern_assignments.register()
     follow_matters()
+    follow_with_work()
 
 
 def _surround(app: Flask, settings: Settings) -> None:
@@ -220,6 +224,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
     organisation.register(app, contact_of)
+    accounts.register(app, returned_address)
     matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 

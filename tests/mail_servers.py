@@ -1,5 +1,6 @@
 """Mail servers on this machine, for letters to be handed to: one that takes them, and ones that do not."""
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -21,14 +23,28 @@ class PostOffice:
 
     #: recipients that it does not know
     unknown: frozenset[str] = frozenset()
-    #: closes the connection in place of taking the letter with this number, from 1
+    #: how often it still puts a recipient off
+    busy: dict[str, int] = field(default_factory=dict)
+    #: closes the connection in place of answering to the letter with this number, from 1
     closes_at: int | None = None
+    #: closes the connection in place of hearing of the letter with this number, from 1
+    breaks_at: int | None = None
+    #: has the letter with this number, from 1, and says nothing until `released`
+    holds_at: int | None = None
+    #: seconds that it takes over each letter
+    takes: float = 0.0
     letters: list[EmailMessage] = field(default_factory=list)
+    #: each letter as it came over the wire
+    raw: list[bytes] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     #: whether whoever brought the last letter had given their password
     has_signed_in: bool = False
+    #: how many recipients it was told of
+    heard: int = 0
     #: where it listens
     port: int = 0
+    held: Event = field(default_factory=Event)
+    released: Event = field(default_factory=Event)
 
     @property
     def url(self) -> str:
@@ -38,8 +54,14 @@ class PostOffice:
     async def handle_RCPT(  # noqa: N802  aiosmtpd calls it by this name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
     ) -> str:
+        self.heard += 1
+        if self.breaks_at == self.heard:
+            server.transport.abort()
         if address in self.unknown:
             return "550 5.1.1 nobody of that name\tlives here"
+        if self.busy.get(address, 0) > 0:
+            self.busy[address] -= 1
+            return "450 4.2.0 come again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -51,7 +73,14 @@ class PostOffice:
         letter = message_from_bytes(envelope.content, policy=default)
         assert isinstance(letter, EmailMessage)
         self.letters.append(letter)
+        self.raw.append(envelope.content)
         self.recipients += envelope.rcpt_tos
+        if self.takes:
+            await asyncio.sleep(self.takes)
+        if self.holds_at == len(self.letters):
+            self.held.set()
+            while not self.released.is_set():
+                await asyncio.sleep(0.01)
         return "250 taken"
 
 
@@ -61,16 +90,22 @@ def _lets_in(server: Any, session: Any, envelope: Any, mechanism: str, given: An
 
 
 @contextmanager
-def open_office(office: PostOffice | None = None, *, asks_password: bool = False) -> Iterator[PostOffice]:
-    """A server that listens until the end; without an office of one's own it takes everything."""
+def open_office(
+    office: PostOffice | None = None, *, asks_password: bool = False, **protected: Any
+) -> Iterator[PostOffice]:
+    """A server that listens until the end; without an office of one's own it takes everything.
+
+    `protected`: its `ssl_context`, from the first word on; or its `tls_context`, from STARTTLS on.
+    """
     office = office or PostOffice()
     asking: dict[str, Any] = {"authenticator": _lets_in, "auth_require_tls": False} if asks_password else {}
-    controller = Controller(office, hostname="127.0.0.1", port=_free_port(), **asking)
+    controller = Controller(office, hostname="127.0.0.1", port=_free_port(), **asking, **protected)
     controller.start()
     try:
         office.port = controller.port
         yield office
     finally:
+        office.released.set()
         controller.stop()
 
 

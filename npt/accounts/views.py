@@ -1,10 +1,13 @@
 """Pages of accounts: signing in and out, one's own account, and what was sent after a session had ended."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol, cast
 
-from flask import current_app, redirect, request, url_for
+from flask import Flask, current_app, redirect, request, url_for
+from sqlalchemy.orm import Session
 
-from npt.access.rules import SUPERVISING, Open, SignedIn
+from npt.access.rules import Open, SignedIn
 from npt.accounts import actions, doorkeeper, queries
 from npt.accounts.forms import PasswordForm, SignInForm
 from npt.accounts.models import Account, SignInSession
@@ -17,6 +20,32 @@ from npt.webkit.told_forms import told
 from npt.webkit.visit import Visit
 
 pages = Pages("accounts")
+
+
+_RETURNS = "npt_returned_letters"
+
+
+class ReturnedLetters(Protocol):
+    """What is known of letters that came back from an address."""
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """Since when it gets no more; None while it does."""
+        ...
+
+    @property
+    def answer(self) -> str:
+        """What the mail server said last."""
+        ...
+
+
+#: Tells of the letters that came back from an address; None where none did.
+ReturnsTeller = Callable[[Session, str], ReturnedLetters | None]
+
+
+def register(app: Flask, teller: ReturnsTeller) -> None:
+    """Let `app` ask `teller`: accounts know no letters, so the factory hands over who does."""
+    app.extensions[_RETURNS] = teller
 
 
 def _secret() -> str:
@@ -101,13 +130,14 @@ def account(visit: Visit[None]) -> Answer:
 
 
 def _own(visit: Visit[None]) -> dict[str, Any]:
-    """What the page shows beside the form; reminders are None to who would never have any."""
+    """What the page shows beside the form."""
     person = doorkeeper.current()
-    is_reminded = any(visit.person.has_role(role) for role in SUPERVISING)
+    returned = cast(ReturnsTeller, current_app.extensions[_RETURNS])(visit.session, visit.person.email)
     return {
         "sign_ins": queries.sign_ins_of(visit.session, visit.by, visit.now),
         "this_sign_in_id": None if person is None else person.sign_in_id,
-        "wants_reminders": visit.session.get_one(Account, visit.by).wants_reminders if is_reminded else None,
+        "wants_reminders": visit.session.get_one(Account, visit.by).wants_reminders,
+        "returned": returned if returned is not None and returned.stopped_at is not None else None,
     }
 
 
@@ -132,12 +162,12 @@ def end_sign_in(visit: Visit[None], sign_in_id: int) -> Answer:
 
 @pages.write("/account/reminders", needs=SignedIn(because="it is the person's own account"))
 def reminders(visit: Visit[None]) -> Answer:
-    """Want reminders by mail, or want none (`wanted` is yes or no); pressed twice it is the same."""
+    """Want the daily email, or want none (`wanted` is yes or no); pressed twice it is the same."""
     wanted = request.form.get("wanted") == "yes"
     actions.want_reminders(visit.session.get_one(Account, visit.by), wanted)
     return visit.saved(
         url_for("accounts.account"),
-        "Email reminders are on." if wanted else "Email reminders are off.",
+        "The daily email is on." if wanted else "The daily email is off.",
     )
 
 

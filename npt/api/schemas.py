@@ -10,6 +10,7 @@ from npt.people.rules import PolicingRole
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY, DUTY
+from npt.work.exchange import REGISTER
 
 Schema = dict[str, Any]
 
@@ -27,7 +28,15 @@ _WORDS: Mapping[str, str] = {
     "team": "Code of the team, where the roster names it; null leaves it to the posting of the day.",
     "reason": "Code of the reason of absence or abstraction.",
     "note": "A note; some reasons need one.",
-    "unit": "Code of the unit in which the shift counts.",
+    "unit": "Code of the unit, of a shift the one in which it counts.",
+    "problem": "Reference of the problem, or other record, it belongs to; null for a unit's own.",
+    "ref": "The action's own reference.",
+    "what": "What is to be done.",
+    "owner": "A force number, the email address of an account, or the code of an agency.",
+    "due": "The day by which it is to be done.",
+    "state": "planned, under-way, done or dropped.",
+    "done_on": "The day on which it was done or dropped; null while it is still to be done.",
+    "cost": "Pounds with two decimals; null where it is not known.",
     "lost": "surgery, patrol, visit, action or other.",
     "words": "What it was; null where nobody said.",
     "verdict": "appropriate or avoidable.",
@@ -115,6 +124,8 @@ SCHEMAS: dict[str, Schema] = {
     "AwayPage": _paged("Away", unit=_text(), month=MONTH_TEXT),
     "Loss": _row(LOSSES),
     "Losses": _paged("Loss", unit=_text(), month=MONTH_TEXT),
+    "Action": _row(REGISTER),
+    "Actions": _paged("Action", unit=_text()),
     "Verdict": _row(VERDICTS),
     "Verdicts": _paged("Verdict", unit=_text(), month=MONTH_TEXT),
     "Staffing": _object(

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InterfaceEr
 from npt.commands import (
     accounts,
     backups,
+    bounces,
     changes,
     data_protection,
     database,
@@ -19,6 +20,7 @@ from npt.commands import (
     letters,
     profiles,
     reminders,
+    scanning,
     server,
     statistics,
 )
@@ -44,7 +46,9 @@ for part in (
     statistics,
     changes,
     reminders,
+    scanning,
     letters,
+    bounces,
     journal,
     backups,
     data_protection,

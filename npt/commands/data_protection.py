@@ -1,4 +1,6 @@
-"""`npt forget`, `npt retention`: who was somebody gives way to a pseudonym; what was counted stays."""
+"""`npt access-request`, `npt forget`, `npt retention`: what is held on people, and its end."""
+
+from pathlib import Path
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -7,14 +9,20 @@ from sqlalchemy.orm import Session
 from npt.commands.desk import desk, today_of
 from npt.commands.speech import say
 from npt.data_protection import actions
-from npt.data_protection.exchange import write_list
+from npt.data_protection.exchange import write_access_request, write_list
 from npt.data_protection.queries import person_named
 from npt.data_protection.rules import Outcome
+from npt.journal.actions import note_shown
+from npt.kit.files import refusal_in_words
 from npt.kit.refusals import Refusal
 from npt.settings import Settings
-from npt.store.transaction import begin_writing
+from npt.store.transaction import begin_writing, writing
 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+
+
+class NotWritten(Refusal):
+    """The answer to an access request could not be written."""
 
 
 class ListNotWritten(Refusal):
@@ -23,6 +31,32 @@ class ListNotWritten(Refusal):
 
 class InEachOthersWay(Refusal):
     """Two transactions waited for one another, and the server ended this one."""
+
+
+@click.command(name="access-request")
+@click.argument("person", metavar="PERSON-REF")
+@click.option(
+    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE.zip"
+)
+def access_request(person: str, target: Path) -> None:
+    """Write all that is held on a person into FILE.zip: to read (index.html), as CSV and as JSON.
+
+    A member is asked for by number, an account by email address; both are one person where the account is the
+    member's. Names of others are left out. The journal says that it was done.
+
+    \b
+    Example: npt access-request 4711 --to answer.zip
+    """
+    with desk() as (session, now):
+        found = person_named(session, person)
+        session.rollback()
+        with writing(session):
+            note_shown(session, found.keys, "npt access-request")
+        try:
+            rows = write_access_request(session, found, target, today=today_of(now))
+        except OSError as error:
+            raise NotWritten(f"{target} was not written: {refusal_in_words(error)}") from error
+        say(f"{rows:,} rows on the {found.said} are in {target}.")
 
 
 @click.command()
@@ -115,4 +149,4 @@ def _in_the_way(error: OperationalError) -> Exception:
     )
 
 
-COMMANDS = [forget, retention]
+COMMANDS = [access_request, forget, retention]

@@ -28,6 +28,7 @@ from npt.demonstration.accounts import (
     open_accounts,
 )
 from npt.demonstration.cover import want_cover
+from npt.demonstration.documents import file_papers
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.losses import lose, report
 from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
@@ -36,6 +37,7 @@ from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.volunteer_hours import add_plans
+from npt.demonstration.work import set_work
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.settings import Settings, folder_of
@@ -148,6 +150,8 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     plan_operations(session, unit_of(session, INSPECTED_AREA), INSPECTOR, force.today)
     lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
     report(session, force.calendar)
+    file_papers(session, force.today)
+    set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
     with marked(settings):
         keep_password(settings, password)
         session.commit()

@@ -16,8 +16,10 @@ from npt.commands.speech import say
 from npt.counting.rollup.settle import differences, recompute_all
 from npt.factory import clock_of
 from npt.journal.queries import verify
+from npt.kit.clock import moment_in_words
 from npt.kit.files import PRIVATE
 from npt.kit.refusals import Refusal
+from npt.outbox.queries import stuck_letters
 from npt.places.queries import has_boundaries, without_boundary
 from npt.settings import ROOT, Settings
 from npt.shifts.attribution import misattributed_shifts
@@ -116,6 +118,24 @@ def _boundaries(session: Session) -> Finding:
     )
 
 
+def _letters(session: Session) -> Finding:
+    stuck = stuck_letters(session, clock_of(Settings.from_environment())())
+    if stuck.waiting and stuck.oldest is not None:
+        return Finding(
+            "Emails",
+            f"{stuck.waiting:,} could have gone and did not, the first since {moment_in_words(stuck.oldest)}",
+            "run npt send, and see what it says",
+        )
+    if stuck.uncertain and stuck.path is not None:
+        code = stuck.path.rstrip("/").rpartition("/")[2]
+        return Finding(
+            "Emails",
+            f"{stuck.uncertain:,} were perhaps sent: their sender stopped in the middle",
+            f"open /units/{code}/letters?state=uncertain and decide",
+        )
+    return Finding("Emails", "none is stuck")
+
+
 def _browser_parts(_session: Session) -> Finding:
     is_built = (ROOT / "npt" / "static" / "dist" / "npt.css").exists()
     return Finding("Browser parts", "built" if is_built else "missing", "" if is_built else "run make setup")
@@ -158,6 +178,7 @@ CHECKS: tuple[Callable[[Session], Finding], ...] = (
     _attribution,
     _roll_up,
     _boundaries,
+    _letters,
     _browser_parts,
     _secrets,
     _privacy,
@@ -182,7 +203,7 @@ def examined(session: Session, checks: Sequence[Callable[[Session], Finding]]) -
 @click.command()
 @click.option("--mend", is_flag=True, help="First add up every month's sums again from its shifts.")
 def doctor(mend: bool) -> None:
-    """Check this installation: schema, stored pages, journal, shifts, disk; exit 1 when something is wrong.
+    """Check this installation: schema, stored pages, journal, shifts, emails, disk; exit 1 when one is wrong.
 
     \b
     Example: npt doctor

@@ -16,6 +16,8 @@ from npt.reminders.queries import daily_parts
 from npt.reminders.rules import Addresses
 from npt.settings import Settings
 from npt.store.transaction import writing
+from npt.work import rules as work
+from npt.work.queries import daily_parts as actions_due
 
 
 def _days_to_confirm(session: Session, today: date, build: Build) -> list[DailyPart]:
@@ -26,8 +28,19 @@ def _days_to_confirm(session: Session, today: date, build: Build) -> list[DailyP
     return daily_parts(session, today=today, addresses=addresses)
 
 
+def _actions_due(session: Session, today: date, build: Build) -> list[DailyPart]:
+    addresses = work.Addresses(
+        action=lambda action_id: build("work.my_action", {"action_id": action_id}),
+        all_of_mine=build("work.my_actions", {}),
+    )
+    return actions_due(session, today=today, addresses=addresses)
+
+
 #: What has something to say in a daily letter, in the order in which the letter says it.
-CONTRIBUTORS: tuple[Callable[[Session, date, Build], list[DailyPart]], ...] = (_days_to_confirm,)
+CONTRIBUTORS: tuple[Callable[[Session, date, Build], list[DailyPart]], ...] = (
+    _days_to_confirm,
+    _actions_due,
+)
 
 
 @click.command()
@@ -35,8 +48,9 @@ CONTRIBUTORS: tuple[Callable[[Session, date, Build], list[DailyPart]], ...] = (_
 def remind(dry_run: bool) -> None:
     """Queue today's email to everyone whom something waits for; npt send sends it.
 
-    Supervisors are told of the days gone by of this month and the last that no one has confirmed. Safe to run
-    again and again: whoever has the email of today gets no other. Needs NPT_PUBLIC_URL.
+    Supervisors are told of the days gone by of this month and the last that no one has confirmed, everybody
+    of their actions that are overdue or due within two days. Safe to run again and again: whoever has the
+    email of today gets no other. Needs NPT_PUBLIC_URL.
 
     \b
     Example: npt remind && npt send --once
@@ -65,8 +79,8 @@ def _show(letters: Sequence[LetterFacts]) -> None:
 def _say_who_is_left_out(due: DailyDue, *, is_empty: bool) -> None:
     """Say who has today's letter already, and at whose address no letter arrives."""
     if is_empty:
-        say("No one to remind: every day of this month and last is confirmed, or no one")
-        say("can confirm it, or they want no emails.")
+        say("No one to remind: every day of this month and last is confirmed and no action is")
+        say("due, or no one can confirm or owns them, or they want no emails.")
     if due.had_it:
         say(f"{emails(due.had_it)} of today had been queued before.")
     for name in due.unreachable:

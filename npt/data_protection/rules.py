@@ -161,3 +161,27 @@ def _reference(reference: str) -> str:
 
 def _whole(pattern: str) -> str:
     return rf"(?P<before>)(?<![\w]){pattern}(?![\w])"
+
+
+_WORD = re.compile(r"[\w'’-]+")
+#: Words of the longest name that is looked for.
+_LONGEST_NAME = 5
+
+
+def without_names(text: str, names: frozenset[str], instead: str) -> str:
+    """The text with `instead` for every one of these names: words in lower case with single blanks.
+
+    It takes as long for thousands of names as for one.
+    """
+    words = list(_WORD.finditer(text))
+    said, end, place = list[str](), 0, 0
+    while place < len(words):
+        for count in range(min(_LONGEST_NAME, len(words) - place), 1, -1):
+            some = words[place : place + count]
+            if " ".join(word[0] for word in some).casefold() in names:
+                said += [text[end : some[0].start()], instead]
+                end, place = some[-1].end(), place + count
+                break
+        else:
+            place += 1
+    return "".join([*said, text[end:]])

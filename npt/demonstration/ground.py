@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from npt.demonstration.places import areas
-from npt.demonstration.units import SPLIT_CODE, SPLIT_TEAM
+from npt.demonstration.units import SPLIT_CODE, SPLIT_NAME, SPLIT_TEAM
 from npt.places.geometry import union_of
 from npt.places.rules import UNIT, Point, Shape
 
@@ -100,7 +100,7 @@ def boundary_rows() -> Iterator[BoundaryRow]:
         for team in area.teams:
             if team.code == SPLIT_TEAM:
                 whole = union_of(shapes()[each.code] for each in team.neighbourhoods)
-                yield SPLIT_CODE, team.name, whole
+                yield SPLIT_CODE, SPLIT_NAME, whole
             for each in team.neighbourhoods:
                 yield each.code, each.name, shapes()[each.code]
 

@@ -14,7 +14,7 @@ UnitRow = tuple[str, str, str, str | None, date, date | None, int | None, str | 
 EstablishmentRow = tuple[str, str, int, date, date | None]
 
 # Bedford town centre was one neighbourhood and became three (HMIC 2008).
-SPLIT_TEAM, SPLIT_CODE, _SPLIT_NAME, _SPLIT_CLASS = "J11", "J110", "Bedford town centre", 1
+SPLIT_TEAM, SPLIT_CODE, SPLIT_NAME, _SPLIT_CLASS = "J11", "J110", "Bedford town centre", 1
 # A second sergeant was funded for the largest team, and is not yet in post.
 _GROWN_TEAM, _GROWN_ROLE = "C11", PolicingRole.SERGEANT
 
@@ -34,7 +34,7 @@ def unit_rows(calendar: Calendar) -> Iterator[UnitRow]:
                 if is_split:
                     yield (
                         SPLIT_CODE,
-                        _SPLIT_NAME,
+                        SPLIT_NAME,
                         "neighbourhood",
                         team.code,
                         OPENED_ON,

@@ -20,7 +20,7 @@ from npt.webkit.fields import (
 from npt.webkit.forms import CreateForm, EditForm, Form, Keywords, QueryForm
 
 KINDS = tuple(Choice(kind.value, kind.wording) for kind in DocumentKind)
-STANDING, WITHDRAWN = "standing", "withdrawn"
+WITHDRAWN, DUE, ALL = "withdrawn", "due", "all"
 
 
 class _DocumentFields(Form[Any]):
@@ -138,5 +138,5 @@ class LibraryForm(QueryForm[Any]):
         "Show",
         missing=None,
         empty="In the library",
-        choices=(Choice(WITHDRAWN, "Withdrawn"), Choice("all", "All")),
+        choices=(Choice(DUE, "Review due"), Choice(WITHDRAWN, "Withdrawn"), Choice(ALL, "All")),
     )

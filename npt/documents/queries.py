@@ -110,6 +110,38 @@ def same_file(session: Session, unit: Unit, sha256: str) -> str | None:
     )
 
 
+def reviews_due(session: Session, path: str, today: date) -> int:
+    """How many documents of the unit at `path` and of those under it are due for review. One statement."""
+    asked = (
+        select(func.count(Document.id))
+        .join(Document.matter)
+        .join(Matter.unit)
+        .where(within(path), Matter.closed_on.is_(None), Document.review_on <= today)
+    )
+    return session.scalar(asked) or 0
+
+
+def infected_of(session: Session, account_id: int) -> list[tuple[str, str, str]]:
+    """The documents to which the account added a file that is infected and not removed: reference, path of
+    the unit, title. One statement.
+    """
+    asked = (
+        select(Matter.reference, Unit.path, Matter.title)
+        .join(Matter.unit)
+        .join(Document, Document.matter_id == Matter.id)
+        .join(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .join(DocumentVersion.attachment)
+        .where(
+            Attachment.added_by == account_id,
+            Attachment.scan == ScanState.INFECTED,
+            Attachment.removed_at.is_(None),
+        )
+        .order_by(Matter.reference)
+        .distinct()
+    )
+    return [(reference, path, title) for reference, path, title in session.execute(asked)]
+
+
 def _loaded(session: Session, reference: str, *conditions: ColumnElement[bool]) -> Document | None:
     asked = (
         select(Document)

@@ -1,6 +1,6 @@
 """Writing to the journal: chain entries to its end; note that personal data was seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Viewer
 from npt.journal.models import Entry
-from npt.journal.rules import BEGINNING, LONGEST_ACT, Change, ChangeKind, canonical, entry_hash
+from npt.journal.rules import BEGINNING, LONGEST_ACT, Change, ChangeKind, PersonKey, canonical, entry_hash
 from npt.store.transaction import writing
 
 #: Which advisory lock of PostgreSQL is the journal's; the number means nothing ("nptj").
@@ -55,6 +55,12 @@ def note_taken_out(session: Session, record_type: str, count: int, act: str) -> 
     """Note that so many records were taken out by a command, in the transaction that the session is in."""
     taken = Change(ChangeKind.VIEWED, record_type, None, count, canonical({}))
     append(session, [taken], account_id=None, act=act)
+
+
+def note_shown(session: Session, people: Iterable[PersonKey], act: str) -> None:
+    """Note that all that is held on these people was taken out by a command, in the session's transaction."""
+    shown = [Change(ChangeKind.VIEWED, key.table, key.id, 1, canonical({})) for key in people]
+    append(session, shown, account_id=None, act=act)
 
 
 def note_brought_back(session: Session, act: str) -> None:

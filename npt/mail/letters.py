@@ -1,6 +1,8 @@
 """Writing a letter: plain text, with headers that nobody's name can break out of."""
 
+import re
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy, Policy
@@ -10,6 +12,13 @@ from npt.kit.refusals import Refusal
 
 #: What a mail program posts to stop letters (RFC 8058), and says that it may.
 ONE_CLICK = "List-Unsubscribe=One-Click"
+
+
+#: Words with dots between, an @, and the name of a host: without quotes, comments and numbers for hosts.
+_WORD, _LABEL = r"[^\s@.<>()\[\],;:\\\"]+", r"[^\W_]([\w-]*[^\W_])?"
+_SHAPE = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})*")
+#: RFC 5321 section 4.5.3.1.3 allows 256 with the angle brackets.
+LONGEST_ADDRESS = 254
 
 
 class AddressNotPossible(Refusal):
@@ -84,8 +93,11 @@ def check_address(email: str) -> None:
 
 def _address(email: str, name: str) -> Address:
     try:
+        # The library chokes on much that is no address, each time in another way.
+        if len(email) > LONGEST_ADDRESS or not email.isprintable() or not _SHAPE.fullmatch(email):
+            raise ValueError
         return Address(display_name=one_line(name), addr_spec=email)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, MessageError):
         raise AddressNotPossible(
             f"no email can be sent to or from “{one_line(email)[:254]}”: correct the address"
         ) from None

@@ -18,6 +18,8 @@ def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
 
 
 def link_to(matter: Matter) -> Link:
-    """The matter in words, and the address of its page. Its unit is loaded."""
-    endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES])[matter.kind]
+    """The matter in words, and the address of its page, "" for a kind that has none. Its unit is loaded."""
+    endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES]).get(matter.kind)
+    if endpoint is None:
+        return Link(matter.title, "")
     return Link(matter.title, url_for(endpoint, code=matter.unit.code, reference=matter.reference))

@@ -77,6 +77,13 @@ SECTIONS = (
         lambda viewer: viewer.may(Permission.SEE_UNITS) and not is_only_partner(viewer),
     ),
     Section(
+        "Actions",
+        "actions",
+        frozenset({"work"}),
+        frozenset(),
+        lambda viewer: viewer.may(Permission.SEE_ACTIONS),
+    ),
+    Section(
         "People",
         "people",
         frozenset({"people", "staffing", "training", "outbox"}),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import TypeVar
 
@@ -26,7 +26,10 @@ from npt.places.queries import places_found
 from npt.store.batches import batches
 from npt.training.queries import programmes_of
 from npt.webkit.filters import day
+from npt.work.queries import words_under
 
+#: How long ago an action that is found may have ended.
+ACTIONS_LOOK_BACK = timedelta(days=366)
 #: The most that a group shows; whoever looks for one of more says more of it.
 MOST_SHOWN = 20
 
@@ -84,6 +87,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
         (
             Group("Places", list(_places(session, viewer, sought))),
             Group("Partner agencies", list(_agencies(session, viewer, sought))),
+            Group("Actions", list(_actions(session, viewer, sought, today))),
             Group("Operations", list(_operations(session, viewer, sought))),
             Group("Documents", list(_documents(session, viewer, sought))),
             Group("Training programmes", list(_programmes(session, viewer, sought))),
@@ -136,6 +140,17 @@ def _agencies(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Foun
                 closed = f", closed on {day(agency.closed_on)}" if agency.closed_on else ""
                 href = url_for("partners.agency", agency=agency.code)
                 yield Found(agency.name, f"agency {agency.code}{closed}", href)
+
+
+def _actions(session: Session, viewer: Viewer, sought: Sought, today: date) -> Iterator[Found]:
+    """Actions by their words and references, the latest first; those that ended within a year, too."""
+    since = today - ACTIONS_LOOK_BACK
+    for path, line in _at_each(
+        viewer, Permission.SEE_ACTIONS, lambda path: words_under(session, path, since=since)
+    ):
+        if sought.fits(f"{line.reference} {line.what}"):
+            href = url_for("work.action", code=Lineage.parse(path).code, action_id=line.id)
+            yield Found(line.what, f"action {line.reference}, {line.state.wording.lower()}", href)
 
 
 def _operations(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:

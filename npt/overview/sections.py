@@ -9,6 +9,8 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.counting.queries import default_definition
+from npt.documents.forms import DUE
+from npt.documents.queries import reviews_due
 from npt.duty.queries import unconfirmed_days
 from npt.duty.views.day import report_address
 from npt.kit.months import Month
@@ -28,6 +30,7 @@ from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
 from npt.webkit.filters import plural
 from npt.webkit.parts import Link, Task
 from npt.webkit.visit import Visit
+from npt.work.queries import ClockShow, breaches_at, waiting_at
 
 #: A page that a section offers: what one needs for it, its words, its endpoint, and what its address names
 #: beside the unit.
@@ -143,7 +146,10 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     return [
         SectionPlace(
             unit,
-            tasks_of(contact_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+            [
+                *tasks_of(contact_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+                *_documents_to_review(visit, unit),
+            ],
             _links(visit, unit, ways),
             [
                 Link(each.name, url_for("organisation.unit", code=each.code))
@@ -153,6 +159,49 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         )
         for unit in _units(visit, Permission.SEE_UNITS)
     ]
+
+
+def _documents_to_review(visit: Visit[None], unit: Unit) -> Iterator[Task]:
+    if visit.may(Permission.FILE_DOCUMENTS, unit.path):
+        count = reviews_due(visit.session, unit.path, visit.today)
+        if count:
+            address = url_for("documents.documents", code=unit.code, show=DUE)
+            yield Task("Documents to review", address, plural(count, "document"))
+
+
+# Actions ----------------------------------------------------------------------------------------------------
+
+
+def action_places(visit: Visit[None]) -> list[SectionPlace]:
+    """The registers of actions, their boards, and the clocks."""
+    ways: tuple[Way, ...] = (
+        (Permission.SEE_ACTIONS, "Register of actions", "work.register", {}),
+        (Permission.SEE_ACTIONS, "Board", "work.board", {}),
+        (Permission.SEE_ACTIONS, "Clocks", "work.clocks", {}),
+        (Permission.SET_ACTIONS, "Set an action", "work.new_action", {}),
+    )
+    return [
+        SectionPlace(unit, list(_waits_for_action(visit, unit)), _links(visit, unit, ways))
+        for unit in _units(visit, Permission.SEE_ACTIONS)
+    ]
+
+
+def _waits_for_action(visit: Visit[None], unit: Unit) -> Iterator[Task]:
+    waiting = waiting_at(visit.session, unit.path, today=visit.today)
+    breaches = breaches_at(visit.session, unit.path, now=visit.now)
+    if waiting.overdue:
+        address = url_for("work.register", code=unit.code, due="overdue")
+        status = plural(waiting.overdue, "action")
+        yield Task("Actions overdue", address, status, "Their day has gone by.", is_urgent=True)
+    if waiting.without_owner:
+        address = url_for("work.register", code=unit.code) + "?without-owner=yes"
+        status = plural(waiting.without_owner, "action")
+        yield Task("Actions without an owner", address, status, "Their owner has gone.", is_urgent=True)
+    if breaches:
+        address = url_for("work.clocks", code=unit.code, show=ClockShow.BREACHES.value)
+        yield Task(
+            "Clocks in breach", address, plural(breaches, "clock"), "Past due, and not ended.", is_urgent=True
+        )
 
 
 # People -----------------------------------------------------------------------------------------------------

@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
+from npt.access.rules import Permission, Viewer
+from npt.documents.queries import infected_of
+from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
@@ -24,6 +28,21 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_contacts(concerns),
         *_training(concerns),
         *_partners(concerns, today),
+    ]
+
+
+def infected_files(session: Session, viewer: Viewer) -> list[Task]:
+    """The files that the viewer added, may still see, and a virus scanner found infected since."""
+    return [
+        Task(
+            f"A file that you added is infected: {title}",
+            url_for("documents.document", code=Lineage.parse(path).code, reference=reference),
+            "infected",
+            "Nobody can download it. Tell your IT service desk, and remove the file.",
+            is_urgent=True,
+        )
+        for reference, path, title in infected_of(session, viewer.account_id)
+        if viewer.may(Permission.SEE_DOCUMENTS, path)
     ]
 
 

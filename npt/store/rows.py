@@ -26,6 +26,8 @@ class Lookup:
     unknown: str
     #: the text of a record
     text: Callable[[Any], str]
+    #: of texts that name none: what is wrong and the cure, where that is known better
+    gone: Callable[[Session, Collection[str]], Mapping[str, str]] | None = None
 
 
 class RowReader(Generic[T]):
@@ -47,6 +49,7 @@ class RowReader(Generic[T]):
         self._names = {shape.names.index(column) + 1: (column, names[column]) for column in names}
         self._found: dict[Lookup, dict[str | None, Any]] = {each: {None: None} for each in names.values()}
         self._has_unknown = False
+        self._gone: dict[tuple[Lookup, Any], str] = {}
 
     def rows(self, chunk: Sequence[Row]) -> list[T]:
         """The rows as `make` makes them of line and values; one that names what is not there is told."""
@@ -69,14 +72,19 @@ class RowReader(Generic[T]):
         if new:
             answers = lookup.find(self._session, new)
             found.update((text, answers.get(text, _UNKNOWN)) for text in new)
-            self._has_unknown = self._has_unknown or len(answers) < len(new)
+            missing = new - answers.keys()
+            self._has_unknown = self._has_unknown or bool(missing)
+            if missing and lookup.gone is not None:
+                words = lookup.gone(self._session, missing)
+                self._gone.update(((lookup, text), said) for text, said in words.items())
 
     def _is_known(self, row: tuple[Any, ...]) -> bool:
         """Whether there is all that the row names; what there is not is told."""
         is_known = True
         for place, (column, lookup) in self._names.items():
             if self._found[lookup][row[place]] is _UNKNOWN:
-                self._outcome.tell(row[0], column, lookup.unknown.format(row[place]))
+                said = self._gone.get((lookup, row[place]))
+                self._outcome.tell(row[0], column, said or lookup.unknown.format(row[place]))
                 is_known = False
         return is_known
 

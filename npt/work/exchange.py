@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from npt.kit.refusals import Refusal
 from npt.matters.models import Matter
 from npt.organisation.queries import within
-from npt.sheets.columns import Column, Shape, choice, day, decimal, text
+from npt.sheets.columns import Column, Shape, choice, code, day, decimal, text
 from npt.store.batches import batches, found_by
 from npt.store.exchange import ExportOrder, ImportOrder, exports, imports
 from npt.store.keyed import Keyed, KeyedRow, one_by_one
@@ -226,6 +226,16 @@ ACTIONS = Keyed(
     ),
     take=one_by_one(add=_add, change=_change),
     records=_records,
+)
+
+#: The register as programs read it: also what is set for a unit alone, and so with the unit.
+REGISTER = Shape(
+    "actions",
+    (
+        Column("unit", code),
+        replace(ACTIONS.shape.columns[0], is_required=False),
+        *ACTIONS.shape.columns[1:],
+    ),
 )
 
 IMPORTS = imports(ACTIONS)

@@ -65,6 +65,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "api.duty": ("shift", ""),
     "api.away": ("away", ""),
     "api.losses": ("loss", ""),
+    "api.actions": ("action", ""),
     "api.verdicts": ("verdict", ""),
 }
 #: Who sees a page of these without what is personal of it, and why.

@@ -89,6 +89,7 @@ VERBS = {
     "Share",
     "Show",
     "Sign",
+    "Start",
     "Stop",
     "Swap",
     "Try",

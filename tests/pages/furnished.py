@@ -16,6 +16,7 @@ from npt.accounts.rules import Sent, token_digest
 from npt.kit.clock import to_instant
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
+from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.people.models import Grant, Posting
 from npt.people.rules import PolicingRole, PostingKind
@@ -43,6 +44,7 @@ from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
+from tests.pages.furnished_work import set_work
 from tests.world import HomeForce, world
 
 #: The day on which the gallery is looked at: a Monday, between two clock changes.
@@ -118,6 +120,9 @@ class Shown:
     agency_id: int
     group: str
     group_membership_id: int
+    #: what a PCSO of the team has to do, and a clock on it
+    action_id: int
+    clock_id: int
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -196,6 +201,19 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     filed = file_documents(
         session, team, by=force.accounts[Role.SERGEANT].id, now=NOW, today=TODAY, count=scale
     )
+    shared = share_with_partners(session, force, bcu, team, filed, now=NOW)
+    working = set_work(
+        session,
+        team,
+        session.get_one(Matter, shared.matter_id),
+        _posted(session, team, PolicingRole.PCSO)[0].member,
+        agency_id=shared.agency_id,
+        partner_id=shared.partner_id,
+        by=sergeant,
+        now=NOW,
+        today=TODAY,
+        count=scale,
+    )
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -227,7 +245,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         letter_id=letter.id,
         signed=signed(letter, TODAY),
         **staffed._asdict(),
-        **share_with_partners(session, force, bcu, team, filed, now=NOW)._asdict(),
+        **shared._asdict(),
+        **working._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from npt.attachments.actions import judge, receive
+from npt.attachments.actions import note_verdict, receive
 from npt.attachments.rules import ScanState, Verdict
 from npt.documents.actions import Facts, add_version, file_document, withdraw_document
 from npt.documents.queries import document_of
@@ -51,7 +51,9 @@ def file_documents(
             changes="The figures of the survey are in.",
             file=receive("strategy.csv", f"{unit.code},{number}".encode(), scanner=None),
         )
-        judge(found.versions[1].attachment, Verdict(ScanState.INFECTED, "Test-Sign"), now=now)
+        note_verdict(
+            session, found.versions[1].attachment_id, Verdict(ScanState.INFECTED, "Test-Sign"), now=now
+        )
         gone = file_document(
             session,
             stamp=stamp,

@@ -118,6 +118,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "people.account_member": (_seen(ADMIN, "team"),),
     "people.revoke": (_seen(ADMIN, "team"),),
     "people.close": (_seen(ADMIN, "team"),),
+    "people.address_works": (_seen(ADMIN, "team"),),
     # Letters
     "outbox.letters": (
         _seen(ADMIN, "force"),
@@ -127,6 +128,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "outbox.letter": (_seen(ADMIN, "force"), _seen(Role.COMMUNICATIONS, "force")),
     "outbox.again": (_seen(ADMIN, "force"),),
     "outbox.counted": (_seen(ADMIN, "force"),),
+    "outbox.address_works": (_seen(OFFICER),),
     "outbox.stop": (_seen(NOBODY), _seen(OFFICER)),
     # Partners
     "partners.agencies": (
@@ -309,6 +311,35 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "operations.drop": (_seen(INSPECTOR, "area"),),
     "operations.commit": (_seen(INSPECTOR, "area"),),
     "operations.cancel": (_seen(INSPECTOR, "area"),),
+    # Actions and clocks
+    "overview.actions": (_seen(SERGEANT), _seen(MANAGER), _seen(HMIC), _seen(PARTNER)),
+    "work.my_actions": (_seen(PCSO), _seen(PARTNER), _seen(MANAGER)),
+    "work.my_action": (_seen(PCSO),),
+    "work.move_mine": (_seen(PCSO),),
+    "work.register": (
+        _seen(SERGEANT, "team"),
+        _seen(MANAGER, "bcu", state="all", due="overdue", sort="-cost"),
+        _seen(HMIC, "force", kind="document", without_owner="yes"),
+        _seen(OFFICER, "team", due="no day"),
+    ),
+    "work.board": (_seen(SERGEANT, "team"), _seen(HMIC, "bcu")),
+    "work.action": (_seen(SERGEANT, "team"), _seen(HMIC, "force"), _seen(PCSO, "team")),
+    "work.move": (_seen(SERGEANT, "team"),),
+    "work.progress": (_seen(SERGEANT, "team"),),
+    "work.new_action": (_seen(SERGEANT, "team"), _seen(MANAGER, "bcu")),
+    "work.correct": (_seen(SERGEANT, "team"),),
+    "work.assign": (_seen(SERGEANT, "team"), _seen(MANAGER, "bcu", due="overdue")),
+    "work.clocks": (
+        _seen(SERGEANT, "team"),
+        _seen(HMIC, "force", show="breaches"),
+        _seen(OFFICER, "team", show="paused-long"),
+    ),
+    "work.clock": (_seen(SERGEANT, "team"), _seen(HMIC, "bcu")),
+    "work.new_clock": (_seen(SERGEANT, "team"),),
+    "work.correct_clock": (_seen(SERGEANT, "team"),),
+    "work.pause": (_seen(SERGEANT, "team"),),
+    "work.resume": (_seen(SERGEANT, "team"),),
+    "work.end": (_seen(SERGEANT, "team"),),
     # Training
     "training.training": (
         _seen(BOARD, "force", programme="certificate", standing="due"),
@@ -366,6 +397,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(OFFICER, "team", month="2026-10"),
     ),
     "api.duty": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
+    "api.actions": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
     "api.losses": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.verdicts": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),

@@ -1,4 +1,4 @@
-"""One's own account: whether one is written to about days that nobody has confirmed."""
+"""One's own account: whether one has the daily email."""
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from npt.accounts.actions import existing_account
 from tests import make
 from tests.visiting import Visitor
 
-STOP, START = "Stop reminders", "Send me reminders"
+STOP, START = "Stop the daily email", "Send me the daily email"
 
 
 @pytest.fixture
@@ -21,19 +21,15 @@ def team(session: Session) -> None:
 
 
 @pytest.mark.usefixtures("team")
-def test_a_sergeant_stops_the_letters_and_takes_them_up_again(app: Flask, session: Session) -> None:
-    sergeant = Visitor(app, "sergeant@force.example")
+@pytest.mark.parametrize("who", ["sergeant", "officer"])
+def test_a_person_stops_the_letters_and_takes_them_up_again(app: Flask, session: Session, who: str) -> None:
+    person = Visitor(app, f"{who}@force.example")
     for button, other, wanted in ((STOP, START, False), (START, STOP, True)):
-        page = sergeant.open("/account")
+        page = person.open("/account")
         assert button in page.text
         assert other not in page.text
-        assert sergeant.fill("/account/reminders").status_code == 303
-        assert other in sergeant.open("/account").text
+        assert person.fill("/account/reminders").status_code == 303
+        assert other in person.open("/account").text
         session.rollback()
-        assert existing_account(session, "sergeant@force.example").wants_reminders is wanted
+        assert existing_account(session, f"{who}@force.example").wants_reminders is wanted
         session.rollback()
-
-
-@pytest.mark.usefixtures("team")
-def test_an_officer_who_is_never_written_to_is_not_asked(app: Flask) -> None:
-    assert "Email reminders" not in Visitor(app, "officer@force.example").open("/account").text

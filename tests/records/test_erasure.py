@@ -27,12 +27,16 @@ from npt.journal.models import Entry, PersonSalt
 from npt.journal.queries import verify
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.people import exchange as people_files
 from npt.people.actions import grant_role, link_account_to_member
 from npt.people.models import Grant, Holder, Member, Posting
+from npt.sheets.reading import Row
 from npt.shifts.actions import AwayEntry, record_away
 from npt.shifts.models import Act, Away, AwayChange, Loss, Shift
 from npt.shifts.rules import LossKind
+from npt.store.exchange import ExportOrder, ImportOrder
 from npt.store.transaction import writing
+from npt.training import exchange as training_files
 from tests import make
 
 TODAY = date(2026, 11, 30)
@@ -323,3 +327,33 @@ def test_retention_run_again_finds_nothing(session: Session, quentin: int) -> No
             outcomes.append(retain(session, today=date(2040, 1, 1), now=NOW + timedelta(days=999), months=1))
     assert outcomes[0].rows["member", "has a pseudonym"] == 1
     assert outcomes[1].rows == {}
+
+
+# Files ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("members", {"number": NUMBER, "name": NAME, "email": None}),
+        ("postings", {"number": NUMBER}),
+        ("training", {"number": NUMBER}),
+    ],
+)
+def test_an_old_file_is_told_when_somebody_was_erased_and_brings_nobody_back(
+    session: Session, quentin: int, kind: str, row: dict[str, object]
+) -> None:
+    erase(session)
+    kinds = {**people_files.IMPORTS, **training_files.IMPORTS}
+    values = {name: row.get(name) for name in kinds[kind].shape.names}
+    with changing(session):
+        outcome = kinds[kind].save(session, [[Row(2, values)]], ImportOrder(False, NOW, TODAY))
+        told = [(each.column, each.message) for each in outcome.problems if each.column == "number"]
+        assert told == [("number", f"Member {NUMBER} was erased on 30 November 2026: take the row out.")]
+        session.rollback()
+
+
+def test_what_is_taken_out_as_a_file_has_the_pseudonym(session: Session, quentin: int) -> None:
+    erase(session)
+    (row,) = people_files.EXPORTS["members"].rows(session, ExportOrder(None, None, TODAY))
+    assert list(row) == [f"erased-{quentin}", f"Erased member {quentin}", None]

@@ -1,6 +1,9 @@
 """Reminders: who is told of which days, in one letter a day at most, whatever the mail server does."""
 
+import os
+import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
@@ -185,3 +188,22 @@ def test_whoever_has_an_address_that_does_not_work_is_named(session: Session, ru
     told = run("remind")
     assert told.stdout == "1 email queued.\n"
     assert told.stderr.count("their address does not work") == 2
+
+
+def test_a_waiting_sender_that_is_told_to_stop_finishes_the_letter_in_hand(
+    session: Session, run: Run
+) -> None:
+    run("remind")
+    with open_office(PostOffice(holds_at=2)) as office, ThreadPoolExecutor(1) as pool:
+        pool.submit(_stop_once_held, office)
+        ended = run("send", mail_url=office.url)
+    assert (ended.exit_code, ended.output) == (0, "")
+    assert len(office.letters) == 2
+    assert states(session) == ["sent", "sent", "waiting"]
+
+
+def _stop_once_held(office: PostOffice) -> None:
+    """Send this process the signal that ends services, and let the server go on."""
+    assert office.held.wait(60)
+    os.kill(os.getpid(), signal.SIGTERM)
+    office.released.set()

@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from npt.accounts.queries import account_of
 from npt.kit.limits import BadName
 from npt.kit.paging import FIRST_PAGE
+from npt.matters.actions import hand_over
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
+from npt.partners.models import PartnerAccount
 from npt.store.versions import StaleRecord
 from npt.work.actions import (
     MixedMany,
@@ -20,10 +24,11 @@ from npt.work.actions import (
     look_at,
     move_action,
     owner_called,
+    set_action,
     start_clock,
 )
 from npt.work.models import Action
-from npt.work.queries import Asked, actions_under, board_of, history_of, mine, own_actions
+from npt.work.queries import Asked, actions_under, board_of, history_of, mine_beyond_door, own_actions
 from npt.work.rules import (
     MOST_PENCE,
     SHIPPED,
@@ -43,7 +48,6 @@ from tests.records.work_desk import (
     NOW,
     TODAY,
     WorkDesk,
-    agency,
     of_account,
     of_agency,
     of_member,
@@ -149,7 +153,7 @@ def test_a_closed_account_a_member_who_left_and_a_closed_agency_are_given_nothin
     left = make.member(desk.session)
     make.posting(desk.session, member=left, unit=desk.team, ends_on=YESTERDAY)
     desk.partner.closed_at = NOW
-    closed = agency(desk.session, code="old", closed_on=YESTERDAY)
+    closed = make.agency(desk.session, code="old", closed_on=YESTERDAY)
     for owner in (of_member(left), of_account(desk.partner), of_agency(closed)):
         with pytest.raises(OwnerGone):
             desk.set(owner=owner)
@@ -288,21 +292,49 @@ def test_my_actions_are_those_of_the_member_or_the_account_and_still_to_be_done(
     desk.set(what="sooner", due_on=TODAY)
     desk.set(what="partner's", owner=of_account(desk.partner))
     move(desk, desk.set(what="over"), ActionState.DONE)
-    pcso = mine(desk.session, make_account_id(desk, "pcso@force.example"))
-    found = own_actions(desk.session, pcso, today=TODAY, page=FIRST_PAGE)
-    assert [line.action.what for line in found.rows] == ["sooner", "later"]
-    partner = mine(desk.session, desk.partner.id)
-    found = own_actions(desk.session, partner, today=TODAY, page=FIRST_PAGE)
-    assert [line.action.what for line in found.rows] == ["partner's"]
+    assert todo(desk, "pcso@force.example") == ["sooner", "later"]
+    assert todo(desk, "partner@council.example") == ["partner's"]
 
 
-def make_account_id(desk: WorkDesk, email: str) -> int:
-    """The key of the account with this address."""
-    from npt.accounts.queries import account_of
+def test_a_partner_has_what_their_agency_owns_where_they_are_a_partner_and_nowhere_else(
+    desk: WorkDesk,
+) -> None:
+    desk.set(what="here", owner=of_agency(desk.council))
+    desk.set(what="of another agency", owner=of_agency(make.agency(desk.session, code="fire")))
+    elsewhere = make.team(desk.session, under=make.area(desk.session, under=make.bcu(desk.session)))
+    set_action(
+        desk.session,
+        stamp=desk.stamp,
+        today=TODAY,
+        unit=elsewhere,
+        facts=desk.facts(what="there", owner=of_agency(desk.council)),
+    )
+    assert todo(desk, "partner@council.example") == ["here"]
 
+
+def test_vetting_that_ran_out_closes_what_a_partner_has_to_do(desk: WorkDesk) -> None:
+    desk.set(owner=of_agency(desk.council))
+    membership = desk.session.scalars(select(PartnerAccount)).one()
+    membership.vetted_until = YESTERDAY
+    desk.session.flush()
+    assert mine_beyond_door(desk.session, desk.partner.id, TODAY) is None
+
+
+def todo(desk: WorkDesk, email: str) -> list[str]:
+    """What somebody has to do."""
     account = account_of(desk.session, email)
     assert account is not None
-    return account.id
+    whose = mine_beyond_door(desk.session, account.id, TODAY)
+    assert whose is not None
+    found = own_actions(desk.session, whose, today=TODAY, page=FIRST_PAGE)
+    return [line.action.what for line in found.rows]
+
+
+def test_what_is_to_be_done_for_a_matter_goes_with_it_to_another_unit(desk: WorkDesk) -> None:
+    action, other = desk.set(matter=desk.document), desk.set()
+    sister = make.team(desk.session, under=make.area(desk.session))
+    hand_over(desk.session, desk.document, unit=sister, stamp=desk.stamp)
+    assert (action.unit_id, other.unit_id) == (sister.id, desk.team.id)
 
 
 # Many at once -----------------------------------------------------------------------------------------------

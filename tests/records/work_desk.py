@@ -78,14 +78,6 @@ class WorkDesk:
         )
 
 
-def agency(session: Session, *, code: str, closed_on: date | None = None) -> Agency:
-    """An agency that stands since the units do."""
-    made = Agency(code=code, name=f"Agency {code}", opened_on=make.START, closed_on=closed_on)
-    session.add(made)
-    session.flush()
-    return made
-
-
 def open_work_desk(session: Session) -> WorkDesk:
     """Make it. Nothing is committed."""
     force = make.force(session, code="F")
@@ -98,6 +90,8 @@ def open_work_desk(session: Session) -> WorkDesk:
         session, role=Role.PARTNER, unit=bcu, email="partner@council.example", name="Robin Partner"
     )
     away = make.team(session, code="X1")
+    council = make.agency(session, code="council")
+    make.partner(session, partner, agency=council)
     document = open_matter(
         session,
         kind=MatterKind.DOCUMENT,
@@ -113,7 +107,7 @@ def open_work_desk(session: Session) -> WorkDesk:
         pcso,
         sergeant,
         partner,
-        agency(session, code="council"),
+        council,
         document,
         make.member(session, number="X9", team=away),
     )

@@ -1,6 +1,7 @@
 """What programs send and are sent: rows as JSON objects, in the columns of the files."""
 
 from npt.api.exchange.answers import (
+    actions_as_json,
     away_as_json,
     duty_as_json,
     losses_as_json,

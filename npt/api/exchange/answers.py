@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from npt.api.queries import units_standing
 from npt.kit.months import Month
 from npt.kit.paging import Page, Part
+from npt.matters.models import Matter
 from npt.organisation.exchange import UNITS, recorded_units
 from npt.organisation.models import Unit
 from npt.reporting.exchange import LOSSES, VERDICTS
@@ -18,6 +19,9 @@ from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY, DUTY, away_asked, duty_asked, local_text
 from npt.store.exchange import ExportOrder
 from npt.store.paging import paged
+from npt.work.exchange import REGISTER
+from npt.work.queries import actions_told
+from npt.work.rules import pounds_of
 
 
 def units_as_json(session: Session, paths: Collection[str], as_at: date, page: Page) -> dict[str, Any]:
@@ -55,6 +59,31 @@ def losses_as_json(session: Session, unit: Unit, month: Month, page: Page) -> di
 def verdicts_as_json(session: Session, unit: Unit, month: Month, page: Page) -> dict[str, Any]:
     """The abstractions in those shifts that somebody has judged."""
     return _abstractions(session, unit, month, page, VERDICTS, verdicts_asked)
+
+
+def actions_as_json(
+    session: Session, unit: Unit, page: Page, *, may_see: Callable[[Matter], bool]
+) -> dict[str, Any]:
+    """The actions of the unit and of those under it, in the columns of the file behind their unit.
+
+    Which problem, or other record, one belongs to is told where `may_see` allows it.
+    """
+    found = actions_told(session, unit.path, page=page)
+    lines = [
+        (
+            action.unit.code,
+            action.matter.reference if action.matter is not None and may_see(action.matter) else None,
+            action.reference,
+            action.what,
+            owner,
+            action.due_on,
+            action.state.value,
+            action.ended_on,
+            None if action.cost_pence is None else str(pounds_of(action.cost_pence)),
+        )
+        for action, owner in found.rows
+    ]
+    return {"unit": unit.code, **_paged(found, REGISTER, lines)}
 
 
 def _abstractions(

@@ -2,6 +2,7 @@
 
 from npt.access.rules import Permission
 from npt.api.exchange import (
+    actions_as_json,
     away_as_json,
     duty_as_json,
     losses_as_json,
@@ -9,6 +10,7 @@ from npt.api.exchange import (
     verdicts_as_json,
 )
 from npt.api.views.door import asked_day, asked_month, asked_page, pages
+from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.webkit.api import answered
 from npt.webkit.pages import Answer
@@ -44,3 +46,13 @@ def losses(visit: Visit[Unit]) -> Answer:
 def verdicts(visit: Visit[Unit]) -> Answer:
     """What was said at review of the abstractions in those shifts."""
     return answered(verdicts_as_json(visit.session, visit.place, asked_month(), asked_page()))
+
+
+@pages.read("/api/v1/actions", needs=Permission.SEE_ACTIONS, within="unit", shows_personal="action")
+def actions(visit: Visit[Unit]) -> Answer:
+    """The actions of a unit and of all under it."""
+
+    def may_see(matter: Matter) -> bool:
+        return visit.may(matter.kind.needs, matter.unit.path)
+
+    return answered(actions_as_json(visit.session, visit.place, asked_page(), may_see=may_see))

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from npt.attachments.actions.receiving import Received
 from npt.attachments.models import Attachment, AttachmentPart
-from npt.attachments.rules import ScanState, Verdict
+from npt.attachments.rules import ScanState
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.store.constraints import refusing
 
 _MEGABYTE = 1024 * 1024
+_UNSCANNED = (ScanState.NOT_SCANNED, ScanState.WAITING)
 
 
 class TooMuchTogether(Refusal):
@@ -42,7 +43,7 @@ def keep_file(
         added_at=stamp.now,
         scan=file.verdict.state,
         scan_note=file.verdict.note[:200],
-        scanned_at=None if file.verdict.state is ScanState.NOT_SCANNED else stamp.now,
+        scanned_at=None if file.verdict.state in _UNSCANNED else stamp.now,
     )
     with refusing(session):
         session.add(attachment)
@@ -50,11 +51,6 @@ def keep_file(
         row = {"attachment_id": attachment.id, "number": number, "content": piece}
         session.execute(insert(AttachmentPart), row)
     return attachment
-
-
-def judge(attachment: Attachment, verdict: Verdict, *, now: datetime) -> None:
-    """Note what a scanner said of a file that is kept."""
-    attachment.scan, attachment.scan_note, attachment.scanned_at = verdict.state, verdict.note[:200], now
 
 
 def remove_bytes(session: Session, attachment: Attachment, *, now: datetime) -> None:

@@ -181,7 +181,7 @@ def _by_signature(content: bytes) -> FileKind | None:
 
 def _kind_of_text(content: bytes, ending: str) -> FileKind:
     text = _text_of(content)
-    if text is not None and _MARKUP.match(text):
+    if text is not None and _MARKUP.match(text.lstrip("\ufeff")):
         raise FileRefused(_PAGE)
     if ending in ("eml", "") and _is_mail(content):
         return FileKind.MAIL

@@ -54,7 +54,13 @@ def _stem(stem: str, ending: str) -> str:
 
 def disposition(name: str) -> str:
     """The header that has a file kept and not shown (RFC 6266), its name in both spellings (RFC 5987)."""
-    apart = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^A-Za-z0-9 ._()-]", "-", apart).strip(" .-") or _NAMELESS
+    stem, dot, ending = name.rpartition(".")
+    plain = f"{_plain(stem) or _NAMELESS}{dot}{_plain(ending)}"
     written = f'attachment; filename="{plain}"'
     return written if plain == name else f"{written}; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _plain(text: str) -> str:
+    """What is left of a text in plain letters, for browsers that know no others."""
+    apart = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9 ._()-]", "-", apart).strip(" .-")

@@ -19,6 +19,7 @@ from npt.sheets.writing import write
 from npt.staffing import exchange as staffing
 from npt.store.exchange import Export, Import
 from npt.training import exchange as training
+from npt.work import exchange as work
 
 IMPORTS: dict[str, Import] = {
     **organisation.IMPORTS,
@@ -29,6 +30,7 @@ IMPORTS: dict[str, Import] = {
     **communities.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
+    **work.IMPORTS,
 }
 EXPORTS: dict[str, Export] = {
     **organisation.EXPORTS,
@@ -39,6 +41,7 @@ EXPORTS: dict[str, Export] = {
     **communities.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
+    **work.EXPORTS,
     **reporting.EXPORTS,
     **interchange.EXPORTS,
 }

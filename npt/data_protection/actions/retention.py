@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from npt.data_protection.actions.applying import Applied, apply_erasures
 from npt.data_protection.actions.forgetting import erase, erase_rows
+from npt.data_protection.actions.rows import in_order_of_deletion
 from npt.data_protection.kinds import kinds
 from npt.data_protection.queries import erased_people, is_erased, kept_for, person_of, still_here
 from npt.data_protection.rules import Outcome, months_before
 from npt.journal.rules import PersonKey
-from npt.store.personal import mark_of, models_by_table
+from npt.store.personal import mark_of
 
 
 def retain(session: Session, *, today: date, now: datetime, months: int) -> Outcome:
@@ -38,7 +39,7 @@ def retain(session: Session, *, today: date, now: datetime, months: int) -> Outc
 
 
 def _delete_old_rows(session: Session, now: datetime, outcome: Outcome) -> None:
-    for name, model in models_by_table().items():
+    for name, model in in_order_of_deletion():
         kept, rows = mark_of(model).kept, cast(Table, model.__table__)
         if kept.since is not None and kept.period is not None:
             column = rows.c[kept.since]

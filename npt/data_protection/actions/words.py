@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import Column, Table, bindparam, func, or_, select, update
+from sqlalchemy import Column, String, Table, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from npt.data_protection.actions.rows import next_version
 from npt.data_protection.kinds import kinds
 from npt.data_protection.rules import Naming, Outcome
-from npt.store.personal import Fate, mark_of, models_by_table
+from npt.store.personal import ITSELF, Fate, mark_of, models_by_table
 
 _LIKE_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\%_"})
 
@@ -19,8 +19,10 @@ def replace_names(session: Session, naming: Naming, outcome: Outcome) -> None:
     naming = replace(naming, has_namesake=_has_namesake(session, naming.name))
     for name, model in models_by_table().items():
         rows = cast(Table, model.__table__)
-        for column, fate in mark_of(model).holds.items():
-            if fate is Fate.FREE_TEXT:
+        mark = mark_of(model)
+        for column, fate in mark.holds.items():
+            is_sought = fate is Fate.FREE_TEXT or (fate is not Fate.KEPT and mark.whose != ITSELF)
+            if is_sought and isinstance(rows.c[column].type, String):
                 _replace_in(session, naming, outcome, name, rows.c[column])
 
 

@@ -12,6 +12,7 @@ from npt.webkit.converters import KEY
 from npt.webkit.forms import EditForm
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
+from npt.work.views.matter_part import work_of
 
 
 @pages.read(ONE, needs=Permission.SEE_DOCUMENTS, within="code")
@@ -39,6 +40,7 @@ def document(visit: Visit[Unit], reference: str) -> Answer:
         else "",
         form=EditForm[object](formdata=None, version=str(found.version)),
         above=breadcrumbs(visit),
+        work=work_of(visit, found.matter),
     )
 
 

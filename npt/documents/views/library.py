@@ -1,10 +1,13 @@
 """The library of a unit: what is read there, by kind and words."""
 
+from datetime import date
+
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.attachments.wording import TONES, file_in_words
-from npt.documents.forms import WITHDRAWN, LibraryForm
+from npt.attachments.rules import ScanState
+from npt.attachments.wording import file_in_words
+from npt.documents.forms import ALL, DUE, WITHDRAWN, LibraryForm
 from npt.documents.queries import DocumentLine, documents_read_at
 from npt.documents.rules import DocumentKind
 from npt.documents.views.door import breadcrumbs, pages
@@ -21,7 +24,7 @@ def documents(visit: Visit[Unit]) -> Answer:
     """The documents that are read at a unit."""
     form, code = LibraryForm(), visit.place.code
     lines = documents_read_at(visit.session, visit.place.path)
-    asked = [line for line in lines if _is_asked(line, form)] if form.validate() else []
+    asked = [line for line in lines if _is_asked(line, form, visit.today)] if form.validate() else []
     columns = _columns(visit)
     table = Table(
         "Documents",
@@ -41,9 +44,11 @@ def documents(visit: Visit[Unit]) -> Answer:
     )
 
 
-def _is_asked(line: DocumentLine, form: LibraryForm) -> bool:
+def _is_asked(line: DocumentLine, form: LibraryForm, today: date) -> bool:
     wanted = form.show.data
-    if wanted != "all" and (line.withdrawn_on is not None) != (wanted == WITHDRAWN):
+    if wanted != ALL and (line.withdrawn_on is not None) != (wanted == WITHDRAWN):
+        return False
+    if wanted == DUE and not line.is_due(today):
         return False
     if form.kind.data and line.kind is not DocumentKind(form.kind.data):
         return False
@@ -54,25 +59,33 @@ def _columns(visit: Visit[Unit]) -> Columns[DocumentLine]:
     def review(line: DocumentLine) -> str:
         return "caution" if line.is_due(visit.today) else ""
 
-    def state(line: DocumentLine) -> str:
-        return f"withdrawn on {day(line.withdrawn_on)}" if line.withdrawn_on else ""
+    def what(line: DocumentLine) -> str:
+        gone = f", withdrawn on {day(line.withdrawn_on)}" if line.withdrawn_on else ""
+        return f"{line.kind.wording}{gone}"
 
     return (
         Column(
-            "Document", lambda line: line.title, holds_words=True, below=state, is_sortable=True, name="title"
+            "Document",
+            lambda line: line.title,
+            holds_words=True,
+            below=what,
+            is_sortable=True,
+            name="title",
         ),
-        Column("Reference", lambda line: line.reference, is_on_page=False),
-        Column("Kind", lambda line: line.kind, is_sortable=True),
-        Column("What it is", lambda line: line.about, holds_words=True, is_on_page=False),
-        Column("Unit", lambda line: line.unit_name, holds_words=True, in_file=lambda line: line.unit_code),
         Column("Dated", lambda line: line.dated_on, is_sortable=True),
-        Column("Valid until", lambda line: line.valid_to, unknown="", is_on_page=False),
         Column("Review on", lambda line: line.review_on, unknown="–", tone=review, is_sortable=True),
-        Column("Withdrawn on", lambda line: line.withdrawn_on, unknown="", is_on_page=False),
+        Column("Unit", lambda line: line.unit_name, holds_words=True, in_file=lambda line: line.unit_code),
         Column("Version", lambda line: line.number, is_number=True),
-        Column(
-            "File",
-            lambda line: file_in_words(line.file_kind, line.size),
-            below=lambda line: line.scan.wording if TONES[line.scan] else "",
-        ),
+        Column("File", lambda line: file_in_words(line.file_kind, line.size), below=_doubt),
+        # In the file only.
+        Column("Reference", lambda line: line.reference, is_on_page=False),
+        Column("Kind", lambda line: line.kind, is_on_page=False),
+        Column("What it is", lambda line: line.about, holds_words=True, is_on_page=False),
+        Column("Valid until", lambda line: line.valid_to, is_on_page=False),
+        Column("Withdrawn on", lambda line: line.withdrawn_on, is_on_page=False),
     )
+
+
+def _doubt(line: DocumentLine) -> str:
+    """What a list says of a file that is not as any other."""
+    return "" if line.scan in (ScanState.CLEAN, ScanState.NOT_SCANNED) else line.scan.wording

@@ -14,7 +14,6 @@ from npt.mail.letters import check_address, one_line
 from npt.outbox.models import Letter
 from npt.outbox.queries import DailyDue, daily_due
 from npt.outbox.rules import (
-    LONGEST_ADDRESS,
     LONGEST_IDENTITY,
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -28,7 +27,7 @@ from npt.outbox.rules import (
 
 
 class LetterNotPossible(Refusal):
-    """A letter to nobody, without a text, or with one that is too long."""
+    """A letter without a text, or with one that is too long."""
 
 
 def queue(session: Session, facts: LetterFacts, *, now: datetime) -> int | None:
@@ -39,7 +38,7 @@ def queue(session: Session, facts: LetterFacts, *, now: datetime) -> int | None:
     address = facts.to_address.strip().lower()
     check_address(address)
     text, name = letter_text(facts.text), one_line(facts.to_name)
-    _check(facts, address, text)
+    _check(facts, text)
     values = {
         "identity": facts.identity,
         "message_key": secrets.token_hex(16),
@@ -67,9 +66,7 @@ def _insert(session: Session) -> Any:
     return (postgresql if is_server else sqlite).insert(Letter)
 
 
-def _check(facts: LetterFacts, address: str, text: str) -> None:
-    if len(address) > LONGEST_ADDRESS:
-        raise LetterNotPossible(f"“{address[:40]}…” is too long for an email address: correct it.")
+def _check(facts: LetterFacts, text: str) -> None:
     if not text.strip() or not fitting_subject(facts.subject):
         raise LetterNotPossible("an email needs a subject and a text: write them.")
     if len(text) > LONGEST_TEXT:

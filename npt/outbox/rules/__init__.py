@@ -2,7 +2,6 @@
 
 from npt.outbox.rules.daily import DailyLetter, DailyPart, daily_identity, daily_letters
 from npt.outbox.rules.facts import (
-    LONGEST_ADDRESS,
     LONGEST_ANSWER,
     LONGEST_IDENTITY,
     LONGEST_NAME,

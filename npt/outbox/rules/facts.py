@@ -5,8 +5,6 @@ from datetime import datetime
 
 from npt.outbox.rules.topics import Topic
 
-#: RFC 5321 section 4.5.3.1.3 allows 256 with the angle brackets.
-LONGEST_ADDRESS = 254
 LONGEST_NAME = 200
 #: A longer subject is cut at a word: nobody reads on, and servers refuse lines of 998 characters.
 LONGEST_SUBJECT = 200

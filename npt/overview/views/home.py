@@ -4,6 +4,7 @@ from npt.access.rules import Permission, SignedIn
 from npt.counting.views.headroom import rooms_shown
 from npt.duty.views.day import report_address, report_in_words
 from npt.kit.months import Month
+from npt.kit.paging import Page
 from npt.operations.views.door import when_in_words
 from npt.operations.views.operations_list import TONES
 from npt.overview.coming_operations import operation_in_words
@@ -11,7 +12,7 @@ from npt.overview.concerns import SHARES_AHEAD, concerns_at
 from npt.overview.navigation import is_only_partner
 from npt.overview.partner_start import partner_start
 from npt.overview.queries import start_page
-from npt.overview.tasks import tasks_of
+from npt.overview.tasks import infected_files, tasks_of
 from npt.overview.views.door import pages
 from npt.partners.wording import level_in_words, shared_address
 from npt.performance.views.cover import contact_shown
@@ -24,7 +25,12 @@ from npt.staffing.wording import students_in_words
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
+from npt.work.queries import mine as mine_of
+from npt.work.queries import own_actions
+from npt.work.wording import due_in_words, own_address
 
+#: Own actions on the start page; the rest are a link away.
+FIRST_ACTIONS = 5
 #: The headings of the table of what is out of line.
 OUT_OF_LINE = (
     Heading("Team"),
@@ -40,6 +46,7 @@ TO_CONFIRM = (Heading("Day"), Heading("Shifts", is_number=True), Heading("Confir
 @pages.read("/", needs=SignedIn(because="everybody has a start page, with what they may see"))
 def home(visit: Visit[None]) -> Answer:
     """What this person needs to do now."""
+    mine = mine_of(visit.session, visit.person)
     page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
     shown = [*(team.unit for team in page.teams), *(watch.unit for watch in page.watched)]
     concerns = concerns_at(visit.session, visit.person, shown, visit.today)
@@ -47,6 +54,7 @@ def home(visit: Visit[None]) -> Answer:
     foot = foot_of(rates, page.definition, visit.now) if rates else None
     return visit.render(
         page=page,
+        infected=infected_files(visit.session, visit.person),
         foot=foot,
         status=200 if foot is None else foot.status,
         operation_in_words=operation_in_words,
@@ -66,6 +74,9 @@ def home(visit: Visit[None]) -> Answer:
         running_in_words=running_in_words,
         shift_in_words=shift_in_words,
         contact_shown=contact_shown,
+        own_actions=own_actions(visit.session, mine, today=visit.today, page=Page(1, FIRST_ACTIONS)),
+        action_due=due_in_words,
+        action_address=own_address,
         permission=Permission,
         partner=partner_start(visit.session, visit.person, visit.now),
         level_in_words=level_in_words,

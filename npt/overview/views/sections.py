@@ -1,7 +1,13 @@
 """The pages that the navigation opens: what is there and what waits."""
 
 from npt.access.rules import Permission, SignedIn
-from npt.overview.sections import neighbourhood_places, people_places, performance_places, team_places
+from npt.overview.sections import (
+    action_places,
+    neighbourhood_places,
+    people_places,
+    performance_places,
+    team_places,
+)
 from npt.overview.views.door import pages
 from npt.people.queries import member_of_account
 from npt.webkit.pages import Answer
@@ -22,6 +28,12 @@ def team(visit: Visit[None]) -> Answer:
 def neighbourhoods(visit: Visit[None]) -> Answer:
     """What there is of neighbourhoods, and what waits."""
     return visit.render(places=neighbourhood_places(visit), permission=Permission)
+
+
+@pages.read("/actions", needs=SignedIn(because="it shows the units at which the person sees actions"))
+def actions(visit: Visit[None]) -> Answer:
+    """What there is of actions and clocks, and what waits."""
+    return visit.render(places=action_places(visit))
 
 
 @pages.read("/people", needs=SignedIn(because="it shows the units at which the person sees staffing"))

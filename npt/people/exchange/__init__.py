@@ -1,6 +1,6 @@
 """The files of people, in and out."""
 
-from npt.people.exchange.lookups import MEMBERS_NUMBERED
+from npt.people.exchange.lookups import MEMBERS_NUMBERED, erased_numbers
 from npt.people.exchange.members import MEMBERS
 from npt.people.exchange.postings import POSTINGS
 from npt.people.exchange.specialists import LINE_MANAGEMENT, SPECIALISTS

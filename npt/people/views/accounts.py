@@ -14,6 +14,8 @@ from npt.accounts.actions import close_account, existing_account, open_account, 
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.organisation.views import above
+from npt.outbox.actions import let_address_be
+from npt.outbox.queries import returned_address
 from npt.people import actions, forms, queries
 from npt.people.queries import HolderOfRoles
 from npt.people.views.door import pages
@@ -100,10 +102,19 @@ def account(visit: Visit[Unit], account_id: int) -> Answer:
         elsewhere=len(held) - len(here),
         columns=GRANT_COLUMNS,
         member=queries.member_of_account(visit.session, found.id),
+        returned=returned_address(visit.session, found.email),
         is_partner=any(grant.role is Role.PARTNER for grant in here)
         and visit.may(Permission.MANAGE_PARTNERS, visit.place.path),
         may_revoke=lambda grant: grant.role in actions.grantable_roles(visit.person.scopes, grant.unit.path),
     )
+
+
+@pages.write(f"{_ACCOUNT}/address-works", needs=Permission.MANAGE_ACCOUNTS, within="code")
+def address_works(visit: Visit[Unit], account_id: int) -> Answer:
+    """Write again to an address from which emails came back; pressed twice it is the same."""
+    found = _account(visit, account_id)
+    let_address_be(visit.session, found.email)
+    return visit.saved(_address(visit, found), "Emails go to this address again.")
 
 
 @pages.form("/units/<code>/new-account", needs=Permission.MANAGE_ACCOUNTS, within="code")

@@ -90,10 +90,7 @@ def _as_ours(row: Row, named: dict[str, str]) -> Row:
 
 def _lines(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
     asked = select(Postcode).order_by(Postcode.postcode).execution_options(yield_per=5_000)
-    today = order.today
-    if today is None:
-        raise ValueError("say which day it is")
-    for each in those_under(session, order.path, session.scalars(asked), today):
+    for each in those_under(session, order.path, session.scalars(asked), order.today):
         yield (
             postcode_words(each.postcode),
             degrees(each.lat),

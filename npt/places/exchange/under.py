@@ -24,12 +24,14 @@ Record = TypeVar("Record", bound=Placed)
 
 
 def those_under(
-    session: Session, path: str | None, records: Iterable[Record], today: date
+    session: Session, path: str | None, records: Iterable[Record], today: date | None
 ) -> Iterator[Record]:
     """The records whose points lie, today, in a neighbourhood at or under the path; all without one."""
     if path is None:
         yield from records
         return
+    if today is None:
+        raise ValueError("say which day it is: neighbourhoods change")
     for some in batches(records, 500):
         around = neighbourhoods_at(session, [each.point for each in some], as_at=today)
         for each, unit in zip(some, around, strict=True):

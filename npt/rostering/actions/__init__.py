@@ -32,7 +32,7 @@ from npt.rostering.actions.cover_rules import (
     remove_cover,
     set_cover,
 )
-from npt.rostering.actions.feeds import CalendarThere, NoMember, make_feed, revoke_feed
+from npt.rostering.actions.feeds import CalendarThere, make_feed, revoke_feed
 from npt.rostering.actions.pattern_assignments import (
     DayOutsideAssignment,
     PatternOverlaps,

@@ -1,4 +1,4 @@
-"""The secret address of a member's own calendar: made, renewed, revoked."""
+"""The secret address of somebody's own calendar: made, renewed, revoked."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,14 +7,9 @@ from npt.accounts.models import Account
 from npt.accounts.rules import new_token, token_digest
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
-from npt.people.queries import member_of_account
 from npt.rostering.models import CalendarFeed
 from npt.rostering.queries import feed_of
 from npt.store.constraints import name_violation, refusing
-
-
-class NoMember(Refusal):
-    """A calendar was asked for an account that belongs to no member, and so has no shifts."""
 
 
 class CalendarThere(Refusal):
@@ -34,12 +29,8 @@ def make_feed(
 ) -> str:
     """Make a new address for the calendar of the account `by`; an earlier one stops to answer.
 
-    The token in the address is returned this once; only its digest is kept. NoMember, CalendarThere.
+    The token in the address is returned this once; only its digest is kept. CalendarThere.
     """
-    if member_of_account(session, stamp.account_id) is None:
-        raise NoMember(
-            "Your account is not linked to a member, so there are no shifts to show in a calendar."
-        )
     session.execute(select(Account.id).where(Account.id == stamp.account_id).with_for_update())
     revoke_feed(session, stamp=stamp)
     token = new_token()

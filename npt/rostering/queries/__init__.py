@@ -17,8 +17,8 @@ from npt.rostering.queries.grid import Elsewhere, shifts_elsewhere, teams_to_hel
 from npt.rostering.queries.my_shifts import (
     OwnPattern,
     OwnShift,
+    account_of_feed,
     feed_of,
-    member_of_feed,
     own_patterns,
     own_shifts,
 )

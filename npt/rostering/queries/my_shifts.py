@@ -12,7 +12,6 @@ from npt.accounts.rules import token_digest
 from npt.kit.intervals import Interval, union_minutes
 from npt.organisation.models import Unit
 from npt.organisation.rules import Lineage
-from npt.people.models import Holder
 from npt.rostering.models import CalendarFeed, PatternAssignment
 from npt.shifts.models import Pattern, Shift
 from npt.shifts.queries import GridAway
@@ -87,14 +86,13 @@ def feed_of(session: Session, account_id: int) -> CalendarFeed | None:
     )
 
 
-def member_of_feed(session: Session, token: str) -> int | None:
-    """Whose calendar the token opens: the key of the member.
+def account_of_feed(session: Session, token: str) -> int | None:
+    """Whose calendar the token opens: the key of the account. One statement.
 
-    None for a token that is not known or was revoked, and once the account is closed or is no member's.
+    None for a token that is not known or was revoked, and once the account is closed.
     """
     return session.scalar(
-        select(Holder.member_id)
-        .join(Account, Account.id == Holder.account_id)
+        select(Account.id)
         .join(CalendarFeed, CalendarFeed.account_id == Account.id)
         .where(
             CalendarFeed.token_digest == token_digest(token),

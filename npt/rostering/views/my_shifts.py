@@ -19,13 +19,14 @@ from npt.organisation.rules import Lineage
 from npt.people.queries import member_of_account
 from npt.rostering import actions
 from npt.rostering.exchange import MEDIA_TYPE, calendar_file
-from npt.rostering.queries import OwnShift, feed_of, member_of_feed, own_patterns, own_shifts
+from npt.rostering.queries import OwnShift, account_of_feed, feed_of, own_patterns, own_shifts
 from npt.rostering.views.door import DayHead, pages
 from npt.settings import Settings
 from npt.webkit.asked import asked_day
 from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
+from npt.work.queries import dated_actions, mine_beyond_door
 
 OWN = SignedIn(because="it shows and changes only what is the person's own")
 SHOWN, _DAY = timedelta(weeks=5), timedelta(days=1)
@@ -100,10 +101,13 @@ def revoke_calendar(visit: Visit[None]) -> Answer:
 )
 def calendar(visit: Visit[None], token: str) -> Answer:
     """The calendar that the token opens; unchanged since the last time, only word of that."""
-    member_id = visit.found(member_of_feed(visit.session, token))
-    found = own_shifts(visit.session, member_id, visit.today - LOOK_BACK, visit.today + LOOK_AHEAD)
-    response = Response(calendar_file(found, written_at=visit.now), content_type=MEDIA_TYPE)
-    response.set_etag(sha256(calendar_file(found, written_at=_ANY_MOMENT)).hexdigest(), weak=True)
+    account_id = visit.found(account_of_feed(visit.session, token))
+    whose = visit.found(mine_beyond_door(visit.session, account_id, visit.today))
+    first, last = visit.today - LOOK_BACK, visit.today + LOOK_AHEAD
+    shifts = [] if whose.member_id is None else own_shifts(visit.session, whose.member_id, first, last)
+    actions = dated_actions(visit.session, whose, last=last)
+    response = Response(calendar_file(shifts, actions, written_at=visit.now), content_type=MEDIA_TYPE)
+    response.set_etag(sha256(calendar_file(shifts, actions, written_at=_ANY_MOMENT)).hexdigest(), weak=True)
     return response.make_conditional(request)
 
 

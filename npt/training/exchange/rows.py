@@ -12,6 +12,7 @@ from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_coded
 from npt.organisation.rules import Lineage
+from npt.people.exchange import erased_numbers
 from npt.people.models import Holder, Member, Posting
 from npt.people.queries import members_numbered
 from npt.sheets.columns import BadCell, Column, Shape, code, day, integer, text
@@ -78,6 +79,7 @@ LEARNERS_NUMBERED = Lookup(
     "There is no member {} who is or was posted: correct the number, or import the member and the posting"
     " first.",
     lambda learner: str(learner.member.number),
+    erased_numbers,
 )
 
 

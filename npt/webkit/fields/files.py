@@ -61,7 +61,7 @@ class _FileControl(Control[Value], Generic[Value]):
         given = {"label": {"text": self.caption}, "attributes": {"accept": self.accept, **limit}}
         if self.data is not None and self.file_name:
             again = f"Choose “{self.file_name[:100]}” again: a browser does not keep a file."
-            given["hint"] = {"text": " ".join(filter(None, [self.hint, again]))}
+            given["hint"] = {"text": " ".join(filter(None, [again, self.hint]))}
         return {**self.described(), **given}
 
 

@@ -3,13 +3,23 @@
 from npt.work.queries.clocks import (
     ClockLine,
     ClockShow,
+    breaches_at,
     clock_in,
     clocks_of_action,
     clocks_of_matter,
     clocks_of_unit,
 )
+from npt.work.queries.digests import daily_parts
 from npt.work.queries.history import HistoryLine, history_of
-from npt.work.queries.mine import Mine, action_of, due_soon, mine, open_count, own_actions
+from npt.work.queries.mine import (
+    Mine,
+    action_of,
+    dated_actions,
+    mine,
+    mine_beyond_door,
+    open_count,
+    own_actions,
+)
 from npt.work.queries.owners import (
     OwnerLine,
     is_without_owner,
@@ -28,5 +38,6 @@ from npt.work.queries.register import (
     actions_under,
     board_of,
     records_asked,
+    waiting_at,
     words_under,
 )

@@ -114,3 +114,9 @@ def clocks_of_action(session: Session, action: Action, *, today: date) -> list[C
     """The clocks of an action, the first due first. Two statements."""
     asked = _lines_asked(today).where(Clock.action_id == action.id)
     return _lines(session.execute(asked.order_by(Clock.due_at.asc().nulls_last(), Clock.id)).all())
+
+
+def breaches_at(session: Session, path: str, *, now: datetime) -> int:
+    """How many clocks of the unit at `path` and under it are in breach. One statement."""
+    asked = select(func.count()).select_from(Clock).join(Clock.unit)
+    return session.scalar(asked.where(within(path), _shown(ClockShow.BREACHES, now))) or 0

@@ -1,13 +1,20 @@
 """Questions of somebody about what is theirs to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from npt.access.rules import Role, Scope, Viewer
 from npt.kit.paging import Page, Part
-from npt.people.queries import member_of_account
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.partners.queries import latest_membership
+from npt.partners.rules import barrier
+from npt.people.queries import member_of_account, scopes_of
+from npt.store.loading import loaded_with
 from npt.store.paging import paged
 from npt.work.models import Action
 from npt.work.queries.register import ActionLine, lines_asked, lines_of
@@ -21,6 +28,8 @@ class Mine:
     account_id: int
     member_id: int | None = None
     agency_id: int | None = None
+    #: where the account is a partner: what its agency owns elsewhere is for others who act for it
+    paths: tuple[str, ...] = ()
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -29,14 +38,40 @@ class Mine:
         if self.member_id is not None:
             mine.append(Action.owner_member_id == self.member_id)
         if self.agency_id is not None:
-            mine.append(Action.owner_agency_id == self.agency_id)
+            here = select(Unit.id).where(or_(false(), *map(within, self.paths)))
+            mine.append(and_(Action.owner_agency_id == self.agency_id, Action.unit_id.in_(here)))
         return or_(*mine)
 
 
-def mine(session: Session, account_id: int) -> Mine:
-    """As whom the account owns work. One statement."""
+def mine(session: Session, viewer: Viewer) -> Mine:
+    """As whom somebody, who may act for an agency, owns work. One statement."""
+    return _mine(session, viewer.account_id, viewer.agency_id, viewer.scopes)
+
+
+def _mine(session: Session, account_id: int, agency_id: int | None, scopes: Iterable[Scope]) -> Mine:
     member = member_of_account(session, account_id)
-    return Mine(account_id, None if member is None else member.id)
+    paths = tuple(scope.path for scope in scopes if scope.role is Role.PARTNER)
+    return Mine(account_id, None if member is None else member.id, agency_id, paths)
+
+
+def mine_beyond_door(session: Session, account_id: int, today: date) -> Mine | None:
+    """As whom the account owns work, where a secret address is shown and nobody has signed in.
+
+    None for a partner whose membership or vetting has run out: what their account does not open, it does not
+    either. Three statements at most.
+    """
+    latest = latest_membership(session, account_id)
+    if latest is None:
+        return _mine(session, account_id, None, ())
+    if barrier(latest.membership, today) is not None:
+        return None
+    return _mine(session, account_id, latest.agency_id, scopes_of(session, account_id))
+
+
+def dated_actions(session: Session, whose: Mine, *, last: date) -> list[Action]:
+    """What is theirs, still to be done, and due by a day, the first first; units loaded. One statement."""
+    asked = loaded_with(Action, Action.unit).where(whose.condition, Action.state.in_(OPEN_STATES))
+    return list(session.scalars(asked.where(Action.due_on <= last).order_by(Action.due_on, Action.id)))
 
 
 def own_actions(session: Session, whose: Mine, *, today: date, page: Page) -> Part[ActionLine]:
@@ -50,12 +85,6 @@ def open_count(session: Session, whose: Mine, *, due_before: date) -> int:
     """How many of theirs are still to be done and were due before a day. One statement."""
     asked = select(func.count()).select_from(Action).where(whose.condition, Action.state.in_(OPEN_STATES))
     return session.scalar(asked.where(Action.due_on < due_before)) or 0
-
-
-def due_soon(session: Session, whose: Mine, *, last: date, today: date, most: int) -> list[ActionLine]:
-    """The first of theirs that are to be done by a day, overdue ones too. One statement."""
-    asked = lines_asked(today).where(whose.condition, Action.state.in_(OPEN_STATES), Action.due_on <= last)
-    return lines_of(session.execute(asked.order_by(Action.due_on, Action.id).limit(most)).all())
 
 
 def action_of(session: Session, whose: Mine, action_id: int, *, today: date) -> ActionLine | None:

@@ -153,11 +153,38 @@ def actions_told(session: Session, path: str, *, page: Page) -> Part[tuple[Actio
     return part.of([(action, owner) for action, owner in part.rows])
 
 
-def words_under(session: Session, path: str, *, since: date) -> Iterator[tuple[int, str, str, ActionState]]:
-    """Key, reference, words and state of every action of the unit at `path` and under it that is still open
-    or ended since a day, the latest first. One statement.
+@dataclass(frozen=True, slots=True)
+class ActionWords:
+    """An action as it is searched for."""
+
+    id: int
+    reference: str
+    what: str
+    state: ActionState
+
+
+def words_under(session: Session, path: str, *, since: date) -> Iterator[ActionWords]:
+    """The words of every action of the unit at `path` and under it that is still to be done, or ended since a
+    day, the latest first. One statement.
     """
     asked = select(Action.id, Action.reference, Action.what, Action.state).join(Action.unit)
     asked = asked.where(within(path), func.coalesce(Action.ended_on, since) >= since)
     for row in session.execute(asked.order_by(Action.id.desc())):
-        yield row.id, row.reference, row.what, row.state
+        yield ActionWords(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits at a unit and under it."""
+
+    overdue: int
+    without_owner: int
+
+
+def waiting_at(session: Session, path: str, *, today: date) -> Waiting:
+    """How many actions of the unit at `path` and under it are overdue, or have lost their owner."""
+    is_open = Action.state.in_(OPEN_STATES)
+    asked = select(func.count()).select_from(Action).join(Action.unit).where(within(path), is_open)
+    overdue = session.scalar(asked.where(Action.due_on < today))
+    lost = session.scalar(asked.where(is_without_owner(Action, today)))
+    return Waiting(overdue or 0, lost or 0)

@@ -1,0 +1,88 @@
+"""A new action, and one that is corrected."""
+
+from npt.access.rules import Permission
+from npt.matters.rules import MatterKind
+from npt.organisation.models import Unit
+from npt.webkit.form_flow import correction_page, form_page
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+from npt.work.actions import correct_action, set_action
+from npt.work.forms import CorrectActionForm, NewActionForm
+from npt.work.models import Action
+from npt.work.views.door import (
+    ONE,
+    action_address,
+    action_here,
+    breadcrumbs,
+    matter_asked,
+    offer_owners,
+    owner_needed,
+    pages,
+    register_address,
+)
+from npt.work.wording import matter_shown
+
+
+@pages.form("/units/<code>/actions/new", needs=Permission.SET_ACTIONS, within="code")
+def new_action(visit: Visit[Unit]) -> Answer:
+    """Set an action, for the matter that the address names or for the unit alone."""
+    matter = matter_asked(visit)
+    form = NewActionForm()
+    offer_owners(visit, form)
+    return form_page(
+        visit,
+        form,
+        act=lambda: set_action(
+            visit.session,
+            stamp=visit.stamp,
+            today=visit.today,
+            unit=visit.place,
+            matter=matter,
+            facts=form.facts(owner_needed(visit, form)),
+            may_be_past=form.is_past_meant.given,
+        ),
+        saved=lambda made: visit.saved(action_address(made), "The action is set."),
+        back_href=register_address(visit.place.code),
+        page=lambda: {
+            "matter": matter_shown(visit.person, matter),
+            "is_problem": matter is not None and matter.kind is MatterKind.PROBLEM,
+            "asks_past": _is_past(visit, form),
+            "above": breadcrumbs(visit),
+        },
+    )
+
+
+@pages.form(f"{ONE}/correct", needs=Permission.SET_ACTIONS, within="code")
+def correct(visit: Visit[Unit], action_id: int) -> Answer:
+    """Change what is to be done, by whom, or until when."""
+    found = action_here(visit, action_id).action
+    return correction_page(
+        visit,
+        CorrectActionForm,
+        lambda: action_here(visit, action_id).action,
+        offer=lambda form, record: offer_owners(visit, form, record.owner),
+        act=lambda record, form: _correct(visit, record, form),
+        saved="The action is saved.",
+        page=lambda record: {
+            "is_problem": record.matter is not None and record.matter.kind is MatterKind.PROBLEM,
+            "asks_past": visit.is_sent,
+            "above": breadcrumbs(visit),
+        },
+        back_href=action_address(found),
+    )
+
+
+def _correct(visit: Visit[Unit], record: Action, form: CorrectActionForm) -> None:
+    correct_action(
+        visit.session,
+        record,
+        today=visit.today,
+        facts=form.facts(owner_needed(visit, form)),
+        expected_version=form.shown_version,
+        may_be_past=form.is_past_meant.given,
+    )
+
+
+def _is_past(visit: Visit[Unit], form: NewActionForm) -> bool:
+    """Whether the box is shown that says that a day gone by is meant."""
+    return form.due_on.data is not None and form.due_on.data < visit.today
