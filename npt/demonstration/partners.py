@@ -162,7 +162,7 @@ def _share(session: Session, agencies: dict[str, Agency], team: Unit, sharer: Ac
         matter=lights,
         name="Robin Marlow",
         email="robin.marlow@home.example",
-        terms=ShareTerms("She reported the lights", LegalBasis.CONSENT, today + timedelta(days=30)),
+        terms=ShareTerms("They reported the lights", LegalBasis.CONSENT, today + timedelta(days=30)),
         stamp=stamp,
     )
 
