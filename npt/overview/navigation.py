@@ -70,7 +70,7 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation", "documents", "partners"}),
+        frozenset({"organisation", "communities", "documents", "partners"}),
         frozenset(
             {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
         ),

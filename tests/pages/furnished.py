@@ -34,6 +34,7 @@ from npt.training.models import Registration
 from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
+from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
 from tests.pages.furnished_letters import signed, write
@@ -117,6 +118,13 @@ class Shown:
     agency_id: int
     group: str
     group_membership_id: int
+    #: a community of the neighbourhood, a flag of it, figures, and a specialist contact of the BCU
+    community_id: int
+    flag_id: int
+    population_id: int
+    specialist_contact_id: int
+    #: a neighbourhood of the team that closed
+    closed: str
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -124,6 +132,7 @@ class Shown:
     #: the first version of a document
     revision: int = 1
     module: int = 1
+    flag: str = "vulnerable"
 
 
 @dataclass(frozen=True)
@@ -225,6 +234,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         signed=signed(letter, TODAY),
         **staffed._asdict(),
         **share_with_partners(session, force, bcu, team, filed, now=NOW)._asdict(),
+        **know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

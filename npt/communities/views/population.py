@@ -42,15 +42,25 @@ def lines_of(figures: Figures) -> Iterator[Line]:
         yield Line(group.wording, group.value, figures.of(group), figures.share(group))
         for code in figures.codes.codes_in(group):
             if code in figures.people:
-                words = f"{group.wording.split(' or ')[0]}: {wording_of(code, figures.codes)}"
-                yield Line(words, code, figures.people[code], figures.share_of_code(code))
+                yield Line(
+                    f"{code} {wording_of(code, figures.codes)}",
+                    code,
+                    figures.people[code],
+                    figures.share_of_code(code),
+                )
 
 
 _LINES: Columns[Line] = (
     Column("Ethnicity", lambda each: each.words),
-    Column("Code", lambda each: each.code),
+    Column("Code", lambda each: each.code, is_on_page=False),
     Column("People", lambda each: each.people, is_number=True),
-    Column("Share", lambda each: each.share, is_number=True, note="of those who said"),
+    Column(
+        "Share",
+        lambda each: each.share,
+        is_number=True,
+        note="of those who said",
+        in_file=lambda each: each.share.percentage(1),
+    ),
 )
 _PLACES: Columns[Inhabited] = (
     coded("Neighbourhood", lambda each: each.neighbourhood, is_below=True),
