@@ -17,7 +17,7 @@ from npt.operations.rules import OperationStatus
 from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of, units_coded, units_under
 from npt.organisation.rules import Level, Lineage
-from npt.overview.concerns import contact_concerns, people_concerns
+from npt.overview.concerns import neighbourhood_concerns, people_concerns
 from npt.overview.queries import LOOK_BACK, MOST_PLACES, gaps_ahead
 from npt.overview.tasks import tasks_of
 from npt.performance.queries import teams_against_target
@@ -146,7 +146,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     return [
         SectionPlace(
             unit,
-            tasks_of(contact_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+            tasks_of(neighbourhood_concerns(visit.session, visit.person, unit, visit.today), visit.today),
             _links(visit, unit, ways),
             [
                 Link(each.name, url_for("organisation.unit", code=each.code))
