@@ -137,7 +137,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
         (Permission.SEE_PROFILES, "Communities", "communities.communities", {}),
-        (Permission.SEE_PROFILES, "Which communities are vulnerable or emerging", "communities.said", {}),
+        (Permission.SEE_PROFILES, "Vulnerable and emerging communities", "communities.said", {}),
         (Permission.SEE_PROFILES, "Population", "communities.population", {}),
         (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
