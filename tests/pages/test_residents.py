@@ -49,7 +49,7 @@ def invited(app: Flask, session: Session, matter: Matter) -> str:
     assert answer.status_code == 303, answer.text
     letter = session.scalars(select(Letter)).one()
     session.commit()
-    found = re.search(r"http://localhost(/look/\S+)", letter.text)
+    found = re.search(r"http://localhost(/look/\S+)", letter.text or "")
     assert found is not None, letter.text
     return found[1]
 
