@@ -64,6 +64,7 @@ from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors, doors
 from npt.work import views as work
 from npt.work.actions import follow_matters as follow_with_work
+from npt.work.actions.withdrawals import follow_shares
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:
@@ -187,6 +188,7 @@ def wire(secret: str, *older: str) -> None:
     pattern_assignments.register()
     follow_matters()
     follow_with_work()
+    follow_shares()
 
 
 def _surround(app: Flask, settings: Settings) -> None:

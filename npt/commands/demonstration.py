@@ -19,6 +19,9 @@ from npt.commands.speech import say
 from npt.demonstration.accounts import (
     INSPECTED_AREA,
     INSPECTOR,
+    MANAGER,
+    PARTNER,
+    SERGEANT,
     accounts_in_words,
     check_demonstration_password,
     give_password,
@@ -31,6 +34,7 @@ from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.losses import lose, report
 from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
 from npt.demonstration.operations import plan_operations
+from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.volunteer_hours import add_plans
@@ -138,6 +142,14 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     open_accounts(session, force, password)
     say_for_neighbourhoods(session, now, force.today)
     name_specialists(session, force.today)
+    work_with_partners(
+        session,
+        partner=PARTNER,
+        sharer=SERGEANT,
+        manager=MANAGER,
+        password=password,
+        today=force.today,
+    )
     plan_operations(session, unit_of(session, INSPECTED_AREA), INSPECTOR, force.today)
     lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
     report(session, force.calendar)

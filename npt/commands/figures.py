@@ -80,7 +80,7 @@ def rates(
         elif form == "json":
             say(json.dumps(performance.rates_as_json(rows), indent=2))
         else:
-            _show(performance.RATE_COLUMNS, performance.rate_lines(rows), form)
+            show_rows(performance.RATE_COLUMNS, performance.rate_lines(rows), form)
 
 
 @click.command()
@@ -110,7 +110,7 @@ def headroom(code: str, month: Month | None, each: str | None, definition: str, 
         if form == "json":
             say(json.dumps(performance.headrooms_as_json(rooms), indent=2))
         else:
-            _show(performance.HEADROOM_COLUMNS, performance.headroom_lines(rooms), form)
+            show_rows(performance.HEADROOM_COLUMNS, performance.headroom_lines(rooms), form)
 
 
 @click.command()
@@ -132,14 +132,15 @@ def staffing(code: str, as_at: date | None, form: str) -> None:
         if form == "json":
             say(json.dumps(staffing_files.staffing_as_json(found), indent=2))
         else:
-            _show(staffing_files.STAFFING_COLUMNS, staffing_files.staffing_lines(found), form)
+            show_rows(staffing_files.STAFFING_COLUMNS, staffing_files.staffing_lines(found), form)
         if form == "table":
             say(specialists_in_words(specialist_counts(session, unit, day, with_children=False)))
             if students := students_in_words(found.students):
                 say(students)
 
 
-def _show(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) -> None:
+def show_rows(columns: Sequence[str], lines: Sequence[Sequence[object]], form: str) -> None:
+    """Print rows under their columns as a table, or as CSV."""
     if form == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

@@ -38,6 +38,9 @@ class DemonstrationAccount:
 #: The area whose inspector has an account, and that account.
 INSPECTED_AREA = area_code(SHOWN_TEAM)
 INSPECTOR = f"{Role.INSPECTOR.value}@demo.example"
+PARTNER, SERGEANT, MANAGER = (
+    f"{role.value}@demo.example" for role in (Role.PARTNER, Role.SERGEANT, Role.MANAGER)
+)
 ACCOUNTS = (
     DemonstrationAccount(
         Role.SERGEANT, SHOWN_TEAM, "the team's day, yesterday to confirm", None, PolicingRole.SERGEANT
@@ -53,7 +56,7 @@ ACCOUNTS = (
         Role.OFFICER, SHOWN_TEAM, "a constable of the same team", None, PolicingRole.CONSTABLE
     ),
     DemonstrationAccount(Role.PCSO, SHOWN_TEAM, "a PCSO of the same team", None, PolicingRole.PCSO),
-    DemonstrationAccount(Role.PARTNER, LUTON.code, "the council's view", "Chris Wardle"),
+    DemonstrationAccount(Role.PARTNER, LUTON.code, "what is shared with the council", "Chris Wardle"),
     DemonstrationAccount(Role.CALLTAKER, FORCE_CODE, "which team to pass a caller to", "Sam Tillett"),
     DemonstrationAccount(Role.CALLHANDLER, FORCE_CODE, "who rings callers back", "Mel Orchard"),
     DemonstrationAccount(Role.GATEKEEPER, FORCE_CODE, "who grades what partners tell", "Pat Lovell"),

@@ -6,13 +6,14 @@ notice: an import begins the new memberships on its day and ends the others. A g
 added under its code, and told of.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from npt.kit.clock import local_midnight, to_local
 from npt.partners.actions import (
     add_group,
     change_agency,
@@ -23,8 +24,15 @@ from npt.partners.actions import (
     succeed,
 )
 from npt.partners.models import Agency, AgencyGroup
-from npt.partners.queries import agencies_coded, all_agencies, following, group_coded, lasting_groups
-from npt.partners.rules import AgencyFacts
+from npt.partners.queries import (
+    agencies_coded,
+    all_agencies,
+    following,
+    group_coded,
+    lasting_groups,
+    shares_with,
+)
+from npt.partners.rules import AgencyFacts, end_of
 from npt.sheets.columns import Column, Shape, code, codes, day, text
 from npt.store.exchange import ExportOrder, RowProblem, exports, imports
 from npt.store.keyed import Intake, Keyed, KeyedRow
@@ -171,5 +179,28 @@ AGENCIES = Keyed(
     take=_take,
     records=_out,
 )
+#: What is told of each share of a day.
+SHOWN_COLUMNS = ("reference", "title", "kind", "unit", "level", "from", "until", "purpose", "legal_basis")
+
+
+def shown_on(session: Session, agency: Agency, day: date) -> list[Sequence[object]]:
+    """What the agency could see on a local day, from when until when in it: instants with their offset."""
+    starts, ends = local_midnight(day), end_of(day)
+    return [
+        (
+            share.matter.reference,
+            share.matter.title,
+            share.matter.kind.value,
+            share.matter.unit.code,
+            None if share.level is None else share.level.value,
+            to_local(max(starts, share.granted_at)).isoformat(timespec="seconds"),
+            to_local(min(ends, share.ends_at)).isoformat(timespec="seconds"),
+            share.purpose,
+            share.basis.value,
+        )
+        for share in shares_with(session, agency, starts, ends)
+    ]
+
+
 IMPORTS = imports(AGENCIES)
 EXPORTS = exports(AGENCIES)

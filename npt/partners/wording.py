@@ -6,6 +6,7 @@ from typing import cast
 
 from flask import Flask, current_app, url_for
 
+from npt.access.rules import ShareLevel
 from npt.kit.clock import day_in_words, moment_in_words
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
@@ -73,6 +74,12 @@ def shared_with(share: Share) -> str:
 def level_in_words(share: Share) -> str:
     """How much they see."""
     return "Residents’ view" if share.level is None else share.level.wording
+
+
+def act_in_words(act: str) -> str:
+    """What was opened, as the journal has it: "open shared: full" is "In full"."""
+    level = act.removeprefix("open shared: ")
+    return next((each.wording for each in ShareLevel if each.value == level), act)
 
 
 def state_in_words(share: Share, now: datetime) -> str:

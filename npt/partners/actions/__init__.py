@@ -34,6 +34,7 @@ from npt.partners.actions.shares import (
     SharedAlready,
     answer,
     carry_over,
+    check_withdrawal_by,
     confirm,
     end_with_agency,
     extend,

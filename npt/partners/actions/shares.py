@@ -1,6 +1,6 @@
 """Sharing a matter, and every way in which a share ends. Each keeps `ends_at` in step with what changes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -29,6 +29,20 @@ from npt.store.versions import check_version
 
 #: The most that a resident may answer by one link: more is no answer any more.
 MOST_ANSWERS = 20
+
+
+#: Refuses when a share cannot be withdrawn yet.
+WithdrawalCheck = Callable[[Session, Share], None]
+_WITHDRAWAL_CHECKS: list[WithdrawalCheck] = []
+
+
+def check_withdrawal_by(check: WithdrawalCheck) -> None:
+    """Let a floor above, which this one does not know, refuse that a share is withdrawn.
+
+    Actions are the case: what the agency owns gets another owner first.
+    """
+    if check not in _WITHDRAWAL_CHECKS:
+        _WITHDRAWAL_CHECKS.append(check)
 
 
 class SharedAlready(Refusal):
@@ -126,8 +140,13 @@ def _share(
 
 
 def withdraw(session: Session, share: Share, *, stamp: Stamp) -> None:
-    """End a share at this instant: the next request is refused. NotShared where it has ended."""
+    """End a share at this instant: the next request is refused. NotShared where it has ended.
+
+    Also what other floors refuse.
+    """
     _check_open(share, stamp.now)
+    for check in _WITHDRAWAL_CHECKS:
+        check(session, share)
     _end(share, stamp.now, EndReason.WITHDRAWN)
 
 

@@ -12,7 +12,7 @@ from npt.partners.models import Share
 from npt.partners.queries import Opened
 from npt.partners.rules import end_of
 from npt.partners.views.door import AGENCY, agency_at, agency_trail, may_see, pages, seen_of
-from npt.partners.wording import level_in_words
+from npt.partners.wording import act_in_words, level_in_words
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.filters import clock
 from npt.webkit.filters import day as day_in_words
@@ -59,7 +59,7 @@ def _columns(starts: datetime, ends: datetime) -> Columns[Share]:
     return (
         Column("Record", lambda each: each.matter.title, holds_words=True),
         Column("Reference", lambda each: each.matter.reference),
-        Column("Kind", lambda each: each.matter.kind),
+        Column("Kind", lambda each: each.matter.kind.wording.capitalize()),
         Column("Unit", lambda each: each.matter.unit.name, holds_words=True),
         Column("How much", level_in_words),
         Column("From", lambda each: _begins(each, starts)),
@@ -89,7 +89,7 @@ def _opened_columns(visit: Visit[None]) -> Columns[Opened]:
             holds_words=True,
         ),
         Column("Record", lambda each: each.matter.title, holds_words=True),
-        Column("What", lambda each: each.act),
+        Column("What", lambda each: act_in_words(each.act)),
     )
 
 

@@ -1,0 +1,60 @@
+"""What is told of an agency's day, and what has to be done before a share is withdrawn."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy.orm import Session
+
+from npt.commands import npt
+from npt.kit.stamps import Stamp
+from npt.partners.actions import withdraw
+from npt.partners.exchange import SHOWN_COLUMNS, shown_on
+from npt.work.actions import set_action
+from npt.work.actions.withdrawals import StillOwns
+from npt.work.rules import ActionFacts, ActionState, Owner, OwnerKind
+from tests import make
+
+#: In the night in which the clocks go back: 01:30 by the first of two.
+NIGHT = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_the_day_of_a_clock_change_is_told_in_local_time(session: Session) -> None:
+    matter, agency = make.matter(session, reference="DOC-7"), make.agency(session)
+    share = make.share(session, matter=matter, agency=agency, now=NIGHT)
+    withdraw(session, share, stamp=Stamp(None, NIGHT + timedelta(hours=1)))
+    (row,) = shown_on(session, agency, date(2026, 10, 25))
+    told = dict(zip(SHOWN_COLUMNS, row, strict=True))
+    assert (told["reference"], told["level"]) == ("DOC-7", "summary")
+    assert told["from"] == "2026-10-25T01:30:00+01:00"
+    assert told["until"] == "2026-10-25T01:30:00+00:00"
+    assert shown_on(session, agency, date(2026, 10, 26)) == []
+
+
+def test_the_command_tells_the_same(
+    session: Session, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agency = make.agency(session, code="LBC")
+    make.share(session, matter=make.matter(session, reference="DOC-7"), agency=agency, now=NIGHT)
+    session.commit()
+    monkeypatch.setenv("NPT_DATABASE_URL", database_url)
+    monkeypatch.setenv("NPT_SECRET_KEY", "a-key-for-tests-which-protects-nothing-at-all")
+    answer = CliRunner().invoke(npt, ["shown", "LBC", "--on", "2026-10-26", "--format", "json"])
+    (told,) = json.loads(answer.stdout)
+    assert told["reference"] == "DOC-7"
+    assert told["until"] == "2026-10-27T00:00:00+00:00"
+
+
+def test_a_share_is_withdrawn_only_once_the_agency_owns_nothing_of_the_matter(session: Session) -> None:
+    matter, agency = make.matter(session), make.agency(session)
+    share = make.share(session, matter=matter, agency=agency, now=NIGHT)
+    facts = ActionFacts("Mend the lights", Owner(OwnerKind.AGENCY, agency.id), date(2026, 11, 30))
+    stamp, today = Stamp(None, NIGHT), date(2026, 10, 25)
+    action = set_action(session, stamp=stamp, today=today, unit=matter.unit, facts=facts, matter=matter)
+    with pytest.raises(StillOwns, match="1 open action here"):
+        withdraw(session, share, stamp=Stamp(None, NIGHT + timedelta(hours=1)))
+    action.state, action.ended_on = ActionState.DONE, today
+    session.flush()
+    withdraw(session, share, stamp=Stamp(None, NIGHT + timedelta(hours=1)))
+    assert not share.opens_at(NIGHT + timedelta(hours=1))
