@@ -118,11 +118,11 @@ $(NPM): requirements-node.txt | $(BIN)/python
 	fi
 	@chmod +x $@
 
-node_modules/.package-lock.json: package.json package-lock.json .npmrc | $(NPM)
+node_modules/.stamp: package.json package-lock.json .npmrc | $(NPM)
 	@echo "Installing the browser parts …"
 	@$(NPM) ci
 	@touch $@
 
-$(STYLES): $(wildcard assets/*) $(wildcard assets/*/*) node_modules/.package-lock.json
+$(STYLES): $(wildcard assets/*) $(wildcard assets/*/*) node_modules/.stamp
 	@$(NPM) run build
 	@touch $@

@@ -112,11 +112,13 @@ def _end(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
     """Commit, or undo all of it; say what was done by table, and keep the list of erasures."""
     if dry_run:
         session.rollback()
-    else:
-        session.commit()
+        say_outcome(outcome)
+        return
+    session.commit()
+    with writing(session):
+        outcome.merge(actions.replace_late_names(session, outcome.namings))
     say_outcome(outcome)
-    if not dry_run:
-        keep_list(session)
+    keep_list(session)
 
 
 def say_outcome(outcome: Outcome) -> None:

@@ -27,6 +27,7 @@ from npt.demonstration.accounts import (
     give_password,
     open_accounts,
 )
+from npt.demonstration.communities import name_specialists, say_for_neighbourhoods
 from npt.demonstration.cover import want_cover
 from npt.demonstration.documents import file_papers
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
@@ -139,6 +140,8 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     add_plans(session, unit_of(session, FORCE_CODE), force.calendar)
     want_cover(session, unit_of(session, FORCE_CODE), force.calendar.first, force.today)
     open_accounts(session, force, password)
+    say_for_neighbourhoods(session, now, force.today)
+    name_specialists(session, force.today)
     work_with_partners(
         session,
         partner=PARTNER,

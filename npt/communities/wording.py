@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from npt.communities.models import CommunityFlag, CommunityShare
-from npt.communities.rules import Flag, Said, Standing, last_valid_day
+from npt.communities.rules import Figures, Flag, Said, Standing, last_valid_day
 from npt.webkit.filters import day, number, plural
 
 
@@ -38,6 +38,19 @@ def standing_in_words(standing: Standing) -> str:
 def good_until(standing: Standing) -> str:
     """Until when what was said counts: "3 May 2027"; "" where it does not."""
     return day(last_valid_day(standing.on)) if standing.is_said and standing.on is not None else ""
+
+
+def people_in_words(figures: Figures) -> str:
+    """How many stated their ethnicity, and how many did not."""
+    stated, unstated = figures.stated, figures.not_stated
+    said = (
+        "Not every group is known, so there are no shares."
+        if stated is None
+        else f"{number(stated)} people stated their ethnicity."
+    )
+    if unstated is None:
+        return f"{said} How many did not is not known."
+    return f"{said} {number(unstated)} did not: they are counted beside the others and stand in no share."
 
 
 def said_in_words(met: int, all_of_them: int) -> str:

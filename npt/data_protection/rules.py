@@ -47,6 +47,8 @@ class Outcome:
     rows: dict[tuple[str, str], int] = field(default_factory=dict)
     #: texts that hold the last name alone, or the name of two people, by table
     to_read: dict[str, int] = field(default_factory=dict)
+    #: what those were called who are erased: nowhere kept
+    namings: list["Naming"] = field(default_factory=list, repr=False)
 
     def add(self, table: str, what: str, count: int) -> None:
         """Count so many more rows of a table."""
@@ -64,6 +66,7 @@ class Outcome:
             self.add(table, what, count)
         for table, count in other.to_read.items():
             self.left(table, count)
+        self.namings += other.namings
 
 
 def reference_digest(secret: str, table: str, reference: str) -> str:

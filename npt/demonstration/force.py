@@ -8,12 +8,14 @@ from functools import cached_property
 from npt.demonstration.absence import Away, absences
 from npt.demonstration.abstraction import abstractions
 from npt.demonstration.calendar import Calendar
+from npt.demonstration.communities import community_rows
 from npt.demonstration.confirmations import confirmation_rows
 from npt.demonstration.contacts import contact_rows
 from npt.demonstration.ground import boundary_rows
 from npt.demonstration.movements import Seat
 from npt.demonstration.people import People, Person, people
 from npt.demonstration.places import SHOWN_TEAM, area_code
+from npt.demonstration.population import population_rows
 from npt.demonstration.rosters import Shift, shifts
 from npt.demonstration.specialists import management_rows, specialist_rows
 from npt.demonstration.streets import postcode_rows, street_rows
@@ -28,6 +30,8 @@ KINDS = (
     "boundaries",
     "postcodes",
     "streets",
+    "population",
+    "communities",
     "members",
     "postings",
     "specialists",
@@ -65,6 +69,8 @@ class Force:
             "boundaries": boundary_rows,
             "postcodes": lambda: postcode_rows(self.calendar),
             "streets": street_rows,
+            "population": lambda: population_rows(self.seed, self.calendar),
+            "communities": lambda: community_rows(self.calendar),
             "members": self.people.member_rows,
             "postings": self.people.posting_rows,
             "specialists": lambda: specialist_rows(self.people, self.calendar),

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from npt.attachments.actions import Received, keep_file, remove_bytes
 from npt.attachments.queries import bytes_of
 from npt.attachments.rules import ScanState
 from npt.documents.models import Document, DocumentVersion
-from npt.documents.queries import same_file
+from npt.documents.queries import load_again, same_file
 from npt.documents.rules import MOST_BYTES, DocumentKind, check_document, check_sentence
 from npt.kit.clock import day_in_words, local_day
 from npt.kit.refusals import Refusal
@@ -100,10 +102,9 @@ def correct_document(
     session: Session, document: Document, *, now: datetime, expected_version: int, facts: Facts
 ) -> None:
     """Change what is said of a document. StaleRecord; else as `file_document` refuses."""
-    check_version(document, expected_version)
+    _hold(session, document, now, expected_version)
     facts.check()
     document.matter.title = facts.title
-    document.changed_at = now
     _say(document, facts)
     with refusing(session):
         session.flush()
@@ -118,11 +119,11 @@ def add_version(
     changes: str,
     file: Received,
 ) -> DocumentVersion:
-    """Add a version, which is the document from now on. The document is loaded with its versions and files.
+    """Add a version, which is the document from now on.
 
     StaleRecord, Withdrawn, SameFile, AboutTooLong, TooMuchTogether.
     """
-    check_version(document, expected_version)
+    _hold(session, document, stamp.now, expected_version)
     if document.withdrawn_on is not None:
         raise Withdrawn("The document is withdrawn: put it back into the library first.")
     check_sentence(changes, "changes")
@@ -133,7 +134,6 @@ def add_version(
             f" {day_in_words(local_day(newest.added_at))}: choose the new one.",
             field="file",
         )
-    document.changed_at = stamp.now
     return _add(session, document, stamp, file, changes=changes)
 
 
@@ -141,7 +141,7 @@ def withdraw_document(
     session: Session, document: Document, *, now: datetime, expected_version: int, last_on: date, why: str
 ) -> None:
     """Take a document out of the library; it can still be read. StaleRecord, Withdrawn, WithdrawnTooEarly."""
-    check_version(document, expected_version)
+    _hold(session, document, now, expected_version)
     if document.withdrawn_on is not None:
         raise Withdrawn(f"It was withdrawn on {day_in_words(document.withdrawn_on)}: there is nothing to do.")
     check_sentence(why, "why")
@@ -150,15 +150,15 @@ def withdraw_document(
             f"Give a day from {day_in_words(document.matter.opened_on)}, when it was filed, to today.",
             field="last_on",
         )
-    document.matter.closed_on, document.withdrawn_why, document.changed_at = last_on, why, now
+    document.matter.closed_on, document.withdrawn_why = last_on, why
     with refusing(session):
         session.flush()
 
 
 def put_back(session: Session, document: Document, *, now: datetime, expected_version: int) -> None:
     """Put a withdrawn document back into the library. StaleRecord."""
-    check_version(document, expected_version)
-    document.matter.closed_on, document.withdrawn_why, document.changed_at = None, None, now
+    _hold(session, document, now, expected_version)
+    document.matter.closed_on, document.withdrawn_why = None, None
     with refusing(session):
         session.flush()
 
@@ -172,13 +172,25 @@ def remove_file(
     expected_version: int,
 ) -> None:
     """Remove what the infected file of a version holds; the version stays. StaleRecord, NotInfected."""
-    check_version(document, expected_version)
+    _hold(session, document, now, expected_version)
     if version.attachment.scan is not ScanState.INFECTED:
         raise NotInfected(
             "The virus scanner found nothing in this file: withdraw the document if it is wrong."
         )
     remove_bytes(session, version.attachment, now=now)
+
+
+def _hold(session: Session, document: Document, now: datetime, expected_version: int) -> None:
+    """Hold the document until the transaction ends, as it is now, and give it its next version.
+
+    StaleRecord when somebody changed it after version `expected_version`.
+    """
+    session.execute(select(Document.id).where(Document.id == document.id).with_for_update())
+    load_again(session, document)
+    check_version(document, expected_version)
     document.changed_at = now
+    # Also where the clock says the same as before: versions and what is said belong to the record.
+    flag_modified(document, "changed_at")
 
 
 def _say(document: Document, facts: Facts) -> None:

@@ -89,12 +89,17 @@ def document_read_at(session: Session, path: str, reference: str) -> Document | 
 
     Its matter and unit are loaded, its versions with their files and who added them. Two statements.
     """
-    return _loaded(session, reference, _is_read_at(path))
+    return _loaded(session, Matter.reference == reference, _is_read_at(path))
 
 
 def document_of(session: Session, unit: Unit, reference: str) -> Document | None:
     """The document of this reference if it is the unit's own; loaded as above."""
-    return _loaded(session, reference, Matter.unit_id == unit.id)
+    return _loaded(session, Matter.reference == reference, Matter.unit_id == unit.id)
+
+
+def load_again(session: Session, document: Document) -> None:
+    """Load the document as it is now, with its versions and their files. Two statements."""
+    _loaded(session, Document.id == document.id)
 
 
 def same_file(session: Session, unit: Unit, sha256: str) -> str | None:
@@ -142,7 +147,7 @@ def infected_of(session: Session, account_id: int) -> list[tuple[str, str, str]]
     return [(reference, path, title) for reference, path, title in session.execute(asked)]
 
 
-def _loaded(session: Session, reference: str, *conditions: ColumnElement[bool]) -> Document | None:
+def _loaded(session: Session, *conditions: ColumnElement[bool]) -> Document | None:
     asked = (
         select(Document)
         .join(Document.matter)
@@ -153,7 +158,7 @@ def _loaded(session: Session, reference: str, *conditions: ColumnElement[bool]) 
             .joinedload(DocumentVersion.attachment)
             .options(joinedload(Attachment.adder)),
         )
-        .where(Matter.reference == reference, *conditions)
+        .where(*conditions)
     )
     return session.scalar(asked.execution_options(populate_existing=True))
 

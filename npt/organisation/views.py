@@ -51,6 +51,7 @@ def unit(visit: Visit[Unit]) -> Answer:
         priority_class="not classified" if rank is None else PriorityClass(rank).wording,
         may_change=visit.may(Permission.MANAGE_UNITS, path),
         may_see_members=visit.may(Permission.SEE_MEMBERS, path),
+        may_see_profiles=visit.may(Permission.SEE_PROFILES, path),
         may_see_staffing=visit.may(Permission.SEE_STAFFING, path),
         may_manage_accounts=visit.may(Permission.MANAGE_ACCOUNTS, path),
         status=422 if form.has_errors else 200,

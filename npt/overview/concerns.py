@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
+from npt.communities.queries import NeighbourhoodSaid, said_under, units_with_left_behind
 from npt.kit.clock import local_midnight
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -45,6 +46,10 @@ class Concerns:
     #: what is shared and is to be confirmed, or ends soon
     to_confirm: Sequence[Share] = ()
     shares_ending: Sequence[Share] = ()
+    #: neighbourhoods that have not said both, or have to say something again
+    unsaid: Sequence[NeighbourhoodSaid] = ()
+    #: closed neighbourhoods with communities that nobody has carried over
+    left_behind: Sequence[Unit] = ()
 
 
 def concerns_of(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
@@ -52,12 +57,14 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, today: date) -> Co
 
     At most some two dozen statements, whatever the size.
     """
-    contacts = contact_concerns(session, viewer, unit, today)
+    contacts = neighbourhood_concerns(session, viewer, unit, today)
     shared = _shared(session, viewer, unit, today)
     return replace(
         people_concerns(session, viewer, unit, today),
         without_contact=contacts.without_contact,
         neighbourhoods=contacts.neighbourhoods,
+        unsaid=contacts.unsaid,
+        left_behind=contacts.left_behind,
         vetting=vetting_ending(session, unit.path, today)
         if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
         else (),
@@ -80,14 +87,18 @@ def _shared(session: Session, viewer: Viewer, unit: Unit, today: date) -> list[S
     ]
 
 
-def contact_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
-    """The neighbourhoods whose contact does not answer."""
+def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
+    """The neighbourhoods whose contact does not answer, and what waits of their communities."""
+    keeps = viewer.may(Permission.KEEP_PROFILES, unit.path)
+    said = said_under(session, unit, today) if keeps else []
     may_name = viewer.may(Permission.NAME_CONTACTS, unit.path)
     named = cover_of(session, unit, today, away=away_all_day) if may_name else []
     return Concerns(
         unit=unit,
         without_contact=sum(each.answering.is_flagged for each in named),
         neighbourhoods=len(named),
+        unsaid=[each for each in said if not each.is_met or each.to_confirm],
+        left_behind=units_with_left_behind(session, unit.path) if keeps else (),
     )
 
 

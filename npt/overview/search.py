@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from npt.access.rules import Permission, Viewer
+from npt.communities.models import Community
 from npt.documents.queries import documents_read_at
 from npt.kit.search_words import Sought
 from npt.operations.queries import operations_at
@@ -86,6 +87,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
         Group("People", list(_people(session, viewer, sought, today))),
         (
             Group("Places", list(_places(session, viewer, sought))),
+            Group("Communities", list(_communities(session, viewer, sought, today))),
             Group("Partner agencies", list(_agencies(session, viewer, sought))),
             Group("Actions", list(_actions(session, viewer, sought, today))),
             Group("Operations", list(_operations(session, viewer, sought))),
@@ -130,6 +132,20 @@ def _places(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]
             closed = f", closed on {day(unit.closed_on)}" if unit.closed_on else ""
             href = url_for("organisation.unit", code=unit.code)
             yield Found(unit.name, f"{unit.level.wording} {unit.code}{closed}", href)
+
+
+def _communities(session: Session, viewer: Viewer, sought: Sought, today: date) -> Iterator[Found]:
+    """Communities by name, code and languages, those that are there before those that have gone."""
+    paths = viewer.reach(Permission.SEE_PROFILES)
+    if not paths:
+        return
+    asked = select(Community).join(Community.unit).where(or_(*map(within, paths)))
+    asked = asked.options(contains_eager(Community.unit)).order_by(Unit.path, Community.name)
+    for each in sorted(session.scalars(asked), key=lambda each: not each.span.covers(today)):
+        if sought.fits(f"{each.name} {each.code} {each.languages or ''}"):
+            ended = f", until {day(each.ends_on)}" if each.ends_on else ""
+            href = url_for("communities.community", code=each.unit.code, community_id=each.id)
+            yield Found(each.name, f"{each.kind.wording} community, {each.unit.name}{ended}", href)
 
 
 def _agencies(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:

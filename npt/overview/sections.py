@@ -19,7 +19,7 @@ from npt.operations.rules import OperationStatus
 from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of, units_coded, units_under
 from npt.organisation.rules import Level, Lineage
-from npt.overview.concerns import contact_concerns, people_concerns
+from npt.overview.concerns import neighbourhood_concerns, people_concerns
 from npt.overview.queries import LOOK_BACK, MOST_PLACES, gaps_ahead
 from npt.overview.tasks import tasks_of
 from npt.performance.queries import teams_against_target
@@ -139,6 +139,10 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     ways: tuple[Way, ...] = (
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
+        (Permission.SEE_PROFILES, "Communities", "communities.communities", {}),
+        (Permission.SEE_PROFILES, "Vulnerable and emerging communities", "communities.said", {}),
+        (Permission.SEE_PROFILES, "Population", "communities.population", {}),
+        (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
         (Permission.SEE_UNITS, "Map", "places.unit_map", {}),
@@ -147,7 +151,9 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         SectionPlace(
             unit,
             [
-                *tasks_of(contact_concerns(visit.session, visit.person, unit, visit.today), visit.today),
+                *tasks_of(
+                    neighbourhood_concerns(visit.session, visit.person, unit, visit.today), visit.today
+                ),
                 *_documents_to_review(visit, unit),
             ],
             _links(visit, unit, ways),

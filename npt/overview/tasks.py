@@ -7,6 +7,8 @@ from flask import url_for
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
+from npt.communities.forms import Sought as SoughtSaid
+from npt.communities.rules import Said
 from npt.documents.queries import infected_of
 from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
@@ -26,6 +28,7 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
     return [
         *_posts(concerns, today),
         *_contacts(concerns),
+        *_communities(concerns),
         *_training(concerns),
         *_partners(concerns, today),
     ]
@@ -90,6 +93,35 @@ def _contacts(concerns: Concerns) -> Iterator[Task]:
             f"{concerns.without_contact} of {concerns.neighbourhoods}",
             "No contact yet, or the contact is away today or has left.",
             is_urgent=True,
+        )
+
+
+def _communities(concerns: Concerns) -> Iterator[Task]:
+    code = concerns.unit.code
+    to_confirm = [each for each in concerns.unsaid if each.to_confirm]
+    if to_confirm:
+        first = min(lapsed.silent_from for each in to_confirm for lapsed in each.to_confirm)
+        yield Task(
+            "Communities to re-confirm",
+            url_for("communities.said", code=code, show=SoughtSaid.LAPSED.value),
+            plural(len(to_confirm), "neighbourhood"),
+            f"Last said more than 12 months ago, the first of them to re-confirm since {day(first)}.",
+        )
+    silent = [each for each in concerns.unsaid if any(one.said is Said.SILENT for one in each.missing)]
+    if silent:
+        yield Task(
+            "Vulnerable or emerging communities not said",
+            url_for("communities.said", code=code),
+            plural(len(silent), "neighbourhood"),
+            "Nobody has recorded them, or signed that there are none.",
+        )
+    if concerns.left_behind:
+        unit = concerns.left_behind[0]
+        yield Task(
+            "Communities to carry over",
+            url_for("communities.communities", code=unit.code),
+            plural(len(concerns.left_behind), "closed neighbourhood"),
+            f"{unit.name} closed, and nobody has said where its communities live now.",
         )
 
 

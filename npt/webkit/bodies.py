@@ -47,10 +47,11 @@ def _take_in() -> None:
     """
     if request.method != "POST" or request.endpoint is None:
         return
-    largest = LARGEST_PUSH if is_asked_by_program() else LARGEST_FORM + _largest_file()
-    if _largest_file() and (request.content_length or 0) > largest and request.mimetype == _IN_PARTS:
-        _take_beginning()
+    largest_file = _largest_file()
+    if largest_file and request.mimetype == "multipart/form-data":
+        _take_parts(LARGEST_FORM + largest_file)
         return
+    largest = LARGEST_PUSH if is_asked_by_program() else LARGEST_FORM
     # One byte more, since Werkzeug cuts off a longer body that came in chunks and says nothing of it.
     request.max_content_length = largest + 1
     body = request.get_data()
@@ -63,12 +64,40 @@ def _take_in() -> None:
         raise RequestEntityTooLarge
 
 
-_IN_PARTS = "multipart/form-data"
-
-
 def _largest_file() -> int:
     route = ROUTES.get(request.endpoint or "")
     return route.largest_file if route is not None else 0
+
+
+def _take_parts(largest: int) -> None:
+    """Take in a form with a file: apart as it comes, so that a file is in memory once, or only its beginning.
+
+    RequestEntityTooLarge, ClientDisconnected.
+    """
+    length = request.content_length or 0
+    if length > largest:
+        _take_beginning()
+        return
+    request.environ["wsgi.input"] = body = _Counted(request.environ["wsgi.input"])
+    request.max_content_length = largest + 1
+    request.files  # noqa: B018  what is asked for first takes all of it in
+    if body.taken > largest:
+        raise RequestEntityTooLarge
+    if body.taken < length:
+        raise ClientDisconnected
+
+
+class _Counted:
+    """A body that counts what is read of it: a server may end it where its sender did."""
+
+    def __init__(self, body: IO[bytes]) -> None:
+        self._body, self.taken = body, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, `size` at most."""
+        some = self._body.read(size)
+        self.taken += len(some)
+        return some
 
 
 def _take_beginning() -> None:

@@ -196,7 +196,7 @@ MATTERS_REFERRED = Lookup(
 )
 OWNERS_NAMED = Lookup(
     _owners,
-    "Nobody is called {}: give a force number, the email address of an account, or the code of an agency.",
+    "There is no {} to own it: give a force number, the email address of an account, or an agency’s code.",
     attrgetter("text"),
 )
 ACTIONS = Keyed(

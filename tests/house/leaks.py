@@ -22,7 +22,8 @@ from tests.pages.gallery import SECRET_ADDRESSES, Exhibit
 FORCE_WIDE = {Role.ADMIN, Role.BOARD, Role.CALLTAKER, Role.GATEKEEPER, Role.HMIC}
 
 #: What betrays a place: codes of units, numbers of members, email addresses.
-AWAY = re.compile(r"\bA[12]\b|\bA\d{3}\b|\bAWAY\b|@away\.|@a[12]\.")
+#: A1 and A2 are ethnicities, too, each with its name.
+AWAY = re.compile(r"\bA[12]\b(?! Indian| Pakistani)|\bA\d{3}\b|\bAWAY\b|@away\.|@a[12]\.")
 HOME = re.compile(r"\bH[12]\b|\bH\d{3}\b|\bHOME\b|@home\.|@h[12]\.")
 ANYBODY = re.compile(f"{AWAY.pattern}|{HOME.pattern}")
 #: The other BCU of the home force, and the people of the force.

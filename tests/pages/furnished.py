@@ -35,6 +35,7 @@ from npt.training.models import Registration
 from npt.training.queries import programme_coded
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
+from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
 from tests.pages.furnished_letters import signed, write
@@ -123,6 +124,13 @@ class Shown:
     #: what a PCSO of the team has to do, and a clock on it
     action_id: int
     clock_id: int
+    #: a community of the neighbourhood, a flag of it, figures, and a specialist contact of the BCU
+    community_id: int
+    flag_id: int
+    population_id: int
+    specialist_contact_id: int
+    #: a neighbourhood of the team that closed
+    closed: str
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -130,6 +138,7 @@ class Shown:
     #: the first version of a document
     revision: int = 1
     module: int = 1
+    flag: str = "vulnerable"
 
 
 @dataclass(frozen=True)
@@ -247,6 +256,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         **staffed._asdict(),
         **shared._asdict(),
         **working._asdict(),
+        **know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)._asdict(),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +14,14 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.models import Account
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.rostering.models import CalendarFeed
 from npt.shifts.actions import WantedShift, roster_shifts
 from npt.shifts.models import Shift
+from npt.work.actions import set_action
+from npt.work.rules import ActionFacts, Owner, OwnerKind
 from tests import make
 from tests.visiting import Visitor, plain
 
@@ -76,8 +79,33 @@ def test_a_member_sees_their_own_shifts_week_by_week_and_nobody_elses(pcso: Visi
 def test_an_account_that_is_no_members_is_told_so(app: Flask, pcso: Visitor) -> None:
     nobody = Visitor(app, "nobody@force.example")
     assert "Your account is not linked to a member" in plain(nobody.open(MINE).text)
-    nobody.fill("/my/calendar/make")
-    assert "is not linked to a member, so there are no shifts" in plain(nobody.open("/").text)
+
+
+def test_an_account_that_is_no_members_has_a_calendar_of_what_it_has_to_do(
+    app: Flask, pcso: Visitor, session: Session
+) -> None:
+    account, unit = (
+        _account(session, "nobody@force.example"),
+        session.scalars(select(Unit).where(Unit.code == "T1")).one(),
+    )
+    facts = ActionFacts("Ask the shops", Owner(OwnerKind.ACCOUNT, account.id), date(2026, 11, 20))
+    stamp = Stamp(account.id, datetime(2026, 11, 16, 9, tzinfo=UTC))
+    action = set_action(session, stamp=stamp, today=date(2026, 11, 16), unit=unit, facts=facts)
+    key = action.id
+    session.commit()
+    nobody = Visitor(app, "nobody@force.example")
+    path = new_address(nobody)
+    (event,) = events(nobody, path)
+    assert (event["SUMMARY"], event["UID"]) == ("Due: Ask the shops", f"action-{key}@beds.npt")
+    # A whole day ends with the next; calendars that are told no end show it at midnight.
+    assert (event["DTSTART"], event["DTEND"]) == (date(2026, 11, 20), date(2026, 11, 21))
+    nobody.open(f"/my/actions/{key}")
+    assert nobody.fill(f"/my/actions/{key}", state="done").status_code == 303
+    assert events(nobody, path) == []
+
+
+def _account(session: Session, email: str) -> Account:
+    return session.scalars(select(Account).where(Account.email == email)).one()
 
 
 # The calendar -----------------------------------------------------------------------------------------------

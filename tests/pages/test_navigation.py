@@ -67,9 +67,9 @@ def sections(page: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("sergeant", "Start Team Neighbourhoods People Performance"),
-        ("officer", "Start Team Neighbourhoods People Performance"),
-        ("hmic", "Start Neighbourhoods People Performance"),
+        ("sergeant", "Start Team Neighbourhoods Actions People Performance"),
+        ("officer", "Start Team Neighbourhoods Actions People Performance"),
+        ("hmic", "Start Neighbourhoods Actions People Performance"),
         ("partner", "Start Neighbourhoods"),
         ("calltaker", "Start Neighbourhoods"),
     ],

@@ -12,12 +12,17 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import flask_migrate
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 
+from npt.access.rules import Role
+from npt.attachments.actions import keep_file, receive
+from npt.attachments.queries import parts_after
 from npt.backups import archive, embedded, server
 from npt.backups.actions import back_up
 from npt.backups.contents import contents_of
@@ -25,7 +30,10 @@ from npt.commands import backups as commands
 from npt.factory import create_app
 from npt.journal.models import Entry
 from npt.journal.queries import head, verify
+from npt.kit.stamps import Stamp
+from npt.store.transaction import writing
 from npt.webkit.extensions import db
+from tests import make, sent_files
 from tests.records.backups import PASSPHRASE, TWICE, Places, add, numbers_at, records_at
 
 WRITERS = 20
@@ -45,8 +53,19 @@ def kept_in(said: str) -> str:
 # There and back ---------------------------------------------------------------------------------------------
 
 
+def file_kept(url: str, content: bytes) -> int:
+    """The key of a file that is kept there."""
+    with records_at(url) as session, writing(session):
+        by = make.account(session, role=Role.SERGEANT, unit=make.team(session)).id
+        stamp = Stamp(by, datetime.now(UTC))
+        file = receive("plan.pdf", content, scanner=None)
+        return keep_file(session, stamp=stamp, file=file, held=0, most=len(content)).id
+
+
 def test_what_was_backed_up_comes_back_whole_into_an_empty_place(places: Places) -> None:
     add(places.here, "1", "2")
+    content = sent_files.PDF + bytes(range(256)) * 1_500
+    key = file_kept(places.here, content)
     assert places.backup().exit_code == 0
     with records_at(places.here) as session:
         before = contents_of(session)
@@ -54,6 +73,8 @@ def test_what_was_backed_up_comes_back_whole_into_an_empty_place(places: Places)
     assert (said.exit_code, said.exception) == (0, None)
     with records_at(places.there) as session:
         after = contents_of(session)
+        engine = cast(Engine, session.get_bind())
+        assert b"".join(parts_after(engine, key, len(content), 0)) == content
     assert after.counts == before.counts | {"journal_entry": before.counts["journal_entry"] + 1}
     assert numbers_at(places.there) == {"1", "2"}
     assert places.run(places.there, "db", "check").exit_code == 0

@@ -155,6 +155,14 @@ KINDS = {
         "T1,yes,2026-04-01",
         (("F0,yes,2026-04-01", "unit"),),
     ),
+    "actions": Kind(
+        "P-1,1,Ask the shops,1,2026-12-01,,,",
+        "P-1,1,Ask the shops,1,2026-12-02,,,",
+        "ref",
+        "P-1,2,Ask the shops,1,2026-12-01,,,",
+        "P-1,9,Ask the shops,1,2026-12-01,done,2026-12-24,",
+        (("P-0,1,Ask,1,2026-12-01,,,", "problem"), ("P-1,1,Ask,0,2026-12-01,,,", "owner")),
+    ),
     "duty": Kind(
         "1,2026-11-17T14:00,2026-11-17T22:00,",
         "1,2026-11-17T14:00,2026-11-17T21:00,",
@@ -204,6 +212,7 @@ def _force(session: Session) -> None:
     manager = make.member(session, number="4")
     make.specialist(session, posting=make.posting(session, member=manager, unit=team))
     make.shift(session, member=first)
+    make.matter(session, unit=team, reference="P-1")
     session.commit()
 
 

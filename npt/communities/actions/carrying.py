@@ -27,6 +27,10 @@ class NotASuccessor(Refusal):
     """A community was to be carried over to a neighbourhood that did not take over from its own."""
 
 
+class NothingChosen(Refusal):
+    """Nothing was chosen for any community."""
+
+
 class CarriedMeanwhile(Stale):
     """Somebody else decided on a community meanwhile."""
 
@@ -48,9 +52,11 @@ def carry_over(
     them; those of `ended` ended with their neighbourhood. Others stay undecided.
 
     A new one begins on the day on which its neighbourhood opened, with name, kind, languages and the flags
-    that stood, for their reasons; a share is that of another ground and is not taken along. NotASuccessor,
-    CarriedMeanwhile.
+    that stood, for their reasons; a share is that of another ground and is not taken along. NothingChosen,
+    NotASuccessor, CarriedMeanwhile.
     """
+    if not to and not ended:
+        raise NothingChosen("Nothing is chosen: choose where at least one of the communities lives now.")
     lock_neighbourhood(session, closed)
     taking_over = {unit.code: unit for unit in successors(session, closed)}
     lock_units(session, [unit.id for unit in taking_over.values()], for_closing=True)

@@ -53,5 +53,8 @@ def carry_form(communities: Iterable[Community], successors: Iterable[Unit]) -> 
         f"{_LINE}{each.id}": CheckboxesField(each.name, choices=choices, missing=None, noun=each.name)
         for each in communities
     }
-    form: CarryForm = type("CarryForm", (CarryForm,), dict(lines))()
+    # What is refused of the whole stands beside the first line.
+    form: CarryForm = type(
+        "CarryForm", (CarryForm,), {**lines, "refusals_beside": {"": next(iter(lines), "")}}
+    )()
     return form

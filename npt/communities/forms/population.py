@@ -43,6 +43,15 @@ def _label(code: str) -> str:
     return f"{words}, all" if code in {group.value for group in EthnicGroup} else f"{code} {words}{only}"
 
 
+class _Box(IntegerField):
+    """A box of the many; the page says once that each may be left blank."""
+
+    @property
+    def caption(self) -> str:
+        """The label alone."""
+        return self.label.text
+
+
 @dataclass(frozen=True, slots=True)
 class Boxes:
     """A group on the form: its name, the box of the whole, and those of its codes."""
@@ -107,7 +116,5 @@ for _code in (*_CODES, *_WHOLES):
         setattr(
             _form,
             box_name(_code),
-            IntegerField(
-                _label(_code), lowest=0, highest=MOST_PEOPLE, missing=None, blank="not known", noun=_code
-            ),
+            _Box(_label(_code), lowest=0, highest=MOST_PEOPLE, missing=None, blank="not known", noun=_code),
         )

@@ -10,6 +10,7 @@ class Sought(Enum):
     """Which neighbourhoods are looked for."""
 
     MISSING = "missing"
+    LAPSED = "to-confirm"
     ALL = "all"
 
 
@@ -20,6 +21,7 @@ class SaidForm(AsAtForm):
         "Neighbourhoods",
         choices=(
             Choice(Sought.MISSING.value, "Where something is missing"),
+            Choice(Sought.LAPSED.value, "Where something is to be re-confirmed"),
             Choice(Sought.ALL.value, "All"),
         ),
         missing=None,

@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from npt.communities.models import Community, CommunityFlag
-from npt.organisation.models import Unit
+from npt.organisation.models import Succession, Unit
 from npt.organisation.queries import successors, within
 from npt.store.batches import found_by
 from npt.store.loading import loaded_with
@@ -79,9 +79,10 @@ def left_behind(session: Session, unit: Unit) -> list[Community]:
     return [each for each in open_ended if each.id not in carried]
 
 
-def units_with_left_behind(session: Session, path: str, *, since: date) -> list[Unit]:
-    """The closed neighbourhoods at or under `path` with communities that nobody has carried over."""
+def units_with_left_behind(session: Session, path: str) -> list[Unit]:
+    """The closed neighbourhoods at or under `path` with communities to carry over; see `left_behind`."""
     carried = select(Community.carried_from_id).where(Community.carried_from_id.is_not(None))
     of_unit = select(Community.unit_id).where(Community.ends_on.is_(None), Community.id.not_in(carried))
-    asked = select(Unit).where(within(path), Unit.closed_on.is_not(None), Unit.closed_on >= since)
+    succeeded = select(Succession.predecessor_id)
+    asked = select(Unit).where(within(path), Unit.closed_on.is_not(None), Unit.id.in_(succeeded))
     return list(session.scalars(asked.where(Unit.id.in_(of_unit)).order_by(Unit.path)))

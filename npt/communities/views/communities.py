@@ -12,7 +12,7 @@ from npt.communities import queries
 from npt.communities.actions import flagged
 from npt.communities.models import Community, SpecialistContact
 from npt.communities.queries import NeighbourhoodSaid
-from npt.communities.rules import Flag, Standing
+from npt.communities.rules import ASKED, Flag, Standing
 from npt.communities.views.door import around, may_keep, pages
 from npt.communities.wording import (
     flags_in_words,
@@ -34,8 +34,8 @@ class FlagList:
     """The list of a flag of a neighbourhood, as its page shows it."""
 
     flag: Flag
-    standing: Standing
     words: str
+    tone: str
     good_until: str
     communities: Sequence[Community]
     #: what a button carries: which communities the list names
@@ -108,7 +108,15 @@ def _own(
 
 
 def _list(flag: Flag, standing: Standing, named: Sequence[Community]) -> FlagList:
-    return FlagList(flag, standing, standing_in_words(standing), good_until(standing), named, seen_of(named))
+    words = standing_in_words(standing)
+    return FlagList(
+        flag,
+        words[0].upper() + words[1:],
+        "good" if standing.is_said else "caution" if flag in ASKED or standing.named else "quiet",
+        good_until(standing),
+        named,
+        seen_of(named),
+    )
 
 
 def _called(

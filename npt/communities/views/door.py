@@ -17,7 +17,7 @@ pages = Pages("communities")
 
 _SECTIONS = (
     ("communities", "Communities", Permission.SEE_PROFILES),
-    ("said", "What has been said", Permission.SEE_PROFILES),
+    ("said", "Vulnerable and emerging", Permission.SEE_PROFILES),
     ("population", "Population", Permission.SEE_PROFILES),
     ("specialists", "Specialist contacts", Permission.SEE_STAFFING),
 )

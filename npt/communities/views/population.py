@@ -11,8 +11,16 @@ from npt.communities.actions import change_population, record_population
 from npt.communities.forms import CorrectPopulationForm, PopulationForm
 from npt.communities.models import Population
 from npt.communities.queries import Inhabited
-from npt.communities.rules import CodeSystem, EthnicGroup, Figures, wording_of
+from npt.communities.rules import (
+    EVERYBODY,
+    NOT_STATED,
+    CodeSystem,
+    EthnicGroup,
+    Figures,
+    wording_of,
+)
 from npt.communities.views.door import around, may_keep, pages
+from npt.communities.wording import people_in_words
 from npt.kit.shares import Share
 from npt.organisation.models import Unit
 from npt.webkit.as_at import AsAtForm
@@ -28,33 +36,59 @@ _RECORD = f"/units/<code>/population/<{KEY}:population_id>"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A group or a code, its people and their share of those who said."""
+    """A group or a code, its people, and their share of those who said; None for what stands in no share."""
 
     words: str
     code: str
     people: int | None
-    share: Share
+    share: Share | None
 
 
-def lines_of(figures: Figures) -> Iterator[Line]:
-    """The five groups, each followed by its codes where any is known."""
+def group_lines(figures: Figures) -> Iterator[Line]:
+    """The five groups, then those who did not say, and everybody."""
     for group in EthnicGroup:
         yield Line(group.wording, group.value, figures.of(group), figures.share(group))
-        for code in figures.codes.codes_in(group):
-            if code in figures.people:
-                words = f"{group.wording.split(' or ')[0]}: {wording_of(code, figures.codes)}"
-                yield Line(words, code, figures.people[code], figures.share_of_code(code))
+    yield Line("Not stated", NOT_STATED, figures.not_stated, None)
+    yield Line("Everybody", EVERYBODY, figures.everybody, None)
+
+
+def code_lines(figures: Figures) -> Iterator[Line]:
+    """The codes of which the people are known."""
+    for code in figures.codes.codes:
+        if code in figures.people:
+            words = f"{code} {wording_of(code, figures.codes)}"
+            yield Line(words, code, figures.people[code], figures.share_of_code(code))
 
 
 _LINES: Columns[Line] = (
     Column("Ethnicity", lambda each: each.words),
-    Column("Code", lambda each: each.code),
+    Column("Code", lambda each: each.code, is_on_page=False),
     Column("People", lambda each: each.people, is_number=True),
-    Column("Share", lambda each: each.share, is_number=True, note="of those who said"),
+    Column(
+        "Share",
+        lambda each: each.share,
+        is_number=True,
+        note="of those who stated it",
+        unknown="none",
+        in_file=lambda each: None if each.share is None else each.share.percentage(1),
+    ),
 )
+
+
+def _of(group: EthnicGroup) -> Column[Inhabited]:
+    """The people of a group, in the file alone: on the page there is no room for five more."""
+    return Column(
+        group.wording,
+        lambda each: None if each.figures is None else each.figures.of(group),
+        is_on_page=False,
+        name=group.name.lower(),
+    )
+
+
 _PLACES: Columns[Inhabited] = (
     coded("Neighbourhood", lambda each: each.neighbourhood, is_below=True),
-    Column("Said", lambda each: None if each.figures is None else each.figures.stated, is_number=True),
+    *map(_of, EthnicGroup),
+    Column("Stated", lambda each: None if each.figures is None else each.figures.stated, is_number=True),
     Column(
         "Not stated",
         lambda each: None if each.figures is None else each.figures.not_stated,
@@ -70,7 +104,7 @@ _HISTORY: Columns[Population] = (
     Column("As at", lambda each: each.as_at),
     Column("Source", lambda each: each.source, holds_words=True),
     Column("Codes", lambda each: each.codes),
-    Column("Said", lambda each: each.figures.stated, is_number=True),
+    Column("Stated", lambda each: each.figures.stated, is_number=True),
 )
 
 
@@ -95,18 +129,16 @@ def population(visit: Visit[Unit]) -> Answer:
         **shown,
         own=own,
         figures=figures,
-        table=None
-        if figures is None
-        else Table(
-            f"People by ethnicity, {day_in_words(day)}",
-            _LINES,
-            list(lines_of(figures)),
-            file=f"population-{visit.place.code}-{day}",
+        words="" if figures is None else people_in_words(figures),
+        groups=Table(
+            f"People on {day_in_words(day)}", _LINES, [] if figures is None else list(group_lines(figures))
         ),
+        codes=Table("People by code", _LINES, [] if figures is None else list(code_lines(figures))),
         places=Table(
             "Neighbourhood by neighbourhood",
             _PLACES,
             found.neighbourhoods,
+            file=f"population-{visit.place.code}-{day}",
             href=lambda each: url_for("communities.population", code=each.neighbourhood.code),
         ),
         history=Table(

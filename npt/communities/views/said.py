@@ -1,7 +1,7 @@
 """What neighbourhoods have said of their vulnerable and emerging communities: the list, and signing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,9 +58,9 @@ def said(visit: Visit[Unit]) -> Answer:
     form = SaidForm()
     day = form.read_address(visit.today)
     found = queries.said_under(visit.session, visit.place, day)
-    missing = sorted((each for each in found if not each.is_met), key=lambda each: each.silent_from)
+    missing = [each for each in found if not each.is_met]
     shown = around(visit, day)
-    rows = found if form.show.given is Sought.ALL or shown["is_neighbourhood"] else missing
+    rows = found if shown["is_neighbourhood"] else _sought(found, form.show.given)
     return visit.render(
         form=form,
         **shown,
@@ -82,6 +82,15 @@ def said(visit: Visit[Unit]) -> Answer:
         is_all_said=not missing,
         status=422 if form.has_errors else 200,
     )
+
+
+def _sought(found: Sequence[NeighbourhoodSaid], sought: object) -> Sequence[NeighbourhoodSaid]:
+    """Those of the neighbourhoods that are looked for; what is silent for longest comes first."""
+    if sought is Sought.ALL:
+        return found
+    if sought is Sought.LAPSED:
+        return [each for each in found if each.to_confirm]
+    return sorted((each for each in found if not each.is_met), key=lambda each: each.silent_from)
 
 
 def _kept(visit: Visit[Unit], day: date) -> dict[str, Any]:

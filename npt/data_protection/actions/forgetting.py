@@ -49,7 +49,7 @@ def forget(
 def erase(session: Session, person: Person, *, now: datetime, is_listed: bool = True) -> Outcome:
     """Erase a person without asking whether they may be; `is_listed` puts them on the list of erasures."""
     _overwrite_what_goes(session)
-    outcome, named = Outcome(), _namings(session, person)
+    outcome = Outcome(namings=_namings(session, person))
     if is_listed:
         session.add_all(_listed(session, key, now) for key in person.keys)
     for key in person.keys:
@@ -61,7 +61,7 @@ def erase(session: Session, person: Person, *, now: datetime, is_listed: bool = 
         _rename(session, key)
         outcome.add(key.table, "has a pseudonym", 1)
     session.flush()
-    for naming in named:
+    for naming in outcome.namings:
         replace_names(session, naming, outcome)
     session.expire_all()
     return outcome
@@ -74,9 +74,13 @@ def erase_rows(session: Session, keys: tuple[PersonKey, ...], outcome: Outcome) 
 
 
 def _hold(session: Session, person: Person) -> None:
-    """Let nobody change these people, or save anything of theirs, until all is done."""
+    """Let nobody else change these people until all is done.
+
+    Whoever saves something of theirs is not kept waiting: they may hold what is wanted next.
+    """
     for key in sorted(person.keys):
-        session.get(kinds()[key.table].model, key.id, with_for_update=True, populate_existing=True)
+        model = kinds()[key.table].model
+        session.get(model, key.id, with_for_update={"key_share": True}, populate_existing=True)
 
 
 def _overwrite_what_goes(session: Session) -> None:

@@ -94,23 +94,22 @@ def erased_people(session: Session) -> list[PersonKey]:
 
 def erased_on(session: Session, table: str, reference: str) -> datetime | None:
     """When somebody was erased who was asked for by this; None when nobody was."""
-    return erased_among(session, table, [reference]).get(reference)
+    erasure = erased_among(session, table, [reference]).get(reference)
+    return None if erasure is None else erasure.erased_at
 
 
-def erased_among(session: Session, table: str, references: Collection[str]) -> dict[str, datetime]:
-    """Which of these references were an erased person's, and when each was erased last."""
+def erased_among(session: Session, table: str, references: Collection[str]) -> dict[str, Erasure]:
+    """Which of these references were an erased person's, each with its last erasure."""
     asked = {
         reference_digest(secret, table, reference): reference
         for secret in secrets_of_erasures()
         for reference in set(references)
     }
-    found: dict[str, datetime] = {}
+    found: dict[str, Erasure] = {}
     for some in batches(asked):
-        listed = select(Erasure.reference_digest, Erasure.erased_at).where(
-            Erasure.person_table == table, Erasure.reference_digest.in_(some)
-        )
-        for digest, erased_at in session.execute(listed.order_by(Erasure.erased_at)):
-            found[asked[digest]] = erased_at
+        listed = select(Erasure).where(Erasure.person_table == table, Erasure.reference_digest.in_(some))
+        for erasure in session.scalars(listed.order_by(Erasure.erased_at)):
+            found[asked[erasure.reference_digest]] = erasure
     return found
 
 

@@ -12,6 +12,7 @@ from npt.people.actions.grants import (
 from npt.people.actions.members import (
     AccountHasMember,
     BadNumber,
+    MemberErased,
     MemberHasAccount,
     NumberTaken,
     UnknownMember,

@@ -25,6 +25,10 @@ class NumberTaken(Refusal):
     """A member was to be added under a number that another member has."""
 
 
+class MemberErased(Refusal):
+    """A number was given that was a member's who is erased."""
+
+
 class UnknownMember(Refusal):
     """A number was given that no member of the force has."""
 

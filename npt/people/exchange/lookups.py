@@ -14,8 +14,8 @@ from npt.store.rows import Lookup
 def erased_numbers(session: Session, numbers: Collection[str]) -> Mapping[str, str]:
     """Which of these numbers were an erased member's, with what is wrong and the cure."""
     return {
-        number: f"Member {erased_in_words(number, erased_at)}: take the row out."
-        for number, erased_at in erased_among(session, "member", numbers).items()
+        number: f"Member {erased_in_words(number, erasure.erased_at)}: remove the row."
+        for number, erasure in erased_among(session, "member", numbers).items()
     }
 
 

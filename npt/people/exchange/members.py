@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.kit.refusals import Refusal
-from npt.people.actions import change_member, check_member
+from npt.people.actions import MemberErased, change_member, check_member
 from npt.people.exchange.lookups import erased_numbers
 from npt.people.exchange.postings import posted
 from npt.people.models import Member, Posting
@@ -25,10 +24,6 @@ class MemberRow(KeyedRow):
     number: str
     name: str
     email: str | None
-
-
-class MemberErased(Refusal):
-    """A file has the number of a member who was erased."""
 
 
 def _add_member(session: Session, row: MemberRow, _order: ImportOrder) -> None:

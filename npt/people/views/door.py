@@ -5,7 +5,10 @@ from collections.abc import Callable, Collection
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.data_protection.queries import erased_among
+from npt.data_protection.rules import erased_in_words
 from npt.organisation.models import Unit
+from npt.people.actions import MemberErased
 from npt.people.models import Member
 from npt.people.queries import member_in, seen_in
 from npt.webkit.pages import Pages
@@ -20,8 +23,19 @@ MemberLink = Callable[[Member], str]
 
 
 def member_at(visit: Visit[Unit], number: str) -> Member:
-    """The member who belongs to the place; the request ends with "not found" when nobody does."""
-    return visit.found(member_in(visit.session, visit.place.path, number, today=visit.today))
+    """The member who belongs to the place; the request ends with "not found" when nobody does.
+
+    MemberErased for the number of somebody who did, and is erased: a form of theirs may still be open.
+    """
+    found = member_in(visit.session, visit.place.path, number, today=visit.today)
+    if found is None:
+        erasure = erased_among(visit.session, "member", [number]).get(number)
+        erased = None if erasure is None else visit.session.get(Member, erasure.record_id)
+        path, day = visit.place.path, visit.today
+        if erasure and erased and member_in(visit.session, path, erased.number, today=day):
+            said = erased_in_words(number, erasure.erased_at)
+            raise MemberErased(f"Member {said}. What is counted of them is kept under {erased.number}.")
+    return visit.found(found)
 
 
 def address_after(visit: Visit[Unit], number: str) -> str:
