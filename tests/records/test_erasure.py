@@ -349,7 +349,7 @@ def test_an_old_file_is_told_when_somebody_was_erased_and_brings_nobody_back(
     with changing(session):
         outcome = kinds[kind].save(session, [[Row(2, values)]], ImportOrder(False, NOW, TODAY))
         told = [(each.column, each.message) for each in outcome.problems if each.column == "number"]
-        assert told == [("number", f"Member {NUMBER} was erased on 30 November 2026: take the row out.")]
+        assert told == [("number", f"Member {NUMBER} was erased on 30 November 2026: remove the row.")]
         session.rollback()
 
 

@@ -14,7 +14,7 @@ from npt.store.rows import Lookup
 def erased_numbers(session: Session, numbers: Collection[str]) -> Mapping[str, str]:
     """Which of these numbers were an erased member's, with what is wrong and the cure."""
     return {
-        number: f"Member {erased_in_words(number, erasure.erased_at)}: take the row out."
+        number: f"Member {erased_in_words(number, erasure.erased_at)}: remove the row."
         for number, erasure in erased_among(session, "member", numbers).items()
     }
 
