@@ -28,55 +28,23 @@ not come in cannot tell whether there is such a matter: the answer is "not found
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from flask import Blueprint, Response, make_response, redirect, request
-from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Open, Permission, ShareLevel, SignedIn, Viewer
+from npt.access.rules import Open, Permission, ShareLevel, Viewer
 from npt.store.transaction import begin_writing, overlook_changes
 from npt.webkit import examining, submissions
 from npt.webkit.asked import Format
 from npt.webkit.errors import Barred, DoorClosed
 from npt.webkit.extensions import db
 from npt.webkit.listing import File
+from npt.webkit.routes import ROUTES, VIEWS, Answer, Needs, Route
 from npt.webkit.visit import Matter, Place, Visit, doors, not_found
 
-Answer = ResponseReturnValue
-Needs = Permission | Open | SignedIn
 View = TypeVar("View", bound=Callable[..., Answer])
 FileView = TypeVar("FileView", bound=Callable[..., File])
-
-
-@dataclass(frozen=True)
-class Route:
-    """One declared route, as the access table of the house tests prints it."""
-
-    endpoint: str
-    address: str
-    methods: tuple[str, ...]
-    needs: Needs
-    #: the argument that holds the code of the unit the page concerns; None for a page without a place
-    within: str | None = None
-    #: what kind of personal data is seen here, for the journal; None when there is none
-    shows_personal: str | None = None
-    #: the largest file that the form takes, in bytes; 0 for a form like any other
-    largest_file: int = 0
-    #: the argument that holds the reference of the matter the page is of, in place of `within`
-    within_matter: str | None = None
-    #: the lowest level of a share that opens it to a partner; None where no share does
-    shared: ShareLevel | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse (ValueError) a declaration that contradicts itself."""
-        if self.within_matter is not None and (
-            self.within is not None or not isinstance(self.needs, Permission)
-        ):
-            raise ValueError(f"{self.endpoint}: a page of a matter needs a permission there, and no unit")
-        if self.shared is not None and self.within_matter is None:
-            raise ValueError(f"{self.endpoint}: only a page of a matter can be shared: give within_matter=")
 
 
 class Comer(NamedTuple):
@@ -89,11 +57,6 @@ class Comer(NamedTuple):
 
 #: Statuses of an answer that is the page itself: as asked for, overtaken by somebody else, refused.
 _DRAWN = (200, 409, 422)
-
-#: every declared route of the application, by endpoint
-ROUTES: dict[str, Route] = {}
-#: what answers each
-VIEWS: dict[str, Callable[..., Answer]] = {}
 
 
 class Pages:

@@ -11,7 +11,7 @@ import sys
 import click
 from rich.console import Console
 
-from tests.bench import days, figures, imports, lists, pages, places, workers
+from tests.bench import actions, days, figures, imports, lists, pages, places, workers
 from tests.bench.measures import Measure, Result, measured
 from tests.bench.place import new_place
 from tests.bench.report import as_table, write
@@ -21,6 +21,7 @@ MEASURES: list[Measure] = [
     *pages.MEASURES,
     *lists.MEASURES,
     *places.MEASURES,
+    *actions.MEASURES,
     *workers.MEASURES,
     *figures.MEASURES,
     *days.MEASURES,

@@ -69,7 +69,7 @@ def _table(visit: Visit[None], matches: Sequence[Match]) -> Table[Match] | None:
     if not shown:
         return None
     return Table(
-        "What fits",
+        "Matches",
         columns,
         shown,
         href=lambda each: "" if each.unit is None else _address(visit, each.unit),

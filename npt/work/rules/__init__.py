@@ -16,7 +16,7 @@ from npt.work.rules.clocks import (
     until_day,
     whole_minute,
 )
-from npt.work.rules.digest import WRITTEN_BEFORE, Addresses, DueAction, daily_part
+from npt.work.rules.digest import MOST_NAMED, WRITTEN_BEFORE, Addresses, DueAction, daily_part
 from npt.work.rules.facts import ActionFacts, ClockFacts
 from npt.work.rules.owners import Owner, OwnerElsewhere, OwnerGone, OwnerKind, UnknownOwner
 from npt.work.rules.progress import (
