@@ -42,6 +42,7 @@ from npt.partners import views as partners
 from npt.partners import wording as partner_wording
 from npt.partners.actions import follow_matters
 from npt.partners.queries import as_partner, level_shared
+from npt.partners.views import residents
 from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
@@ -65,6 +66,7 @@ from npt.webkit.visit import Doors, doors
 from npt.work import views as work
 from npt.work.actions import follow_matters as follow_with_work
 from npt.work.actions.withdrawals import follow_shares
+from npt.work.wording import told_to_residents
 
 
 def clock_of(settings: Settings) -> Callable[[], datetime]:
@@ -228,6 +230,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     organisation.register(app, contact_of)
     accounts.register(app, returned_address)
     matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
+    residents.register(app, told_to_residents)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:

@@ -308,7 +308,7 @@ def agency(
     session: Session, *, code: str | None = None, opened_on: date = START, closed_on: date | None = None
 ) -> Agency:
     """A partner agency."""
-    code = code or f"A{_count(session, Agency) + 1}"
+    code = code or f"AGENCY{_count(session, Agency) + 1}"
     return open_agency(session, code=code, facts=AgencyFacts(f"Agency {code}", opened_on, closed_on))
 
 

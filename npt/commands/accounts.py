@@ -15,6 +15,10 @@ from npt.api.queries import counting_tokens, tokens_of
 from npt.commands.desk import DAY, desk, today_of, unit_of
 from npt.commands.speech import say
 from npt.kit.clock import day_in_words, moment_in_words
+from npt.kit.stamps import Stamp
+from npt.partners.actions import act_for, named_agencies
+from npt.partners.queries import latest_membership
+from npt.partners.rules import Vetting
 from npt.people.actions import grant_role
 from npt.store.transaction import writing
 
@@ -37,14 +41,33 @@ def account() -> None:
     "--unit", "code", required=True, metavar="CODE", help="The role covers the unit and everything under it."
 )
 @click.option("--name", help="The person's name. [default: the address up to the @]")
+@click.option("--agency", metavar="CODE", help="Of a partner: the agency for which they act.")
+@click.option(
+    "--vetting",
+    type=click.Choice([each.value for each in Vetting]),
+    default=Vetting.NONE.value,
+    show_default=True,
+    help="Of a partner: how they were vetted.",
+)
+@click.option("--vetted-until", type=DAY, help="The last day of their vetting.")
 @_PASSWORD
-def add(email: str, role: str, code: str, name: str | None, password_stdin: bool) -> None:
-    """Open an account, or give an existing one another role.
+def add(
+    email: str,
+    role: str,
+    code: str,
+    name: str | None,
+    agency: str | None,
+    vetting: str,
+    vetted_until: date | None,
+    password_stdin: bool,
+) -> None:
+    """Open an account, or give an existing one another role. A partner opens nothing without an agency.
 
     \b
     Example: npt account add a.person@example.org --role sergeant --unit C11
+             npt account add b.person@council.example --role partner --unit C --agency LBC
     """
-    with desk() as (session, _now), writing(session):
+    with desk() as (session, now), writing(session):
         unit = unit_of(session, code)
         found = account_of(session, email)
         new = None
@@ -55,6 +78,19 @@ def add(email: str, role: str, code: str, name: str | None, password_stdin: bool
             )
         grant_role(session, account=found, unit=unit, role=Role(role))
         say(f"{found.email} is {Role(role).wording.lower()} at {unit.code} {unit.name}.")
+        if agency is not None:
+            (acted_for,) = named_agencies(session, [agency], "agency")
+            act_for(
+                session,
+                found,
+                agency=acted_for,
+                vetting=Vetting(vetting),
+                vetted_until=vetted_until,
+                stamp=Stamp(None, now),
+            )
+            say(f"They act for {acted_for.code} {acted_for.name}.")
+        elif Role(role) is Role.PARTNER and latest_membership(session, found.id) is None:
+            say("They can open nothing until they act for an agency: add --agency CODE.")
         if new is not None and not password_stdin:
             say(f"Password: {new}")
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import url_for
+from sqlalchemy.orm import Session
 
 from npt.access.rules import Viewer
 from npt.matters.models import Matter
@@ -10,6 +11,7 @@ from npt.matters.wording import link_to
 from npt.webkit.filters import day, plural
 from npt.webkit.parts import Link
 from npt.work.models import Action
+from npt.work.queries import actions_for_residents
 from npt.work.rules import ActionState
 
 TONES = {
@@ -52,3 +54,13 @@ def matter_shown(viewer: Viewer, matter: Matter | None) -> Link | None:
 def own_address(action: Action) -> str:
     """The page of an action as its owner sees it."""
     return url_for("work.my_action", action_id=action.id)
+
+
+def told_to_residents(session: Session, matter: Matter) -> list[tuple[str, str]]:
+    """What is done about a matter, as residents are told: what, and how far it has come; never by whom."""
+    return [
+        (action.what, f"done on {day(action.ended_on)}")
+        if action.ended_on is not None
+        else (action.what, f"{action.state.wording.lower()}, by {day(action.due_on)}")
+        for action in actions_for_residents(session, matter)
+    ]

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
 from npt.outbox.models import Letter
 from npt.partners.models import ShareAnswer
 from npt.partners.views.links import resident_link
+from npt.work.actions import set_action
+from npt.work.rules import ActionFacts, Owner, OwnerKind
 from tests import make
 from tests.visiting import Visitor, plain, stop_the_clock
 
@@ -110,3 +113,28 @@ def test_the_link_of_an_agencys_share_opens_nothing(app: Flask, session: Session
     with app.test_request_context():
         link = resident_link(shared)
     assert app.test_client().get(f"/look/{link}").status_code == 404
+
+
+def test_residents_see_the_actions_that_are_for_them_and_not_who_owns_them(
+    app: Flask, session: Session, matter: Matter
+) -> None:
+    agency = make.agency(session)
+    for what, is_for_residents in (("Mend the lights", True), ("Watch the corner", False)):
+        set_action(
+            session,
+            stamp=Stamp(None, datetime(2026, 11, 16, 9, tzinfo=UTC)),
+            today=date(2026, 11, 16),
+            unit=matter.unit,
+            matter=matter,
+            facts=ActionFacts(
+                what,
+                Owner(OwnerKind.AGENCY, agency.id),
+                date(2026, 12, 4),
+                is_for_residents=is_for_residents,
+            ),
+        )
+    session.commit()
+    words = plain(app.test_client().get(invited(app, session, matter)).text)
+    assert "Mend the lights : planned, by 4 December 2026" in words
+    assert "Watch the corner" not in words
+    assert agency.name not in words

@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.accounts.models import Account
 from npt.commands import npt
 from npt.kit.stamps import Stamp
 from npt.partners.actions import withdraw
 from npt.partners.exchange import SHOWN_COLUMNS, shown_on
+from npt.partners.queries import latest_membership
 from npt.work.actions import set_action
 from npt.work.actions.withdrawals import StillOwns
 from npt.work.rules import ActionFacts, ActionState, Owner, OwnerKind
@@ -58,3 +61,20 @@ def test_a_share_is_withdrawn_only_once_the_agency_owns_nothing_of_the_matter(se
     session.flush()
     withdraw(session, share, stamp=Stamp(None, NIGHT + timedelta(hours=1)))
     assert not share.opens_at(NIGHT + timedelta(hours=1))
+
+
+def test_a_partner_account_is_opened_with_its_agency_at_once(
+    session: Session, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.agency(session, code="LBC")
+    make.bcu(session, code="C")
+    session.commit()
+    monkeypatch.setenv("NPT_DATABASE_URL", database_url)
+    monkeypatch.setenv("NPT_SECRET_KEY", "a-key-for-tests-which-protects-nothing-at-all")
+    words = ["account", "add", "ash@council.example", "--role", "partner", "--unit", "C"]
+    assert "open nothing until they act for an agency" in CliRunner().invoke(npt, words).stdout
+    assert "They act for LBC Agency LBC." in CliRunner().invoke(npt, [*words, "--agency", "LBC"]).stdout
+    account = session.scalars(select(Account).where(Account.email == "ash@council.example")).one()
+    member = latest_membership(session, account.id)
+    assert member is not None
+    assert (member.agency.code, member.vetted_until) == ("LBC", None)

@@ -1,7 +1,14 @@
 """What a resident sees by the link that they were sent, and their answer. Opening it changes nothing."""
 
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
 from npt.access.rules import Open
 from npt.kit.clock import day_in_words
+from npt.matters.models import Matter
 from npt.organisation.rules import Level
 from npt.partners import actions, queries
 from npt.partners.forms import AnswerForm
@@ -11,6 +18,15 @@ from npt.partners.views.links import share_meant
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit, not_found
+
+_ACTIONS = "npt_actions_for_residents"
+#: What is done about a matter and may be told to residents: what, and how far it has come, in words.
+ActionsTeller = Callable[[Session, Matter], Sequence[tuple[str, str]]]
+
+
+def register(app: Flask, teller: ActionsTeller) -> None:
+    """Let `app` ask `teller`: the factory hands over who knows the register of actions."""
+    app.extensions[_ACTIONS] = teller
 
 
 @pages.form(
@@ -25,7 +41,7 @@ def resident(visit: Visit[None], link: str) -> Answer:
         form,
         act=lambda: actions.answer(visit.session, share, text=form.text.value, now=visit.now),
         saved=lambda _: visit.saved(visit_address(link), "Thank you. Your answer has reached the team."),
-        page=lambda: _shown(_share_of(visit, link)),
+        page=lambda: _shown(visit, _share_of(visit, link)),
     )
 
 
@@ -43,7 +59,7 @@ def _share_of(visit: Visit[None], link: str) -> Share:
     return share
 
 
-def _shown(share: Share) -> dict[str, object]:
+def _shown(visit: Visit[None], share: Share) -> dict[str, object]:
     """What residents are shown of a matter: no more than this."""
     matter = share.matter
     closed = matter.closed_on
@@ -54,4 +70,5 @@ def _shown(share: Share) -> dict[str, object]:
         "is_neighbourhood": matter.unit.level is Level.NEIGHBOURHOOD,
         "state": "open" if closed is None else f"closed on {day_in_words(closed)}",
         "until": share.until,
+        "actions": cast(ActionsTeller, current_app.extensions[_ACTIONS])(visit.session, matter),
     }

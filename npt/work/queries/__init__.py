@@ -33,6 +33,7 @@ from npt.work.queries.register import (
     ActionLine,
     Asked,
     action_in,
+    actions_for_residents,
     actions_of_matter,
     actions_told,
     actions_under,

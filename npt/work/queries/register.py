@@ -188,3 +188,13 @@ def waiting_at(session: Session, path: str, *, today: date) -> Waiting:
     overdue = session.scalar(asked.where(Action.due_on < today))
     lost = session.scalar(asked.where(is_without_owner(Action, today)))
     return Waiting(overdue or 0, lost or 0)
+
+
+def actions_for_residents(session: Session, matter: Matter) -> list[Action]:
+    """The actions of a matter that may be shown to residents, but for those dropped, the first due first."""
+    asked = select(Action).where(
+        Action.matter_id == matter.id,
+        Action.is_for_residents.is_(True),
+        Action.state != ActionState.DROPPED,
+    )
+    return list(session.scalars(asked.order_by(Action.due_on, Action.id)))
