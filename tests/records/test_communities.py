@@ -1,6 +1,6 @@
 """Communities on record: added, flagged, said, closed, carried over; the population; specialist contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -318,7 +318,7 @@ def test_a_double_click_signs_once(session: Session, place: Unit, stamp: Stamp) 
 # Population -------------------------------------------------------------------------------------------------
 
 
-def count(session: Session, place: Unit, as_at: date = DAY, **people: int) -> Population:
+def count(session: Session, place: Unit, people: Mapping[str, int], as_at: date = DAY) -> Population:
     return record_population(
         session,
         neighbourhood=place,
@@ -337,9 +337,9 @@ def test_a_teams_people_are_those_of_its_neighbourhoods_with_whole_figures_and_t
     session: Session, team: Unit, place: Unit
 ) -> None:
     second, third = (make.neighbourhood(session, under=team) for _ in range(2))
-    count(session, place, **GROUPS, NS=7)
-    count(session, second, **GROUPS)
-    count(session, third, W=500)
+    count(session, place, {**GROUPS, "NS": 7})
+    count(session, second, GROUPS)
+    count(session, third, {"W": 500})
     found = people_of(session, team, DAY)
     assert [each.neighbourhood.code for each in found.unknown] == [third.code]
     assert found.figures is not None
@@ -348,8 +348,8 @@ def test_a_teams_people_are_those_of_its_neighbourhoods_with_whole_figures_and_t
 
 
 def test_figures_are_the_latest_as_at_the_day(session: Session, place: Unit) -> None:
-    count(session, place, date(2011, 3, 27), **GROUPS)
-    count(session, place, date(2021, 3, 21), **{**GROUPS, "A": 30})
+    count(session, place, GROUPS, date(2011, 3, 27))
+    count(session, place, {**GROUPS, "A": 30}, date(2021, 3, 21))
 
     def asian(day: date) -> int | None:
         figures = people_of(session, place, day).figures
@@ -361,7 +361,7 @@ def test_figures_are_the_latest_as_at_the_day(session: Session, place: Unit) -> 
 def test_figures_of_one_day_are_there_once_and_a_correction_leaves_out_what_is_left_blank(
     session: Session, place: Unit
 ) -> None:
-    found = count(session, place, W=10, A=5)
+    found = count(session, place, {"W": 10, "A": 5})
     change_population(
         session,
         found,
@@ -379,7 +379,7 @@ def test_figures_of_one_day_are_there_once_and_a_correction_leaves_out_what_is_l
     assert again.population is not None
     assert again.population.version > 1
     with pytest.raises(FiguresThere):
-        count(session, place, W=10)
+        count(session, place, {"W": 10})
 
 
 # Specialist contacts ----------------------------------------------------------------------------------------

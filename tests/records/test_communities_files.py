@@ -13,7 +13,7 @@ from npt.communities.rules import Flag
 from npt.organisation.models import Unit
 from npt.sheets.reading import read
 from npt.sheets.writing import write
-from npt.store.exchange import ExportOrder, ImportOrder, Outcome
+from npt.store.exchange import ExportOrder, ImportOrder, Outcome, RowProblem
 from tests import make
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -35,7 +35,8 @@ def bring_in(
     path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
     table = read(path, IMPORTS[kind].shape)
     if table.problems:
-        return Outcome(problems=list(table.problems))
+        told = [RowProblem(each.line, each.column, each.message) for each in table.problems]
+        return Outcome(problems=told)
     return IMPORTS[kind].save(session, [table.rows], ImportOrder(may_update, NOW, DAY))
 
 
