@@ -13,7 +13,6 @@ from npt.places.models import Boundary, BoundaryCell, BoundaryShape
 from npt.places.rules import Point, Shape, cells_over
 from npt.store.batches import batches
 
-
 #: The units whose shapes reach into some of `cells` on `day`. Put together once: it is asked for every point.
 _REACHING_INTO = (
     select(Unit, BoundaryShape.shape)
