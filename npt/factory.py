@@ -154,6 +154,7 @@ def create_app(
         api,
     ):
         app.register_blueprint(feature.pages.blueprint)
+    outbox.unsubscribing.register()
     if settings.is_testing or settings.is_demonstration:
         app.register_blueprint(views.pages.blueprint)  # the style guide
     return app
