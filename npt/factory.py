@@ -154,7 +154,6 @@ def create_app(
         api,
     ):
         app.register_blueprint(feature.pages.blueprint)
-    outbox.unsubscribing.register()
     if settings.is_testing or settings.is_demonstration:
         app.register_blueprint(views.pages.blueprint)  # the style guide
     return app
@@ -230,6 +229,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     origins.register(app, operations.origins)
     organisation.register(app, contact_of)
     accounts.register(app, returned_address)
+    outbox.register()
     matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
     residents.register(app, told_to_residents)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
