@@ -70,7 +70,7 @@ def sections(page: str) -> dict[str, str]:
         ("sergeant", "Start Team Neighbourhoods Actions People Performance"),
         ("officer", "Start Team Neighbourhoods Actions People Performance"),
         ("hmic", "Start Neighbourhoods Actions People Performance"),
-        ("partner", "Start Neighbourhoods"),
+        ("partner", "Start"),
         ("calltaker", "Start Neighbourhoods"),
     ],
 )
