@@ -1,6 +1,6 @@
 """Actions and clocks of the demonstration: four a team, more for the team that is shown; some are late."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -57,6 +57,9 @@ _RESULTS = (
 _FUNDING = ("Community safety fund", "Council’s small grants")
 #: As many of the shown team.
 _SHOWN = 24
+#: How often an action is in each state; one that is still to be done, in each of the two.
+_ALL = {ActionState.PLANNED: 5, ActionState.UNDER_WAY: 4, ActionState.DONE: 4, ActionState.DROPPED: 1}
+_OPEN = {ActionState.PLANNED: 1, ActionState.UNDER_WAY: 1}
 _A_TEAM = 4
 #: Whose accounts own work beside the members and the agencies.
 _ROLES = (Role.PARTNER, Role.COMMUNICATIONS, Role.COHESION, Role.CUSTOMER)
@@ -86,7 +89,11 @@ def set_work(session: Session, force: Unit, seed: int, today: date) -> None:
             continue
         held = select(Holder.member_id).order_by(Holder.member_id)
         shown = [each for each in _owned_by(session, OwnerKind.MEMBER, held) if each in members]
-        rows += [_action(chance, team, shown * 6 + members + owners, today, now) for _ in range(_SHOWN)]
+        # Whoever signs in has a few of their own, the first two of them still to be done.
+        for number in range(_SHOWN):
+            pick = [shown[number % len(shown)]] if number < 4 * len(shown) else members + owners
+            states = _OPEN if number < 2 * len(shown) else _ALL
+            rows.append(_action(chance, team, pick, today, now, states))
         _set_clocks(session, team, shown, today, now)
     for number, row in enumerate(rows, start=1):
         row["reference"] = f"A-{number}"
@@ -94,9 +101,16 @@ def set_work(session: Session, force: Unit, seed: int, today: date) -> None:
     session.execute(insert(Action), rows)
 
 
-def _action(chance: Random, team: Unit, owners: list[Owner], today: date, now: datetime) -> dict[str, Any]:
+def _action(
+    chance: Random,
+    team: Unit,
+    owners: list[Owner],
+    today: date,
+    now: datetime,
+    states: Mapping[ActionState, int] = _ALL,
+) -> dict[str, Any]:
     """One action: half of them to come, some late, some done or dropped."""
-    state = chance.choices(list(ActionState), (5, 4, 4, 1))[0]
+    state = chance.choices(list(states), list(states.values()))[0]
     days = chance.randint(-12, 35) if state.is_open else chance.randint(-40, -1)
     due_on = today + timedelta(days=days)
     is_dear = chance.random() < 0.2

@@ -13,7 +13,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
-from npt.webkit.examining import note_too_large, too_large
+from npt.webkit.examining import let_go, note_too_large, too_large
 from npt.webkit.pages import ROUTES
 from npt.webkit.problems import is_asked_by_program
 
@@ -37,6 +37,11 @@ class _Request(Request):
         """Take these fields for all of the form, and no file."""
         self.__dict__["form"] = ImmutableMultiDict(fields)
         self.__dict__["files"] = ImmutableMultiDict()
+
+    def let_go(self) -> None:
+        """Let go of the files, where any were taken in."""
+        for file in self.__dict__.get("files", {}).values():
+            file.close()
 
 
 def _take_in() -> None:
@@ -136,8 +141,15 @@ def _hang_up(response: Response) -> Response:
     return response
 
 
+def _let_go(_error: BaseException | None) -> None:
+    if request.method == "POST" and _largest_file():
+        let_go()
+        cast(_Request, request).let_go()
+
+
 def register(app: Flask) -> None:
     """Take in the bodies of requests to `app`, before any other step that it is given after this one."""
     app.request_class = _Request
     app.before_request(_take_in)
     app.after_request(_hang_up)
+    app.teardown_request(_let_go)

@@ -4,11 +4,21 @@ Who looks at them stands on a floor above (`Doors.examine`). What came of it wai
 field of the same name (`npt.webkit.fields.ExaminedFileField`).
 """
 
+from typing import Protocol, runtime_checkable
+
 from flask import g, request
 from werkzeug.datastructures import FileStorage
 
 from npt.kit.refusals import Refusal
 from npt.webkit.visit import doors
+
+
+@runtime_checkable
+class Held(Protocol):
+    """What was made of a file, and holds its bytes."""
+
+    def let_go(self) -> None:
+        """Hold them no longer."""
 
 
 def note_too_large(field: str) -> None:
@@ -40,7 +50,19 @@ def _looked_at(file: FileStorage) -> object:
     try:
         return doors().examine(file.filename or "", bytes_of(file))
     except Refusal as refusal:
-        return refusal
+        # Its words alone: with it the file would stay, which the places that it came through still hold.
+        return Refusal(refusal.message)
+
+
+def let_go() -> None:
+    """Let go of what was made of the files of this request, now that it is answered.
+
+    Forms and fields refer to each other, so that Python itself finds them only some requests later, and the
+    files with them.
+    """
+    for each in g.pop("npt_examined", {}).values():
+        if isinstance(each, Held):
+            each.let_go()
 
 
 def bytes_of(file: FileStorage) -> bytes:

@@ -22,6 +22,7 @@ NOTED: dict[str, tuple[str, str]] = {
     # Members: name, address, postings, training
     "people.member": ("member", "number"),
     "people.correct_member": ("member", "number"),
+    "people.held": ("member", "number"),
     "training.record": ("member", "number"),
     # Who did what
     "overview.journal": ("journal of unit", "code"),

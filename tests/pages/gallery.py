@@ -99,6 +99,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(BOARD, "force", as_at="no day"),
     ),
     "people.member": (_seen(SERGEANT, "team"), _seen(ADMIN, "force")),
+    "people.held": (_seen(MANAGER, "team"),),
     "people.new_member": (_seen(MANAGER, "team"),),
     "people.correct_member": (_seen(MANAGER, "team"),),
     "people.new_posting": (_seen(MANAGER, "area"),),

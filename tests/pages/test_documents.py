@@ -16,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from npt.access.rules import Role
-from npt.attachments.actions import InfectedFile, receive
+from npt.attachments.actions import InfectedFile, Received, receive
 from npt.attachments.models import Attachment, AttachmentPart
 from npt.attachments.rules import LARGEST, ScanState
 from npt.documents.models import Document
@@ -279,6 +279,22 @@ def test_nobody_waits_while_a_file_is_looked_at(
 
     monkeypatch.setitem(app.extensions, "npt_doors", replace(app.extensions["npt_doors"], examine=slow))
     assert send(sergeant, NEW, b"words", **TYPED).status_code == 303
+
+
+def test_nothing_of_a_file_is_held_once_its_request_is_answered(
+    app: Flask, sergeant: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Received] = []
+
+    def kept_an_eye_on(name: str, content: bytes) -> object:
+        made.append(receive(name, content, scanner=None))
+        return made[-1]
+
+    doors = replace(app.extensions["npt_doors"], examine=kept_an_eye_on)
+    monkeypatch.setitem(app.extensions, "npt_doors", doors)
+    assert send(sergeant, NEW, b"words", **TYPED).status_code == 303
+    assert send(sergeant, NEW, b"other words", **{**TYPED, "title": ""}).status_code == 422
+    assert [each.content for each in made] == [b"", b""]
 
 
 def test_nothing_is_looked_at_that_somebody_sends_who_may_not(

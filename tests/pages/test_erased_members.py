@@ -69,6 +69,18 @@ def test_a_form_of_theirs_that_is_still_open_saves_nothing_and_says_why(
     assert session.get_one(Member, erased).name == f"Erased member {erased}"
 
 
+def test_whoever_manages_members_sees_what_is_held_for_how_long_and_who_looked(
+    app: Flask, session: Session, erased: int
+) -> None:
+    manager = Visitor(app, "manager@home.example")
+    manager.open("/units/H1.1.1/members/H004")
+    shown = manager.open("/units/H1.1.1/members/H004/held").text
+    assert "72 months after that" in shown
+    assert "every rate is divided by" in shown
+    assert "view member" in shown
+    assert Visitor(app, "sergeant@home.example").open("/units/H1.1.1/members/H004/held").status_code == 403
+
+
 def test_the_number_of_somebody_erased_elsewhere_is_nobodys_here(
     app: Flask, session: Session, erased: int
 ) -> None:

@@ -178,6 +178,15 @@ def test_a_unit_without_any_boundary_says_what_will_be_there(sergeant: Visitor) 
     assert "dist/map.js" not in page
 
 
+def test_a_unit_of_which_only_the_whole_is_known_is_drawn_as_a_whole(app: Flask, session: Session) -> None:
+    alone = make.team(session, code="ALONE")
+    make.boundary(session, unit=alone)
+    make.account(session, role=Role.OFFICER, unit=alone, email="alone@force.example")
+    session.commit()
+    page = Visitor(app, "alone@force.example").open("/units/ALONE/map").text
+    assert page.count("<path ") == 1
+
+
 def test_a_unit_leads_to_its_map(sergeant: Visitor) -> None:
     assert "/units/T/map" in sergeant.open("/units/T").text
     assert "/units/T/map" in sergeant.open("/neighbourhoods").text

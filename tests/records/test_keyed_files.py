@@ -131,6 +131,22 @@ KINDS = {
             ("1,sara,2026-03-02,1,2026-04-01,2026-04-01,0,,,,", "verified_by"),
         ),
     ),
+    "communities": Kind(
+        "N1,polish,Polish,ethnic,4.5,emerging,Polish,census,2026-11-01",
+        "N1,polish,Polish,ethnic,5.5,emerging,Polish,census,2026-11-01",
+        "code",
+        "N1,irish,Irish,ethnic,,,,,",
+        "N1,irish,Irish,ethnic,,,,,2026-11-17",
+        (("N0,polish,Polish,ethnic,,,,,", "neighbourhood"),),
+    ),
+    "population": Kind(
+        "N1,W1,100,census,2026-11-01,",
+        "N1,W1,120,census,2026-11-01,",
+        "as_at",
+        "N1,W2,5,census,2026-11-01,",
+        "N1,W2,5,census,2026-11-17,",
+        (("N0,W1,100,census,2026-11-01,", "neighbourhood"),),
+    ),
     "specialists": Kind(
         "1,T1,2026-04-01,,due",
         "1,T1,2026-04-01,,not-due",

@@ -30,9 +30,9 @@ class InfectedFile(FileRefused):
     """A scanner found something in a file that was to be kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Received:
-    """A file ready to be kept."""
+    """A file ready to be kept, for as long as it is held."""
 
     name: str
     kind: FileKind
@@ -41,6 +41,10 @@ class Received:
     verdict: Verdict
     #: what it was called, where its name had to be changed
     was_called: str = ""
+
+    def let_go(self) -> None:
+        """Hold what the file holds no longer."""
+        self.content = b""
 
     @property
     def parts(self) -> Iterator[memoryview]:

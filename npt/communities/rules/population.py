@@ -138,13 +138,14 @@ def summed(several: Iterable[Figures]) -> Figures | None:
         return None
     codes = known[0].codes
     people: dict[str, int] = {}
-    if all(each.codes is codes and each.is_detailed for each in known):
+    is_detailed = all(each.codes is codes and each.is_detailed for each in known)
+    if is_detailed:
         people = {code: sum(each.people[code] for each in known) for code in codes.codes}
-    else:
-        for group in EthnicGroup:
-            counts = [count for each in known if (count := each.of(group)) is not None]
-            if len(counts) == len(known):
-                people[group.value] = sum(counts)
+    for group in EthnicGroup:
+        counts = [count for each in known if (count := each.of(group)) is not None]
+        is_more_than_its_codes = any(group.value in each.people for each in known)
+        if len(counts) == len(known) and (is_more_than_its_codes or not is_detailed):
+            people[group.value] = sum(counts)
     unstated = [each.not_stated for each in known if each.not_stated is not None]
     if unstated:
         people[NOT_STATED] = sum(unstated)

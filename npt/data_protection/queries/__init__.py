@@ -10,4 +10,5 @@ from npt.data_protection.queries.people import (
     person_of,
     still_here,
 )
+from npt.data_protection.queries.summary import Held, Look, counts_held, looks_at
 from npt.data_protection.queries.whose import whose

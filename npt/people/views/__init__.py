@@ -1,4 +1,4 @@
 """The pages of people, one file a subject: members, their postings, and the accounts of a unit."""
 
-from npt.people.views import accounts, line_managers, members, postings, specialists
+from npt.people.views import accounts, held, line_managers, members, postings, specialists
 from npt.people.views.door import pages

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.orm import Session
 
 from npt.organisation.models import Succession, Unit
@@ -12,6 +12,18 @@ from npt.organisation.rules import Level
 from npt.places.models import Boundary, BoundaryCell, BoundaryShape
 from npt.places.rules import Point, Shape, cells_over
 from npt.store.batches import batches
+
+#: The units whose shapes reach into some of `cells` on `day`. Put together once: it is asked for every point.
+_REACHING_INTO = (
+    select(Unit, BoundaryShape.shape)
+    .join(BoundaryShape, BoundaryShape.unit_id == Unit.id)
+    .where(
+        Unit.id.in_(
+            select(BoundaryCell.unit_id).where(BoundaryCell.cell.in_(bindparam("cells", expanding=True)))
+        ),
+        standing(as_at=bindparam("day", type_=Date)),
+    )
+)
 
 
 def neighbourhood_at(session: Session, point: Point, *, as_at: date) -> Unit | None:
@@ -28,12 +40,9 @@ def neighbourhoods_at(session: Session, points: Sequence[Point], *, as_at: date)
     found: list[Unit | None] = []
     for some in batches(points, 500):
         keys = {key for point in some for key in cells_over(point)}
-        near = select(BoundaryCell.unit_id).where(BoundaryCell.cell.in_(sorted(keys)))
-        asked = select(Unit, BoundaryShape.shape).join(BoundaryShape, BoundaryShape.unit_id == Unit.id)
-        asked = asked.where(Unit.id.in_(near), standing(as_at=as_at))
+        rows = session.execute(_REACHING_INTO, {"cells": sorted(keys), "day": as_at})
         candidates = sorted(
-            ((unit, Shape.stored(stored)) for unit, stored in session.execute(asked)),
-            key=lambda each: each[0].code,
+            ((unit, Shape.stored(stored)) for unit, stored in rows), key=lambda each: each[0].code
         )
         found += [next((unit for unit, shape in candidates if shape.holds(point)), None) for point in some]
     return found

@@ -55,8 +55,11 @@ def unit_map(visit: Visit[Unit]) -> Answer:
         asked = {} if day == visit.today else as_at(day)
         return url_for("places.unit_map", code=unit.code, **asked)
 
-    shown = _shown(visit, day, level)
+    under = shapes_under(visit.session, visit.place.path, as_at=day)
+    shown = _shown(under, level)
     grounds = [Ground(each.unit.name, each.shapes, address(each.unit)) for each in shown if each.shapes]
+    if not grounds:  # the unit itself may have a boundary where those under it have none
+        grounds = [Ground(unit.name, [own]) for unit, own in under if unit.id == visit.place.id and own]
     return visit.render(
         form=form,
         day=day,
@@ -70,9 +73,8 @@ def unit_map(visit: Visit[Unit]) -> Answer:
     )
 
 
-def _shown(visit: Visit[Unit], day: date, level: Level) -> list[_Shown]:
+def _shown(under: Sequence[tuple[Unit, Shape | None]], level: Level) -> list[_Shown]:
     """The units of the level, those with a shape numbered as they are drawn."""
-    under = shapes_under(visit.session, visit.place.path, as_at=day)
     shown, number = list[_Shown](), 0
     for unit, own in under:
         if unit.level is not level:
