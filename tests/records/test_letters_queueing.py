@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.commands import npt
 from npt.kit.refusals import Refusal
 from npt.mail.letters import AddressNotPossible
 from npt.outbox.actions import LetterNotPossible, erase_old, queue
 from npt.outbox.models import Letter, LetterEvent
+from npt.outbox.queries import stuck_letters
 from npt.outbox.rules import LONGEST_TEXT, LetterState, Outcome, Topic
 from npt.store.transaction import engine_at, writing
 from tests import make
@@ -130,3 +133,39 @@ def test_a_letter_of_the_day_is_worth_sending_until_midnight_here_also_when_the_
     queued(session, now=now, topic=Topic.DAILY)
     letter = session.scalars(select(Letter)).one()
     assert letter.worth_until == now + timedelta(minutes=1)
+
+
+def test_letters_that_nobody_sends_and_those_that_are_uncertain_are_stuck(session: Session) -> None:
+    queued(session, 2, now=NOW - timedelta(hours=1))
+    queued(session, 1, now=NOW - timedelta(minutes=59), identity="not yet")
+    queued(session, 1, now=NOW - timedelta(days=1), identity="for later", not_before=NOW + timedelta(days=1))
+    with writing(session):
+        for until in (NOW, NOW + timedelta(minutes=1)):
+            session.add(
+                letter_row(
+                    state=LetterState.SENDING,
+                    settled_at=None,
+                    claim="c" * 32,
+                    claimed_until=until,
+                    path="F/B/",
+                )
+            )
+    found = stuck_letters(session, NOW)
+    assert (found.waiting, found.oldest) == (2, NOW - timedelta(hours=1))
+    assert (found.uncertain, found.path) == (1, "F/B/")
+
+
+def test_retention_erases_letters_as_well(
+    session: Session, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for age in (31, 93):
+        with writing(session):
+            session.add(letter_row(queued_at=NOW - timedelta(days=age)))
+    monkeypatch.setenv("NPT_DATABASE_URL", database_url)
+    monkeypatch.setenv("NPT_SECRET_KEY", "a-key-for-tests-which-protects-nothing-at-all")
+    monkeypatch.setenv("NPT_DEMONSTRATION", "1")
+    monkeypatch.setenv("NPT_TODAY", NOW.date().isoformat())
+    told = CliRunner().invoke(npt, ["retention"])
+    assert told.exit_code == 0, told.output
+    assert "letter: 1 deleted, their time is over" in told.stdout
+    assert session.scalars(select(Letter.text)).all() == [None]
