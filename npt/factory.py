@@ -229,6 +229,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     origins.register(app, operations.origins)
     organisation.register(app, contact_of)
     accounts.register(app, returned_address)
+    outbox.register()
     matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
     residents.register(app, told_to_residents)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})

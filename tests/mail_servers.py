@@ -84,6 +84,15 @@ class PostOffice:
         return "250 taken"
 
 
+@dataclass
+class Counting(PostOffice):
+    """A server that takes everything and reads nothing of it."""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  see above
+        await asyncio.sleep(self.takes)
+        return "250 taken"
+
+
 def _lets_in(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
     is_right = isinstance(given, LoginPassword) and given == LoginPassword(USER.encode(), PASSWORD.encode())
     return AuthResult(success=is_right, handled=False)

@@ -15,6 +15,7 @@ from npt.data_protection.rules import Outcome
 from npt.journal.actions import note_shown
 from npt.kit.files import refusal_in_words
 from npt.kit.refusals import Refusal
+from npt.outbox.actions import erase_old
 from npt.settings import Settings
 from npt.store.transaction import begin_writing, writing
 
@@ -101,8 +102,11 @@ def retention(dry_run: bool) -> None:
             outcome = actions.retain(
                 session, today=today_of(now), now=now, months=settings.keep_people_months
             )
+            letters = erase_old(session, now=now)
         except OperationalError as error:
             raise _in_the_way(error) from error
+        outcome.add("letter", "without a text from now on", letters.texts)
+        outcome.add("letter", "deleted, their time is over", letters.letters)
         _end(session, outcome, dry_run=dry_run)
         if not outcome.rows:
             say("Nothing has served its time.")

@@ -31,6 +31,7 @@ from npt.demonstration.communities import name_specialists, say_for_neighbourhoo
 from npt.demonstration.cover import want_cover
 from npt.demonstration.documents import file_papers
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
+from npt.demonstration.letters import write_letters
 from npt.demonstration.losses import lose, report
 from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
 from npt.demonstration.operations import plan_operations
@@ -155,6 +156,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     report(session, force.calendar)
     file_papers(session, force.today)
     set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
+    write_letters(session, unit_of(session, LUTON.code), force.today)
     with marked(settings):
         keep_password(settings, password)
         session.commit()

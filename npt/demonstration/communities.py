@@ -6,6 +6,7 @@ has, and in one the Polish community has been emerging for longer than a year wi
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of, units_coded
 
 #: neighbourhood, code, name, kind, share, flags, languages, source, as_at
-CommunityRow = tuple[str, str, str, str, float | None, str | None, str | None, str | None, date | None]
+CommunityRow = tuple[str, str, str, str, Decimal | None, str | None, str | None, str | None, date | None]
 
 
 class _Community(NamedTuple):
@@ -33,7 +34,8 @@ class _Community(NamedTuple):
     code: str
     name: str
     kind: str
-    share: float | None
+    #: in percent
+    share: str
     flags: str
     languages: str | None
     source: str
@@ -44,49 +46,51 @@ class _Community(NamedTuple):
 
 # fmt: off
 _COMMUNITIES = (
-    _Community("pakistani", "Pakistani", "ethnic", 39.5, "", "Urdu, Punjabi, English", "census", 200,
+    _Community("pakistani", "Pakistani", "ethnic", "39.5", "", "Urdu, Punjabi, English", "census", 200,
                "C121 C122 C123 C124"),
-    _Community("kashmiri", "Kashmiri", "ethnic", 22, "", "Pahari, Urdu, English", "Kashmiri group", 190,
+    _Community("kashmiri", "Kashmiri", "ethnic", "22", "", "Pahari, Urdu, English", "Kashmiri group", 190,
                "C121 C122 C123"),
-    _Community("bangladeshi", "Bangladeshi", "ethnic", 17.8, "vulnerable", "Sylheti, Bengali, English",
+    _Community("bangladeshi", "Bangladeshi", "ethnic", "17.8", "vulnerable", "Sylheti, Bengali, English",
                "census", 150,
                "C121 C123 C124 C224"),
-    _Community("mosques", "Mosques", "faith", None, "", None, "Council of Mosques", 120,
+    _Community("mosques", "Mosques", "faith", "", "", None, "Council of Mosques", 120,
                "C121 C122 C123 C124 C224 J121"),
-    _Community("roma", "Romanian Roma", "ethnic", None, "vulnerable emerging", "Romanian, Romani",
+    _Community("roma", "Romanian Roma", "ethnic", "", "vulnerable emerging", "Romanian, Romani",
                "community cohesion officer", 80,
                "C121 C112 C113"),
-    _Community("polish", "Polish", "ethnic", 4.5, "emerging", "Polish, English",
+    _Community("polish", "Polish", "ethnic", "4.5", "emerging", "Polish, English",
                "shopkeepers and the Polish church", 130,
                "C111 C112 C221 C312 J111 J112 J122 J611 J641"),
-    _Community("polish", "Polish", "ethnic", 6, "emerging", "Polish, English", "team", 430, "J131 J132 C122"),
-    _Community("italian", "Italian", "ethnic", 5.2, "", "Italian, English", "Italian mission", 300,
+    _Community("polish", "Polish", "ethnic", "6", "emerging", "Polish, English", "team", 430,
+               "J131 J132 C122"),
+    _Community("italian", "Italian", "ethnic", "5.2", "", "Italian, English", "Italian mission", 300,
                "J113 J131 J132 J141 J212"),
-    _Community("indian", "Indian", "ethnic", 15.8, "", "Punjabi, Gujarati, English", "census", 220,
+    _Community("indian", "Indian", "ethnic", "15.8", "", "Punjabi, Gujarati, English", "census", 220,
                "J121 J122"),
-    _Community("irish", "Irish", "ethnic", 2.4, "", "English", "Irish forum", 260,
+    _Community("irish", "Irish", "ethnic", "2.4", "", "English", "Irish forum", 260,
                "C112 C221 C224 C311 C312"),
-    _Community("caribbean", "Caribbean", "ethnic", 4.2, "", "English", "census", 240, "C114 C212 C223 C321"),
-    _Community("students", "Students", "age", None, "vulnerable", None, "university", 60,
+    _Community("caribbean", "Caribbean", "ethnic", "4.2", "", "English", "census", 240,
+               "C114 C212 C223 C321"),
+    _Community("students", "Students", "age", "", "vulnerable", None, "university", 60,
                "C111 C113 J531 J151"),
-    _Community("young-people", "Young people", "age", None, "hard-to-reach", None, "youth workers", 100,
+    _Community("young-people", "Young people", "age", "", "hard-to-reach", None, "youth workers", 100,
                "C211 C222 C223 C321 J311 J321 J641 J642"),
-    _Community("older-people", "Older people living alone", "age", None, "vulnerable", None,
+    _Community("older-people", "Older people living alone", "age", "", "vulnerable", None,
                "parish councils", 170,
                "C213 C311 C313 J212 J221 J222 J343 J421 J511 J521 J711 J721 J732"),
-    _Community("travellers", "Gypsies and Travellers", "ethnic", None, "vulnerable hard-to-reach",
+    _Community("travellers", "Gypsies and Travellers", "ethnic", "", "vulnerable hard-to-reach",
                "English", "county liaison officer", 140,
                "J241 J332 J442 J522 J741"),
-    _Community("airport", "Airport staff", "business", None, "", None, "airport", 310, "C324"),
-    _Community("shops", "Shopkeepers", "business", None, "", None, "chamber of trade", 330,
+    _Community("airport", "Airport staff", "business", "", "", None, "airport", 310, "C324"),
+    _Community("shops", "Shopkeepers", "business", "", "", None, "chamber of trade", 330,
                "C111 J111 J112 J611 J711 J411"),
-    _Community("farms", "Farms", "business", None, "", None, "rural watch", 320,
+    _Community("farms", "Farms", "business", "", "", None, "rural watch", 320,
                "J231 J241 J242 J243 J431 J432 J512 J731 J742"),
-    _Community("hostels", "People in hostels", "housing", None, "vulnerable", None, "council housing", 40,
+    _Community("hostels", "People in hostels", "housing", "", "vulnerable", None, "council housing", 40,
                "C111 J111 J131"),
-    _Community("new-estates", "People of the new estates", "housing", None, "emerging", None, "council", 90,
+    _Community("new-estates", "People of the new estates", "housing", "", "emerging", None, "council", 90,
                "J331 J342 J442 J443 J532 J622 J712"),
-    _Community("lithuanian", "Lithuanian", "ethnic", None, "emerging", "Lithuanian, Russian",
+    _Community("lithuanian", "Lithuanian", "ethnic", "", "emerging", "Lithuanian, Russian",
                "language school", 50,
                "J411 J412 J611 J612"),
 )
@@ -113,7 +117,8 @@ def community_rows(calendar: Calendar) -> Iterator[CommunityRow]:
     for each in _COMMUNITIES:
         for code in each.neighbourhoods.split():
             as_at = calendar.today - timedelta(days=each.days_ago)
-            told = each.share, each.flags, each.languages, each.source
+            share = Decimal(each.share) if each.share else None
+            told = share, each.flags, each.languages, each.source
             yield code, each.code, each.name, each.kind, *told, as_at
     closed_on = calendar.reorganised_on - timedelta(days=30)
     yield SPLIT_CODE, "market", "Market traders", "business", None, None, None, "council", closed_on

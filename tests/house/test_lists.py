@@ -8,8 +8,16 @@ import pytest
 
 from npt.settings import ROOT
 
-#: Where the one way is, and where files are written that no page gives: commands, the interface for programs.
-AT_HOME = ("npt/webkit/", "npt/sheets/", "npt/kit/", "npt/commands/", "npt/api/")
+#: Where the one way is, and where files are written that no page gives: commands, the interface for programs,
+#: the file of an access request.
+AT_HOME = (
+    "npt/webkit/",
+    "npt/sheets/",
+    "npt/kit/",
+    "npt/commands/",
+    "npt/api/",
+    "npt/data_protection/exchange/",
+)
 #: What the address asks of a list.
 ASKED = {"page", "format"}
 #: What writes a file.

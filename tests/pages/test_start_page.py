@@ -44,6 +44,10 @@ def bcu(session: Session) -> Unit:
     return bcu
 
 
+#: the line of who may say which communities are vulnerable or emerging
+NOT_SAID = "Vulnerable or emerging communities not said"
+
+
 def tasks(app: Flask, who: str) -> dict[str, tuple[str, str]]:
     """The lines of the start page: title, then address and status."""
     page = Visitor(app, f"{who}@force.example").open("/").text
@@ -63,6 +67,7 @@ def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Fla
         "Supervision over the limit": ("/units/N/staffing/supervision", "3 units"),
         "Postings ending": ("/units/N/staffing/succession", "1 posting"),
         "Neighbourhoods whose contact is away": ("/units/N/contacts/cover?show=flagged", "1 of 1"),
+        NOT_SAID: ("/units/N/communities/said", "1 neighbourhood"),
     }
     manager = Visitor(app, "manager@force.example")
     assert "Since" in manager.open(found["Empty posts"][0]).text
@@ -92,13 +97,14 @@ def test_start_page_staffing_and_vacancies_say_one_number_of_empty_posts(
 @pytest.mark.usefixtures("bcu")
 def test_a_sergeant_is_not_asked_to_fill_posts(app: Flask) -> None:
     assert tasks(app, "sergeant") == {
-        "Neighbourhoods whose contact is away": ("/units/N11/contacts/cover?show=flagged", "1 of 1")
+        "Neighbourhoods whose contact is away": ("/units/N11/contacts/cover?show=flagged", "1 of 1"),
+        NOT_SAID: ("/units/N11/communities/said", "1 neighbourhood"),
     }
 
 
 @pytest.mark.usefixtures("bcu")
-def test_an_officer_who_may_mend_nothing_is_asked_nothing(app: Flask) -> None:
-    assert tasks(app, "officer") == {}
+def test_an_officer_is_asked_for_communities_alone(app: Flask) -> None:
+    assert tasks(app, "officer") == {NOT_SAID: ("/units/N11/communities/said", "1 neighbourhood")}
 
 
 @pytest.mark.usefixtures("bcu")

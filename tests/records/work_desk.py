@@ -87,7 +87,12 @@ def open_work_desk(session: Session) -> WorkDesk:
     make.account(session, role=Role.PCSO, unit=team, email="pcso@force.example", member=pcso)
     sergeant = make.account(session, role=Role.SERGEANT, unit=team, email="sergeant@force.example")
     partner = make.account(
-        session, role=Role.PARTNER, unit=bcu, email="partner@council.example", name="Robin Partner"
+        session,
+        role=Role.PARTNER,
+        unit=bcu,
+        email="partner@council.example",
+        name="Robin Partner",
+        has_agency=False,
     )
     away = make.team(session, code="X1")
     council = make.agency(session, code="council")

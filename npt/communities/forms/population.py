@@ -4,7 +4,7 @@ An empty box is not known; 0 is nobody.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from npt.communities.models import Population
 from npt.communities.rules import (
@@ -20,6 +20,8 @@ from npt.communities.rules import (
 from npt.webkit.fields import Choice, DateField, IntegerField, RadiosField, TextField
 from npt.webkit.fields.control import Control, controls
 from npt.webkit.forms import CreateForm, EditForm, Form, Keywords
+
+FormType = TypeVar("FormType", bound=Form[Any])
 
 SYSTEMS = (
     Choice(CodeSystem.EIGHTEEN.value, "18+1", "as in the census of 2011 and later"),
@@ -62,7 +64,7 @@ class Boxes:
 
 
 class _PopulationForm(Form[Keywords]):
-    """What both forms have; the boxes are added below."""
+    """What both forms have beside the boxes."""
 
     def value(self) -> Keywords:
         """What was typed, the boxes as people by code."""
@@ -83,6 +85,15 @@ class _PopulationForm(Form[Keywords]):
         ]
 
 
+def _with_boxes(form: type[FormType]) -> type[FormType]:
+    """The form with a box for every code, group and whole."""
+    for code in (*_CODES, *_WHOLES):
+        box = _Box(_label(code), lowest=0, highest=MOST_PEOPLE, missing=None, blank="not known", noun=code)
+        setattr(form, box_name(code), box)
+    return form
+
+
+@_with_boxes
 class PopulationForm(CreateForm[Keywords], _PopulationForm):
     """Figures to be recorded."""
 
@@ -97,6 +108,7 @@ class PopulationForm(CreateForm[Keywords], _PopulationForm):
     value = _PopulationForm.value
 
 
+@_with_boxes
 class CorrectPopulationForm(EditForm[Keywords], _PopulationForm):
     """A correction of figures."""
 
@@ -109,12 +121,3 @@ class CorrectPopulationForm(EditForm[Keywords], _PopulationForm):
     def values_of(cls, record: Population) -> dict[str, object]:
         """The people in their boxes."""
         return {box_name(code): people for code, people in record.figures.people.items()}
-
-
-for _code in (*_CODES, *_WHOLES):
-    for _form in (PopulationForm, CorrectPopulationForm):
-        setattr(
-            _form,
-            box_name(_code),
-            _Box(_label(_code), lowest=0, highest=MOST_PEOPLE, missing=None, blank="not known", noun=_code),
-        )

@@ -38,7 +38,7 @@ class Calling(Enum):
 
     @property
     def wording(self) -> str:
-        """What calls, in words: "communities by faith", "vulnerable communities"."""
+        """What calls, in words: "faith communities", "vulnerable communities"."""
         return _WORDING[self]
 
     @classmethod
@@ -48,6 +48,13 @@ class Calling(Enum):
 
 
 _WORDING = {
-    **{Calling(kind.value): f"communities of the kind {kind.wording}" for kind in CommunityKind},
+    Calling.ETHNIC: "ethnic and national communities",
+    Calling.FAITH: "faith communities",
+    Calling.LANGUAGE: "communities of a language",
+    Calling.AGE: "age groups",
+    Calling.HOUSING: "communities by housing",
+    Calling.BUSINESS: "businesses",
+    Calling.PLACE: "communities of a place",
+    Calling.INTEREST: "communities of a shared interest",
     **{Calling(flag.value): f"{flag.wording} communities" for flag in Flag},
 }

@@ -17,7 +17,7 @@ LETTERS_A_CONNECTION = 200
 #: The most letters in one hand: as many may be uncertain when a sender is killed.
 MOST_AT_ONCE = 16
 #: What a sender has in hand should take no longer than this, in seconds.
-_MOST_SECONDS = 0.25
+_MOST_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,3 +2,4 @@
 
 from npt.outbox.views import letter, letters, own_address, unsubscribing
 from npt.outbox.views.door import pages
+from npt.outbox.views.unsubscribing import register

@@ -24,14 +24,14 @@ def _columns(visit: Visit[UnitHere]) -> Columns[Letter]:
             below=lambda each: each.to_address,
             about=lambda each: each.subject or each.topic.wording,
         ),
-        Column("Topic", lambda each: each.topic.wording),
-        Column("Subject", lambda each: each.subject, holds_words=True, unknown="erased"),
         Column(
             "State",
             lambda each: standing_at(each, visit.now).wording,
             tone=lambda each: standing_at(each, visit.now).tone,
             below=lambda each: reason_at(each, visit.now),
         ),
+        Column("Topic", lambda each: each.topic.wording),
+        Column("Subject", lambda each: each.subject, holds_words=True, unknown="erased"),
         Column("Queued", lambda each: each.queued_at),
     )
 

@@ -36,8 +36,9 @@ def stop(visit: Visit[None], signed: str) -> Answer:
     return visit.render(letter=letter, refusal=None, is_stopped=visit.is_sent and not wants_again)
 
 
-#: A mail program posts without a cookie, and so without a token against forgery: the link is the proof.
-csrf.exempt(stop)
+def register() -> None:
+    """Let a mail program post without a cookie, and so without a token against forgery: the link is proof."""
+    csrf.exempt(stop)
 
 
 def _letter(visit: Visit[None], signed: str) -> Letter:

@@ -19,8 +19,12 @@ from npt.webkit.visit import Visit
 HELD: Columns[Held] = (
     Column("Records", lambda each: each.table.replace("_", " ").capitalize()),
     Column("Number", lambda each: each.number, is_number=True),
-    Column("Why", lambda each: each.why, holds_words=True),
-    Column("How long", lambda each: each.kept[:1].upper() + each.kept[1:], holds_words=True),
+    Column(
+        "Why, and how long",
+        lambda each: _sentence(each.why),
+        holds_words=True,
+        below=lambda each: _sentence(each.kept),
+    ),
 )
 LOOKS: Columns[Look] = (
     Column("When", lambda each: each.at),
@@ -45,10 +49,14 @@ def held(visit: Visit[Unit], number: str) -> Answer:
     )
 
 
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def _until(member: Member, months: int) -> str:
     """Until when the member is known by name, in words."""
     last = [posting.ends_on for posting in member.postings]
     if None in last or not last:
-        return f"As long as {member.name} is posted, and {months} months after that."
+        return f"Known by name while posted, and {months} months after that; then erased."
     left = max(day for day in last if day is not None)
-    return f"{member.name}’s last posting ends on {day_in_words(left)}; erased {months} months after that."
+    return f"The last posting ends on {day_in_words(left)}. Erased {months} months after that."

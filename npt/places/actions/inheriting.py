@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from npt.organisation.actions import follow_successions_by
+from npt.organisation.actions import follow_successions_by, lock_units
 from npt.organisation.models import Unit
 from npt.places.actions.boundaries import drop_boundary, keep_boundary
 from npt.places.geometry import union_of
@@ -48,6 +48,8 @@ def inherit(session: Session, unit_ids: Collection[int]) -> None:
 
 def _inherit(session: Session, unit_id: int) -> bool:
     """Whether what the unit inherits has changed."""
+    # Two that close at once into the same unit: the second sees what the first has said.
+    lock_units(session, [unit_id], for_closing=True)
     recorded = session.get(Boundary, unit_id)
     if recorded is not None and not recorded.is_inherited:
         return False

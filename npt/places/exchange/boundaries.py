@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.refusals import Refusal
+from npt.organisation.actions import lock_units
 from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
@@ -43,6 +44,8 @@ class Recorded(NamedTuple):
 
 def _load(session: Session, rows: Sequence[BoundaryRow]) -> Iterator[Recorded]:
     units = {row.unit.id: row.unit for row in rows}
+    # Two files at once: the second compares with what the first has said.
+    lock_units(session, list(units), for_closing=True)
     for some in batches(sorted(units)):
         asked = select(BoundaryShape.unit_id, BoundaryShape.shape)
         for unit_id, stored in session.execute(asked.where(BoundaryShape.unit_id.in_(some))):
