@@ -33,7 +33,22 @@ def partner_accounts(visit: Visit[Unit]) -> Answer:
     """The accounts that are partners at the unit or under it, with their agencies and vetting."""
     visit.personal_record_id = visit.place.id
     lines = queries.partners_at(visit.session, visit.place.path)
-    columns: Columns[PartnerLine] = (
+    return visit.render(
+        table=Table(
+            f"Partner accounts of {visit.place.name}",
+            _columns(visit),
+            lines,
+            href=lambda each: _address(visit, each.account.id),
+            noun="partner accounts",
+            file=f"partners-{visit.place.code}",
+        ),
+        may_manage_accounts=visit.may(Permission.MANAGE_ACCOUNTS, visit.place.path),
+        above=above(visit, Permission.MANAGE_PARTNERS, _list_address),
+    )
+
+
+def _columns(visit: Visit[Unit]) -> Columns[PartnerLine]:
+    return (
         Column("Name", lambda each: each.account.name, holds_words=True),
         Column("Agency", lambda each: each.agency_name, unknown="none", holds_words=True),
         Column(
@@ -46,18 +61,6 @@ def partner_accounts(visit: Visit[Unit]) -> Answer:
             lambda each: _state(each, visit),
             tone=lambda each: "bad" if _why(each, visit) else "good",
         ),
-    )
-    return visit.render(
-        table=Table(
-            f"Partner accounts of {visit.place.name}",
-            columns,
-            lines,
-            href=lambda each: _address(visit, each.account.id),
-            noun="partner accounts",
-            file=f"partners-{visit.place.code}",
-        ),
-        may_manage_accounts=visit.may(Permission.MANAGE_ACCOUNTS, visit.place.path),
-        above=above(visit, Permission.MANAGE_PARTNERS, _list_address),
     )
 
 

@@ -164,7 +164,21 @@ def unit_shares(visit: Visit[Unit]) -> Answer:
     ]
     visit.personal_record_id = visit.place.id
     visit.shows_personal = any(each.agency_id is None for each in found)
-    columns: Columns[Share] = (
+    return visit.render(
+        table=Table(
+            f"Shared by {visit.place.name} and units under it",
+            _columns(visit),
+            found,
+            href=lambda each: shares_address(each.matter),
+            noun="shares",
+            file=f"shares-{visit.place.code}-{visit.today}",
+        ),
+        above=above(visit, Permission.SHARE, lambda unit: url_for("partners.unit_shares", code=unit.code)),
+    )
+
+
+def _columns(visit: Visit[Unit]) -> Columns[Share]:
+    return (
         Column("Record", lambda each: each.matter.title, holds_words=True),
         Column("Reference", lambda each: each.matter.reference),
         Column("Unit", lambda each: each.matter.unit.name, holds_words=True),
@@ -176,15 +190,4 @@ def unit_shares(visit: Visit[Unit]) -> Answer:
             lambda each: state_in_words(each, visit.now),
             tone=lambda each: state_tone(each, visit.now),
         ),
-    )
-    return visit.render(
-        table=Table(
-            f"Shared by {visit.place.name} and units under it",
-            columns,
-            found,
-            href=lambda each: shares_address(each.matter),
-            noun="shares",
-            file=f"shares-{visit.place.code}-{visit.today}",
-        ),
-        above=above(visit, Permission.SHARE, lambda unit: url_for("partners.unit_shares", code=unit.code)),
     )
