@@ -180,6 +180,8 @@ def succeed(session: Session, unit: Unit, taken_over_by: Sequence[Unit]) -> None
             f"{unit.code} is open: close it, then name the units that took over from it.", field="successors"
         )
     session.flush()
+    # Before they are named, which holds them too: two that wait for each other would both be turned away.
+    lock_units(session, [successor.id for successor in taken_over_by], for_closing=True)
     named = {successor.id for successor in successors(session, unit)}
     for successor in taken_over_by:
         check_successor(
