@@ -120,7 +120,7 @@ def _communities(concerns: Concerns) -> Iterator[Task]:
         yield Task(
             "Communities to carry over",
             url_for("communities.communities", code=unit.code),
-            plural(len(concerns.left_behind), "closed neighbourhood"),
+            f"{len(concerns.left_behind)} closed",
             f"{unit.name} closed, and nobody has said where its communities live now.",
         )
 
