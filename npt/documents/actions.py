@@ -16,7 +16,7 @@ from npt.documents.rules import MOST_BYTES, DocumentKind, check_document, check_
 from npt.kit.clock import day_in_words, local_day
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
-from npt.matters.actions import open_matter
+from npt.matters.actions import hand_over, open_matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.store.constraints import name_violation, refusing
@@ -33,6 +33,10 @@ class Withdrawn(Refusal):
 
 class WithdrawnTooEarly(Refusal):
     """A document was to be withdrawn before it came into the library, or in the future."""
+
+
+class NotTakenOver(Refusal):
+    """A document was to be handed over to the unit that has it, or to one that is closed."""
 
 
 class NotInfected(Refusal):
@@ -161,6 +165,20 @@ def put_back(session: Session, document: Document, *, now: datetime, expected_ve
     document.matter.closed_on, document.withdrawn_why = None, None
     with refusing(session):
         session.flush()
+
+
+def hand_over_document(
+    session: Session, document: Document, *, unit: Unit, stamp: Stamp, expected_version: int
+) -> None:
+    """Give a document to another unit, with its actions and clocks; its shares are to be confirmed there.
+
+    StaleRecord, NotTakenOver.
+    """
+    _hold(session, document, stamp.now, expected_version)
+    if unit.id == document.matter.unit_id or not unit.stands_on(local_day(stamp.now)):
+        why = "has it already" if unit.id == document.matter.unit_id else "is not open today"
+        raise NotTakenOver(f"{unit.name} {why}: enter the code of another unit.", field="unit")
+    hand_over(session, document.matter, unit=unit, stamp=stamp)
 
 
 def remove_file(

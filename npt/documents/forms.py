@@ -8,6 +8,7 @@ from npt.attachments.forms import AttachmentField
 from npt.documents.actions import Facts
 from npt.documents.models import Document
 from npt.documents.rules import ABOUT_LENGTH, DocumentKind
+from npt.organisation.rules import CODE_LENGTH
 from npt.webkit.fields import (
     Choice,
     DateField,
@@ -127,6 +128,22 @@ class WithdrawForm(EditForm[Keywords]):
     def values_of(cls, record: Document) -> Mapping[str, object]:
         """Nothing is known of it before."""
         return {"last_on": None, "why": record.withdrawn_why}
+
+
+class HandOverForm(EditForm[Keywords]):
+    """Which unit takes a document over."""
+
+    unit = TextField(
+        "Code of the unit",
+        limit=CODE_LENGTH,
+        noun="The unit",
+        missing="Enter the code of the unit that takes it over.",
+    )
+
+    @classmethod
+    def values_of(cls, record: Document) -> Mapping[str, object]:
+        """The unit that has it."""
+        return {"unit": record.matter.unit.code}
 
 
 class LibraryForm(QueryForm[Any]):

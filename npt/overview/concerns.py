@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
 from npt.communities.queries import NeighbourhoodSaid, said_under, units_with_left_behind
-from npt.kit.clock import local_midnight
+from npt.kit.clock import local_day
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.partners.models import PartnerAccount, Share
@@ -52,13 +52,14 @@ class Concerns:
     left_behind: Sequence[Unit] = ()
 
 
-def concerns_of(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
+def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> Concerns:
     """What of `unit` and of all under it `viewer` may mend, each only where they may.
 
     At most some two dozen statements, whatever the size.
     """
+    today = local_day(now)
     contacts = neighbourhood_concerns(session, viewer, unit, today)
-    shared = _shared(session, viewer, unit, today)
+    shared = _shared(session, viewer, unit, now)
     return replace(
         people_concerns(session, viewer, unit, today),
         without_contact=contacts.without_contact,
@@ -75,11 +76,10 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, today: date) -> Co
     )
 
 
-def _shared(session: Session, viewer: Viewer, unit: Unit, today: date) -> list[Share]:
-    """What the person may share of what is shared at the unit and under it today."""
+def _shared(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> list[Share]:
+    """What the person may share of what is shared at the unit and under it now."""
     if not viewer.may(Permission.SHARE, unit.path):
         return []
-    now = local_midnight(today)
     return [
         share
         for share in shares_under(session, [unit.path], now)
@@ -117,14 +117,16 @@ def people_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -
     )
 
 
-def concerns_at(session: Session, viewer: Viewer, units: Iterable[Unit], today: date) -> dict[str, Concerns]:
+def concerns_at(
+    session: Session, viewer: Viewer, units: Iterable[Unit], now: datetime
+) -> dict[str, Concerns]:
     """The concerns of those units that lie under no other of them, by the codes of the units."""
     places = sorted(units, key=lambda unit: unit.path)
     outermost: list[Unit] = []
     for unit in places:
         if not any(unit.path.startswith(wider.path) for wider in outermost):
             outermost.append(unit)
-    return {unit.code: concerns_of(session, viewer, unit, today) for unit in outermost}
+    return {unit.code: concerns_of(session, viewer, unit, now) for unit in outermost}
 
 
 def _training(session: Session, unit: Unit, today: date) -> tuple[int, int]:

@@ -420,6 +420,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "documents.correct": (_seen(MANAGER, "team"),),
     "documents.new_version": (_seen(SERGEANT, "team"),),
     "documents.withdraw": (_seen(MANAGER, "team"),),
+    "documents.hand_over": (_seen(MANAGER, "team"),),
     "documents.back": (_seen(MANAGER, "team"),),
     "documents.remove": (_seen(MANAGER, "team"),),
     # The interface for programs

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from http.client import HTTPConnection
 from io import BytesIO
 from urllib.parse import urlsplit
@@ -15,18 +16,25 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from npt.access.rules import Role
+from npt.access.rules import Role, ShareLevel
 from npt.attachments.actions import InfectedFile, Received, receive
 from npt.attachments.models import Attachment, AttachmentPart
 from npt.attachments.rules import LARGEST, ScanState
 from npt.documents.models import Document
 from npt.journal.models import Entry
+from npt.kit.stamps import Stamp
+from npt.matters.models import Matter
+from npt.organisation.queries import unit_at
+from npt.partners.actions import share_with_agency
+from npt.partners.rules import LegalBasis, ShareTerms
+from npt.people.models import Grant
 from npt.store.transaction import writing
 from npt.webkit.bodies import LARGEST_FORM
 from tests import make, sent_files
 from tests.servers import LiveServer
 from tests.visiting import Visitor, plain
 
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 NEW, LIST = "/units/T1/documents/new", "/units/T1/documents"
 TYPED = {
     "title": "Engagement plan",
@@ -396,3 +404,35 @@ def test_whoever_added_an_infected_file_is_told_and_removes_it(
     assert "The file was removed." in plain(sergeant.open(page).text)
     assert told not in plain(sergeant.open("/").text)
     assert session.scalar(select(func.count()).select_from(AttachmentPart)) == 0
+
+
+# Handed over ------------------------------------------------------------------------------------------------
+
+
+def test_a_document_is_handed_over_and_its_shares_are_to_be_confirmed_there(
+    app: Flask, session: Session, sergeant: Visitor
+) -> None:
+    address = filed(sergeant)
+    matter = session.scalars(select(Matter)).one()
+    first, second = unit_at(session, "T1"), make.team(session, code="T2")
+    assert first is not None
+    both = make.account(session, role=Role.MANAGER, unit=first, email="both@force.example")
+    session.add(Grant(account_id=both.id, unit_id=second.id, role=Role.MANAGER))
+    share = share_with_agency(
+        session,
+        matter=matter,
+        agency=make.agency(session),
+        level=ShareLevel.FULL,
+        terms=ShareTerms("Joint work", LegalBasis.CRIME_AND_DISORDER, date(2026, 12, 24)),
+        stamp=Stamp(both.id, NOW),
+    )
+    session.commit()
+    refused = sergeant.send(f"{address}/hand-over", unit="T2")
+    assert "You cannot hand it over to T2" in plain(refused.text)
+    manager = Visitor(app, "both@force.example")
+    assert "has it already" in plain(manager.send(f"{address}/hand-over", unit="T1").text)
+    assert manager.send(f"{address}/hand-over", unit="T2").status_code == 303
+    assert manager.open(address.replace("/T1/", "/T2/")).status_code == 200
+    assert manager.open(address).status_code == 404
+    session.refresh(share)
+    assert share.confirm_by is not None

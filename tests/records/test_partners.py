@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, Scope, Viewer
 from npt.accounts.models import Account
+from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
 from npt.kit.stamps import Stamp
 from npt.partners.actions import (
@@ -145,6 +146,15 @@ def test_renewed_vetting_opens_the_account_again(session: Session) -> None:
     assert member is not None
     renew_vetting(session, member, vetting=Vetting.NPPV3, vetted_until=TODAY, stamp=STAMP)
     assert seen(session, account).barred == ""
+
+
+def test_vetting_that_has_ended_is_not_got_round_by_saying_that_none_is_needed(session: Session) -> None:
+    account = partner_of(session, make.agency(session), vetted_until=TODAY - timedelta(days=1))
+    member = latest_membership(session, account.id)
+    assert member is not None
+    with pytest.raises(Refusal, match="renewed, not dropped"):
+        renew_vetting(session, member, vetting=Vetting.NONE, vetted_until=None, stamp=STAMP)
+    assert seen(session, account).barred
 
 
 def test_other_roles_of_the_account_stay_when_the_partner_is_refused(session: Session) -> None:

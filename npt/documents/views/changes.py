@@ -9,14 +9,24 @@ from npt.documents.actions import (
     add_version,
     correct_document,
     file_document,
+    hand_over_document,
     put_back,
     remove_file,
     withdraw_document,
 )
-from npt.documents.forms import CorrectDocumentForm, NewDocumentForm, NewVersionForm, WithdrawForm
+from npt.documents.forms import (
+    CorrectDocumentForm,
+    HandOverForm,
+    NewDocumentForm,
+    NewVersionForm,
+    WithdrawForm,
+)
 from npt.documents.models import Document
 from npt.documents.views.door import ONE, breadcrumbs, document_address, kept_here, library_address, pages
+from npt.organisation.actions import UnknownUnit
 from npt.organisation.models import Unit
+from npt.organisation.queries import unit_at
+from npt.organisation.rules import CODE_LENGTH
 from npt.webkit.converters import KEY
 from npt.webkit.form_flow import button, correction_page, form_page
 from npt.webkit.pages import Answer
@@ -96,6 +106,38 @@ def withdraw(visit: Visit[Unit], reference: str) -> Answer:
         page=lambda _: {"above": breadcrumbs(visit)},
         back_href=_address(visit, reference),
     )
+
+
+@pages.form(f"{ONE}/hand-over", needs=Permission.FILE_DOCUMENTS, within="code")
+def hand_over(visit: Visit[Unit], reference: str) -> Answer:
+    """Give a document to another unit."""
+    return correction_page(
+        visit,
+        HandOverForm,
+        lambda: kept_here(visit, reference),
+        act=lambda found, form: hand_over_document(
+            visit.session,
+            found,
+            unit=_taking_over(visit, form.unit.value),
+            stamp=visit.stamp,
+            expected_version=form.shown_version,
+        ),
+        saved="The document is handed over.",
+        page=lambda found: {"above": breadcrumbs(visit), "document_href": document_address(found)},
+        back_href=library_address(visit.place.code),
+    )
+
+
+def _taking_over(visit: Visit[Unit], code: str) -> Unit:
+    """The unit of the code, if the person may add to its library. UnknownUnit."""
+    unit = unit_at(visit.session, code)
+    if unit is None or not visit.may(Permission.FILE_DOCUMENTS, unit.path):
+        raise UnknownUnit(
+            f"You cannot hand it over to {code[:CODE_LENGTH]}: enter the code of a unit to whose library you"
+            " can add.",
+            field="unit",
+        )
+    return unit
 
 
 @pages.write(f"{ONE}/put-back", needs=Permission.FILE_DOCUMENTS, within="code")

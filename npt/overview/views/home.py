@@ -49,7 +49,7 @@ def home(visit: Visit[None]) -> Answer:
     mine = mine_of(visit.session, visit.person)
     page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
     shown = [*(team.unit for team in page.teams), *(watch.unit for watch in page.watched)]
-    concerns = concerns_at(visit.session, visit.person, shown, visit.today)
+    concerns = concerns_at(visit.session, visit.person, shown, visit.now)
     rates = [row for watch in page.watched for row in watch.rows]
     foot = foot_of(rates, page.definition, visit.now) if rates else None
     return visit.render(

@@ -34,6 +34,10 @@ class OwnVetting(Refusal):
     """Somebody was to say for which agency they act themselves, or how they were vetted."""
 
 
+class VettingDropped(Refusal):
+    """Somebody who was vetted was to be recorded as not vetted, which would open what had closed."""
+
+
 class AgencyNotOpen(Refusal):
     """An account was to act for an agency that does not stand today."""
 
@@ -102,11 +106,17 @@ def renew_vetting(
 ) -> None:
     """Record how somebody is vetted now: what was closed to them opens again.
 
-    StaleRecord, OwnVetting, VettedUntilWrong.
+    StaleRecord, OwnVetting, VettingDropped, VettedUntilWrong.
     """
     check_version(member, expected_version)
     if member.account_id == stamp.by:
         raise OwnVetting("You cannot record your own vetting: ask another manager of partners.")
+    if vetting is Vetting.NONE is not member.vetting:
+        raise VettingDropped(
+            "Vetting that has ended is renewed, not dropped: choose a level and its last day, or end the"
+            " membership.",
+            field="vetting",
+        )
     check_vetting(vetting, vetted_until, local_day(stamp.now))
     member.vetting, member.vetted_until = vetting, vetted_until
 

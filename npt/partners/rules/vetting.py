@@ -1,7 +1,8 @@
 """Whether a partner's account opens anything today: its agency, its membership, its vetting.
 
-The levels are those of non-police personnel vetting (NPPV) in the police's vetting code of practice; that an
-account opens nothing without them is ours.
+The levels are those of non-police personnel vetting (NPPV) in the police's vetting code of practice. That an
+account opens nothing once its vetting has ended is ours. For whom none is needed the force decides, and
+“Not vetted” says that it did.
 """
 
 from dataclasses import dataclass

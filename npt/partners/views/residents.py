@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Open
@@ -40,14 +40,11 @@ def resident(visit: Visit[None], link: str) -> Answer:
         visit,
         form,
         act=lambda: actions.answer(visit.session, share, text=form.text.value, now=visit.now),
-        saved=lambda _: visit.saved(visit_address(link), "Thank you. Your answer has reached the team."),
+        saved=lambda _: visit.saved(
+            url_for("partners.resident", link=link), "Thank you. Your answer has reached the team."
+        ),
         page=lambda: _shown(visit, _share_of(visit, link)),
     )
-
-
-def visit_address(link: str) -> str:
-    """The page of the link itself."""
-    return f"/look/{link}"
 
 
 def _share_of(visit: Visit[None], link: str) -> Share:
