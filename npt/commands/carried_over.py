@@ -17,9 +17,12 @@ from npt.api.models import ApiToken
 from npt.backups.actions import place_of
 from npt.backups.place import State, session_at
 from npt.commands.data_protection import say_outcome
+from npt.commands.shut_since import ShutSince, shut_again
 from npt.commands.speech import say
 from npt.data_protection.actions import Applied, apply_erasures
 from npt.data_protection.exchange import Listed, check_readable, listed_in, read_list, take_in
+from npt.factory import clock_of
+from npt.outbox.actions import doubt_what_waits
 from npt.rostering.models import CalendarFeed
 from npt.settings import Settings
 
@@ -40,6 +43,10 @@ class CarriedOver:
     passwords: dict[tuple[int, str], tuple[str | None, datetime]] = field(default_factory=dict)
     #: what was shut, by table: digest and when
     shut: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    #: what else was stopped, ended or sent
+    since: ShutSince = field(default_factory=ShutSince)
+    #: letters that waited in the backup
+    uncertain: int = 0
 
 
 def gathered(settings: Settings, file: Path | None) -> CarriedOver:
@@ -58,6 +65,8 @@ def gathered(settings: Settings, file: Path | None) -> CarriedOver:
             _read(session, lambda: _read_accounts(session, carried))
             for table, digest, shut in _SHUT:
                 _read(session, lambda each=(table, digest, shut): _read_shut(session, carried, *each))  # type: ignore[misc]  # the loop's own values
+            for reading in carried.since.readings(session, clock_of(settings)()):
+                _read(session, reading)
     return carried
 
 
@@ -107,6 +116,8 @@ def settle(session: Session, carried: CarriedOver, now: datetime) -> Applied:
         for row in session.scalars(select(table).where(getattr(table, shut).is_(None))).all():
             if (when := known.get(getattr(row, digest))) is not None:
                 setattr(row, shut, when)
+    carried.uncertain = doubt_what_waits(session, now=now)
+    shut_again(session, carried.since, now)
     session.execute(update(SignInSession).where(SignInSession.ended_at.is_(None)).values(ended_at=now))
     session.flush()
     return applied
@@ -125,15 +136,22 @@ def say_carried_over(carried: CarriedOver, applied: Applied) -> None:
             " give it in NPT_SECRET_KEY after the present one and a blank, then run npt retention."
         )
     say("Everybody is signed out.")
+    if carried.uncertain:
+        say(
+            f"{carried.uncertain:,} emails that waited in the backup may have gone since and are uncertain:"
+            " none goes until somebody says so on its page."
+        )
     if carried.is_from_records:
         say(
-            "Accounts closed, passwords changed and tokens revoked since the backup are so again;"
-            " roles are not."
+            "Accounts closed, passwords changed, tokens revoked, emails stopped, shares and memberships ended"
+            " and files found infected since the backup are so again; roles are not."
         )
     else:
         say(
-            "Nothing was here to compare with: accounts closed, passwords changed, tokens revoked and roles"
-            " taken away since the backup are as they were in it."
+            "Nothing was here to compare with: accounts closed, passwords changed, tokens revoked, emails"
+            " stopped, shares and memberships ended, files found infected and roles taken away since the"
+            " backup are as they were in it. Run npt scan --all, and npt remind no more today: who had an"
+            " email of today is not known."
         )
     if not carried.erasures:
         say(

@@ -120,7 +120,7 @@ def _end(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
         return
     session.commit()
     with writing(session):
-        outcome.merge(actions.replace_late_names(session, outcome.namings))
+        outcome.look_again(actions.replace_late_names(session, outcome.namings))
     say_outcome(outcome)
     keep_list(session)
 

@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from npt.accounts.rules import keyed_digest
@@ -67,6 +67,12 @@ class Outcome:
         for table, count in other.to_read.items():
             self.left(table, count)
         self.namings += other.namings
+
+    def look_again(self, later: "Outcome | None") -> None:
+        """Count what a later look for the same names found; what it left to read is all there is to read."""
+        if later is not None:
+            self.merge(replace(later, to_read={}))
+            self.to_read = later.to_read
 
 
 def reference_digest(secret: str, table: str, reference: str) -> str:

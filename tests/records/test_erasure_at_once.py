@@ -48,7 +48,7 @@ def erase(engine: Engine) -> Outcome:
             person = person_named(session, "41")
             outcome = forget(session, person, today=date(2026, 11, 30), now=NOW, also_current=True)
         with writing(session):
-            outcome.merge(replace_late_names(session, outcome.namings))
+            outcome.look_again(replace_late_names(session, outcome.namings))
         return outcome
 
 

@@ -24,14 +24,16 @@ _WAIT = text(
 )
 
 
-def replace_late_names(session: Session, namings: Iterable[Naming]) -> Outcome:
+def replace_late_names(session: Session, namings: Iterable[Naming]) -> Outcome | None:
     """Look for the names once more, in a transaction of its own, after the erasure was committed.
 
-    On SQLite nobody reads a name in order to write it while somebody else writes.
+    What it leaves to be read is all there is to be read, not more of it. On SQLite nobody reads a name in
+    order to write it while somebody else writes: there is nothing to look for, and None is returned.
     """
+    if session.get_bind().dialect.name != "postgresql":
+        return None
     outcome = Outcome()
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(_WAIT)
+    session.connection().execute(_WAIT)
     for naming in namings:
         replace_names(session, naming, outcome)
     return outcome

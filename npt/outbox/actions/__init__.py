@@ -9,6 +9,7 @@ from npt.outbox.actions.deciding import (
     send_again,
 )
 from npt.outbox.actions.queueing import LetterNotPossible, queue, queue_daily
+from npt.outbox.actions.restoring import doubt_what_waits
 from npt.outbox.actions.retention import Erased, erase_old
 from npt.outbox.actions.returns import count_against, note_return
 from npt.outbox.actions.settling import Settled, release, settle

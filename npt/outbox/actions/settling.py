@@ -36,25 +36,24 @@ class Settled:
 def settle(session: Session, settled: Sequence[Settled], *, now: datetime) -> list[Outcome]:
     """Note what became of letters, and say it: what was put off too long is given up.
 
-    A letter of which a person has decided otherwise since only has it in its history.
+    A letter of which a person has decided otherwise since only has it in its history; one that was erased
+    since has none.
     """
     if not settled:
         return []
     outcomes: list[Outcome] = []
-    mine = _in_hand(session, [each.letter for each in settled])
+    here = _here(session, [each.letter for each in settled])
     for each in settled:
-        letter = mine.get(each.letter.letter_id)
+        letter = here.get(each.letter.letter_id)
         outcome = each.outcome
-        if letter is not None:
+        if letter is not None and letter.claim == each.letter.claim:
             outcome = _decide(letter, each, now)
             if outcome is Outcome.REFUSED and each.status is not None and counts_against_address(each.status):
                 count_against(session, letter.to_address, each.answer, now)
         outcomes.append(outcome)
-        session.add(
-            LetterEvent(
-                letter_id=each.letter.letter_id, at=now, outcome=outcome, answer=each.answer[:LONGEST_ANSWER]
-            )
-        )
+        if letter is not None:
+            answer = each.answer[:LONGEST_ANSWER]
+            session.add(LetterEvent(letter_id=letter.id, at=now, outcome=outcome, answer=answer))
     session.flush()
     return outcomes
 
@@ -80,7 +79,10 @@ def _decide(letter: Letter, settled: Settled, now: datetime) -> Outcome:
 
 def release(session: Session, letters: Collection[Claimed]) -> None:
     """Let letters wait again of which nothing was said to a server: as if they had not been taken in hand."""
-    for letter in _in_hand(session, letters).values():
+    claims = {each.letter_id: each.claim for each in letters}
+    for letter in _here(session, letters).values():
+        if letter.claim != claims[letter.id]:
+            continue
         letter.state, letter.claim, letter.claimed_until = LetterState.WAITING, None, None
         letter.tries -= 1
         if letter.tries == 0:
@@ -88,15 +90,8 @@ def release(session: Session, letters: Collection[Claimed]) -> None:
     session.flush()
 
 
-def _in_hand(session: Session, letters: Collection[Claimed]) -> dict[int, Letter]:
-    """The letters that are still in the hands that claimed them, by key; locked."""
-    asked = (
-        select(Letter)
-        .where(
-            Letter.id.in_([each.letter_id for each in letters]),
-            Letter.claim.in_({each.claim for each in letters}),
-        )
-        .order_by(Letter.id)
-        .with_for_update()
-    )
-    return {letter.id: letter for letter in session.scalars(asked)}
+def _here(session: Session, letters: Collection[Claimed]) -> dict[int, Letter]:
+    """Those of these letters that are still there, by key; locked, so that they stay until all is noted."""
+    asked = select(Letter).where(Letter.id.in_([each.letter_id for each in letters])).order_by(Letter.id)
+    found = session.scalars(asked.with_for_update().execution_options(populate_existing=True))
+    return {letter.id: letter for letter in found}
