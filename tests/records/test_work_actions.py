@@ -320,6 +320,17 @@ def test_vetting_that_ran_out_closes_what_a_partner_has_to_do(desk: WorkDesk) ->
     assert mine_beyond_door(desk.session, desk.partner.id, TODAY) is None
 
 
+def test_a_partner_who_has_left_or_never_had_an_agency_has_nothing_to_do(desk: WorkDesk) -> None:
+    desk.set(owner=of_account(desk.partner))
+    membership = desk.session.scalars(select(PartnerAccount)).one()
+    membership.ended_at = NOW
+    desk.session.flush()
+    assert mine_beyond_door(desk.session, desk.partner.id, TODAY) is None
+    desk.session.delete(membership)
+    desk.session.flush()
+    assert mine_beyond_door(desk.session, desk.partner.id, TODAY) is None
+
+
 def todo(desk: WorkDesk, email: str) -> list[str]:
     """What somebody has to do."""
     account = account_of(desk.session, email)
