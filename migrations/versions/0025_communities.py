@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("languages", sa.String(length=200), nullable=True),
         sa.Column("carried_from_id", _KEY, nullable=True),
+        sa.Column("carried_into_id", _KEY, nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -38,6 +39,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["carried_from_id"], ["community.id"], name=op.f("fk_community_carried_from_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["carried_into_id"], ["community.id"], name=op.f("fk_community_carried_into_id")
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_community_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_community")),

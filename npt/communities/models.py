@@ -45,6 +45,9 @@ class Community(Dated, VersionedTable, Base):
     languages: Mapped[str | None] = mapped_column(String(200))
     #: the community of a closed neighbourhood from which this one was carried over
     carried_from_id: Mapped[int | None] = mapped_column(Key, ForeignKey("community.id"), index=True)
+    #: of a community of a closed neighbourhood, the first that it was carried over into, made then or there
+    #: already; None while nobody has said so
+    carried_into_id: Mapped[int | None] = mapped_column(Key, ForeignKey("community.id"))
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     flags: Mapped[list["CommunityFlag"]] = relationship(

@@ -300,6 +300,16 @@ def test_a_clock_is_set_paused_started_again_and_ended(app: Flask, desk: WorkDes
     assert "Somebody else changed" not in sergeant.page.text
 
 
+def test_a_clock_is_offered_on_an_action_while_it_is_to_be_done(app: Flask, desk: WorkDesk) -> None:
+    key = kept(desk, desk.set())
+    sergeant = Visitor(app, "sergeant@force.example")
+    assert "Set a clock on it" in sergeant.open(f"{REGISTER}/{key}").text
+    moving(app, "sergeant@force.example", f"{REGISTER}/{key}/move", "done")
+    shown = sergeant.open(f"{REGISTER}/{key}").text
+    assert "reopen it" in shown
+    assert "Set a clock on it" not in shown
+
+
 def test_the_review_of_a_document_is_a_clock_of_its_own_on_its_page(app: Flask, desk: WorkDesk) -> None:
     sergeant = Visitor(app, "sergeant@force.example")
     typed = {"kind": "review", "what": "Review it", "owner_named": "P1", "starts_on": "1 11 2026"}

@@ -38,6 +38,7 @@ from npt.communities.actions import (
 from npt.communities.models import Community, Population
 from npt.communities.queries import (
     called_for,
+    carried_over,
     communities_of,
     communities_under,
     left_behind,
@@ -483,6 +484,25 @@ def test_a_community_that_is_there_already_is_not_made_twice(
     done = carry_over(session, closed=closed, to={polish: ["N2"]}, ended=[], stamp=stamp)
     assert (len(done.made), len(done.there)) == (0, 1)
     assert polish not in {each.id for each in left_behind(session, closed)}
+
+
+def test_of_two_neighbourhoods_that_merge_both_hand_over_the_community_that_they_share(
+    session: Session, team: Unit, place: Unit, stamp: Stamp
+) -> None:
+    first = DAY - timedelta(days=30)
+    assert place.parent is not None
+    sister = make.neighbourhood(session, under=place.parent, code="N4")
+    merged = make.neighbourhood(session, under=place.parent, code="N5", opened_on=DAY)
+    polish = [add(session, each, starts_on=first) for each in (place, sister)]
+    for closed in (place, sister):
+        close_unit(session, closed, on=YESTERDAY, taken_over_by=[merged])
+    session.flush()
+    for closed, community in zip((place, sister), polish, strict=True):
+        carry_over(session, closed=closed, to={community.id: ["N5"]}, ended=[], stamp=stamp)
+    assert units_with_left_behind(session, team.path) == []
+    assert names(session, merged) == ["Polish"]
+    into = carried_over(session, polish)
+    assert [[each.unit.code for each in into[community.id]] for community in polish] == [["N5"], ["N5"]]
 
 
 def test_nothing_is_carried_over_twice_nor_to_somebody_else(

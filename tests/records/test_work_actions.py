@@ -28,7 +28,15 @@ from npt.work.actions import (
     start_clock,
 )
 from npt.work.models import Action
-from npt.work.queries import Asked, actions_under, board_of, history_of, mine_beyond_door, own_actions
+from npt.work.queries import (
+    Asked,
+    actions_under,
+    board_of,
+    history_of,
+    mine_beyond_door,
+    own_actions,
+    owner_line,
+)
 from npt.work.rules import (
     MOST_PENCE,
     SHIPPED,
@@ -140,6 +148,15 @@ def test_owners_are_known_by_number_email_and_code_and_a_members_account_means_t
     for text in ("X9", "nobody@force.example", "fire", ""):
         with pytest.raises(UnknownOwner):
             owner_called(desk.session, text, desk.team, TODAY)
+
+
+def test_an_agency_whose_code_is_the_number_of_a_member_stays_the_agency(desk: WorkDesk) -> None:
+    agency = make.agency(desk.session, code="4711")
+    make.member(desk.session, number="4711", name="Sam Number", team=desk.team)
+    line = owner_line(desk.session, of_agency(agency), TODAY)
+    assert line is not None
+    assert (line.owner, line.note) == (of_agency(agency), "4711")
+    assert desk.set(owner=of_agency(agency)).owner == of_agency(agency)
 
 
 def test_nobody_of_another_force_is_given_work(desk: WorkDesk) -> None:
@@ -320,6 +337,17 @@ def test_vetting_that_ran_out_closes_what_a_partner_has_to_do(desk: WorkDesk) ->
     assert mine_beyond_door(desk.session, desk.partner.id, TODAY) is None
 
 
+def test_a_partner_who_has_left_or_never_had_an_agency_has_nothing_to_do(desk: WorkDesk) -> None:
+    desk.set(owner=of_account(desk.partner))
+    membership = desk.session.scalars(select(PartnerAccount)).one()
+    membership.ended_at = NOW
+    desk.session.flush()
+    assert mine_beyond_door(desk.session, desk.partner.id, TODAY) is None
+    desk.session.delete(membership)
+    desk.session.flush()
+    assert mine_beyond_door(desk.session, desk.partner.id, TODAY) is None
+
+
 def todo(desk: WorkDesk, email: str) -> list[str]:
     """What somebody has to do."""
     account = account_of(desk.session, email)
@@ -353,6 +381,19 @@ def test_many_are_given_to_another_owner_and_day_at_once(desk: WorkDesk) -> None
     assert len(looked_at.changing) == 1
     assert assign_many(desk.session, looked_at) == 1
     assert {action.owner for action in actions} == {of_agency(desk.council)}
+
+
+def test_many_are_not_made_due_after_the_unit_of_one_of_them_has_closed(desk: WorkDesk) -> None:
+    action = desk.set()
+    desk.team.closed_on = date(2026, 11, 25)
+    desk.session.flush()
+
+    def look(due_on: date) -> None:
+        look_at(desk.session, desk.force, today=TODAY, action_ids=[action.id], owner=None, due_on=due_on)
+
+    look(date(2026, 11, 25))
+    with pytest.raises(UnitClosed):
+        look(date(2026, 11, 26))
 
 
 def test_what_was_looked_at_tells_itself_from_what_somebody_changed_since(desk: WorkDesk) -> None:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from npt.kit.clock import parse_instant
 from npt.kit.paging import FIRST_PAGE
 from npt.store.versions import StaleRecord
-from npt.work.actions import change_clock, end_clock, pause_clock, resume_clock, start_clock
-from npt.work.actions.clocks import ClockEnded, StartsLater
+from npt.work.actions import change_clock, end_clock, move_action, pause_clock, resume_clock, start_clock
+from npt.work.actions.clocks import ActionEnded, ClockEnded, StartsLater
 from npt.work.models import Clock, ClockPause
 from npt.work.queries import ClockShow, clock_in, clocks_of_matter, clocks_of_unit
 from npt.work.rules import (
     SHIPPED,
+    ActionState,
     BadRule,
     ClockFacts,
     ClockKind,
@@ -149,6 +150,26 @@ def test_a_review_a_year_and_more_ahead_is_a_clock_of_its_document(desk: WorkDes
     assert line is not None
     assert line.running.rule == Rule(500, Measure.DAYS)
     assert clock.due_at == parse_instant("2028-03-30T23:59").instant
+
+
+def test_no_clock_is_set_on_an_action_that_is_done(desk: WorkDesk) -> None:
+    action = desk.set()
+
+    def set_clock() -> Clock:
+        facts = ClockFacts(ClockKind.REPLY, "Ring back", of_member(desk.pcso), SHIPPED[ClockKind.REPLY], NOW)
+        return start_clock(desk.session, unit=desk.team, action=action, facts=facts, now=NOW, today=TODAY)
+
+    assert set_clock().action is action
+    move_action(
+        desk.session,
+        action,
+        stamp=desk.stamp,
+        today=TODAY,
+        state=ActionState.DONE,
+        expected_version=None,
+    )
+    with pytest.raises(ActionEnded):
+        set_clock()
 
 
 def test_what_cannot_be_is_refused(desk: WorkDesk) -> None:

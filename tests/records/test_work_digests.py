@@ -10,7 +10,7 @@ from npt.outbox.queries import daily_due
 from npt.outbox.rules import DailyPart
 from npt.partners.models import PartnerAccount
 from npt.work.actions import move_action
-from npt.work.queries import daily_parts
+from npt.work.queries import daily_parts, dated_actions, mine_beyond_door
 from npt.work.rules import MOST_NAMED, ActionState, Addresses
 from tests import make
 from tests.records.work_desk import NOW, TODAY, WorkDesk, of_account, of_agency, open_work_desk
@@ -78,6 +78,24 @@ def test_who_wants_none_and_whose_vetting_ran_out_are_not_written_to(desk: WorkD
     membership.vetted_until = TODAY
     desk.partner.wants_reminders = False
     assert letters(desk) == {}
+
+
+def test_a_partner_who_has_left_or_never_had_an_agency_is_not_written_to(desk: WorkDesk) -> None:
+    desk.set(owner=of_account(desk.partner), due_on=TODAY)
+    membership = desk.session.scalars(select(PartnerAccount)).one()
+    membership.ended_at = NOW - timedelta(days=1)
+    assert letters(desk) == {}
+    desk.session.delete(membership)
+    assert letters(desk) == {}
+
+
+def test_a_sergeant_who_once_was_a_partner_is_written_to(desk: WorkDesk) -> None:
+    action = desk.set(owner=of_account(desk.sergeant), due_on=TODAY)
+    make.partner(desk.session, desk.sergeant, agency=desk.council).ended_at = NOW - timedelta(days=1)
+    assert letters(desk).keys() == {"sergeant@force.example"}
+    whose = mine_beyond_door(desk.session, desk.sergeant.id, TODAY)
+    assert whose is not None
+    assert dated_actions(desk.session, whose, last=TODAY) == [action]
 
 
 def test_a_letter_names_so_many_and_counts_the_rest(desk: WorkDesk) -> None:

@@ -132,13 +132,11 @@ def test_paused_on_its_last_day_it_is_not_over_that_night() -> None:
 
 
 @pytest.mark.parametrize("kind", list(SHIPPED))
-def test_paused_for_ever_it_is_never_due_and_listed_for_its_pause(kind: ClockKind) -> None:
+def test_paused_for_ever_it_is_never_due(kind: ClockKind) -> None:
     clock = Running(SHIPPED[kind], at("2026-11-02T09:00"), [Pause(at("2026-11-02T12:00"))])
     much_later = at("2030-01-01T09:00")
     assert clock.due is None
     assert not clock.is_over(much_later)
-    assert clock.is_paused_long(much_later)
-    assert not clock.is_paused_long(at("2026-11-16T12:00"))
     assert clock.state_in_words(at("2026-11-06T12:00")) == "paused 4 days"
 
 
@@ -147,14 +145,9 @@ def test_a_pause_that_begins_once_it_is_over_changes_nothing() -> None:
     assert clock.is_over(at("2026-11-03T09:01"))
 
 
-def test_two_pauses_are_listed_however_short() -> None:
-    pauses = [
-        Pause(at("2026-11-02T10:00"), at("2026-11-02T10:05")),
-        Pause(at("2026-11-02T11:00"), at("2026-11-02T11:05")),
-    ]
-    assert Running(SHIPPED[ClockKind.REPLY], at("2026-11-02T09:00"), pauses).is_paused_long(
-        at("2026-11-02T12:00")
-    )
+def test_when_it_is_due_is_worked_out_once_however_often_it_is_asked() -> None:
+    clock = Running(Rule(3_660, Measure.DAYS), at("2026-11-02T09:00"))
+    assert clock.due is clock.due
 
 
 def test_a_pause_that_goes_on_after_the_end_counts_up_to_the_end() -> None:

@@ -71,7 +71,8 @@ def carry_over(
         for code in codes:
             if code not in taking_over:
                 raise NotASuccessor(f"{code} did not take over from {closed.code}: choose from the list.")
-            _carry(session, waiting[key], taking_over[code], done, stamp)
+            into = _carry(session, waiting[key], taking_over[code], done, stamp)
+            waiting[key].carried_into_id = waiting[key].carried_into_id or into.id
     for key in ended:
         waiting[key].ends_on = closed.closed_on
         done.ended.append(waiting[key])
@@ -79,7 +80,7 @@ def carry_over(
         return done
 
 
-def _carry(session: Session, community: Community, unit: Unit, done: Carried, stamp: Stamp) -> None:
+def _carry(session: Session, community: Community, unit: Unit, done: Carried, stamp: Stamp) -> Community:
     there = lock_neighbourhood(session, unit)
     first = unit.opened_on if unit.opened_on > community.starts_on else community.starts_on
     same = next((each for each in there if each.name.casefold() == community.name.casefold()), None)
@@ -87,7 +88,7 @@ def _carry(session: Session, community: Community, unit: Unit, done: Carried, st
         if same.carried_from_id is None:
             same.carried_from_id = community.id
         done.there.append(same)
-        return
+        return same
     codes = {each.code for each in there}
     made = Community(
         unit=unit,
@@ -99,8 +100,10 @@ def _carry(session: Session, community: Community, unit: Unit, done: Carried, st
         carried_from_id=community.id,
         flags=[_flag(flag, first, stamp) for flag in community.flags if flag.ends_on is None],
     )
-    session.add(made)
+    with refusing(session):
+        session.add(made)
     done.made.append(made)
+    return made
 
 
 def _flag(flag: CommunityFlag, first: date, stamp: Stamp) -> CommunityFlag:

@@ -57,12 +57,18 @@ def flag_in(session: Session, unit: Unit, flag_id: int) -> CommunityFlag | None:
 
 
 def carried_over(session: Session, communities: Collection[Community]) -> dict[int, list[Community]]:
-    """The communities that were carried over from each of these, with their neighbourhoods, by key."""
+    """The communities into which each of these was carried over, with their neighbourhoods, by key."""
     asked = loaded_with(Community, Community.unit).order_by(Unit.path)
     found: dict[int, list[Community]] = {}
     keys = [each.id for each in communities]
     for each in found_by(session, asked, Community.carried_from_id, keys):
         found.setdefault(each.carried_from_id or 0, []).append(each)
+    into = [each.carried_into_id for each in communities if each.carried_into_id is not None]
+    joined = {each.id: each for each in found_by(session, asked, Community.id, into)}
+    for each in communities:
+        there = joined.get(each.carried_into_id or 0)
+        if there is not None and there not in found.setdefault(each.id, []):
+            found[each.id].append(there)
     return found
 
 
@@ -74,15 +80,15 @@ def left_behind(session: Session, unit: Unit) -> list[Community]:
     """
     if unit.closed_on is None or not successors(session, unit):
         return []
-    open_ended = [each for each in communities_of(session, [unit.id]) if each.ends_on is None]
-    carried = carried_over(session, open_ended)
-    return [each for each in open_ended if each.id not in carried]
+    of_unit = communities_of(session, [unit.id])
+    return [each for each in of_unit if each.ends_on is None and each.carried_into_id is None]
 
 
 def units_with_left_behind(session: Session, path: str) -> list[Unit]:
     """The closed neighbourhoods at or under `path` with communities to carry over; see `left_behind`."""
-    carried = select(Community.carried_from_id).where(Community.carried_from_id.is_not(None))
-    of_unit = select(Community.unit_id).where(Community.ends_on.is_(None), Community.id.not_in(carried))
+    of_unit = select(Community.unit_id).where(
+        Community.ends_on.is_(None), Community.carried_into_id.is_(None)
+    )
     succeeded = select(Succession.predecessor_id)
     asked = select(Unit).where(within(path), Unit.closed_on.is_not(None), Unit.id.in_(succeeded))
     return list(session.scalars(asked.where(Unit.id.in_(of_unit)).order_by(Unit.path)))

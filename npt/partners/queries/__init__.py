@@ -39,4 +39,4 @@ from npt.partners.queries.shares import (
     shares_under,
     shares_with,
 )
-from npt.partners.queries.standing import as_partner
+from npt.partners.queries.standing import as_partner, barred_among

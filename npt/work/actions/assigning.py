@@ -14,6 +14,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.store.constraints import refusing
 from npt.work.actions.owners import check_owner
+from npt.work.actions.setting import check_due_while_open
 from npt.work.models import Action
 from npt.work.queries import owner_names
 from npt.work.rules import Owner, check_due
@@ -75,7 +76,7 @@ def look_at(
     """What giving these actions of the unit, or of one under it, to another owner or another day would do.
 
     They are held until the transaction ends, in the order of their keys. NothingChosen, MixedMany,
-    DayOutOfRange, DueInPast, UnknownOwner, OwnerElsewhere, OwnerGone.
+    DayOutOfRange, DueInPast, UnitClosed, UnknownOwner, OwnerElsewhere, OwnerGone.
     """
     if not action_ids:
         raise NothingChosen("Tick the actions to change.", field="actions")
@@ -98,6 +99,9 @@ def look_at(
             f"Some of these are done, dropped or gone by now{named}. Open the list again, and tick afresh.",
             field="actions",
         )
+    if due_on is not None:
+        for action in found:
+            check_due_while_open(action.unit, due_on)
     names = owner_names(session, {action.owner for action in found} | ({owner} if owner else set()))
     return Assignment(
         [

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import moment_in_words
@@ -24,6 +25,10 @@ class ClockEnded(Refusal):
     """Something was to be done to a clock that has ended."""
 
 
+class ActionEnded(Refusal):
+    """A clock was to be set on an action that is done or dropped."""
+
+
 name_violation("uq_clock_pause_open", lambda: PauseRefused("Somebody else has just paused this clock."))
 
 
@@ -39,7 +44,8 @@ def start_clock(
 ) -> Clock:
     """Set a clock for a matter or an action of the unit, or for the unit alone; sent to the database.
 
-    BadName, BadRule, StartsLater, UnknownOwner, OwnerElsewhere, OwnerGone.
+    The action is held until the transaction ends, since its clocks end with it. BadName, BadRule,
+    StartsLater, ActionEnded, UnknownOwner, OwnerElsewhere, OwnerGone.
     """
     _check_what(facts.what)
     checked_rule(facts.rule)
@@ -49,6 +55,8 @@ def start_clock(
             f"{moment_in_words(starts)} has not come yet: give when it started.", field="starts_on"
         )
     check_owner(session, facts.owner, unit, today)
+    if action is not None:
+        _check_open(session, action)
     clock = Clock(
         unit=unit,
         matter=matter,
@@ -140,6 +148,13 @@ def _end_pause(clock: Clock, at: datetime) -> None:
 def _check_runs(clock: Clock) -> None:
     if clock.ended_at is not None:
         raise ClockEnded(f"The clock ended on {moment_in_words(clock.ended_at)}.")
+
+
+def _check_open(session: Session, action: Action) -> None:
+    session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
+    session.refresh(action, ["state"])
+    if not action.state.is_open:
+        raise ActionEnded(f"The action is {action.state.wording.lower()}: reopen it to set a clock on it.")
 
 
 def _check_what(what: str) -> None:

@@ -97,17 +97,22 @@ def correct_action(
         session.flush()
 
 
-def _check(session: Session, unit: Unit, facts: ActionFacts, today: date) -> None:
-    if not facts.what.strip():
-        raise BadName("Nothing is said: say what is to be done.", field="what")
-    check_day(facts.due_on, "due_on")
-    check_cost(facts.cost_pence)
-    if unit.closed_on is not None and facts.due_on > unit.closed_on:
+def check_due_while_open(unit: Unit, due_on: date) -> None:
+    """Refuse (UnitClosed) a day on which the unit that the action is of has closed."""
+    if unit.closed_on is not None and due_on > unit.closed_on:
         raise UnitClosed(
             f"{unit.name} closed on {day_in_words(unit.closed_on)}: set the action for a unit that took over,"
             " or give a day before that.",
             field="due_on",
         )
+
+
+def _check(session: Session, unit: Unit, facts: ActionFacts, today: date) -> None:
+    if not facts.what.strip():
+        raise BadName("Nothing is said: say what is to be done.", field="what")
+    check_day(facts.due_on, "due_on")
+    check_cost(facts.cost_pence)
+    check_due_while_open(unit, facts.due_on)
 
 
 def _take(action: Action, facts: ActionFacts) -> None:

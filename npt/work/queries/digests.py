@@ -13,6 +13,7 @@ from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.outbox.rules import DailyPart
 from npt.partners.models import Agency, PartnerAccount
+from npt.partners.queries import barred_among
 from npt.partners.rules import barrier
 from npt.people.models import Grant, Holder
 from npt.store.loading import loaded_with
@@ -21,10 +22,10 @@ from npt.work.rules import OPEN_STATES, WRITTEN_BEFORE, Addresses, DueAction, Ow
 
 
 def daily_parts(session: Session, *, today: date, addresses: Addresses) -> list[DailyPart]:
-    """What the daily letters of today say of actions due soon and overdue, by account. Five statements.
+    """What the daily letters of today say of actions due soon and overdue, by account. Seven statements.
 
     An agency's go to everybody who acts for it. Nobody whose account is closed, who wants no letters, or
-    whose vetting has run out is among them.
+    who was a partner and has left, or whose vetting has run out, is among them.
     """
     due = _due(session, today)
     readers = _readers(session, due, today)
@@ -82,14 +83,14 @@ def _readers(session: Session, owners: Collection[Owner], today: date) -> Mappin
     places: defaultdict[int, list[str]] = defaultdict(list)
     for account_id, path in session.execute(granted):
         places[account_id].append(path)
-    barred = set[int]()
     for acting in session.scalars(partners.where(PartnerAccount.ended_at.is_(None), *wanting)):
         if barrier(acting.membership, today) is None:
             reader = _Reader(acting.account_id, tuple(places[acting.account_id]))
             found[Owner(OwnerKind.AGENCY, acting.agency_id)].append(reader)
-        else:
-            barred.add(acting.account_id)
-    keys = [owner.id for owner in owners if owner.kind is OwnerKind.ACCOUNT and owner.id not in barred]
-    for account_id in session.scalars(select(Account.id).where(Account.id.in_(keys), *wanting)):
+    keys = {owner.id for owner in owners if owner.kind is OwnerKind.ACCOUNT}
+    wanted = session.scalars(
+        select(Account.id).where(Account.id.in_(keys - barred_among(session, keys, today)), *wanting)
+    )
+    for account_id in wanted:
         found[Owner(OwnerKind.ACCOUNT, account_id)].append(_Reader(account_id))
     return found

@@ -11,7 +11,7 @@ from npt.access.rules import Role, Scope, Viewer
 from npt.kit.paging import Page, Part
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
-from npt.partners.queries import latest_membership
+from npt.partners.queries import barred_among, latest_membership
 from npt.partners.rules import barrier
 from npt.people.queries import member_of_account, scopes_of
 from npt.store.loading import loaded_with
@@ -57,14 +57,14 @@ def _mine(session: Session, account_id: int, agency_id: int | None, scopes: Iter
 def mine_beyond_door(session: Session, account_id: int, today: date) -> Mine | None:
     """As whom the account owns work, where a secret address is shown and nobody has signed in.
 
-    None for a partner whose membership or vetting has run out: what their account does not open, it does not
-    either. Three statements at most.
+    None for a partner who has no agency, has left it, or whose vetting has run out: what their account does
+    not open, it does not either. Whoever has another role keeps what is theirs. Five statements at most.
     """
-    latest = latest_membership(session, account_id)
-    if latest is None:
-        return _mine(session, account_id, None, ())
-    if barrier(latest.membership, today) is not None:
+    if barred_among(session, [account_id], today):
         return None
+    latest = latest_membership(session, account_id)
+    if latest is None or barrier(latest.membership, today) is not None:
+        return _mine(session, account_id, None, ())
     return _mine(session, account_id, latest.agency_id, scopes_of(session, account_id))
 
 

@@ -1,7 +1,7 @@
 """Questions about owners: who can own work of a unit, what they are called, and who of them has gone."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -128,57 +128,77 @@ def owners_under(session: Session, path: str) -> list[OwnerLine]:
 
 def owner_names(session: Session, owners: Collection[Owner]) -> dict[Owner, str]:
     """What these owners are called. Three statements at most."""
-    return {owner: name for owner, name, _ in _told(session, owners)}
-
-
-def _told(session: Session, owners: Collection[Owner]) -> Iterable[tuple[Owner, str, str]]:
-    tables: tuple[tuple[OwnerKind, InstrumentedAttribute[int], Any, Any], ...] = (
-        (OwnerKind.MEMBER, Member.id, Member.name, Member.number),
-        (OwnerKind.ACCOUNT, Account.id, Account.name, Account.email),
-        (OwnerKind.AGENCY, Agency.id, Agency.name, Agency.code),
+    tables: tuple[tuple[OwnerKind, InstrumentedAttribute[int], Any], ...] = (
+        (OwnerKind.MEMBER, Member.id, Member.name),
+        (OwnerKind.ACCOUNT, Account.id, Account.name),
+        (OwnerKind.AGENCY, Agency.id, Agency.name),
     )
-    for kind, key, name, text in tables:
+    found: dict[Owner, str] = {}
+    for kind, key, name in tables:
         wanted = {owner.id for owner in owners if owner.kind is kind}
-        asked = select(key, name, text).where(key.in_(wanted)) if wanted else None
-        for found, called, told in () if asked is None else session.execute(asked):
-            yield Owner(kind, found), called, told
+        if wanted:
+            rows = session.execute(select(key, name).where(key.in_(wanted)))
+            found |= {Owner(kind, of): called for of, called in rows}
+    return found
 
 
 def owners_named(session: Session, texts: Collection[str], today: date) -> Mapping[str, OwnerLine]:
     """Whom these texts name: a force number, the code of an agency, or the email address of an account.
 
     The account of a member stands for the member. In that order where a text could be two of them; one that
-    names nobody is left out. Six statements at most, for each few thousand texts.
+    names nobody is left out. Ten statements at most, for each few thousand texts.
     """
     emails = {text.lower(): text for text in texts if "@" in text}
-    accounts = {each.id: each for each in found_by(session, select(Account), Account.email, emails)}
-    held = select(Holder.account_id, Holder.member_id).where(Holder.account_id.in_(accounts))
-    holders = {row.account_id: row.member_id for row in session.execute(held)} if accounts else {}
-    agencies = {each.code: each for each in found_by(session, select(Agency), Agency.code, texts)}
-    by_number = {each.number: each for each in found_by(session, select(Member), Member.number, texts)}
-    by_key = {each.id: each for each in found_by(session, select(Member), Member.id, holders.values())}
-    lines = _member_lines(session, [*by_number.values(), *by_key.values()], today)
-    grants = _forces_of_accounts(session, accounts)
-    found: dict[str, OwnerLine] = {}
-    for account in accounts.values():
-        line = OwnerLine(
+    accounts = list(found_by(session, select(Account), Account.email, emails))
+    agencies = found_by(session, select(Agency), Agency.code, texts)
+    members = list(found_by(session, select(Member), Member.number, texts))
+    of_accounts = _account_lines(session, accounts, today)
+    of_members = _member_lines(session, members, today)
+    return {
+        **{emails[account.email]: of_accounts[account.id] for account in accounts},
+        **{agency.code: _agency_line(agency, today) for agency in agencies},
+        **{member.number: of_members[member.id] for member in members},
+    }
+
+
+def owner_line(session: Session, owner: Owner, today: date) -> OwnerLine | None:
+    """The owner of this key, gone or not; None when there is none. The account of a member is the member."""
+    match owner.kind:
+        case OwnerKind.MEMBER:
+            member = session.get(Member, owner.id)
+            return None if member is None else _member_lines(session, [member], today)[member.id]
+        case OwnerKind.ACCOUNT:
+            account = session.get(Account, owner.id)
+            return None if account is None else _account_lines(session, [account], today)[account.id]
+        case OwnerKind.AGENCY:
+            agency = session.get(Agency, owner.id)
+            return None if agency is None else _agency_line(agency, today)
+
+
+def _agency_line(agency: Agency, today: date) -> OwnerLine:
+    is_gone = not agency.span.covers(today)
+    return OwnerLine(Owner(OwnerKind.AGENCY, agency.id), agency.name, agency.code, is_gone)
+
+
+def _account_lines(session: Session, accounts: Collection[Account], today: date) -> dict[int, OwnerLine]:
+    """The accounts as owners, by key; that of a member is the member. Five statements."""
+    keys = {account.id for account in accounts}
+    held = select(Holder.account_id, Holder.member_id).where(Holder.account_id.in_(keys))
+    holders = {row.account_id: row.member_id for row in session.execute(held)} if keys else {}
+    members = list(found_by(session, select(Member), Member.id, holders.values()))
+    lines, forces = _member_lines(session, members, today), _forces_of_accounts(session, keys)
+    return {
+        account.id: lines[holders[account.id]]
+        if account.id in holders
+        else OwnerLine(
             Owner(OwnerKind.ACCOUNT, account.id),
             account.name,
             account.email,
             account.closed_at is not None,
-            grants[account.id],
+            forces[account.id],
         )
-        found[emails[account.email]] = lines[holders[account.id]] if account.id in holders else line
-    for code, agency in agencies.items():
-        is_gone = not agency.span.covers(today)
-        found[code] = OwnerLine(Owner(OwnerKind.AGENCY, agency.id), agency.name, code, is_gone)
-    return found | {number: lines[member.id] for number, member in by_number.items()}
-
-
-def owner_line(session: Session, owner: Owner, today: date) -> OwnerLine | None:
-    """The owner of this key, gone or not; None when there is none."""
-    text = next((text for _, _, text in _told(session, [owner])), None)
-    return None if text is None else owners_named(session, [text], today).get(text)
+        for account in accounts
+    }
 
 
 def _member_lines(session: Session, members: Collection[Member], today: date) -> dict[int, OwnerLine]:

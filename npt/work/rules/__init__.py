@@ -9,7 +9,6 @@ from npt.work.rules.clocks import (
     Pause,
     PauseRefused,
     Rule,
-    Running,
     Until,
     checked_rule,
     due_at,
@@ -36,3 +35,4 @@ from npt.work.rules.progress import (
     pounds_in_words,
     pounds_of,
 )
+from npt.work.rules.running import Running

@@ -1,4 +1,4 @@
-"""How long something may take: rules, pauses, when it is due, and how it stands, in words.
+"""How long something may take: rules, pauses, and when it is due.
 
 Instants are UTC in whole minutes. Hours are counted as they pass. Days, working days and months are counted
 at ticks: the end of each local day, or the local time of day at which the clock started. A tick at which the
@@ -17,17 +17,15 @@ from npt.kit.clock import (
     local_day,
     local_midnight,
     minutes_between,
-    moment_in_words,
     nearest_instant,
     to_local,
 )
 from npt.kit.holidays import public_holidays
-from npt.kit.intervals import Interval, union_minutes
 from npt.kit.months import LATEST_YEAR, Month
 from npt.kit.refusals import Refusal
 
 _DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
-_SATURDAY, _DAY_MINUTES = 5, 24 * 60
+_SATURDAY = 5
 #: Paused for longer than this, or more than once, a clock is listed.
 LONG_PAUSE = timedelta(days=14)
 
@@ -240,76 +238,3 @@ def _holidays(year: int) -> frozenset[date]:
 
 def _is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in _holidays(day.year)
-
-
-@dataclass(frozen=True)
-class Running:
-    """A clock as it stands: what its records say, and what follows."""
-
-    rule: Rule
-    started: datetime
-    pauses: Sequence[Pause] = ()
-    ended: datetime | None = None
-
-    @property
-    def due(self) -> datetime | None:
-        """The last minute in which it is in time; None while it is paused and was not late before."""
-        return due_at(self.rule, self.started, self.pauses)
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether it stands still now."""
-        return self.ended is None and any(pause.ends is None for pause in self.pauses)
-
-    def is_over(self, now: datetime) -> bool:
-        """Whether it is in breach: past due, and not ended."""
-        due = self.due
-        return self.ended is None and due is not None and due < whole_minute(now)
-
-    def paused_minutes(self, now: datetime) -> int:
-        """Minutes that it stood still; a pause that goes on counts up to the end, or now."""
-        until = whole_minute(self.ended or now)
-        spans = [(pause.starts, min(pause.ends or until, until)) for pause in self.pauses]
-        return union_minutes(Interval(starts, ends) for starts, ends in spans if starts < ends)
-
-    def is_paused_long(self, now: datetime) -> bool:
-        """Whether it is listed for its pauses: more than one, or more than 14 days."""
-        return len(self.pauses) > 1 or self.paused_minutes(now) > LONG_PAUSE // _MINUTE
-
-    def state_in_words(self, now: datetime) -> str:
-        """How it stands: "due in 5 h", "2 days over, paused 3 days", "ended in time"."""
-        paused = self.paused_minutes(now)
-        told = self._told(whole_minute(now))
-        return f"{told}, paused {_long(paused)}" if paused and not self._stands_still else told
-
-    @property
-    def _stands_still(self) -> bool:
-        return self.ended is None and self.due is None
-
-    def _told(self, now: datetime) -> str:
-        due = self.due
-        if self.ended is not None:
-            late = 0 if due is None else minutes_between(due, self.ended)
-            return f"ended {_long(late)} late" if late > 0 else "ended in time"
-        if due is None:
-            return f"paused {_long(self.paused_minutes(now))}"
-        left = minutes_between(now, due)
-        return f"due in {_long(left)}" if left >= 0 else f"{_long(-left)} over"
-
-    def due_in_words(self) -> str:
-        """Until when: "by the end of 4 May 2026", "by 4 May 2026 14:00"; while it is paused, that it is."""
-        due = self.due
-        if due is None:
-            return "paused"
-        if self.rule.until is Until.DAY:
-            return f"by the end of {day_in_words(local_day(due))}"
-        return f"by {moment_in_words(due)}"
-
-
-def _long(minutes: int) -> str:
-    """How long something lasts, roughly, never more than it does: "40 min", "5 h", "3 days"."""
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 2 * _DAY_MINUTES:
-        return f"{minutes // 60} h"
-    return f"{minutes // _DAY_MINUTES:,} days"
