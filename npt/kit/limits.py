@@ -27,7 +27,7 @@ def check_day(day: date | None, field: str) -> None:
 
 def check_name(name: str, field: str = "name") -> None:
     """Refuse (BadName) a name without any visible character or of more than 200 characters."""
-    if not name.strip():
+    if not any(sign.isprintable() and not sign.isspace() for sign in name):
         raise BadName("The name is empty: give a name.", field=field)
     if len(name) > NAME_LENGTH:
         raise BadName(f"The name has {len(name):,} characters: use {NAME_LENGTH} at most.", field=field)

@@ -112,7 +112,12 @@ def _http(error: HTTPException) -> Response:
             return page(403, "Your account opens nothing at present", error.why)
         what = "open this page"
         if isinstance(error, DoorClosed):
-            what = f"{error.permission.wording} for {error.place_name or 'this unit'}"
+            # The wording is of a third person, as a list of permissions has it.
+            what = error.permission.wording.replace("their own", "your own")
+            if error.permission is Permission.SEE_UNITS:
+                what = f"open {error.place_name or 'this page'}"
+            elif error.place_name:
+                what += f" for {error.place_name}"
         advice = f"You cannot {what}. Ask the person who manages accounts in your force if you need to."
         return page(403, "You cannot do that here", advice)
     words = _WORDS | _WORDS_FOR_PROGRAMS if is_asked_by_program() else _WORDS

@@ -257,7 +257,7 @@ def check_door(needs: Needs, viewer: Viewer | None, place: Place | None) -> None
     path = place.path if place is not None else None
     if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
         is_seen = place is not None and viewer is not None and viewer.may(Permission.SEE_UNITS, path)
-        raise DoorClosed(needs, place.name if place is not None and is_seen else "")
+        raise DoorClosed(needs, "" if place is None else place.name if is_seen else "this unit")
 
 
 def enter_matter(

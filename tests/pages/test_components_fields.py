@@ -288,7 +288,7 @@ def test_a_comma_that_may_part_thousands_is_refused_with_both_readings() -> None
 
 
 def test_a_decimal_with_too_many_places_is_refused_rather_than_rounded() -> None:
-    assert refusal("fte", fte="0.505") == "FTE must have at most 2 decimals."
+    assert refusal("fte", fte="0.505") == "FTE must have at most 2 decimal places."
 
 
 def test_zero_is_shown_as_zero() -> None:

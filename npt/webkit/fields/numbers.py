@@ -52,9 +52,10 @@ class DecimalField(Control[Decimal]):
         except ValueError:
             raise ValueError(f"{self.noun} must be a number, like 0.5.") from None
         if number != round(number, self.places):
-            raise ValueError(f"{self.noun} must have at most {self.places} decimals.")
+            places = "decimal place" if self.places == 1 else "decimal places"
+            raise ValueError(f"{self.noun} must have at most {self.places} {places}.")
         if not self.lowest <= number <= self.highest:
-            raise ValueError(f"{self.noun} must be from {self.lowest} to {self.highest}.")
+            raise ValueError(f"{self.noun} must be from {self.lowest:,} to {self.highest:,}.")
         return number
 
     def reading(self, value: Decimal) -> str:

@@ -63,7 +63,9 @@ class NewClockForm(CreateForm[Owner | None], OwnerFields[Owner | None]):
         return None if self.kind.data is None else ClockKind(self.kind.data)
 
     def validate_due_on(self, field: DateField) -> None:
-        """Refuse a limit of its own that is not told."""
+        """Refuse a limit of its own that is not told, and one that the kind does not take."""
+        if self.chosen in SHIPPED and (field.data is not None or self.amount.data is not None):
+            raise ValidationError("This kind of clock has its own limit: leave this blank, or choose Other.")
         if self.chosen in SHIPPED or self.chosen is None or field.data is not None:
             return
         if self.amount.data is None or self.measure.data is None:
