@@ -1,6 +1,7 @@
 """`npt access-request`, `npt forget`, `npt retention`: what is held on people, and its end."""
 
 from pathlib import Path
+from time import sleep
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -20,6 +21,8 @@ from npt.settings import Settings
 from npt.store.transaction import begin_writing, writing
 
 _DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+#: A pause between two people, in seconds: as long as one who waits to write to SQLite may take to look again.
+_LET_IN = 0.1
 
 
 class NotWritten(Refusal):
@@ -90,7 +93,8 @@ def forget(person: str, also_current: bool, dry_run: bool) -> None:
 def retention(dry_run: bool) -> None:
     """Erase what has served its time: rows by the periods in docs/personal-data.md, people who left long ago.
 
-    NPT_KEEP_PEOPLE_MONTHS says how long ago. Run it every day.
+    NPT_KEEP_PEOPLE_MONTHS says how long ago. Run it every day. Each person is saved alone: others can save in
+    between, and what was broken off goes on when it is run again.
 
     \b
     Example: npt retention --dry-run
@@ -98,15 +102,21 @@ def retention(dry_run: bool) -> None:
     settings = Settings.from_environment()
     with desk() as (session, now):
         begin_writing(session)
+        outcome = Outcome()
+        parts = actions.retain(session, today=today_of(now), now=now, months=settings.keep_people_months)
         try:
-            outcome = actions.retain(
-                session, today=today_of(now), now=now, months=settings.keep_people_months
-            )
+            for part in parts:
+                if not dry_run:
+                    _commit(session, part)
+                    sleep(_LET_IN)
+                    begin_writing(session)
+                outcome.merge(part)
             letters = erase_old(session, now=now)
         except OperationalError as error:
             raise _in_the_way(error) from error
         outcome.add("letter", "without a text from now on", letters.texts)
         outcome.add("letter", "deleted, their time is over", letters.letters)
+        outcome.namings.clear()  # they were looked for again person by person
         _end(session, outcome, dry_run=dry_run)
         if not outcome.rows:
             say("Nothing has served its time.")
@@ -118,11 +128,17 @@ def _end(session: Session, outcome: Outcome, *, dry_run: bool) -> None:
         session.rollback()
         say_outcome(outcome)
         return
-    session.commit()
-    with writing(session):
-        outcome.look_again(actions.replace_late_names(session, outcome.namings))
+    _commit(session, outcome)
     say_outcome(outcome)
     keep_list(session)
+
+
+def _commit(session: Session, outcome: Outcome) -> None:
+    """Commit what was erased, and look for the names once more."""
+    session.commit()
+    if outcome.namings:
+        with writing(session):
+            outcome.look_again(actions.replace_late_names(session, outcome.namings))
 
 
 def say_outcome(outcome: Outcome) -> None:
@@ -151,7 +167,7 @@ def _in_the_way(error: OperationalError) -> Exception:
     if getattr(error.orig, "sqlstate", None) != "40P01":
         return error
     return InEachOthersWay(
-        "somebody saved something of this person at the same moment. Nothing was changed: run it again"
+        "somebody saved something of this person at the same moment. They are as they were: run it again"
     )
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text, update
@@ -35,7 +36,7 @@ from npt.shifts.actions import AwayEntry, record_away
 from npt.shifts.models import Act, Away, AwayChange, Loss, Shift
 from npt.shifts.rules import LossKind
 from npt.store.exchange import ExportOrder, ImportOrder
-from npt.store.transaction import writing
+from npt.store.transaction import begin_writing, writing
 from npt.training import exchange as training_files
 from tests import make
 
@@ -286,13 +287,42 @@ def test_the_list_of_erasures_names_nobody_and_knows_them_again(session: Session
     assert erased_on(session, "member", "another") is None
 
 
+def retained(session: Session, **when: Any) -> Outcome:
+    """Retention in one transaction: what came of all its parts."""
+    outcome = Outcome()
+    for part in retain(session, **when):
+        outcome.merge(part)
+    return outcome
+
+
+def test_retention_goes_person_by_person_and_goes_on_where_it_was_broken_off(
+    session: Session, quentin: int
+) -> None:
+    with changing(session):
+        other = make.posting(session)
+        other.ends_on, other.member.number = date(2026, 10, 30), "other"
+    when: dict[str, Any] = {"today": date(2040, 1, 1), "now": NOW, "months": 1}
+    session.rollback()
+    begin_writing(session)
+    for part in retain(session, **when):
+        session.commit()
+        if ("member", "has a pseudonym") in part.rows:
+            break
+        begin_writing(session)
+    numbers = select(Member.number).where(Member.number.not_like("erased-%"))
+    assert len(session.scalars(numbers).all()) == 1
+    with changing(session):
+        retained(session, **when)
+    assert session.scalars(numbers).all() == []
+
+
 def test_who_left_long_enough_ago_is_erased_by_retention(session: Session, quentin: int) -> None:
     for months, today, number in (
         (12, date(2027, 10, 31), NUMBER),
         (12, date(2027, 11, 1), f"erased-{quentin}"),
     ):
         with changing(session):
-            retain(session, today=today, now=NOW, months=months)
+            retained(session, today=today, now=NOW, months=months)
         assert session.get_one(Member, quentin).number == number
 
 
@@ -300,7 +330,7 @@ def test_who_has_no_last_day_is_not_erased_by_retention(session: Session, quenti
     with changing(session):
         session.execute(update(Posting).values(ends_on=None))
     with changing(session):
-        retain(session, today=date(2050, 1, 1), now=NOW, months=1)
+        retained(session, today=date(2050, 1, 1), now=NOW, months=1)
     assert session.get_one(Member, quentin).number == NUMBER
 
 
@@ -311,7 +341,7 @@ def test_what_was_saved_while_somebody_was_erased_goes_at_the_next_retention(
     with changing(session):
         session.execute(update(Away).values(note="Quentin was sick"))
     with changing(session):
-        outcome = retain(session, today=TODAY, now=NOW, months=72)
+        outcome = retained(session, today=TODAY, now=NOW, months=72)
     assert outcome.rows["away", "words erased"] == 1
     assert session.scalars(select(Away.note)).all() == ["(erased)"]
 
@@ -319,7 +349,7 @@ def test_what_was_saved_while_somebody_was_erased_goes_at_the_next_retention(
 def test_rows_go_when_their_time_is_over_and_not_before(session: Session, quentin: int) -> None:
     for days, kept in ((7, 1), (8, 0)):
         with changing(session):
-            retain(session, today=TODAY, now=NOW + timedelta(days=days), months=72)
+            retained(session, today=TODAY, now=NOW + timedelta(days=days), months=72)
         assert len(session.scalars(select(KeptPost)).all()) == kept
 
 
@@ -327,7 +357,9 @@ def test_retention_run_again_finds_nothing(session: Session, quentin: int) -> No
     outcomes = []
     for _ in range(2):
         with changing(session):
-            outcomes.append(retain(session, today=date(2040, 1, 1), now=NOW + timedelta(days=999), months=1))
+            outcomes.append(
+                retained(session, today=date(2040, 1, 1), now=NOW + timedelta(days=999), months=1)
+            )
     assert outcomes[0].rows["member", "has a pseudonym"] == 1
     assert outcomes[1].rows == {}
 

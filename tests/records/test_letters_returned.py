@@ -1,6 +1,6 @@
 """Letters that came back: known by their Message-ID, counted against an address that is at fault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.commands import npt
+from npt.mail.returned import Returned, returned_letters
 from npt.outbox.actions import let_address_be
 from npt.outbox.models import Letter, LetterEvent
 from npt.outbox.queries import returned_address
@@ -106,3 +107,18 @@ def test_what_is_no_mail_is_refused_and_changes_nothing(session: Session, read: 
     refused = CliRunner().invoke(npt, ["bounces", str(tmp_path / "table.csv")])
     assert refused.exit_code == 1
     assert "is no mail and no mbox" in str(refused.exception)
+
+
+def test_while_returned_mail_is_read_others_can_save(
+    session: Session, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(session, KEY)
+
+    def slowly(path: Path) -> Iterator[Returned | None]:
+        for returned in returned_letters(path):
+            with writing(session):
+                session.add(letter_row())
+            yield returned
+
+    monkeypatch.setattr("npt.commands.bounces.returned_letters", slowly)
+    assert "1 email noted" in read(POSTFIX, ABSENCE).stdout

@@ -1,5 +1,6 @@
 """Erasing what has served its time: rows by their tables' periods, people some months after they left."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -16,15 +17,17 @@ from npt.journal.rules import PersonKey
 from npt.store.personal import mark_of
 
 
-def retain(session: Session, *, today: date, now: datetime, months: int) -> Outcome:
-    """Erase what has served its time, in the transaction that the session is in. Safe to do every day.
+def retain(session: Session, *, today: date, now: datetime, months: int) -> Iterator[Outcome]:
+    """Erase what has served its time, part by part and person by person: what came of each part.
 
-    People `months` after they left; those who are still needed wait.
+    People `months` after they left; those who are still needed wait. Whoever takes the outcomes may commit
+    after each, and begins to write again before the next. Safe to do every day, and after it was broken off.
     """
     outcome = Outcome()
     _delete_old_rows(session, now, outcome)
     applied: Applied = apply_erasures(session, now=now)
     outcome.merge(applied.outcome)
+    yield outcome
     before = months_before(today, months)
     for kind in kinds().values():
         for record_id in sorted(kind.gone_before(session, before)):
@@ -32,10 +35,10 @@ def retain(session: Session, *, today: date, now: datetime, months: int) -> Outc
             if not is_erased(session, key):
                 person = person_of(session, key)
                 if not (kept_for(session, person, today) or still_here(session, person, today)):
-                    outcome.merge(erase(session, person, now=now))
-    erased = erased_people(session)
-    erase_rows(session, tuple(erased), outcome)  # what somebody saved while they were erased
-    return outcome
+                    yield erase(session, person, now=now)
+    outcome = Outcome()
+    erase_rows(session, tuple(erased_people(session)), outcome)  # what was saved while they were erased
+    yield outcome
 
 
 def _delete_old_rows(session: Session, now: datetime, outcome: Outcome) -> None:
