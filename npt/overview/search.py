@@ -27,7 +27,7 @@ from npt.places.queries import places_found
 from npt.store.batches import batches
 from npt.training.queries import programmes_of
 from npt.webkit.filters import day
-from npt.work.queries import words_under
+from npt.work.queries import actions_sought
 
 #: How long ago an action that is found may have ended.
 ACTIONS_LOOK_BACK = timedelta(days=366)
@@ -162,11 +162,10 @@ def _actions(session: Session, viewer: Viewer, sought: Sought, today: date) -> I
     """Actions by their words and references, the latest first; those that ended within a year, too."""
     since = today - ACTIONS_LOOK_BACK
     for path, line in _at_each(
-        viewer, Permission.SEE_ACTIONS, lambda path: words_under(session, path, since=since)
+        viewer, Permission.SEE_ACTIONS, lambda path: actions_sought(session, path, sought, since=since)
     ):
-        if sought.fits(f"{line.reference} {line.what}"):
-            href = url_for("work.action", code=Lineage.parse(path).code, action_id=line.id)
-            yield Found(line.what, f"action {line.reference}, {line.state.wording.lower()}", href)
+        href = url_for("work.action", code=Lineage.parse(path).code, action_id=line.id)
+        yield Found(line.what, f"action {line.reference}, {line.state.wording.lower()}", href)
 
 
 def _operations(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:

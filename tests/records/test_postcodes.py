@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from npt.commands.files import EXPORTS, TakenIn, take_in
@@ -201,6 +202,20 @@ def test_a_later_word_of_a_street_finds_it_where_no_street_begins_so(
 ) -> None:
     bring_in(session, tmp_path, STREETS + "Old Station Road,52.005,-0.495,\n", "streets")
     assert found(session, "station") == [("Old Station Road", "A", "T")]
+
+
+def test_whatever_is_typed_the_names_of_all_streets_are_read_once(session: Session, team: Unit) -> None:
+    read: list[str] = []
+
+    def note(_c: object, _u: object, sql: str, *_: object) -> None:
+        if "LIKE" in sql:
+            read.append(sql)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    found(session, "somewhere near the old mill in a big town")
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(read) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from npt.accounts.queries import account_of
 from npt.kit.limits import BadName
 from npt.kit.paging import FIRST_PAGE
+from npt.kit.search_words import Sought
 from npt.matters.actions import hand_over
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.partners.models import PartnerAccount
+from npt.store.searching import may_fit
 from npt.store.versions import StaleRecord
 from npt.work.actions import (
     MixedMany,
@@ -30,6 +32,7 @@ from npt.work.actions import (
 from npt.work.models import Action
 from npt.work.queries import (
     Asked,
+    actions_sought,
     actions_under,
     board_of,
     history_of,
@@ -363,6 +366,31 @@ def test_what_is_to_be_done_for_a_matter_goes_with_it_to_another_unit(desk: Work
     sister = make.team(desk.session, under=make.area(desk.session))
     hand_over(desk.session, desk.document, unit=sister, stamp=desk.stamp)
     assert (action.unit_id, other.unit_id) == (sister.id, desk.team.id)
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("obrien cafe", "Ask O'Brien's café"),
+        ("INSIDE", "inside and outside"),
+        ("chipshop", "Ask the chip shop"),
+        ("anti-social", "Antisocial behaviour"),
+        ("strasse", "Straße"),
+        ("ask the", "Ask the shops about everything in the High Street"),
+    ],
+)
+def test_an_action_is_found_however_it_is_spelt(desk: WorkDesk, typed: str, what: str) -> None:
+    action = desk.set(what=what)
+    desk.set(what="Mend lamps")
+    found = actions_sought(desk.session, desk.force.path, Sought(typed), since=TODAY)
+    assert [each.id for each in found] == [action.id]
+
+
+def test_what_lacks_the_letters_of_a_word_is_not_read_by_a_search(desk: WorkDesk) -> None:
+    for what in ("Mend lamps", "Ask O’Brien", "Ask Brian"):
+        desk.set(what=what)
+    asked = select(Action.what).where(may_fit(Sought("ask brian"), Action.what))
+    assert set(desk.session.scalars(asked)) == {"Ask O’Brien", "Ask Brian"}
 
 
 # Many at once -----------------------------------------------------------------------------------------------

@@ -115,10 +115,11 @@ def _spot_of(postcode: Postcode, as_at: date) -> _Spot:
 
 def _streets(session: Session, typed: str, as_at: date) -> list[Match]:
     """The streets of that name; where it is in a town, only those of the town."""
-    for sought in streets_sought(typed):
+    for number, sought in enumerate(streets_sought(typed)):
+        # Inside the names only all that was typed is looked for: that reads every street there is.
         spots = [
             _Spot(street.name, street.point, street.neighbourhood_id)
-            for street in _streets_beginning(session, sought.key)
+            for street in _streets_called(session, sought.key, also_inside=number == 0)
         ]
         if not spots:
             continue
@@ -128,12 +129,14 @@ def _streets(session: Session, typed: str, as_at: date) -> list[Match]:
     return []
 
 
-def _streets_beginning(session: Session, key: str) -> Sequence[Street]:
+def _streets_called(session: Session, key: str, *, also_inside: bool) -> Sequence[Street]:
     asked = select(Street).order_by(Street.search_key, Street.name, Street.lat, Street.lng)
     asked = asked.limit(_MOST_STREETS)
     begins = asked.where(Street.search_key >= key, Street.search_key < key + _LAST)
-    inside = asked.where(Street.search_key.contains(f" {key}", autoescape=True))
-    return session.scalars(begins).all() or session.scalars(inside).all()
+    found = session.scalars(begins).all()
+    if found or not also_inside:
+        return found
+    return session.scalars(asked.where(Street.search_key.contains(f" {key}", autoescape=True))).all()
 
 
 def _is_in(match: Match, place: Collection[str]) -> bool:

@@ -35,10 +35,10 @@ from npt.work.queries.register import (
     action_in,
     actions_for_residents,
     actions_of_matter,
+    actions_sought,
     actions_told,
     actions_under,
     board_of,
     records_asked,
     waiting_at,
-    words_under,
 )

@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session, contains_eager
 
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
+from npt.kit.search_words import Sought
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.organisation.queries import within
 from npt.partners.models import Agency
 from npt.people.models import Member
 from npt.store.paging import Sortable, paged, sorted_by
+from npt.store.searching import may_fit
 from npt.work.models import Action
 from npt.work.queries.owners import OwnerAccount, is_without_owner, owner_name, with_owner
 from npt.work.rules import DONE_LATELY, OPEN_STATES, ActionState, Owner
@@ -44,6 +46,8 @@ class Asked:
     kind: MatterKind | None = None
 
 
+#: Rows of a search that are in memory at the same time.
+_READ_AT_ONCE = 1_000
 #: What a list of actions may be sorted by.
 SORTABLE: dict[str, Sortable] = {
     "what": Action.what,
@@ -163,14 +167,17 @@ class ActionWords:
     state: ActionState
 
 
-def words_under(session: Session, path: str, *, since: date) -> Iterator[ActionWords]:
-    """The words of every action of the unit at `path` and under it that is still to be done, or ended since a
-    day, the latest first. One statement.
+def actions_sought(session: Session, path: str, sought: Sought, *, since: date) -> Iterator[ActionWords]:
+    """The actions of the unit at `path` and under it whose words and reference fit, and that are still to be
+    done, or ended since a day; the latest first. One statement, which a thousand rows at a time are read of.
     """
     asked = select(Action.id, Action.reference, Action.what, Action.state).join(Action.unit)
     asked = asked.where(within(path), func.coalesce(Action.ended_on, since) >= since)
-    for row in session.execute(asked.order_by(Action.id.desc())):
-        yield ActionWords(*row)
+    asked = asked.where(may_fit(sought, Action.reference + " " + Action.what)).order_by(Action.id.desc())
+    for row in session.execute(asked.execution_options(yield_per=_READ_AT_ONCE)):
+        line = ActionWords(*row)
+        if sought.fits(f"{line.reference} {line.what}"):
+            yield line
 
 
 @dataclass(frozen=True, slots=True)
