@@ -329,6 +329,7 @@ def test_the_review_of_a_document_is_a_clock_of_its_own_on_its_page(app: Flask, 
         ({"starts_on": "29 3 2026", "starts_time": "01:30"}, "clocks go forward from 01:00 to 02:00"),
         ({"starts_on": "17 11 2026"}, "has not come yet"),
         ({"kind": "other"}, "Enter the last day, or a length and what it is counted in."),
+        ({"kind": "reply", "amount": "13", "measure": "months"}, "has its own limit"),
         ({"kind": "other", "amount": "9999", "measure": "hours"}, "Give from 1 to 8,784 hours."),
     ],
 )
