@@ -17,6 +17,7 @@ from npt.journal.actions import note_shown
 from npt.kit.files import refusal_in_words
 from npt.kit.refusals import Refusal
 from npt.outbox.actions import erase_old
+from npt.partners.actions import forget_residents
 from npt.settings import Settings
 from npt.store.transaction import begin_writing, writing
 
@@ -112,10 +113,13 @@ def retention(dry_run: bool) -> None:
                     begin_writing(session)
                 outcome.merge(part)
             letters = erase_old(session, now=now)
+            residents = forget_residents(session, now=now)
         except OperationalError as error:
             raise _in_the_way(error) from error
         outcome.add("letter", "without a text from now on", letters.texts)
         outcome.add("letter", "deleted, their time is over", letters.letters)
+        outcome.add("share", "without the resident's name from now on", residents.shares)
+        outcome.add("share_answer", "without words from now on", residents.answers)
         outcome.namings.clear()  # they were looked for again person by person
         _end(session, outcome, dry_run=dry_run)
         if not outcome.rows:

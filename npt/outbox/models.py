@@ -140,7 +140,8 @@ class Unsubscription(Base):
     __table_args__ = (UniqueConstraint("address", "topic"),)
     personal = Personal(
         None,
-        why="whoever wants no such letters gets none, whoever writes them: their right to object",
+        why="whoever wants no such letters gets none, whoever writes them, also once they are erased and"
+        " somebody writes their address down anew: their right to object",
         holds={"address": Fate.KEPT},
         kept=Kept("until they want them again"),
     )

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
-from npt.outbox.models import Letter
+from npt.outbox.models import Letter, ReturnedAddress, Unsubscription
+from npt.outbox.rules import Topic
 from npt.partners.models import ShareAnswer
 from npt.partners.views.links import resident_link
 from npt.work.actions import set_action
@@ -138,3 +139,21 @@ def test_residents_see_the_actions_that_are_for_them_and_not_who_owns_them(
     assert "Mend the lights : planned, by 4 December 2026" in words
     assert "Watch the corner" not in words
     assert agency.name not in words
+
+
+@pytest.mark.parametrize("said", ["they want no such emails", "emails to this address came back"])
+def test_whoever_invites_is_told_that_no_email_goes(
+    app: Flask, session: Session, matter: Matter, said: str
+) -> None:
+    then = datetime(2026, 11, 1, tzinfo=UTC)
+    address = TYPED["resident_email"]
+    if "want" in said:
+        session.add(Unsubscription(address=address, topic=Topic.INVITATION, at=then))
+    else:
+        session.add(ReturnedAddress(address=address, letters=2, last_at=then, stopped_at=then, answer="550"))
+    session.commit()
+    visitor = Visitor(app, SERGEANT)
+    visitor.send(f"/matters/{matter.reference}/invite", **TYPED)
+    words = plain(visitor.open(f"/matters/{matter.reference}/shares").text)
+    assert said in words
+    assert "They are sent the link by email" not in words

@@ -28,6 +28,8 @@ from npt.journal.models import Entry, PersonSalt
 from npt.journal.queries import verify
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.outbox.actions import count_against
+from npt.outbox.models import ReturnedAddress
 from npt.people import exchange as people_files
 from npt.people.actions import grant_role, link_account_to_member
 from npt.people.models import Grant, Holder, Member, Posting
@@ -189,6 +191,13 @@ def test_the_journal_stays_whole_and_keeps_nothing_that_tells_who_it_was(
         select(Entry.details).where(Entry.record_type == "member").order_by(Entry.sequence.desc())
     ).first()
     assert json.loads(last or "")["name"] == ["(erased)", "(erased)"]
+
+
+def test_that_an_address_does_not_work_is_forgotten_with_whose_it_was(session: Session, quentin: int) -> None:
+    with changing(session):
+        count_against(session, EMAIL, "550 5.1.1 unknown", NOW)
+    erase(session)
+    assert session.scalars(select(ReturnedAddress)).all() == []
 
 
 def test_an_outcome_says_by_table_what_was_done(session: Session, quentin: int) -> None:

@@ -9,9 +9,9 @@ from npt.access.rules import ShareLevel
 from npt.accounts.models import Account
 from npt.matters.models import Matter
 from npt.partners.models.agencies import Agency
-from npt.partners.rules import PURPOSE_LENGTH, EndReason, LegalBasis
+from npt.partners.rules import PURPOSE_LENGTH, RESIDENTS_KEPT_FOR, EndReason, LegalBasis
 from npt.store.base import Base, Key
-from npt.store.personal import Fate, Personal
+from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import UtcInstant, by_value
 from npt.store.versions import VersionedTable
 
@@ -61,6 +61,7 @@ class Share(VersionedTable, Base):
             "purpose": Fate.FREE_TEXT,
         },
         others={"granted_by"},
+        kept=Kept(f"a resident's name and address {RESIDENTS_KEPT_FOR.days} days after it ended"),
     )
     is_watched = True
 
@@ -111,6 +112,7 @@ class ShareAnswer(Base):
         None,
         why="what a resident answered about a record that they were shown: consent",
         holds={"text": Fate.FREE_TEXT},
+        kept=Kept(f"its text {RESIDENTS_KEPT_FOR.days} days after the share ended"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

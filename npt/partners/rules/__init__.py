@@ -13,6 +13,7 @@ from npt.partners.rules.sharing import (
     CONFIRM_WITHIN,
     LONGEST,
     PURPOSE_LENGTH,
+    RESIDENTS_KEPT_FOR,
     BadPurpose,
     EndReason,
     LegalBasis,

@@ -9,6 +9,8 @@ from npt.matters.wording import link_to
 from npt.organisation.models import Unit
 from npt.organisation.views import above
 from npt.outbox.actions import queue
+from npt.outbox.queries import stopped_addresses, unsubscribed
+from npt.outbox.rules import Topic
 from npt.partners import actions, queries
 from npt.partners.forms import ExtendForm, InviteForm, ShareForm
 from npt.partners.forms.accounts import agency_choices
@@ -27,6 +29,7 @@ from npt.webkit.visit import Visit
 _ONE = f"{MATTER}/shares/<{KEY}:share_id>"
 #: What the journal calls a page that names the residents with whom a matter is shared.
 SHARES = "shares of matter"
+_SENT = "They are sent the link by email."
 
 
 @pages.read(f"{MATTER}/shares", needs=Permission.SHARE, within_matter="reference", shows_personal=SHARES)
@@ -91,10 +94,20 @@ def invite(visit: Visit[Matter]) -> Answer:
         visit,
         form,
         act=lambda: _invite(visit, *form.value()),
-        saved=lambda made: f"{_said(matter, made)} They are sent the link by email.",
+        saved=lambda made: f"{_said(matter, made)} {_how_told(visit, made)}",
         back_href=shares_address(matter),
         page=lambda: {"matter": _as_it_is(visit)},
     )
+
+
+def _how_told(visit: Visit[Matter], made: Share) -> str:
+    address = made.resident_email or ""
+    why = ""
+    if (address, Topic.INVITATION) in unsubscribed(visit.session, [address]):
+        why = "they want no such emails"
+    elif address in stopped_addresses(visit.session, [address]):
+        why = "emails to this address came back"
+    return f"They are sent no email, because {why}: give them the link." if why else _SENT
 
 
 def _invite(visit: Visit[Matter], name: str, email: str, terms: ShareTerms) -> Share:

@@ -14,6 +14,7 @@ from npt.data_protection.kinds import Kind
 from npt.journal.rules import PersonKey
 from npt.kit.clock import day_in_words, local_midnight
 from npt.organisation.models import Unit
+from npt.outbox.actions import let_address_be
 from npt.people.models import Grant, Holder, Member, Posting
 from npt.store.loading import loaded_with
 
@@ -25,6 +26,7 @@ def register() -> None:
             table="member",
             reference="number",
             together=_account_of_member,
+            leave=_forget_address_of_member,
             still_here=_is_posted,
             gone_before=_left_before,
         )
@@ -103,7 +105,14 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _close(session: Session, account_id: int, now: datetime) -> None:
-    close_account(session, account=session.get_one(Account, account_id), now=now)
+    account = session.get_one(Account, account_id)
+    close_account(session, account=account, now=now)
+    let_address_be(session, account.email)
+
+
+def _forget_address_of_member(session: Session, member_id: int, _now: datetime) -> None:
+    if (email := session.get_one(Member, member_id).email) is not None:
+        let_address_be(session, email)
 
 
 def _left_before(session: Session, day: date) -> Iterable[int]:
