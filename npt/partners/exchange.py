@@ -28,7 +28,7 @@ from npt.partners.queries import (
     agencies_coded,
     all_agencies,
     following,
-    group_coded,
+    groups_coded,
     lasting_groups,
     shares_with,
 )
@@ -95,6 +95,8 @@ class _Agencies:
 
     intake: Intake[AgencyRow, RecordedAgency]
     agencies: dict[str, Agency]
+    #: by code, those that the file names
+    groups: dict[str, AgencyGroup]
 
     @property
     def today(self) -> date:
@@ -121,17 +123,19 @@ class _Agencies:
 
     def _group(self, code: str, row: AgencyRow) -> AgencyGroup:
         """The group of a code; one that nobody knows is added."""
-        found = group_coded(self.intake.session, code)
-        if found is not None:
-            return found
+        if code in self.groups:
+            return self.groups[code]
         told = f"the group {code} is new: give it its name on the page of agencies"
         self.intake.outcome.warnings.append(RowProblem(row.line, "groups", told))
-        return add_group(self.intake.session, code=code, name=code)
+        self.groups[code] = add_group(self.intake.session, code=code, name=code)
+        return self.groups[code]
 
 
 def _take(intake: Intake[AgencyRow, RecordedAgency]) -> None:
-    taking = _Agencies(intake, {code: each.agency for code, each in intake.records.items()})
     changing = [row for row, _ in intake.changing]
+    named = {code for row in (*changing, *intake.new) for code in row.groups or ()}
+    agencies = {code: each.agency for code, each in intake.records.items()}
+    taking = _Agencies(intake, agencies, groups_coded(intake.session, named))
     for row in changing:
         with intake.telling(row):
             taking.change(row)

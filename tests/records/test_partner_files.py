@@ -2,18 +2,21 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.commands import npt
+from npt.commands.files import take_in
 from npt.kit.stamps import Stamp
-from npt.partners.actions import withdraw
+from npt.partners.actions import add_group, withdraw
 from npt.partners.exchange import SHOWN_COLUMNS, shown_on
-from npt.partners.queries import latest_membership
+from npt.partners.queries import lasting_groups, latest_membership
+from npt.store.exchange import ImportOrder
 from npt.work.actions import set_action
 from npt.work.actions.withdrawals import StillOwns
 from npt.work.rules import ActionFacts, ActionState, Owner, OwnerKind
@@ -47,6 +50,29 @@ def test_the_command_tells_the_same(
     (told,) = json.loads(answer.stdout)
     assert told["reference"] == "DOC-7"
     assert told["until"] == "2026-10-27T00:00:00+00:00"
+
+
+def test_the_groups_of_a_file_are_asked_for_once_and_a_new_one_is_told_of_once(
+    session: Session, tmp_path: Path
+) -> None:
+    add_group(session, code="cdrp", name="Town partnership")
+    rows = [f"agency{number},Agency {number},cdrp fresh\n" for number in range(5)]
+    file = tmp_path / "agencies.csv"
+    file.write_text("code,name,groups\n" + "".join(rows), encoding="utf-8")
+    asked: list[str] = []
+
+    def note(_c: object, _u: object, sql: str, *_: object) -> None:
+        if sql.startswith("SELECT") and "WHERE agency_group.code" in sql.replace("\n", ""):
+            asked.append(sql)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    taken = take_in(session, "agencies", file, ImportOrder(False, NIGHT, NIGHT.date()))
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(asked) == 1
+    assert [warning.column for warning in taken.outcome.warnings] == ["groups"]
+    belonging = lasting_groups(session).values()
+    assert [[group.code for group in groups] for groups in belonging] == [["cdrp", "fresh"]] * 5
 
 
 def test_a_share_is_withdrawn_only_once_the_agency_owns_nothing_of_the_matter(session: Session) -> None:

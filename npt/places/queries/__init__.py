@@ -3,7 +3,6 @@
 from npt.places.queries.finding import Answers, Match, Taken, answers, places_found
 from npt.places.queries.ground import (
     boundaries_of,
-    boundary_of,
     has_boundaries,
     neighbourhood_at,
     neighbourhoods_at,

@@ -48,11 +48,6 @@ def neighbourhoods_at(session: Session, points: Sequence[Point], *, as_at: date)
     return found
 
 
-def boundary_of(session: Session, unit: Unit) -> Boundary | None:
-    """The boundary of the unit, if it has one."""
-    return session.get(Boundary, unit.id)
-
-
 def shape_of(session: Session, unit: Unit) -> Shape | None:
     """The shape that is recorded of the unit itself."""
     stored = session.scalar(select(BoundaryShape.shape).where(BoundaryShape.unit_id == unit.id))
