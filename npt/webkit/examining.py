@@ -6,7 +6,7 @@ field of the same name (`npt.webkit.fields.ExaminedFileField`).
 
 from typing import Protocol, runtime_checkable
 
-from flask import g, request
+from flask import g, has_request_context, request
 from werkzeug.datastructures import FileStorage
 
 from npt.kit.refusals import Refusal
@@ -28,7 +28,7 @@ def note_too_large(field: str) -> None:
 
 def too_large() -> str:
     """The field whose file was too large; "" where none was."""
-    return str(g.get("npt_file_too_large", ""))
+    return str(g.get("npt_file_too_large", "")) if has_request_context() else ""
 
 
 def has_files() -> bool:

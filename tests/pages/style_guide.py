@@ -6,7 +6,7 @@ from flask import Flask, render_template
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from npt.settings import ROOT
+from npt.settings import ROOT, Settings
 from npt.webkit import filters, govuk, headers
 from npt.webkit.components_page import examples
 from npt.webkit.parts import Link
@@ -16,6 +16,7 @@ def style_guide() -> Flask:
     """An application with one page, /components, and none of the floors above."""
     app = Flask("npt", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "npt" / "static"))
     app.config.update(SECRET_KEY="a key for tests, which protects nothing", TESTING=True)
+    app.extensions["npt_settings"] = Settings("sqlite://", ("a key for tests",), is_testing=True)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

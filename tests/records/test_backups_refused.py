@@ -246,12 +246,15 @@ def test_a_disk_that_is_full_while_records_are_put_in_place(full: Places) -> Non
         target.execute("PRAGMA max_page_count = 1")  # as small as it is; SQLite answers as on a full disk
         target.execute("CREATE TABLE more AS SELECT zeroblob(1000000)")
 
+    def kept_aside() -> set[str]:
+        folder = Path(full.there.removeprefix("sqlite:///")).parent
+        return {name for name in os.listdir(folder) if "before" in name}
+
     full.patch.setattr(embedded, "_fill", no_room)
+    of_others = kept_aside()
     assert "the disk is full. Make room on it" in why(full.restore("--replace"))
     assert unchanged(full)
-    assert [
-        name for name in os.listdir(Path(full.there.removeprefix("sqlite:///")).parent) if "before" in name
-    ] == []
+    assert kept_aside() == of_others
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
