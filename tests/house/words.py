@@ -68,6 +68,7 @@ VERBS = {
     "Find",
     "Get",
     "Give",
+    "Hand",
     "Invite",
     "Link",
     "Make",

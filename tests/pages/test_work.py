@@ -116,8 +116,8 @@ def test_a_day_gone_by_is_asked_about_and_saved_once_it_is_meant(app: Flask) -> 
     [
         ({"owner_named": "X9"}, "There is no “X9” in this force"),
         ({"owner_named": ""}, "Choose who owns it, or name them here."),
-        ({"cost": "-1"}, "The cost must be from 0 to 10000000."),
-        ({"cost": "123456789012"}, "The cost must be from 0 to 10000000."),
+        ({"cost": "-1"}, "The cost must be from 0 to 10,000,000."),
+        ({"cost": "123456789012"}, "The cost must be from 0 to 10,000,000."),
         ({"what": " "}, "Say what is to be done."),
     ],
 )
