@@ -18,7 +18,7 @@ from npt.store.transaction import writing
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 KEYS = ("a key for tests, which protects nothing",)
 #: how long a server is waited for that never answers
-IMPATIENT = (0.2, 0.2)
+IMPATIENT = (2, 2)
 
 
 def facts(number: int = 1, **changed: Any) -> LetterFacts:
