@@ -14,6 +14,7 @@ from npt.accounts import views as accounts
 from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
 from npt.attachments.actions import receive
+from npt.categories import views as categories
 from npt.communities import views as communities
 from npt.counting import views as counting
 from npt.counting.rollup import settle
@@ -60,7 +61,7 @@ from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import engine_options, has_uncommitted_changes, prepare
 from npt.training import views as training
-from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
+from npt.webkit import bodies, converters, errors, filters, govuk, headers, sending_again, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors, doors
@@ -137,6 +138,7 @@ def create_app(
         organisation,
         outbox,
         people,
+        categories,
         partners,
         places,
         work,
@@ -168,7 +170,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     bodies.register(app)  # before the check against forgery, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # it asks the database, on error pages too
-    for part in (converters, errors, filters, forgery, govuk, headers):
+    for part in (converters, errors, filters, govuk, headers, sending_again):
         part.register(app)
     wire(*settings.secret_keys)
 
