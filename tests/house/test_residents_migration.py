@@ -15,9 +15,8 @@ from npt.partners.rules import LegalBasis, ShareTerms
 from npt.store.transaction import engine_at, writing
 from tests import make
 from tests.engines import ENGINES
-from tests.house.migrating import application_at, upgrade
+from tests.house.migrating import application_at, before, upgrade
 
-BEFORE = "0025"
 NOW = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 TERMS = ShareTerms("They told us", LegalBasis.CONSENT, date(2026, 12, 24))
 _INVITED = text("SELECT resident_name, resident_email, agency_id IS NULL FROM share ORDER BY id")
@@ -45,7 +44,7 @@ def test_who_was_invited_stays_and_who_was_forgotten_counts_as_erased(bare_datab
             partner = make.account(session, role=Role.PARTNER, unit=matter.unit)
             make.partner(session, partner, agency=make.agency(session))
             partner.closed_at = NOW
-        flask_migrate.downgrade(revision=BEFORE)
+        flask_migrate.downgrade(revision=before("0026"))
         with Session(engine) as session:
             invited = [tuple(row) for row in session.execute(_INVITED)]
             session.execute(_FORGOTTEN)
