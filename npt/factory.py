@@ -41,6 +41,7 @@ from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import views as partners
 from npt.partners import wording as partner_wording
+from npt.partners.actions import erasure as residents_erased
 from npt.partners.actions import follow_matters
 from npt.partners.queries import as_partner, level_shared
 from npt.partners.views import residents
@@ -185,6 +186,7 @@ def wire(secret: str, *older: str) -> None:
     listener.register(secret)
     key_erasures(secret, *older)
     erasure.register()
+    residents_erased.register()
     postings.register()
     attribution.register()
     inheriting.register()
