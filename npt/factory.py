@@ -27,6 +27,7 @@ from npt.interchange import models as profiles  # noqa: F401 - only commands use
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kin.actions import erasure as kin_erasure
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
@@ -187,6 +188,7 @@ def wire(secret: str, *older: str) -> None:
     key_erasures(secret, *older)
     erasure.register()
     residents_erased.register()
+    kin_erasure.register()
     postings.register()
     attribution.register()
     inheriting.register()
