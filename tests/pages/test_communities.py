@@ -169,7 +169,7 @@ def test_figures_are_typed_on_one_screen_and_parts_over_the_whole_refused(
     typed = {"as_at": "21 3 2021", "source": "census", "codes": "18+1", "people_a": "10", "people_a1": "11"}
     refused = sergeant.send("/units/N1/population/new", **typed)
     assert refused.status_code == 422
-    assert "The parts add up to 11 people (A1 11), more than the 10 of A" in plain(refused.text)
+    assert "up to 11 people, more than the 10 of Asian or Asian British (A)" in plain(refused.text)
     assert 'value="11"' in refused.text
     groups = {f"people_{letter}": "20" for letter in "wmabo"}
     assert sergeant.send("/units/N1/population/new", **{**typed, **groups}).status_code == 303

@@ -25,6 +25,7 @@ from npt.communities.rules.ethnicity import (
     UnknownEthnicity,
     check_ethnicity,
     group_of,
+    named_in_words,
     wording_of,
 )
 from npt.communities.rules.population import (
