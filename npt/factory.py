@@ -14,6 +14,7 @@ from npt.accounts import views as accounts
 from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
 from npt.attachments.actions import receive
+from npt.categories import views as categories
 from npt.communities import views as communities
 from npt.counting import views as counting
 from npt.counting.rollup import settle
@@ -136,6 +137,7 @@ def create_app(
         organisation,
         outbox,
         people,
+        categories,
         partners,
         places,
         work,
