@@ -210,6 +210,19 @@ def test_a_specialist_contact_is_named_for_the_bcu_and_stands_beside_the_communi
     assert sergeant.open("/units/C/specialist-contacts/new").status_code == 403
 
 
+def test_a_cohesion_officer_of_the_bcu_names_specialist_contacts_there(
+    patch: Flask, session: Session
+) -> None:
+    bcu = unit_at(session, "C")
+    assert bcu is not None
+    make.account(session, role=Role.COHESION, unit=bcu, email="cohesion@f.example")
+    session.commit()
+    cohesion = Visitor(patch, "cohesion@f.example")
+    assert "/units/C/specialist-contacts/new" in cohesion.open("/units/C/specialist-contacts").text
+    typed = {"subject": "Faith", "name": "Pat Sample", "telephone": "01234 0", "starts_on": "1 4 2008"}
+    assert cohesion.send("/units/C/specialist-contacts/new", **typed).status_code == 303
+
+
 def test_communities_of_a_closed_neighbourhood_are_carried_over_from_its_page(
     patch: Flask, sergeant: Visitor, session: Session
 ) -> None:
