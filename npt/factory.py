@@ -27,6 +27,7 @@ from npt.interchange import models as profiles  # noqa: F401 - only commands use
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kin import views as kin
 from npt.kin.actions import erasure as kin_erasure
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
@@ -145,6 +146,7 @@ def create_app(
         work,
         staffing,
         communities,
+        kin,
         counting,
         reporting,
         duty,
