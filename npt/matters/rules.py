@@ -18,6 +18,7 @@ class MatterKind(Enum):
     BOARD = "board"
     RISK = "risk"
     RECOMMENDATION = "recommendation"
+    CONTACT = "contact"
 
     @property
     def wording(self) -> str:
@@ -37,6 +38,7 @@ class MatterKind(Enum):
 _WORDING = {
     MatterKind.REVIEW: "monthly review",
     MatterKind.IMPACT: "impact assessment",
+    MatterKind.CONTACT: "answer to somebody",
 }
 _PREFIXES = {
     MatterKind.DOCUMENT: "DOC",
@@ -49,6 +51,7 @@ _PREFIXES = {
     MatterKind.BOARD: "BRD",
     MatterKind.RISK: "RSK",
     MatterKind.RECOMMENDATION: "REC",
+    MatterKind.CONTACT: "CON",
 }
 _NEEDS = {
     MatterKind.DOCUMENT: Permission.SEE_DOCUMENTS,
@@ -61,4 +64,5 @@ _NEEDS = {
     MatterKind.BOARD: Permission.SEE_GOVERNANCE,
     MatterKind.RISK: Permission.SEE_GOVERNANCE,
     MatterKind.RECOMMENDATION: Permission.SEE_GOVERNANCE,
+    MatterKind.CONTACT: Permission.SEE_PROFILES,
 }
