@@ -61,7 +61,7 @@ from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import engine_options, has_uncommitted_changes, prepare
 from npt.training import views as training
-from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
+from npt.webkit import bodies, converters, errors, filters, govuk, headers, sending_again, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors, doors
@@ -171,7 +171,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     bodies.register(app)  # before the check against forgery, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # it asks the database, on error pages too
-    for part in (converters, errors, filters, forgery, govuk, headers):
+    for part in (converters, errors, filters, govuk, headers, sending_again):
         part.register(app)
     wire(*settings.secret_keys)
 

@@ -343,3 +343,11 @@ def test_a_manager_opens_groups_and_closes_agencies(app: Flask, council: Agency)
     )
     assert "Taken over by" in manager.open("/agencies/FIRE").text
     assert "Fire service" in manager.open("/search?q=fire").text
+
+
+def test_a_share_whose_page_had_expired_is_given_back_in_its_own_words(app: Flask, document: Matter) -> None:
+    visitor = Visitor(app, SERGEANT)
+    address = f"/matters/{document.reference}/share"
+    visitor.open(address)
+    told = visitor.fill(address, csrf_token="old", note="For the market days")
+    assert (told.status_code, "For the market days" in told.text) == (400, True)
