@@ -70,7 +70,9 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation", "categories", "communities", "documents", "partners", "places"}),
+        frozenset(
+            {"organisation", "categories", "communities", "documents", "engagement", "partners", "places"}
+        ),
         frozenset(
             {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
         ),

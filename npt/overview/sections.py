@@ -143,6 +143,8 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_PROFILES, "Vulnerable and emerging communities", "communities.said", {}),
         (Permission.SEE_PROFILES, "Population", "communities.population", {}),
         (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
+        (Permission.SEE_PROFILES, "Contacts", "engagement.contacts", {}),
+        (Permission.SEE_PROFILES, "Patrols", "engagement.patrols", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
         (Permission.SEE_UNITS, "Map", "places.unit_map", {}),

@@ -38,6 +38,7 @@ from tests import make
 from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
+from tests.pages.furnished_engagement import listen
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
@@ -131,6 +132,8 @@ class Shown:
     specialist_contact_id: int
     #: a neighbourhood of the team that closed
     closed: str
+    #: a patrol in the neighbourhood; a contact there has the reference of the document above
+    patrol: str
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -258,6 +261,16 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         **shared._asdict(),
         **working._asdict(),
         **know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)._asdict(),
+        patrol=listen(
+            session,
+            force,
+            neighbourhood,
+            posting.member,
+            reference=shared.reference,
+            now=NOW,
+            today=TODAY,
+            count=scale,
+        ),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

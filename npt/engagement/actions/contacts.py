@@ -156,7 +156,6 @@ def _promise(session: Session, contact: Contact, stamp: Stamp) -> None:
         title=f"Answer to somebody in {unit.name}, {day_in_words(contact.on_date)}"[:200],
         unit=unit,
         opened_on=contact.on_date,
-        reference=contact.reference,
     )
     owner = (
         Owner(OwnerKind.ACCOUNT, stamp.account_id)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from wtforms import ValidationError
+
 from npt.categories.forms import choices_of
 from npt.categories.models import Category
 from npt.communities.models import Community
@@ -129,12 +131,12 @@ class ContactForm(_About, CreateForm[ContactFacts]):
 
     refusals_beside = _BESIDE
     reference = HiddenField("Reference", missing=None, default=Purpose.CONTACT.new_reference)
-    typed_at = TypedAtField()
+    typed_at = TypedAtField("When it was typed", missing=None)
 
-    def validate_on(self, field: DateField) -> None:
+    def validate_at(self, field: TimeField) -> None:
         """Refuse a day without a time: nobody knows then when it was."""
-        if field.data is not None and self.at.data is None and not self.at.errors:
-            self.at.refuse("Enter the time, about when it was.")
+        if field.data is None and self.on.data is not None:
+            raise ValidationError("Enter the time, about when it was.")
 
 
 class CorrectContactForm(_About, EditForm[ContactFacts]):

@@ -78,7 +78,7 @@ class PatrolForm(_Patrol, CreateForm[PatrolFacts]):
     """A patrol, as it has just ended."""
 
     reference = HiddenField("Reference", missing=None, default=Purpose.PATROL.new_reference)
-    typed_at = TypedAtField()
+    typed_at = TypedAtField("When it was typed", missing=None)
 
 
 class CorrectPatrolForm(_Patrol, TimesForm[PatrolFacts]):

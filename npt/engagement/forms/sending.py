@@ -12,9 +12,6 @@ from npt.webkit.fields import HiddenField
 class TypedAtField(HiddenField):
     """The instant at which a form was typed, as a phone writes it: "2026-11-30T09:15:00Z". Empty for now."""
 
-    def __init__(self) -> None:
-        super().__init__("When it was typed", missing=None)
-
     def parse(self, typed: list[str]) -> str:
         """The text. ValueError when it is no instant with its time zone."""
         text = super().parse(typed)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from npt.categories.models import Category
@@ -48,11 +48,12 @@ def _whole() -> Select[Contact]:
 def contact_in(session: Session, path: str, reference: str) -> Contact | None:
     """The contact of this reference, whole, if it is of the unit at `path` or of one under it.
 
-    One whose answer was handed to another unit is found there too.
+    By the reference of its answer it is found at the unit whose the answer is now.
     """
-    handed = select(Matter.id).join(Unit, Unit.id == Matter.unit_id).where(within(path))
-    asked = _whole().where(Contact.reference == reference)
-    asked = asked.where(within(path) | Contact.matter_id.in_(handed))
+    answer = select(Matter.id).join(Unit, Unit.id == Matter.unit_id)
+    answer = answer.where(Matter.reference == reference, within(path))
+    is_it = and_(Contact.reference == reference, within(path))
+    asked = _whole().where(or_(is_it, Contact.matter_id.in_(answer))).order_by(is_it.desc()).limit(1)
     return session.scalar(asked.execution_options(populate_existing=True))
 
 

@@ -60,7 +60,7 @@ def _conditions(asked: PatrolsAsked) -> Iterator[ColumnElement[bool]]:
 SORTABLE: dict[str, Sortable] = {
     "when": Patrol.starts_at,
     "minutes": Patrol.minutes,
-    "spoken-to": Patrol.spoken_to,
+    "spoken_to": Patrol.spoken_to,
 }
 
 
