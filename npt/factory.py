@@ -28,6 +28,7 @@ from npt.interchange import models as profiles  # noqa: F401 - only commands use
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kin.actions import erasure as kin_erasure
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
@@ -42,6 +43,7 @@ from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import views as partners
 from npt.partners import wording as partner_wording
+from npt.partners.actions import erasure as residents_erased
 from npt.partners.actions import follow_matters
 from npt.partners.queries import as_partner, level_shared
 from npt.partners.views import residents
@@ -187,6 +189,8 @@ def wire(secret: str, *older: str) -> None:
     listener.register(secret)
     key_erasures(secret, *older)
     erasure.register()
+    residents_erased.register()
+    kin_erasure.register()
     postings.register()
     attribution.register()
     inheriting.register()

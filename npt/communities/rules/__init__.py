@@ -27,6 +27,7 @@ from npt.communities.rules.ethnicity import (
     group_of,
     wording_of,
 )
+from npt.communities.rules.mix import Group, Mix, MixRow, Part, mix_of, share_together
 from npt.communities.rules.population import (
     MOST_PEOPLE,
     BadCount,
