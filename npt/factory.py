@@ -23,6 +23,7 @@ from npt.data_protection.kinds import key_erasures
 from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
+from npt.engagement import views as engagement
 from npt.interchange import models as profiles  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
 from npt.journal import listener
@@ -156,6 +157,7 @@ def create_app(
         performance,
         operations,
         interchange,
+        engagement,
         overview,
         api,
     ):
@@ -238,7 +240,9 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     organisation.register(app, contact_of)
     accounts.register(app, returned_address)
     outbox.register()
-    matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
+    matters.register(
+        app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
+    )
     residents.register(app, told_to_residents)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 

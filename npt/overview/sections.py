@@ -145,6 +145,8 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
         (Permission.SEE_KIN, "Key individual network (KIN)", "kin.individuals", {}),
         (Permission.SEE_KIN, "Who is represented in it", "kin.mix", {}),
+        (Permission.SEE_PROFILES, "Contacts", "engagement.contacts", {}),
+        (Permission.SEE_PROFILES, "Patrols", "engagement.patrols", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
         (Permission.SEE_UNITS, "Map", "places.unit_map", {}),

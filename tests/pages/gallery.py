@@ -124,6 +124,20 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.categories_list": (_seen(BOARD), _seen(PARTNER)),
     "categories.new_category": (_seen(BOARD),),
     "categories.change_category": (_seen(BOARD),),
+    # Engagement
+    "engagement.new_contact": (_seen(PCSO),),
+    "engagement.contacts": (
+        _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", ethnicity="not-asked"),
+    ),
+    "engagement.contact": (_seen(OFFICER, "neighbourhood"), _seen(HMIC, "force")),
+    "engagement.correct_contact": (_seen(PCSO, "team"),),
+    "engagement.remove": (_seen(OFFICER, "team"),),
+    "engagement.new_patrol": (_seen(PCSO),),
+    "engagement.patrols": (_seen(SERGEANT, "team", mode="foot"), _seen(HMIC, "bcu", mode="bus")),
+    "engagement.correct_patrol": (_seen(PCSO, "team"),),
+    "engagement.withdraw_patrol": (_seen(OFFICER, "team"),),
     # Letters
     "outbox.letters": (
         _seen(ADMIN, "force"),
