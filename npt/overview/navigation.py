@@ -70,7 +70,7 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation", "communities", "documents", "partners", "places"}),
+        frozenset({"organisation", "categories", "communities", "documents", "partners", "places"}),
         frozenset(
             {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
         ),
