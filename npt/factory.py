@@ -52,7 +52,6 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
-from npt.performance.views.cover import contact_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.reporting import views as reporting
@@ -237,7 +236,6 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     """Tell the web floor who answers its questions."""
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
-    organisation.register(app, contact_of)
     accounts.register(app, returned_address)
     outbox.register()
     matters.register(

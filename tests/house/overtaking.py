@@ -42,6 +42,7 @@ WHY = {"why": "It was agreed"}
 #: Every form and button that says what it showed, by where it is sent to.
 SENT: dict[str, tuple[Sent, ...]] = {
     "organisation.correct_unit": (Sent("organisation.correct_unit"),),
+    "organisation.review_priority": (Sent("organisation.review_priority", {"reason": "Agreed"}),),
     "organisation.close": (Sent("organisation.close", _day("closed_on")),),
     "people.correct_member": (Sent("people.correct_member"),),
     "people.correct_posting": (Sent("people.correct_posting"),),
