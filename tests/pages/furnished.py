@@ -39,8 +39,8 @@ from tests import make
 from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
-from tests.pages.furnished_kin import network
 from tests.pages.furnished_engagement import listen
+from tests.pages.furnished_kin import network
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
