@@ -138,7 +138,7 @@ def _places(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]
     ):
         if sought.fits(f"{unit.name} {unit.code}"):
             closed = f", closed on {day(unit.closed_on)}" if unit.closed_on else ""
-            href = url_for("organisation.unit", code=unit.code)
+            href = url_for("overview.unit", code=unit.code)
             yield Found(unit.name, f"{unit.level.wording} {unit.code}{closed}", href)
 
 
@@ -223,7 +223,7 @@ def _streets(session: Session, viewer: Viewer, typed: str, today: date) -> Itera
     for match in places_found(session, typed, as_at=today):
         unit = match.unit
         if unit is not None and viewer.may(Permission.SEE_UNITS, unit.path):
-            yield Found(match.name, unit.name, url_for("organisation.unit", code=unit.code))
+            yield Found(match.name, unit.name, url_for("overview.unit", code=unit.code))
 
 
 def _at_each(

@@ -42,6 +42,7 @@ WHY = {"why": "It was agreed"}
 #: Every form and button that says what it showed, by where it is sent to.
 SENT: dict[str, tuple[Sent, ...]] = {
     "organisation.correct_unit": (Sent("organisation.correct_unit"),),
+    "organisation.review_priority": (Sent("organisation.review_priority", {"reason": "Agreed"}),),
     "organisation.close": (Sent("organisation.close", _day("closed_on")),),
     "people.correct_member": (Sent("people.correct_member"),),
     "people.correct_posting": (Sent("people.correct_posting"),),
@@ -66,6 +67,9 @@ SENT: dict[str, tuple[Sent, ...]] = {
     ),
     "duty.record": (Sent("duty.day", {"whole_team": "yes", "reason": "response"}, ("shown",)),),
     "categories.change_category": (Sent("categories.change_category"),),
+    "engagement.correct_contact": (Sent("engagement.correct_contact"),),
+    "engagement.correct_patrol": (Sent("engagement.correct_patrol"),),
+    "engagement.withdraw_patrol": (Sent("engagement.correct_patrol"),),
     "communities.correct_community": (Sent("communities.correct_community"),),
     "communities.correct_flag": (Sent("communities.correct_flag"),),
     "communities.remove_flag": (Sent("communities.correct_flag"),),

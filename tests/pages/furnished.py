@@ -39,6 +39,7 @@ from tests import make
 from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
+from tests.pages.furnished_engagement import listen
 from tests.pages.furnished_kin import network
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
@@ -137,6 +138,8 @@ class Shown:
     individual_id: int
     other_id: int
     own: str
+    #: a patrol in the neighbourhood; a contact there has the reference of the document above
+    patrol: str
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -266,6 +269,16 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         **working._asdict(),
         **known._asdict(),
         **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
+        patrol=listen(
+            session,
+            force,
+            neighbourhood,
+            posting.member,
+            reference=shared.reference,
+            now=NOW,
+            today=TODAY,
+            count=scale,
+        ),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

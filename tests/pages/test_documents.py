@@ -74,6 +74,15 @@ def filed(visitor: Visitor, content: bytes = b"words", name: str = "plan.txt") -
     return answer.location
 
 
+@pytest.mark.parametrize("typed", ["doc-{}", "DOC {}", "doc {}", "doc{}", " DOC-{}"])
+def test_a_document_is_found_by_its_reference_however_it_is_typed(sergeant: Visitor, typed: str) -> None:
+    page = filed(sergeant)
+    words = typed.format(page.rpartition("-")[2])
+    assert sergeant.open(f"/documents/{words}").location.startswith("/units/T1/documents/")
+    assert sergeant.open(f"{LIST}/{words}").status_code == 200
+    assert f'href="{page}"' in sergeant.open(f"/search?q={words}").text
+
+
 # Filed and taken out ----------------------------------------------------------------------------------------
 
 
@@ -113,6 +122,13 @@ def test_a_new_version_is_offered_first_and_the_old_one_stays(sergeant: Visitor)
     assert sergeant.open(f"{page}/versions/2").data == b"new words"
     assert sergeant.open(f"{page}/versions/1").data == b"words"
     assert sergeant.open(f"{page}/versions/3").status_code == 404
+
+
+def test_a_withdrawn_document_takes_no_new_version_and_says_what_to_do(sergeant: Visitor) -> None:
+    page = filed(sergeant)
+    assert sergeant.send(f"{page}/withdraw", last_on="16 11 2026", why="Replaced.").status_code == 303
+    assert sergeant.open(f"{page}/new-version").location == page
+    assert "put it back into the library before you add a version" in plain(sergeant.open(page).text)
 
 
 def test_of_two_who_add_a_version_at_once_the_second_is_told_and_keeps_their_words(sergeant: Visitor) -> None:
