@@ -54,7 +54,6 @@ def unit(visit: Visit[Unit]) -> Answer:
         may_see_profiles=visit.may(Permission.SEE_PROFILES, path),
         may_see_staffing=visit.may(Permission.SEE_STAFFING, path),
         may_manage_accounts=visit.may(Permission.MANAGE_ACCOUNTS, path),
-        status=422 if form.has_errors else 200,
     )
 
 
