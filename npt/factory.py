@@ -23,10 +23,13 @@ from npt.data_protection.kinds import key_erasures
 from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
+from npt.engagement import views as engagement
 from npt.interchange import models as profiles  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kin import views as kin
+from npt.kin.actions import erasure as kin_erasure
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
@@ -41,6 +44,7 @@ from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import views as partners
 from npt.partners import wording as partner_wording
+from npt.partners.actions import erasure as residents_erased
 from npt.partners.actions import follow_matters
 from npt.partners.queries import as_partner, level_shared
 from npt.partners.views import residents
@@ -48,7 +52,6 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
-from npt.performance.views.cover import contact_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.reporting import views as reporting
@@ -143,6 +146,7 @@ def create_app(
         work,
         staffing,
         communities,
+        kin,
         counting,
         reporting,
         duty,
@@ -152,6 +156,7 @@ def create_app(
         performance,
         operations,
         interchange,
+        engagement,
         overview,
         api,
     ):
@@ -185,6 +190,8 @@ def wire(secret: str, *older: str) -> None:
     listener.register(secret)
     key_erasures(secret, *older)
     erasure.register()
+    residents_erased.register()
+    kin_erasure.register()
     postings.register()
     attribution.register()
     inheriting.register()
@@ -229,10 +236,11 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     """Tell the web floor who answers its questions."""
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
-    organisation.register(app, contact_of)
     accounts.register(app, returned_address)
     outbox.register()
-    matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
+    matters.register(
+        app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
+    )
     residents.register(app, told_to_residents)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 

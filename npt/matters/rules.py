@@ -19,6 +19,7 @@ class MatterKind(Enum):
     BOARD = "board"
     RISK = "risk"
     RECOMMENDATION = "recommendation"
+    CONTACT = "contact"
 
     @property
     def wording(self) -> str:
@@ -48,6 +49,7 @@ _APART = re.compile("^([A-Z]+)([0-9]+)$")
 _WORDING = {
     MatterKind.REVIEW: "monthly review",
     MatterKind.IMPACT: "impact assessment",
+    MatterKind.CONTACT: "answer to somebody",
 }
 _PREFIXES = {
     MatterKind.DOCUMENT: "DOC",
@@ -60,6 +62,7 @@ _PREFIXES = {
     MatterKind.BOARD: "BRD",
     MatterKind.RISK: "RSK",
     MatterKind.RECOMMENDATION: "REC",
+    MatterKind.CONTACT: "CON",
 }
 _NEEDS = {
     MatterKind.DOCUMENT: Permission.SEE_DOCUMENTS,
@@ -72,4 +75,5 @@ _NEEDS = {
     MatterKind.BOARD: Permission.SEE_GOVERNANCE,
     MatterKind.RISK: Permission.SEE_GOVERNANCE,
     MatterKind.RECOMMENDATION: Permission.SEE_GOVERNANCE,
+    MatterKind.CONTACT: Permission.SEE_PROFILES,
 }

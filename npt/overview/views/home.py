@@ -83,6 +83,7 @@ def home(visit: Visit[None]) -> Answer:
         tasks={code: tasks_of(found, visit.today) for code, found in concerns.items()},
         this_month=Month.of(visit.today),
         own_actions=own_actions(visit.session, mine, today=visit.today, page=Page(1, FIRST_ACTIONS)),
+        is_in_the_street=visit.may(Permission.RECORD_CONTACTS),
         partner=partner_start(visit.session, visit.person, visit.now),
         ends_soon=visit.today + SHARES_AHEAD,
         is_only_partner=is_only_partner(visit.person),

@@ -101,7 +101,7 @@ def invite(visit: Visit[Matter]) -> Answer:
 
 
 def _how_told(visit: Visit[Matter], made: Share) -> str:
-    address = made.resident_email or ""
+    address = "" if made.resident is None else made.resident.email
     why = ""
     if (address, Topic.INVITATION) in unsubscribed(visit.session, [address]):
         why = "they want no such emails"

@@ -47,7 +47,7 @@ def _found(visit: Visit[None], form: FindForm) -> Answers | None:
 
 def _address(visit: Visit[None], unit: Unit) -> str:
     """The page of the unit, for who may open it."""
-    return url_for("organisation.unit", code=unit.code) if visit.may(Permission.SEE_UNITS, unit.path) else ""
+    return url_for("overview.unit", code=unit.code) if visit.may(Permission.SEE_UNITS, unit.path) else ""
 
 
 def _drawing(visit: Visit[None], match: Match | None) -> Drawing | None:
