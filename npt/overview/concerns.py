@@ -14,6 +14,8 @@ from npt.organisation.rules import Level
 from npt.partners.models import PartnerAccount, Share
 from npt.partners.queries import shares_under, vetting_ending
 from npt.performance.queries import away_all_day
+from npt.profiles.queries import Kept, kept_under
+from npt.profiles.queries import units_with_left_behind as units_with_words_left
 from npt.staffing.forms import AHEAD
 from npt.staffing.queries import Ending, Ratios, Vacancy, cover_of, endings, ratios, vacancies
 from npt.training.queries import programmes_of, training_of
@@ -50,6 +52,10 @@ class Concerns:
     unsaid: Sequence[NeighbourhoodSaid] = ()
     #: closed neighbourhoods with communities that nobody has carried over
     left_behind: Sequence[Unit] = ()
+    #: profiles that are not written, or whose review is overdue, the longest first
+    overdue_profiles: Sequence[Kept] = ()
+    #: closed neighbourhoods with parts of a profile that nobody has carried over
+    words_left: Sequence[Unit] = ()
 
 
 def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> Concerns:
@@ -66,6 +72,8 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         neighbourhoods=contacts.neighbourhoods,
         unsaid=contacts.unsaid,
         left_behind=contacts.left_behind,
+        overdue_profiles=contacts.overdue_profiles,
+        words_left=contacts.words_left,
         vetting=vetting_ending(session, unit.path, today)
         if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
         else (),
@@ -99,6 +107,13 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         neighbourhoods=len(named),
         unsaid=[each for each in said if not each.is_met or each.to_confirm],
         left_behind=units_with_left_behind(session, unit.path) if keeps else (),
+        overdue_profiles=sorted(
+            (each for each in kept_under(session, unit, today) if each.keeping.is_overdue),
+            key=lambda each: each.due_on,
+        )
+        if keeps
+        else (),
+        words_left=units_with_words_left(session, unit.path) if keeps else (),
     )
 
 

@@ -70,9 +70,17 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation", "communities", "documents", "partners", "places"}),
         frozenset(
-            {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
+            {"organisation", "communities", "incidents", "profiles", "documents", "partners", "places"}
+        ),
+        frozenset(
+            {
+                "overview.profile",
+                "performance.cover",
+                "staffing.contacts",
+                "staffing.new_contact",
+                "staffing.correct_contact",
+            }
         ),
         lambda viewer: viewer.may(Permission.SEE_UNITS) and not is_only_partner(viewer),
     ),

@@ -139,6 +139,10 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     ways: tuple[Way, ...] = (
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
+        (Permission.SEE_PROFILES, "Profile", "overview.profile", {}),
+        (Permission.SEE_PROFILES, "Owners and review dates of profiles", "profiles.profiles", {}),
+        (Permission.SEE_PROFILES, "Incidents", "incidents.counts", {}),
+        (Permission.SEE_PROFILES, "Repeat locations", "incidents.repeats", {}),
         (Permission.SEE_PROFILES, "Communities", "communities.communities", {}),
         (Permission.SEE_PROFILES, "Vulnerable and emerging communities", "communities.said", {}),
         (Permission.SEE_PROFILES, "Population", "communities.population", {}),

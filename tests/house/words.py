@@ -82,6 +82,7 @@ VERBS = {
     "Remove",
     "Report",
     "Reverse",
+    "Restore",
     "Revoke",
     "Save",
     "Search",
