@@ -14,6 +14,7 @@ from npt.accounts import views as accounts
 from npt.api import doorkeeper as api_doorkeeper
 from npt.api import views as api
 from npt.attachments.actions import receive
+from npt.categories import views as categories
 from npt.communities import views as communities
 from npt.counting import views as counting
 from npt.counting.rollup import settle
@@ -41,6 +42,7 @@ from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import views as partners
 from npt.partners import wording as partner_wording
+from npt.partners.actions import erasure as residents_erased
 from npt.partners.actions import follow_matters
 from npt.partners.queries import as_partner, level_shared
 from npt.partners.views import residents
@@ -61,7 +63,7 @@ from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import engine_options, has_uncommitted_changes, prepare
 from npt.training import views as training
-from npt.webkit import bodies, converters, errors, filters, forgery, govuk, headers, views
+from npt.webkit import bodies, converters, errors, filters, govuk, headers, sending_again, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
 from npt.webkit.visit import Doors, doors
@@ -138,6 +140,7 @@ def create_app(
         organisation,
         outbox,
         people,
+        categories,
         partners,
         places,
         work,
@@ -171,7 +174,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     bodies.register(app)  # before the check against forgery, which reads the form
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # it asks the database, on error pages too
-    for part in (converters, errors, filters, forgery, govuk, headers):
+    for part in (converters, errors, filters, govuk, headers, sending_again):
         part.register(app)
     wire(*settings.secret_keys)
 
@@ -187,6 +190,7 @@ def wire(secret: str, *older: str) -> None:
     listener.register(secret)
     key_erasures(secret, *older)
     erasure.register()
+    residents_erased.register()
     postings.register()
     attribution.register()
     inheriting.register()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from npt.mail.server import MailServer
 from npt.outbox.actions import queue
 from npt.outbox.delivery import Office, Sender
-from npt.outbox.links import stop_token
+from npt.outbox.links import STOP_LETTERS
 from npt.outbox.models import Letter
 from npt.outbox.rules import LetterFacts, LetterState, Topic
 from npt.store.transaction import writing
@@ -69,7 +69,7 @@ def letter_row(**given: Any) -> Letter:
 
 def stop_address(letter_id: int, today: date) -> str:
     """The link that stops letters like this one."""
-    return f"https://npt.force.example/tracker/letters/stop/{stop_token(KEYS, letter_id, today)}"
+    return f"https://npt.force.example/tracker/letters/stop/{STOP_LETTERS.sign(KEYS, letter_id, today)}"
 
 
 def sender(session: Session, url: str, *, now: datetime = NOW, **changed: Any) -> Sender:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("happened_at", sa.Integer(), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
-        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("category_id", _KEY, nullable=False),
         sa.Column("lat", sa.Integer(), nullable=True),
         sa.Column("lng", sa.Integer(), nullable=True),
         sa.Column("unit_id", _KEY, nullable=False),
@@ -28,12 +28,16 @@ def upgrade() -> None:
         sa.Column("spot", sa.String(length=140), nullable=True),
         sa.CheckConstraint("(lat IS NULL) = (lng IS NULL)", name=op.f("ck_incident_whole_point")),
         sa.CheckConstraint("reference <> ''", name=op.f("ck_incident_has_a_reference")),
+        sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_incident_category_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_incident_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
         sa.UniqueConstraint("reference", name=op.f("uq_incident_reference")),
     )
     op.create_index(
-        "ix_incident_unit_id_month_category", "incident", ["unit_id", "month", "category"], unique=False
+        "ix_incident_unit_id_month_category_id",
+        "incident",
+        ["unit_id", "month", "category_id"],
+        unique=False,
     )
     op.create_index("ix_incident_unit_id_on_date", "incident", ["unit_id", "on_date"], unique=False)
     op.create_table(
@@ -131,5 +135,5 @@ def downgrade() -> None:
     op.drop_table("neighbourhood_profile")
     op.drop_table("repeat_rule")
     op.drop_index("ix_incident_unit_id_on_date", table_name="incident")
-    op.drop_index("ix_incident_unit_id_month_category", table_name="incident")
+    op.drop_index("ix_incident_unit_id_month_category_id", table_name="incident")
     op.drop_table("incident")

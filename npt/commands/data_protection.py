@@ -17,7 +17,6 @@ from npt.journal.actions import note_shown
 from npt.kit.files import refusal_in_words
 from npt.kit.refusals import Refusal
 from npt.outbox.actions import erase_old
-from npt.partners.actions import forget_residents
 from npt.settings import Settings
 from npt.store.transaction import begin_writing, writing
 
@@ -46,8 +45,8 @@ class InEachOthersWay(Refusal):
 def access_request(person: str, target: Path) -> None:
     """Write all that is held on a person into FILE.zip: to read (index.html), as CSV and as JSON.
 
-    A member is asked for by number, an account by email address; both are one person where the account is the
-    member's. Names of others are left out. The journal says that it was done.
+    A member is asked for by number, an account or a resident by email address; member and account are one
+    person where the account is the member's. Names of others are left out. The journal says that it was done.
 
     \b
     Example: npt access-request 4711 --to answer.zip
@@ -69,11 +68,12 @@ def access_request(person: str, target: Path) -> None:
 @click.option("--also-current", is_flag=True, help="Erase somebody who still works or signs in here, too.")
 @_DRY_RUN
 def forget(person: str, also_current: bool, dry_run: bool) -> None:
-    """Erase a person: a member by number, an account by email address.
+    """Erase a person: a member by number, an account or a resident by email address.
 
     A pseudonym takes the place of who they were; their shifts and every sum stay. Their account is closed,
-    its roles, sessions and tokens end, and no digest in the journal tells anything of them any more. It
-    cannot be undone, and every restore does it again. PERSON-REF may say its kind: member:4711.
+    its roles, sessions and tokens end, a resident's links open nothing from then on, and no digest in the
+    journal tells anything of them any more. It cannot be undone, and every restore does it again. PERSON-REF
+    may say its kind: member:4711.
 
     \b
     Example: npt forget 4711 --dry-run
@@ -113,13 +113,10 @@ def retention(dry_run: bool) -> None:
                     begin_writing(session)
                 outcome.merge(part)
             letters = erase_old(session, now=now)
-            residents = forget_residents(session, now=now)
         except OperationalError as error:
             raise _in_the_way(error) from error
         outcome.add("letter", "without a text from now on", letters.texts)
         outcome.add("letter", "deleted, their time is over", letters.letters)
-        outcome.add("share", "without the resident's name from now on", residents.shares)
-        outcome.add("share_answer", "without words from now on", residents.answers)
         outcome.namings.clear()  # they were looked for again person by person
         _end(session, outcome, dry_run=dry_run)
         if not outcome.rows:

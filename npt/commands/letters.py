@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import click
 
 from npt.commands.desk import desk
-from npt.commands.public_addresses import addresses_at, public_url
 from npt.commands.reminders import emails
 from npt.commands.speech import say
 from npt.factory import clock_of
@@ -18,9 +17,10 @@ from npt.kit.refusals import Refusal
 from npt.mail.handing_in import ServerFailed
 from npt.mail.server import MailServer
 from npt.outbox.delivery import Office, Sender
-from npt.outbox.links import stop_token
+from npt.outbox.links import STOP_LETTERS
 from npt.outbox.rules import Outcome
 from npt.settings import Settings
+from npt.webkit.public_addresses import addresses_at, public_url
 
 
 class NotAllSent(Refusal):
@@ -57,7 +57,7 @@ def _office(settings: Settings, url: str, server: MailServer, stopped: Event) ->
         sender=settings.mail_from or f"npt@{urlsplit(url).hostname}",
         sender_name="Neighbourhood policing tracker",
         stop_address=lambda letter_id, today: build(
-            "outbox.stop", {"signed": stop_token(settings.secret_keys, letter_id, today)}
+            "outbox.stop", {"signed": STOP_LETTERS.sign(settings.secret_keys, letter_id, today)}
         ),
         server=server,
         clock=clock_of(settings),

@@ -7,7 +7,6 @@ import click
 from sqlalchemy.orm import Session
 
 from npt.commands.desk import desk, today_of
-from npt.commands.public_addresses import Build, addresses_at, public_url
 from npt.commands.speech import say
 from npt.outbox.actions import queue_daily
 from npt.outbox.queries import DailyDue, daily_due
@@ -16,6 +15,7 @@ from npt.reminders.queries import daily_parts
 from npt.reminders.rules import Addresses
 from npt.settings import Settings
 from npt.store.transaction import writing
+from npt.webkit.public_addresses import Build, addresses_at, public_url
 from npt.work import rules as work
 from npt.work.queries import daily_parts as actions_due
 

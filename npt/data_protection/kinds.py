@@ -34,6 +34,8 @@ class Kind:
     reference: str
     #: the column with their name; None where there is none
     name: str | None = "name"
+    #: the column with the address to which letters are theirs that are no account's; None where there is none
+    email: str | None = None
     normalised: Callable[[str], str] = str.strip
     #: the rows of other kinds that are the same person
     together: Callable[[Session, int], Iterable[PersonKey]] = _no_others
@@ -45,6 +47,8 @@ class Kind:
     leave: Callable[[Session, int, datetime], object] = lambda _session, _id, _now: None
     #: who left before a day: their time has come
     gone_before: Callable[[Session, date], Iterable[int]] = _nobody
+    #: how long after they left that is; None: as the force decides (NPT_KEEP_PEOPLE_MONTHS)
+    kept_for_days: int | None = None
 
     @property
     def noun(self) -> str:
@@ -64,12 +68,28 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+#: What ends before the people of a table are erased, beside what their kind says.
+Ending = Callable[[Session, int, datetime], object]
+_endings: dict[str, list[Ending]] = {}
 _secrets: tuple[str, ...] = ()
 
 
 def register(kind: Kind) -> None:
     """Let people of this kind be shown what is held on them, and be erased."""
     _kinds[kind.table] = kind
+
+
+def ends_with(table: str, ending: Ending) -> None:
+    """Let a floor above a kind's end what it knows of a person who is about to be erased."""
+    known = _endings.setdefault(table, [])
+    if ending not in known:
+        known.append(ending)
+
+
+def leave(session: Session, key: PersonKey, now: datetime) -> None:
+    """End all that ends before the person of a row is erased."""
+    for end in (_kinds[key.table].leave, *_endings.get(key.table, ())):
+        end(session, key.id, now)
 
 
 def kinds() -> Mapping[str, Kind]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from npt.accounts.rules import keyed_digest
 from npt.journal.rules import PersonKey
 from npt.kit.clock import day_in_words, local_day
+from npt.kit.digests import keyed_digest
 from npt.kit.refusals import Refusal
 
 

@@ -31,6 +31,9 @@ class Withdrawn(Refusal):
     """A document that was withdrawn was to be given another version, or to be withdrawn again."""
 
 
+WITHDRAWN = "The document is withdrawn: put it back into the library before you add a version."
+
+
 class WithdrawnTooEarly(Refusal):
     """A document was to be withdrawn before it came into the library, or in the future."""
 
@@ -129,7 +132,7 @@ def add_version(
     """
     _hold(session, document, stamp.now, expected_version)
     if document.withdrawn_on is not None:
-        raise Withdrawn("The document is withdrawn: put it back into the library first.")
+        raise Withdrawn(WITHDRAWN)
     check_sentence(changes, "changes")
     newest = document.versions[-1].attachment
     if newest.sha256 == file.sha256:

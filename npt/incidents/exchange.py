@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy.orm import Session
 
+from npt.categories.exchange import CATEGORIES_CODED
+from npt.categories.models import Category
+from npt.categories.rules import LONGEST_CODE
 from npt.incidents.actions import IncidentRecording, WantedIncident
 from npt.incidents.models import Incident
 from npt.incidents.queries import Sought, sought_at
-from npt.incidents.rules import LONGEST_CATEGORY, LONGEST_REFERENCE, LONGEST_STREET
+from npt.incidents.rules import LONGEST_REFERENCE, LONGEST_STREET
 from npt.kit.clock import Reading
 from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
@@ -21,7 +24,7 @@ def _wanted(
     line: int,
     reference: str,
     at: Reading,
-    category: str,
+    category: Category,
     lat: int | None,
     lng: int | None,
     neighbourhood: Unit | None,
@@ -42,7 +45,7 @@ def _lines(session: Session, order: ExportOrder) -> Iterator[Sequence[object]]:
         yield (
             each.reference,
             each.happened_at,
-            each.category,
+            each.category.code,
             None if each.lat is None else degrees(each.lat),
             None if each.lng is None else degrees(each.lng),
             each.unit.code,
@@ -56,7 +59,7 @@ INCIDENTS = Bulk(
         (
             Column("ref", text(LONGEST_REFERENCE), hint="the reference of the incident"),
             Column("at", instant, hint="when it happened", is_instant=True),
-            Column("category", text(LONGEST_CATEGORY), hint="the code of the category"),
+            Column("category", text(LONGEST_CODE), hint="the code of the category"),
             Column("lat", read_degrees, is_required=False, hint="the latitude in degrees"),
             Column("lng", read_degrees, is_required=False, hint="the longitude in degrees"),
             Column("neighbourhood", code, is_required=False, hint="the code of the neighbourhood"),
@@ -64,7 +67,7 @@ INCIDENTS = Bulk(
         ),
     ),
     make=_wanted,
-    names={"neighbourhood": UNITS_CODED},
+    names={"category": CATEGORIES_CODED, "neighbourhood": UNITS_CODED},
     start=_start,
     lines=_lines,
 )

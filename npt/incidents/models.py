@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.accounts.models import Account
+from npt.categories.models import Category
 from npt.incidents.rules import Repeats
 from npt.organisation.models import Unit
 from npt.places.rules import Point
@@ -21,7 +22,7 @@ class Incident(Base):
     __tablename__ = "incident"
     __table_args__ = (
         UniqueConstraint("reference"),
-        Index("ix_incident_unit_id_month_category", "unit_id", "month", "category"),
+        Index("ix_incident_unit_id_month_category_id", "unit_id", "month", "category_id"),
         Index("ix_incident_unit_id_on_date", "unit_id", "on_date"),
         CheckConstraint("(lat IS NULL) = (lng IS NULL)", name="whole_point"),
         CheckConstraint("reference <> ''", name="has_a_reference"),
@@ -30,7 +31,7 @@ class Incident(Base):
         None,
         why="where and when something was reported, so that neighbourhoods know what happens: public task",
         holds={"street": Fate.KEPT, "spot": Fate.KEPT},
-        nobody={"reference", "category"},
+        nobody={"reference"},
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -40,7 +41,7 @@ class Incident(Base):
     #: the local day of `happened_at`, and its month as years × 12 + months from 0
     on_date: Mapped[date]
     month: Mapped[int]
-    category: Mapped[str] = mapped_column(String(40))
+    category_id: Mapped[int] = mapped_column(Key, ForeignKey("category.id"))
     lat: Mapped[int | None]
     lng: Mapped[int | None]
     #: the neighbourhood that it happened in, on that day
@@ -50,6 +51,7 @@ class Incident(Base):
     spot: Mapped[str | None] = mapped_column(String(140))
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+    category: Mapped[Category] = relationship(lazy="raise_on_sql")
 
     @property
     def point(self) -> Point | None:

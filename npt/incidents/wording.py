@@ -1,6 +1,6 @@
-"""Incidents in words: categories, and whether a count changed."""
+"""Incidents in words: where one was, and whether a count changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from npt.incidents.models import Incident
@@ -11,12 +11,6 @@ from npt.webkit.filters import day, number
 
 #: Of how many tests one comes out by chance: those of 95%.
 _BY_CHANCE = Fraction(1, 20)
-_WORDS: Mapping[str, str] = {"asb": "Anti-social behaviour"}
-
-
-def category_in_words(code: str) -> str:
-    """A category as people call it."""
-    return _WORDS.get(code) or code.replace("-", " ").capitalize()
 
 
 def place_in_words(incident: Incident) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
-from npt.accounts.rules import keyed_digest
+from npt.kit.digests import keyed_digest
 
 #: What stands before the first entry.
 BEGINNING = "0" * 64

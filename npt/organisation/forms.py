@@ -9,8 +9,8 @@ from npt.webkit.forms import CreateForm, EditForm
 CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
 
 
-class _Code:
-    """The code of a unit that is opened, before all else."""
+class Coded:
+    """The code of what is opened, before all else; it never changes."""
 
     code = TextField(
         "Code",
@@ -21,12 +21,33 @@ class _Code:
     )
 
 
+def name_field(noun: str) -> TextField:
+    """The name of a unit, or whatever else `noun` says."""
+    return TextField("Name", limit=200, missing=f"Enter the {noun}’s name.", noun="The name")
+
+
+def open_until_field(noun: str) -> LastDayField:
+    """Its last day, blank while it is open."""
+    return LastDayField(hint=f"Leave blank while the {noun} is open.", blank="open")
+
+
+def successors_field(nouns: str) -> TextField:
+    """Which ones take over from one that closes."""
+    return TextField(
+        f"{nouns.capitalize()} that take over",
+        limit=400,
+        missing=None,
+        noun=f"The {nouns} that take over",
+        hint="Their codes, separated by spaces. They must be open on the day after.",
+    )
+
+
 class _Facts:
     """What is recorded of a unit."""
 
-    name = TextField("Name", limit=200, missing="Enter the unit's name.", noun="The name")
+    name = name_field("unit")
     opened_on = FirstDayField()
-    closed_on = LastDayField(hint="Leave blank while the unit is open.", blank="open")
+    closed_on = open_until_field("unit")
     priority_class = SelectField(
         "Priority class",
         missing=None,
@@ -46,7 +67,7 @@ class _Facts:
         )
 
 
-class OpenUnitForm(_Code, _Facts, CreateForm[tuple[str, UnitFacts]]):
+class OpenUnitForm(Coded, _Facts, CreateForm[tuple[str, UnitFacts]]):
     """A new unit under the one that the page is of."""
 
     def value(self) -> tuple[str, UnitFacts]:
@@ -62,18 +83,18 @@ class ChangeUnitForm(_Facts, EditForm[UnitFacts]):
         return self.facts()
 
 
-class CloseUnitForm(EditForm[tuple[date, tuple[str, ...]]]):
-    """The last day of a unit, and who takes over."""
+class CloseForm(EditForm[tuple[date, tuple[str, ...]]]):
+    """The last day of what closes, and which take over: each kind says how it calls them."""
 
     closed_on = LastDayField(is_needed=True, hint="The last day it is open.", blank="open")
-    successors = TextField(
-        "Units that take over",
-        limit=400,
-        missing=None,
-        noun="The units that take over",
-        hint="Their codes, separated by spaces. They must be open on the day after.",
-    )
+    successors: TextField
 
     def value(self) -> tuple[date, tuple[str, ...]]:
-        """The last day, and the codes of the units that take over."""
+        """The last day, and the codes of those that take over."""
         return self.closed_on.value, tuple(dict.fromkeys((self.successors.data or "").split()))
+
+
+class CloseUnitForm(CloseForm):
+    """The last day of a unit, and the units that take over."""
+
+    successors = successors_field("units")

@@ -57,6 +57,7 @@ class Letter(Base):
             "answer": Fate.FREE_TEXT,
         },
         nobody={"identity", "message_key", "path", "claim"},
+        address="to_address",
         goes=True,
         kept=Kept(
             f"subject and text {TEXT_KEPT_FOR.days} days after it was sent,"
@@ -123,7 +124,7 @@ class LetterEvent(Base):
     is_journaled = False  # as its letter
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    letter_id: Mapped[int] = mapped_column(Key, ForeignKey("letter.id"))
+    letter_id: Mapped[int] = mapped_column(Key, ForeignKey("letter.id", ondelete="CASCADE"))
     at: Mapped[datetime] = mapped_column(UtcInstant())
     outcome: Mapped[Outcome] = mapped_column(by_value(Outcome, "outcome"))
     answer: Mapped[str] = mapped_column(String(300), server_default="")

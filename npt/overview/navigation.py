@@ -71,7 +71,16 @@ SECTIONS = (
         "Neighbourhoods",
         "neighbourhoods",
         frozenset(
-            {"organisation", "communities", "incidents", "profiles", "documents", "partners", "places"}
+            {
+                "organisation",
+                "categories",
+                "communities",
+                "incidents",
+                "profiles",
+                "documents",
+                "partners",
+                "places",
+            }
         ),
         frozenset(
             {

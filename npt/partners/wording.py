@@ -46,18 +46,20 @@ def vetting_tone(member: PartnerAccount, today: date) -> str:
 
 
 def invitation(share: Share, address: str) -> LetterFacts:
-    """The letter that brings a resident the link to what they may look at. Matter and unit are loaded."""
-    matter = share.matter
+    """The letter that brings a resident the link; matter, unit and resident are loaded."""
+    matter, resident = share.matter, share.resident
+    if resident is None:
+        raise ValueError(f"share {share.id} is with an agency")
     text = (
-        f"Dear {share.resident_name},\n\n"
+        f"Dear {resident.name},\n\n"
         f"{matter.unit.name} invites you to look at “{matter.title}”, and to tell us what you think:\n\n"
         f"{address}\n\n"
         f"The link is for you alone and works until {day_in_words(share.until)}. Please do not pass it on.\n"
     )
     return LetterFacts(
         identity=f"invitation-{share.id}",
-        to_address=share.resident_email or "",
-        to_name=share.resident_name or "",
+        to_address=resident.email,
+        to_name=resident.name,
         subject=f"You are invited to look at: {matter.title}",
         text=text,
         topic=Topic.INVITATION,
@@ -67,8 +69,9 @@ def invitation(share: Share, address: str) -> LetterFacts:
 
 
 def shared_with(share: Share) -> str:
-    """Whom a matter is shared with: an agency, or a resident by name. The agency is loaded."""
-    return share.agency.name if share.agency is not None else share.resident_name or ""
+    """Whom a matter is shared with: an agency, or a resident by name; they are loaded."""
+    whom = share.agency or share.resident
+    return "" if whom is None else whom.name
 
 
 def level_in_words(share: Share) -> str:

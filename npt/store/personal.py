@@ -79,6 +79,8 @@ class Personal:
     nobody: Collection[str] = frozenset()
     #: foreign keys to other people: who did it, who was part of it
     others: Collection[str] = frozenset()
+    #: the column with the address by which a row without that key is a person's all the same
+    address: str | None = None
     #: whether erasure deletes the row
     goes: bool = False
     kept: Kept = WITH_THE_PERSON

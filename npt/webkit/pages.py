@@ -30,7 +30,7 @@ not come in cannot tell whether there is such a matter: the answer is "not found
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-from flask import Blueprint, Response, make_response, redirect, request
+from flask import Blueprint, Response, current_app, make_response, redirect, request
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Open, Permission, ShareLevel, Viewer
@@ -53,6 +53,14 @@ class Comer(NamedTuple):
     viewer: Viewer | None
     place: Place | None
     level: ShareLevel | None = None
+
+
+class SentBefore(Exception):
+    """The form was sent before and led to `location`, and what is sent now is something else."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        self.location = location
 
 
 #: Statuses of an answer that is the page itself: as asked for, overtaken by somebody else, refused.
@@ -241,15 +249,29 @@ class Pages:
         return str(arguments.pop(name))
 
     def _earlier_answer(self, visit: Visit[Any]) -> Response | None:
-        """Where the first sending of this form led, if this is not the first."""
+        """Where the first sending of this form led, if this is not the first. SentBefore for another one."""
         key = request.form.get(submissions.FIELD, "") if visit.is_sent else ""
         if not key or visit.viewer is None:
             return None
-        earlier = submissions.claim(visit.session, key[:36], visit.by, visit.now)
+        earlier = submissions.claim(visit.session, key[:36], visit.by, visit.now, _sent_digest())
         if earlier is None:
             overlook_changes(visit.session)  # a form that is only checked, or refused, leaves its key unused
             return None
-        return make_response(redirect(earlier, 303))
+        if not earlier.is_same:
+            raise SentBefore(earlier.location)
+        return make_response(redirect(earlier.location, 303))
+
+
+def _sent_digest() -> str:
+    """Of what this request sends, but for what is not the person's: see `submissions.digest_of`."""
+    fields = [each for each in request.form.items(multi=True) if each[0] not in _OURS]
+    files = [(name, examining.bytes_of(file)) for name, file in request.files.items(multi=True)]
+    return submissions.digest_of(fields, files, str(current_app.config["SECRET_KEY"]))
+
+
+#: The token against forgery, and which kept post it is (`npt.accounts.rules.KEPT_POST`, a floor above): both
+#: differ where the same is sent again.
+_OURS = {"csrf_token", "kept_post"}
 
 
 def check_door(needs: Needs, viewer: Viewer | None, place: Place | None) -> None:

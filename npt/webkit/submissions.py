@@ -1,8 +1,15 @@
-"""Single-use submission keys: a double click, a retry or the back button makes one record, not two."""
+"""Single-use submission keys: a double click or a retry makes one record, not two.
 
+With a key goes a digest of what was sent. The same form sent again after somebody went back and changed it is
+no double click: it is told, and nothing typed is lost.
+"""
+
+import json
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CursorResult,
@@ -18,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from npt.kit.digests import keyed_digest
 from npt.store.base import Base, Key
 from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import UtcInstant
@@ -36,7 +44,7 @@ class Submission(Base):
         "account_id",
         why="a form that is sent twice makes one record: working of the pages",
         holds={"location": Fate.FREE_TEXT},
-        nobody={"key"},
+        nobody={"key", "sent_digest"},
         goes=True,
         kept=Kept.after("at", REMEMBERED_FOR),
     )
@@ -44,6 +52,8 @@ class Submission(Base):
 
     key: Mapped[str] = mapped_column(String(36), primary_key=True)
     account_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
+    #: keyed, so that nobody can try out what was typed; empty of those from before it was kept
+    sent_digest: Mapped[str] = mapped_column(String(64), server_default="")
     location: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime] = mapped_column(UtcInstant())
 
@@ -53,17 +63,34 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
-def claim(session: Session, key: str, account_id: int, now: datetime) -> str | None:
-    """Take `key` for this request. None when it was free; else the address its first use led to.
+class Earlier(NamedTuple):
+    """The first sending of a form."""
+
+    #: where it led; "/" where that is not for whoever sends it now
+    location: str
+    #: whether the same person sent the same
+    is_same: bool
+
+
+def digest_of(fields: Iterable[tuple[str, str]], files: Iterable[tuple[str, bytes]], secret: str) -> str:
+    """What was sent, so that it is known again: its fields in their order, and its files."""
+    sent = [*fields, *((name, sha256(content).hexdigest()) for name, content in files)]
+    return keyed_digest(secret, "form sent", json.dumps(sent))
+
+
+def claim(session: Session, key: str, account_id: int, now: datetime, sent_digest: str) -> Earlier | None:
+    """Take `key` for this request. None when it was free; else its first use.
 
     On PostgreSQL the second of two simultaneous uses waits here for the first; on SQLite it waited at BEGIN.
     """
     insert = _INSERTS[session.get_bind().dialect.name]
-    taken = session.execute(insert, {"key": key, "account_id": account_id, "location": "/", "at": now})
-    if _count(taken):
+    row = {"key": key, "account_id": account_id, "sent_digest": sent_digest, "location": "/", "at": now}
+    if _count(session.execute(insert, row)):
         return None
     used = session.get_one(Submission, key, populate_existing=True)
-    return used.location if used.account_id == account_id else "/"
+    if used.account_id != account_id:
+        return Earlier("/", is_same=False)
+    return Earlier(used.location, is_same=used.sent_digest == sent_digest)
 
 
 _TABLE: Table = Base.metadata.tables["submission"]

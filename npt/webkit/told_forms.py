@@ -14,7 +14,7 @@ from npt.kit.refusals import Refusal
 from npt.webkit.fields.control import Control, controls
 from npt.webkit.filters import day_long, plural
 from npt.webkit.forms import Form
-from npt.webkit.pages import ROUTES, VIEWS, check_door
+from npt.webkit.pages import ROUTES, VIEWS, check_door, enter_matter
 from npt.webkit.visit import FormToTell, Visit, doors
 
 
@@ -44,7 +44,9 @@ def _told(visit: Visit[Any]) -> ToldForm | None:
     if route is None or "GET" not in route.methods:  # a button has no form
         return None
     place: Any = None
-    if route.within is not None:
+    if route.within_matter is not None:
+        place, _ = enter_matter(visit.session, route, visit.viewer, str(arguments.pop(route.within_matter)))
+    elif route.within is not None:
         place = doors().place(visit.session, str(arguments.pop(route.within)))
         if place is None:
             return None

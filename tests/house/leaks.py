@@ -151,15 +151,27 @@ def to_children_of_other_places(house: House, endpoint: str, exhibit: Exhibit) -
 
 
 def to_other_roles(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:
-    """What is wrong with how a route receives roles that do not hold its permission."""
+    """What is wrong with how a route receives roles that do not hold its permission.
+
+    One door turns all of them away by the permission alone: it is tried by who may most beside it, by who may
+    least, and by one more, another at each route, so that over all routes every role is turned away.
+    """
     needs = ROUTES[endpoint].needs
     if not isinstance(needs, Permission):
         return
     address = house.address(endpoint, exhibit)
-    for role in Role:
-        is_shared_with = role is Role.PARTNER and ROUTES[endpoint].shared is not None
-        if needs not in HOLDS[role] and not is_shared_with:
-            yield from not_refused(house, house.person(role), endpoint, address, CLOSED, PEOPLE)
+    for role in _turned_away(endpoint, needs):
+        yield from not_refused(house, house.person(role), endpoint, address, CLOSED, PEOPLE)
+
+
+def _turned_away(endpoint: str, needs: Permission) -> set[Role]:
+    is_shared = ROUTES[endpoint].shared is not None
+    lacking = sorted(
+        (role for role in Role if needs not in HOLDS[role] and not (is_shared and role is Role.PARTNER)),
+        key=lambda role: len(HOLDS[role]),
+    )
+    turn = list(ROUTES).index(endpoint)
+    return {lacking[0], lacking[-1], lacking[turn % len(lacking)]} if lacking else set()
 
 
 def to_partners(house: House, endpoint: str, exhibit: Exhibit) -> Iterator[str]:

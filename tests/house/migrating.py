@@ -65,11 +65,23 @@ def _is_compared(_thing: Any, name: str | None, *_: Any) -> bool:
     return name not in UNKNOWN_TO_ALEMBIC
 
 
-def forked(migrations: Path = MIGRATIONS) -> str:
-    """The ends of the migrations when there is more than one, with the cure; else empty."""
+def before(revision: str) -> str:
+    """The migration that comes before this one."""
+    found = _scripts(MIGRATIONS).get_revision(revision)
+    assert found is not None
+    assert isinstance(found.down_revision, str)
+    return found.down_revision
+
+
+def _scripts(migrations: Path) -> ScriptDirectory:
     settings = Config()
     settings.set_main_option("script_location", str(migrations))
-    heads = ScriptDirectory.from_config(settings).get_heads()
+    return ScriptDirectory.from_config(settings)
+
+
+def forked(migrations: Path = MIGRATIONS) -> str:
+    """The ends of the migrations when there is more than one, with the cure; else empty."""
+    heads = _scripts(migrations).get_heads()
     return HEADS.format(" and ".join(sorted(heads))) if len(heads) != 1 else ""
 
 

@@ -65,6 +65,7 @@ SENT: dict[str, tuple[Sent, ...]] = {
         ),
     ),
     "duty.record": (Sent("duty.day", {"whole_team": "yes", "reason": "response"}, ("shown",)),),
+    "categories.change_category": (Sent("categories.change_category"),),
     "communities.correct_community": (Sent("communities.correct_community"),),
     "communities.correct_flag": (Sent("communities.correct_flag"),),
     "communities.remove_flag": (Sent("communities.correct_flag"),),

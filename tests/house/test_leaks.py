@@ -98,9 +98,8 @@ def test_a_page_that_goes_round_its_door_is_found(bare_house: House, planted: Pa
     bare_house.app.view_functions["planted.team"] = lambda code: f"{code} without a question"
     (fault,) = leaks.to_nobody(bare_house, "planted.team", SERGEANT)
     assert fault.startswith("nobody is answered 200 by GET /planted/H1.1.1, not 303")
-    faults = list(leaks.to_other_roles(bare_house, "planted.team", SERGEANT))
-    assert faults[0].startswith("board@home.example is answered 200 by GET /planted/H1.1.1, not 403")
-    assert len(faults) == len(Role) - 1
+    who = {fault.partition("@")[0] for fault in leaks.to_other_roles(bare_house, "planted.team", SERGEANT)}
+    assert {"manager", "partner"} <= who, "who may most, and who may least, were let in, and not told of"
 
 
 def test_a_page_that_asks_only_who_is_signed_in_is_found(bare_house: House, planted: Pages) -> None:

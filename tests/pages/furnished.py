@@ -135,6 +135,7 @@ class Shown:
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
+    category: str = "asb"
     definition: str = "local-2008"
     #: the first version of a document
     revision: int = 1

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
-from npt.outbox.links import stop_token
+from npt.outbox.links import STOP_LETTERS
 from npt.outbox.models import Letter, LetterEvent, ReturnedAddress
 from npt.outbox.rules import LetterState, NotSent, Outcome, Topic
 from tests.letters import KEYS, letter_row
@@ -31,7 +31,7 @@ def write(session: Session, team: Unit, to: Account, *, now: datetime, count: in
 
 def signed(letter: Letter, today: date) -> str:
     """What the link ends with that stops letters like this one."""
-    return stop_token(KEYS, letter.id, today)
+    return STOP_LETTERS.sign(KEYS, letter.id, today)
 
 
 def _letter(team: Unit, to: Account, state: LetterState, now: datetime, number: int) -> Letter:

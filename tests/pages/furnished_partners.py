@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from itsdangerous import URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, ShareLevel
@@ -23,7 +22,7 @@ from npt.partners.actions import (
 from npt.partners.models import Agency
 from npt.partners.queries import agency_coded, group_coded, memberships_in_groups
 from npt.partners.rules import LegalBasis, ShareTerms
-from npt.partners.views.links import PURPOSE
+from npt.partners.views.links import RESIDENTS_VIEW
 from tests import make
 from tests.world import HomeForce
 
@@ -89,7 +88,7 @@ def share_with_partners(
             stamp=stamp,
         )
         answer(session, invited, text="The lights are out again.", now=now - timedelta(days=1))
-        link = str(URLSafeSerializer([KEY], salt=PURPOSE).dumps(invited.id))
+        link = RESIDENTS_VIEW.sign([KEY], invited.id, local_day(now))
     if bcu is force.bcus[0]:
         share_with_agency(session, matter=matter, agency=own, level=ShareLevel.FULL, terms=terms, stamp=stamp)
         _other_agencies(session, force, matter, stamp, now)

@@ -1,10 +1,13 @@
 """Incidents and profiles in the furnished world: months of incidents, parts written and left behind."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.categories.models import Category
+from npt.categories.queries import categories
 from npt.incidents.actions import IncidentRecording, WantedIncident, set_repeats
 from npt.incidents.rules import Repeats
 from npt.kit.refusals import Refusal
@@ -18,7 +21,6 @@ from npt.profiles.actions import write_part
 from npt.profiles.rules import Part
 from tests.world import HomeForce
 
-_CATEGORIES = ("asb", "burglary")
 #: so many days ago the files of incidents begin
 _REACH = 480
 
@@ -43,9 +45,9 @@ def write_profiles(
 
 def report_incidents(session: Session, place: Unit, *, now: datetime, count: int) -> None:
     """Incidents of the neighbourhood over fifteen months, and locations that repeat: points and streets."""
-    shape = shape_of(session, place)
+    shape, known = shape_of(session, place), categories(session)
     wanted = [
-        _incident(place, number, now - timedelta(days=days), spot, shape)
+        _incident(place, number, now - timedelta(days=days), spot, shape, known)
         for spot in range(2 * count)
         for number, days in enumerate((1, 20, 40, 200, 400, _REACH))
     ]
@@ -59,9 +61,11 @@ def report_incidents(session: Session, place: Unit, *, now: datetime, count: int
     set_repeats(session, force, Repeats(3, 60), stamp=Stamp(None, now))
 
 
-def _incident(place: Unit, number: int, at: datetime, spot: int, shape: Shape | None) -> WantedIncident:
+def _incident(
+    place: Unit, number: int, at: datetime, spot: int, shape: Shape | None, known: Sequence[Category]
+) -> WantedIncident:
     """One of the incidents at a spot: every other spot is a point, where the neighbourhood has a boundary."""
-    reference, category = f"{place.code}/{spot}/{number}", _CATEGORIES[spot // 2 % 2]
+    reference, category = f"{place.code}/{spot}/{number}", known[spot // 2 % 2]
     if shape is None or spot % 2:
         return WantedIncident(1, reference, at, category, None, None, place, f"Mill Lane {spot}")
     middle = shape.box.middle

@@ -120,6 +120,10 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "people.revoke": (_seen(ADMIN, "team"),),
     "people.close": (_seen(ADMIN, "team"),),
     "people.address_works": (_seen(ADMIN, "team"),),
+    # Categories
+    "categories.categories_list": (_seen(BOARD), _seen(PARTNER)),
+    "categories.new_category": (_seen(BOARD),),
+    "categories.change_category": (_seen(BOARD),),
     # Letters
     "outbox.letters": (
         _seen(ADMIN, "force"),

@@ -33,7 +33,13 @@ def site() -> Flask:
 def resend(site: Flask) -> str:
     with site.test_request_context("/"):
         return render_template(
-            "webkit/resend.html", heading="Check this", typed=TYPED, told=None, address="/teams/JN1"
+            "webkit/resend.html",
+            heading="Check this",
+            lead="Nothing was saved.",
+            typed=TYPED,
+            told=None,
+            address="/teams/JN1",
+            saved_href="",
         )
 
 

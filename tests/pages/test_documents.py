@@ -115,6 +115,13 @@ def test_a_new_version_is_offered_first_and_the_old_one_stays(sergeant: Visitor)
     assert sergeant.open(f"{page}/versions/3").status_code == 404
 
 
+def test_a_withdrawn_document_takes_no_new_version_and_says_what_to_do(sergeant: Visitor) -> None:
+    page = filed(sergeant)
+    assert sergeant.send(f"{page}/withdraw", last_on="16 11 2026", why="Replaced.").status_code == 303
+    assert sergeant.open(f"{page}/new-version").location == page
+    assert "put it back into the library before you add a version" in plain(sergeant.open(page).text)
+
+
 def test_of_two_who_add_a_version_at_once_the_second_is_told_and_keeps_their_words(sergeant: Visitor) -> None:
     address = f"{filed(sergeant)}/new-version"
     version = re.findall(r'name="version" value="(\d+)"', sergeant.open(address).text)

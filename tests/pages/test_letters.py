@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.accounts.actions import existing_account
-from npt.outbox.links import read_stop_token, stop_token
+from npt.outbox.links import STOP_LETTERS
 from npt.outbox.models import Letter, ReturnedAddress, Unsubscription
 from npt.outbox.queries import returned_address
 from npt.outbox.rules import LETTER_KEPT_FOR, LetterState, Topic
@@ -110,7 +110,7 @@ def test_an_email_that_is_out_of_date_is_not_sent_again(officer: Visitor, sessio
 
 
 def link(key: int, days_ago: int = 0) -> str:
-    return f"/letters/stop/{stop_token(KEYS, key, (NOW - timedelta(days=days_ago)).date())}"
+    return f"/letters/stop/{STOP_LETTERS.sign(KEYS, key, (NOW - timedelta(days=days_ago)).date())}"
 
 
 def stopped(session: Session) -> list[tuple[str, Topic]]:
@@ -165,12 +165,6 @@ def test_a_link_that_was_altered_or_has_expired_says_so_and_changes_nothing(
     for address in (link(key, LETTER_KEPT_FOR.days + 1), link(key + 1)):
         assert "This link has expired" in client.post(address, data=ONE_CLICK).text
     assert stopped(session) == []
-
-
-def test_a_link_signed_with_the_key_before_still_works(session: Session) -> None:
-    old, new = "o" * 40, "n" * 40
-    token = stop_token((old,), 7, NOW.date())
-    assert read_stop_token((new, old), token, NOW.date()) == 7
 
 
 # Addresses -----------------------------------------------------------------------------------------------

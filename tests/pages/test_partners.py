@@ -94,6 +94,25 @@ def acting(session: Session) -> PartnerAccount:
 # What is shared ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("level", ShareLevel)
+def test_of_a_withdrawn_document_a_partner_is_told_and_given_no_file(
+    app: Flask, session: Session, document: Matter, council: Agency, level: ShareLevel
+) -> None:
+    share(session, document, council, level)
+    sergeant, partner = Visitor(app, SERGEANT), Visitor(app, PARTNER)
+    page = f"/units/{document.unit.code}/documents/{document.reference}"
+    assert f"shared with {council.name}" in plain(sergeant.open(f"{page}/withdraw").text)
+    assert sergeant.send(f"{page}/withdraw", last_on="16 11 2026", why="Replaced.").status_code == 303
+    shown = plain(partner.open(f"/documents/{document.reference}").text)
+    assert "Withdrawn on 16 November 2026" in shown
+    assert "Download" not in shown
+    file = partner.open(f"/documents/{document.reference}/file")
+    assert file.status_code == (302 if level is ShareLevel.FULL else 404)
+    sergeant.open(page)
+    assert sergeant.fill(f"{page}/put-back").status_code == 303
+    assert ("Download" in partner.open(f"/documents/{document.reference}").text) is (level is ShareLevel.FULL)
+
+
 @pytest.mark.parametrize(
     ("level", "shown", "hidden"),
     [
@@ -343,3 +362,11 @@ def test_a_manager_opens_groups_and_closes_agencies(app: Flask, council: Agency)
     )
     assert "Taken over by" in manager.open("/agencies/FIRE").text
     assert "Fire service" in manager.open("/search?q=fire").text
+
+
+def test_a_share_whose_page_had_expired_is_given_back_in_its_own_words(app: Flask, document: Matter) -> None:
+    visitor = Visitor(app, SERGEANT)
+    address = f"/matters/{document.reference}/share"
+    visitor.open(address)
+    told = visitor.fill(address, csrf_token="old", note="For the market days")
+    assert (told.status_code, "For the market days" in told.text) == (400, True)

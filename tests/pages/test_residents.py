@@ -14,7 +14,7 @@ from npt.matters.models import Matter
 from npt.outbox.models import Letter, ReturnedAddress, Unsubscription
 from npt.outbox.rules import Topic
 from npt.partners.models import ShareAnswer
-from npt.partners.views.links import resident_link
+from npt.partners.views.links import resident_address
 from npt.work.actions import set_action
 from npt.work.rules import ActionFacts, Owner, OwnerKind
 from tests import make
@@ -112,8 +112,8 @@ def test_the_link_of_an_agencys_share_opens_nothing(app: Flask, session: Session
     )
     session.commit()
     with app.test_request_context():
-        link = resident_link(shared)
-    assert app.test_client().get(f"/look/{link}").status_code == 404
+        address = resident_address(shared, date(2026, 11, 16))
+    assert app.test_client().get(address).status_code == 404
 
 
 def test_residents_see_the_actions_that_are_for_them_and_not_who_owns_them(

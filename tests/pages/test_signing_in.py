@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -47,11 +48,12 @@ class Visitor:
         self.get(address)
         return self.send(address, email=email, password=password)
 
-    def send_again(self, page: TestResponse) -> TestResponse:
-        """Press "Save it now" on the page of what was kept."""
-        form = re.search(r'<form method="post" action="([^"]+)">(.*?)Save it now', page.text, re.DOTALL)
+    def send_again(self, page: TestResponse, button: str = "Save it now") -> TestResponse:
+        """Press this button on the page of what was kept, or given back."""
+        form = re.search(rf'<form method="post" action="([^"]+)">(.*?){button}', page.text, re.DOTALL)
         assert form is not None, page.text
-        fields = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form[2]))
+        shown = re.findall(r'name="([^"]+)" value="([^"]*)"', form[2])
+        fields = {name: unescape(value) for name, value in shown}
         return self.client.post(form[1], data=fields)
 
     def _seen(self, answer: TestResponse) -> TestResponse:
@@ -253,6 +255,59 @@ def test_a_form_opened_before_signing_in_anew_is_shown_to_be_sent_again(
     assert "<bdi>Luton &amp; district</bdi>" in answer.text
     saved = visitor.send("/units/BEDS/new-unit", **fields)
     assert (saved.status_code, units(session)) == (303, ["BEDS", "C"])
+
+
+def test_a_form_that_is_changed_after_going_back_is_told_and_saved_on_purpose(
+    session: Session, visitor: Visitor
+) -> None:
+    visitor.sign_in()
+    fields = new_unit(visitor)
+    first = visitor.send("/units/BEDS/new-unit", **fields)
+    told = visitor.send("/units/BEDS/new-unit", **fields | {"code": "D", "name": "Dunstable"})
+    assert (told.status_code, units(session)) == (409, ["BEDS", "C"])
+    assert "You have already sent this form" in told.text
+    assert "<bdi>Dunstable</bdi>" in told.text
+    assert f'href="{first.location}"' in told.text
+    visitor.send_again(told, "Save this as well")
+    visitor.send_again(told, "Save this as well")
+    assert units(session) == ["BEDS", "C", "D"]
+
+
+def test_a_double_click_makes_one_record_and_leads_where_the_first_did(
+    session: Session, visitor: Visitor
+) -> None:
+    visitor.sign_in()
+    fields = new_unit(visitor)
+    first = visitor.send("/units/BEDS/new-unit", **fields)
+    second = visitor.send("/units/BEDS/new-unit", **fields)
+    assert (second.status_code, second.location, units(session)) == (303, first.location, ["BEDS", "C"])
+
+
+def test_a_form_that_another_person_sent_at_the_same_desk_is_told_and_not_where_it_led(
+    session: Session, visitor: Visitor
+) -> None:
+    with writing(session):
+        force = session.scalars(select(Unit)).one()
+        make.account(session, role=Role.ADMIN, unit=force, email="second@force.example")
+    visitor.sign_in()
+    fields = new_unit(visitor)
+    first = visitor.send("/units/BEDS/new-unit", **fields)
+    visitor.sign_in("second@force.example")
+    visitor.get("/account")
+    told = visitor.send("/units/BEDS/new-unit", **fields)
+    assert (told.status_code, first.location in told.text) == (409, False)
+
+
+def test_what_was_sent_once_more_after_the_session_had_ended_makes_one_record(
+    session: Session, visitor: Visitor
+) -> None:
+    visitor.sign_in()
+    fields = new_unit(visitor)
+    first = visitor.send("/units/BEDS/new-unit", **fields)
+    end_sessions(session)
+    visitor.send("/units/BEDS/new-unit", **fields)
+    again = visitor.send_again(visitor.get(visitor.sign_in().location))
+    assert (again.status_code, again.location, units(session)) == (303, first.location, ["BEDS", "C"])
 
 
 def test_signing_out_ends_the_session_for_a_copy_of_the_cookie_too(app: Flask, visitor: Visitor) -> None:

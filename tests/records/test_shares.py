@@ -24,7 +24,6 @@ from npt.partners.actions import (
     close_agency,
     confirm,
     extend,
-    forget_residents,
     invite_resident,
     withdraw,
 )
@@ -209,7 +208,8 @@ def test_a_resident_answers_while_the_invitation_lasts_and_a_double_click_is_one
     invited = invite_resident(
         session, matter=matter, name="Sam", email=" Sam@Home.example", terms=TERMS, stamp=at(NOW)
     )
-    assert invited.resident_email == "sam@home.example"
+    assert invited.resident is not None
+    assert invited.resident.email == "sam@home.example"
     for _ in range(2):
         answer(session, invited, text="It is better now.", now=NOW)
         session.flush()
@@ -282,18 +282,3 @@ def test_the_records_tell_of_every_instant_what_was_open_at_it(
         day = local_day(each)
         of_day = shares_with(session, agency, local_midnight(day), end_of(day))
         assert any(share.opens_at(each) for share in of_day) is (opened is not None)
-
-
-def test_who_a_resident_was_is_forgotten_a_year_after_their_link_ended(session: Session) -> None:
-    invited = invite_resident(
-        session, matter=make.matter(session), name="Sam", email="sam@home.example", terms=TERMS, stamp=at(NOW)
-    )
-    session.flush()
-    answer(session, invited, text="Mine is the red house", now=NOW)
-    session.flush()
-    for now, forgotten in ((end_of(LAST) + 366 * DAY, (0, 0)), (end_of(LAST) + 367 * DAY, (1, 1))):
-        assert forget_residents(session, now=now) == forgotten
-    session.expire_all()
-    assert (invited.resident_name, invited.resident_email) == ("(erased)", f"erased-{invited.id}")
-    assert [each.text for each in answers_to(session, [invited])] == ["(erased)"]
-    assert forget_residents(session, now=NOW + 999 * DAY) == (0, 0)

@@ -75,7 +75,7 @@ def test_what_has_served_its_time_is_dropped_at_the_next_sign_in(session: Sessio
     sign_in(session, now=old)
     fail(session, 1, email="somebody@demo.example", now=old)
     with writing(session):
-        submissions.claim(session, submissions.new_key(), sergeant.id, old)
+        submissions.claim(session, submissions.new_key(), sergeant.id, old, "")
         actions.keep_post(session, account_id=sergeant.id, address="/x", sent=Sent((("a", "b"),)), now=old)
     sign_in(session)
     left = {table: count(session, table) for table in (SignInSession, SignInAttempt, Submission, KeptPost)}

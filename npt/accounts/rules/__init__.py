@@ -17,7 +17,6 @@ from npt.accounts.rules.accounts import (
     WrongCredentials,
     check_password,
     checked_name,
-    keyed_digest,
     new_token,
     normalised_email,
     token_digest,

@@ -4,7 +4,6 @@ The figures are ours, except the cost of a hash: RFC 9106, section 4, second rec
 """
 
 import hashlib
-import hmac
 import re
 import secrets
 from dataclasses import dataclass
@@ -115,12 +114,3 @@ def new_token() -> str:
 def token_digest(token: str) -> str:
     """What the database keeps of a token. Unkeyed: 256 random bits cannot be guessed from their digest."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def keyed_digest(secret: str, purpose: str, text: str) -> str:
-    """HMAC-SHA-256 of `text` under a key made from `secret` for this `purpose` alone, as 64 hex digits.
-
-    Equal texts of one purpose have equal digests; without the secret a guess cannot be checked.
-    """
-    key = hmac.digest(secret.encode(), purpose.encode(), "sha256")
-    return hmac.new(key, text.encode("utf-8", "surrogatepass"), "sha256").hexdigest()

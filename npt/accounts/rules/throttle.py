@@ -19,8 +19,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from npt.accounts.rules.accounts import keyed_digest
 from npt.kit.clock import when_in_words
+from npt.kit.digests import keyed_digest
 from npt.kit.refusals import Refusal
 
 #: Failures that count are those of the last quarter of an hour; for the limits see above.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.data_protection.actions.rows import delete_rows, empty_words
 from npt.data_protection.actions.words import replace_names
-from npt.data_protection.kinds import Kind, kinds, secrets_of_erasures
+from npt.data_protection.kinds import Kind, kinds, leave, secrets_of_erasures
 from npt.data_protection.models import Erasure
 from npt.data_protection.queries import is_erased, kept_for, still_here
 from npt.data_protection.rules import (
@@ -53,7 +53,7 @@ def erase(session: Session, person: Person, *, now: datetime, is_listed: bool = 
     if is_listed:
         session.add_all(_listed(session, key, now) for key in person.keys)
     for key in person.keys:
-        kinds()[key.table].leave(session, key.id, now)
+        leave(session, key, now)
     session.flush()
     destroy_salts(session, person.keys)
     erase_rows(session, person.keys, outcome)

@@ -1,7 +1,7 @@
 """Erasing what has served its time: rows by their tables' periods, people some months after they left."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Date, Table, delete
@@ -20,16 +20,18 @@ from npt.store.personal import mark_of
 def retain(session: Session, *, today: date, now: datetime, months: int) -> Iterator[Outcome]:
     """Erase what has served its time, part by part and person by person: what came of each part.
 
-    People `months` after they left; those who are still needed wait. Whoever takes the outcomes may commit
-    after each, and begins to write again before the next. Safe to do every day, and after it was broken off.
+    People `months` after they left, or as long as their kind says; those who are still needed wait. Whoever
+    takes the outcomes may commit after each, and begins to write again before the next. Safe to do every day,
+    and after it was broken off.
     """
     outcome = Outcome()
     _delete_old_rows(session, now, outcome)
     applied: Applied = apply_erasures(session, now=now)
     outcome.merge(applied.outcome)
     yield outcome
-    before = months_before(today, months)
     for kind in kinds().values():
+        days = kind.kept_for_days
+        before = months_before(today, months) if days is None else today - timedelta(days=days)
         for record_id in sorted(kind.gone_before(session, before)):
             key = PersonKey(kind.table, record_id)
             if not is_erased(session, key):

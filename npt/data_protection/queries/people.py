@@ -32,7 +32,7 @@ def person_named(session: Session, reference: str) -> Person:
     if found:
         return found[0]
     for kind in wanted:
-        erased_at = erased_on(session, kind.table, rest)
+        erased_at = erased_on(session, kind.table, kind.normalised(rest))
         if erased_at is not None:
             raise AlreadyErased(f"The {kind.noun} {erased_in_words(rest, erased_at)}. Nothing was changed.")
     others = [kind for kind in kinds().values() if kind not in wanted and _person(session, kind, rest)]
@@ -59,7 +59,7 @@ def _wanted(reference: str) -> tuple[list[Kind], str]:
 
 def _person(session: Session, kind: Kind, reference: str) -> Person | None:
     rows, wanted = kind.rows, kind.normalised(reference)
-    record_id = session.scalar(select(rows.c.id).where(rows.c[kind.reference] == wanted))
+    record_id = session.scalar(select(rows.c.id).where(rows.c[kind.reference] == wanted).order_by(rows.c.id))
     if record_id is None:
         return None
     if is_erased(session, PersonKey(kind.table, record_id)):

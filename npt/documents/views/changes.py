@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from flask import redirect
+
 from npt.access.rules import Permission
 from npt.attachments.rules import LARGEST
 from npt.attachments.wording import kept_in_words
 from npt.documents.actions import (
+    WITHDRAWN,
     add_version,
     correct_document,
     file_document,
@@ -27,10 +30,11 @@ from npt.organisation.actions import UnknownUnit
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.organisation.rules import CODE_LENGTH
+from npt.partners.queries import shares_of
 from npt.webkit.converters import KEY
 from npt.webkit.form_flow import button, correction_page, form_page
 from npt.webkit.pages import Answer
-from npt.webkit.visit import Visit
+from npt.webkit.visit import Visit, say_next
 
 
 @pages.form(
@@ -74,6 +78,9 @@ def correct(visit: Visit[Unit], reference: str) -> Answer:
 def new_version(visit: Visit[Unit], reference: str) -> Answer:
     """Add a version of a document."""
     found = kept_here(visit, reference)
+    if found.withdrawn_on is not None and not visit.is_sent:
+        say_next(WITHDRAWN, "refused")
+        return redirect(_address(visit, reference))
     form = NewVersionForm.of(found)
     return form_page(
         visit,
@@ -103,9 +110,15 @@ def withdraw(visit: Visit[Unit], reference: str) -> Answer:
         lambda: kept_here(visit, reference),
         act=lambda found, form: withdraw_document(visit.session, found, now=visit.now, **form.value()),
         saved="The document is withdrawn. It can still be read.",
-        page=lambda _: {"above": breadcrumbs(visit)},
+        page=lambda found: {"above": breadcrumbs(visit), "shared_with": _shared_with(visit, found)},
         back_href=_address(visit, reference),
     )
+
+
+def _shared_with(visit: Visit[Unit], document: Document) -> list[str]:
+    """The agencies that see the document now, in order."""
+    shares = (each for each in shares_of(visit.session, document.matter) if each.opens_at(visit.now))
+    return sorted({each.agency.name for each in shares if each.agency is not None})
 
 
 @pages.form(f"{ONE}/hand-over", needs=Permission.FILE_DOCUMENTS, within="code")

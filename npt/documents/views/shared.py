@@ -1,7 +1,8 @@
 """A document by its reference alone: the way in for a partner with whom it is shared.
 
 At each level a partner is shown, ours: that it *exists*: reference, kind and whom to ask; the *summary*: also
-title, day and what it is; in *full*: also the newest version that is given out, to download.
+title, day and what it is; in *full*: also the newest version that is given out, to download. Of a withdrawn
+document no partner is given a file: at each level they are told that it was withdrawn, and when.
 """
 
 from flask import redirect, url_for
@@ -29,7 +30,7 @@ def referred(visit: Visit[Matter]) -> Answer:
     found = _document(visit)
     if visit.level is None:
         return redirect(document_address(found))
-    newest = _newest(found)
+    newest = None if found.withdrawn_on else _newest(found)
     return visit.render(
         document=found,
         share=visit.found(share_seen(visit.session, visit.person.agency_id, visit.place, visit.now)),
@@ -48,8 +49,10 @@ def referred(visit: Visit[Matter]) -> Answer:
     shared=ShareLevel.FULL,
 )
 def referred_file(visit: Visit[Matter]) -> Answer:
-    """The newest version that is given out."""
+    """The newest version that is given out; of a withdrawn document a partner is told that it is."""
     found = _document(visit)
+    if found.withdrawn_on and visit.level is not None:
+        return redirect(url_for("documents.referred", reference=found.reference))
     newest = visit.found(_newest(found))
     return download(visit, newest.attachment, f"{found.reference} version {newest.number}")
 

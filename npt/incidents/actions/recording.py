@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from npt.categories.models import Category
+from npt.categories.rules import check_open
 from npt.incidents.actions.finding import Ground, point_of
 from npt.incidents.models import Incident
 from npt.incidents.queries import month_number
@@ -46,7 +48,7 @@ class _Facts(NamedTuple):
     """What a file tells of an incident, but for its neighbourhood."""
 
     minutes: int
-    category: str
+    category_id: int
     lat: int | None
     lng: int | None
     street: str | None
@@ -59,7 +61,7 @@ class WantedIncident:
     line: int
     reference: str
     at: datetime
-    category: str
+    category: Category
     lat: int | None
     lng: int | None
     neighbourhood: Unit | None
@@ -73,7 +75,7 @@ class WantedIncident:
     @cached_property
     def facts(self) -> _Facts:
         """What is to be recorded of it."""
-        return _Facts(minute_number(self.at), self.category, self.lat, self.lng, self.street)
+        return _Facts(minute_number(self.at), self.category.id, self.lat, self.lng, self.street)
 
 
 _TABLE: Any = Incident.__table__
@@ -82,7 +84,7 @@ _NEW = (
     "happened_at",
     "on_date",
     "month",
-    "category",
+    "category_id",
     "lat",
     "lng",
     "unit_id",
@@ -119,8 +121,9 @@ class IncidentRecording:
     def take(self, wanted: Sequence[WantedIncident], tell: Tell) -> Saved:
         """Record the next piece; `tell` is told of each bad one.
 
-        StillToCome, IncidentDiffers, and what `Ground.unit_of` refuses. One that a file says twice is taken
-        once. One that is recorded with the same values is left as it is, wherever it would be placed now.
+        StillToCome, CategoryClosed, IncidentDiffers, and what `Ground.unit_of` refuses. One that a file says
+        twice is taken once. One that is recorded with the same values is left as it is, wherever it would be
+        placed now.
         """
         recorded = self._recorded([each.reference for each in wanted])
         told: dict[str, WantedIncident] = {}
@@ -145,7 +148,7 @@ class IncidentRecording:
 
     def _recorded(self, references: Collection[str]) -> dict[str, _Recorded]:
         c = _TABLE.c
-        asked = select(c.reference, c.unit_id, c.happened_at, c.category, c.lat, c.lng, c.street)
+        asked = select(c.reference, c.unit_id, c.happened_at, c.category_id, c.lat, c.lng, c.street)
         return {
             reference: (unit_id, _Facts(minute_number(at), *facts))
             for some in batches(references)
@@ -163,6 +166,7 @@ class IncidentRecording:
                     raise StillToCome(
                         f"{moment_in_words(each.at)} is still to come: correct the time.", field="at"
                     )
+                check_open(each.category.name, each.category.closed_on, each.on)
                 point_of(each)
             except Refusal as refusal:
                 tell(place, refusal)
@@ -201,7 +205,7 @@ def _row(each: WantedIncident, unit_id: int, *, day: date | None = None) -> tupl
         each.facts.minutes,
         day or each.on.isoformat(),
         month_number(Month.of(each.on)),
-        each.category,
+        each.category.id,
         each.lat,
         each.lng,
         unit_id,

@@ -1,6 +1,7 @@
 """How many incidents there were, by month and category, and which days the imported files reach over."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -26,15 +27,17 @@ def month_numbered(number: int) -> Month:
 
 def counts_by_month(
     session: Session, path: str, first: Month, last: Month
-) -> Mapping[tuple[Month, str], int]:
-    """The incidents at and under `path`, by month and category, where there were any. One statement."""
+) -> Mapping[tuple[Month, int], int]:
+    """The incidents at and under `path`, by month and the key of the category. One statement."""
     asked = (
-        select(Incident.month, Incident.category, func.count())
+        select(Incident.month, Incident.category_id, func.count())
         .join(Unit, Unit.id == Incident.unit_id)
         .where(within(path), Incident.month.between(month_number(first), month_number(last)))
-        .group_by(Incident.month, Incident.category)
+        .group_by(Incident.month, Incident.category_id)
     )
-    return {(month_numbered(number), category): count for number, category, count in session.execute(asked)}
+    return {
+        (month_numbered(number), category_id): count for number, category_id, count in session.execute(asked)
+    }
 
 
 def reach_of(session: Session, path: str) -> Reach | None:
@@ -47,5 +50,8 @@ def reach_of(session: Session, path: str) -> Reach | None:
     asked = select(func.min(first), func.max(last)).where(
         within(f"{Lineage.parse(path).codes[0]}/"), Unit.level == Level.NEIGHBOURHOOD
     )
-    earliest, latest = session.execute(asked).one()
-    return None if earliest is None or latest is None else Reach(earliest, latest)
+    return _reach(*session.execute(asked).one())
+
+
+def _reach(first: date | None, last: date | None) -> Reach | None:
+    return None if first is None or last is None else Reach(first, last)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Row, Select, select
 from sqlalchemy.orm import Session
 
+from npt.categories.models import Category
 from npt.incidents.models import Incident
 from npt.incidents.queries.counts import month_number
 from npt.kit.months import Month
@@ -22,6 +23,7 @@ class Sought:
 
     first: date | None = None
     last: date | None = None
+    #: the code of the category
     category: str | None = None
     #: a location, as `npt.incidents.rules.places` spells it
     spot: str | None = None
@@ -30,9 +32,9 @@ class Sought:
 def incidents_at(
     session: Session, path: str, sought: Sought, page: Page, sorting: Sorting = OWN_ORDER
 ) -> Part[Row[tuple[Incident]]]:
-    """The incidents at and under `path`, with their neighbourhoods, the latest first. Two statements."""
+    """The incidents at and under `path`, with neighbourhood and category, the latest first."""
     asked = sought_at(path, sought).order_by(
-        *sorted_by(sorting, {"when": Incident.happened_at, "category": Incident.category}),
+        *sorted_by(sorting, {"when": Incident.happened_at, "category": Category.position}),
         Incident.happened_at.desc(),
         Incident.id.desc(),
     )
@@ -41,21 +43,22 @@ def incidents_at(
 
 def sought_at(path: str | None, sought: Sought) -> Select[Incident]:
     """The statement that asks for the incidents at and under `path`, of everywhere without one."""
-    asked = loaded_with(Incident, Incident.unit)
+    asked = loaded_with(Incident, Incident.unit, Incident.category)
     conditions: list[ColumnElement[bool]] = [] if path is None else [within(path)]
     if sought.first is not None:
         conditions.append(Incident.on_date >= sought.first)
     if sought.last is not None:
         conditions.append(Incident.on_date <= sought.last)
     if sought.category is not None:
-        conditions.append(Incident.category == sought.category)
+        conditions.append(Category.code == sought.category)
     if sought.spot is not None:
         conditions.append(Incident.spot == sought.spot)
     return asked.where(*conditions)
 
 
-def categories_met(session: Session, path: str, first: Month) -> list[str]:
+def categories_met(session: Session, path: str, first: Month) -> list[Category]:
     """The categories of which there are incidents at and under `path` since a month, in their order."""
-    asked = select(Incident.category).join(Unit, Unit.id == Incident.unit_id)
-    asked = asked.where(within(path), Incident.month >= month_number(first)).distinct()
-    return sorted(session.scalars(asked))
+    met = select(Incident.category_id).join(Unit, Unit.id == Incident.unit_id)
+    met = met.where(within(path), Incident.month >= month_number(first))
+    asked = select(Category).where(Category.id.in_(met))
+    return list(session.scalars(asked.order_by(Category.position, Category.id)))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
+from npt.categories.models import Category
 from npt.incidents.models import Incident, RepeatRule
 from npt.incidents.rules import DEFAULT_REPEATS, Repeats, spot_point
 from npt.organisation.models import Unit
@@ -25,7 +26,7 @@ class RepeatLocation:
     street: str | None
     count: int
     last_at: datetime
-    #: the categories and how many of each, the most first
+    #: the names of categories and how many of each, the most first
     categories: Sequence[tuple[str, int]]
 
     @property
@@ -79,20 +80,21 @@ def repeat_locations(session: Session, path: str, rule: Repeats, day: date) -> l
             spots.c.spot,
             spots.c.apart,
             unit,
-            there.category,
+            Category.name,
             func.count(),
             func.max(there.happened_at),
             func.max(there.street),
         )
         .select_from(there)
         .join(unit, unit.id == there.unit_id)
+        .join(Category, Category.id == there.category_id)
         .join(spots, same)
         .where(
             there.on_date.between(rule.first_day(day), day),
             unit.path >= lower,
             unit.path < upper,
         )
-        .group_by(spots.c.spot, spots.c.apart, unit.id, there.category)
+        .group_by(spots.c.spot, spots.c.apart, unit.id, Category.id)
     )
     rows: dict[tuple[str, int], list[tuple[Unit, str, int, datetime, str | None]]] = {}
     for spot, of_unit, place, category, count, last_at, street in session.execute(asked):

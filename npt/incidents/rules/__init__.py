@@ -9,7 +9,6 @@ from npt.incidents.rules.changes import (
     judged,
 )
 from npt.incidents.rules.places import (
-    LONGEST_CATEGORY,
     LONGEST_REFERENCE,
     LONGEST_STREET,
     spot_of,

@@ -3,7 +3,6 @@
 from npt.places.rules import UNIT, Point, street_key
 
 LONGEST_REFERENCE = 40
-LONGEST_CATEGORY = 40
 LONGEST_STREET = 120
 #: Points nearer than this to each other are one location: a ten-thousandth of a degree, about ten metres.
 _FINE = UNIT // 10_000

@@ -8,12 +8,13 @@ from typing import Any
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.categories.models import Category
+from npt.categories.queries import categories
 from npt.incidents import queries
 from npt.incidents.forms import CategoryForm
 from npt.incidents.rules import Comparison, Reach, compared, judged
 from npt.incidents.views.door import MONTHS, around, category_choices, pages
 from npt.incidents.wording import (
-    category_in_words,
     chance_in_words,
     change_in_words,
     direction_in_words,
@@ -42,8 +43,13 @@ class Line:
     """A category, or all of them, through the months; a month that is not in `counts` is not known."""
 
     words: str
-    category: str | None
+    category: Category | None
     counts: Counts
+
+    @property
+    def code(self) -> str:
+        """The code of the category; "" for all of them."""
+        return "" if self.category is None else self.category.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,11 @@ def counted_of(visit: Visit[Unit]) -> Counted:
     reach = queries.reach_of(visit.session, unit.path)
     known = [] if reach is None else [m for m in month_range(first, now) if reach.knows(m)]
     met = {month for month, _ in found}
-    codes = sorted({code for _, code in found}, key=category_in_words)
+    met_ids = {category_id for _, category_id in found}
+    named = [each for each in categories(visit.session) if each.id in met_ids]
 
-    def line(words: str, category: str | None, of: Sequence[str]) -> Line:
-        counts = {m: sum(found.get((m, code), 0) for code in of) for m in {*known, *met}}
+    def line(words: str, category: Category | None, of: Sequence[Category]) -> Line:
+        counts = {m: sum(found.get((m, each.id), 0) for each in of) for m in {*known, *met}}
         return Line(words, category, counts)
 
     # Before a neighbourhood opened its ground was another's; a wider unit keeps its ground.
@@ -105,8 +112,8 @@ def counted_of(visit: Visit[Unit]) -> Counted:
     return Counted(
         reach,
         month_range(now.plus(1 - MONTHS), now),
-        line(_ALL, None, codes),
-        [line(category_in_words(code), code, [code]) for code in codes],
+        line(_ALL, None, named),
+        [line(each.name, each, [each]) for each in named],
         compared(reach, opened_on, visit.today),
     )
 
@@ -115,9 +122,9 @@ def counted_of(visit: Visit[Unit]) -> Counted:
 def counts(visit: Visit[Unit]) -> Answer:
     """Incidents by month and category, and whether they changed against a year before."""
     found, form = counted_of(visit), CategoryForm()
-    form.offer(category_choices(str(each.category) for each in found.lines))
+    form.offer(category_choices(each.category for each in found.lines if each.category))
     form.validate()
-    chosen = next((each for each in found.lines if each.category == form.category.data), found.whole)
+    chosen = next((each for each in found.lines if each.code == form.category.data), found.whole)
     tested = [found.whole, *found.lines]
     return visit.render(
         form=form,
@@ -172,7 +179,7 @@ def _month_table(visit: Visit[Unit], found: Counted) -> Table[Line]:
         def address(line: Line) -> str:
             if not line.counts.get(month):
                 return ""
-            asked = {"category": line.category} if line.category else {}
+            asked = {"category": line.code} if line.code else {}
             return incidents_address(visit.place.code, period=str(month), **asked)
 
         return address

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.incidents.wording import category_in_words
+from npt.categories.models import Category
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.organisation.views import above as units_above
@@ -36,6 +36,6 @@ def around(visit: Visit[Unit]) -> dict[str, Any]:
     }
 
 
-def category_choices(codes: Iterable[str]) -> list[Choice]:
-    """Categories to choose from, by their words."""
-    return sorted((Choice(code, category_in_words(code)) for code in codes), key=lambda each: each.words)
+def category_choices(categories: Iterable[Category]) -> list[Choice]:
+    """Categories to choose from."""
+    return [Choice(each.code, each.name) for each in categories]

@@ -11,7 +11,7 @@ from npt.incidents.models import Incident
 from npt.incidents.queries import Sought
 from npt.incidents.rules import spot_point
 from npt.incidents.views.door import MONTHS, around, category_choices, pages
-from npt.incidents.wording import category_in_words, place_in_words, reach_in_words
+from npt.incidents.wording import place_in_words, reach_in_words
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
 from npt.webkit.asked import asked_page
@@ -28,9 +28,9 @@ def _columns(*, is_neighbourhood: bool) -> Columns[Incident]:
         Column("When", lambda each: each.happened_at, is_sortable=True),
         Column(
             "Category",
-            lambda each: category_in_words(each.category),
+            lambda each: each.category.name,
             is_sortable=True,
-            in_file=lambda each: each.category,
+            in_file=lambda each: each.category.code,
         ),
         *(() if is_neighbourhood else _NEIGHBOURHOOD),
         Column("Where", lambda each: place_in_words(each) or None, holds_words=True),

@@ -13,7 +13,7 @@ from npt.incidents.models import RepeatRule
 from npt.incidents.queries import RepeatLocation
 from npt.incidents.rules import Repeats
 from npt.incidents.views.door import around, pages
-from npt.incidents.wording import category_in_words, reach_in_words
+from npt.incidents.wording import reach_in_words
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, Lineage
 from npt.places.drawing import Drawing, Ground, Pin, draw
@@ -36,7 +36,7 @@ class ShownRule:
 
 def categories_in_words(location: RepeatLocation) -> str:
     """What was reported there: "Anti-social behaviour 4, noise 2"."""
-    told = ", ".join(f"{category_in_words(code).lower()} {count}" for code, count in location.categories)
+    told = ", ".join(f"{name.lower()} {count}" for name, count in location.categories)
     return told[:1].upper() + told[1:]
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from npt.accounts.rules import keyed_digest
 from npt.journal.listener.owners import has_personal, owner_at_hand, owners_of
 from npt.journal.rules import SECRET, WORDS, ChangeKind, Noted, PersonalValue, PersonKey
+from npt.kit.digests import keyed_digest
 from npt.store.base import Base
 from npt.store.personal import mark_of
 

@@ -44,7 +44,7 @@ def owner_at_hand(
 
 
 def owners_of(session: Session, model: type[Any], ids: Collection[int]) -> dict[int, PersonKey]:
-    """Whose the records with these keys are, by their key; all that are there, by one statement."""
+    """Whose the records with these keys are, by their key: those that are somebody's, by one statement."""
     trail = _trail(str(model.__table__.name))
     own = model.__table__.c.get("id")
     if not trail or own is None:
@@ -53,7 +53,8 @@ def owners_of(session: Session, model: type[Any], ids: Collection[int]) -> dict[
     found: dict[int, PersonKey] = {}
     for some in batches(sorted(ids)):
         for key, owner in session.connection().execute(asked.where(own.in_(some))):
-            found[key] = PersonKey(trail[-1].table.name, owner)
+            if owner is not None:
+                found[key] = PersonKey(trail[-1].table.name, owner)
     return found
 
 

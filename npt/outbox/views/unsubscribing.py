@@ -1,15 +1,16 @@
 """The link that stops letters: one click in a mail program (RFC 8058), or a page with a button."""
 
-from flask import current_app, request
+from flask import request
 
 from npt.access.rules import Open
 from npt.kit.refusals import Refusal
 from npt.outbox.actions import stop_letters, want_letters
-from npt.outbox.links import LinkExpired, read_stop_token
+from npt.outbox.links import STOP_LETTERS
 from npt.outbox.models import Letter
 from npt.outbox.views.door import pages
 from npt.webkit.extensions import csrf
 from npt.webkit.pages import Answer
+from npt.webkit.signed_links import LinkExpired, secret_keys
 from npt.webkit.visit import Visit
 
 
@@ -43,8 +44,7 @@ def register() -> None:
 
 def _letter(visit: Visit[None], signed: str) -> Letter:
     """The letter of a link. LinkAltered, LinkExpired."""
-    keys = [current_app.config["SECRET_KEY"], *current_app.config["SECRET_KEY_FALLBACKS"]]
-    letter = visit.session.get(Letter, read_stop_token(keys, signed, visit.today))
+    letter = visit.session.get(Letter, STOP_LETTERS.read(secret_keys(), signed, visit.today))
     if letter is None:
         raise LinkExpired("This link has expired: open the one in a newer email.")
     return letter

@@ -29,7 +29,6 @@ from npt.partners.actions.groups import (
     rename_group,
     set_groups,
 )
-from npt.partners.actions.retention import Forgotten, forget_residents
 from npt.partners.actions.shares import (
     NotShared,
     SharedAlready,

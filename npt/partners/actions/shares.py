@@ -14,7 +14,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.matters.actions import follow_hand_over
 from npt.matters.models import Matter
-from npt.partners.models import Agency, Share, ShareAnswer
+from npt.partners.models import Agency, Resident, Share, ShareAnswer
 from npt.partners.rules import (
     EndReason,
     ShareTerms,
@@ -63,7 +63,6 @@ class NotAnswered(Refusal):
 
 _TWICE = "It is shared with them already: withdraw that share first, or extend it."
 name_violation("uq_share_with_an_agency", lambda: SharedAlready(_TWICE, field="agency"))
-name_violation("uq_share_with_a_resident", lambda: SharedAlready(_TWICE, field="resident_email"))
 
 
 def follow_matters() -> None:
@@ -94,18 +93,18 @@ def invite_resident(
 ) -> Share:
     """Share the residents' view of a matter with somebody who is sent a link.
 
-    BadName, SharedAlready, BadPurpose, UntilOutOfRange.
+    BadName, SharedAlready, BadPurpose, UntilOutOfRange. Who invites to the matter at the same time waits.
     """
     check_name(name, "resident_name")
     check_terms(terms, local_day(stamp.now))
+    session.execute(select(Matter.id).where(Matter.id == matter.id).with_for_update(key_share=True))
     return _share(
         session,
         matter,
         terms,
         stamp,
         field="resident_email",
-        resident_name=name,
-        resident_email=email.strip().lower(),
+        resident=Resident(name=name, email=email.strip().lower()),
     )
 
 
@@ -123,9 +122,9 @@ def _share(
         **whom,
     )
     is_with_them = (
-        Share.resident_email == made.resident_email
-        if made.agency_id is None
-        else Share.agency_id == made.agency_id
+        Share.agency_id == made.agency_id
+        if made.resident is None
+        else Share.resident_id.in_(select(Resident.id).where(Resident.email == made.resident.email))
     )
     lasts = or_(Share.ended_at.is_(None), Share.ends_at > stamp.now)
     for earlier in session.scalars(select(Share).where(Share.matter_id == matter.id, is_with_them, lasts)):
@@ -148,6 +147,11 @@ def withdraw(session: Session, share: Share, *, stamp: Stamp) -> None:
     for check in _WITHDRAWAL_CHECKS:
         check(session, share)
     _end(share, stamp.now, EndReason.WITHDRAWN)
+
+
+def end_of_erased(share: Share, now: datetime) -> None:
+    """End a share whose resident is erased: their link opens nothing from now on."""
+    _end(share, now, EndReason.WITHDRAWN)
 
 
 def extend(

@@ -1,13 +1,12 @@
 """What is typed about agencies and their groups."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from npt.organisation.rules import CODE_LENGTH
+from npt.organisation.forms import CloseForm, Coded, name_field, open_until_field, successors_field
 from npt.partners.models import AgencyGroup
 from npt.partners.rules import AgencyFacts
 from npt.webkit.as_at import AsAtForm
-from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField, TextField
+from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField
 from npt.webkit.forms import CreateForm, EditForm, Keywords
 
 
@@ -22,31 +21,19 @@ class AgenciesForm(AsAtForm):
     group = SelectField("Group", missing=None, empty="All agencies", noun="The group")
 
 
-class _Code:
-    """The code of an agency or a group, which never changes."""
-
-    code = TextField(
-        "Code",
-        limit=CODE_LENGTH,
-        missing="Enter a code.",
-        noun="The code",
-        hint="Letters A to Z, digits, dots, underscores or hyphens. It cannot be changed later.",
-    )
-
-
 class _Facts:
     """What is recorded of an agency."""
 
-    name = TextField("Name", limit=200, missing="Enter the agency’s name.", noun="The name")
+    name = name_field("agency")
     opened_on = FirstDayField()
-    closed_on = LastDayField(hint="Leave blank while the agency is open.", blank="open")
+    closed_on = open_until_field("agency")
 
     def facts(self) -> AgencyFacts:
         """The facts as typed."""
         return AgencyFacts(self.name.value, self.opened_on.value, self.closed_on.data)
 
 
-class OpenAgencyForm(_Code, _Facts, CreateForm[tuple[str, AgencyFacts]]):
+class OpenAgencyForm(Coded, _Facts, CreateForm[tuple[str, AgencyFacts]]):
     """A new agency."""
 
     def value(self) -> tuple[str, AgencyFacts]:
@@ -62,27 +49,16 @@ class ChangeAgencyForm(_Facts, EditForm[AgencyFacts]):
         return self.facts()
 
 
-class CloseAgencyForm(EditForm[tuple[date, tuple[str, ...]]]):
-    """The last day of an agency, and who takes over."""
+class CloseAgencyForm(CloseForm):
+    """The last day of an agency, and the agencies that take over."""
 
-    closed_on = LastDayField(is_needed=True, hint="The last day it is open.", blank="open")
-    successors = TextField(
-        "Agencies that take over",
-        limit=400,
-        missing=None,
-        noun="The agencies that take over",
-        hint="Their codes, separated by spaces. They must be open on the day after.",
-    )
-
-    def value(self) -> tuple[date, tuple[str, ...]]:
-        """The last day, and the codes of the agencies that take over."""
-        return self.closed_on.value, tuple(dict.fromkeys((self.successors.data or "").split()))
+    successors = successors_field("agencies")
 
 
-class AddGroupForm(_Code, CreateForm[Keywords]):
+class AddGroupForm(Coded, CreateForm[Keywords]):
     """A new group."""
 
-    name = TextField("Name", limit=200, missing="Enter the group’s name.", noun="The name")
+    name = name_field("group")
 
 
 class RenameGroupForm(EditForm[Keywords]):

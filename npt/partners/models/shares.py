@@ -9,9 +9,10 @@ from npt.access.rules import ShareLevel
 from npt.accounts.models import Account
 from npt.matters.models import Matter
 from npt.partners.models.agencies import Agency
-from npt.partners.rules import PURPOSE_LENGTH, RESIDENTS_KEPT_FOR, EndReason, LegalBasis
+from npt.partners.models.residents import Resident
+from npt.partners.rules import PURPOSE_LENGTH, EndReason, LegalBasis
 from npt.store.base import Base, Key
-from npt.store.personal import Fate, Kept, Personal
+from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, by_value
 from npt.store.versions import VersionedTable
 
@@ -37,31 +38,19 @@ class Share(VersionedTable, Base):
             sqlite_where=_LASTS,
             postgresql_where=_LASTS,
         ),
-        Index(
-            "uq_share_with_a_resident",
-            "matter_id",
-            "resident_email",
-            unique=True,
-            sqlite_where=_LASTS,
-            postgresql_where=_LASTS,
-        ),
+        Index("ix_share_resident_id", "resident_id"),
         CheckConstraint(
-            "(agency_id IS NULL) <> (resident_email IS NULL)", name="is_with_an_agency_or_a_resident"
+            "(agency_id IS NULL) <> (resident_id IS NULL)", name="is_with_an_agency_or_a_resident"
         ),
         CheckConstraint("(agency_id IS NULL) = (level IS NULL)", name="an_agency_has_a_level"),
         CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", name="what_ended_says_why"),
         CheckConstraint("ends_at >= granted_at", name="ends_after_it_begins"),
     )
     personal = Personal(
-        None,
+        "resident_id",
         why="who was invited to look at a record, by whom and what for: consent, public task",
-        holds={
-            "resident_name": Fate.FREE_TEXT,
-            "resident_email": Fate.FREE_TEXT,
-            "purpose": Fate.FREE_TEXT,
-        },
+        holds={"purpose": Fate.FREE_TEXT},
         others={"granted_by"},
-        kept=Kept(f"a resident's name and address {RESIDENTS_KEPT_FOR.days} days after it ended"),
     )
     is_watched = True
 
@@ -69,9 +58,7 @@ class Share(VersionedTable, Base):
     matter_id: Mapped[int] = mapped_column(Key, ForeignKey("matter.id"))
     agency_id: Mapped[int | None] = mapped_column(Key, ForeignKey("agency.id"))
     level: Mapped[ShareLevel | None] = mapped_column(by_value(ShareLevel, "level"))
-    resident_name: Mapped[str | None] = mapped_column(String(200))
-    #: lower case
-    resident_email: Mapped[str | None] = mapped_column(String(254))
+    resident_id: Mapped[int | None] = mapped_column(Key, ForeignKey("resident.id"))
     purpose: Mapped[str] = mapped_column(String(PURPOSE_LENGTH))
     basis: Mapped[LegalBasis] = mapped_column(by_value(LegalBasis, "basis"))
     #: the last local day
@@ -88,6 +75,7 @@ class Share(VersionedTable, Base):
 
     matter: Mapped[Matter] = relationship(lazy="raise_on_sql")
     agency: Mapped[Agency | None] = relationship(lazy="raise_on_sql")
+    resident: Mapped[Resident | None] = relationship(lazy="raise_on_sql")
     granter: Mapped[Account | None] = relationship(lazy="raise_on_sql")
 
     def opens_at(self, now: datetime) -> bool:
@@ -109,10 +97,9 @@ class ShareAnswer(Base):
     __tablename__ = "share_answer"
     __table_args__ = (Index("ix_share_answer_share_id", "share_id"),)
     personal = Personal(
-        None,
+        "share_id",
         why="what a resident answered about a record that they were shown: consent",
         holds={"text": Fate.FREE_TEXT},
-        kept=Kept(f"its text {RESIDENTS_KEPT_FOR.days} days after the share ended"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -56,13 +56,13 @@ def share_seen(session: Session, agency_id: int | None, matter: Matter, now: dat
 
 
 def _shares() -> Select[Share]:
-    """Shares with their matters, the units of those, and their agencies."""
+    """Shares with their matters, the units of those, and their agencies or residents."""
     return (
         select(Share)
         .join(Share.matter)
         .join(Matter.unit)
         .options(contains_eager(Share.matter).contains_eager(Matter.unit))
-        .options(joinedload(Share.agency))
+        .options(joinedload(Share.agency), joinedload(Share.resident))
     )
 
 
@@ -111,11 +111,12 @@ def ended_by_closing(session: Session, agency: Agency) -> list[Share]:
 
 
 def answers_to(session: Session, shares: Sequence[Share]) -> list[ShareAnswer]:
-    """What residents answered to these shares, the latest first; the shares are loaded."""
+    """What residents answered to these shares, the latest first; the shares and residents are loaded."""
     keys = [share.id for share in shares if share.agency_id is None]
     if not keys:
         return []
-    asked = select(ShareAnswer).options(joinedload(ShareAnswer.share)).where(ShareAnswer.share_id.in_(keys))
+    whose = joinedload(ShareAnswer.share).joinedload(Share.resident)
+    asked = select(ShareAnswer).options(whose).where(ShareAnswer.share_id.in_(keys))
     return list(session.scalars(asked.order_by(ShareAnswer.answered_at.desc(), ShareAnswer.id.desc())))
 
 

@@ -14,9 +14,10 @@ from npt.partners import actions, queries
 from npt.partners.forms import AnswerForm
 from npt.partners.models import Share
 from npt.partners.views.door import pages
-from npt.partners.views.links import share_meant
+from npt.partners.views.links import RESIDENTS_VIEW
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
+from npt.webkit.signed_links import LinkAltered, secret_keys
 from npt.webkit.visit import Visit, not_found
 
 _ACTIONS = "npt_actions_for_residents"
@@ -49,8 +50,10 @@ def resident(visit: Visit[None], link: str) -> Answer:
 
 def _share_of(visit: Visit[None], link: str) -> Share:
     """The share of the link while it is open. Altered, ended or never ours: all not found."""
-    key = share_meant(link)
-    share = None if key is None else queries.share_keyed(visit.session, key)
+    try:
+        share = queries.share_keyed(visit.session, RESIDENTS_VIEW.read(secret_keys(), link, visit.today))
+    except LinkAltered:
+        not_found()
     if share is None or share.agency_id is not None or not share.opens_at(visit.now):
         not_found()
     return share

@@ -48,7 +48,7 @@ def shares(visit: Visit[Matter]) -> Answer:
         level_in_words=level_in_words,
         state_in_words=lambda share: state_in_words(share, visit.now),
         state_tone=lambda share: state_tone(share, visit.now),
-        resident_address=resident_address,
+        resident_address=lambda share: resident_address(share, visit.today),
         page_href=link_to(visit.place).href,
     )
 
@@ -101,7 +101,7 @@ def invite(visit: Visit[Matter]) -> Answer:
 
 
 def _how_told(visit: Visit[Matter], made: Share) -> str:
-    address = made.resident_email or ""
+    address = "" if made.resident is None else made.resident.email
     why = ""
     if (address, Topic.INVITATION) in unsubscribed(visit.session, [address]):
         why = "they want no such emails"
@@ -114,7 +114,7 @@ def _invite(visit: Visit[Matter], name: str, email: str, terms: ShareTerms) -> S
     made = actions.invite_resident(
         visit.session, matter=visit.place, name=name, email=email, terms=terms, stamp=visit.stamp
     )
-    queue(visit.session, invitation(made, resident_address(made)), now=visit.now)
+    queue(visit.session, invitation(made, resident_address(made, visit.today)), now=visit.now)
     return made
 
 

@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Response, current_app, request, session, url_for
+from flask import Response, request, session, url_for
 
 from npt.access.rules import Open, Permission, SignedIn
 from npt.duty.views.door import day_address
@@ -21,10 +20,10 @@ from npt.rostering import actions
 from npt.rostering.exchange import MEDIA_TYPE, calendar_file
 from npt.rostering.queries import OwnShift, account_of_feed, feed_of, own_patterns, own_shifts
 from npt.rostering.views.door import DayHead, pages
-from npt.settings import Settings
 from npt.webkit.asked import asked_day
 from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
+from npt.webkit.public_addresses import public_address
 from npt.webkit.visit import Visit
 from npt.work.queries import dated_actions, mine_beyond_door
 
@@ -82,7 +81,7 @@ def make_calendar(visit: Visit[None]) -> Answer:
 
 
 def _made(visit: Visit[None], token: str) -> Response:
-    session[_NEW_ADDRESS] = _public(token)
+    session[_NEW_ADDRESS] = public_address("rostering.calendar", {"token": token})
     return visit.saved(url_for("rostering.my_shifts", _anchor="calendar"))
 
 
@@ -109,16 +108,6 @@ def calendar(visit: Visit[None], token: str) -> Answer:
     response = Response(calendar_file(shifts, actions, written_at=visit.now), content_type=MEDIA_TYPE)
     response.set_etag(sha256(calendar_file(shifts, actions, written_at=_ANY_MOMENT)).hexdigest(), weak=True)
     return response.make_conditional(request)
-
-
-def _public(token: str) -> str:
-    """The address of the calendar as a phone elsewhere reaches it."""
-    settings: Settings = current_app.extensions["npt_settings"]
-    if settings.public_url is None:
-        return url_for("rostering.calendar", token=token, _external=True)
-    parts = urlsplit(settings.public_url)
-    addresses = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
-    return addresses.build("rostering.calendar", {"token": token}, force_external=True)
 
 
 def _address(first: date) -> str:

@@ -1,9 +1,10 @@
-"""The addresses of pages as people reach them: a letter stands on no page that links could start from."""
+"""The addresses of pages as people elsewhere reach them: from a letter, or a calendar on a phone."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, url_for
 
 from npt.settings import Settings, WrongSetting
 
@@ -26,3 +27,12 @@ def addresses_at(url: str) -> Build:
     parts = urlsplit(url)
     bound = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
     return lambda endpoint, named: bound.build(endpoint, named, force_external=True)
+
+
+def public_address(endpoint: str, named: Mapping[str, object]) -> str:
+    """The whole address of a page; without NPT_PUBLIC_URL it begins as that of the request."""
+    settings: Settings = current_app.extensions["npt_settings"]
+    if settings.public_url is None:
+        asked: dict[str, Any] = dict(named)
+        return url_for(endpoint, _external=True, **asked)
+    return addresses_at(settings.public_url)(endpoint, named)
