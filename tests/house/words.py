@@ -85,6 +85,7 @@ VERBS = {
     "Remove",
     "Report",
     "Reverse",
+    "Restore",
     "Revoke",
     "Save",
     "Search",

@@ -297,6 +297,28 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "kin.own_record": (_seen(NOBODY),),
     "kin.leave_own": (_seen(NOBODY),),
+    # Incidents and profiles
+    "incidents.counts": (
+        _seen(SERGEANT, "neighbourhood", category="asb"),
+        _seen(HMIC, "force"),
+        _seen(PCSO, "closed"),
+    ),
+    "incidents.incidents": (_seen(SERGEANT, "team", category="asb"), _seen(HMIC, "force", period="lately")),
+    "incidents.repeats": (_seen(SERGEANT, "neighbourhood"), _seen(Role.ANALYST, "bcu")),
+    "incidents.repeat_rule": (_seen(BOARD, "force"), _seen(ADMIN, "force")),
+    "overview.profile": (
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(HMIC, "force"),
+        _seen(OFFICER, "team"),
+        _seen(PCSO, "closed"),
+    ),
+    "profiles.profiles": (_seen(INSPECTOR, "area"), _seen(HMIC, "force", show="overdue", as_at="no day")),
+    "profiles.part": (_seen(SERGEANT, "neighbourhood", version="1"), _seen(HMIC, "neighbourhood")),
+    "profiles.write": (_seen(PCSO, "neighbourhood"),),
+    "profiles.restore": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.keeping": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.sign": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.carry": (_seen(SERGEANT, "closed"),),
     # Performance
     "performance.month": (
         _seen(BOARD, "force"),

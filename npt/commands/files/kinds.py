@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.communities import exchange as communities
 from npt.duty import exchange as duty
+from npt.incidents import exchange as incidents
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
 from npt.kin import exchange as kin
@@ -29,6 +30,7 @@ IMPORTS: dict[str, Import] = {
     **places.IMPORTS,
     **staffing.IMPORTS,
     **communities.IMPORTS,
+    **incidents.IMPORTS,
     **kin.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
@@ -41,6 +43,7 @@ EXPORTS: dict[str, Export] = {
     **places.EXPORTS,
     **staffing.EXPORTS,
     **communities.EXPORTS,
+    **incidents.EXPORTS,
     **kin.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
