@@ -53,20 +53,14 @@ def students(visit: Visit[Unit]) -> Answer:
     return answered(students_as_json(found))
 
 
-<<<<<<< HEAD
 @pages.read("/api/v1/kin", needs=Permission.SEE_KIN, within="unit")
 def kin(visit: Visit[Unit]) -> Answer:
     """How many key individuals a unit and all under it have, by status, sector and community: no names."""
     return answered(kin_as_json(kin_counts(visit.session, visit.place, visit.today)))
 
 
-@pages.read("/api/v1/rates", needs=Permission.SEE_STAFFING, within="unit")
-def rates(visit: Visit[Unit]) -> Answer:
-    """Abstraction of a unit, or of each unit of a level at or under it, month by month."""
-=======
 def _asked_months() -> tuple[Month, Month]:
     """The first and the last month. Ends the request where they are in no order, or too many."""
->>>>>>> origin/main
     first = asked_month()
     last = asked("to", Month.parse) or first
     if not 0 < len(first.until(last)) <= _MOST_MONTHS:
