@@ -145,6 +145,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
         (Permission.SEE_PROFILES, "Contacts", "engagement.contacts", {}),
         (Permission.SEE_PROFILES, "Patrols", "engagement.patrols", {}),
+        (Permission.SEE_PROFILES, "Five a day", "engagement.five_a_day", {"month": Month.of(visit.today)}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
         (Permission.SEE_UNITS, "Map", "places.unit_map", {}),

@@ -264,6 +264,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         patrol=listen(
             session,
             force,
+            bcu,
             neighbourhood,
             posting.member,
             reference=shared.reference,

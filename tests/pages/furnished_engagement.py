@@ -12,8 +12,10 @@ from npt.engagement.actions import (
     Sending,
     record_contact,
     record_patrol,
+    set_target,
+    sign_nil,
 )
-from npt.engagement.rules import PatrolMode
+from npt.engagement.rules import Asker, PatrolMode
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
@@ -23,6 +25,7 @@ from tests.world import HomeForce
 def listen(
     session: Session,
     force: HomeForce,
+    bcu: Unit,
     place: Unit,
     member: Member,
     *,
@@ -57,4 +60,23 @@ def listen(
             "Noise",
         )
         record_patrol(session, facts=walk, sending=Sending(stamp, member, given))
+    for asker in Asker:
+        for days in range(count):
+            set_target(
+                session,
+                unit=place,
+                asker=asker,
+                people=5,
+                starts_on=today - timedelta(days=days),
+                stamp=stamp,
+            )
+            set_target(
+                session,
+                unit=bcu,
+                asker=asker,
+                people=5,
+                starts_on=today - timedelta(days=9 + days),
+                stamp=stamp,
+            )
+    sign_nil(session, member=member, on=today - timedelta(days=1), reason="Search", stamp=stamp)
     return patrols[0]

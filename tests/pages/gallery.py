@@ -134,6 +134,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "engagement.contact": (_seen(OFFICER, "neighbourhood"), _seen(HMIC, "force")),
     "engagement.correct_contact": (_seen(PCSO, "team"),),
     "engagement.remove": (_seen(OFFICER, "team"),),
+    "engagement.five_a_day": (
+        _seen(SERGEANT, "team", show="not-recorded"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", show="abstracted"),
+    ),
+    "engagement.asking_targets": (_seen(MANAGER, "bcu"),),
+    "engagement.asked_nobody": (_seen(PCSO),),
     "engagement.new_patrol": (_seen(PCSO),),
     "engagement.patrols": (_seen(SERGEANT, "team", mode="foot"), _seen(HMIC, "bcu", mode="bus")),
     "engagement.correct_patrol": (_seen(PCSO, "team"),),

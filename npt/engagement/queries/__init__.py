@@ -1,7 +1,9 @@
 """Questions about contacts, patrols and five a day."""
 
+from npt.engagement.queries.asking import MemberDay, asking_days, nil_of, own_day, targets_at
 from npt.engagement.queries.choices import (
     communities_of_patch,
+    individuals_of_patch,
     last_recorded_at,
     neighbourhoods_within,
 )

@@ -8,10 +8,12 @@ from npt.engagement.rules.asking import (
     AskingState,
     AskingSums,
     BadTarget,
+    DatedTarget,
     DutyMinutes,
     check_target,
     state_of,
     summed,
+    targets_on,
 )
 from npt.engagement.rules.contacts import (
     ETHNICITIES,

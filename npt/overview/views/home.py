@@ -3,6 +3,7 @@
 from npt.access.rules import Permission, SignedIn
 from npt.counting.views.headroom import rooms_shown
 from npt.duty.views.day import report_address, report_in_words
+from npt.engagement.views.asking import asking_today
 from npt.kit.months import Month
 from npt.kit.paging import Page
 from npt.operations.views.door import when_in_words
@@ -79,6 +80,7 @@ def home(visit: Visit[None]) -> Answer:
         action_address=own_address,
         permission=Permission,
         is_in_the_street=visit.may(Permission.RECORD_CONTACTS),
+        asking=asking_today(visit) if page.own else "",
         partner=partner_start(visit.session, visit.person, visit.now),
         level_in_words=level_in_words,
         shared_address=shared_address,
