@@ -28,6 +28,7 @@ from npt.interchange import models as profiles  # noqa: F401 - only commands use
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kin import views as kin
 from npt.kin.actions import erasure as kin_erasure
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
@@ -51,7 +52,6 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
-from npt.performance.views.cover import contact_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.reporting import views as reporting
@@ -146,6 +146,7 @@ def create_app(
         work,
         staffing,
         communities,
+        kin,
         counting,
         reporting,
         duty,
@@ -235,7 +236,6 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     """Tell the web floor who answers its questions."""
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
-    organisation.register(app, contact_of)
     accounts.register(app, returned_address)
     outbox.register()
     matters.register(

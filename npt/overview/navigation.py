@@ -71,7 +71,16 @@ SECTIONS = (
         "Neighbourhoods",
         "neighbourhoods",
         frozenset(
-            {"organisation", "categories", "communities", "documents", "engagement", "partners", "places"}
+            {
+                "organisation",
+                "categories",
+                "communities",
+                "documents",
+                "engagement",
+                "kin",
+                "partners",
+                "places",
+            }
         ),
         frozenset(
             {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}

@@ -42,6 +42,7 @@ WHY = {"why": "It was agreed"}
 #: Every form and button that says what it showed, by where it is sent to.
 SENT: dict[str, tuple[Sent, ...]] = {
     "organisation.correct_unit": (Sent("organisation.correct_unit"),),
+    "organisation.review_priority": (Sent("organisation.review_priority", {"reason": "Agreed"}),),
     "organisation.close": (Sent("organisation.close", _day("closed_on")),),
     "people.correct_member": (Sent("people.correct_member"),),
     "people.correct_posting": (Sent("people.correct_posting"),),
@@ -77,6 +78,12 @@ SENT: dict[str, tuple[Sent, ...]] = {
     "communities.correct_specialist_contact": (Sent("communities.correct_specialist_contact"),),
     "communities.confirm": (Sent("communities.communities", {}, ("seen",)),),
     "communities.sign_none": (Sent("communities.communities", {}, ("seen",)),),
+    "kin.correct_individual": (Sent("kin.correct_individual"),),
+    "kin.consent": (Sent("kin.consent"),),
+    "kin.leave": (Sent("kin.leave", {"left_because": "moved"}),),
+    "kin.merge": (Sent("kin.merge", {}, ("version", "seen")),),
+    "kin.own_record": (Sent("kin.own_record"),),
+    "kin.leave_own": (Sent("kin.leave_own", {"left_because": "moved"}),),
     "documents.correct": (Sent("documents.correct"),),
     "documents.withdraw": (Sent("documents.withdraw", {**_day("last_on"), **WHY}),),
     "documents.remove": (Sent("documents.document"),),

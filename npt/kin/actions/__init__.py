@@ -13,4 +13,5 @@ from npt.kin.actions.individuals import (
     leave,
     same_in_words,
 )
-from npt.kin.actions.merging import FILLED, NotMerged, merge
+from npt.kin.actions.merging import NotMerged, check_mergeable, merge
+from npt.kin.actions.own_records import NoEmail, check_reachable, correct_own_record

@@ -131,7 +131,7 @@ def change_individual(
 
 def keep(session: Session, individual: KeyIndividual, *, stamp: Stamp, today: date) -> None:
     """Say that a record is kept for another year; who was proposed is active from now on. NotInNetwork."""
-    _check_here(individual)
+    check_in_network(individual)
     if individual.stage is Stage.PROPOSED:
         individual.stage, individual.active_on = Stage.ACTIVE, today
         individual.quiet_since = max(individual.quiet_since, today)
@@ -153,14 +153,15 @@ def leave(
     InTheFuture.
     """
     check_version(individual, expected_version)
-    _check_here(individual)
+    check_in_network(individual)
     check_left(left_on, individual.recorded_on, today)
     individual.stage, individual.left_on, individual.left_because = Stage.LEFT, left_on, left_because
     with refusing(session):
         session.flush()
 
 
-def _check_here(individual: KeyIndividual) -> None:
+def check_in_network(individual: KeyIndividual) -> None:
+    """Refuse (NotInNetwork) somebody who has left, or whose record was merged into another."""
     if individual.stage in (Stage.LEFT, Stage.MERGED):
         raise NotInNetwork(f"{individual.name} has left the network, so nothing was done.")
 

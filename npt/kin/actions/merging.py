@@ -14,7 +14,7 @@ from npt.store.constraints import refusing
 from npt.store.versions import check_version
 
 #: What the record that goes on takes from the other where it has nothing itself.
-FILLED = ("organisation", "phone", "email", "address", "preferred", "best_time", "language", "ethnicity")
+_FILLED = ("organisation", "phone", "email", "address", "preferred", "best_time", "language", "ethnicity")
 _HERE = (Stage.PROPOSED, Stage.ACTIVE)
 
 
@@ -39,12 +39,8 @@ def merge(
     hold(session, [kept.id, other.id])
     check_version(kept, expected_version)
     check_version(other, expected_other)
-    if kept.id == other.id or kept.unit_id != other.unit_id or not {kept.stage, other.stage} <= {*_HERE}:
-        raise NotMerged(
-            "These two records cannot be merged: both have to be of this neighbourhood, and of somebody who"
-            " has not left. Open the list again."
-        )
-    for name in FILLED:
+    check_mergeable(kept, other)
+    for name in _FILLED:
         if getattr(kept, name) is None:
             setattr(kept, name, getattr(other, name))
     kept.recorded_on = min(kept.recorded_on, other.recorded_on)
@@ -66,3 +62,12 @@ def merge(
     session.expire(kept, ["consents"])
     session.expire(other, ["consents"])
     return kept
+
+
+def check_mergeable(kept: KeyIndividual, other: KeyIndividual) -> None:
+    """Refuse (NotMerged) two records that cannot be one."""
+    if kept.id == other.id or kept.unit_id != other.unit_id or not {kept.stage, other.stage} <= {*_HERE}:
+        raise NotMerged(
+            "These two records cannot be merged: both have to be of this neighbourhood, and of somebody who"
+            " has not left. Open the list again."
+        )

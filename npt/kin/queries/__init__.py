@@ -2,13 +2,16 @@
 
 from npt.kin.queries.encounters import encounter_of, encounters_with
 from npt.kin.queries.individuals import (
+    NOTHING_WAITS,
     Asked,
     Attention,
     Choice,
     SoughtLine,
     Waiting,
     chosen,
+    communities_spoken_for,
     individual_in,
+    individual_keyed,
     individuals_of,
     individuals_sought,
     individuals_under,
@@ -19,3 +22,4 @@ from npt.kin.queries.individuals import (
     waiting_under,
     whole,
 )
+from npt.kin.queries.mix import NetworkMix, network_mix

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from npt.communities.models import Community
+from npt.data_protection.queries import is_erased
+from npt.journal.rules import PersonKey
 from npt.kin.models import Consent, KeyIndividual, SpokenFor
 from npt.kin.rules import DORMANT_AFTER, NOT_SEEN_AFTER, Sector, Stage, Status, review_from
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
@@ -142,9 +144,29 @@ def individual_in(session: Session, unit: Unit, individual_id: int) -> KeyIndivi
     return session.scalar(asked.where(KeyIndividual.unit_id == unit.id))
 
 
+def individual_keyed(session: Session, individual_id: int) -> KeyIndividual | None:
+    """The key individual of this key, whole, or the record that goes on where theirs was merged into it.
+
+    None for one that was erased.
+    """
+    if is_erased(session, PersonKey(KeyIndividual.__tablename__, individual_id)):
+        return None
+    key = select(func.coalesce(KeyIndividual.merged_into_id, KeyIndividual.id))
+    asked = whole().where(KeyIndividual.id == key.where(KeyIndividual.id == individual_id).scalar_subquery())
+    return session.scalar(asked.options(joinedload(KeyIndividual.basis_by)))
+
+
 def individuals_of(session: Session, references: Collection[str]) -> list[KeyIndividual]:
     """The key individuals of these references, whole."""
     return list(found_by(session, whole(), KeyIndividual.reference, references))
+
+
+def communities_spoken_for(session: Session, path: str) -> list[tuple[str, str]]:
+    """The communities at or under `path` that somebody can speak for: as they are compared, and by name."""
+    key = func.lower(Community.name)
+    asked = select(key, func.min(Community.name)).join(Unit, Unit.id == Community.unit_id)
+    asked = asked.where(within(path), Community.id.in_(select(SpokenFor.community_id)))
+    return [(each, name) for each, name in session.execute(asked.group_by(key).order_by(key))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +229,9 @@ class Waiting:
     not_seen: int
     to_review: int
     proposed: int
+
+
+NOTHING_WAITS = Waiting(0, 0, 0)
 
 
 def waiting_under(session: Session, path: str, today: date) -> Waiting:
