@@ -149,6 +149,8 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_PROFILES, "Contacts", "engagement.contacts", {}),
         (Permission.SEE_PROFILES, "Patrols", "engagement.patrols", {}),
         (Permission.SEE_PROFILES, "Five a day", "engagement.five_a_day", {"month": Month.of(visit.today)}),
+        (Permission.SEE_PROFILES, "Mix of contacts", "engagement.mix", {}),
+        (Permission.SEE_PROFILES, "Who we have not heard", "engagement.not_heard", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
         (Permission.SEE_UNITS, "Map", "places.unit_map", {}),

@@ -273,6 +273,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
             session,
             force,
             bcu,
+            team,
             neighbourhood,
             posting.member,
             reference=shared.reference,

@@ -10,6 +10,7 @@ from npt.engagement.actions import (
     ContactFacts,
     PatrolFacts,
     Sending,
+    check_mix,
     record_contact,
     record_patrol,
     set_target,
@@ -26,6 +27,7 @@ def listen(
     session: Session,
     force: HomeForce,
     bcu: Unit,
+    team: Unit,
     place: Unit,
     member: Member,
     *,
@@ -78,5 +80,8 @@ def listen(
                 starts_on=today - timedelta(days=9 + days),
                 stamp=stamp,
             )
+    for days in range(count):
+        first = today - timedelta(days=90)
+        check_mix(session, unit=team, first_on=first, last_on=today, to_do=f"Ask shops {days}", stamp=stamp)
     sign_nil(session, member=member, on=today - timedelta(days=1), reason="Search", stamp=stamp)
     return patrols[0]

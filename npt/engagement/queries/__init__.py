@@ -16,10 +16,17 @@ from npt.engagement.queries.contacts import (
     contacts_referred,
     contacts_under,
 )
+from npt.engagement.queries.mix import ContactMix, checks_of, contact_mix, contacts_counted
 from npt.engagement.queries.patrols import (
     PatrolsAsked,
     patrol_in,
     patrol_referred,
     patrols_referred,
     patrols_under,
+)
+from npt.engagement.queries.unheard import (
+    SilentStreet,
+    UnheardCommunity,
+    silent_streets,
+    unheard_communities,
 )

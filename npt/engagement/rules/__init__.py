@@ -42,3 +42,12 @@ from npt.engagement.rules.patrols import (
     PatrolMode,
     check_patrol,
 )
+from npt.engagement.rules.unheard import (
+    COMMUNITY_SILENT_AFTER,
+    MOST_DAYS,
+    STREET_SILENT_AFTER,
+    Silence,
+    named_in,
+    plain_words,
+    weight_of,
+)

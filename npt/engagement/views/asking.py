@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from flask import url_for
 
@@ -133,7 +134,7 @@ def _lines_table(
             return ""
         is_team = bool(line.href)
         code = line.code if is_team else visit.place.code
-        by = {} if is_team else {"by": line.code}
+        by: dict[str, Any] = {} if is_team else {"by": line.code}
         return url_for("engagement.five_a_day", code=code, month=month, show=state.value, **by)
 
     lines = _lines(visit, days, month)

@@ -21,6 +21,8 @@ _SECTIONS = (
     ("contacts", "Contacts"),
     ("patrols", "Patrols"),
     ("five_a_day", "Five a day"),
+    ("mix", "Mix"),
+    ("not_heard", "Who we have not heard"),
 )
 #: The pages of which each month has its own.
 _MONTHLY = frozenset({"five_a_day"})
