@@ -51,6 +51,7 @@ from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.places import views as places
 from npt.places.actions import inheriting
+from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
@@ -152,6 +153,7 @@ def create_app(
         performance,
         operations,
         interchange,
+        reorganisation,
         overview,
         api,
     ):

@@ -60,7 +60,11 @@ def test_a_code_that_is_taken_is_told_beside_the_field_and_nothing_typed_is_lost
 def test_pressing_twice_opens_one_unit(admin: Visitor, session: Session) -> None:
     first = admin.send("/units/C/new-unit", code="C3", name="Bury Park", opened_on="1 6 2026")
     second = admin.fill("/units/C/new-unit", code="C3", name="Bury Park", opened_on="1 6 2026")
-    assert (first.location, second.status_code, second.location) == ("/units/C3/structure", 303, "/units/C3/structure")
+    assert (first.location, second.status_code, second.location) == (
+        "/units/C3/structure",
+        303,
+        "/units/C3/structure",
+    )
 
 
 def test_a_unit_closes_and_shows_who_took_over(admin: Visitor) -> None:
