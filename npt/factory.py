@@ -23,10 +23,13 @@ from npt.data_protection.kinds import key_erasures
 from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
+from npt.engagement import views as engagement
 from npt.interchange import models as profiles  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kin import views as kin
+from npt.kin.actions import erasure as kin_erasure
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
@@ -144,6 +147,7 @@ def create_app(
         work,
         staffing,
         communities,
+        kin,
         counting,
         reporting,
         duty,
@@ -153,6 +157,7 @@ def create_app(
         performance,
         operations,
         interchange,
+        engagement,
         reorganisation,
         overview,
         api,
@@ -188,6 +193,7 @@ def wire(secret: str, *older: str) -> None:
     key_erasures(secret, *older)
     erasure.register()
     residents_erased.register()
+    kin_erasure.register()
     postings.register()
     attribution.register()
     inheriting.register()
@@ -234,7 +240,9 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     origins.register(app, operations.origins)
     accounts.register(app, returned_address)
     outbox.register()
-    matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
+    matters.register(
+        app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
+    )
     residents.register(app, told_to_residents)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 

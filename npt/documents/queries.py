@@ -12,6 +12,7 @@ from npt.attachments.rules import FileKind, ScanState
 from npt.documents.models import Document, DocumentVersion
 from npt.documents.rules import DocumentKind
 from npt.matters.models import Matter
+from npt.matters.rules import references_meant
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Lineage
@@ -89,12 +90,12 @@ def document_read_at(session: Session, path: str, reference: str) -> Document | 
 
     Its matter and unit are loaded, its versions with their files and who added them. Two statements.
     """
-    return _loaded(session, Matter.reference == reference, _is_read_at(path))
+    return _loaded(session, _is_meant(reference), _is_read_at(path))
 
 
 def document_of(session: Session, unit: Unit, reference: str) -> Document | None:
     """The document of this reference if it is the unit's own; loaded as above."""
-    return _loaded(session, Matter.reference == reference, Matter.unit_id == unit.id)
+    return _loaded(session, _is_meant(reference), Matter.unit_id == unit.id)
 
 
 def load_again(session: Session, document: Document) -> None:
@@ -161,6 +162,11 @@ def _loaded(session: Session, *conditions: ColumnElement[bool]) -> Document | No
         .where(*conditions)
     )
     return session.scalar(asked.execution_options(populate_existing=True))
+
+
+def _is_meant(reference: str) -> ColumnElement[bool]:
+    """The condition that a document, joined with its matter, is meant by a reference as people type it."""
+    return Matter.reference.in_(references_meant(reference))
 
 
 def _is_read_at(path: str) -> ColumnElement[bool]:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
 from npt.communities.queries import NeighbourhoodSaid, said_under, units_with_left_behind
+from npt.kin.queries import NOTHING_WAITS, Waiting, waiting_under
+from npt.kin.queries import units_with_left_behind as units_with_kin_left
 from npt.kit.clock import local_day
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -50,6 +52,9 @@ class Concerns:
     unsaid: Sequence[NeighbourhoodSaid] = ()
     #: closed neighbourhoods with communities that nobody has carried over
     left_behind: Sequence[Unit] = ()
+    #: records of key individuals that somebody has to look at, and closed neighbourhoods that have some left
+    kin: Waiting = NOTHING_WAITS
+    kin_left_behind: Sequence[Unit] = ()
 
 
 def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> Concerns:
@@ -66,6 +71,8 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         neighbourhoods=contacts.neighbourhoods,
         unsaid=contacts.unsaid,
         left_behind=contacts.left_behind,
+        kin=contacts.kin,
+        kin_left_behind=contacts.kin_left_behind,
         vetting=vetting_ending(session, unit.path, today)
         if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
         else (),
@@ -90,6 +97,7 @@ def _shared(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> list
 def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
     """The neighbourhoods whose contact does not answer, and what waits of their communities."""
     keeps = viewer.may(Permission.KEEP_PROFILES, unit.path)
+    keeps_kin = viewer.may(Permission.KEEP_KIN, unit.path)
     said = said_under(session, unit, today) if keeps else []
     may_name = viewer.may(Permission.NAME_CONTACTS, unit.path)
     named = cover_of(session, unit, today, away=away_all_day) if may_name else []
@@ -99,6 +107,8 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         neighbourhoods=len(named),
         unsaid=[each for each in said if not each.is_met or each.to_confirm],
         left_behind=units_with_left_behind(session, unit.path) if keeps else (),
+        kin=waiting_under(session, unit.path, today) if keeps_kin else NOTHING_WAITS,
+        kin_left_behind=units_with_kin_left(session, unit.path) if keeps_kin else (),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import url_for
 
@@ -75,7 +76,7 @@ def _shown(
     contact, role = named.contact, named.posting
     part = contact.kind.wording.capitalize() + ("" if role is None else f", {role.role.wording}")
     duty, tone = _duty(named, None if now is None else now.get(contact.member_id, DutyNow()), patch.visit.now)
-    address = {"code": patch.place.code, "contact_id": contact.id}
+    address: dict[str, Any] = {"code": patch.place.code, "contact_id": contact.id}
     digest = photos.get(contact.member_id)
     return ContactShown(
         named.member.name,

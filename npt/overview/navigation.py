@@ -70,7 +70,18 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation", "categories", "communities", "documents", "partners", "places"}),
+        frozenset(
+            {
+                "organisation",
+                "categories",
+                "communities",
+                "documents",
+                "engagement",
+                "kin",
+                "partners",
+                "places",
+            }
+        ),
         frozenset(
             {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
         ),

@@ -10,6 +10,8 @@ from npt.access.rules import Permission, Viewer
 from npt.communities.forms import Sought as SoughtSaid
 from npt.communities.rules import Said
 from npt.documents.queries import infected_of
+from npt.kin.queries import Attention
+from npt.kin.rules import Status
 from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
@@ -29,6 +31,7 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_posts(concerns, today),
         *_contacts(concerns),
         *_communities(concerns),
+        *_key_individuals(concerns),
         *_training(concerns),
         *_partners(concerns, today),
     ]
@@ -122,6 +125,39 @@ def _communities(concerns: Concerns) -> Iterator[Task]:
             url_for("communities.communities", code=unit.code),
             f"{len(concerns.left_behind)} closed",
             f"{unit.name} closed, and nobody has said where its communities live now.",
+        )
+
+
+def _key_individuals(concerns: Concerns) -> Iterator[Task]:
+    code, waiting = concerns.unit.code, concerns.kin
+    if waiting.not_seen:
+        yield Task(
+            "Key individuals not seen",
+            url_for("kin.individuals", code=code, show=Attention.NOT_SEEN.value),
+            plural(waiting.not_seen, "person", "people"),
+            "Nobody has met them for 90 days.",
+        )
+    if waiting.proposed:
+        yield Task(
+            "Key individuals proposed",
+            url_for("kin.individuals", code=code, status=Status.PROPOSED.value),
+            plural(waiting.proposed, "person", "people"),
+            "Ask them, then accept them into the network or end the record.",
+        )
+    if waiting.to_review:
+        yield Task(
+            "Records of key individuals to keep or end",
+            url_for("kin.individuals", code=code, show=Attention.TO_REVIEW.value),
+            plural(waiting.to_review, "record"),
+            "Nobody has said for 12 months that they are still needed.",
+        )
+    if concerns.kin_left_behind:
+        unit = concerns.kin_left_behind[0]
+        yield Task(
+            "Key individuals to carry over",
+            url_for("kin.carry", code=unit.code),
+            f"{len(concerns.kin_left_behind)} closed",
+            f"{unit.name} closed, and nobody has said where its key individuals belong now.",
         )
 
 

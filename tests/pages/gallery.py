@@ -155,6 +155,20 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.categories_list": (_seen(BOARD), _seen(PARTNER)),
     "categories.new_category": (_seen(BOARD),),
     "categories.change_category": (_seen(BOARD),),
+    # Engagement
+    "engagement.new_contact": (_seen(PCSO),),
+    "engagement.contacts": (
+        _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", ethnicity="not-asked"),
+    ),
+    "engagement.contact": (_seen(OFFICER, "neighbourhood"), _seen(HMIC, "force")),
+    "engagement.correct_contact": (_seen(PCSO, "team"),),
+    "engagement.remove": (_seen(OFFICER, "team"),),
+    "engagement.new_patrol": (_seen(PCSO),),
+    "engagement.patrols": (_seen(SERGEANT, "team", mode="foot"), _seen(HMIC, "bcu", mode="bus")),
+    "engagement.correct_patrol": (_seen(PCSO, "team"),),
+    "engagement.withdraw_patrol": (_seen(OFFICER, "team"),),
     # Letters
     "outbox.letters": (
         _seen(ADMIN, "force"),
@@ -279,6 +293,30 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "communities.new_specialist_contact": (_seen(MANAGER, "bcu"),),
     "communities.correct_specialist_contact": (_seen(MANAGER, "bcu"),),
     "communities.carry": (_seen(SERGEANT, "closed"),),
+    # Key individuals
+    "kin.individuals": (
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(MANAGER, "bcu", show="not-seen"),
+        _seen(HMIC, "force", sector="faith"),
+        _seen(OFFICER, "team", status="no day"),
+        _seen(PCSO, "closed"),
+    ),
+    "kin.individual": (_seen(PCSO, "neighbourhood"), _seen(MANAGER, "neighbourhood")),
+    "kin.new_individual": (_seen(PCSO, "neighbourhood"), _seen(OFFICER, "team")),
+    "kin.correct_individual": (_seen(PCSO, "neighbourhood"),),
+    "kin.consent": (_seen(OFFICER, "neighbourhood"),),
+    "kin.leave": (_seen(OFFICER, "neighbourhood"),),
+    "kin.keep": (_seen(OFFICER, "neighbourhood"),),
+    "kin.send_link": (_seen(PCSO, "neighbourhood"),),
+    "kin.merge": (_seen(SERGEANT, "neighbourhood"),),
+    "kin.carry": (_seen(SERGEANT, "closed"),),
+    "kin.mix": (
+        _seen(SERGEANT, "team"),
+        _seen(HMIC, "force", quarter="2026-Q3"),
+        _seen(PCSO, "neighbourhood", quarter="no day"),
+    ),
+    "kin.own_record": (_seen(NOBODY),),
+    "kin.leave_own": (_seen(NOBODY),),
     # Performance
     "performance.month": (
         _seen(BOARD, "force"),
@@ -500,6 +538,8 @@ SECRET_ADDRESSES: dict[str, str] = {
     "outbox.stop": "a mail program cannot sign in; tests/pages/test_letters.py tries its door",
     "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
     "partners.resident": "a resident has no account; tests/pages/test_residents.py tries its door",
+    "kin.own_record": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
+    "kin.leave_own": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
 }
 
 #: Pages whose buttons do nothing, and why.

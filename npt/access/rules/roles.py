@@ -233,5 +233,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     Role.HMIC: _READING | {Permission.EXPORT, Permission.READ_ASSESSMENT, Permission.SEE_GOVERNANCE},
 }
 
+#: Who looks on, or only passes on what callers say: they are given no work. Ours.
+ONLOOKERS = frozenset({Role.AUTHORITY, Role.HMIC, Role.CALLTAKER})
 #: Who is reminded of days to confirm.
 SUPERVISING = frozenset(role for role, held in HOLDS.items() if Permission.CONFIRM_DUTY in held)

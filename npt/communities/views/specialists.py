@@ -43,11 +43,11 @@ def specialists(visit: Visit[Unit]) -> Answer:
     form = AsAtForm()
     day = form.read_address(visit.today)
     may_name = visit.place.level in LEVELS_WITH_SPECIALISTS and visit.may(
-        Permission.NAME_CONTACTS, visit.place.path
+        Permission.KEEP_PROFILES, visit.place.path
     )
 
     def address(contact: SpecialistContact) -> str:
-        if not visit.may(Permission.NAME_CONTACTS, contact.unit.path):
+        if not visit.may(Permission.KEEP_PROFILES, contact.unit.path):
             return ""
         return url_for(
             "communities.correct_specialist_contact", code=contact.unit.code, specialist_contact_id=contact.id
@@ -72,7 +72,7 @@ def _back(visit: Visit[Unit]) -> str:
     return url_for("communities.specialists", code=visit.place.code)
 
 
-@pages.form("/units/<code>/specialist-contacts/new", needs=Permission.NAME_CONTACTS, within="code")
+@pages.form("/units/<code>/specialist-contacts/new", needs=Permission.KEEP_PROFILES, within="code")
 def new_specialist_contact(visit: Visit[Unit]) -> Answer:
     """Name a specialist contact of the force or BCU."""
     form = SpecialistForm(starts_on=visit.today)
@@ -89,7 +89,7 @@ def new_specialist_contact(visit: Visit[Unit]) -> Answer:
 
 @pages.form(
     f"/units/<code>/specialist-contacts/<{KEY}:specialist_contact_id>",
-    needs=Permission.NAME_CONTACTS,
+    needs=Permission.KEEP_PROFILES,
     within="code",
 )
 def correct_specialist_contact(visit: Visit[Unit], specialist_contact_id: int) -> Answer:

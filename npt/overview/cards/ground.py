@@ -1,6 +1,7 @@
 """The place itself: its priority class, where it stands in the structure, and the pages of the unit."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from flask import url_for
 
@@ -75,7 +76,7 @@ def _pages(patch: Patch) -> Iterator[Link]:
     """The other pages of the unit that the reader may open."""
     path, code = patch.place.path, patch.place.code
     month = Month.of(patch.today)
-    ways = (
+    ways: tuple[tuple[Permission, str, str, dict[str, Any]], ...] = (
         (
             Permission.SEE_STAFFING,
             "Staffing and abstraction this month",

@@ -78,6 +78,7 @@ def home(visit: Visit[None]) -> Answer:
         action_due=due_in_words,
         action_address=own_address,
         permission=Permission,
+        is_in_the_street=visit.may(Permission.RECORD_CONTACTS),
         partner=partner_start(visit.session, visit.person, visit.now),
         level_in_words=level_in_words,
         shared_address=shared_address,

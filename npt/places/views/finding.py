@@ -9,7 +9,7 @@ from npt.organisation.models import Unit
 from npt.places.drawing import Drawing, Ground, Pin, draw
 from npt.places.forms import FindForm
 from npt.places.queries import Answers, Match, answers, shape_of
-from npt.places.rules import BadPoint
+from npt.places.rules import BadPoint, advice_on_postcode
 from npt.places.views.door import pages
 from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
@@ -28,6 +28,7 @@ def find(visit: Visit[None]) -> Answer:
     return visit.render(
         form=form,
         found=found,
+        advice=advice_on_postcode(form.value()),
         only=only,
         address_of=lambda unit: _address(visit, unit),
         drawing=_drawing(visit, only),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from wtforms import ValidationError
 
-from npt.kit.clock import NeverHappens, to_instant
+from npt.kit.clock import NeverHappens, clock_in_words, to_instant
 from npt.webkit.fields import Choice, DateField, IntegerField, RadiosField, SelectField, TextField, TimeField
 from npt.webkit.forms import CreateForm, EditForm, Keywords, QueryForm
 from npt.work.forms.owners import OwnerFields
@@ -79,6 +79,17 @@ class NewClockForm(CreateForm[Owner | None], OwnerFields[Owner | None]):
             self._started()
         except NeverHappens as never:
             raise ValidationError(f"{never}. Enter a time before or after the change.") from None
+
+    @property
+    def start_told(self) -> str:
+        """Which of two the start is, where the clocks go back; "" where there is no doubt."""
+        started, is_either = to_instant(datetime.combine(self.starts_on.value, self.starts_time.value))
+        if not is_either:
+            return ""
+        return (
+            f" {self.starts_time.value:%H:%M} happened twice that day, because the clocks went back: it"
+            f" started at {clock_in_words(started)}, the first of the two."
+        )
 
     def _started(self) -> datetime:
         return to_instant(datetime.combine(self.starts_on.value, self.starts_time.value)).instant

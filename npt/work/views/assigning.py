@@ -13,7 +13,7 @@ from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 from npt.work.actions import assign_many, look_at
 from npt.work.actions.assigning import Assignment
-from npt.work.forms import AssignForm, RegisterForm
+from npt.work.forms import AssignForm, RegisterForm, key_typed
 from npt.work.queries import ActionLine, actions_under, owners_under
 from npt.work.rules import OPEN_STATES
 from npt.work.views.door import breadcrumbs, offer_owners, owner_typed, pages, register_address
@@ -76,7 +76,7 @@ def _effect(visit: Visit[Unit], form: AssignForm) -> Assignment:
         visit.session,
         visit.place,
         today=visit.today,
-        action_ids=tuple(map(int, form.actions.value)),
+        action_ids=tuple(map(key_typed, form.actions.value)),
         owner=owner_typed(visit, form),
         due_on=form.due_on.data,
         may_be_past=form.is_past_meant.given,

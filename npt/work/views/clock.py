@@ -71,7 +71,7 @@ def new_clock(visit: Visit[Unit]) -> Answer:
             now=visit.now,
             today=visit.today,
         ),
-        saved=lambda made: visit.saved(clock_address(made), "The clock is set."),
+        saved=lambda made: visit.saved(clock_address(made), f"The clock is set.{form.start_told}"),
         back_href=clocks_address(visit.place.code),
         page=lambda: {
             "matter": matter_shown(visit.person, matter),

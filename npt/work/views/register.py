@@ -5,6 +5,7 @@ from typing import Any
 from flask import request, url_for
 
 from npt.access.rules import Permission
+from npt.kit.money import pounds_in_words, pounds_of
 from npt.organisation.models import Unit
 from npt.webkit.asked import asked_page
 from npt.webkit.filters import day
@@ -14,7 +15,6 @@ from npt.webkit.visit import Visit
 from npt.work.forms import RegisterForm
 from npt.work.models import Action
 from npt.work.queries import ActionLine, actions_under, owners_under
-from npt.work.rules import pounds_in_words, pounds_of
 from npt.work.views.door import action_address, breadcrumbs, pages
 from npt.work.wording import TONES, due_in_words, matter_shown, state_in_words
 
