@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from npt.kin.models import KeyIndividual
+from npt.kin.rules import Stage
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_under
 from npt.organisation.rules import Level
@@ -28,3 +30,10 @@ def roles_held_at(session: Session, unit_ids: Collection[int]) -> int:
 def are_bounded(session: Session, unit_ids: Collection[int]) -> bool:
     """Whether each of these few units has a boundary."""
     return len(list(boundaries_of(session, unit_ids))) == len(unit_ids)
+
+
+def individuals_here(session: Session, unit_ids: Collection[int]) -> list[KeyIndividual]:
+    """The key individuals of these few neighbourhoods who have not left, by name."""
+    here = KeyIndividual.unit_id.in_(unit_ids), KeyIndividual.stage.in_((Stage.PROPOSED, Stage.ACTIVE))
+    asked = select(KeyIndividual).where(*here).order_by(KeyIndividual.name, KeyIndividual.id)
+    return list(session.scalars(asked))

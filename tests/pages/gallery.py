@@ -101,7 +101,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "reorganisation.review": (
         _seen(MANAGER, "team", **SPLIT_OPENED),
         _seen(INSPECTOR, "team", **SPLIT),
-        _seen(MANAGER, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
+        _seen(BOARD, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
         _seen(INSPECTOR, "area"),
     ),
     # Places

@@ -9,6 +9,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level, PriorityClass, UnitFacts
 from npt.reorganisation.actions.matters import Matters, Work
 from npt.reorganisation.actions.named import Contacts
+from npt.reorganisation.actions.network import KeyIndividuals
 from npt.reorganisation.actions.scene import Carrier, Chosen, Line, Scene
 from npt.reorganisation.actions.streets import Streets
 from npt.reorganisation.actions.who_lives_here import Communities, Figures
@@ -16,7 +17,15 @@ from npt.reorganisation.rules import ReviewKind
 from npt.store.constraints import refusing
 
 #: In the order in which they are carried over: what speaks for communities follows them.
-CARRIERS: tuple[Carrier, ...] = (Communities(), Figures(), Contacts(), Matters(), Work(), Streets())
+CARRIERS: tuple[Carrier, ...] = (
+    Communities(),
+    KeyIndividuals(),
+    Figures(),
+    Contacts(),
+    Matters(),
+    Work(),
+    Streets(),
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.organisation.views import above
-from npt.reorganisation.actions import Hanging, Scene, carry_out, hanging
+from npt.reorganisation.actions import Hanging, Scene, carry_out, hanging, names_are_shown
 from npt.reorganisation.forms import CarryOverForm, carry_over_form
 from npt.reorganisation.views.steps import Steps
 from npt.reorganisation.wording import done_in_words, notes_of
@@ -24,12 +24,18 @@ from npt.webkit.visit import Visit
 pages = Pages("reorganisation")
 
 
-@pages.form("/units/<code>/boundary-review", needs=Permission.REVIEW_BOUNDARIES, within="code")
+@pages.form(
+    "/units/<code>/boundary-review",
+    needs=Permission.REVIEW_BOUNDARIES,
+    within="code",
+    shows_personal="key individuals at unit",
+)
 def review(visit: Visit[Unit]) -> Answer:
     """Merge, split or transfer neighbourhoods, and carry over all that hangs on them."""
     if visit.place.level is Level.NEIGHBOURHOOD:
         visit.found(None)
     steps = Steps(visit)
+    visit.personal_record_id, visit.shows_personal = visit.place.id, False
     if steps.scene is None:
         return visit.render(**_around(visit, steps), status=422 if steps.is_refused else 200)
     return _carry(visit, steps, steps.scene)
@@ -48,6 +54,7 @@ def _around(visit: Visit[Unit], steps: Steps) -> dict[str, Any]:
 def _carry(visit: Visit[Unit], steps: Steps, scene: Scene) -> Response:
     """The last step: what hangs on what closes, where each line goes, and all of it done."""
     found = hanging(scene, is_held=visit.is_sent)
+    visit.shows_personal = names_are_shown(scene)
     form = carry_over_form(found)
     was_seen = form.has_seen(found.digest)
     return seen_page(
