@@ -11,6 +11,7 @@ from npt.organisation.queries import predecessors, priorities_under, successors
 from npt.organisation.rules import Lineage
 from npt.organisation.wording import class_in_words
 from npt.overview.cards.card import Card, Fact, Line, Patch
+from npt.webkit.addresses import address
 from npt.webkit.filters import day
 from npt.webkit.parts import Link
 
@@ -103,5 +104,5 @@ def _review(patch: Patch) -> Iterator[Link]:
     for place in places:
         if patch.visit.may(Permission.REVIEW_BOUNDARIES, place.path):
             chosen = {"places": patch.place.code} if patch.is_neighbourhood else {}
-            yield Link("Review of boundaries", url_for("reorganisation.review", code=place.code, **chosen))
+            yield Link("Review of boundaries", address("reorganisation.review", code=place.code, **chosen))
             return

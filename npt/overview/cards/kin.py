@@ -1,4 +1,4 @@
-"""The key individual network at a glance: how many there are, whom nobody has seen, for whom nobody speaks."""
+"""The key individual network at a glance: how many, whom nobody has seen, for whom nobody speaks."""
 
 from collections.abc import Iterator
 

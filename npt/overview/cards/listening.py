@@ -7,6 +7,7 @@ from npt.kit.months import Month
 from npt.organisation.rules import Level
 from npt.overview.cards.card import Card, Fact, Patch
 from npt.overview.listening import heard_under
+from npt.webkit.addresses import address
 from npt.webkit.filters import hours, number
 from npt.webkit.parts import Link
 
@@ -18,8 +19,8 @@ def listening(patch: Patch) -> Card | None:
         return None
     heard = heard_under(patch.session, patch.place.path, month.first, month.last)
     days = {"from-day": 1, "from-month": month.month, "from-year": month.year}
-    contacts = url_for("engagement.contacts", code=code, **days)
-    patrols = url_for("engagement.patrols", code=code, **days)
+    contacts = address("engagement.contacts", code=code, **days)
+    patrols = address("engagement.patrols", code=code, **days)
     ways = []
     if patch.may(Permission.RECORD_CONTACTS) and patch.place.level in (Level.TEAM, Level.NEIGHBOURHOOD):
         ways = [

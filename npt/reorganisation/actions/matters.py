@@ -59,8 +59,8 @@ class Work:
     def carry(self, scene: Scene, lines: Sequence[Line], chosen: Chosen) -> None:
         """Given to the unit that was chosen, the clocks of an action with it."""
         for line in lines:
-            model = Action if line.name.startswith("action") else Clock
-            record = scene.session.get_one(model, line.key)
+            model: type[Action] | type[Clock] = Action if line.name.startswith("action") else Clock
+            record: Action | Clock = scene.session.get_one(model, line.key)
             for unit in map(scene.target, chosen[line.name]):
                 if unit is not None:
                     hand_over_work(scene.session, record, unit=unit)

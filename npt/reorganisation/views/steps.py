@@ -55,7 +55,7 @@ class Steps:
 
     def carried(self) -> Iterable[tuple[str, str]]:
         """What the steps before ask, for the form of the next one to carry."""
-        own = set() if self.which is None else {name for each in self.which for name in each.names()}
+        own = set() if self.which is None else {each.name for group in self.which.groups for each in group}
         return [(name, text) for name, text in request.args.items(multi=True) if name not in {"step", *own}]
 
     def _walk(self, asked: str) -> None:
