@@ -95,7 +95,7 @@ def set_work(session: Session, force: Unit, seed: int, today: date) -> None:
         shown = [each for each in _owned_by(session, OwnerKind.MEMBER, held) if each in members]
         # Whoever signs in has a few of their own, the first two of them still to be done.
         for number in range(_SHOWN):
-            pick = [shown[number % len(shown)]] if number < 4 * len(shown) else members + owners
+            pick = [shown[number % len(shown)]] if number < 4 * len(shown) else owners
             states = _OPEN if number < 2 * len(shown) else _ALL
             rows.append(_action(chance, team, pick, today, now, states))
         _set_clocks(session, team, shown, today, now)

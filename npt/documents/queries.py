@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from npt.attachments.models import Attachment
 from npt.attachments.rules import FileKind, ScanState
 from npt.documents.models import Document, DocumentVersion
-from npt.documents.rules import DocumentKind
+from npt.documents.rules import DocumentKind, review_is_due
 from npt.matters.models import Matter
 from npt.matters.rules import references_meant
 from npt.organisation.models import Unit
@@ -38,8 +38,8 @@ class DocumentLine:
     scan: ScanState
 
     def is_due(self, today: date) -> bool:
-        """Whether its review is due: it stands, and its day has come."""
-        return self.withdrawn_on is None and self.review_on is not None and self.review_on <= today
+        """Whether its review is due."""
+        return review_is_due(self.review_on, self.withdrawn_on, today)
 
 
 def documents_read_at(session: Session, path: str) -> list[DocumentLine]:

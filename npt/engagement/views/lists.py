@@ -65,7 +65,6 @@ def contacts(visit: Visit[Unit]) -> Answer:
             file=f"contacts-{visit.place.code}-{visit.today}",
         ),
         may_record=may_record(visit),
-        status=422 if form.has_errors else 200,
     )
 
 
@@ -109,5 +108,4 @@ def patrols(visit: Visit[Unit]) -> Answer:
             file=f"patrols-{visit.place.code}-{visit.today}",
         ),
         may_record=may,
-        status=422 if form.has_errors else 200,
     )

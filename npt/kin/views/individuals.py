@@ -107,7 +107,6 @@ def individuals(visit: Visit[Unit]) -> Answer:
         left=queries.left_behind(visit.session, visit.place) if keeps(visit) else (),
         waiting=queries.waiting_under(visit.session, path, visit.today),
         above=units_above(visit),
-        status=422 if form.has_errors else 200,
     )
 
 

@@ -47,7 +47,6 @@ def mix(visit: Visit[Unit]) -> Answer:
         sectors=Table("Sectors", _SECTORS, [(each, own.sectors[each]) for each in Sector]),
         teams=Table("Teams", _team_columns(quarter=str(quarter)), below),
         above=units_above(visit),
-        status=422 if form.has_errors else 200,
     )
 
 

@@ -34,7 +34,6 @@ def structure(visit: Visit[Unit]) -> Answer:
         successors=queries.successors(visit.session, visit.place),
         priority_class=class_in_words(visit.place.priority_class),
         may_change=visit.may(Permission.MANAGE_UNITS, visit.place.path),
-        status=422 if form.has_errors else 200,
     )
 
 

@@ -34,7 +34,6 @@ def find(visit: Visit[None]) -> Answer:
         drawing=_drawing(visit, only),
         table=_table(visit, found.matches) if found is not None and only is None else None,
         further=0 if found is None else max(0, len(found.matches) - MOST_SHOWN),
-        status=422 if form.has_errors else 200,
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 
 from npt.webkit.fields import (
@@ -41,7 +42,17 @@ def _past_field() -> ConfirmField:
     return ConfirmField("It is meant to be due on a day that has gone by", missing=None, noun="The due date")
 
 
-class _ActionFields(OwnerFields[Owner | None]):
+class _Due:
+    """A form that says until when."""
+
+    due_on: DateField
+
+    def is_past_due(self, today: date) -> bool:
+        """Whether the box is shown that says that a day gone by is meant."""
+        return self.due_on.data is not None and self.due_on.data < today
+
+
+class _ActionFields(OwnerFields[Owner | None], _Due):
     """What an action is: the same boxes when it is new and when it is corrected."""
 
     refusals_beside: ClassVar[Mapping[str, str]] = {"cost_pence": "cost"}
@@ -123,7 +134,7 @@ class ProgressForm(EditForm[Keywords]):
         return {**typed, "result": self.result.data or ""}
 
 
-class AssignForm(SeenForm[Keywords], OwnerFields[Keywords]):
+class AssignForm(SeenForm[Keywords], OwnerFields[Keywords], _Due):
     """Several actions get another owner, another day, or both."""
 
     needs_owner = False

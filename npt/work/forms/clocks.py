@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from wtforms import ValidationError
 
-from npt.kit.clock import NeverHappens, clock_in_words, to_instant
+from npt.kit.clock import NeverHappens, clock_in_words, to_instant, to_local
 from npt.webkit.fields import Choice, DateField, IntegerField, RadiosField, SelectField, TextField, TimeField
 from npt.webkit.forms import CreateForm, EditForm, Keywords, QueryForm
 from npt.work.forms.owners import OwnerFields
@@ -56,6 +56,12 @@ class NewClockForm(CreateForm[Owner | None], OwnerFields[Owner | None]):
     until = RadiosField(
         "It ends at", missing=None, choices=_UNTIL, of=Until, classes="govuk-radios--small", noun="The end"
     )
+
+    @staticmethod
+    def starting(now: datetime) -> Keywords:
+        """What stands in the boxes of a clock that starts now."""
+        local = to_local(now)
+        return {"starts_on": local.date(), "starts_time": local.time().replace(tzinfo=None)}
 
     @property
     def chosen(self) -> ClockKind | None:
