@@ -59,11 +59,11 @@ class Work:
     def carry(self, scene: Scene, lines: Sequence[Line], chosen: Chosen) -> None:
         """Given to the unit that was chosen, the clocks of an action with it."""
         for line in lines:
-            model: type[Action] | type[Clock] = Action if line.name.startswith("action") else Clock
-            record: Action | Clock = scene.session.get_one(model, line.key)
+            session, is_action = scene.session, line.name.startswith("action")
+            record = session.get_one(Action, line.key) if is_action else session.get_one(Clock, line.key)
             for unit in map(scene.target, chosen[line.name]):
                 if unit is not None:
-                    hand_over_work(scene.session, record, unit=unit)
+                    hand_over_work(session, record, unit=unit)
 
 
 def _line(scene: Scene, name: str, words: str, version: int, unit_id: int) -> Line:
