@@ -36,6 +36,19 @@ ADMIN, BOARD, MANAGER, INSPECTOR = Role.ADMIN, Role.BOARD, Role.MANAGER, Role.IN
 SERGEANT, OFFICER, PARTNER, HMIC = Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.HMIC
 PCSO = Role.PCSO
 
+#: The steps of a review of boundaries of the home force.
+_ON = {"on_day": "16", "on_month": "11", "on_year": "2026"}
+SPLIT = {"step": "which", "kind": "split", "places": "H1.1.1.1", **_ON}
+SPLIT_OPENED = {
+    **SPLIT,
+    "step": "carry",
+    **{
+        f"{name}-{place}": value
+        for place in (0, 1)
+        for name, value in (("code", f"NEW{place}"), ("name", f"New {place}"), ("team", "H1.1.1"))
+    },
+}
+
 GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Accounts
     "accounts.sign_in": (_seen(NOBODY),),
@@ -84,6 +97,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "organisation.close": (_seen(ADMIN, "team"),),
     "organisation.priorities": (_seen(INSPECTOR, "area"), _seen(MANAGER, "neighbourhood")),
     "organisation.review_priority": (_seen(INSPECTOR, "neighbourhood"),),
+    # Reviews of boundaries
+    "reorganisation.review": (
+        _seen(MANAGER, "team", **SPLIT_OPENED),
+        _seen(INSPECTOR, "team", **SPLIT),
+        _seen(BOARD, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
+        _seen(INSPECTOR, "area"),
+    ),
     # Places
     "places.unit_map": (
         _seen(ADMIN, "force", by="neighbourhood"),
