@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
+from npt.accounts.models import Account
 from npt.communities.queries import NeighbourhoodSaid, said_under, units_with_left_behind
 from npt.kit.clock import local_day
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.partners.models import PartnerAccount, Share
-from npt.partners.queries import shares_under, vetting_ending
+from npt.partners.queries import shares_under, vetting_ending, without_agency
 from npt.performance.queries import away_all_day
 from npt.staffing.forms import AHEAD
 from npt.staffing.queries import Ending, Ratios, Vacancy, cover_of, endings, ratios, vacancies
@@ -43,6 +44,8 @@ class Concerns:
     to_verify: int = 0
     #: partner accounts whose vetting has ended or ends soon, the first first
     vetting: Sequence[PartnerAccount] = ()
+    #: partner accounts that are refused because they act for no agency that is open, by name
+    without_agency: Sequence[Account] = ()
     #: what is shared and is to be confirmed, or ends soon
     to_confirm: Sequence[Share] = ()
     shares_ending: Sequence[Share] = ()
@@ -60,15 +63,15 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
     today = local_day(now)
     contacts = neighbourhood_concerns(session, viewer, unit, today)
     shared = _shared(session, viewer, unit, now)
+    manages_partners = viewer.may(Permission.MANAGE_PARTNERS, unit.path)
     return replace(
         people_concerns(session, viewer, unit, today),
         without_contact=contacts.without_contact,
         neighbourhoods=contacts.neighbourhoods,
         unsaid=contacts.unsaid,
         left_behind=contacts.left_behind,
-        vetting=vetting_ending(session, unit.path, today)
-        if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
-        else (),
+        vetting=vetting_ending(session, unit.path, today) if manages_partners else (),
+        without_agency=without_agency(session, unit.path, today) if manages_partners else (),
         to_confirm=[share for share in shared if share.confirm_by is not None and share.ended_at is None],
         shares_ending=[
             share for share in shared if share.until <= today + SHARES_AHEAD and share.ended_at is None
