@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from npt.webkit.pages import ROUTES
@@ -44,9 +45,27 @@ def strange_addresses(house: House, endpoint: str, exhibit: Exhibit, strange: Se
             said = {key: str(argument) for key, argument in arguments.items()} | {name: quote(value, safe="")}
             # What stands between the arguments, and each argument by its name, in turn.
             parts = enumerate(_ARGUMENT.split(route.address))
-            yield "".join(said[part] if number % 2 else part for number, part in parts)
+            address = "".join(said[part] if number % 2 else part for number, part in parts)
+            if _leads_to(house, endpoint, address) or _is_first_to_refuse(endpoint, name):
+                yield address
         if questions:
             yield f"{path}?{urlencode(dict.fromkeys(sorted(questions), value))}"
+
+
+def _leads_to(house: House, endpoint: str, address: str) -> bool:
+    """Whether the address is one of the route: what its converters refuse never gets there."""
+    try:
+        found, _ = house.addresses.match(unquote(address), method=ROUTES[endpoint].methods[0])
+    except HTTPException:
+        return False
+    return found == endpoint
+
+
+def _is_first_to_refuse(endpoint: str, name: str) -> bool:
+    """Whether no route before this one has an argument of this name: a refusal is the same everywhere."""
+    return endpoint == next(
+        each for each, route in ROUTES.items() if name in _ARGUMENT.findall(route.address)
+    )
 
 
 def _is_a_door_tried_already(endpoint: str) -> bool:
