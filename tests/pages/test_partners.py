@@ -369,6 +369,7 @@ def test_a_successor_is_given_what_somebody_ticks_and_no_more(
     ticked = sergeant.send("/agencies/COUNCIL/carry-over", successor="UNITARY", shares=str(made.id))
     assert ticked.status_code == 303
     assert "Plan for the market" in sergeant.open("/agencies/UNITARY/seen").text
+    assert "Nothing to carry over" in sergeant.open("/agencies/COUNCIL/carry-over").text
 
 
 # Agencies ---------------------------------------------------------------------------------------------------
