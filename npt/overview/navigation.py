@@ -70,9 +70,28 @@ SECTIONS = (
     Section(
         "Neighbourhoods",
         "neighbourhoods",
-        frozenset({"organisation", "categories", "communities", "documents", "partners", "places"}),
         frozenset(
-            {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
+            {
+                "organisation",
+                "categories",
+                "communities",
+                "engagement",
+                "incidents",
+                "kin",
+                "profiles",
+                "documents",
+                "partners",
+                "places",
+            }
+        ),
+        frozenset(
+            {
+                "overview.profile",
+                "performance.cover",
+                "staffing.contacts",
+                "staffing.new_contact",
+                "staffing.correct_contact",
+            }
         ),
         lambda viewer: viewer.may(Permission.SEE_UNITS) and not is_only_partner(viewer),
     ),

@@ -138,11 +138,20 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     """Neighbourhoods, their named contacts, and the structure that they stand in."""
     ways: tuple[Way, ...] = (
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
-        (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
+        (Permission.SEE_UNITS, "Overview", "overview.unit", {}),
+        (Permission.SEE_UNITS, "Structure", "organisation.structure", {}),
+        (Permission.SEE_PROFILES, "Profile", "overview.profile", {}),
+        (Permission.SEE_PROFILES, "Owners and review dates of profiles", "profiles.profiles", {}),
+        (Permission.SEE_PROFILES, "Incidents", "incidents.counts", {}),
+        (Permission.SEE_PROFILES, "Repeat locations", "incidents.repeats", {}),
         (Permission.SEE_PROFILES, "Communities", "communities.communities", {}),
         (Permission.SEE_PROFILES, "Vulnerable and emerging communities", "communities.said", {}),
         (Permission.SEE_PROFILES, "Population", "communities.population", {}),
         (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
+        (Permission.SEE_KIN, "Key individual network (KIN)", "kin.individuals", {}),
+        (Permission.SEE_KIN, "Who is represented in it", "kin.mix", {}),
+        (Permission.SEE_PROFILES, "Contacts", "engagement.contacts", {}),
+        (Permission.SEE_PROFILES, "Patrols", "engagement.patrols", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
         (Permission.SEE_UNITS, "Map", "places.unit_map", {}),
@@ -158,7 +167,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
             ],
             _links(visit, unit, ways),
             [
-                Link(each.name, url_for("organisation.unit", code=each.code))
+                Link(each.name, url_for("overview.unit", code=each.code))
                 for each in neighbourhoods_of(visit.session, unit, as_at=visit.today)
                 if each.id != unit.id
             ],

@@ -10,10 +10,14 @@ from npt.access.rules import Permission, Viewer
 from npt.communities.forms import Sought as SoughtSaid
 from npt.communities.rules import Said
 from npt.documents.queries import infected_of
+from npt.kin.queries import Attention
+from npt.kin.rules import Status
 from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
+from npt.profiles.forms import Sought as SoughtProfiles
+from npt.profiles.wording import kept_in_words
 from npt.staffing.wording import empty_posts_in_words
 from npt.training.rules import Sought
 from npt.webkit.filters import day, number, plural
@@ -29,6 +33,8 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_posts(concerns, today),
         *_contacts(concerns),
         *_communities(concerns),
+        *_key_individuals(concerns),
+        *_profiles(concerns),
         *_training(concerns),
         *_partners(concerns, today),
     ]
@@ -122,6 +128,58 @@ def _communities(concerns: Concerns) -> Iterator[Task]:
             url_for("communities.communities", code=unit.code),
             f"{len(concerns.left_behind)} closed",
             f"{unit.name} closed, and nobody has said where its communities live now.",
+        )
+
+
+def _key_individuals(concerns: Concerns) -> Iterator[Task]:
+    code, waiting = concerns.unit.code, concerns.kin
+    if waiting.not_seen:
+        yield Task(
+            "Key individuals not seen",
+            url_for("kin.individuals", code=code, show=Attention.NOT_SEEN.value),
+            plural(waiting.not_seen, "person", "people"),
+            "Nobody has met them for 90 days.",
+        )
+    if waiting.proposed:
+        yield Task(
+            "Key individuals proposed",
+            url_for("kin.individuals", code=code, status=Status.PROPOSED.value),
+            plural(waiting.proposed, "person", "people"),
+            "Ask them, then accept them into the network or end the record.",
+        )
+    if waiting.to_review:
+        yield Task(
+            "Records of key individuals to keep or end",
+            url_for("kin.individuals", code=code, show=Attention.TO_REVIEW.value),
+            plural(waiting.to_review, "record"),
+            "Nobody has said for 12 months that they are still needed.",
+        )
+    if concerns.kin_left_behind:
+        unit = concerns.kin_left_behind[0]
+        yield Task(
+            "Key individuals to carry over",
+            url_for("kin.carry", code=unit.code),
+            f"{len(concerns.kin_left_behind)} closed",
+            f"{unit.name} closed, and nobody has said where its key individuals belong now.",
+        )
+
+
+def _profiles(concerns: Concerns) -> Iterator[Task]:
+    if concerns.overdue_profiles:
+        first = concerns.overdue_profiles[0]
+        yield Task(
+            "Profiles overdue",
+            url_for("profiles.profiles", code=concerns.unit.code, show=SoughtProfiles.OVERDUE.value),
+            plural(len(concerns.overdue_profiles), "neighbourhood"),
+            f"{first.neighbourhood.name}: {kept_in_words(first).lower()}.",
+        )
+    if concerns.words_left:
+        unit = concerns.words_left[0]
+        yield Task(
+            "Profiles to carry over",
+            url_for("overview.profile", code=unit.code),
+            f"{len(concerns.words_left)} closed",
+            f"{unit.name} closed, and nobody has said where the words of its profile go.",
         )
 
 

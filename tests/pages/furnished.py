@@ -18,6 +18,7 @@ from npt.kit.months import Month
 from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
+from npt.organisation.queries import unit_at
 from npt.people.models import Grant, Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.shifts.actions import AwayEntry, WantedShift, add_pattern, record_away, roster_shifts
@@ -38,11 +39,14 @@ from tests import make
 from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
+from tests.pages.furnished_engagement import listen
+from tests.pages.furnished_kin import network
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
+from tests.pages.furnished_profiles import report_incidents, write_profiles
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.pages.furnished_work import set_work
@@ -131,6 +135,12 @@ class Shown:
     specialist_contact_id: int
     #: a neighbourhood of the team that closed
     closed: str
+    #: somebody of the neighbourhood, another record of the same person, and the link to the first one's own
+    individual_id: int
+    other_id: int
+    own: str
+    #: a patrol in the neighbourhood; a contact there has the reference of the document above
+    patrol: str
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -140,6 +150,8 @@ class Shown:
     revision: int = 1
     module: int = 1
     flag: str = "vulnerable"
+    #: a part of a profile
+    part: str = "about"
 
 
 @dataclass(frozen=True)
@@ -224,6 +236,9 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         today=TODAY,
         count=scale,
     )
+    known = know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)
+    write_profiles(session, force, team, known.closed, now=NOW, today=TODAY, count=scale)
+    report_incidents(session, neighbourhood, now=NOW, count=scale)
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -257,7 +272,18 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         **staffed._asdict(),
         **shared._asdict(),
         **working._asdict(),
-        **know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)._asdict(),
+        **known._asdict(),
+        **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
+        patrol=listen(
+            session,
+            force,
+            neighbourhood,
+            posting.member,
+            reference=shared.reference,
+            now=NOW,
+            today=TODAY,
+            count=scale,
+        ),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

@@ -60,10 +60,19 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(SERGEANT, q="nothing of the kind"),
         _seen(PARTNER),
     ),
+    "overview.unit": (
+        _seen(BOARD, "force"),
+        _seen(MANAGER, "bcu"),
+        _seen(INSPECTOR, "area"),
+        _seen(OFFICER, "team"),
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(PARTNER, "neighbourhood"),
+        _seen(PCSO, "closed"),
+    ),
     "overview.alive": (_seen(NOBODY),),
     "overview.ready": (_seen(NOBODY),),
     # Organisation
-    "organisation.unit": (
+    "organisation.structure": (
         _seen(ADMIN, "force"),
         _seen(MANAGER, "bcu", as_at="2012-02-29"),
         _seen(MANAGER, "bcu", as_at="no day"),
@@ -73,6 +82,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "organisation.new_unit": (_seen(ADMIN, "force"), _seen(ADMIN, "team"), _seen(ADMIN, "neighbourhood")),
     "organisation.correct_unit": (_seen(ADMIN, "bcu"), _seen(ADMIN, "neighbourhood")),
     "organisation.close": (_seen(ADMIN, "team"),),
+    "organisation.priorities": (_seen(INSPECTOR, "area"), _seen(MANAGER, "neighbourhood")),
+    "organisation.review_priority": (_seen(INSPECTOR, "neighbourhood"),),
     # Places
     "places.unit_map": (
         _seen(ADMIN, "force", by="neighbourhood"),
@@ -124,6 +135,20 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.categories_list": (_seen(BOARD), _seen(PARTNER)),
     "categories.new_category": (_seen(BOARD),),
     "categories.change_category": (_seen(BOARD),),
+    # Engagement
+    "engagement.new_contact": (_seen(PCSO),),
+    "engagement.contacts": (
+        _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", ethnicity="not-asked"),
+    ),
+    "engagement.contact": (_seen(OFFICER, "neighbourhood"), _seen(HMIC, "force")),
+    "engagement.correct_contact": (_seen(PCSO, "team"),),
+    "engagement.remove": (_seen(OFFICER, "team"),),
+    "engagement.new_patrol": (_seen(PCSO),),
+    "engagement.patrols": (_seen(SERGEANT, "team", mode="foot"), _seen(HMIC, "bcu", mode="bus")),
+    "engagement.correct_patrol": (_seen(PCSO, "team"),),
+    "engagement.withdraw_patrol": (_seen(OFFICER, "team"),),
     # Letters
     "outbox.letters": (
         _seen(ADMIN, "force"),
@@ -206,6 +231,9 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "staffing.contacts": (_seen(SERGEANT, "neighbourhood"), _seen(HMIC, "bcu"), _seen(MANAGER, "bcu")),
     "staffing.new_contact": (_seen(SERGEANT, "neighbourhood"),),
     "staffing.correct_contact": (_seen(SERGEANT, "neighbourhood"),),
+    "staffing.picture": (_seen(PARTNER, "neighbourhood"),),
+    "staffing.photo": (_seen(SERGEANT, "neighbourhood"),),
+    "staffing.drop_photo": (_seen(SERGEANT, "neighbourhood"),),
     # Communities
     "communities.communities": (
         _seen(SERGEANT, "neighbourhood"),
@@ -245,6 +273,52 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "communities.new_specialist_contact": (_seen(MANAGER, "bcu"),),
     "communities.correct_specialist_contact": (_seen(MANAGER, "bcu"),),
     "communities.carry": (_seen(SERGEANT, "closed"),),
+    # Key individuals
+    "kin.individuals": (
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(MANAGER, "bcu", show="not-seen"),
+        _seen(HMIC, "force", sector="faith"),
+        _seen(OFFICER, "team", status="no day"),
+        _seen(PCSO, "closed"),
+    ),
+    "kin.individual": (_seen(PCSO, "neighbourhood"), _seen(MANAGER, "neighbourhood")),
+    "kin.new_individual": (_seen(PCSO, "neighbourhood"), _seen(OFFICER, "team")),
+    "kin.correct_individual": (_seen(PCSO, "neighbourhood"),),
+    "kin.consent": (_seen(OFFICER, "neighbourhood"),),
+    "kin.leave": (_seen(OFFICER, "neighbourhood"),),
+    "kin.keep": (_seen(OFFICER, "neighbourhood"),),
+    "kin.send_link": (_seen(PCSO, "neighbourhood"),),
+    "kin.merge": (_seen(SERGEANT, "neighbourhood"),),
+    "kin.carry": (_seen(SERGEANT, "closed"),),
+    "kin.mix": (
+        _seen(SERGEANT, "team"),
+        _seen(HMIC, "force", quarter="2026-Q3"),
+        _seen(PCSO, "neighbourhood", quarter="no day"),
+    ),
+    "kin.own_record": (_seen(NOBODY),),
+    "kin.leave_own": (_seen(NOBODY),),
+    # Incidents and profiles
+    "incidents.counts": (
+        _seen(SERGEANT, "neighbourhood", category="asb"),
+        _seen(HMIC, "force"),
+        _seen(PCSO, "closed"),
+    ),
+    "incidents.incidents": (_seen(SERGEANT, "team", category="asb"), _seen(HMIC, "force", period="lately")),
+    "incidents.repeats": (_seen(SERGEANT, "neighbourhood"), _seen(Role.ANALYST, "bcu")),
+    "incidents.repeat_rule": (_seen(BOARD, "force"), _seen(ADMIN, "force")),
+    "overview.profile": (
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(HMIC, "force"),
+        _seen(OFFICER, "team"),
+        _seen(PCSO, "closed"),
+    ),
+    "profiles.profiles": (_seen(INSPECTOR, "area"), _seen(HMIC, "force", show="overdue", as_at="no day")),
+    "profiles.part": (_seen(SERGEANT, "neighbourhood", version="1"), _seen(HMIC, "neighbourhood")),
+    "profiles.write": (_seen(PCSO, "neighbourhood"),),
+    "profiles.restore": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.keeping": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.sign": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.carry": (_seen(SERGEANT, "closed"),),
     # Performance
     "performance.month": (
         _seen(BOARD, "force"),
@@ -466,6 +540,8 @@ SECRET_ADDRESSES: dict[str, str] = {
     "outbox.stop": "a mail program cannot sign in; tests/pages/test_letters.py tries its door",
     "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
     "partners.resident": "a resident has no account; tests/pages/test_residents.py tries its door",
+    "kin.own_record": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
+    "kin.leave_own": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
 }
 
 #: Pages whose buttons do nothing, and why.

@@ -131,7 +131,6 @@ def training(visit: Visit[Unit]) -> Answer:
         sought=sought,
         above=above(visit, Permission.SEE_STAFFING, lambda unit: _address(unit, day)),
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
-        status=422 if form.has_errors else 200,
     )
 
 
