@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from tests.conftest import Engines
 from tests.engines import ENGINES
 from tests.records.backups import Places, fill
 from tests.records.both_engines import on_postgresql
+from tests.records.erased import who_left
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -24,6 +26,12 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     """Each engine in turn."""
     name: str = request.param
     return name
+
+
+@pytest.fixture
+def quentin(session: Session) -> int:
+    """A member who left in October, with an account of the same name, a shift, time away and words on it."""
+    return who_left(session)
 
 
 @pytest.fixture
