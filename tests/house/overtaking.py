@@ -43,6 +43,7 @@ WHY = {"why": "It was agreed"}
 SENT: dict[str, tuple[Sent, ...]] = {
     "organisation.correct_unit": (Sent("organisation.correct_unit"),),
     "organisation.review_priority": (Sent("organisation.review_priority", {"reason": "Agreed"}),),
+    "reorganisation.review": (Sent("reorganisation.review", {}, ("seen",)),),
     "organisation.close": (Sent("organisation.close", _day("closed_on")),),
     "people.correct_member": (Sent("people.correct_member"),),
     "people.correct_posting": (Sent("people.correct_posting"),),
@@ -158,6 +159,8 @@ BARE: dict[str, str] = {
     "api.push_away": "a push carries a key, and every value that it means",
     "api.push_duty": "a push carries a key, and every value that it means",
     "documents.back": "a document is withdrawn, or it is in the library",
+    "kin.keep": "a record is kept for another year, whoever says so",
+    "kin.send_link": "the link is sent once a day, however often somebody asks",
     "outbox.address_works": "an address works, or it does not",
     "outbox.again": "only a letter whose fate is not known, or that did not go, is sent again",
     "outbox.counted": "only a letter whose fate is not known is counted as sent",
