@@ -56,6 +56,7 @@ from npt.performance import views as performance
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.profiles import views as profiles
+from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
@@ -161,6 +162,7 @@ def create_app(
         operations,
         interchange,
         engagement,
+        reorganisation,
         overview,
         api,
     ):

@@ -33,6 +33,7 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_posts(concerns, today),
         *_contacts(concerns),
         *_communities(concerns),
+        *_priorities(concerns),
         *_key_individuals(concerns),
         *_profiles(concerns),
         *_training(concerns),
@@ -99,6 +100,17 @@ def _contacts(concerns: Concerns) -> Iterator[Task]:
             f"{concerns.without_contact} of {concerns.neighbourhoods}",
             "No contact yet, or the contact is away today or has left.",
             is_urgent=True,
+        )
+
+
+def _priorities(concerns: Concerns) -> Iterator[Task]:
+    if concerns.priorities:
+        first = concerns.priorities[0]
+        yield Task(
+            "Priority classes to review",
+            url_for("organisation.priorities", code=concerns.unit.code),
+            plural(len(concerns.priorities), "neighbourhood"),
+            f"Once in 12 months; {first.neighbourhood.name} has been due since {day(first.due_on)}.",
         )
 
 
@@ -213,6 +225,16 @@ def _partners(concerns: Concerns, today: date) -> Iterator[Task]:
             f"{first.account.name}, {first.agency.name}: {day(first.vetted_until)};"
             f" {ended or 'none'} refused already.",
             is_urgent=ended > 0,
+        )
+    if concerns.without_agency:
+        names = [account.name for account in concerns.without_agency]
+        more = " and others" if len(names) > 3 else ""
+        yield Task(
+            "Partner accounts without an agency",
+            url_for("partners.partner_accounts", code=code),
+            plural(len(names), "account"),
+            f"{', '.join(names[:3])}{more}: refused until somebody says for which agency they act.",
+            is_urgent=True,
         )
     shares = url_for("partners.unit_shares", code=code)
     if concerns.to_confirm:

@@ -43,6 +43,7 @@ WHY = {"why": "It was agreed"}
 SENT: dict[str, tuple[Sent, ...]] = {
     "organisation.correct_unit": (Sent("organisation.correct_unit"),),
     "organisation.review_priority": (Sent("organisation.review_priority", {"reason": "Agreed"}),),
+    "reorganisation.review": (Sent("reorganisation.review", {}, ("seen",)),),
     "organisation.close": (Sent("organisation.close", _day("closed_on")),),
     "people.correct_member": (Sent("people.correct_member"),),
     "people.correct_posting": (Sent("people.correct_posting"),),

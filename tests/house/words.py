@@ -58,6 +58,7 @@ VERBS = {
     "Change",
     "Check",
     "Clear",
+    "Continue",
     "Close",
     "Commit",
     "Confirm",

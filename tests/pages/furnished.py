@@ -277,6 +277,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         patrol=listen(
             session,
             force,
+            bcu,
+            team,
             neighbourhood,
             posting.member,
             reference=shared.reference,

@@ -36,6 +36,19 @@ ADMIN, BOARD, MANAGER, INSPECTOR = Role.ADMIN, Role.BOARD, Role.MANAGER, Role.IN
 SERGEANT, OFFICER, PARTNER, HMIC = Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.HMIC
 PCSO = Role.PCSO
 
+#: The steps of a review of boundaries of the home force.
+_ON = {"on_day": "16", "on_month": "11", "on_year": "2026"}
+SPLIT = {"step": "which", "kind": "split", "places": "H1.1.1.1", **_ON}
+SPLIT_OPENED = {
+    **SPLIT,
+    "step": "carry",
+    **{
+        f"{name}-{place}": value
+        for place in (0, 1)
+        for name, value in (("code", f"NEW{place}"), ("name", f"New {place}"), ("team", "H1.1.1"))
+    },
+}
+
 GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Accounts
     "accounts.sign_in": (_seen(NOBODY),),
@@ -84,6 +97,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "organisation.close": (_seen(ADMIN, "team"),),
     "organisation.priorities": (_seen(INSPECTOR, "area"), _seen(MANAGER, "neighbourhood")),
     "organisation.review_priority": (_seen(INSPECTOR, "neighbourhood"),),
+    # Reviews of boundaries
+    "reorganisation.review": (
+        _seen(MANAGER, "team", **SPLIT_OPENED),
+        _seen(INSPECTOR, "team", **SPLIT),
+        _seen(BOARD, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
+        _seen(INSPECTOR, "area"),
+    ),
     # Places
     "places.unit_map": (
         _seen(ADMIN, "force", by="neighbourhood"),
@@ -145,6 +165,16 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "engagement.contact": (_seen(OFFICER, "neighbourhood"), _seen(HMIC, "force")),
     "engagement.correct_contact": (_seen(PCSO, "team"),),
     "engagement.remove": (_seen(OFFICER, "team"),),
+    "engagement.five_a_day": (
+        _seen(SERGEANT, "team", show="not-recorded"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", show="abstracted"),
+    ),
+    "engagement.mix": (_seen(SERGEANT, "team"), _seen(HMIC, "force")),
+    "engagement.check_mix": (_seen(SERGEANT, "team"),),
+    "engagement.not_heard": (_seen(PCSO, "team"), _seen(HMIC, "force")),
+    "engagement.asking_targets": (_seen(MANAGER, "bcu"),),
+    "engagement.asked_nobody": (_seen(PCSO),),
     "engagement.new_patrol": (_seen(PCSO),),
     "engagement.patrols": (_seen(SERGEANT, "team", mode="foot"), _seen(HMIC, "bcu", mode="bus")),
     "engagement.correct_patrol": (_seen(PCSO, "team"),),
