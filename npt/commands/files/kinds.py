@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.communities import exchange as communities
 from npt.duty import exchange as duty
+from npt.engagement import exchange as engagement
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
 from npt.organisation import exchange as organisation
@@ -28,6 +29,7 @@ IMPORTS: dict[str, Import] = {
     **places.IMPORTS,
     **staffing.IMPORTS,
     **communities.IMPORTS,
+    **engagement.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
     **work.IMPORTS,
@@ -39,6 +41,7 @@ EXPORTS: dict[str, Export] = {
     **places.EXPORTS,
     **staffing.EXPORTS,
     **communities.EXPORTS,
+    **engagement.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
     **work.EXPORTS,
