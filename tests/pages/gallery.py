@@ -36,6 +36,19 @@ ADMIN, BOARD, MANAGER, INSPECTOR = Role.ADMIN, Role.BOARD, Role.MANAGER, Role.IN
 SERGEANT, OFFICER, PARTNER, HMIC = Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.HMIC
 PCSO = Role.PCSO
 
+#: The steps of a review of boundaries of the home force.
+_ON = {"on_day": "16", "on_month": "11", "on_year": "2026"}
+SPLIT = {"step": "which", "kind": "split", "places": "H1.1.1.1", **_ON}
+SPLIT_OPENED = {
+    **SPLIT,
+    "step": "carry",
+    **{
+        f"{name}-{place}": value
+        for place in (0, 1)
+        for name, value in (("code", f"NEW{place}"), ("name", f"New {place}"), ("team", "H1.1.1"))
+    },
+}
+
 GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Accounts
     "accounts.sign_in": (_seen(NOBODY),),
@@ -84,6 +97,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "organisation.close": (_seen(ADMIN, "team"),),
     "organisation.priorities": (_seen(INSPECTOR, "area"), _seen(MANAGER, "neighbourhood")),
     "organisation.review_priority": (_seen(INSPECTOR, "neighbourhood"),),
+    # Reviews of boundaries
+    "reorganisation.review": (
+        _seen(MANAGER, "team", **SPLIT_OPENED),
+        _seen(INSPECTOR, "team", **SPLIT),
+        _seen(BOARD, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
+        _seen(INSPECTOR, "area"),
+    ),
     # Places
     "places.unit_map": (
         _seen(ADMIN, "force", by="neighbourhood"),
@@ -307,6 +327,28 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "kin.own_record": (_seen(NOBODY),),
     "kin.leave_own": (_seen(NOBODY),),
+    # Incidents and profiles
+    "incidents.counts": (
+        _seen(SERGEANT, "neighbourhood", category="asb"),
+        _seen(HMIC, "force"),
+        _seen(PCSO, "closed"),
+    ),
+    "incidents.incidents": (_seen(SERGEANT, "team", category="asb"), _seen(HMIC, "force", period="lately")),
+    "incidents.repeats": (_seen(SERGEANT, "neighbourhood"), _seen(Role.ANALYST, "bcu")),
+    "incidents.repeat_rule": (_seen(BOARD, "force"), _seen(ADMIN, "force")),
+    "overview.profile": (
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(HMIC, "force"),
+        _seen(OFFICER, "team"),
+        _seen(PCSO, "closed"),
+    ),
+    "profiles.profiles": (_seen(INSPECTOR, "area"), _seen(HMIC, "force", show="overdue", as_at="no day")),
+    "profiles.part": (_seen(SERGEANT, "neighbourhood", version="1"), _seen(HMIC, "neighbourhood")),
+    "profiles.write": (_seen(PCSO, "neighbourhood"),),
+    "profiles.restore": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.keeping": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.sign": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.carry": (_seen(SERGEANT, "closed"),),
     # Performance
     "performance.month": (
         _seen(BOARD, "force"),

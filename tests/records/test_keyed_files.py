@@ -163,6 +163,14 @@ KINDS = {
             ("p1,1,N0,2026-11-02T10:00,2026-11-02T11:30,foot,4,", "neighbourhood"),
         ),
     ),
+    "kin": Kind(
+        "N1,K1,Ann Example,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",
+        "N1,K1,Ann Sample,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",
+        "ref",
+        "N1,K2,Ben Sample,,faith,,,,,public-task,2026-11-01",
+        "N1,K2,Ben Sample,,faith,,,,,public-task,2026-11-17",
+        (("N0,K1,Ann,,faith,,,,,public-task,2026-11-01", "neighbourhood"),),
+    ),
     "population": Kind(
         "N1,W1,100,census,2026-11-01,",
         "N1,W1,120,census,2026-11-01,",

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from npt.communities import exchange as communities
 from npt.duty import exchange as duty
 from npt.engagement import exchange as engagement
+from npt.incidents import exchange as incidents
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
+from npt.kin import exchange as kin
 from npt.organisation import exchange as organisation
 from npt.partners import exchange as partners
 from npt.people import exchange as people
@@ -29,6 +31,8 @@ IMPORTS: dict[str, Import] = {
     **places.IMPORTS,
     **staffing.IMPORTS,
     **communities.IMPORTS,
+    **incidents.IMPORTS,
+    **kin.IMPORTS,
     **engagement.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
@@ -41,6 +45,8 @@ EXPORTS: dict[str, Export] = {
     **places.EXPORTS,
     **staffing.EXPORTS,
     **communities.EXPORTS,
+    **incidents.EXPORTS,
+    **kin.EXPORTS,
     **engagement.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
