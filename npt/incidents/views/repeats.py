@@ -14,6 +14,7 @@ from npt.incidents.queries import RepeatLocation
 from npt.incidents.rules import Repeats
 from npt.incidents.views.door import around, pages
 from npt.incidents.wording import reach_in_words
+from npt.kit.clock import local_day
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, Lineage
 from npt.places.drawing import Drawing, Ground, Pin, draw
@@ -43,10 +44,16 @@ def categories_in_words(location: RepeatLocation) -> str:
 def _columns(*, is_neighbourhood: bool) -> Columns[RepeatLocation]:
     neighbourhood: Columns[RepeatLocation] = (coded("Neighbourhood", lambda each: each.unit),)
     return (
-        Column("Location", lambda each: each.name, holds_words=True, is_sortable=True),
+        Column(
+            "Location",
+            lambda each: each.name,
+            holds_words=True,
+            is_sortable=True,
+            below=lambda each: each.point.words if each.street and each.point else "",
+        ),
         Column("Incidents", lambda each: each.count, is_number=True, is_sortable=True),
         Column("What", categories_in_words),
-        Column("Last", lambda each: each.last_at, is_sortable=True),
+        Column("Last", lambda each: local_day(each.last_at), is_sortable=True),
         *(() if is_neighbourhood else neighbourhood),
     )
 
