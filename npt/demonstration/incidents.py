@@ -48,7 +48,8 @@ _CHANGED = {("C121", "asb"): 0.45, ("J412", "burglary"): 4.0}
 #: what streets are called that have no name of their own in the list of streets
 _STREETS = (
     "Church Street", "Station Road", "School Lane", "Market Place", "Park Avenue", "Bridge Street",
-    "The Green", "North Street", "Orchard Way", "Albert Road", "Queen Street", "Chapel Lane", "Manor Road", "West Street",
+    "The Green", "North Street", "Orchard Way", "Albert Road", "Queen Street", "Chapel Lane",
+    "Manor Road", "West Street",
 )  # fmt: skip
 #: one month of anti-social behaviour against another: the evenings are long in summer
 _SEASON = (0.8, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.3, 1.1, 1.0, 0.9, 0.8)
@@ -95,13 +96,15 @@ def _incidents(seed: int, calendar: Calendar, known: Mapping[str, Category]) -> 
 
 def _spot(chance: Random, code: str) -> tuple[Point, str]:
     """A point of the neighbourhood, anywhere but at its rim, and the street there."""
-    site = sites()[code]
-    ring = shapes()[code].polygons[0][0]
-    corner = chance.randrange(len(ring) // 2)
-    part = 0.85 * chance.random() ** 0.5
-    lng, lat = ring[2 * corner], ring[2 * corner + 1]
-    point = Point(round(site.lat + (lat - site.lat) * part), round(site.lng + (lng - site.lng) * part))
-    return point, chance.choice(_STREETS)
+    site, shape = sites()[code], shapes()[code]
+    ring = shape.polygons[0][0]
+    while True:
+        corner = chance.randrange(len(ring) // 2)
+        part = 0.8 * chance.random() ** 0.5
+        lng, lat = ring[2 * corner], ring[2 * corner + 1]
+        point = Point(round(site.lat + (lat - site.lat) * part), round(site.lng + (lng - site.lng) * part))
+        if shape.holds(point):  # an outline that bends inwards may leave some out
+            return point, chance.choice(_STREETS)
 
 
 def _of_month(

@@ -116,13 +116,13 @@ def _changes(changed: Sequence[Changed], comparison: Any) -> Table[Changed] | No
         return None
     columns: Columns[Changed] = (
         Column("Category", lambda each: each.line.words),
-        Column("Now", lambda each: each.windows.after, is_number=True),
-        Column("A year before", lambda each: each.windows.before, is_number=True),
         Column(
             "Change",
             lambda each: change_in_words(each.change, each.windows),
             tone=lambda each: tone_of(each.change),
         ),
+        Column("Now", lambda each: each.windows.after, is_number=True),
+        Column("A year before", lambda each: each.windows.before, is_number=True),
     )
     return Table(f"Most reported, {months_in_words(comparison.after)}", columns, changed)
 
