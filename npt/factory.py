@@ -23,11 +23,14 @@ from npt.data_protection.kinds import key_erasures
 from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
+from npt.engagement import views as engagement
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
+from npt.kin import views as kin
+from npt.kin.actions import erasure as kin_erasure
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
@@ -50,10 +53,10 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
-from npt.performance.views.cover import contact_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.profiles import views as profiles
+from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
@@ -146,6 +149,7 @@ def create_app(
         work,
         staffing,
         communities,
+        kin,
         incidents,
         profiles,
         counting,
@@ -157,6 +161,8 @@ def create_app(
         performance,
         operations,
         interchange,
+        engagement,
+        reorganisation,
         overview,
         api,
     ):
@@ -191,6 +197,7 @@ def wire(secret: str, *older: str) -> None:
     key_erasures(secret, *older)
     erasure.register()
     residents_erased.register()
+    kin_erasure.register()
     postings.register()
     attribution.register()
     inheriting.register()
@@ -235,10 +242,11 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     """Tell the web floor who answers its questions."""
     doorkeeper.register(app, login_manager)
     origins.register(app, operations.origins)
-    organisation.register(app, contact_of)
     accounts.register(app, returned_address)
     outbox.register()
-    matters.register(app, {MatterKind.DOCUMENT: "documents.document"})
+    matters.register(
+        app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
+    )
     residents.register(app, told_to_residents)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 

@@ -7,12 +7,15 @@ stand at the end, in the order of the floors.
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, ShareLevel
 from npt.accounts.models import Account
+from npt.kin.models import KeyIndividual
+from npt.kin.rules import Basis, Sector, Stage
 from npt.kit.clock import local_midnight, minutes_between, parse_instant
 from npt.kit.stamps import Stamp
 from npt.matters.actions import open_matter
@@ -425,6 +428,32 @@ def contact(
     )
 
 
+def key_individual(
+    session: Session,
+    *,
+    unit: Unit,
+    name: str = "Ann Example",
+    recorded_on: date = START,
+    sector: Sector = Sector.FAITH,
+    **facts: Any,
+) -> KeyIndividual:
+    """Somebody active in the key individual network of a neighbourhood since they were recorded."""
+    wanted = {
+        "basis": Basis.PUBLIC_TASK,
+        "basis_on": recorded_on,
+        "stage": Stage.ACTIVE,
+        "active_on": recorded_on,
+        "reviewed_on": recorded_on,
+        "quiet_since": recorded_on,
+        "reference": f"K{_count(session, KeyIndividual) + 1}",
+        **facts,
+    }
+    made = KeyIndividual(unit=unit, name=name, sector=sector, recorded_on=recorded_on, **wanted)
+    session.add(made)
+    session.flush()
+    return made
+
+
 def given_time(
     session: Session,
     *,
@@ -501,5 +530,8 @@ def confirmation(
     return made
 
 
-def _count(session: Session, table: type[Unit] | type[Member] | type[Account] | type[Agency]) -> int:
+def _count(
+    session: Session,
+    table: type[Unit] | type[Member] | type[Account] | type[Agency] | type[KeyIndividual],
+) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0

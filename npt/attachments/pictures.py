@@ -46,6 +46,17 @@ def drawn_anew(content: bytes, kind: FileKind) -> bytes:
     return drawn
 
 
+def portrait(content: bytes, kind: FileKind, side: int) -> bytes:
+    """The middle of a picture that `drawn_anew` gave, as a square JPEG of `side` pixels."""
+    from PIL import Image, ImageOps
+
+    with _at_work, Image.open(BytesIO(content), formats=(kind.name,)) as picture:
+        small = ImageOps.fit(picture.convert("RGB"), (side, side), centering=(0.5, 0.4))
+        target = BytesIO()
+        small.save(target, format="JPEG", quality=82, optimize=True)
+    return target.getvalue()
+
+
 def _check(picture: "Image", kind: FileKind) -> None:
     """Look at what the first bytes say of the picture, before any of it is unpacked."""
     width, height = picture.size

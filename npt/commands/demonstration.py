@@ -32,6 +32,7 @@ from npt.demonstration.cover import want_cover
 from npt.demonstration.documents import file_papers
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.incidents import record_incidents
+from npt.demonstration.kin import know_people
 from npt.demonstration.letters import write_letters
 from npt.demonstration.losses import lose, report
 from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
@@ -147,6 +148,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     name_specialists(session, force.today)
     record_incidents(session, force.seed, force.calendar)
     write_profiles(session, force.seed, now, force.today)
+    know_people(session, force.seed, force.today)
     work_with_partners(
         session,
         partner=PARTNER,

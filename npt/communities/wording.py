@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 
 from npt.communities.models import CommunityFlag, CommunityShare
-from npt.communities.rules import Figures, Flag, Said, Standing, last_valid_day
+from npt.communities.rules import Figures, Flag, Mix, MixRow, Said, Standing, last_valid_day
+from npt.kit.shares import Share, rounded_half_up
+from npt.kit.statistics import Verdict
+from npt.webkit.charts import HeardBars, HeardFigure, heard_bars
 from npt.webkit.filters import day, number, plural
+from npt.webkit.listing import Column, Columns
 
 
 def share_in_words(share: CommunityShare | None) -> str:
@@ -65,3 +69,75 @@ def said_in_words(met: int, all_of_them: int) -> str:
 def all_in_words(flag: Flag) -> str:
     """The list of a flag: "vulnerable communities"."""
     return f"{flag.wording} communities"
+
+
+# The mix of voices -----------------------------------------------------------------------------------------
+
+
+def mix_columns(
+    group: str, heard: str = "Heard", heard_share: str = "Share of those heard"
+) -> Columns[MixRow]:
+    """The columns of a mix: `group` is what a row is, `heard` what is counted."""
+    return (
+        Column(group, lambda row: row.name, holds_words=True),
+        Column("Verdict", lambda row: row.in_words, tone=lambda row: _MIX_TONES.get(row.verdict, "quiet")),
+        Column(heard, lambda row: row.heard, is_number=True, name="heard"),
+        Column(
+            "Expected",
+            lambda row: None if row.expected is None else rounded_half_up(row.expected, 2),
+            is_number=True,
+        ),
+        Column(
+            heard_share,
+            lambda row: row.heard_share,
+            is_number=True,
+            name="heard_share",
+            below=_interval,
+        ),
+        Column(
+            "Share of the population",
+            lambda row: None if row.share is None else Share(row.share.numerator, row.share.denominator),
+            is_number=True,
+            name="share",
+        ),
+    )
+
+
+_MIX_TONES: dict[Verdict | None, str] = {
+    Verdict.UNDER: "bad",
+    Verdict.OVER: "caution",
+    Verdict.IN_LINE: "good",
+}
+
+
+def _interval(row: MixRow) -> str:
+    if row.ends is None:
+        return ""
+    low, high = (rounded_half_up(end * 100, 1) for end in (row.ends.low, row.ends.high))
+    return f"between {low}% and {high}%"
+
+
+def mix_bars(mix: Mix) -> list[HeardBars]:
+    """The bars of a mix, for the chart of expected against heard."""
+    return heard_bars(
+        [
+            HeardFigure(
+                row.name,
+                row.share,
+                row.heard_share.fraction,
+                None if row.ends is None else row.ends.low,
+                None if row.ends is None else row.ends.high,
+                row.in_words,
+                is_under=row.verdict is Verdict.UNDER,
+            )
+            for row in mix.rows
+        ]
+    )
+
+
+def beside_in_words(mix: Mix) -> str:
+    """What stands beside n: "40 people whose group is known; 2 would not say, 7 were not asked"."""
+    return (
+        f"{plural(mix.of, 'person', 'people')} whose group is known; {number(mix.not_stated)} would not say,"
+        f" {number(mix.not_asked)} {'was' if mix.not_asked == 1 else 'were'} not asked."
+    )

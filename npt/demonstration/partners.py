@@ -46,6 +46,17 @@ _GROUPS = {
     "cdrp-mid": "Mid Bedfordshire CDRP",
     "cdrp-south": "South Bedfordshire CDRP",
 }
+#: Which of them an area of the force lies in; it may be that of a whole BCU.
+GROUP_OF_AREA = {
+    "C": "cdrp-luton",
+    "J1": "cdrp-bedford",
+    "J2": "cdrp-bedford",
+    "J3": "cdrp-bedford",
+    "J4": "cdrp-mid",
+    "J5": "cdrp-mid",
+    "J6": "cdrp-south",
+    "J7": "cdrp-south",
+}
 
 
 class _Agency(NamedTuple):

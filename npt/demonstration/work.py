@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.demonstration.calendar import at
 from npt.demonstration.chance import stream
+from npt.demonstration.partners import GROUP_OF_AREA
 from npt.demonstration.places import SHOWN_TEAM
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_under
 from npt.organisation.rules import Level
-from npt.partners.models import Agency
+from npt.partners.queries import groups_on
 from npt.people.models import Grant, Holder
 from npt.people.queries import members_of
 from npt.work.actions import pause_clock, start_clock
@@ -77,13 +78,16 @@ _REVIEW = Rule(12, Measure.MONTHS)
 def set_work(session: Session, force: Unit, seed: int, today: date) -> None:
     """Set the actions of every team of the force, and the clocks of the team that is shown."""
     now = at(today, 8)
-    owners = _further_owners(session)
+    agencies, accounts = _agencies_by_group(session, today), _accounts_by_path(session)
     rows = []
     for team in units_under(session, force.path, as_at=today, level=Level.TEAM):
         chance = stream(seed, "work", team.code)
         members = [Owner(OwnerKind.MEMBER, each.member.id) for each in members_of(session, team.path, today)]
         if not members:
             continue
+        group = next(group for area, group in GROUP_OF_AREA.items() if team.code.startswith(area))
+        above = [owner for path, owner in accounts if team.path.startswith(path)]
+        owners = agencies[group] + above
         if team.code != SHOWN_TEAM:
             rows += [_action(chance, team, members * 3 + owners, today, now) for _ in range(_A_TEAM)]
             continue
@@ -91,7 +95,7 @@ def set_work(session: Session, force: Unit, seed: int, today: date) -> None:
         shown = [each for each in _owned_by(session, OwnerKind.MEMBER, held) if each in members]
         # Whoever signs in has a few of their own, the first two of them still to be done.
         for number in range(_SHOWN):
-            pick = [shown[number % len(shown)]] if number < 4 * len(shown) else members + owners
+            pick = [shown[number % len(shown)]] if number < 4 * len(shown) else owners
             states = _OPEN if number < 2 * len(shown) else _ALL
             rows.append(_action(chance, team, pick, today, now, states))
         _set_clocks(session, team, shown, today, now)
@@ -133,14 +137,20 @@ def _owned_by(session: Session, kind: OwnerKind, asked: Select[int]) -> list[Own
     return [Owner(kind, key) for key in session.scalars(asked)]
 
 
-def _further_owners(session: Session) -> list[Owner]:
-    """The agencies that there are, and those accounts that do more than read."""
-    agencies = select(Agency.id).where(Agency.closed_on.is_(None)).order_by(Agency.id).limit(6)
-    accounts = select(Grant.account_id).where(Grant.role.in_(_ROLES)).order_by(Grant.account_id)
-    return [
-        *_owned_by(session, OwnerKind.AGENCY, agencies),
-        *_owned_by(session, OwnerKind.ACCOUNT, accounts),
-    ]
+def _agencies_by_group(session: Session, today: date) -> dict[str, list[Owner]]:
+    """The agencies of each group, which are those of its ground."""
+    found: dict[str, list[Owner]] = {}
+    for agency_id, groups in sorted(groups_on(session, today).items()):
+        for group in groups:
+            found.setdefault(group.code, []).append(Owner(OwnerKind.AGENCY, agency_id))
+    return found
+
+
+def _accounts_by_path(session: Session) -> list[tuple[str, Owner]]:
+    """Those accounts that do more than read, each with the path of the unit for which it does."""
+    asked = select(Unit.path, Grant.account_id).join(Unit, Unit.id == Grant.unit_id)
+    asked = asked.where(Grant.role.in_(_ROLES)).order_by(Grant.account_id)
+    return [(path, Owner(OwnerKind.ACCOUNT, key)) for path, key in session.execute(asked)]
 
 
 def _set_clocks(session: Session, team: Unit, owners: list[Owner], today: date, now: datetime) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.attachments.models import Attachment
-from npt.documents.rules import DocumentKind
+from npt.documents.rules import DocumentKind, review_is_due
 from npt.matters.models import Matter
 from npt.store.base import Base, Key
 from npt.store.personal import Fate, Personal
@@ -69,6 +69,10 @@ class Document(VersionedTable, Base):
     def withdrawn_on(self) -> date | None:
         """The last day on which it stood in the library; None while it does."""
         return self.matter.closed_on
+
+    def is_due(self, today: date) -> bool:
+        """Whether its review is due."""
+        return review_is_due(self.review_on, self.withdrawn_on, today)
 
 
 class DocumentVersion(Base):

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from npt.attachments.models import Attachment
 from npt.attachments.rules import FileKind, ScanState
 from npt.documents.models import Document, DocumentVersion
-from npt.documents.rules import DocumentKind
+from npt.documents.rules import DocumentKind, review_is_due
 from npt.matters.models import Matter
+from npt.matters.rules import references_meant
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Lineage
@@ -37,8 +38,8 @@ class DocumentLine:
     scan: ScanState
 
     def is_due(self, today: date) -> bool:
-        """Whether its review is due: it stands, and its day has come."""
-        return self.withdrawn_on is None and self.review_on is not None and self.review_on <= today
+        """Whether its review is due."""
+        return review_is_due(self.review_on, self.withdrawn_on, today)
 
 
 def documents_read_at(session: Session, path: str) -> list[DocumentLine]:
@@ -89,12 +90,12 @@ def document_read_at(session: Session, path: str, reference: str) -> Document | 
 
     Its matter and unit are loaded, its versions with their files and who added them. Two statements.
     """
-    return _loaded(session, Matter.reference == reference, _is_read_at(path))
+    return _loaded(session, _is_meant(reference), _is_read_at(path))
 
 
 def document_of(session: Session, unit: Unit, reference: str) -> Document | None:
     """The document of this reference if it is the unit's own; loaded as above."""
-    return _loaded(session, Matter.reference == reference, Matter.unit_id == unit.id)
+    return _loaded(session, _is_meant(reference), Matter.unit_id == unit.id)
 
 
 def load_again(session: Session, document: Document) -> None:
@@ -161,6 +162,11 @@ def _loaded(session: Session, *conditions: ColumnElement[bool]) -> Document | No
         .where(*conditions)
     )
     return session.scalar(asked.execution_options(populate_existing=True))
+
+
+def _is_meant(reference: str) -> ColumnElement[bool]:
+    """The condition that a document, joined with its matter, is meant by a reference as people type it."""
+    return Matter.reference.in_(references_meant(reference))
 
 
 def _is_read_at(path: str) -> ColumnElement[bool]:

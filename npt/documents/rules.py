@@ -76,3 +76,8 @@ def check_sentence(text: str, field: str) -> None:
             f"This has {len(text):,} characters: use {ABOUT_LENGTH} at most.",
             field=field,
         )
+
+
+def review_is_due(review_on: date | None, withdrawn_on: date | None, today: date) -> bool:
+    """Whether the review of a document is due: it stands, and its day has come."""
+    return withdrawn_on is None and review_on is not None and review_on <= today

@@ -1,5 +1,6 @@
 """The law of matters: what kinds there are, who may see one of each kind, and how it is referred to."""
 
+import re
 from enum import Enum
 
 from npt.access.rules import Permission
@@ -18,6 +19,7 @@ class MatterKind(Enum):
     BOARD = "board"
     RISK = "risk"
     RECOMMENDATION = "recommendation"
+    CONTACT = "contact"
 
     @property
     def wording(self) -> str:
@@ -34,9 +36,20 @@ class MatterKind(Enum):
         return f"{_PREFIXES[self]}-{number}"
 
 
+def references_meant(typed: str) -> list[str]:
+    """What references somebody may mean who types this, the likeliest first: "doc 17" is "DOC-17"."""
+    hyphened = "-".join(typed.replace("-", " ").split())
+    closed = "".join(typed.split())
+    spelt = (typed, closed, closed.upper(), hyphened.upper(), _APART.sub(r"\1-\2", closed.upper()))
+    return list(dict.fromkeys(spelt))
+
+
+#: The letters and the number of a reference that is typed in one: "DOC17".
+_APART = re.compile("^([A-Z]+)([0-9]+)$")
 _WORDING = {
     MatterKind.REVIEW: "monthly review",
     MatterKind.IMPACT: "impact assessment",
+    MatterKind.CONTACT: "answer to somebody",
 }
 _PREFIXES = {
     MatterKind.DOCUMENT: "DOC",
@@ -49,6 +62,7 @@ _PREFIXES = {
     MatterKind.BOARD: "BRD",
     MatterKind.RISK: "RSK",
     MatterKind.RECOMMENDATION: "REC",
+    MatterKind.CONTACT: "CON",
 }
 _NEEDS = {
     MatterKind.DOCUMENT: Permission.SEE_DOCUMENTS,
@@ -61,4 +75,5 @@ _NEEDS = {
     MatterKind.BOARD: Permission.SEE_GOVERNANCE,
     MatterKind.RISK: Permission.SEE_GOVERNANCE,
     MatterKind.RECOMMENDATION: Permission.SEE_GOVERNANCE,
+    MatterKind.CONTACT: Permission.SEE_PROFILES,
 }

@@ -6,13 +6,15 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from npt.kit.clock import day_in_words
+from npt.kit.clock import day_in_words, local_day
 from npt.kit.limits import check_name
 from npt.kit.refusals import Refusal
 from npt.kit.spans import Span, checked_span
-from npt.organisation.models import Succession, Unit
+from npt.kit.stamps import Stamp
+from npt.organisation.models import PriorityReview, Succession, Unit
 from npt.organisation.queries import spans_under, successors
 from npt.organisation.rules import (
+    AlreadyClosed,
     Level,
     Lineage,
     OutsideParentDates,
@@ -22,6 +24,7 @@ from npt.organisation.rules import (
     check_code,
     check_parent,
     check_priority_class,
+    check_reason,
     check_successor,
     check_within,
 )
@@ -145,6 +148,42 @@ def change_unit(
         _check_what_it_holds(session, unit, span)
     unit.name, unit.priority_class = facts.name, facts.priority_class
     unit.opened_on, unit.closed_on = facts.opened_on, facts.closed_on
+
+
+def review_priority_class(
+    session: Session,
+    unit: Unit,
+    *,
+    priority_class: int,
+    reason: str,
+    stamp: Stamp,
+    expected_version: int | None = None,
+) -> PriorityReview:
+    """Say that the priority class of a neighbourhood was looked at: what it is from today, and why.
+
+    StaleRecord, PriorityClassOutOfPlace, ReasonMissing, AlreadyClosed.
+    """
+    check_priority_class(unit.level, priority_class)
+    check_reason(reason)
+    lock_units(session, [unit.id], for_closing=True)
+    check_version(unit, expected_version)
+    today = local_day(stamp.now)
+    if unit.closed_on is not None and unit.closed_on < today:
+        raise AlreadyClosed(
+            f"{unit.code} closed on {day_in_words(unit.closed_on)}: nothing is to be reviewed."
+        )
+    unit.priority_class = priority_class
+    review = PriorityReview(
+        unit_id=unit.id,
+        priority_class=priority_class,
+        reason=reason.strip(),
+        reviewed_on=today,
+        reviewed_by_id=stamp.account_id,
+        reviewed_at=stamp.now,
+    )
+    with refusing(session):
+        session.add(review)
+    return review
 
 
 def close_unit(

@@ -1,10 +1,19 @@
 """What is typed on the pages of the structure."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from npt.organisation.rules import CODE_LENGTH, PriorityClass, UnitFacts
-from npt.webkit.fields import Choice, FirstDayField, LastDayField, SelectField, TextField
-from npt.webkit.forms import CreateForm, EditForm
+from npt.organisation.rules import CODE_LENGTH, LONGEST_REASON, PriorityClass, UnitFacts
+from npt.webkit.fields import (
+    Choice,
+    FirstDayField,
+    LastDayField,
+    RadiosField,
+    SelectField,
+    TextAreaField,
+    TextField,
+)
+from npt.webkit.forms import CreateForm, EditForm, Keywords
 
 CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
 
@@ -98,3 +107,27 @@ class CloseUnitForm(CloseForm):
     """The last day of a unit, and the units that take over."""
 
     successors = successors_field("units")
+
+
+class ReviewPriorityForm(EditForm[Keywords]):
+    """A review of the priority class of a neighbourhood."""
+
+    priority_class = RadiosField(
+        "Priority class",
+        missing="Choose a priority class.",
+        choices=CLASSES,
+        hint="Priority 1 has the highest demand and the most cover.",
+        of=int,
+    )
+    reason = TextAreaField(
+        "Reason",
+        missing="Say why it has this priority class.",
+        noun="The reason",
+        limit=LONGEST_REASON,
+        hint="What was looked at, and what it says. Do not name residents.",
+    )
+
+    @classmethod
+    def values_of(cls, record: object) -> Mapping[str, object]:
+        """The class that stands; a reason is given anew."""
+        return {"reason": ""}

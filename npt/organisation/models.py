@@ -1,15 +1,16 @@
 """Tables of the force's structure. A unit never moves: it closes on a date and its successors open."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from npt.accounts.models import Account
 from npt.kit.spans import Span, lasts
-from npt.organisation.rules import Level
+from npt.organisation.rules import LONGEST_REASON, Level
 from npt.store.base import Base, Key
-from npt.store.personal import nobody
-from npt.store.types import PathText, by_value
+from npt.store.personal import Fate, Personal, nobody
+from npt.store.types import PathText, UtcInstant, by_value
 from npt.store.versions import VersionedTable
 
 
@@ -62,3 +63,32 @@ class Succession(Base):
 
     predecessor_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"), primary_key=True)
     successor_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"), primary_key=True)
+
+
+class PriorityReview(Base):
+    """That somebody looked at the priority class of a neighbourhood, what it is from then on, and why."""
+
+    __tablename__ = "priority_review"
+    __table_args__ = (
+        Index("ix_priority_review_unit_id_reviewed_on", "unit_id", "reviewed_on"),
+        CheckConstraint("priority_class BETWEEN 1 AND 4", name="class_from_1_to_4"),
+        CheckConstraint("reason <> ''", name="has_a_reason"),
+    )
+    personal = Personal(
+        None,
+        why="who reviewed the priority class of a neighbourhood, and why it has it: public task",
+        holds={"reason": Fate.FREE_TEXT},
+        others={"reviewed_by_id"},
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
+    priority_class: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON))
+    #: the local day of `reviewed_at`
+    reviewed_on: Mapped[date]
+    reviewed_by_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
+    reviewed_at: Mapped[datetime] = mapped_column(UtcInstant())
+
+    unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+    reviewed_by: Mapped[Account] = relationship(lazy="raise_on_sql")

@@ -4,15 +4,16 @@
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from npt.kit.months import Month
 from npt.kit.spans import Span
-from npt.organisation.models import Succession, Unit
-from npt.organisation.rules import Level, Lineage, subtree_bounds
+from npt.organisation.models import PriorityReview, Succession, Unit
+from npt.organisation.rules import Level, Lineage, review_due, subtree_bounds
 from npt.store.batches import batches, found_by
 from npt.store.dated import holding
 
@@ -145,3 +146,46 @@ def successions_of(session: Session, units: Collection[Unit]) -> dict[str, list[
         for code, taken_over_by in session.execute(asked):
             found.setdefault(code, []).append(taken_over_by)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityStanding:
+    """The priority class of a neighbourhood, and its last review; None where nobody has reviewed it."""
+
+    neighbourhood: Unit
+    review: PriorityReview | None
+
+    @property
+    def due_on(self) -> date:
+        """The day on which it is to be reviewed."""
+        reviewed_on = None if self.review is None else self.review.reviewed_on
+        return review_due(reviewed_on, self.neighbourhood.opened_on)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether that day has come."""
+        return self.due_on <= today
+
+
+def priorities_under(session: Session, unit: Unit, *, as_at: date) -> list[PriorityStanding]:
+    """The neighbourhoods at or under `unit` on the day, each with its last review by then, by path.
+
+    Two statements.
+    """
+    latest = (
+        select(func.max(PriorityReview.id))
+        .join(PriorityReview.unit)
+        .where(within(unit.path), PriorityReview.reviewed_on <= as_at)
+        .group_by(PriorityReview.unit_id)
+    )
+    asked = select(PriorityReview).options(joinedload(PriorityReview.reviewed_by))
+    found = session.scalars(asked.where(PriorityReview.id.in_(latest)))
+    reviews = {review.unit_id: review for review in found}
+    places = neighbourhoods_of(session, unit, as_at=as_at)
+    return [PriorityStanding(place, reviews.get(place.id)) for place in places]
+
+
+def priority_reviews(session: Session, unit: Unit) -> list[PriorityReview]:
+    """Every review of the neighbourhood itself, with who did it, latest first."""
+    asked = select(PriorityReview).options(joinedload(PriorityReview.reviewed_by))
+    asked = asked.where(PriorityReview.unit_id == unit.id)
+    return list(session.scalars(asked.order_by(PriorityReview.id.desc())))

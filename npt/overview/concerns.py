@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
 from npt.communities.queries import NeighbourhoodSaid, said_under, units_with_left_behind
+from npt.kin.queries import NOTHING_WAITS, Waiting, waiting_under
+from npt.kin.queries import units_with_left_behind as units_with_kin_left
 from npt.kit.clock import local_day
 from npt.organisation.models import Unit
+from npt.organisation.queries import PriorityStanding, priorities_under
 from npt.organisation.rules import Level
 from npt.partners.models import PartnerAccount, Share
 from npt.partners.queries import shares_under, vetting_ending
@@ -52,10 +55,15 @@ class Concerns:
     unsaid: Sequence[NeighbourhoodSaid] = ()
     #: closed neighbourhoods with communities that nobody has carried over
     left_behind: Sequence[Unit] = ()
+    #: records of key individuals that somebody has to look at, and closed neighbourhoods that have some left
+    kin: Waiting = NOTHING_WAITS
+    kin_left_behind: Sequence[Unit] = ()
     #: profiles that are not written, or whose review is overdue, the longest first
     overdue_profiles: Sequence[Kept] = ()
     #: closed neighbourhoods with parts of a profile that nobody has carried over
     words_left: Sequence[Unit] = ()
+    #: neighbourhoods whose priority class is to be reviewed, the longest overdue first
+    priorities: Sequence[PriorityStanding] = ()
 
 
 def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> Concerns:
@@ -72,8 +80,11 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         neighbourhoods=contacts.neighbourhoods,
         unsaid=contacts.unsaid,
         left_behind=contacts.left_behind,
+        kin=contacts.kin,
+        kin_left_behind=contacts.kin_left_behind,
         overdue_profiles=contacts.overdue_profiles,
         words_left=contacts.words_left,
+        priorities=contacts.priorities,
         vetting=vetting_ending(session, unit.path, today)
         if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
         else (),
@@ -98,15 +109,20 @@ def _shared(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> list
 def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: date) -> Concerns:
     """The neighbourhoods whose contact does not answer, and what waits of their communities."""
     keeps = viewer.may(Permission.KEEP_PROFILES, unit.path)
+    keeps_kin = viewer.may(Permission.KEEP_KIN, unit.path)
     said = said_under(session, unit, today) if keeps else []
     may_name = viewer.may(Permission.NAME_CONTACTS, unit.path)
     named = cover_of(session, unit, today, away=away_all_day) if may_name else []
+    reviews = viewer.may(Permission.REVIEW_BOUNDARIES, unit.path)
+    classes = priorities_under(session, unit, as_at=today) if reviews else []
     return Concerns(
         unit=unit,
         without_contact=sum(each.answering.is_flagged for each in named),
         neighbourhoods=len(named),
         unsaid=[each for each in said if not each.is_met or each.to_confirm],
         left_behind=units_with_left_behind(session, unit.path) if keeps else (),
+        kin=waiting_under(session, unit.path, today) if keeps_kin else NOTHING_WAITS,
+        kin_left_behind=units_with_kin_left(session, unit.path) if keeps_kin else (),
         overdue_profiles=sorted(
             (each for each in kept_under(session, unit, today) if each.keeping.is_overdue),
             key=lambda each: each.due_on,
@@ -114,6 +130,7 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         if keeps
         else (),
         words_left=units_with_words_left(session, unit.path) if keeps else (),
+        priorities=sorted((each for each in classes if each.is_overdue(today)), key=lambda each: each.due_on),
     )
 
 

@@ -130,6 +130,21 @@ class StartPage:
     #: the way of counting behind every figure of the page
     definition: DatedDefinition
 
+    @property
+    def watched_codes(self) -> set[str]:
+        """The codes of the units that the person answers for."""
+        return {watch.unit.code for watch in self.watched}
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units that have a part of the page."""
+        return [*(team.unit for team in self.teams), *(watch.unit for watch in self.watched)]
+
+    @property
+    def rates(self) -> list[RateRow]:
+        """Every rate that is shown."""
+        return [row for watch in self.watched for row in watch.rows]
+
 
 def places_of(session: Session, viewer: Viewer, today: date) -> list[Unit]:
     """The units on which the person holds a role and that stand today, the widest first."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, contains_eager
 from npt.access.rules import Permission, Viewer
 from npt.communities.models import Community
 from npt.documents.queries import documents_read_at
+from npt.kin.queries import individuals_sought
 from npt.kit.search_words import Sought
 from npt.operations.queries import operations_at
 from npt.operations.views.door import when_of
@@ -69,12 +70,18 @@ class Results:
     """Everything that fits, by kind."""
 
     people: Group
+    key_individuals: Group
     others: Sequence[Group]
+
+    @property
+    def names_people(self) -> bool:
+        """Whether somebody was found whose record is personal."""
+        return bool(self.people.found or self.key_individuals.found)
 
     @property
     def groups(self) -> list[Group]:
         """The kinds of which something was found, people first."""
-        return [group for group in (self.people, *self.others) if group.found]
+        return [group for group in (self.people, self.key_individuals, *self.others) if group.found]
 
 
 def results(session: Session, viewer: Viewer, typed: str, today: date) -> Results:
@@ -85,6 +92,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
     sought = Sought(typed)
     return Results(
         Group("People", list(_people(session, viewer, sought, today))),
+        Group("Key individuals", list(_key_individuals(session, viewer, sought))),
         (
             Group("Places", list(_places(session, viewer, sought))),
             Group("Communities", list(_communities(session, viewer, sought, today))),
@@ -130,7 +138,7 @@ def _places(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]
     ):
         if sought.fits(f"{unit.name} {unit.code}"):
             closed = f", closed on {day(unit.closed_on)}" if unit.closed_on else ""
-            href = url_for("organisation.unit", code=unit.code)
+            href = url_for("overview.unit", code=unit.code)
             yield Found(unit.name, f"{unit.level.wording} {unit.code}{closed}", href)
 
 
@@ -146,6 +154,16 @@ def _communities(session: Session, viewer: Viewer, sought: Sought, today: date) 
             ended = f", until {day(each.ends_on)}" if each.ends_on else ""
             href = url_for("communities.community", code=each.unit.code, community_id=each.id)
             yield Found(each.name, f"{each.kind.wording} community, {each.unit.name}{ended}", href)
+
+
+def _key_individuals(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
+    """Key individuals by name and organisation, for whoever keeps their records."""
+    for _, each in _at_each(
+        viewer, Permission.KEEP_KIN, lambda path: individuals_sought(session, path, sought)
+    ):
+        note = f"{each.organisation}, {each.unit_name}" if each.organisation else each.unit_name
+        href = url_for("kin.individual", code=each.code, individual_id=each.id)
+        yield Found(each.name, f"key individual, {note}", href)
 
 
 def _agencies(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
@@ -205,7 +223,7 @@ def _streets(session: Session, viewer: Viewer, typed: str, today: date) -> Itera
     for match in places_found(session, typed, as_at=today):
         unit = match.unit
         if unit is not None and viewer.may(Permission.SEE_UNITS, unit.path):
-            yield Found(match.name, unit.name, url_for("organisation.unit", code=unit.code))
+            yield Found(match.name, unit.name, url_for("overview.unit", code=unit.code))
 
 
 def _at_each(

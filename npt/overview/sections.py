@@ -138,7 +138,8 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     """Neighbourhoods, their named contacts, and the structure that they stand in."""
     ways: tuple[Way, ...] = (
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
-        (Permission.SEE_UNITS, "Structure", "organisation.unit", {}),
+        (Permission.SEE_UNITS, "Overview", "overview.unit", {}),
+        (Permission.SEE_UNITS, "Structure", "organisation.structure", {}),
         (Permission.SEE_PROFILES, "Profile", "overview.profile", {}),
         (Permission.SEE_PROFILES, "Owners and review dates of profiles", "profiles.profiles", {}),
         (Permission.SEE_PROFILES, "Incidents", "incidents.counts", {}),
@@ -147,6 +148,13 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_PROFILES, "Vulnerable and emerging communities", "communities.said", {}),
         (Permission.SEE_PROFILES, "Population", "communities.population", {}),
         (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
+        (Permission.SEE_KIN, "Key individual network (KIN)", "kin.individuals", {}),
+        (Permission.SEE_KIN, "Who is represented in it", "kin.mix", {}),
+        (Permission.SEE_PROFILES, "Contacts", "engagement.contacts", {}),
+        (Permission.SEE_PROFILES, "Patrols", "engagement.patrols", {}),
+        (Permission.SEE_PROFILES, "Five a day", "engagement.five_a_day", {"month": Month.of(visit.today)}),
+        (Permission.SEE_PROFILES, "Mix of contacts", "engagement.mix", {}),
+        (Permission.SEE_PROFILES, "Who we have not heard", "engagement.not_heard", {}),
         (Permission.SEE_DOCUMENTS, "Documents", "documents.documents", {}),
         (Permission.SHARE, "Shared with partners", "partners.unit_shares", {}),
         (Permission.SEE_UNITS, "Map", "places.unit_map", {}),
@@ -162,7 +170,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
             ],
             _links(visit, unit, ways),
             [
-                Link(each.name, url_for("organisation.unit", code=each.code))
+                Link(each.name, url_for("overview.unit", code=each.code))
                 for each in neighbourhoods_of(visit.session, unit, as_at=visit.today)
                 if each.id != unit.id
             ],

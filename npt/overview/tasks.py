@@ -10,6 +10,8 @@ from npt.access.rules import Permission, Viewer
 from npt.communities.forms import Sought as SoughtSaid
 from npt.communities.rules import Said
 from npt.documents.queries import infected_of
+from npt.kin.queries import Attention
+from npt.kin.rules import Status
 from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
@@ -31,6 +33,8 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_posts(concerns, today),
         *_contacts(concerns),
         *_communities(concerns),
+        *_priorities(concerns),
+        *_key_individuals(concerns),
         *_profiles(concerns),
         *_training(concerns),
         *_partners(concerns, today),
@@ -99,6 +103,17 @@ def _contacts(concerns: Concerns) -> Iterator[Task]:
         )
 
 
+def _priorities(concerns: Concerns) -> Iterator[Task]:
+    if concerns.priorities:
+        first = concerns.priorities[0]
+        yield Task(
+            "Priority classes to review",
+            url_for("organisation.priorities", code=concerns.unit.code),
+            plural(len(concerns.priorities), "neighbourhood"),
+            f"Once in 12 months; {first.neighbourhood.name} has been due since {day(first.due_on)}.",
+        )
+
+
 def _communities(concerns: Concerns) -> Iterator[Task]:
     code = concerns.unit.code
     to_confirm = [each for each in concerns.unsaid if each.to_confirm]
@@ -125,6 +140,39 @@ def _communities(concerns: Concerns) -> Iterator[Task]:
             url_for("communities.communities", code=unit.code),
             f"{len(concerns.left_behind)} closed",
             f"{unit.name} closed, and nobody has said where its communities live now.",
+        )
+
+
+def _key_individuals(concerns: Concerns) -> Iterator[Task]:
+    code, waiting = concerns.unit.code, concerns.kin
+    if waiting.not_seen:
+        yield Task(
+            "Key individuals not seen",
+            url_for("kin.individuals", code=code, show=Attention.NOT_SEEN.value),
+            plural(waiting.not_seen, "person", "people"),
+            "Nobody has met them for 90 days.",
+        )
+    if waiting.proposed:
+        yield Task(
+            "Key individuals proposed",
+            url_for("kin.individuals", code=code, status=Status.PROPOSED.value),
+            plural(waiting.proposed, "person", "people"),
+            "Ask them, then accept them into the network or end the record.",
+        )
+    if waiting.to_review:
+        yield Task(
+            "Records of key individuals to keep or end",
+            url_for("kin.individuals", code=code, show=Attention.TO_REVIEW.value),
+            plural(waiting.to_review, "record"),
+            "Nobody has said for 12 months that they are still needed.",
+        )
+    if concerns.kin_left_behind:
+        unit = concerns.kin_left_behind[0]
+        yield Task(
+            "Key individuals to carry over",
+            url_for("kin.carry", code=unit.code),
+            f"{len(concerns.kin_left_behind)} closed",
+            f"{unit.name} closed, and nobody has said where its key individuals belong now.",
         )
 
 

@@ -1,4 +1,5 @@
-"""Tables of staffing: the dated establishment and why it changed, limits and plans, contacts, time given.
+"""Tables of staffing: the dated establishment and why it changed, limits and plans, contacts and
+their photos, time given.
 
 Strength is not stored: it follows from the postings.
 """
@@ -6,7 +7,7 @@ Strength is not stored: it follows from the postings.
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from npt.accounts.models import Account
@@ -148,3 +149,35 @@ class Contact(Dated, VersionedTable, Base):
 
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
+
+
+class MemberPhoto(Base):
+    """That there is a photo of a member, for the neighbourhoods whose contact they are."""
+
+    __tablename__ = "member_photo"
+    personal = Personal(
+        "member_id",
+        why="so that residents and colleagues know a named contact by sight: public task",
+        others={"set_by_id"},
+        nobody={"sha256"},
+        goes=True,
+    )
+
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"), primary_key=True)
+    #: of the picture as it is kept, in hexadecimal digits: what the journal keeps of it
+    sha256: Mapped[str] = mapped_column(String(64))
+    set_by_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
+    set_at: Mapped[datetime] = mapped_column(UtcInstant())
+
+    member: Mapped[Member] = relationship(lazy="raise_on_sql")
+
+
+class MemberPicture(Base):
+    """The photo itself, a small JPEG. The journal knows it by its SHA-256."""
+
+    __tablename__ = "member_picture"
+    personal = Personal("member_id", why="so that a named contact is known by sight: public task", goes=True)
+    is_journaled = False
+
+    member_id: Mapped[int] = mapped_column(Key, ForeignKey("member.id"), primary_key=True)
+    picture: Mapped[bytes] = mapped_column(LargeBinary())

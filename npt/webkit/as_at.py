@@ -9,6 +9,7 @@ from npt.kit.clock import parse_day
 from npt.webkit.asked import leave_out
 from npt.webkit.fields import DateField
 from npt.webkit.forms import QueryForm
+from npt.webkit.visit import Visit
 
 ADDRESS_KEY = "as-at"
 
@@ -16,6 +17,11 @@ ADDRESS_KEY = "as-at"
 def as_at(day: date) -> dict[str, Any]:
     """A day as addresses carry it: `url_for("people.members", code=code, **as_at(day))`."""
     return {ADDRESS_KEY: day.isoformat()}
+
+
+def as_at_unless_today(visit: Visit[Any], day: date) -> dict[str, Any]:
+    """The day as links carry it from page to page; nothing of today, which they show by themselves."""
+    return {} if day == visit.today else as_at(day)
 
 
 class AsAtForm(QueryForm[date]):

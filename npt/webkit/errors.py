@@ -109,7 +109,7 @@ def _http(error: HTTPException) -> Response:
     if status == 403:
         _note_refusal(error)
         if isinstance(error, Barred):
-            return page(403, "Your account opens nothing at present", error.why)
+            return page(403, "You cannot use your account at present", error.why)
         what = "open this page"
         if isinstance(error, DoorClosed):
             # The wording is of a third person, as a list of permissions has it.

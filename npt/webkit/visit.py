@@ -164,14 +164,18 @@ class Visit(Generic[P]):
         """Whether the person may take a list of this page out as a file."""
         return self.may(Permission.EXPORT, None if self.place is None else cast(Place, self.place).path)
 
-    def render(self, *, status: int = 200, **shown: Any) -> Response:
+    def render(self, *, status: int | None = None, **shown: Any) -> Response:
         """The page `templates/<feature>/<view>.html`. One that refuses what was sent: 422 or 409.
+
+        Where no status is said it is 422 with a form that has errors, as of what the address asks, else 200.
 
         For a partner who came in by a share it is `<view>_shared.html`, so that nothing is shown to them that
         was not written for them.
 
         Where the address asks for a file (`?format=csv`), the list that the page takes out, as that.
         """
+        if status is None:
+            status = 422 if any(getattr(each, "has_errors", False) for each in shown.values()) else 200
         form = asked_format()
         if form is not None and status == 200:
             return self._list_as_file(form, shown)

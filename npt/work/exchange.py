@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
+from npt.kit.money import pence_of, pounds_of
 from npt.kit.refusals import Refusal
 from npt.matters.models import Matter
 from npt.organisation.queries import within
@@ -24,7 +25,7 @@ from npt.store.rows import Lookup
 from npt.work.actions import correct_action, move_action, set_action
 from npt.work.models import Action
 from npt.work.queries import owners_named, records_asked
-from npt.work.rules import MOST_PENCE, ActionFacts, ActionState, Owner, pence_of, pounds_of
+from npt.work.rules import MOST_PENCE, ActionFacts, ActionState, Owner
 
 
 class NoEndYet(Refusal):
@@ -143,6 +144,7 @@ def _move(session: Session, action: Action, row: ActionRow, state: ActionState, 
         expected_version=None,
         ended_on=None if state.is_open else row.ended_on,
         reason="As the file of actions says." if needs_reason else None,
+        is_history=True,
     )
 
 

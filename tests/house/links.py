@@ -15,6 +15,8 @@ from npt.webkit.pages import ROUTES
 from tests.house.markup import Document, text_of
 from tests.house.visits import House, Person
 
+#: Links that open another program of the reader's: they call, or write.
+OTHER_PROGRAMS = ("tel:", "mailto:")
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -47,7 +49,8 @@ class Follower:
         closed = []
         for method, target in dict.fromkeys(ways):
             parts = urlsplit(urljoin(here, target))
-            if not parts.netloc and (reason := self._why_refused(parts.path, method)):
+            is_ours = not parts.netloc and not target.startswith(OTHER_PROGRAMS)
+            if is_ours and (reason := self._why_refused(parts.path, method)):
                 closed.append(
                     f"{method} {target} on {here}: {reason}; show it only to those who may go there"
                 )
@@ -61,6 +64,8 @@ class Follower:
         ]
         ways += [("a form that asks", form.get("action", "")) for form in document.forms("get")]
         for words, href in ways:
+            if href.startswith(OTHER_PROGRAMS):
+                continue
             address, fragment = urldefrag(urljoin(here, href))
             reason = self._why_closed(address) if address != here else ""
             if not reason and fragment:

@@ -35,6 +35,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "staffing.students": ("members at unit", "code"),
     "training.training": ("members at unit", "code"),
     "overview.search": ("member", ""),
+    "reorganisation.review": ("key individuals at unit", "code"),
     # Letters: to whom, and what
     "outbox.letters": ("letters at unit", "code"),
     "outbox.letter": ("letter", "letter_id"),
@@ -44,6 +45,14 @@ NOTED: dict[str, tuple[str, str]] = {
     "partners.shares": ("shares of matter", "matter_id"),
     "partners.unit_shares": ("shares at unit", "code"),
     "partners.seen": ("what an agency opened", "agency_id"),
+    # Key individuals: who can speak for part of a neighbourhood
+    "kin.individuals": ("key individuals at unit", "code"),
+    "kin.carry": ("key individuals at unit", "code"),
+    "kin.individual": ("key_individual", "individual_id"),
+    "kin.correct_individual": ("key_individual", "individual_id"),
+    "kin.consent": ("key_individual", "individual_id"),
+    "kin.leave": ("key_individual", "individual_id"),
+    "kin.merge": ("key_individual", "individual_id"),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
@@ -83,7 +92,13 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("partners.seen", Role.MANAGER): "nobody opened anything on that day",
     ("partners.seen", Role.OFFICER): "nobody opened anything on that day",
     ("partners.seen", Role.HMIC): "nobody opened anything on that day",
+    ("kin.individuals", Role.HMIC): "who does not keep their records sees for whom somebody can speak",
     ("overview.search", Role.PARTNER): "nothing is asked",
+    ("reorganisation.review", Role.INSPECTOR): "the first steps name neighbourhoods and nobody",
+    (
+        "reorganisation.review",
+        Role.BOARD,
+    ): "what is asked cannot be read, so that the first step stands there",
     ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
 }
 

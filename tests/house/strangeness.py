@@ -58,7 +58,7 @@ def _leads_to(house: House, endpoint: str, address: str) -> bool:
         found, _ = house.addresses.match(unquote(address), method=ROUTES[endpoint].methods[0])
     except HTTPException:
         return False
-    return found == endpoint
+    return bool(found == endpoint)
 
 
 def _is_first_to_refuse(endpoint: str, name: str) -> bool:

@@ -38,6 +38,7 @@ FILES = {
     "documents.file",
     "documents.referred_file",
     "places.locate",
+    "staffing.picture",
 }
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')

@@ -18,6 +18,7 @@ from npt.kit.months import Month
 from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
+from npt.organisation.queries import unit_at
 from npt.people.models import Grant, Posting
 from npt.people.rules import PolicingRole, PostingKind
 from npt.shifts.actions import AwayEntry, WantedShift, add_pattern, record_away, roster_shifts
@@ -38,6 +39,8 @@ from tests import make
 from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
+from tests.pages.furnished_engagement import listen
+from tests.pages.furnished_kin import network
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
@@ -132,6 +135,12 @@ class Shown:
     specialist_contact_id: int
     #: a neighbourhood of the team that closed
     closed: str
+    #: somebody of the neighbourhood, another record of the same person, and the link to the first one's own
+    individual_id: int
+    other_id: int
+    own: str
+    #: a patrol in the neighbourhood; a contact there has the reference of the document above
+    patrol: str
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -264,6 +273,19 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         **shared._asdict(),
         **working._asdict(),
         **known._asdict(),
+        **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
+        patrol=listen(
+            session,
+            force,
+            bcu,
+            team,
+            neighbourhood,
+            posting.member,
+            reference=shared.reference,
+            now=NOW,
+            today=TODAY,
+            count=scale,
+        ),
         counting_change_id=change_what_counts(session, Shown.definition, now=NOW),
     )
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from npt.access.rules import Role
+from npt.kit.clock import local_midnight
 from npt.organisation.models import Unit
 from npt.people.models import LineManagement, Posting, StudentRule
 from npt.people.rules import PolicingRole, PostingKind
@@ -14,6 +16,7 @@ from npt.staffing.actions import set_limit, set_target
 from npt.staffing.models import RatioLimit
 from npt.staffing.rules import ContactKind, GivenWork
 from tests import make
+from tests.pages.furnished_patch import look_after
 from tests.world import HomeForce
 
 
@@ -36,6 +39,9 @@ def staff(session: Session, force: HomeForce, bcu: Unit, team: Unit, *, today: d
     contacts = [make.contact(session, neighbourhood=place) for place in places]
     for place in places:
         make.contact(session, neighbourhood=place, kind=ContactKind.DEPUTY)
+    session.flush()
+    by = force.accounts[Role.INSPECTOR]
+    look_after(session, places, contacts, by=by, now=local_midnight(today), count=scale)
     for days in range(1, scale + 1):
         make.posting(session, unit=team, ends_on=today + timedelta(days=days))
     for special in _of_role(session, team, PolicingRole.SPECIAL):

@@ -36,6 +36,19 @@ ADMIN, BOARD, MANAGER, INSPECTOR = Role.ADMIN, Role.BOARD, Role.MANAGER, Role.IN
 SERGEANT, OFFICER, PARTNER, HMIC = Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.HMIC
 PCSO = Role.PCSO
 
+#: The steps of a review of boundaries of the home force.
+_ON = {"on_day": "16", "on_month": "11", "on_year": "2026"}
+SPLIT = {"step": "which", "kind": "split", "places": "H1.1.1.1", **_ON}
+SPLIT_OPENED = {
+    **SPLIT,
+    "step": "carry",
+    **{
+        f"{name}-{place}": value
+        for place in (0, 1)
+        for name, value in (("code", f"NEW{place}"), ("name", f"New {place}"), ("team", "H1.1.1"))
+    },
+}
+
 GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Accounts
     "accounts.sign_in": (_seen(NOBODY),),
@@ -60,10 +73,19 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(SERGEANT, q="nothing of the kind"),
         _seen(PARTNER),
     ),
+    "overview.unit": (
+        _seen(BOARD, "force"),
+        _seen(MANAGER, "bcu"),
+        _seen(INSPECTOR, "area"),
+        _seen(OFFICER, "team"),
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(PARTNER, "neighbourhood"),
+        _seen(PCSO, "closed"),
+    ),
     "overview.alive": (_seen(NOBODY),),
     "overview.ready": (_seen(NOBODY),),
     # Organisation
-    "organisation.unit": (
+    "organisation.structure": (
         _seen(ADMIN, "force"),
         _seen(MANAGER, "bcu", as_at="2012-02-29"),
         _seen(MANAGER, "bcu", as_at="no day"),
@@ -73,6 +95,15 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "organisation.new_unit": (_seen(ADMIN, "force"), _seen(ADMIN, "team"), _seen(ADMIN, "neighbourhood")),
     "organisation.correct_unit": (_seen(ADMIN, "bcu"), _seen(ADMIN, "neighbourhood")),
     "organisation.close": (_seen(ADMIN, "team"),),
+    "organisation.priorities": (_seen(INSPECTOR, "area"), _seen(MANAGER, "neighbourhood")),
+    "organisation.review_priority": (_seen(INSPECTOR, "neighbourhood"),),
+    # Reviews of boundaries
+    "reorganisation.review": (
+        _seen(MANAGER, "team", **SPLIT_OPENED),
+        _seen(INSPECTOR, "team", **SPLIT),
+        _seen(BOARD, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
+        _seen(INSPECTOR, "area"),
+    ),
     # Places
     "places.unit_map": (
         _seen(ADMIN, "force", by="neighbourhood"),
@@ -124,6 +155,30 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.categories_list": (_seen(BOARD), _seen(PARTNER)),
     "categories.new_category": (_seen(BOARD),),
     "categories.change_category": (_seen(BOARD),),
+    # Engagement
+    "engagement.new_contact": (_seen(PCSO),),
+    "engagement.contacts": (
+        _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", ethnicity="not-asked"),
+    ),
+    "engagement.contact": (_seen(OFFICER, "neighbourhood"), _seen(HMIC, "force")),
+    "engagement.correct_contact": (_seen(PCSO, "team"),),
+    "engagement.remove": (_seen(OFFICER, "team"),),
+    "engagement.five_a_day": (
+        _seen(SERGEANT, "team", show="not-recorded"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", show="abstracted"),
+    ),
+    "engagement.mix": (_seen(SERGEANT, "team"), _seen(HMIC, "force")),
+    "engagement.check_mix": (_seen(SERGEANT, "team"),),
+    "engagement.not_heard": (_seen(PCSO, "team"), _seen(HMIC, "force")),
+    "engagement.asking_targets": (_seen(MANAGER, "bcu"),),
+    "engagement.asked_nobody": (_seen(PCSO),),
+    "engagement.new_patrol": (_seen(PCSO),),
+    "engagement.patrols": (_seen(SERGEANT, "team", mode="foot"), _seen(HMIC, "bcu", mode="bus")),
+    "engagement.correct_patrol": (_seen(PCSO, "team"),),
+    "engagement.withdraw_patrol": (_seen(OFFICER, "team"),),
     # Letters
     "outbox.letters": (
         _seen(ADMIN, "force"),
@@ -206,6 +261,9 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "staffing.contacts": (_seen(SERGEANT, "neighbourhood"), _seen(HMIC, "bcu"), _seen(MANAGER, "bcu")),
     "staffing.new_contact": (_seen(SERGEANT, "neighbourhood"),),
     "staffing.correct_contact": (_seen(SERGEANT, "neighbourhood"),),
+    "staffing.picture": (_seen(PARTNER, "neighbourhood"),),
+    "staffing.photo": (_seen(SERGEANT, "neighbourhood"),),
+    "staffing.drop_photo": (_seen(SERGEANT, "neighbourhood"),),
     # Communities
     "communities.communities": (
         _seen(SERGEANT, "neighbourhood"),
@@ -245,6 +303,30 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "communities.new_specialist_contact": (_seen(MANAGER, "bcu"),),
     "communities.correct_specialist_contact": (_seen(MANAGER, "bcu"),),
     "communities.carry": (_seen(SERGEANT, "closed"),),
+    # Key individuals
+    "kin.individuals": (
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(MANAGER, "bcu", show="not-seen"),
+        _seen(HMIC, "force", sector="faith"),
+        _seen(OFFICER, "team", status="no day"),
+        _seen(PCSO, "closed"),
+    ),
+    "kin.individual": (_seen(PCSO, "neighbourhood"), _seen(MANAGER, "neighbourhood")),
+    "kin.new_individual": (_seen(PCSO, "neighbourhood"), _seen(OFFICER, "team")),
+    "kin.correct_individual": (_seen(PCSO, "neighbourhood"),),
+    "kin.consent": (_seen(OFFICER, "neighbourhood"),),
+    "kin.leave": (_seen(OFFICER, "neighbourhood"),),
+    "kin.keep": (_seen(OFFICER, "neighbourhood"),),
+    "kin.send_link": (_seen(PCSO, "neighbourhood"),),
+    "kin.merge": (_seen(SERGEANT, "neighbourhood"),),
+    "kin.carry": (_seen(SERGEANT, "closed"),),
+    "kin.mix": (
+        _seen(SERGEANT, "team"),
+        _seen(HMIC, "force", quarter="2026-Q3"),
+        _seen(PCSO, "neighbourhood", quarter="no day"),
+    ),
+    "kin.own_record": (_seen(NOBODY),),
+    "kin.leave_own": (_seen(NOBODY),),
     # Incidents and profiles
     "incidents.counts": (
         _seen(SERGEANT, "neighbourhood", category="asb"),
@@ -488,6 +570,8 @@ SECRET_ADDRESSES: dict[str, str] = {
     "outbox.stop": "a mail program cannot sign in; tests/pages/test_letters.py tries its door",
     "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
     "partners.resident": "a resident has no account; tests/pages/test_residents.py tries its door",
+    "kin.own_record": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
+    "kin.leave_own": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
 }
 
 #: Pages whose buttons do nothing, and why.

@@ -169,7 +169,7 @@ def test_figures_are_typed_on_one_screen_and_parts_over_the_whole_refused(
     typed = {"as_at": "21 3 2021", "source": "census", "codes": "18+1", "people_a": "10", "people_a1": "11"}
     refused = sergeant.send("/units/N1/population/new", **typed)
     assert refused.status_code == 422
-    assert "The parts add up to 11 people (A1 11), more than the 10 of A" in plain(refused.text)
+    assert "up to 11 people, more than the 10 of Asian or Asian British (A)" in plain(refused.text)
     assert 'value="11"' in refused.text
     groups = {f"people_{letter}": "20" for letter in "wmabo"}
     assert sergeant.send("/units/N1/population/new", **{**typed, **groups}).status_code == 303
@@ -208,6 +208,19 @@ def test_a_specialist_contact_is_named_for_the_bcu_and_stands_beside_the_communi
     assert "Hate crime : Pat Sample" in plain(sergeant.open("/units/N1/communities").text)
     assert "Who to ask" in sergeant.open(f"/units/N1/communities/{key_of(session, 'Polish')}").text
     assert sergeant.open("/units/C/specialist-contacts/new").status_code == 403
+
+
+def test_a_cohesion_officer_of_the_bcu_names_specialist_contacts_there(
+    patch: Flask, session: Session
+) -> None:
+    bcu = unit_at(session, "C")
+    assert bcu is not None
+    make.account(session, role=Role.COHESION, unit=bcu, email="cohesion@f.example")
+    session.commit()
+    cohesion = Visitor(patch, "cohesion@f.example")
+    assert "/units/C/specialist-contacts/new" in cohesion.open("/units/C/specialist-contacts").text
+    typed = {"subject": "Faith", "name": "Pat Sample", "telephone": "01234 0", "starts_on": "1 4 2008"}
+    assert cohesion.send("/units/C/specialist-contacts/new", **typed).status_code == 303
 
 
 def test_communities_of_a_closed_neighbourhood_are_carried_over_from_its_page(

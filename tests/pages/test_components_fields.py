@@ -308,7 +308,10 @@ def test_boxes_are_read_in_the_order_of_the_list() -> None:
 def test_a_box_that_is_not_offered_is_refused() -> None:
     form = Sample(MultiDict([("title", "Fine"), ("members", "2"), ("members", "9")]))
     assert not form.validate()
-    assert list(form.members.errors) == ["Members: choose from the list."]
+    assert list(form.members.errors) == [
+        "Members: something that you ticked is no longer in the list. Check the boxes that are still ticked,"
+        " and send it again."
+    ]
 
 
 def test_a_field_that_may_stay_empty_says_so() -> None:

@@ -74,6 +74,15 @@ def filed(visitor: Visitor, content: bytes = b"words", name: str = "plan.txt") -
     return answer.location
 
 
+@pytest.mark.parametrize("typed", ["doc-{}", "DOC {}", "doc {}", "doc{}", " DOC-{}"])
+def test_a_document_is_found_by_its_reference_however_it_is_typed(sergeant: Visitor, typed: str) -> None:
+    page = filed(sergeant)
+    words = typed.format(page.rpartition("-")[2])
+    assert sergeant.open(f"/documents/{words}").location.startswith("/units/T1/documents/")
+    assert sergeant.open(f"{LIST}/{words}").status_code == 200
+    assert f'href="{page}"' in sergeant.open(f"/search?q={words}").text
+
+
 # Filed and taken out ----------------------------------------------------------------------------------------
 
 

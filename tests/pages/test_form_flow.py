@@ -28,9 +28,9 @@ from tests import make
 class Told(Visit[None]):
     """A visit whose pages say only what they were given."""
 
-    def render(self, *, status: int = 200, **shown: Any) -> Response:
+    def render(self, *, status: int | None = None, **shown: Any) -> Response:
         form = shown.pop("form")
-        return make_response(json.dumps({"shown": shown, "errors": form.error_list()}), status)
+        return make_response(json.dumps({"shown": shown, "errors": form.error_list()}), status or 200)
 
 
 class NoteForm(CreateForm[str]):

@@ -169,7 +169,7 @@ def test_two_versions_are_compared_and_the_old_one_is_restored(sergeant: Visitor
     assert "version 1 is put back" in plain(sergeant.open(answer.location).text)
     assert "One school." in plain(sergeant.open("/units/N1/profile").text)
     again = sergeant.fill("/units/N1/profile/about/1/restore", version="1")
-    assert "Somebody changed this after you opened it" in plain(sergeant.open(again.location).text)
+    assert "Somebody else changed this after you opened it" in plain(sergeant.open(again.location).text)
 
 
 @pytest.mark.parametrize("asked", ["version=0", "version=99&with=98", "with=99"])

@@ -23,7 +23,16 @@ from npt.webkit.pages import ROUTES
 from tests import make
 from tests.visiting import Visitor, plain
 
-ROLES = (Role.ADMIN, Role.MANAGER, Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.CALLTAKER, Role.HMIC)
+ROLES = (
+    Role.ADMIN,
+    Role.MANAGER,
+    Role.SERGEANT,
+    Role.OFFICER,
+    Role.PARTNER,
+    Role.CALLTAKER,
+    Role.CALLHANDLER,
+    Role.HMIC,
+)
 
 
 @pytest.fixture
@@ -83,6 +92,15 @@ def test_the_navigation_has_what_a_role_can_use_and_each_entry_opens(
     assert all(person.open(address).status_code == 200 for address in found.values())
 
 
+@pytest.mark.parametrize("who", ["calltaker", "callhandler", "partner"])
+def test_who_has_no_team_of_their_own_finds_a_neighbourhood_from_the_start_page(
+    force: Flask, who: str
+) -> None:
+    shown = visitor(force, who).open("/").text
+    assert re.search('href="/find">Find a neighbourhood<', shown)
+    assert ">Find a neighbourhood<" not in visitor(force, "sergeant").open("/").text
+
+
 def test_a_page_marks_the_section_that_it_belongs_to(force: Flask) -> None:
     person = visitor(force, "sergeant")
     for address, words, current in (
@@ -128,7 +146,8 @@ def test_a_section_says_what_waits_and_leads_there(force: Flask, session: Sessio
 def test_a_section_that_is_not_for_somebody_shows_no_unit(force: Flask, address: str) -> None:
     shown = visitor(force, "partner").open(address)
     assert shown.status_code == 200
-    assert "Nothing here for you yet" in shown.text
+    assert "What the police share with your agency is on your start page" in shown.text
+    assert "Ask the person who manages accounts" not in shown.text
     assert "N11" not in shown.text
 
 

@@ -25,15 +25,15 @@ def admin(app: Flask, session: Session) -> Visitor:
 
 
 def test_a_unit_shows_the_units_under_it_as_they_stood_on_the_day_asked_for(admin: Visitor) -> None:
-    now = admin.open("/units/C").text
-    then = admin.open("/units/C?as-at=2026-05-03").text
+    now = admin.open("/units/C/structure").text
+    then = admin.open("/units/C/structure?as-at=2026-05-03").text
     assert "Area C2" in now
     assert "Area C1" in then
     assert "Area C2" not in then
 
 
 def test_a_day_that_cannot_be_read_is_told_beside_the_field(admin: Visitor) -> None:
-    answer = admin.open("/units/C?as-at=2026-02-30")
+    answer = admin.open("/units/C/structure?as-at=2026-02-30")
     assert answer.status_code == 422
     assert "There is no such day as 2026-02-30" in answer.text
 
@@ -44,7 +44,7 @@ def test_an_unknown_unit_is_not_found(admin: Visitor) -> None:
 
 def test_an_area_is_opened_under_its_bcu(admin: Visitor, session: Session) -> None:
     answer = admin.send("/units/C/new-unit", code="C3", name="Bury Park", opened_on="1 6 2026")
-    assert (answer.status_code, answer.location) == (303, "/units/C3")
+    assert (answer.status_code, answer.location) == (303, "/units/C3/structure")
     opened = unit_at(session, "C3")
     assert opened is not None
     assert opened.path == "BEDS/C/C3/"
@@ -60,13 +60,17 @@ def test_a_code_that_is_taken_is_told_beside_the_field_and_nothing_typed_is_lost
 def test_pressing_twice_opens_one_unit(admin: Visitor, session: Session) -> None:
     first = admin.send("/units/C/new-unit", code="C3", name="Bury Park", opened_on="1 6 2026")
     second = admin.fill("/units/C/new-unit", code="C3", name="Bury Park", opened_on="1 6 2026")
-    assert (first.location, second.status_code, second.location) == ("/units/C3", 303, "/units/C3")
+    assert (first.location, second.status_code, second.location) == (
+        "/units/C3/structure",
+        303,
+        "/units/C3/structure",
+    )
 
 
 def test_a_unit_closes_and_shows_who_took_over(admin: Visitor) -> None:
     answer = admin.send("/units/C1/close", closed_on="30 6 2026", successors="C2")
     assert answer.status_code == 303
-    page = admin.open("/units/C1").text
+    page = admin.open("/units/C1/structure").text
     assert "30 June 2026" in page
     assert "Taken over by" in page
 
@@ -108,5 +112,5 @@ def test_a_partner_sees_the_structure_and_no_way_to_change_it(app: Flask, sessio
     make.account(session, role=Role.PARTNER, unit=bcu, email="partner@council.example")
     session.commit()
     partner = Visitor(app, "partner@council.example")
-    assert "Change the structure" not in partner.open("/units/C").text
+    assert "Change the structure" not in partner.open("/units/C/structure").text
     assert partner.open("/units/C/close").status_code == 403

@@ -75,6 +75,10 @@ def test_an_ended_postcode_says_so_and_where_it_was(sergeant: Visitor) -> None:
     assert "Neighbourhood N2" in page
 
 
+def test_part_of_a_postcode_is_told_that_the_whole_is_needed(sergeant: Visitor) -> None:
+    assert "type the whole of it, like LU1 2AB" in plain(sergeant.open("/find?q=LU9 1").text)
+
+
 def test_several_streets_are_listed_and_more_are_counted(sergeant: Visitor) -> None:
     page = plain(sergeant.open("/find?q=mill lane").text)
     assert page.count("Mill Lane") > 19

@@ -116,8 +116,10 @@ def test_a_day_gone_by_is_asked_about_and_saved_once_it_is_meant(app: Flask) -> 
     [
         ({"owner_named": "X9"}, "There is no “X9” in this force"),
         ({"owner_named": ""}, "Choose who owns it, or name them here."),
-        ({"cost": "-1"}, "The cost must be from 0 to 10,000,000."),
-        ({"cost": "123456789012"}, "The cost must be from 0 to 10,000,000."),
+        ({"cost": "-1"}, "The cost must be from £0 to £10,000,000."),
+        ({"cost": "123456789012"}, "The cost must be from £0 to £10,000,000."),
+        ({"cost": "a lot"}, "The cost must be in pounds and pence, like £250 or £1,250.50."),
+        ({"due_on": "1 5 2199"}, "1 May 2199 is more than ten years ahead: check the year."),
         ({"what": " "}, "Say what is to be done."),
     ],
 )
@@ -282,6 +284,23 @@ def test_of_two_sergeants_who_assign_the_same_actions_the_second_looks_again(
     assert record(desk, key).owner != of_agency(desk.council)
 
 
+def test_an_action_that_ended_meanwhile_is_named_and_the_other_ticks_and_words_stay(
+    app: Flask, desk: WorkDesk
+) -> None:
+    ended, still = (kept(desk, desk.set(what=what)) for what in ("Ended meanwhile", "Still to do"))
+    sergeant, address = Visitor(app, "sergeant@force.example"), f"{REGISTER}/assign"
+    sergeant.open(address)
+    done = moving(app, "other@force.example", f"{REGISTER}/{ended}/move", "done")
+    assert "Done" in done
+    sent = {"actions": [str(ended), str(still)], "owner_named": "C1", "csrf_token": token(sergeant)}
+    answer = sergeant.client.post(address, data={"version": "0", **sent})
+    assert answer.status_code == 422
+    assert "“Ended meanwhile” is done by now. Nothing is saved" in plain(answer.text)
+    assert re.search(f'value="{still}"[^>]* checked', answer.text)
+    assert 'value="C1"' in answer.text
+    assert f'value="{ended}"' not in answer.text
+
+
 # Clocks -----------------------------------------------------------------------------------------------------
 
 
@@ -298,6 +317,17 @@ def test_a_clock_is_set_paused_started_again_and_ended(app: Flask, desk: WorkDes
         assert sergeant.fill(f"{made.location}/{step}").status_code == 303
         assert said in plain(sergeant.open(made.location).text)
     assert "Somebody else changed" not in sergeant.page.text
+
+
+def test_a_start_in_the_hour_that_happened_twice_is_told_which_of_the_two_it_is(
+    app: Flask, desk: WorkDesk
+) -> None:
+    sergeant = Visitor(app, "sergeant@force.example")
+    typed = {"kind": "reply", "what": "Answer the shop", "owner_named": "P1", "starts_on": "25 10 2026"}
+    made = sergeant.send("/units/T1/clocks/new", **typed, starts_time="01:30")
+    shown = plain(sergeant.open(made.location).text)
+    assert "01:30 happened twice that day" in shown
+    assert "it started at 01:30 BST, the first of the two" in shown
 
 
 def test_a_clock_is_offered_on_an_action_while_it_is_to_be_done(app: Flask, desk: WorkDesk) -> None:
@@ -328,6 +358,7 @@ def test_the_review_of_a_document_is_a_clock_of_its_own_on_its_page(app: Flask, 
     [
         ({"starts_on": "29 3 2026", "starts_time": "01:30"}, "clocks go forward from 01:00 to 02:00"),
         ({"starts_on": "17 11 2026"}, "has not come yet"),
+        ({"starts_on": "1 1 1900"}, "1 January 1900 is more than ten years ago: check the year."),
         ({"kind": "other"}, "Enter the last day, or a length and what it is counted in."),
         ({"kind": "reply", "amount": "13", "measure": "months"}, "has its own limit"),
         ({"kind": "other", "amount": "9999", "measure": "hours"}, "Give from 1 to 8,784 hours."),

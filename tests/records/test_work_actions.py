@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from npt.access.rules import Role
 from npt.accounts.queries import account_of
 from npt.kit.limits import BadName
 from npt.kit.paging import FIRST_PAGE
@@ -15,6 +16,7 @@ from npt.matters.actions import hand_over
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.partners.models import PartnerAccount
+from npt.people.models import Grant
 from npt.store.searching import may_fit
 from npt.store.versions import StaleRecord
 from npt.work.actions import (
@@ -39,6 +41,7 @@ from npt.work.queries import (
     mine_beyond_door,
     own_actions,
     owner_line,
+    owners_offered,
 )
 from npt.work.rules import (
     MOST_PENCE,
@@ -47,9 +50,13 @@ from npt.work.rules import (
     BadCost,
     ClockFacts,
     ClockKind,
+    DayFarOff,
     DueInPast,
     EndedInFuture,
+    Owner,
+    OwnerElsewhere,
     OwnerGone,
+    OwnerKind,
     ReasonMissing,
     UnknownOwner,
     WrongState,
@@ -391,6 +398,32 @@ def test_what_lacks_the_letters_of_a_word_is_not_read_by_a_search(desk: WorkDesk
         desk.set(what=what)
     asked = select(Action.what).where(may_fit(Sought("ask brian"), Action.what))
     assert set(desk.session.scalars(asked)) == {"Ask O’Brien", "Ask Brian"}
+
+
+@pytest.mark.parametrize("role", [Role.HMIC, Role.AUTHORITY, Role.CALLTAKER])
+def test_who_looks_on_or_takes_calls_is_neither_offered_as_an_owner_nor_taken_when_named(
+    desk: WorkDesk, role: Role
+) -> None:
+    account = make.account(desk.session, role=role, unit=desk.force, email="onlooker@force.example")
+    offered = owners_offered(desk.session, desk.team, TODAY)
+    assert Owner(OwnerKind.ACCOUNT, account.id) not in {line.owner for line in offered}
+    with pytest.raises(OwnerElsewhere):
+        owner_called(desk.session, "onlooker@force.example", desk.team, TODAY)
+    desk.session.add(Grant(account_id=account.id, unit_id=desk.force.id, role=Role.ANALYST))
+    desk.session.flush()
+    assert owner_called(desk.session, "onlooker@force.example", desk.team, TODAY).id == account.id
+
+
+@pytest.mark.parametrize("years", [-11, 11])
+def test_a_day_more_than_ten_years_off_is_a_slip_even_where_the_past_is_meant(
+    desk: WorkDesk, years: int
+) -> None:
+    far = TODAY.replace(year=TODAY.year + years)
+    with pytest.raises(DayFarOff):
+        desk.set(due_on=far, may_be_past=True)
+    action = desk.set()
+    with pytest.raises(DayFarOff):
+        move(desk, action, ActionState.DONE, ended_on=min(far, far.replace(year=1900)))
 
 
 # Many at once -----------------------------------------------------------------------------------------------

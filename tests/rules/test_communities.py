@@ -115,9 +115,15 @@ def test_without_one_of_the_groups_there_is_no_share() -> None:
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"A": 10, "A1": 6, "A2": 5}, "The parts add up to 11 people (A1 6, A2 5), more than the 10 of A"),
-        ({"W": 60, "NS": 50, "ALL": 100}, "The parts add up to 110 people (W 60, NS 50), more than the 100"),
-        ({"W1": 60, "W2": 50, "ALL": 100}, "The parts add up to 110 people (W 110)"),
+        (
+            {"A": 10, "A1": 6, "A2": 5},
+            "The parts are Indian (A1) 6, Pakistani (A2) 5.",
+        ),
+        (
+            {"W": 60, "NS": 50, "ALL": 100},
+            "The parts are White (W) 60, Not stated (NS) 50.",
+        ),
+        ({"W1": 60, "W2": 50, "ALL": 100}, "The parts are White (W) 110."),
     ],
 )
 def test_parts_over_their_whole_are_refused_with_the_numbers(wrong: dict[str, int], words: str) -> None:

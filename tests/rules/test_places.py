@@ -17,6 +17,7 @@ from npt.places.rules import (
     LooksSwapped,
     Point,
     Shape,
+    advice_on_postcode,
     cells_over,
     cells_under,
     check_point,
@@ -238,6 +239,27 @@ def test_an_easting_is_no_degree() -> None:
 def test_a_postcode_has_one_spelling_whatever_its_spacing_and_case(typed: str) -> None:
     assert compact_postcode(typed) == "LU12AB"
     assert postcode_words("LU12AB") == "LU1 2AB"
+
+
+@pytest.mark.parametrize(
+    ("typed", "advice"),
+    [
+        ("LU1 OAB", "did you mean LU1 0AB?"),
+        ("lui 2ab", "did you mean LU1 2AB?"),
+        ("MK4O 1AA", "did you mean MK40 1AA?"),
+        ("0X1 2AB", "did you mean OX1 2AB?"),
+        ("LU1", "type the whole of it"),
+        ("LU1 1", "type the whole of it"),
+        ("MK40 1A", "type the whole of it"),
+        ("Poole", ""),
+        ("Luton", ""),
+        ("Mill Lane", ""),
+        ("", ""),
+    ],
+)
+def test_part_of_a_postcode_and_a_letter_for_a_number_are_told_what_to_do(typed: str, advice: str) -> None:
+    given = advice_on_postcode(typed)
+    assert (advice in given, bool(given)) == (True, bool(advice))
 
 
 @pytest.mark.parametrize("typed", ["", "LU1", "1LU 2AB", "LU1 2AB 3", "Mill Lane", "ЛУ1 2АВ", "LU1 2A\x00"])

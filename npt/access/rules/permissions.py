@@ -22,6 +22,7 @@ class Permission(Enum):
     MANAGE_MEMBERS = "manage members, postings and establishment"
     MANAGE_DEFINITIONS = "manage reasons and definitions"
     MANAGE_UNITS = "manage units"
+    REVIEW_BOUNDARIES = "review the boundaries and priority classes of neighbourhoods"
     MANAGE_ACCOUNTS = "manage accounts"
     READ_JOURNAL = "read the journal"
     EXPORT = "download figures and records"

@@ -96,6 +96,7 @@ _SUPERVISION = _TEAM | {
 }
 _COMMAND = _SUPERVISION | {
     Permission.REVIEW_ABSTRACTION,
+    Permission.REVIEW_BOUNDARIES,
     Permission.SET_COVER,
     Permission.PLAN_OPERATIONS,
     Permission.OVERRULE_ORIGINATORS,
@@ -136,6 +137,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
         Permission.NAME_CONTACTS,
         Permission.MANAGE_MEMBERS,
         Permission.MANAGE_DEFINITIONS,
+        Permission.REVIEW_BOUNDARIES,
         Permission.SET_COVER,
         Permission.PLAN_OPERATIONS,
         Permission.READ_JOURNAL,
@@ -231,5 +233,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     Role.HMIC: _READING | {Permission.EXPORT, Permission.READ_ASSESSMENT, Permission.SEE_GOVERNANCE},
 }
 
+#: Who looks on, or only passes on what callers say: they are given no work. Ours.
+ONLOOKERS = frozenset({Role.AUTHORITY, Role.HMIC, Role.CALLTAKER})
 #: Who is reminded of days to confirm.
 SUPERVISING = frozenset(role for role, held in HOLDS.items() if Permission.CONFIRM_DUTY in held)

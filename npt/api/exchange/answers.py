@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from npt.api.queries import units_standing
+from npt.kit.money import pounds_of
 from npt.kit.months import Month
 from npt.kit.paging import Page, Part
 from npt.matters.models import Matter
@@ -21,7 +22,6 @@ from npt.store.exchange import ExportOrder
 from npt.store.paging import paged
 from npt.work.exchange import REGISTER
 from npt.work.queries import actions_told
-from npt.work.rules import pounds_of
 
 
 def units_as_json(session: Session, paths: Collection[str], as_at: date, page: Page) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from npt.duty import exchange as duty
 from npt.incidents import exchange as incidents
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
+from npt.kin import exchange as kin
 from npt.organisation import exchange as organisation
 from npt.partners import exchange as partners
 from npt.people import exchange as people
@@ -30,6 +31,7 @@ IMPORTS: dict[str, Import] = {
     **staffing.IMPORTS,
     **communities.IMPORTS,
     **incidents.IMPORTS,
+    **kin.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
     **work.IMPORTS,
@@ -42,6 +44,7 @@ EXPORTS: dict[str, Export] = {
     **staffing.EXPORTS,
     **communities.EXPORTS,
     **incidents.EXPORTS,
+    **kin.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
     **work.EXPORTS,

@@ -15,6 +15,7 @@ from npt.communities.rules import (
     CodeSystem,
     EthnicGroup,
     group_of,
+    named_in_words,
     wording_of,
 )
 from npt.webkit.fields import Choice, DateField, IntegerField, RadiosField, TextField
@@ -37,11 +38,16 @@ def box_name(code: str) -> str:
     return f"people_{code.lower()}"
 
 
+def _system_of(code: str) -> CodeSystem:
+    """The first system that has the code; groups and wholes are the same in both."""
+    return next((system for system in CodeSystem if code in system.codes), CodeSystem.EIGHTEEN)
+
+
 def _label(code: str) -> str:
     """The words of a box; those of a code that only one system has say so."""
-    systems = [system for system in CodeSystem if code in system.codes]
-    only = f" (only {systems[0].value})" if len(systems) == 1 else ""
-    words = wording_of(code, systems[0] if systems else CodeSystem.EIGHTEEN)
+    system = _system_of(code)
+    only = f" (only {system.value})" if code in system.codes and code not in system.other.codes else ""
+    words = wording_of(code, system)
     return f"{words}, all" if code in {group.value for group in EthnicGroup} else f"{code} {words}{only}"
 
 
@@ -88,7 +94,8 @@ class _PopulationForm(Form[Keywords]):
 def _with_boxes(form: type[FormType]) -> type[FormType]:
     """The form with a box for every code, group and whole."""
     for code in (*_CODES, *_WHOLES):
-        box = _Box(_label(code), lowest=0, highest=MOST_PEOPLE, missing=None, blank="not known", noun=code)
+        noun = named_in_words(code, _system_of(code))
+        box = _Box(_label(code), lowest=0, highest=MOST_PEOPLE, missing=None, blank="not known", noun=noun)
         setattr(form, box_name(code), box)
     return form
 

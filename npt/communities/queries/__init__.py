@@ -9,6 +9,7 @@ from npt.communities.queries.communities import (
     left_behind,
     units_with_left_behind,
 )
+from npt.communities.queries.mix import CommunityGroup, Ground, ground_of
 from npt.communities.queries.population import (
     Inhabited,
     PeopleOf,

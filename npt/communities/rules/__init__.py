@@ -25,8 +25,10 @@ from npt.communities.rules.ethnicity import (
     UnknownEthnicity,
     check_ethnicity,
     group_of,
+    named_in_words,
     wording_of,
 )
+from npt.communities.rules.mix import Group, Mix, MixRow, Part, mix_of, share_together
 from npt.communities.rules.population import (
     MOST_PEOPLE,
     BadCount,

@@ -128,7 +128,8 @@ def check_ethnicity(code: str, system: CodeSystem) -> None:
         return
     if code in system.other.codes:
         raise UnknownEthnicity(
-            f"{code} is no code of {system.value}: {_ELSEWHERE[code]}; correct the code, or the code system.",
+            f"{named_in_words(code, system.other)} is no code of {system.value}: {_ELSEWHERE[code]};"
+            " correct the code, or the code system.",
             field="ethnicity",
         )
     raise UnknownEthnicity(
@@ -136,6 +137,11 @@ def check_ethnicity(code: str, system: CodeSystem) -> None:
         f" a group (W, M, A, B, O), or {EVERYBODY} for everybody.",
         field="ethnicity",
     )
+
+
+def named_in_words(code: str, system: CodeSystem) -> str:
+    """A code, a group's letter, NS or ALL in words, and as files name it: "Pakistani (A2)"."""
+    return f"{wording_of(code, system)} ({code})"
 
 
 def wording_of(code: str, system: CodeSystem) -> str:

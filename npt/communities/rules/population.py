@@ -14,6 +14,7 @@ from npt.communities.rules.ethnicity import (
     CodeSystem,
     EthnicGroup,
     check_ethnicity,
+    named_in_words,
 )
 from npt.kit.refusals import Refusal
 from npt.kit.shares import Share
@@ -92,7 +93,9 @@ def check_figures(figures: Figures) -> None:
         check_ethnicity(code, figures.codes)
         if not 0 <= people <= MOST_PEOPLE:
             raise BadCount(
-                f"{people:,} people cannot be: give a number from 0 to {MOST_PEOPLE:,}.", field="people"
+                f"{named_in_words(code, figures.codes)}: {people:,} people cannot be: give a"
+                f" number from 0 to {MOST_PEOPLE:,}.",
+                field="people",
             )
     for group in EthnicGroup:
         _check_parts(figures, group.value, figures.codes.codes_in(group))
@@ -100,11 +103,8 @@ def check_figures(figures: Figures) -> None:
     at_least[NOT_STATED] = figures.not_stated or 0
     whole = figures.people.get(EVERYBODY)
     if whole is not None and sum(at_least.values()) > whole:
-        counted = ", ".join(f"{code} {people:,}" for code, people in at_least.items() if people)
-        raise PartsOverWhole(
-            f"The parts add up to {sum(at_least.values()):,} people ({counted}), more than the {whole:,} of"
-            " everybody: correct a part or the whole.",
-            field="people",
+        raise _parts_over_whole(
+            figures.codes, {code: n for code, n in at_least.items() if n}, whole, EVERYBODY
         )
 
 
@@ -113,10 +113,16 @@ def _check_parts(figures: Figures, whole_code: str, codes: Iterable[str]) -> Non
     parts = {code: figures.people[code] for code in codes if code in figures.people}
     if whole is None or sum(parts.values()) <= whole:
         return
-    counted = ", ".join(f"{code} {people:,}" for code, people in parts.items())
-    raise PartsOverWhole(
-        f"The parts add up to {sum(parts.values()):,} people ({counted}), more than the {whole:,} of"
-        f" {whole_code}: correct a part or the whole.",
+    raise _parts_over_whole(figures.codes, parts, whole, whole_code)
+
+
+def _parts_over_whole(
+    codes: CodeSystem, parts: Mapping[str, int], whole: int, whole_code: str
+) -> PartsOverWhole:
+    counted = ", ".join(f"{named_in_words(code, codes)} {people:,}" for code, people in parts.items())
+    return PartsOverWhole(
+        f"The parts add up to {sum(parts.values()):,} people, more than the {whole:,} of"
+        f" {named_in_words(whole_code, codes)}: correct a part or the whole. The parts are {counted}.",
         field="people",
     )
 

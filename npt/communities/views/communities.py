@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask import url_for
 
@@ -72,39 +71,37 @@ def communities(visit: Visit[Unit]) -> Answer:
     day = form.read_address(visit.today)
     found = queries.communities_under(visit.session, visit.place.path, as_at=day)
     shown = around(visit, day)
-    columns = _columns(day, is_neighbourhood=shown["is_neighbourhood"])
+    is_one = bool(shown["is_neighbourhood"])
     said = queries.said_under(visit.session, visit.place, day)
-    own = _own(visit, day, found, said[0]) if shown["is_neighbourhood"] and said else {}
     return visit.render(
         form=form,
         **shown,
-        table=Table(
-            f"Communities on {day_in_words(day)}",
-            columns,
-            part_of(found, columns, 100),
-            href=lambda each: url_for("communities.community", code=each.unit.code, community_id=each.id),
-            noun="communities",
-            file=f"communities-{visit.place.code}-{day}",
-        ),
+        table=_table(visit, found, day, is_neighbourhood=is_one),
         words=said_in_words(sum(each.is_met for each in said), len(said)),
-        lists=own.get("lists", ()),
-        called=own.get("called", ()),
-        left=queries.left_behind(visit.session, visit.place) if shown["is_neighbourhood"] else (),
+        lists=_lists(found, said[0], day) if is_one and said else (),
+        called=_called(visit, found, day) if is_one and said else (),
+        left=queries.left_behind(visit.session, visit.place) if is_one else (),
         may_keep=may_keep(visit),
         is_today=day == visit.today,
-        status=422 if form.has_errors else 200,
     )
 
 
-def _own(
-    visit: Visit[Unit], day: date, found: Sequence[Community], said: NeighbourhoodSaid
-) -> dict[str, Any]:
-    """What only a neighbourhood shows: its lists, and the contacts that its communities call for."""
-    contacts = queries.specialists_at(visit.session, visit.place, as_at=day)
-    return {
-        "lists": [_list(flag, said.standings[flag], flagged(found, flag, day)) for flag in Flag],
-        "called": _called(contacts, found, day),
-    }
+def _table(
+    visit: Visit[Unit], found: Sequence[Community], day: date, *, is_neighbourhood: bool
+) -> Table[Community]:
+    columns = _columns(day, is_neighbourhood=is_neighbourhood)
+    return Table(
+        f"Communities on {day_in_words(day)}",
+        columns,
+        part_of(found, columns, 100),
+        href=lambda each: url_for("communities.community", code=each.unit.code, community_id=each.id),
+        noun="communities",
+        file=f"communities-{visit.place.code}-{day}",
+    )
+
+
+def _lists(found: Sequence[Community], said: NeighbourhoodSaid, day: date) -> list[FlagList]:
+    return [_list(flag, said.standings[flag], flagged(found, flag, day)) for flag in Flag]
 
 
 def _list(flag: Flag, standing: Standing, named: Sequence[Community]) -> FlagList:
@@ -119,10 +116,9 @@ def _list(flag: Flag, standing: Standing, named: Sequence[Community]) -> FlagLis
     )
 
 
-def _called(
-    contacts: list[SpecialistContact], found: Sequence[Community], day: date
-) -> list[tuple[SpecialistContact, str]]:
+def _called(visit: Visit[Unit], found: Sequence[Community], day: date) -> list[tuple[SpecialistContact, str]]:
     """The contacts that communities call for, each with the names of those communities."""
+    contacts = queries.specialists_at(visit.session, visit.place, as_at=day)
     names = {each.id: list[str]() for each in contacts}
     for community in found:
         for contact in queries.called_for(contacts, community, day):

@@ -9,7 +9,7 @@ from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.organisation.views import above as units_above
-from npt.webkit.as_at import as_at
+from npt.webkit.as_at import as_at_unless_today
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
 
@@ -25,7 +25,7 @@ _SECTIONS = (
 
 def around(visit: Visit[Unit], day: date) -> dict[str, Any]:
     """What stands around each of these pages: the way to the pages beside it and to the same page above."""
-    kept = {} if day == visit.today else as_at(day)
+    kept = as_at_unless_today(visit, day)
     needs = next(needs for view, _, needs in _SECTIONS if visit.endpoint == f"communities.{view}")
     return {
         "day": day,

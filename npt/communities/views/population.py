@@ -1,7 +1,9 @@
 """The population of a neighbourhood, or of all neighbourhoods of a wider unit together, by ethnicity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from flask import url_for
 
@@ -115,46 +117,53 @@ def population(visit: Visit[Unit]) -> Answer:
     day = form.read_address(visit.today)
     found = queries.people_of(visit.session, visit.place, day)
     shown = around(visit, day)
-    own = found.neighbourhoods[0].population if shown["is_neighbourhood"] and found.neighbourhoods else None
-    figures = found.figures if own is None else own.figures
-    keeps = may_keep(visit) and shown["is_neighbourhood"]
-
-    def correct_href(each: Population) -> str:
-        if not keeps:
-            return ""
-        return url_for("communities.correct_population", code=visit.place.code, population_id=each.id)
-
+    is_one = bool(shown["is_neighbourhood"])
+    own = found.neighbourhoods[0].population if is_one and found.neighbourhoods else None
     return visit.render(
         form=form,
         **shown,
         own=own,
-        figures=figures,
-        words="" if figures is None else people_in_words(figures),
-        groups=Table(
-            f"People on {day_in_words(day)}", _LINES, [] if figures is None else list(group_lines(figures))
-        ),
-        codes=Table("People by code", _LINES, [] if figures is None else list(code_lines(figures))),
-        places=Table(
-            "Neighbourhood by neighbourhood",
-            _PLACES,
-            found.neighbourhoods,
-            file=f"population-{visit.place.code}-{day}",
-            href=lambda each: url_for("communities.population", code=each.neighbourhood.code),
-        ),
-        history=Table(
-            "All figures",
-            _HISTORY,
-            queries.populations_of(visit.session, [visit.place.id] if shown["is_neighbourhood"] else []),
-            href=correct_href,
-        ),
+        **_people(found.figures if own is None else own.figures, day),
+        places=_places(visit, found.neighbourhoods, day),
+        history=_history(visit) if is_one else None,
         found=found,
-        may_keep=keeps,
-        status=422 if form.has_errors else 200,
+        may_keep=may_keep(visit) and is_one,
     )
 
 
-def _back(visit: Visit[Unit]) -> str:
-    return url_for("communities.population", code=visit.place.code)
+def _places(visit: Visit[Unit], neighbourhoods: Sequence[Inhabited], day: date) -> Table[Inhabited]:
+    return Table(
+        "Neighbourhood by neighbourhood",
+        _PLACES,
+        neighbourhoods,
+        file=f"population-{visit.place.code}-{day}",
+        href=lambda each: _address(each.neighbourhood),
+    )
+
+
+def _people(figures: Figures | None, day: date) -> dict[str, Any]:
+    """The people of figures in words and by group and code; nothing of figures that are not known."""
+    groups, codes = ((), ()) if figures is None else (group_lines(figures), code_lines(figures))
+    return {
+        "figures": figures,
+        "words": "" if figures is None else people_in_words(figures),
+        "groups": Table(f"People on {day_in_words(day)}", _LINES, list(groups)),
+        "codes": Table("People by code", _LINES, list(codes)),
+    }
+
+
+def _history(visit: Visit[Unit]) -> Table[Population]:
+    """All figures of the neighbourhood, which whoever may keep them corrects from here."""
+
+    def correct_href(each: Population) -> str:
+        return url_for("communities.correct_population", code=visit.place.code, population_id=each.id)
+
+    records = queries.populations_of(visit.session, [visit.place.id])
+    return Table("All figures", _HISTORY, records, href=correct_href if may_keep(visit) else None)
+
+
+def _address(unit: Unit) -> str:
+    return url_for("communities.population", code=unit.code)
 
 
 @pages.form("/units/<code>/population/new", needs=Permission.KEEP_PROFILES, within="code")
@@ -168,7 +177,7 @@ def new_population(visit: Visit[Unit]) -> Answer:
             visit.session, neighbourhood=visit.place, **form.value(), today=visit.today
         ),
         saved="The figures are saved.",
-        back_href=_back(visit),
+        back_href=_address(visit.place),
     )
 
 
@@ -181,7 +190,7 @@ def correct_population(visit: Visit[Unit], population_id: int) -> Answer:
         lambda: queries.population_in(visit.session, visit.place, population_id),
         act=lambda record, form: change_population(visit.session, record, **form.value(), today=visit.today),
         saved="The figures are saved.",
-        back_href=_back(visit),
+        back_href=_address(visit.place),
     )
 
 
@@ -193,5 +202,5 @@ def remove_population(visit: Visit[Unit], population_id: int) -> Answer:
         visit,
         act=lambda: actions.remove_population(visit.session, record, expected_version=visit.sent_version),
         saved="The figures are removed.",
-        back_href=_back(visit),
+        back_href=_address(visit.place),
     )

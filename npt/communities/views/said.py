@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from flask import request, url_for
 
@@ -18,7 +17,7 @@ from npt.communities.views.communities import back_to_list
 from npt.communities.views.door import around, pages
 from npt.communities.wording import all_in_words, said_in_words, standing_in_words
 from npt.organisation.models import Unit
-from npt.webkit.as_at import as_at
+from npt.webkit.as_at import as_at_unless_today
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import button
 from npt.webkit.listing import Column, Columns, Table, coded
@@ -58,29 +57,26 @@ def said(visit: Visit[Unit]) -> Answer:
     form = SaidForm()
     day = form.read_address(visit.today)
     found = queries.said_under(visit.session, visit.place, day)
-    missing = [each for each in found if not each.is_met]
+    met = sum(each.is_met for each in found)
+    signed = queries.statements_of(visit.session, visit.place, as_at=day)
     shown = around(visit, day)
-    rows = found if shown["is_neighbourhood"] else _sought(found, form.show.given)
     return visit.render(
         form=form,
         **shown,
-        words=said_in_words(len(found) - len(missing), len(found)),
-        table=Table(
-            f"Said by neighbourhoods as at {day_in_words(day)}",
-            _COLUMNS,
-            rows,
-            href=lambda each: url_for(
-                "communities.communities", code=each.neighbourhood.code, **_kept(visit, day)
-            ),
-            file=f"said-{visit.place.code}-{day}",
-        ),
-        statements=Table(
-            "Signed here",
-            _STATEMENTS,
-            queries.statements_of(visit.session, visit.place, as_at=day),
-        ),
-        is_all_said=not missing,
-        status=422 if form.has_errors else 200,
+        words=said_in_words(met, len(found)),
+        table=_table(visit, found if shown["is_neighbourhood"] else _sought(found, form.show.given), day),
+        statements=Table("Signed here", _STATEMENTS, signed),
+        is_all_said=met == len(found),
+    )
+
+
+def _table(visit: Visit[Unit], found: Sequence[NeighbourhoodSaid], day: date) -> Table[NeighbourhoodSaid]:
+    return Table(
+        f"Said by neighbourhoods as at {day_in_words(day)}",
+        _COLUMNS,
+        found,
+        href=lambda each: _said_here(visit, each.neighbourhood, day),
+        file=f"said-{visit.place.code}-{day}",
     )
 
 
@@ -93,8 +89,9 @@ def _sought(found: Sequence[NeighbourhoodSaid], sought: object) -> Sequence[Neig
     return sorted((each for each in found if not each.is_met), key=lambda each: each.silent_from)
 
 
-def _kept(visit: Visit[Unit], day: date) -> dict[str, Any]:
-    return {} if day == visit.today else as_at(day)
+def _said_here(visit: Visit[Unit], neighbourhood: Unit, day: date) -> str:
+    """What the neighbourhood said, as at the day."""
+    return url_for("communities.communities", code=neighbourhood.code, **as_at_unless_today(visit, day))
 
 
 def _said(statement: CommunityStatement) -> str:

@@ -8,7 +8,7 @@ from npt.communities.actions import change_specialist_contact, name_specialist_c
 from npt.communities.forms import CorrectSpecialistForm, SpecialistForm
 from npt.communities.models import SpecialistContact
 from npt.communities.rules import LEVELS_WITH_SPECIALISTS, Calling
-from npt.communities.views.door import around, pages
+from npt.communities.views.door import around, may_keep, pages
 from npt.organisation.models import Unit
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.converters import KEY
@@ -42,17 +42,6 @@ def specialists(visit: Visit[Unit]) -> Answer:
     """The specialist contacts of the unit and of those above it, on a day."""
     form = AsAtForm()
     day = form.read_address(visit.today)
-    may_name = visit.place.level in LEVELS_WITH_SPECIALISTS and visit.may(
-        Permission.NAME_CONTACTS, visit.place.path
-    )
-
-    def address(contact: SpecialistContact) -> str:
-        if not visit.may(Permission.NAME_CONTACTS, contact.unit.path):
-            return ""
-        return url_for(
-            "communities.correct_specialist_contact", code=contact.unit.code, specialist_contact_id=contact.id
-        )
-
     return visit.render(
         form=form,
         **around(visit, day),
@@ -60,19 +49,26 @@ def specialists(visit: Visit[Unit]) -> Answer:
             f"Specialist contacts on {day_in_words(day)}",
             _COLUMNS,
             queries.specialists_at(visit.session, visit.place, as_at=day),
-            href=address,
+            href=lambda each: _correct_address(visit, each),
             file=f"specialist-contacts-{visit.place.code}-{day}",
         ),
-        may_name=may_name,
-        status=422 if form.has_errors else 200,
+        may_name=visit.place.level in LEVELS_WITH_SPECIALISTS and may_keep(visit),
     )
+
+
+def _correct_address(visit: Visit[Unit], contact: SpecialistContact) -> str:
+    """Where a contact is corrected, for whoever may."""
+    if not visit.may(Permission.KEEP_PROFILES, contact.unit.path):
+        return ""
+    code = contact.unit.code
+    return url_for("communities.correct_specialist_contact", code=code, specialist_contact_id=contact.id)
 
 
 def _back(visit: Visit[Unit]) -> str:
     return url_for("communities.specialists", code=visit.place.code)
 
 
-@pages.form("/units/<code>/specialist-contacts/new", needs=Permission.NAME_CONTACTS, within="code")
+@pages.form("/units/<code>/specialist-contacts/new", needs=Permission.KEEP_PROFILES, within="code")
 def new_specialist_contact(visit: Visit[Unit]) -> Answer:
     """Name a specialist contact of the force or BCU."""
     form = SpecialistForm(starts_on=visit.today)
@@ -89,7 +85,7 @@ def new_specialist_contact(visit: Visit[Unit]) -> Answer:
 
 @pages.form(
     f"/units/<code>/specialist-contacts/<{KEY}:specialist_contact_id>",
-    needs=Permission.NAME_CONTACTS,
+    needs=Permission.KEEP_PROFILES,
     within="code",
 )
 def correct_specialist_contact(visit: Visit[Unit], specialist_contact_id: int) -> Answer:

@@ -13,6 +13,7 @@ anew from there. Months and forces are taken in order, so that two cannot wait f
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -33,7 +34,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from npt.counting.models import SUMS_DUE, DefinitionReason, DutySum, SumDue
 from npt.counting.rollup.read import days_of_change, folded_up, monthly_sums, whole_sums
-from npt.counting.rollup.statements import ADDING_UP, LEVELS_ABOVE
+from npt.counting.rollup.statements import LEVELS_ABOVE, adding_up
 from npt.counting.rollup.sums import Period, period_sums, periods
 from npt.kit.months import Month, month_range
 from npt.organisation.models import Unit
@@ -161,7 +162,7 @@ _SETTLED = delete(SUMS_DUE).where(SUMS_DUE.c.writer == bindparam("settled"))
 def _recompute(session: Session, months: Mapping[Month, _Touched]) -> None:
     for month in sorted(months):
         _lock(session, month, months[month].above[Level.FORCE])
-    statements = ADDING_UP[session.get_bind().dialect.name]
+    statements = adding_up(session.get_bind().dialect.name)
     for month, touched in sorted(months.items()):
         whole = Period(month.first, month.last)
         cuts, kept = _parted(session, touched.all, whole)
@@ -180,11 +181,12 @@ def _parted(session: Session, units: Collection[int], month: Period) -> tuple[se
     dialect = session.get_bind().dialect.name
     asked = {"units": as_one(sorted(units), dialect), "first": month.first, "last": month.last}
     days: tuple[set[date], set[date]] = set(), set()
-    for is_kept, day in session.connection().execute(_PARTED[dialect], asked):
+    for is_kept, day in session.connection().execute(_parts(dialect), asked):
         days[is_kept].add(day)
     return days
 
 
+@cache
 def _parts(dialect: str) -> CompoundSelect[Any]:
     first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
 
@@ -196,9 +198,6 @@ def _parts(dialect: str) -> CompoundSelect[Any]:
         among(DutySum.unit_id, "units", dialect), within(DutySum.starts_on)
     )
     return union(changed, kept)
-
-
-_PARTED = {dialect: _parts(dialect) for dialect in ADDING_UP}
 
 
 def hold_month(session: Session, month: Month) -> None:

@@ -1,5 +1,6 @@
 """The library of a unit: what is read there, by kind and words."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import url_for
@@ -22,25 +23,27 @@ from npt.webkit.visit import Visit
 @pages.read("/units/<code>/documents", needs=Permission.SEE_DOCUMENTS, within="code")
 def documents(visit: Visit[Unit]) -> Answer:
     """The documents that are read at a unit."""
-    form, code = LibraryForm(), visit.place.code
+    form = LibraryForm()
     lines = documents_read_at(visit.session, visit.place.path)
     asked = [line for line in lines if _is_asked(line, form, visit.today)] if form.validate() else []
-    columns = _columns(visit)
-    table = Table(
-        "Documents",
-        columns,
-        part_of(asked, columns, 50),
-        href=lambda line: url_for("documents.document", code=code, reference=line.reference),
-        noun="documents",
-        file=f"documents-{code}",
-    )
     return visit.render(
         form=form,
-        table=table,
+        table=_table(visit, asked),
         has_any=bool(lines),
         may_file=visit.may(Permission.FILE_DOCUMENTS, visit.place.path),
         above=breadcrumbs(visit)[:-1],
-        status=422 if form.has_errors else 200,
+    )
+
+
+def _table(visit: Visit[Unit], lines: Sequence[DocumentLine]) -> Table[DocumentLine]:
+    columns, code = _columns(visit), visit.place.code
+    return Table(
+        "Documents",
+        columns,
+        part_of(lines, columns, 50),
+        href=lambda line: url_for("documents.document", code=code, reference=line.reference),
+        noun="documents",
+        file=f"documents-{code}",
     )
 
 

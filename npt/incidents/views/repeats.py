@@ -120,7 +120,7 @@ def repeat_rule(visit: Visit[Unit]) -> Answer:
 def _back(visit: Visit[Unit]) -> str:
     """The list; for whoever sets measures and sees no incidents, the force."""
     may_see = visit.may(Permission.SEE_PROFILES, visit.place.path)
-    return url_for("incidents.repeats" if may_see else "organisation.unit", code=visit.place.code)
+    return url_for("incidents.repeats" if may_see else "overview.unit", code=visit.place.code)
 
 
 def _set(visit: Visit[Unit], incidents: int, days: int, expected_version: int) -> RepeatRule:

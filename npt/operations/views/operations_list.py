@@ -1,8 +1,11 @@
 """The operations of a unit: those to come, and those that are over."""
 
+from collections.abc import Sequence
+
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.kit.paging import Part
 from npt.operations.queries import OperationLine, operations_of, past_operations
 from npt.operations.rules import OperationStatus
 from npt.operations.views.door import breadcrumbs, check_place, pages, when_in_words
@@ -31,27 +34,29 @@ _COLUMNS: Columns[OperationLine] = (
 def operations(visit: Visit[Unit]) -> Answer:
     """The operations that a unit plans, or that take from it."""
     check_place(visit)
-    session, path, code, today = visit.session, visit.place.path, visit.place.code, visit.today
-
-    def address(line: OperationLine) -> str:
-        return url_for("operations.operation", code=code, operation_id=line.id)
-
+    session, path = visit.session, visit.place.path
+    coming = operations_of(session, path, today=visit.today, is_past=False)
+    past = past_operations(session, path, today=visit.today, page=asked_page(100))
+    file = f"past-operations-{visit.place.code}"
     return visit.render(
-        coming=Table(
-            "Operations to come",
-            _COLUMNS,
-            operations_of(session, path, today=today, is_past=False),
-            href=address,
-        ),
-        past=Table(
-            "Past operations",
-            _COLUMNS,
-            past_operations(session, path, today=today, page=asked_page(100)),
-            href=address,
-            noun="operations",
-            anchor="past",
-            file=f"past-operations-{code}",
-        ),
+        coming=_listed(visit, "Operations to come", coming),
+        past=_listed(visit, "Past operations", past, anchor="past", file=file),
         may_plan=visit.may(Permission.PLAN_OPERATIONS, path),
         above=breadcrumbs(visit)[:-1],
     )
+
+
+def _listed(
+    visit: Visit[Unit],
+    caption: str,
+    rows: Sequence[OperationLine] | Part[OperationLine],
+    *,
+    anchor: str = "",
+    file: str = "",
+) -> Table[OperationLine]:
+    """Some of the operations, each as the unit sees it."""
+
+    def address(line: OperationLine) -> str:
+        return url_for("operations.operation", code=visit.place.code, operation_id=line.id)
+
+    return Table(caption, _COLUMNS, rows, href=address, noun="operations", anchor=anchor, file=file)

@@ -1,5 +1,12 @@
 """The law of the force's structure: levels, codes, paths, and when a unit may open and close."""
 
+from npt.organisation.rules.priority import (
+    LONGEST_REASON,
+    MONTHS_BETWEEN_REVIEWS,
+    ReasonMissing,
+    check_reason,
+    review_due,
+)
 from npt.organisation.rules.standing import (
     AlreadyClosed,
     Cures,

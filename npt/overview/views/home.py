@@ -1,8 +1,12 @@
 """The start page: what this person needs to do now."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from npt.access.rules import Permission, SignedIn
 from npt.counting.views.headroom import rooms_shown
 from npt.duty.views.day import report_address, report_in_words
+from npt.engagement.views.asking import asking_today
 from npt.kit.months import Month
 from npt.kit.paging import Page
 from npt.operations.views.door import when_in_words
@@ -41,6 +45,28 @@ OUT_OF_LINE = (
 )
 #: The headings of the list of days to confirm.
 TO_CONFIRM = (Heading("Day"), Heading("Shifts", is_number=True), Heading("Confirm"))
+#: By what the template words the records of other features, whoever looks at it.
+_WORDS: Mapping[str, Any] = {
+    "permission": Permission,
+    "operation_in_words": operation_in_words,
+    "operation_times": when_in_words,
+    "tones": TONES,
+    "rooms_shown": rooms_shown,
+    "figure_of": figure_of,
+    "tabled_roles": TABLED_ROLES,
+    "students_in_words": students_in_words,
+    "out_of_line": OUT_OF_LINE,
+    "to_confirm": TO_CONFIRM,
+    "report_in_words": report_in_words,
+    "report_address": report_address,
+    "running_in_words": running_in_words,
+    "shift_in_words": shift_in_words,
+    "contact_shown": contact_shown,
+    "action_due": due_in_words,
+    "action_address": own_address,
+    "level_in_words": level_in_words,
+    "shared_address": shared_address,
+}
 
 
 @pages.read("/", needs=SignedIn(because="everybody has a start page, with what they may see"))
@@ -48,39 +74,20 @@ def home(visit: Visit[None]) -> Answer:
     """What this person needs to do now."""
     mine = mine_of(visit.session, visit.person)
     page = start_page(visit.session, visit.person, today=visit.today, now=visit.now)
-    shown = [*(team.unit for team in page.teams), *(watch.unit for watch in page.watched)]
-    concerns = concerns_at(visit.session, visit.person, shown, visit.now)
-    rates = [row for watch in page.watched for row in watch.rows]
-    foot = foot_of(rates, page.definition, visit.now) if rates else None
+    concerns = concerns_at(visit.session, visit.person, page.units, visit.now)
+    foot = foot_of(page.rates, page.definition, visit.now) if page.rates else None
     return visit.render(
         page=page,
         infected=infected_files(visit.session, visit.person),
         foot=foot,
         status=200 if foot is None else foot.status,
-        operation_in_words=operation_in_words,
-        operation_times=when_in_words,
-        tones=TONES,
-        rooms_shown=rooms_shown,
-        figure_of=figure_of,
-        tabled_roles=TABLED_ROLES,
-        students_in_words=students_in_words,
-        watched_codes={watch.unit.code for watch in page.watched},
         tasks={code: tasks_of(found, visit.today) for code, found in concerns.items()},
         this_month=Month.of(visit.today),
-        out_of_line=OUT_OF_LINE,
-        to_confirm=TO_CONFIRM,
-        report_in_words=report_in_words,
-        report_address=report_address,
-        running_in_words=running_in_words,
-        shift_in_words=shift_in_words,
-        contact_shown=contact_shown,
         own_actions=own_actions(visit.session, mine, today=visit.today, page=Page(1, FIRST_ACTIONS)),
-        action_due=due_in_words,
-        action_address=own_address,
-        permission=Permission,
+        is_in_the_street=visit.may(Permission.RECORD_CONTACTS),
+        asking=asking_today(visit) if page.own else "",
         partner=partner_start(visit.session, visit.person, visit.now),
-        level_in_words=level_in_words,
-        shared_address=shared_address,
         ends_soon=visit.today + SHARES_AHEAD,
         is_only_partner=is_only_partner(visit.person),
+        **_WORDS,
     )

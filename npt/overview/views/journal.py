@@ -66,7 +66,6 @@ def journal(visit: Visit[Unit]) -> Answer:
         table=None
         if found is None
         else Table(caption, JOURNAL, found, noun="entries", file=f"journal-{visit.place.code}"),
-        status=422 if form.has_errors else 200,
     )
 
 

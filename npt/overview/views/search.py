@@ -18,5 +18,5 @@ def search(visit: Visit[None]) -> Answer:
     form = SearchForm()
     is_asked = form.validate() and bool(form.value())
     found = results(visit.session, visit.person, form.value(), visit.today) if is_asked else None
-    visit.shows_personal = found is not None and bool(found.people.found)
-    return visit.render(form=form, found=found, status=422 if form.has_errors else 200)
+    visit.shows_personal = found is not None and found.names_people
+    return visit.render(form=form, found=found)

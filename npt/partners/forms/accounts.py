@@ -23,7 +23,7 @@ class _Vetting:
         "Vetting ends",
         missing=None,
         noun="The day on which vetting ends",
-        hint="The last day on which it holds. From the day after, the account opens nothing until it is"
+        hint="The last day on which it holds. From the day after, the account cannot be used until it is"
         " renewed. Leave blank for somebody who is not vetted.",
         blank="not vetted",
     )

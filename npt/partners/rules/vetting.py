@@ -73,7 +73,7 @@ def check_vetting(vetting: Vetting, until: date | None, today: date) -> None:
     elif until is None:
         why = "Vetting ends: enter the last day on which it holds."
     elif until < today:
-        why = f"Vetting that ended on {day_in_words(until)} opens nothing: enter the last day of the new one."
+        why = f"Vetting that ended on {day_in_words(until)} does not count: enter the last day of the new."
     else:
         why = None
     if why is not None:

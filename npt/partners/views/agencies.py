@@ -1,6 +1,6 @@
 """Agencies: the list as at a day, one agency, opening, correcting and closing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import url_for
 
@@ -30,6 +30,17 @@ from npt.webkit.visit import Visit
 PEOPLE_OF_AGENCY = "partner accounts of agency"
 
 
+def _columns(groups: Mapping[int, Iterable[AgencyGroup]]) -> Columns[Agency]:
+    """The columns of a list of agencies, whose `groups` are by their keys."""
+    return (
+        Column("Name", lambda each: each.name, holds_words=True),
+        Column("Code", lambda each: each.code),
+        Column("Groups", lambda each: _names(groups.get(each.id, ())), name="groups"),
+        Column("First day", lambda each: each.opened_on),
+        Column("Last day", lambda each: each.closed_on, unknown="open"),
+    )
+
+
 @pages.read("/agencies", needs=Permission.SEE_PARTNERS)
 def agencies(visit: Visit[None]) -> Answer:
     """The agencies that stand on a day, with the groups they belong to; of one group if asked."""
@@ -37,24 +48,12 @@ def agencies(visit: Visit[None]) -> Answer:
     form.group.choices = group_choices(known)
     day = form.read_address(visit.today)
     group = next((each for each in known if each.code == form.group.data), None)
-    belonging = queries.groups_on(visit.session, day)
-    columns: Columns[Agency] = (
-        Column("Name", lambda each: each.name, holds_words=True),
-        Column("Code", lambda each: each.code),
-        Column(
-            "Groups",
-            lambda each: _names(belonging.get(each.id, ())),
-            name="groups",
-        ),
-        Column("First day", lambda each: each.opened_on),
-        Column("Last day", lambda each: each.closed_on, unknown="open"),
-    )
     return visit.render(
         form=form,
         day=day,
         table=Table(
             f"{'Agencies' if group is None else group.name} on {day_in_words(day)}",
-            columns,
+            _columns(queries.groups_on(visit.session, day)),
             queries.agencies_standing(visit.session, day, group),
             href=agency_address,
             noun="agencies",
@@ -62,7 +61,6 @@ def agencies(visit: Visit[None]) -> Answer:
         ),
         groups=known,
         may_manage=visit.may(Permission.MANAGE_PARTNERS),
-        status=422 if form.has_errors else 200,
     )
 
 
@@ -81,27 +79,27 @@ GROUPS: Columns[GroupMembership] = (
 def agency(visit: Visit[None], agency: str) -> Answer:
     """One agency: its days, groups, who it follows, what it sees, and whose accounts act for it."""
     found = agency_at(visit, agency)
-    may_manage = visit.may(Permission.MANAGE_PARTNERS)
     accounts = queries.members_under(visit.session, managed_paths(visit), found)
     visit.personal_record_id, visit.shows_personal = found.id, bool(accounts)
-    memberships = queries.memberships_in_groups(visit.session, found)
     return visit.render(
         agency=found,
         predecessors=queries.predecessors(visit.session, found),
         successors=queries.successors(visit.session, found),
         agency_address=agency_address,
-        groups=Table(
-            f"Groups of {found.name}",
-            GROUPS,
-            memberships,
-            href=(lambda each: _membership_address(found, each)) if may_manage else None,
-        ),
+        groups=_groups_of(visit, found),
         accounts=Table(f"Accounts that act for {found.name}", _account_columns(visit), accounts),
         shared=len(seen_of(visit, queries.shares_open(visit.session, found.id, visit.now))),
         ended=len(seen_of(visit, queries.ended_by_closing(visit.session, found))),
-        may_manage=may_manage,
+        may_manage=visit.may(Permission.MANAGE_PARTNERS),
         may_share=visit.may(Permission.SHARE),
     )
+
+
+def _groups_of(visit: Visit[None], agency: Agency) -> Table[GroupMembership]:
+    """The groups of an agency; whoever manages partners opens each."""
+    memberships = queries.memberships_in_groups(visit.session, agency)
+    href = (lambda each: _membership_address(agency, each)) if visit.may(Permission.MANAGE_PARTNERS) else None
+    return Table(f"Groups of {agency.name}", GROUPS, memberships, href=href)
 
 
 def _membership_address(agency: Agency, membership: GroupMembership) -> str:

@@ -1,13 +1,14 @@
 """What all pages of partners share: where they are declared, and how agencies and matters are found."""
 
 from collections.abc import Iterable
+from typing import Protocol, TypeVar
 
 from flask import url_for
 
 from npt.access.rules import Permission
 from npt.matters.models import Matter
 from npt.partners import queries
-from npt.partners.models import Agency, Share
+from npt.partners.models import Agency
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit, not_found
 
@@ -35,14 +36,26 @@ def agency_trail(agency: Agency | None = None) -> list[tuple[str, str]]:
     return trail if agency is None else [*trail, (agency.name, agency_address(agency))]
 
 
+class _OfMatter(Protocol):
+    """A record of a matter."""
+
+    @property
+    def matter(self) -> Matter:
+        """What it is of."""
+        ...
+
+
+OfMatter = TypeVar("OfMatter", bound=_OfMatter)
+
+
 def may_see(visit: Visit[None] | Visit[Matter], matter: Matter) -> bool:
     """Whether the person may see a matter of this kind at its unit, shared or not."""
     return visit.may(matter.kind.needs, matter.path)
 
 
-def seen_of(visit: Visit[None], shares: Iterable[Share]) -> list[Share]:
-    """The shares of those matters that the person may see."""
-    return [each for each in shares if may_see(visit, each.matter)]
+def seen_of(visit: Visit[None], records: Iterable[OfMatter]) -> list[OfMatter]:
+    """The records of those matters that the person may see."""
+    return [each for each in records if may_see(visit, each.matter)]
 
 
 def check_seen(visit: Visit[Matter]) -> None:

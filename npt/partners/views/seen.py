@@ -1,6 +1,6 @@
 """What an agency could see on any day, told by the shares themselves, and what its people opened."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import url_for
 
@@ -8,10 +8,10 @@ from npt.access.rules import Permission
 from npt.kit.clock import local_midnight
 from npt.matters.models import Matter
 from npt.partners import queries
-from npt.partners.models import Share
+from npt.partners.models import Agency, Share
 from npt.partners.queries import Opened
 from npt.partners.rules import end_of
-from npt.partners.views.door import AGENCY, agency_at, agency_trail, may_see, pages, seen_of
+from npt.partners.views.door import AGENCY, agency_at, agency_trail, pages, seen_of
 from npt.partners.wording import act_in_words, level_in_words
 from npt.webkit.as_at import AsAtForm
 from npt.webkit.filters import clock
@@ -29,29 +29,29 @@ def seen(visit: Visit[None], agency: str) -> Answer:
     """
     found, form = agency_at(visit, agency), AsAtForm()
     day = form.read_address(visit.today)
-    starts, ends = local_midnight(day), end_of(day)
-    shares = queries.shares_with(visit.session, found, starts, ends)
-    opened = [
-        each for each in queries.opened_by(visit.session, found, starts, ends) if may_see(visit, each.matter)
-    ]
+    opened = seen_of(visit, queries.opened_by(visit.session, found, local_midnight(day), end_of(day)))
     visit.personal_record_id = found.id
     visit.shows_personal = any(_may_name(visit, each.matter) for each in opened)
-    shown = seen_of(visit, shares)
     return visit.render(
         agency=found,
         form=form,
         day=day,
-        table=Table(
-            f"What {found.name} could see on {day_in_words(day)}",
-            _columns(starts, ends),
-            shown,
-            href=lambda each: _shares_address(visit, each.matter),
-            noun="shares",
-            file=f"seen-{found.code}-{day}",
-        ),
+        table=_could_see(visit, found, day),
         opened=Table(f"What was opened on {day_in_words(day)}", _opened_columns(visit), opened),
         trail=agency_trail(found),
-        status=422 if form.has_errors else 200,
+    )
+
+
+def _could_see(visit: Visit[None], agency: Agency, day: date) -> Table[Share]:
+    """What was shared with the agency within the day."""
+    starts, ends = local_midnight(day), end_of(day)
+    return Table(
+        f"What {agency.name} could see on {day_in_words(day)}",
+        _columns(starts, ends),
+        seen_of(visit, queries.shares_with(visit.session, agency, starts, ends)),
+        href=lambda each: _shares_address(visit, each.matter),
+        noun="shares",
+        file=f"seen-{agency.code}-{day}",
     )
 
 

@@ -1,6 +1,6 @@
 """Members: the list of a unit on a day, one member, adding and correcting them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from flask import url_for
@@ -66,27 +66,35 @@ def members(visit: Visit[Unit]) -> Answer:
         for each in queries.members_of(visit.session, visit.place.path, day)
         if form.role.data in (None, each.posting.role.value)
     ]
-    part = part_of(posted, _columns((), ()), 100)
-    marked = queries.marked_on(visit.session, [each.posting.id for each in part.rows], day)
-    link = member_links(visit, [each.member.id for each in part.rows])
+    table, marked = _listed(visit, posted, day)
     return visit.render(
         form=form,
         day=day,
         count=len({each.member.id for each in posted}),
         marked=marked,
-        table=Table(
-            f"Members of {visit.place.name} on {day_in_words(day)}",
-            _columns(marked, queries.left_out_of_strength(visit.session, visit.place.path, day)),
-            part,
-            href=lambda each: link(each.member),
-            noun="postings",
-            file=f"members-{visit.place.code}-{day}",
-        ),
+        table=table,
         above=above(visit, Permission.SEE_MEMBERS, lambda unit: url_for("people.members", code=unit.code)),
         may_change=visit.may(Permission.MANAGE_MEMBERS, visit.place.path),
         is_posted_to=any(visit.place.level in role.levels for role in PolicingRole),
-        status=422 if form.has_errors else 200,
     )
+
+
+def _listed(
+    visit: Visit[Unit], posted: Sequence[PostedMember], day: date
+) -> tuple[Table[PostedMember], Collection[int]]:
+    """A page of the list, and which of its postings are of NSOs."""
+    part = part_of(posted, _columns((), ()), 100)
+    marked = queries.marked_on(visit.session, [each.posting.id for each in part.rows], day)
+    link = member_links(visit, [each.member.id for each in part.rows])
+    table = Table(
+        f"Members of {visit.place.name} on {day_in_words(day)}",
+        _columns(marked, queries.left_out_of_strength(visit.session, visit.place.path, day)),
+        part,
+        href=lambda each: link(each.member),
+        noun="postings",
+        file=f"members-{visit.place.code}-{day}",
+    )
+    return table, marked
 
 
 @pages.read(MEMBER, needs=Permission.SEE_MEMBERS, within="code", shows_personal="member")

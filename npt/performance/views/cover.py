@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level
 from npt.performance.forms import CoverForm
 from npt.performance.queries import away_all_day
 from npt.performance.views.door import pages
@@ -93,15 +92,6 @@ def contact_shown(cover: NeighbourhoodCover) -> Markup:
     if cover.contact is None or cover.in_person is not cover.contact:
         parts.append(_answers(cover))
     return Markup(" ").join(parts)
-
-
-def contact_of(visit: Visit[Unit], day: date) -> Markup:
-    """The contact of the neighbourhood of the visit on a day; nothing for any other unit."""
-    if visit.place.level is not Level.NEIGHBOURHOOD:
-        return Markup("")
-    return Markup(" ").join(
-        contact_shown(each) for each in cover_of(visit.session, visit.place, day, away=away_all_day)
-    )
 
 
 def _answers(cover: NeighbourhoodCover) -> Markup:

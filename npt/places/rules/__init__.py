@@ -18,6 +18,7 @@ from npt.places.rules.postcodes import (
     COARSE_QUALITIES,
     NO_POSITION,
     BadPostcode,
+    advice_on_postcode,
     compact_postcode,
     looks_like_postcode,
     postcode_number,

@@ -11,6 +11,11 @@ from npt.kit.refusals import Refusal
 
 #: The form that all postcodes have: outward code, then a digit and two letters.
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+#: Part of one: what stands before the gap, or that and the beginning of the rest.
+_PART = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?(?:[0-9][A-Z]?)?")
+_SHAPES = ("AA99--", "AA999--", "A99--", "A999--", "AA9A9--", "A9A9--")
+#: What may be meant where a shape has a letter, and where a digit; its last two letters are never mistaken.
+_MEANT = {"A": {"0": "O", "1": "I"}, "9": {"O": "0", "I": "1", "L": "1"}, "-": {}}
 _GAPS = re.compile(r"[\s\u00a0.\-]+")
 
 #: The place is only about right.
@@ -26,6 +31,25 @@ class BadPostcode(Refusal):
 def looks_like_postcode(text: str) -> bool:
     """Whether somebody who types this means a postcode."""
     return _POSTCODE.fullmatch(_squeezed(text)) is not None
+
+
+def advice_on_postcode(text: str) -> str:
+    """What to do, for somebody who typed part of a postcode, or a letter that looks like a digit; else ""."""
+    typed = _squeezed(text)
+    meant = next(filter(None, (_as_shaped(typed, shape) for shape in _SHAPES)), "")
+    if meant and any(sign.isdecimal() for sign in typed):
+        return f"If it is a postcode, check its letters and numbers: did you mean {postcode_words(meant)}?"
+    if _PART.fullmatch(typed):
+        return "If it is a postcode, type the whole of it, like LU1 2AB."
+    return ""
+
+
+def _as_shaped(typed: str, shape: str) -> str:
+    """The text with a letter for a digit, or a digit for a letter, put right; "" if it does not fit."""
+    if len(typed) != len(shape):
+        return ""
+    signs = "".join(_MEANT[kind].get(sign, sign) for sign, kind in zip(typed, shape, strict=True))
+    return signs if looks_like_postcode(signs) else ""
 
 
 def compact_postcode(text: str) -> str:

@@ -9,7 +9,7 @@ from npt.organisation.models import Unit
 from npt.places.drawing import Drawing, Ground, Pin, draw
 from npt.places.forms import FindForm
 from npt.places.queries import Answers, Match, answers, shape_of
-from npt.places.rules import BadPoint
+from npt.places.rules import BadPoint, advice_on_postcode
 from npt.places.views.door import pages
 from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
@@ -28,12 +28,12 @@ def find(visit: Visit[None]) -> Answer:
     return visit.render(
         form=form,
         found=found,
+        advice=advice_on_postcode(form.value()),
         only=only,
         address_of=lambda unit: _address(visit, unit),
         drawing=_drawing(visit, only),
         table=_table(visit, found.matches) if found is not None and only is None else None,
         further=0 if found is None else max(0, len(found.matches) - MOST_SHOWN),
-        status=422 if form.has_errors else 200,
     )
 
 
@@ -47,7 +47,7 @@ def _found(visit: Visit[None], form: FindForm) -> Answers | None:
 
 def _address(visit: Visit[None], unit: Unit) -> str:
     """The page of the unit, for who may open it."""
-    return url_for("organisation.unit", code=unit.code) if visit.may(Permission.SEE_UNITS, unit.path) else ""
+    return url_for("overview.unit", code=unit.code) if visit.may(Permission.SEE_UNITS, unit.path) else ""
 
 
 def _drawing(visit: Visit[None], match: Match | None) -> Drawing | None:

@@ -15,7 +15,7 @@ from npt.places.forms import MapForm
 from npt.places.queries import shapes_under
 from npt.places.rules import Shape
 from npt.places.views.door import pages
-from npt.webkit.as_at import as_at
+from npt.webkit.as_at import as_at_unless_today
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
@@ -46,31 +46,33 @@ class _Shown:
 def unit_map(visit: Visit[Unit]) -> Answer:
     """Where the unit lies, and the units under it."""
     form, usual = MapForm(), _USUAL[visit.place.level]
-    levels = [level for level in Level if level > visit.place.level or level is usual]
-    form.offer(levels, usual)
-    day = form.read_address(visit.today)
-    level = form.level(usual)
+    form.offer([level for level in Level if level > visit.place.level or level is usual], usual)
+    day, level = form.read_address(visit.today), form.level(usual)
 
     def address(unit: Unit) -> str:
-        asked = {} if day == visit.today else as_at(day)
-        return url_for("places.unit_map", code=unit.code, **asked)
+        return url_for("places.unit_map", code=unit.code, **as_at_unless_today(visit, day))
 
     under = shapes_under(visit.session, visit.place.path, as_at=day)
     shown = _shown(under, level)
-    grounds = [Ground(each.unit.name, each.shapes, address(each.unit)) for each in shown if each.shapes]
-    if not grounds:  # the unit itself may have a boundary where those under it have none
-        grounds = [Ground(unit.name, [own]) for unit, own in under if unit.id == visit.place.id and own]
     return visit.render(
         form=form,
         day=day,
-        can_choose=len(levels) > 1,
         above=above(visit, Permission.SEE_UNITS, address),
-        drawing=draw(grounds),
+        drawing=draw(_grounds(shown, address) or _own_ground(visit.place, under)),
         table=_table(shown, day, level, address),
         missing=sum(each.neighbourhoods - each.bounded for each in shown),
         may_change=visit.may(Permission.MANAGE_UNITS, visit.place.path),
-        status=422 if form.has_errors else 200,
     )
+
+
+def _grounds(shown: Sequence[_Shown], address: Callable[[Unit], str]) -> list[Ground]:
+    """What is drawn of the units of the level."""
+    return [Ground(each.unit.name, each.shapes, address(each.unit)) for each in shown if each.shapes]
+
+
+def _own_ground(unit: Unit, under: Sequence[tuple[Unit, Shape | None]]) -> list[Ground]:
+    """What is drawn where the unit has a boundary and those under it have none."""
+    return [Ground(each.name, [shape]) for each, shape in under if each.id == unit.id and shape is not None]
 
 
 def _shown(under: Sequence[tuple[Unit, Shape | None]], level: Level) -> list[_Shown]:

@@ -65,7 +65,6 @@ def assignments(visit: Visit[Unit]) -> Answer:
         ),
         patterns_href=url_for("duty.patterns", code=visit.place.code),
         may_record=may_record,
-        status=422 if form.has_errors else 200,
     )
 
 

@@ -28,6 +28,7 @@ from npt.staffing.actions.limits import (
     change_limit,
     set_limit,
 )
+from npt.staffing.actions.photos import NotAPicture, keep_photo, remove_photo
 from npt.staffing.actions.volunteer_hours import (
     MOST_HEADS,
     MinutesOutOfRange,

@@ -7,6 +7,7 @@ from npt.staffing.forms.establishments import (
     EstablishmentForm,
     HistoryForm,
 )
+from npt.staffing.forms.photos import PhotoForm
 from npt.staffing.forms.plans import (
     AHEAD,
     CorrectLimitForm,

@@ -19,6 +19,7 @@ from npt.staffing.queries.establishments import (
     establishments_under,
 )
 from npt.staffing.queries.loans import Loan, Loans, loans
+from npt.staffing.queries.photos import photo_of, photographed, picture_of
 from npt.staffing.queries.ratios import Ratios, UnitRatio, limit_in, limits_of, ratios
 from npt.staffing.queries.specialists import (
     SpecialistCounts,

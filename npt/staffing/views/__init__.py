@@ -3,6 +3,7 @@
 from npt.staffing.views import (
     contacts,
     establishment,
+    photos,
     specialists,
     staffing,
     students,

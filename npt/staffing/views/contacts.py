@@ -45,24 +45,26 @@ def contacts(visit: Visit[Unit]) -> Answer:
         visit.session, visit.place.path, as_at=None if is_neighbourhood else visit.today
     )
     may_name = visit.may(Permission.NAME_CONTACTS, visit.place.path)
-
-    def address(record: Contact) -> str:
-        if not may_name:
-            return url_for("staffing.contacts", code=record.unit.code)
-        return url_for("staffing.correct_contact", code=record.unit.code, contact_id=record.id)
-
     return visit.render(
         table=Table(
             "Contacts now and before" if is_neighbourhood else "Contacts today",
             _columns(has_numbers=visit.may(Permission.SEE_MEMBERS, visit.place.path)),
             records[::-1] if is_neighbourhood else records,
-            href=address,
+            href=_correct_address if may_name else _address,
             file=f"contacts-{visit.place.code}",
         ),
         is_neighbourhood=is_neighbourhood,
         may_name=may_name,
         cover_href=url_for("performance.cover", code=visit.place.code),
     )
+
+
+def _address(record: Contact) -> str:
+    return url_for("staffing.contacts", code=record.unit.code)
+
+
+def _correct_address(record: Contact) -> str:
+    return url_for("staffing.correct_contact", code=record.unit.code, contact_id=record.id)
 
 
 @pages.form("/units/<code>/contacts/new", needs=Permission.NAME_CONTACTS, within="code")

@@ -17,7 +17,7 @@ from npt.people.rules import PolicingRole
 from npt.staffing.queries import Staffing
 from npt.staffing.rules import RoleStaffing
 from npt.webkit.addresses import address
-from npt.webkit.as_at import AsAtForm, as_at
+from npt.webkit.as_at import AsAtForm, as_at, as_at_unless_today
 from npt.webkit.filters import number
 from npt.webkit.listing import Column, Row
 from npt.webkit.pages import Pages
@@ -42,7 +42,7 @@ _SECTIONS = (
 
 def sections(visit: Visit[Unit], day: date) -> list[tuple[str, str, bool]]:
     """The pages of staffing of a unit and a day: words, address, whether it is this page."""
-    code, kept = visit.place.code, {} if day == visit.today else as_at(day)
+    code, kept = visit.place.code, as_at_unless_today(visit, day)
     found = [
         (words, url_for(f"staffing.{view}", code=code, **kept), visit.endpoint == f"staffing.{view}")
         for view, words, needs in _SECTIONS
@@ -77,7 +77,6 @@ def day_page(
         day=day,
         above=above(visit, day, needs),
         sections=sections(visit, day),
-        status=422 if form.has_errors else 200,
         **page(day),
     )
 

@@ -44,8 +44,7 @@ _CHANGES: Columns[EstablishmentChange] = (
 def establishment(visit: Visit[Unit]) -> Answer:
     """The records of funded posts at a unit and under it, those that hold on a day."""
     form = AsAtOfRoleForm()
-    day = form.read_address(visit.today)
-    role = form.chosen_role
+    day, role = form.read_address(visit.today), form.chosen_role
     records = establishments_under(visit.session, visit.place.path, as_at=day, role=role)
     total = sum((record.posts for record in records), Decimal(0))
     return visit.render(
@@ -58,18 +57,16 @@ def establishment(visit: Visit[Unit]) -> Answer:
             sums=("Total", "", total, "", "") if role and records else (),
             file=f"establishment-{visit.place.code}-{day}",
         ),
-        role=role,
         staffing_href=url_for("staffing.staffing", code=visit.place.code, **as_at(day)),
         new_href=new_address(visit),
         history_href=_history_address(visit, role),
-        status=422 if form.has_errors else 200,
     )
 
 
 @pages.read("/units/<code>/establishment/history", needs=Permission.SEE_STAFFING, within="code")
 def history(visit: Visit[Unit]) -> Answer:
     """Every change of the funded posts at a unit and under it: who, when, why, from what to what."""
-    form = HistoryForm()
+    form, path = HistoryForm(), visit.place.path
     form.validate()
     role = form.chosen_role
     return visit.render(
@@ -77,18 +74,14 @@ def history(visit: Visit[Unit]) -> Answer:
         changes=Table(
             "Changes, latest first",
             _CHANGES,
-            changes_under(visit.session, visit.place.path, role),
+            changes_under(visit.session, path, role),
             href=lambda change: _correct_address(visit, change.establishment),
             file=f"establishment-history-{visit.place.code}",
         ),
         records=Table(
-            "Funded posts through time",
-            _RECORDS,
-            establishments_under(visit.session, visit.place.path, role=role),
+            "Funded posts through time", _RECORDS, establishments_under(visit.session, path, role=role)
         ),
-        role=role,
         staffing_href=url_for("staffing.staffing", code=visit.place.code),
-        status=422 if form.has_errors else 200,
     )
 
 

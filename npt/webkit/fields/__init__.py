@@ -16,7 +16,7 @@ from npt.webkit.fields.choices import (
 from npt.webkit.fields.control import Control
 from npt.webkit.fields.files import ExaminedFileField, FileField
 from npt.webkit.fields.hidden import CarriedField, HiddenField
-from npt.webkit.fields.numbers import DecimalField, IntegerField
+from npt.webkit.fields.numbers import DecimalField, IntegerField, MoneyField
 from npt.webkit.fields.spans import FirstDayField, LastDayField
 from npt.webkit.fields.text import EmailField, PasswordField, TextAreaField, TextField
 from npt.webkit.fields.times import DateField, MonthField, TimeField

@@ -109,7 +109,11 @@ class YesNoField(RadiosField):
 
 
 class CheckboxesField(Control[tuple[str, ...]]):
-    """Any number of a list of choices, in the order of the list. ``of`` is as in a list to select from."""
+    """Any number of a list of choices, in the order of the list. ``of`` is as in a list to select from.
+
+    ``takes_gone``: what was ticked and is offered no longer is left to the action, which can say what became
+    of it; all the same it has to be what ``of`` reads.
+    """
 
     component = "checkboxes"
 
@@ -119,11 +123,13 @@ class CheckboxesField(Control[tuple[str, ...]]):
         *,
         choices: Sequence[Choice] = (),
         of: Callable[[str], object] = str,
+        takes_gone: bool = False,
         **control: Any,
     ) -> None:
         super().__init__(label, **control)
         self.choices = tuple(choices)
         self.of = of
+        self.takes_gone = takes_gone
 
     @property
     def given(self) -> tuple[object, ...]:
@@ -146,12 +152,24 @@ class CheckboxesField(Control[tuple[str, ...]]):
     def pre_validate(self, form: Any) -> None:
         """Refuse values that are not offered."""
         super().pre_validate(form)
+        if self.data is None:
+            return
         offered = [choice.value for choice in self.choices]
-        if self.data is not None and not set(self.data) <= set(offered):
+        gone = tuple(value for value in self.data if value not in offered)
+        if not all(map(self._may_have_gone, gone)):
             self.data = None
-            raise StopValidation(f"{self.noun}: choose from the list.")
-        if self.data is not None:
-            self.data = tuple(value for value in offered if value in self.data)
+            raise StopValidation(
+                f"{self.noun}: something that you ticked is no longer in the list. Check the boxes that are"
+                " still ticked, and send it again."
+            )
+        self.data = (*(value for value in offered if value in self.data), *gone)
+
+    def _may_have_gone(self, value: str) -> bool:
+        try:
+            self.of(value)
+        except ValueError:
+            return False
+        return self.takes_gone
 
     @property
     def focus_id(self) -> str | None:

@@ -19,6 +19,9 @@ from npt.work.models import Action
 from npt.work.queries import owner_names
 from npt.work.rules import Owner, check_due
 
+#: So many actions are told by their words.
+_MOST_TOLD = 3
+
 
 class NothingChosen(Refusal):
     """No action was ticked, or nothing was to change."""
@@ -76,7 +79,7 @@ def look_at(
     """What giving these actions of the unit, or of one under it, to another owner or another day would do.
 
     They are held until the transaction ends, in the order of their keys. NothingChosen, MixedMany,
-    DayOutOfRange, DueInPast, UnitClosed, UnknownOwner, OwnerElsewhere, OwnerGone.
+    DayOutOfRange, DayFarOff, DueInPast, UnitClosed, UnknownOwner, OwnerElsewhere, OwnerGone.
     """
     if not action_ids:
         raise NothingChosen("Tick the actions to change.", field="actions")
@@ -94,11 +97,7 @@ def look_at(
     found = list(session.scalars(asked.execution_options(populate_existing=True)))
     ended = [action for action in found if not action.state.is_open]
     if len(found) < len(keys) or ended:
-        named = f": {ended[0].what[:80]}" if ended else ""
-        raise MixedMany(
-            f"Some of these are done, dropped or gone by now{named}. Open the list again, and tick afresh.",
-            field="actions",
-        )
+        raise MixedMany(_what_ended(ended, len(keys) - len(found)), field="actions")
     if due_on is not None:
         for action in found:
             check_due_while_open(action.unit, due_on)
@@ -115,6 +114,16 @@ def look_at(
         ],
         names[owner] if owner else None,
     )
+
+
+def _what_ended(ended: Sequence[Action], gone: int) -> str:
+    """What became of actions that were ticked, some of which are not there any more."""
+    told = [f"“{action.what[:80]}” is {action.state.wording.lower()} by now" for action in ended[:_MOST_TOLD]]
+    rest = len(ended) - len(told) + gone
+    if rest:
+        more = " more" if told else ""
+        told.append(f"{rest}{more} of those ticked {'is' if rest == 1 else 'are'} not to be done any more")
+    return f"{', and '.join(told)}. Nothing is saved: check the boxes still ticked, and send it again."
 
 
 def assign_many(session: Session, looked_at: Assignment) -> int:

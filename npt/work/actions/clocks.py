@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.kit.clock import moment_in_words
+from npt.kit.clock import local_day, moment_in_words
 from npt.kit.limits import BadName
 from npt.kit.refusals import Refusal
 from npt.matters.models import Matter
@@ -14,7 +14,7 @@ from npt.store.constraints import name_violation, refusing
 from npt.store.versions import check_version
 from npt.work.actions.owners import check_owner
 from npt.work.models import Action, Clock, ClockPause
-from npt.work.rules import ClockFacts, Owner, PauseRefused, checked_rule, whole_minute
+from npt.work.rules import ClockFacts, Owner, PauseRefused, check_near, checked_rule, whole_minute
 
 
 class StartsLater(Refusal):
@@ -45,7 +45,7 @@ def start_clock(
     """Set a clock for a matter or an action of the unit, or for the unit alone; sent to the database.
 
     The action is held until the transaction ends, since its clocks end with it. BadName, BadRule,
-    StartsLater, ActionEnded, UnknownOwner, OwnerElsewhere, OwnerGone.
+    StartsLater, DayFarOff, ActionEnded, UnknownOwner, OwnerElsewhere, OwnerGone.
     """
     _check_what(facts.what)
     checked_rule(facts.rule)
@@ -54,6 +54,7 @@ def start_clock(
         raise StartsLater(
             f"{moment_in_words(starts)} has not come yet: give when it started.", field="starts_on"
         )
+    check_near(local_day(starts), today, "starts_on")
     check_owner(session, facts.owner, unit, today)
     if action is not None:
         _check_open(session, action)

@@ -12,7 +12,7 @@ from npt.store.constraints import refusing
 from npt.store.versions import check_version
 from npt.work.actions.clocks import end_clock
 from npt.work.models import Action, ActionMove, Clock
-from npt.work.rules import ActionState, EndedInFuture, ReasonMissing, WrongState
+from npt.work.rules import ActionState, EndedInFuture, ReasonMissing, WrongState, check_near
 
 _TEXT_LENGTH = {"reason": 500, "result": 2_000}
 
@@ -32,12 +32,14 @@ def move_action(
     ended_on: date | None = None,
     reason: str | None = None,
     result: str | None = None,
+    is_history: bool = False,
 ) -> bool:
     """Record how far an action has come, and what came of it; whether that changed anything.
 
     Said twice, as by a double click, it changes nothing the second time. Done or dropped, it ended today
     unless a day is given, and its clocks end with it. StaleRecord; ReasonMissing to drop it, or to take it up
-    again; WrongState from done to dropped or back, EndedInFuture, TooLong.
+    again; WrongState from done to dropped or back, EndedInFuture, DayFarOff unless `is_history`, as in files,
+    TooLong.
     """
     session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
     session.refresh(action, ["version", "state", "ended_on", "result"])
@@ -61,8 +63,9 @@ def move_action(
         action.state = state
     if result is not None:
         action.result = result or None
-    action.ended_on = None if state.is_open else _ended(ended_on or action.ended_on or today, today)
-    if not state.is_open:
+    action.ended_on = None if state.is_open else ended_on or action.ended_on or today
+    if action.ended_on is not None:
+        _check_ended(action.ended_on, today, is_history=is_history)
         _end_clocks(session, action, stamp)
     with refusing(session):
         session.flush()
@@ -80,12 +83,13 @@ def _check_step(before: ActionState, after: ActionState, reason: str | None) -> 
         raise ReasonMissing("Say why the action is reopened.", field="reason")
 
 
-def _ended(on: date, today: date) -> date:
+def _check_ended(on: date, today: date, *, is_history: bool) -> None:
+    if not is_history:
+        check_near(on, today, "ended_on")
     if on > today:
         raise EndedInFuture(
             f"{day_in_words(on)} has not come yet: give the day on which it was done.", field="ended_on"
         )
-    return on
 
 
 def _check_lengths(**texts: str | None) -> None:

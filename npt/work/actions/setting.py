@@ -46,14 +46,14 @@ def set_action(
 ) -> Action:
     """Set an action for the matter, which is the unit's, or for the unit alone; sent to the database.
 
-    `is_history`: it was done or dropped before it came here, so that its owner may have gone since.
+    `is_history`: it was done or dropped before it came here, however long ago; its owner may have gone since.
 
-    BadName, DayOutOfRange, DueInPast unless it `may_be_past`, BadCost, UnitClosed, UnknownOwner,
+    BadName, DayOutOfRange, DayFarOff, DueInPast unless it `may_be_past`, BadCost, UnitClosed, UnknownOwner,
     OwnerElsewhere, OwnerGone, ReferenceTaken.
     """
     _check(session, unit, facts, today)
-    check_due(facts.due_on, today, may_be_past=may_be_past)
     if not is_history:
+        check_due(facts.due_on, today, may_be_past=may_be_past)
         check_owner(session, facts.owner, unit, today)
     action = Action(
         unit=unit,
@@ -89,7 +89,7 @@ def correct_action(
     """
     check_version(action, expected_version)
     _check(session, action.unit, facts, today)
-    if facts.due_on != action.due_on:
+    if facts.due_on != action.due_on and action.state.is_open:
         check_due(facts.due_on, today, may_be_past=may_be_past)
     check_owner(session, facts.owner, action.unit, today, before=action.owner)
     _take(action, facts)

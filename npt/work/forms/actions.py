@@ -1,7 +1,8 @@
 """What is typed about an action, how far it has come, and many of them at once."""
 
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from datetime import date
 from typing import ClassVar
 
 from npt.webkit.fields import (
@@ -9,7 +10,7 @@ from npt.webkit.fields import (
     Choice,
     ConfirmField,
     DateField,
-    DecimalField,
+    MoneyField,
     RadiosField,
     SelectField,
     TextAreaField,
@@ -24,19 +25,34 @@ from npt.work.rules import (
     ActionState,
     MatterStage,
     Owner,
-    pence_of,
-    pounds_of,
 )
 
 _STAGES = tuple(Choice(each.value, each.wording) for each in MatterStage)
 _STATES = tuple(Choice(each.value, each.wording) for each in ActionState)
 
 
+def key_typed(text: str) -> int:
+    """The key of a record. ValueError for what is none."""
+    if not re.fullmatch("[1-9][0-9]{0,17}", text):
+        raise ValueError("no key of ours")
+    return int(text)
+
+
 def _past_field() -> ConfirmField:
     return ConfirmField("It is meant to be due on a day that has gone by", missing=None, noun="The due date")
 
 
-class _ActionFields(OwnerFields[Owner | None]):
+class _Due:
+    """A form that says until when."""
+
+    due_on: DateField
+
+    def is_past_due(self, today: date) -> bool:
+        """Whether the box is shown that says that a day gone by is meant."""
+        return self.due_on.data is not None and self.due_on.data < today
+
+
+class _ActionFields(OwnerFields[Owner | None], _Due):
     """What an action is: the same boxes when it is new and when it is corrected."""
 
     refusals_beside: ClassVar[Mapping[str, str]] = {"cost_pence": "cost"}
@@ -49,16 +65,7 @@ class _ActionFields(OwnerFields[Owner | None]):
     stage = SelectField(
         "Stage of the problem", missing=None, empty="None", choices=_STAGES, of=MatterStage, blank="none"
     )
-    cost = DecimalField(
-        "Cost in pounds",
-        noun="The cost",
-        places=2,
-        lowest=Decimal(0),
-        highest=Decimal(MOST_PENCE // 100),
-        missing=None,
-        classes="govuk-input--width-10",
-        blank="not known",
-    )
+    cost = MoneyField("Cost", noun="The cost", lowest=0, highest=MOST_PENCE, missing=None, blank="not known")
     funding = TextField("Funding source", limit=200, missing=None, blank="none")
     is_for_residents = ConfirmField("Residents who follow the matter may see it", missing=None)
 
@@ -68,7 +75,7 @@ class _ActionFields(OwnerFields[Owner | None]):
             self.what.value,
             owner,
             self.due_on.value,
-            pence_of(self.cost.data),
+            self.cost.data,
             self.funding.data,
             self.is_for_residents.given,
             None if self.stage.data is None else MatterStage(self.stage.data),
@@ -88,7 +95,7 @@ class CorrectActionForm(EditForm[Owner | None], _ActionFields):
         return {
             "owner": record.owner.text,
             "owner_named": None,
-            "cost": pounds_of(record.cost_pence),
+            "cost": record.cost_pence,
             "is_past_meant": None,
         }
 
@@ -127,12 +134,16 @@ class ProgressForm(EditForm[Keywords]):
         return {**typed, "result": self.result.data or ""}
 
 
-class AssignForm(SeenForm[Keywords], OwnerFields[Keywords]):
+class AssignForm(SeenForm[Keywords], OwnerFields[Keywords], _Due):
     """Several actions get another owner, another day, or both."""
 
     needs_owner = False
     actions = CheckboxesField(
-        "Actions", missing="Tick the actions to change.", classes="govuk-checkboxes--small", of=int
+        "Actions",
+        missing="Tick the actions to change.",
+        classes="govuk-checkboxes--small",
+        of=key_typed,
+        takes_gone=True,
     )
     due_on = DateField(
         "New due date", noun="The due date", missing=None, hint="Leave blank to keep each one’s own."

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from wtforms import ValidationError
 
-from npt.kit.clock import NeverHappens, to_instant
+from npt.kit.clock import NeverHappens, clock_in_words, to_instant, to_local
 from npt.webkit.fields import Choice, DateField, IntegerField, RadiosField, SelectField, TextField, TimeField
 from npt.webkit.forms import CreateForm, EditForm, Keywords, QueryForm
 from npt.work.forms.owners import OwnerFields
@@ -57,6 +57,12 @@ class NewClockForm(CreateForm[Owner | None], OwnerFields[Owner | None]):
         "It ends at", missing=None, choices=_UNTIL, of=Until, classes="govuk-radios--small", noun="The end"
     )
 
+    @staticmethod
+    def starting(now: datetime) -> Keywords:
+        """What stands in the boxes of a clock that starts now."""
+        local = to_local(now)
+        return {"starts_on": local.date(), "starts_time": local.time().replace(tzinfo=None)}
+
     @property
     def chosen(self) -> ClockKind | None:
         """What it is for."""
@@ -79,6 +85,17 @@ class NewClockForm(CreateForm[Owner | None], OwnerFields[Owner | None]):
             self._started()
         except NeverHappens as never:
             raise ValidationError(f"{never}. Enter a time before or after the change.") from None
+
+    @property
+    def start_told(self) -> str:
+        """Which of two the start is, where the clocks go back; "" where there is no doubt."""
+        started, is_either = to_instant(datetime.combine(self.starts_on.value, self.starts_time.value))
+        if not is_either:
+            return ""
+        return (
+            f" {self.starts_time.value:%H:%M} happened twice that day, because the clocks went back: it"
+            f" started at {clock_in_words(started)}, the first of the two."
+        )
 
     def _started(self) -> datetime:
         return to_instant(datetime.combine(self.starts_on.value, self.starts_time.value)).instant

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from npt.access.rules import ONLOOKERS
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
@@ -35,7 +36,8 @@ class OwnerLine:
     note: str
     #: whether they have left, or closed
     is_gone: bool = False
-    #: the forces that they belong to, by code; of an agency none, since all forces know the same ones
+    #: the forces that they work for, by code: none of an account that only looks on, and none of an agency,
+    #: since all forces know the same ones
     forces: frozenset[str] = frozenset()
 
 
@@ -78,7 +80,8 @@ def is_without_owner(work: Work, today: date) -> ColumnElement[bool]:
 
 def owners_offered(session: Session, unit: Unit, today: date) -> list[OwnerLine]:
     """Who is offered as an owner of work of the unit: whoever counts there or above it, those of its accounts
-    that are no member's, and the agencies that stand. By kind, then by name. Four statements.
+    that are no member's and do not only look on, and the agencies that stand. By kind, then by name. Four
+    statements.
     """
     path = unit.path
     above = [lineage.path for lineage in Lineage.parse(path).ancestors]
@@ -98,7 +101,7 @@ def owners_offered(session: Session, unit: Unit, today: date) -> list[OwnerLine]
         .join(Unit, Unit.id == Grant.unit_id)
         .outerjoin(Holder, Holder.account_id == Account.id)
         .where(or_(within(path), Unit.path.in_(above)), Account.closed_at.is_(None))
-        .where(Holder.account_id.is_(None))
+        .where(Holder.account_id.is_(None), Grant.role.not_in(ONLOOKERS))
         .distinct()
         .order_by(Account.name, Account.id)
     )
@@ -230,6 +233,7 @@ def _forces_of_accounts(session: Session, accounts: Collection[int]) -> defaultd
     found: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
     if accounts:
         asked = select(Grant.account_id, Unit.path).join(Unit, Unit.id == Grant.unit_id)
-        for account_id, path in session.execute(asked.where(Grant.account_id.in_(accounts))):
+        asked = asked.where(Grant.account_id.in_(accounts), Grant.role.not_in(ONLOOKERS))
+        for account_id, path in session.execute(asked):
             found[account_id] |= {Lineage.parse(path).codes[0]}
     return found

@@ -24,6 +24,7 @@ from npt.work.rules.progress import (
     OPEN_STATES,
     ActionState,
     BadCost,
+    DayFarOff,
     DueInPast,
     EndedInFuture,
     MatterStage,
@@ -31,8 +32,6 @@ from npt.work.rules.progress import (
     WrongState,
     check_cost,
     check_due,
-    pence_of,
-    pounds_in_words,
-    pounds_of,
+    check_near,
 )
 from npt.work.rules.running import Running

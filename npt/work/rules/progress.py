@@ -1,13 +1,16 @@
 """How far an action has come, and what it costs. States as in the design of problem solving; limits ours."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import Enum
 
+from npt.kit.clock import day_in_words
+from npt.kit.money import pounds_in_words
 from npt.kit.refusals import Refusal
 
 #: The dearest action, in pence: ten million pounds is a slip of the keyboard.
 MOST_PENCE = 1_000_000_000
+#: How far from now a day of an action or a clock may be: ten years, as long as the longest clock.
+FARTHEST = timedelta(days=3_660)
 #: How long the board shows what was done.
 DONE_LATELY = timedelta(days=28)
 
@@ -60,6 +63,10 @@ class ReasonMissing(Refusal):
     """An action was to be dropped or reopened without saying why."""
 
 
+class DayFarOff(Refusal):
+    """Something was to be due, done or started more than ten years from now: a slip of the hand."""
+
+
 class DueInPast(Refusal):
     """An action was to be due on a day gone by, and nobody said that this is meant."""
 
@@ -74,27 +81,19 @@ def check_cost(pence: int | None) -> None:
         raise BadCost(f"The cost must be from £0 to {pounds_in_words(MOST_PENCE)}.", field="cost_pence")
 
 
+def check_near(day: date, today: date, field: str) -> None:
+    """Refuse (DayFarOff) a day more than ten years from now; `field` is where it was given."""
+    if abs(day - today) > FARTHEST:
+        side = "ago" if day < today else "ahead"
+        raise DayFarOff(f"{day_in_words(day)} is more than ten years {side}: check the year.", field=field)
+
+
 def check_due(due_on: date, today: date, *, may_be_past: bool) -> None:
-    """Refuse (DueInPast) a day gone by unless it is meant."""
+    """Refuse a day gone by unless it is meant, and one far off. DueInPast, DayFarOff."""
+    check_near(due_on, today, "due_on")
     if due_on < today and not may_be_past:
         raise DueInPast(
             "This day has gone by, so the action would be overdue at once: give another day, or tick that it"
             " is meant.",
             field="due_on",
         )
-
-
-def pence_of(pounds: Decimal | None) -> int | None:
-    """Pounds with at most two decimals as whole pence; None stays None."""
-    return None if pounds is None else int(pounds * 100)
-
-
-def pounds_of(pence: int | None) -> Decimal | None:
-    """Whole pence as pounds with two decimals; None stays None."""
-    return None if pence is None else Decimal(pence).scaleb(-2)
-
-
-def pounds_in_words(pence: int) -> str:
-    """Money as people read it: "£1,250", "£12.50"."""
-    pounds, rest = divmod(pence, 100)
-    return f"£{pounds:,}.{rest:02d}" if rest else f"£{pounds:,}"

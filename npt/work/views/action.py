@@ -3,6 +3,7 @@
 from typing import Any
 
 from npt.access.rules import Permission
+from npt.kit.money import pounds_in_words
 from npt.organisation.models import Unit
 from npt.webkit.form_flow import correction_page
 from npt.webkit.pages import Answer
@@ -11,7 +12,7 @@ from npt.work.actions import move_action
 from npt.work.forms import ProgressForm
 from npt.work.models import Action
 from npt.work.queries import action_of, clocks_of_action, history_of, owner_line
-from npt.work.rules import ActionState, pounds_in_words
+from npt.work.rules import ActionState
 from npt.work.views.door import ONE, action_address, action_here, breadcrumbs, pages, whose
 from npt.work.views.history import in_words
 from npt.work.wording import TONES, due_in_words, matter_shown, own_address, state_in_words

@@ -3,14 +3,14 @@
 from flask import request, url_for
 
 from npt.access.rules import Permission
-from npt.kit.clock import to_local
+from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.webkit.form_flow import button, correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit, not_found
 from npt.work.actions import change_clock, end_clock, pause_clock, resume_clock, start_clock
 from npt.work.forms import ChangeClockForm, NewClockForm, PauseForm
-from npt.work.models import Action
+from npt.work.models import Action, Clock
 from npt.work.queries import ClockLine, action_in, clock_in
 from npt.work.rules import ClockKind
 from npt.work.views.clocks import tone_of
@@ -24,6 +24,7 @@ from npt.work.views.door import (
     offer_owners,
     owner_needed,
     pages,
+    shown_for,
 )
 from npt.work.wording import matter_shown
 
@@ -51,10 +52,8 @@ def clock(visit: Visit[Unit], clock_id: int) -> Answer:
 def new_clock(visit: Visit[Unit]) -> Answer:
     """Set a clock, on the matter (`for`) or the action (`action`) that the address names, or the unit's."""
     matter, action = matter_asked(visit), _action_asked(visit)
-    now = to_local(visit.now)
     form = NewClockForm(
-        starts_on=now.date(),
-        starts_time=now.time().replace(tzinfo=None),
+        **NewClockForm.starting(visit.now),
         kind=ClockKind.REVIEW.value if matter else None,
         owner=action.owner.text if action else None,
     )
@@ -62,22 +61,22 @@ def new_clock(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: start_clock(
-            visit.session,
-            unit=visit.place,
-            matter=matter,
-            action=action,
-            facts=form.facts(owner_needed(visit, form)),
-            now=visit.now,
-            today=visit.today,
-        ),
-        saved=lambda made: visit.saved(clock_address(made), "The clock is set."),
+        act=lambda: _start(visit, form, matter, action),
+        saved=lambda made: visit.saved(clock_address(made), f"The clock is set.{form.start_told}"),
         back_href=clocks_address(visit.place.code),
-        page=lambda: {
-            "matter": matter_shown(visit.person, matter),
-            "action": action,
-            "above": _above(visit),
-        },
+        page=lambda: {**shown_for(visit, matter), "action": action, "above": _above(visit)},
+    )
+
+
+def _start(visit: Visit[Unit], form: NewClockForm, matter: Matter | None, action: Action | None) -> Clock:
+    return start_clock(
+        visit.session,
+        unit=visit.place,
+        matter=matter,
+        action=action,
+        facts=form.facts(owner_needed(visit, form)),
+        now=visit.now,
+        today=visit.today,
     )
 
 

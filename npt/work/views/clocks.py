@@ -69,14 +69,8 @@ def clocks(visit: Visit[Unit]) -> Answer:
     """The clocks of the unit and of those under it, breaches first."""
     form = ClockShowForm()
     form.validate()
-    found = clocks_of_unit(
-        visit.session,
-        visit.place.path,
-        form.chosen,
-        now=visit.now,
-        today=visit.today,
-        page=asked_page(),
-    )
+    path, page = visit.place.path, asked_page()
+    found = clocks_of_unit(visit.session, path, form.chosen, now=visit.now, today=visit.today, page=page)
     return visit.render(
         form=form,
         table=Table(
@@ -87,8 +81,7 @@ def clocks(visit: Visit[Unit]) -> Answer:
             noun="clocks",
             file=f"clocks-{visit.place.code}-{visit.today}",
         ),
-        may_set=visit.may(Permission.SET_ACTIONS, visit.place.path),
+        may_set=visit.may(Permission.SET_ACTIONS, path),
         new_href=url_for("work.new_clock", code=visit.place.code),
         above=breadcrumbs(visit)[:-1],
-        status=422 if form.has_errors else 200,
     )

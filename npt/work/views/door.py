@@ -13,10 +13,11 @@ from npt.webkit.converters import KEY
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit, not_found
 from npt.work.actions import owner_called
-from npt.work.forms import OwnerFields
+from npt.work.forms import OwnerFields, RegisterForm
 from npt.work.models import Action, Clock
-from npt.work.queries import ActionLine, Mine, action_in, mine, owner_line, owners_offered
+from npt.work.queries import ActionLine, Mine, action_in, mine, owner_line, owners_offered, owners_under
 from npt.work.rules import Owner
+from npt.work.wording import matter_shown
 
 pages = Pages("work")
 
@@ -74,6 +75,19 @@ def offer_owners(visit: Visit[Unit], form: OwnerFields[Any], present: Owner | No
     known = present is None or any(line.owner == present for line in offered)
     there = None if known or present is None else owner_line(visit.session, present, visit.today)
     form.offer_owners(offered, there)
+
+
+def asked_actions(visit: Visit[Unit]) -> RegisterForm:
+    """The actions that the address asks for, by the filters of the register."""
+    form = RegisterForm()
+    form.offer_owners(owners_under(visit.session, visit.place.path))
+    form.validate()
+    return form
+
+
+def shown_for(visit: Visit[Unit], matter: Matter | None) -> dict[str, Any]:
+    """What a form for new work shows of the matter that it is for."""
+    return {"matter": matter_shown(visit.person, matter), "above": breadcrumbs(visit)}
 
 
 def owner_typed(visit: Visit[Unit], form: OwnerFields[Any]) -> Owner | None:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from npt.kit.money import pounds_in_words
 from npt.webkit.filters import day
 from npt.work.queries import HistoryLine
-from npt.work.rules import ActionState, MatterStage, pounds_in_words
+from npt.work.rules import ActionState, MatterStage
 
 #: What a value is called, and how it is worded; None where only that it changed is told.
 _WORDS: Mapping[str, tuple[str, Callable[[Any], str] | None]] = {

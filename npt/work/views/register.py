@@ -5,17 +5,16 @@ from typing import Any
 from flask import request, url_for
 
 from npt.access.rules import Permission
+from npt.kit.money import pounds_in_words, pounds_of
 from npt.organisation.models import Unit
 from npt.webkit.asked import asked_page
 from npt.webkit.filters import day
 from npt.webkit.listing import Column, Columns, Table, sorting_asked_of
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
-from npt.work.forms import RegisterForm
 from npt.work.models import Action
-from npt.work.queries import ActionLine, actions_under, owners_under
-from npt.work.rules import pounds_in_words, pounds_of
-from npt.work.views.door import action_address, breadcrumbs, pages
+from npt.work.queries import ActionLine, Asked, actions_under
+from npt.work.views.door import action_address, asked_actions, breadcrumbs, pages
 from npt.work.wording import TONES, due_in_words, matter_shown, state_in_words
 
 
@@ -85,33 +84,29 @@ def columns_of(visit: Visit[Unit], *, with_matter: bool = True) -> Columns[Actio
 @pages.read("/units/<code>/actions", needs=Permission.SEE_ACTIONS, within="code")
 def register(visit: Visit[Unit]) -> Answer:
     """The actions of the unit and of those under it: those still to be done, unless others are asked for."""
-    form, path = RegisterForm(), visit.place.path
-    form.offer_owners(owners_under(visit.session, path))
-    form.validate()
+    form = asked_actions(visit)
+    return visit.render(
+        form=form,
+        table=_actions(visit, form.asked(visit.today)),
+        may_set=visit.may(Permission.SET_ACTIONS, visit.place.path),
+        assign_href=url_for("work.assign", code=visit.place.code, **_filters()),
+        above=breadcrumbs(visit)[:-1],
+    )
+
+
+def _actions(visit: Visit[Unit], asked: Asked) -> Table[ActionLine]:
+    """The page of those actions that the address asks for, in its order."""
     columns = columns_of(visit)
     found = actions_under(
         visit.session,
-        path,
-        form.asked(visit.today),
+        visit.place.path,
+        asked,
         today=visit.today,
         page=asked_page(),
         sorting=sorting_asked_of(columns),
     )
-    return visit.render(
-        form=form,
-        table=Table(
-            "Actions",
-            columns,
-            found,
-            href=_address,
-            noun="actions",
-            file=f"actions-{visit.place.code}-{visit.today}",
-        ),
-        may_set=visit.may(Permission.SET_ACTIONS, path),
-        assign_href=url_for("work.assign", code=visit.place.code, **_filters()),
-        above=breadcrumbs(visit)[:-1],
-        status=422 if form.has_errors else 200,
-    )
+    file = f"actions-{visit.place.code}-{visit.today}"
+    return Table("Actions", columns, found, href=_address, noun="actions", file=file)
 
 
 def _address(line: ActionLine) -> str:

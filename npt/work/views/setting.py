@@ -1,6 +1,7 @@
 """A new action, and one that is corrected."""
 
 from npt.access.rules import Permission
+from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.webkit.form_flow import correction_page, form_page
@@ -19,8 +20,8 @@ from npt.work.views.door import (
     owner_needed,
     pages,
     register_address,
+    shown_for,
 )
-from npt.work.wording import matter_shown
 
 
 @pages.form("/units/<code>/actions/new", needs=Permission.SET_ACTIONS, within="code")
@@ -32,22 +33,13 @@ def new_action(visit: Visit[Unit]) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: set_action(
-            visit.session,
-            stamp=visit.stamp,
-            today=visit.today,
-            unit=visit.place,
-            matter=matter,
-            facts=form.facts(owner_needed(visit, form)),
-            may_be_past=form.is_past_meant.given,
-        ),
+        act=lambda: _set(visit, form, matter),
         saved=lambda made: visit.saved(action_address(made), "The action is set."),
         back_href=register_address(visit.place.code),
         page=lambda: {
-            "matter": matter_shown(visit.person, matter),
-            "is_problem": matter is not None and matter.kind is MatterKind.PROBLEM,
-            "asks_past": _is_past(visit, form),
-            "above": breadcrumbs(visit),
+            **shown_for(visit, matter),
+            "is_problem": _is_problem(matter),
+            "asks_past": form.is_past_due(visit.today),
         },
     )
 
@@ -64,12 +56,29 @@ def correct(visit: Visit[Unit], action_id: int) -> Answer:
         act=lambda record, form: _correct(visit, record, form),
         saved="The action is saved.",
         page=lambda record: {
-            "is_problem": record.matter is not None and record.matter.kind is MatterKind.PROBLEM,
+            "is_problem": _is_problem(record.matter),
             "asks_past": visit.is_sent,
             "above": breadcrumbs(visit),
         },
         back_href=action_address(found),
     )
+
+
+def _set(visit: Visit[Unit], form: NewActionForm, matter: Matter | None) -> Action:
+    return set_action(
+        visit.session,
+        stamp=visit.stamp,
+        today=visit.today,
+        unit=visit.place,
+        matter=matter,
+        facts=form.facts(owner_needed(visit, form)),
+        may_be_past=form.is_past_meant.given,
+    )
+
+
+def _is_problem(matter: Matter | None) -> bool:
+    """Whether the action has a stage: that of a problem."""
+    return matter is not None and matter.kind is MatterKind.PROBLEM
 
 
 def _correct(visit: Visit[Unit], record: Action, form: CorrectActionForm) -> None:
@@ -81,8 +90,3 @@ def _correct(visit: Visit[Unit], record: Action, form: CorrectActionForm) -> Non
         expected_version=form.shown_version,
         may_be_past=form.is_past_meant.given,
     )
-
-
-def _is_past(visit: Visit[Unit], form: NewActionForm) -> bool:
-    """Whether the box is shown that says that a day gone by is meant."""
-    return form.due_on.data is not None and form.due_on.data < visit.today

@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from npt.access.rules import ShareLevel
 from npt.accounts.actions import existing_account
 from npt.demonstration.accounts import PARTNER
 from npt.demonstration.places import LUTON
 from npt.kit.clock import local_midnight
+from npt.organisation.models import Unit
+from npt.partners.models import Agency
 from npt.partners.queries import (
     agencies_standing,
     following,
@@ -15,6 +19,7 @@ from npt.partners.queries import (
     shares_open,
     vetting_ending,
 )
+from npt.work.models import Action
 from tests.records.demonstration.loading import TODAY, Loaded
 
 
@@ -40,3 +45,14 @@ def test_the_councils_partner_is_shown_something_at_each_level(demonstration: Lo
 def test_somebodys_vetting_ends_soon(demonstration: Loaded) -> None:
     path = demonstration.unit(LUTON.code).path
     assert [each.agency.code for each in vetting_ending(demonstration.session, path, TODAY)] == ["FIRE"]
+
+
+def test_a_partner_owns_actions_of_its_own_ground_alone(demonstration: Loaded) -> None:
+    asked = select(Agency.code, Unit.code).join(Action, Action.owner_agency_id == Agency.id)
+    owned = set(demonstration.session.execute(asked.join(Unit, Unit.id == Action.unit_id)))
+    assert {team[0] for agency, team in owned if agency == "LBC"} == {"C"}
+    assert {team[:2] for agency, team in owned if agency == "BBC"} <= {"J1", "J2", "J3"}
+    partner = existing_account(demonstration.session, PARTNER)
+    own = select(Unit.code).join(Action, Action.unit_id == Unit.id)
+    own = own.where(Action.owner_account_id == partner.id)
+    assert {code[0] for code in demonstration.session.scalars(own)} <= {"C"}

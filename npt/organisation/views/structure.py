@@ -1,60 +1,39 @@
 """The pages of the structure: a unit as it stood on a day, opening, correcting and closing units."""
 
-from collections.abc import Callable, Collection
 from datetime import date
-from typing import cast
 
-from flask import Flask, current_app, url_for
-from markupsafe import Markup
+from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.months import Month
 from npt.organisation import queries
 from npt.organisation.actions import UnknownUnit, change_unit, close_unit, open_unit
 from npt.organisation.forms import ChangeUnitForm, CloseUnitForm, OpenUnitForm
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level, PriorityClass, UnitFacts, WrongParent
+from npt.organisation.rules import Level, UnitFacts, WrongParent
+from npt.organisation.views.door import above, pages
+from npt.organisation.wording import class_in_words
 from npt.webkit.as_at import AsAtForm, as_at
 from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.listing import Column, Columns, Table
-from npt.webkit.pages import Answer, Pages
+from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
-pages = Pages("organisation")
 
-_CONTACT = "npt_contact_of"
-#: Names the contact of the neighbourhood of a visit on a day, as markup; empty for any other unit.
-ContactTeller = Callable[[Visit[Unit], date], Markup]
-
-
-def register(app: Flask, teller: ContactTeller) -> None:
-    """Let `app` ask `teller`: the structure knows no people, so the factory hands over who does."""
-    app.extensions[_CONTACT] = teller
-
-
-@pages.read("/units/<code>", needs=Permission.SEE_UNITS, within="code")
-def unit(visit: Visit[Unit]) -> Answer:
+@pages.read("/units/<code>/structure", needs=Permission.SEE_UNITS, within="code")
+def structure(visit: Visit[Unit]) -> Answer:
     """A unit, where it stands, what it took over from, and the units under it on a day."""
     form = AsAtForm()
     day = form.read_address(visit.today)
-    path, rank = visit.place.path, visit.place.priority_class
     return visit.render(
         form=form,
         day=day,
-        month=Month.of(day),
         above=above(visit, Permission.SEE_UNITS, _address),
         children=_children(visit, day),
         predecessors=queries.predecessors(visit.session, visit.place),
         successors=queries.successors(visit.session, visit.place),
-        contact=cast(ContactTeller, current_app.extensions[_CONTACT])(visit, day),
-        priority_class="not classified" if rank is None else PriorityClass(rank).wording,
-        may_change=visit.may(Permission.MANAGE_UNITS, path),
-        may_see_members=visit.may(Permission.SEE_MEMBERS, path),
-        may_see_profiles=visit.may(Permission.SEE_PROFILES, path),
-        may_see_staffing=visit.may(Permission.SEE_STAFFING, path),
-        may_manage_accounts=visit.may(Permission.MANAGE_ACCOUNTS, path),
-        status=422 if form.has_errors else 200,
+        priority_class=class_in_words(visit.place.priority_class),
+        may_change=visit.may(Permission.MANAGE_UNITS, visit.place.path),
     )
 
 
@@ -117,23 +96,7 @@ def _close(visit: Visit[Unit], unit: Unit, form: CloseUnitForm) -> date:
 
 
 def _address(unit: Unit) -> str:
-    return url_for("organisation.unit", code=unit.code)
-
-
-def units_above(visit: Visit[Unit], needs: Permission) -> list[Unit]:
-    """The units above that of the page where the person holds `needs`, the force first."""
-    return [unit for unit in queries.ancestors(visit.session, visit.place) if visit.may(needs, unit.path)]
-
-
-def above(
-    visit: Visit[Unit],
-    needs: Permission,
-    address: Callable[[Unit], str],
-    *,
-    levels: Collection[Level] = tuple(Level),
-) -> list[tuple[str, str]]:
-    """The same page of the units above that have it, where the person may see it: names and addresses."""
-    return [(unit.name, address(unit)) for unit in units_above(visit, needs) if unit.level in levels]
+    return url_for("organisation.structure", code=unit.code)
 
 
 _CHILDREN: Columns[Unit] = (
@@ -155,7 +118,7 @@ def _children(visit: Visit[Unit], day: date) -> Table[Unit] | None:
         # Only neighbourhoods have a priority class.
         (*_CHILDREN, _PRIORITY) if below is Level.NEIGHBOURHOOD else _CHILDREN,
         queries.children(visit.session, visit.place, as_at=day),
-        href=lambda child: url_for("organisation.unit", code=child.code, **as_at(day)),
+        href=lambda child: url_for("organisation.structure", code=child.code, **as_at(day)),
         file=f"units-{visit.place.code}-{day}",
     )
 

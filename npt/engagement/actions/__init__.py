@@ -1,0 +1,14 @@
+"""What is done to contacts, patrols and five a day."""
+
+from npt.engagement.actions.asking import set_target, sign_nil
+from npt.engagement.actions.contacts import (
+    AnswerPromised,
+    CommunityElsewhere,
+    ContactFacts,
+    change_contact,
+    record_contact,
+    remove_contact,
+)
+from npt.engagement.actions.mix import check_mix
+from npt.engagement.actions.patrols import PatrolFacts, change_patrol, record_patrol, remove_patrol
+from npt.engagement.actions.sending import ReferenceUsed, Sending

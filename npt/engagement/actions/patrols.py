@@ -1,0 +1,87 @@
+"""Patrols are recorded, corrected and removed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from npt.engagement.actions.sending import Sending, check_neighbourhood, check_same_sender
+from npt.engagement.models import Patrol
+from npt.engagement.queries.patrols import patrol_referred
+from npt.engagement.rules import (
+    LONGEST_NOTE,
+    PatrolMode,
+    Purpose,
+    check_instant,
+    check_patrol,
+    check_words,
+)
+from npt.kit.clock import local_day
+from npt.kit.stamps import Stamp
+from npt.organisation.models import Unit
+from npt.store.constraints import refusing
+from npt.store.versions import check_version
+
+
+@dataclass(frozen=True, slots=True)
+class PatrolFacts:
+    """What is said of a patrol; `spoken_to` None where nobody counted."""
+
+    neighbourhood: Unit
+    starts: datetime
+    ends: datetime
+    mode: PatrolMode
+    spoken_to: int | None = None
+    note: str | None = None
+
+
+def record_patrol(session: Session, *, facts: PatrolFacts, sending: Sending) -> tuple[Patrol, bool]:
+    """Keep a patrol; and whether it is new, which it is not if the account has sent its reference before.
+
+    NotANeighbourhood, NeighbourhoodNotOpen, BadReference, ReferenceUsed, BadInstant, BadPatrol,
+    BadContactText.
+    """
+    reference = sending.reference_for(Purpose.PATROL)
+    there = patrol_referred(session, reference)
+    if there is not None:
+        check_same_sender(there.recorded_by_id, sending)
+        return there, False
+    typed = sending.typed
+    patrol = Patrol(
+        reference=reference,
+        member_id=None if sending.member is None else sending.member.id,
+        recorded_by_id=sending.stamp.by,
+        typed_at=typed.at,
+        received_at=typed.received_at,
+    )
+    _tell(session, patrol, facts, sending.stamp.now)
+    with refusing(session):
+        session.add(patrol)
+    return patrol, True
+
+
+def change_patrol(
+    session: Session, patrol: Patrol, *, facts: PatrolFacts, stamp: Stamp, expected_version: int | None = None
+) -> Patrol:
+    """Correct a patrol. StaleRecord, and what `record_patrol` refuses."""
+    check_version(patrol, expected_version)
+    with refusing(session):
+        _tell(session, patrol, facts, stamp.now)
+    return patrol
+
+
+def remove_patrol(session: Session, patrol: Patrol, *, expected_version: int) -> None:
+    """Take a patrol out that never was. StaleRecord."""
+    check_version(patrol, expected_version)
+    session.delete(patrol)
+    session.flush()
+
+
+def _tell(session: Session, patrol: Patrol, facts: PatrolFacts, now: datetime) -> None:
+    starts, ends = check_instant(facts.starts, now, "starts"), check_instant(facts.ends, now, "ends")
+    minutes = check_patrol(starts, ends, facts.spoken_to)
+    check_neighbourhood(session, facts.neighbourhood, starts)
+    patrol.note = check_words(facts.note, LONGEST_NOTE, "note")
+    patrol.unit_id, patrol.on_date = facts.neighbourhood.id, local_day(starts)
+    patrol.starts_at, patrol.ends_at, patrol.minutes = starts, ends, minutes
+    patrol.mode, patrol.spoken_to = facts.mode, facts.spoken_to

@@ -1,0 +1,56 @@
+"""What the forms of the street offer: where somebody records, and the communities there."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from npt.communities.models import Community
+from npt.engagement.models import Contact, Patrol
+from npt.kin.queries import Choice, to_choose
+from npt.organisation.models import Unit
+from npt.organisation.queries import standing, within
+from npt.organisation.rules import Level
+from npt.store.loading import loaded_with
+
+#: More neighbourhoods than these are nobody's patch: their communities would not fit a phone.
+MOST_OF_A_PATCH = 20
+
+
+def neighbourhoods_within(session: Session, paths: Collection[str], *, as_at: date) -> list[Unit]:
+    """The neighbourhoods under any of the paths that stand on the day, by path. One statement."""
+    if not paths:
+        return []
+    asked = select(Unit).where(
+        Unit.level == Level.NEIGHBOURHOOD, or_(*map(within, paths)), standing(as_at=as_at)
+    )
+    return list(session.scalars(asked.order_by(Unit.path)))
+
+
+def last_recorded_at(session: Session, member_id: int) -> int | None:
+    """The neighbourhood in which the member last spoke to somebody, else last patrolled."""
+    spoke = select(Contact.unit_id).where(Contact.member_id == member_id).order_by(Contact.at.desc()).limit(1)
+    patrolled = select(Patrol.unit_id).where(Patrol.member_id == member_id)
+    return session.scalar(spoke) or session.scalar(patrolled.order_by(Patrol.starts_at.desc()).limit(1))
+
+
+def individuals_of_patch(session: Session, paths: Collection[str], units: Sequence[Unit]) -> list[Choice]:
+    """The key individuals of these neighbourhoods under any of the paths, by name; none of a wide patch.
+
+    A statement for each path.
+    """
+    if len(units) > MOST_OF_A_PATCH:
+        return []
+    here = {unit.id for unit in units}
+    return [each for path in paths for each in to_choose(session, path) if each.unit_id in here]
+
+
+def communities_of_patch(session: Session, units: Sequence[Unit], *, as_at: date) -> list[Community]:
+    """The communities of these neighbourhoods on the day, by neighbourhood and name; none of a wide patch."""
+    if not 0 < len(units) <= MOST_OF_A_PATCH:
+        return []
+    asked = loaded_with(Community, Community.unit).where(
+        Community.unit_id.in_([unit.id for unit in units]), Community.holding(as_at)
+    )
+    return list(session.scalars(asked.order_by(Unit.path, Community.name, Community.id)))

@@ -1,0 +1,123 @@
+"""Questions about contacts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from npt.categories.models import Category
+from npt.engagement.models import Contact
+from npt.kin.models import Encounter, KeyIndividual
+from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
+from npt.matters.models import Matter
+from npt.organisation.models import Unit
+from npt.organisation.queries import within
+from npt.people.models import Member
+from npt.store.batches import found_by
+from npt.store.paging import Sortable, paged, sorted_by
+
+#: What the address may ask for of an ethnicity that nobody asked.
+NOT_ASKED = "not-asked"
+
+
+def contact_referred(session: Session, reference: str) -> Contact | None:
+    """The contact of this reference, compared exactly; None when there is none."""
+    return session.scalar(select(Contact).where(Contact.reference == reference))
+
+
+def _whole() -> Select[Contact]:
+    """Contacts with all that belongs to them."""
+    return (
+        select(Contact)
+        .join(Contact.unit)
+        .outerjoin(Contact.member)
+        .outerjoin(Contact.category)
+        .options(
+            contains_eager(Contact.unit),
+            contains_eager(Contact.member),
+            contains_eager(Contact.category),
+            joinedload(Contact.recorded_by),
+            joinedload(Contact.community),
+            joinedload(Contact.matter).joinedload(Matter.unit),
+            joinedload(Contact.said),
+        )
+    )
+
+
+def contact_in(session: Session, path: str, reference: str) -> Contact | None:
+    """The contact of this reference, whole, if it is of the unit at `path` or of one under it.
+
+    By the reference of its answer it is found at the unit whose the answer is now.
+    """
+    answer = select(Matter.id).join(Unit, Unit.id == Matter.unit_id)
+    answer = answer.where(Matter.reference == reference, within(path))
+    is_it = and_(Contact.reference == reference, within(path))
+    asked = _whole().where(or_(is_it, Contact.matter_id.in_(answer))).order_by(is_it.desc()).limit(1)
+    met = selectinload(Contact.encounters).joinedload(Encounter.individual)
+    asked = asked.options(met.selectinload(KeyIndividual.communities))
+    return session.scalar(asked.execution_options(populate_existing=True))
+
+
+def individual_of(session: Session, contact: Contact) -> KeyIndividual | None:
+    """The key individual with whom a contact was; None for anybody else."""
+    asked = select(KeyIndividual).join(Encounter, Encounter.individual_id == KeyIndividual.id)
+    return session.scalars(asked.where(Encounter.record == contact.reference).order_by(Encounter.id)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsAsked:
+    """Which contacts are asked for; all of them unless something is said."""
+
+    first_on: date | None = None
+    last_on: date | None = None
+    category: str | None = None
+    #: a code, a group's letter, NS, or NOT_ASKED
+    ethnicity: str | None = None
+    community_id: int | None = None
+    member: str | None = None
+    wants_answer: bool = False
+
+
+def _conditions(asked: ContactsAsked) -> Iterator[ColumnElement[bool]]:
+    if asked.first_on is not None:
+        yield Contact.on_date >= asked.first_on
+    if asked.last_on is not None:
+        yield Contact.on_date <= asked.last_on
+    if asked.category is not None:
+        yield Category.code == asked.category
+    if asked.ethnicity == NOT_ASKED:
+        yield Contact.ethnicity.is_(None)
+    elif asked.ethnicity is not None:
+        yield Contact.ethnicity == asked.ethnicity
+    if asked.community_id is not None:
+        yield Contact.community_id == asked.community_id
+    if asked.member is not None:
+        yield Member.number == asked.member
+    if asked.wants_answer:
+        yield Contact.matter_id.is_not(None)
+
+
+SORTABLE: dict[str, Sortable] = {"when": Contact.at}
+
+
+def contacts_under(
+    session: Session, path: str, asked: ContactsAsked, *, page: Page, sorting: Sorting = OWN_ORDER
+) -> Part[Contact]:
+    """One page of the contacts of the unit at `path` and under it, the latest first. Two statements."""
+    statement = _whole().where(within(path), *_conditions(asked))
+    statement = statement.order_by(*sorted_by(sorting, SORTABLE), Contact.at.desc(), Contact.id.desc())
+    part = paged(session, statement, page, sorting)
+    return part.of([contact for (contact,) in part.rows])
+
+
+def contacts_referred(session: Session, references: Sequence[str]) -> list[Contact]:
+    """The contacts of these references, whole."""
+    return list(found_by(session, _whole(), Contact.reference, references))
+
+
+def asked_on(session: Session, member_id: int, day: date) -> int:
+    """How many people the member has spoken to on a day."""
+    asked = select(func.count()).select_from(Contact)
+    return session.scalar(asked.where(Contact.member_id == member_id, Contact.on_date == day)) or 0

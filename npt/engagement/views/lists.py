@@ -1,0 +1,111 @@
+"""The contacts and the patrols of a unit, filtered by the address."""
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.categories.queries import categories
+from npt.engagement import queries
+from npt.engagement.forms import ContactsForm, PatrolsForm
+from npt.engagement.forms.contact import ethnicity_in_words
+from npt.engagement.models import Contact, Patrol
+from npt.engagement.views.contact import address_of
+from npt.engagement.views.door import around, may_record, pages
+from npt.engagement.wording import sent_in_words, who
+from npt.organisation.models import Unit
+from npt.webkit.asked import asked_page
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.filters import hours, moment
+from npt.webkit.listing import Column, Columns, Table, coded, sorting_asked_of
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+
+def _contact_columns(*, with_words: bool) -> Columns[Contact]:
+    words: Columns[Contact] = (
+        Column("In their words", lambda each: each.words, holds_words=True, unknown="–"),
+    )
+    return (
+        Column("When", lambda each: each.at, words=moment, is_sortable=True, below=sent_in_words),
+        coded("Neighbourhood", lambda each: each.unit),
+        Column("Street", lambda each: each.street, holds_words=True, unknown="–"),
+        Column(
+            "What matters", lambda each: None if each.category is None else each.category.name, unknown="–"
+        ),
+        *(words if with_words else ()),
+        Column("Ethnicity", lambda each: ethnicity_in_words(each.ethnicity)),
+        Column(
+            "Community", lambda each: each.community and each.community.name, holds_words=True, unknown="–"
+        ),
+        Column("By", who, holds_words=True),
+        Column("Answer", lambda each: "wanted" if each.matter_id else "no"),
+    )
+
+
+@pages.read("/units/<code>/community-contacts", needs=Permission.SEE_PROFILES, within="code")
+def contacts(visit: Visit[Unit]) -> Answer:
+    """The contacts of the unit and of those under it, the latest first."""
+    form = ContactsForm()
+    form.offer(categories(visit.session))
+    form.validate()
+    columns = _contact_columns(with_words=may_record(visit))
+    asked = form.asked(visit.today)
+    found = queries.contacts_under(
+        visit.session, visit.place.path, asked, page=asked_page(), sorting=sorting_asked_of(columns)
+    )
+    return visit.render(
+        form=form,
+        **around(visit),
+        days=f"{day_in_words(asked.first_on)} to {day_in_words(asked.last_on)}",
+        table=Table(
+            "Contacts",
+            columns,
+            found,
+            href=address_of,
+            noun="contacts",
+            file=f"contacts-{visit.place.code}-{visit.today}",
+        ),
+        may_record=may_record(visit),
+    )
+
+
+_PATROLS: Columns[Patrol] = (
+    Column("When", lambda each: each.starts_at, words=moment, is_sortable=True, below=sent_in_words),
+    Column("Minutes", lambda each: each.minutes, words=hours, is_number=True, is_sortable=True),
+    coded("Neighbourhood", lambda each: each.unit),
+    Column("How", lambda each: each.mode),
+    Column("Spoken to", lambda each: each.spoken_to, is_number=True, is_sortable=True, unknown="not counted"),
+    Column("By", who, holds_words=True),
+    Column("Why there", lambda each: each.note, holds_words=True, unknown="–"),
+)
+
+
+@pages.read("/units/<code>/patrols", needs=Permission.SEE_PROFILES, within="code")
+def patrols(visit: Visit[Unit]) -> Answer:
+    """The patrols of the unit and of those under it, the latest first."""
+    form = PatrolsForm()
+    form.validate()
+    asked = form.asked(visit.today)
+    found = queries.patrols_under(
+        visit.session, visit.place.path, asked, page=asked_page(), sorting=sorting_asked_of(_PATROLS)
+    )
+    may = may_record(visit)
+
+    def address(patrol: Patrol) -> str:
+        if not may:
+            return ""
+        return url_for("engagement.correct_patrol", code=patrol.unit.code, patrol=patrol.reference)
+
+    return visit.render(
+        form=form,
+        **around(visit),
+        days=f"{day_in_words(asked.first_on)} to {day_in_words(asked.last_on)}",
+        table=Table(
+            "Patrols",
+            _PATROLS,
+            found,
+            href=address,
+            noun="patrols",
+            file=f"patrols-{visit.place.code}-{visit.today}",
+        ),
+        may_record=may,
+    )

@@ -1,0 +1,171 @@
+"""One key individual: everything they said and were told; the record corrected, kept and ended."""
+
+from flask import url_for
+
+from npt.access.rules import Permission
+from npt.communities.models import Community
+from npt.communities.queries import communities_of
+from npt.kin import actions, queries
+from npt.kin.forms import ConsentForm, CorrectIndividualForm, LeaveForm
+from npt.kin.models import Consent, Encounter, KeyIndividual
+from npt.kin.rules import Stage
+from npt.kin.views.door import INDIVIDUAL, ONE, address_of, found_individual, list_address, pages
+from npt.kin.wording import (
+    TONES,
+    basis_in_words,
+    ethnicity_in_words,
+    last_met,
+    phone_in_words,
+    speaks_for,
+    who_heard,
+    why_left,
+)
+from npt.organisation.models import Unit
+from npt.webkit.asked import asked_page
+from npt.webkit.form_flow import button, correction_page
+from npt.webkit.listing import Column, Columns, Table
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+_ENCOUNTERS: Columns[Encounter] = (
+    Column("When", lambda each: each.at),
+    Column("How", lambda each: each.kind, below=lambda each: each.record or ""),
+    Column("What they said", lambda each: each.said, holds_words=True, unknown="nothing noted"),
+    Column("What they were told", lambda each: each.told, holds_words=True, unknown="nothing noted"),
+)
+_CONSENTS: Columns[Consent] = (
+    Column("Topic", lambda each: each.topic),
+    Column("Said", lambda each: "yes" if each.is_given else "no"),
+    Column("On", lambda each: each.said_on),
+    Column("Recorded by", who_heard, holds_words=True),
+)
+
+
+@pages.read(ONE, needs=Permission.KEEP_KIN, within="code", shows_personal=INDIVIDUAL)
+def individual(visit: Visit[Unit], individual_id: int) -> Answer:
+    """Who they are, how to reach them, what they agreed to, and every encounter."""
+    record = visit.found(found_individual(visit, individual_id))
+    met = queries.encounters_with(visit.session, record, asked_page())
+    status = record.status_on(visit.today)
+    return visit.render(
+        record=record,
+        state=status,
+        tone=TONES[status],
+        is_here=record.stage is not Stage.LEFT,
+        speaks_for=speaks_for(record),
+        phone=phone_in_words(record),
+        ethnicity=ethnicity_in_words(record),
+        basis=basis_in_words(record),
+        last_met=last_met(record, visit.today),
+        left=None if record.left_because is None else why_left(record.left_because),
+        is_to_review=record.keep_until <= visit.today,
+        same=_same(visit, record),
+        encounters=Table("Encounters", _ENCOUNTERS, met, noun="encounters"),
+        consents=Table("What they want to hear about", _CONSENTS, record.consents[::-1]),
+        back_href=list_address(visit.place.code),
+    )
+
+
+def _same(visit: Visit[Unit], record: KeyIndividual) -> list[tuple[KeyIndividual, str, str]]:
+    """Who may be the same person: the record, what both have in common, and where they are merged."""
+    if record.stage is Stage.LEFT:
+        return []
+    found = queries.likely_same(
+        visit.session,
+        record.unit_id,
+        name=record.name,
+        phone=record.phone,
+        email=record.email,
+        except_id=record.id,
+    )
+    return [
+        (
+            each,
+            actions.same_in_words(record, each),
+            url_for("kin.merge", code=visit.place.code, individual_id=record.id, other_id=each.id),
+        )
+        for each in found
+    ]
+
+
+@pages.form(f"{ONE}/correct", needs=Permission.KEEP_KIN, within="code", shows_personal=INDIVIDUAL)
+def correct_individual(visit: Visit[Unit], individual_id: int) -> Answer:
+    """Correct what is recorded of somebody."""
+    there = communities_of(visit.session, [visit.place.id])
+
+    def offered(record: KeyIndividual) -> list[Community]:
+        return [each for each in there if each.ends_on is None or each in record.communities]
+
+    def act(record: KeyIndividual, form: CorrectIndividualForm) -> None:
+        chosen = [each for each in offered(record) if each.id in form.communities.given]
+        elsewhere = [each for each in record.communities if each.unit_id != record.unit_id]
+        actions.change_individual(
+            visit.session,
+            record,
+            facts=form.value(),
+            communities=[*chosen, *elsewhere],
+            stamp=visit.stamp,
+            today=visit.today,
+            expected_version=form.shown_version,
+        )
+
+    return correction_page(
+        visit,
+        CorrectIndividualForm,
+        lambda: found_individual(visit, individual_id),
+        act=act,
+        saved="The record is saved.",
+        back_href=_address(visit, individual_id),
+        offer=lambda form, record: form.offer(offered(record)),
+    )
+
+
+@pages.form(f"{ONE}/consent", needs=Permission.KEEP_KIN, within="code", shows_personal=INDIVIDUAL)
+def consent(visit: Visit[Unit], individual_id: int) -> Answer:
+    """Record what somebody wants to hear about, topic by topic."""
+    return correction_page(
+        visit,
+        ConsentForm,
+        lambda: found_individual(visit, individual_id),
+        act=lambda record, form: actions.change_consents(
+            visit.session, record, **form.value(), stamp=visit.stamp, today=visit.today
+        ),
+        saved="What they want to hear about is saved.",
+        back_href=_address(visit, individual_id),
+        offer=lambda form, _: form.begin(visit.today),
+    )
+
+
+@pages.form(f"{ONE}/leave", needs=Permission.KEEP_KIN, within="code", shows_personal=INDIVIDUAL)
+def leave(visit: Visit[Unit], individual_id: int) -> Answer:
+    """Record that somebody has left the network, and why."""
+    return correction_page(
+        visit,
+        LeaveForm,
+        lambda: found_individual(visit, individual_id),
+        act=lambda record, form: actions.leave(visit.session, record, **form.value(), today=visit.today),
+        saved="They have left the network.",
+        back_href=_address(visit, individual_id),
+        offer=lambda form, _: form.begin(visit.today),
+    )
+
+
+@pages.write(f"{ONE}/keep", needs=Permission.KEEP_KIN, within="code")
+def keep(visit: Visit[Unit], individual_id: int) -> Answer:
+    """Accept who is proposed, or keep the record for another year."""
+    record = visit.found(found_individual(visit, individual_id))
+    was = record.stage
+    return button(
+        visit,
+        act=lambda: actions.keep(visit.session, record, stamp=visit.stamp, today=visit.today),
+        saved=lambda _: (
+            f"{record.name} is in the network."
+            if was is Stage.PROPOSED
+            else f"The record of {record.name} is kept for another year."
+        ),
+        back_href=address_of(record),
+    )
+
+
+def _address(visit: Visit[Unit], individual_id: int) -> str:
+    return url_for("kin.individual", code=visit.place.code, individual_id=individual_id)
