@@ -41,6 +41,8 @@ from npt.profiles.queries import (
     versions_of,
 )
 from npt.profiles.rules import LONGEST_WORDS, BadReviewDate, BadWords, Keeping, Part
+from npt.reorganisation.actions import Scene, carry_out, hanging
+from npt.reorganisation.rules import Opening, Plan, ReviewKind
 from npt.store.versions import Stale, StaleRecord
 from tests import make
 
@@ -308,6 +310,26 @@ def test_only_those_that_took_over_get_anything_and_each_part_once(
     with pytest.raises(CarriedMeanwhile):
         carry(session, place, stamp, {Part.ABOUT: ["N2"]})
     assert said(session, heirs[0]) == ["The market."]
+
+
+def test_in_a_review_of_boundaries_each_part_goes_where_it_is_sent(
+    session: Session, place: Unit, stamp: Stamp
+) -> None:
+    write(session, place, "The market.", stamp)
+    write(session, place, "Theft.", stamp, Part.CRIME)
+    team = session.get_one(Unit, place.parent_id)
+    openings = tuple(Opening(code, code, "T1", None) for code in ("N2", "N3"))
+    plan = Plan(ReviewKind.SPLIT, TODAY, ("N1",), openings)
+    scene = Scene(session, plan, {"N1": place}, {"T1": team}, stamp, TODAY, lambda *_: True)
+    seen = hanging(scene, is_held=True)
+    lines = {line.words: line for line in seen.lines}
+    about = lines[f"The neighbourhood, {place.name}: The market."]
+    assert about.usual == ("to:N2", "to:N3")
+    chosen = {line.name: line.usual for line in seen.lines}
+    chosen[lines[f"Behind the figures, {place.name}: Theft."].name] = ("to:N3",)
+    two, three = carry_out(scene, seen, chosen)
+    assert (said(session, two), said(session, two, Part.CRIME)) == (["The market."], [])
+    assert (said(session, three), said(session, three, Part.CRIME)) == (["The market."], ["Theft."])
 
 
 def test_a_profile_never_loses_a_version(
