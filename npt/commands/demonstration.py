@@ -30,6 +30,7 @@ from npt.demonstration.accounts import (
 from npt.demonstration.communities import name_specialists, say_for_neighbourhoods
 from npt.demonstration.cover import want_cover
 from npt.demonstration.documents import file_papers
+from npt.demonstration.engagement import listen
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
 from npt.demonstration.incidents import record_incidents
 from npt.demonstration.kin import know_people
@@ -162,6 +163,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     report(session, force.calendar)
     file_papers(session, force.today)
     set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
+    listen(session, force.seed, force.calendar, SERGEANT, now)
     write_letters(session, unit_of(session, LUTON.code), force.today)
     with marked(settings):
         keep_password(settings, password)
