@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
@@ -13,13 +14,16 @@ from npt.kit.stamps import Stamp
 from npt.people.rules import PolicingRole
 from tests import make
 from tests.journeys.hands import Hands
+from tests.visiting import stop_the_clock
 from tests.windows import PHONE, OpenPage
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def patch(session: Session) -> None:
+def patch(app: Flask, session: Session) -> None:
+    """At 09:00: a team with a PCSO on a shift, who is to ask five people, and their sergeant."""
+    stop_the_clock(app, NOW)
     team = make.team(session, under=make.area(session, under=make.bcu(session, code="C"), code="A"), code="T")
     make.neighbourhood(session, under=team, code="N1")
     pat = make.member(session, name="Pat Okoro", role=PolicingRole.PCSO, team=team)
