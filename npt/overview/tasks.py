@@ -16,6 +16,8 @@ from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
+from npt.profiles.forms import Sought as SoughtProfiles
+from npt.profiles.wording import kept_in_words
 from npt.staffing.wording import empty_posts_in_words
 from npt.training.rules import Sought
 from npt.webkit.filters import day, number, plural
@@ -33,6 +35,7 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_communities(concerns),
         *_priorities(concerns),
         *_key_individuals(concerns),
+        *_profiles(concerns),
         *_training(concerns),
         *_partners(concerns, today),
     ]
@@ -170,6 +173,25 @@ def _key_individuals(concerns: Concerns) -> Iterator[Task]:
             url_for("kin.carry", code=unit.code),
             f"{len(concerns.kin_left_behind)} closed",
             f"{unit.name} closed, and nobody has said where its key individuals belong now.",
+        )
+
+
+def _profiles(concerns: Concerns) -> Iterator[Task]:
+    if concerns.overdue_profiles:
+        first = concerns.overdue_profiles[0]
+        yield Task(
+            "Profiles overdue",
+            url_for("profiles.profiles", code=concerns.unit.code, show=SoughtProfiles.OVERDUE.value),
+            plural(len(concerns.overdue_profiles), "neighbourhood"),
+            f"{first.neighbourhood.name}: {kept_in_words(first).lower()}.",
+        )
+    if concerns.words_left:
+        unit = concerns.words_left[0]
+        yield Task(
+            "Profiles to carry over",
+            url_for("overview.profile", code=unit.code),
+            f"{len(concerns.words_left)} closed",
+            f"{unit.name} closed, and nobody has said where the words of its profile go.",
         )
 
 

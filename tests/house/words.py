@@ -86,6 +86,7 @@ VERBS = {
     "Remove",
     "Report",
     "Reverse",
+    "Restore",
     "Revoke",
     "Save",
     "Search",
