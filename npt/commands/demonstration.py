@@ -39,6 +39,7 @@ from npt.demonstration.operations import plan_operations
 from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
+from npt.demonstration.priorities import review_priorities
 from npt.demonstration.volunteer_hours import add_plans
 from npt.demonstration.work import set_work
 from npt.kit.refusals import Refusal
@@ -144,6 +145,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     open_accounts(session, force, password)
     say_for_neighbourhoods(session, now, force.today)
     name_specialists(session, force.today)
+    review_priorities(session, force.seed, force.today)
     know_people(session, force.seed, force.today)
     work_with_partners(
         session,

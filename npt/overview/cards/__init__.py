@@ -11,6 +11,7 @@ from npt.overview.cards.ground import about, priority
 from npt.overview.cards.kin import network
 from npt.overview.cards.listening import listening
 from npt.overview.cards.people import specialists
+from npt.overview.cards.profile import incidents, profile
 from npt.overview.cards.work import actions
 
 #: In the order of the page.
@@ -18,6 +19,8 @@ CARDS: tuple[CardOf, ...] = (
     listening,
     network,
     communities,
+    profile,
+    incidents,
     actions,
     documents,
     specialists,

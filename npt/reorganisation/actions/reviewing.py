@@ -10,6 +10,7 @@ from npt.organisation.rules import Level, PriorityClass, UnitFacts
 from npt.reorganisation.actions.matters import Matters, Work
 from npt.reorganisation.actions.named import Contacts
 from npt.reorganisation.actions.network import KeyIndividuals
+from npt.reorganisation.actions.profiles import Profiles
 from npt.reorganisation.actions.scene import Carrier, Chosen, Line, Scene
 from npt.reorganisation.actions.streets import Streets
 from npt.reorganisation.actions.who_lives_here import Communities, Figures
@@ -20,6 +21,7 @@ from npt.store.constraints import refusing
 CARRIERS: tuple[Carrier, ...] = (
     Communities(),
     KeyIndividuals(),
+    Profiles(),
     Figures(),
     Contacts(),
     Matters(),
