@@ -61,11 +61,14 @@ def place(session: Session) -> Unit:
 
 
 def _contact(session: Session) -> Contact:
-    """The contact, read to the end: nothing of the database is held while a page is asked for."""
-    found = session.scalars(select(Contact).options(joinedload(Contact.member))).one()
-    session.expunge_all()
+    return session.scalars(select(Contact).options(joinedload(Contact.member))).one()
+
+
+def photo_address(session: Session) -> str:
+    """The form of the contact's photo; nothing of the database is held while it is asked for."""
+    key = _contact(session).id
     session.rollback()
-    return found
+    return f"/units/N1/contacts/{key}/photo"
 
 
 def read(app: Flask, who: str, address: str = "/units/N1") -> str:
@@ -104,6 +107,16 @@ def test_who_may_not_see_duty_is_not_told_when_the_contact_works(
     assert "on duty" not in shown
 
 
+def test_the_named_contact_has_their_neighbourhood_one_tap_from_the_start_page(
+    app: Flask, place: Unit, session: Session
+) -> None:
+    team, member = session.get_one(Unit, place.parent_id), _contact(session).member
+    make.account(session, role=Role.PCSO, unit=team, email="cas@force.example", member=member)
+    session.commit()
+    assert '<a href="/units/N1">My neighbourhood</a>' in Visitor(app, "cas@force.example").open("/").text
+    assert '<a href="/units/T1">Our neighbourhoods</a>' in Visitor(app, "pcso@force.example").open("/").text
+
+
 # Photos -----------------------------------------------------------------------------------------------------
 
 
@@ -123,8 +136,7 @@ def send_photo(visitor: Visitor, address: str, content: bytes, name: str) -> Tes
 def test_a_sergeant_adds_a_photo_that_is_kept_small_and_square(
     app: Flask, place: Unit, session: Session
 ) -> None:
-    sergeant, contact = Visitor(app, "sergeant@force.example"), _contact(session).id
-    address = f"/units/N1/contacts/{contact}/photo"
+    sergeant, address = Visitor(app, "sergeant@force.example"), photo_address(session)
     sergeant.open(address)
     answer = send_photo(sergeant, address, picture(), "me.png")
     assert answer.status_code == 303
@@ -137,8 +149,7 @@ def test_a_sergeant_adds_a_photo_that_is_kept_small_and_square(
 
 
 def test_what_is_no_picture_is_no_photo(app: Flask, place: Unit, session: Session) -> None:
-    sergeant, contact = Visitor(app, "sergeant@force.example"), _contact(session).id
-    address = f"/units/N1/contacts/{contact}/photo"
+    sergeant, address = Visitor(app, "sergeant@force.example"), photo_address(session)
     sergeant.open(address)
     answer = send_photo(sergeant, address, b"only words", "me.txt")
     assert answer.status_code == 422
@@ -146,8 +157,7 @@ def test_what_is_no_picture_is_no_photo(app: Flask, place: Unit, session: Sessio
 
 
 def test_a_photo_is_removed(app: Flask, place: Unit, session: Session) -> None:
-    sergeant, contact = Visitor(app, "sergeant@force.example"), _contact(session).id
-    address = f"/units/N1/contacts/{contact}/photo"
+    sergeant, address = Visitor(app, "sergeant@force.example"), photo_address(session)
     sergeant.open(address)
     send_photo(sergeant, address, picture(), "me.png")
     sergeant.open(address)

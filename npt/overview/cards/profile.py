@@ -41,7 +41,11 @@ def _line(kept: Kept) -> Line:
     owner = None if kept.profile is None else kept.profile.owner
     who = "no owner" if owner is None else owner.name
     note = "" if kept.profile is None else f"{reviewed_in_words(kept)}; {who}"
-    return Line(note, marks=[(kept_in_words(kept), tone_of(kept))]) if note else Line(kept_in_words(kept))
+    return (
+        Line(note, marks=[(kept_in_words(kept), tone_of(kept))])
+        if note
+        else Line(kept_in_words(kept), marks=[("to write", "caution")])
+    )
 
 
 def incidents(patch: Patch) -> Card | None:
