@@ -11,4 +11,4 @@ from npt.engagement.actions.contacts import (
 )
 from npt.engagement.actions.mix import check_mix
 from npt.engagement.actions.patrols import PatrolFacts, change_patrol, record_patrol, remove_patrol
-from npt.engagement.actions.sending import ReferenceUsed, Sending
+from npt.engagement.actions.sending import OtherTypist, ReferenceUsed, Sending, check_typist
