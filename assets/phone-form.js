@@ -18,6 +18,7 @@ export function entryOf (form, account) {
 // A group of controls in words: its label, and what is chosen or typed.
 function told (group) {
   if (group.parentElement.closest('.govuk-form-group')) return ['', ''] // a part of a day, told with it
+  if (group.querySelector('[name="individual"]')) return ['', ''] // not kept here: see queue.js
   const controls = [...group.querySelectorAll('input, select, textarea')]
   const words = controls.map((control) => {
     if (control.type === 'radio' || control.type === 'checkbox') return control.checked ? control.labels[0].textContent : ''

@@ -77,7 +77,9 @@ async function press () {
   if (outcome.isFull) return show([NO_ROOM])
   why = outcome.why
   clear(form)
-  await show(['Saved on this phone.'])
+  await show(['Saved on this phone.', ...(outcome.isShort
+    ? ['Names of key individuals are not kept on a phone: add this one to the contact once it is sent.']
+    : [])])
   scrollTo(0, 0)
   bar.focus()
   navigator.storage?.persist?.()

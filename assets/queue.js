@@ -63,7 +63,7 @@ export const now = async () => new Date(Date.now() + (await noted('ahead') ?? 0)
 // Who is signed in, and the token to send with; or why nothing can be sent now: no signal, no session, no permission.
 export async function whoIsHere () {
   try {
-    const response = await ask('/contacts/new', 'who')
+    const response = await ask('/patrols/new', 'who')
     if (!isOurs(response)) {
       return { why: response.redirected ? 'session' : response.status === 403 ? 'closed' : 'signal' }
     }
@@ -116,19 +116,24 @@ export function sendWaiting () {
   })
 }
 
-// Sends what has just been typed, kept on the phone first: { kept: address }, { refused: [words] } or { why }, and
-// isFull where the phone has no room for it. What is refused stays only if it waited here before.
+// The names of our network stay with the server: whom somebody spoke to is added to the contact once it is sent.
+const isNamed = ([name]) => name === 'individual'
+
+// Sends what has just been typed, kept on the phone first: { kept: address }, { refused: [words] } or { why };
+// isFull where the phone has no room for it, isShort where it is kept without a name. What is refused stays only if it waited here before.
 export function sendNow (one) {
   return alone(async () => {
     const earlier = await entry(one.reference)
     const { key, ...kept } = { ...one, typedAt: earlier?.typedAt ?? one.typedAt }
+    kept.fields = one.fields.filter((field) => !isNamed(field))
     const isFull = await keep(kept).then(() => false, () => true)
     const here = await whoIsHere()
     const answer = here.why
       ? here
-      : here.account === one.account ? await post({ ...kept, key, isNow: !earlier }, here, 'press') : { why: 'session' }
+      : here.account === one.account ? await post({ ...kept, fields: one.fields, key, isNow: !earlier }, here, 'press') : { why: 'session' }
     if (answer.refused && earlier) await keep({ ...kept, refused: answer.refused })
     else if (!answer.why) await drop(one.reference)
-    return { ...answer, isFull, typedAt: earlier ? kept.typedAt : '' }
+    const isShort = one.fields.some((field) => isNamed(field) && field[1])
+    return { ...answer, isFull, isShort, typedAt: earlier ? kept.typedAt : '' }
   })
 }

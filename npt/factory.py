@@ -25,7 +25,8 @@ from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.engagement import views as engagement
 from npt.engagement.views.phone import phone_of
-from npt.interchange import models as profiles  # noqa: F401 - only commands use them; the tables are ours
+from npt.incidents import views as incidents
+from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
 from npt.journal import listener
 from npt.journal.actions import note_view
@@ -55,6 +56,8 @@ from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.places import views as places
 from npt.places.actions import inheriting
+from npt.profiles import views as profiles
+from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
@@ -148,6 +151,8 @@ def create_app(
         staffing,
         communities,
         kin,
+        incidents,
+        profiles,
         counting,
         reporting,
         duty,
@@ -158,6 +163,7 @@ def create_app(
         operations,
         interchange,
         engagement,
+        reorganisation,
         overview,
         api,
     ):

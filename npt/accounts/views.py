@@ -61,12 +61,10 @@ def sign_in(visit: Visit[None]) -> Answer:
     form = SignInForm()
     if not (visit.is_sent and form.validate()):
         return visit.render(form=form, late_post=doorkeeper.late_post(), status=422 if visit.is_sent else 200)
-    typed = form.value()
     try:
         started, token = actions.sign_in(
             visit.session,
-            email=typed.email,
-            password=typed.password,
+            **form.value(),
             address=request.remote_addr,
             now=visit.now,
             secret=_secret(),
@@ -110,13 +108,11 @@ def account(visit: Visit[None]) -> Answer:
     form, person = PasswordForm(), doorkeeper.current()
     if person is None or not (visit.is_sent and form.validate()):
         return visit.render(form=form, status=422 if visit.is_sent else 200, **_own(visit))
-    typed = form.value()
     try:
         actions.change_password(
             visit.session,
             account=visit.session.get_one(Account, visit.by),
-            old=typed.old,
-            new=typed.new,
+            **form.value(),
             sign_in_id=person.sign_in_id,
             origin=origin_in_session(person.email, person.sign_in_id, secret=_secret()),
             now=visit.now,

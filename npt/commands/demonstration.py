@@ -31,6 +31,7 @@ from npt.demonstration.communities import name_specialists, say_for_neighbourhoo
 from npt.demonstration.cover import want_cover
 from npt.demonstration.documents import file_papers
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
+from npt.demonstration.kin import know_people
 from npt.demonstration.letters import write_letters
 from npt.demonstration.losses import lose, report
 from npt.demonstration.mark_file import chosen_password, keep_password, kept_password, marked
@@ -143,6 +144,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     open_accounts(session, force, password)
     say_for_neighbourhoods(session, now, force.today)
     name_specialists(session, force.today)
+    know_people(session, force.seed, force.today)
     work_with_partners(
         session,
         partner=PARTNER,

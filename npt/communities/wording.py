@@ -74,30 +74,32 @@ def all_in_words(flag: Flag) -> str:
 # The mix of voices -----------------------------------------------------------------------------------------
 
 
-def mix_columns(group: str, heard: str = "Heard") -> Columns[MixRow]:
+def mix_columns(
+    group: str, heard: str = "Heard", heard_share: str = "Share of those heard"
+) -> Columns[MixRow]:
     """The columns of a mix: `group` is what a row is, `heard` what is counted."""
     return (
         Column(group, lambda row: row.name, holds_words=True),
+        Column("Verdict", lambda row: row.in_words, tone=lambda row: _MIX_TONES.get(row.verdict, "quiet")),
+        Column(heard, lambda row: row.heard, is_number=True, name="heard"),
+        Column(
+            "Expected",
+            lambda row: None if row.expected is None else rounded_half_up(row.expected, 2),
+            is_number=True,
+        ),
+        Column(
+            heard_share,
+            lambda row: row.heard_share,
+            is_number=True,
+            name="heard_share",
+            below=_interval,
+        ),
         Column(
             "Share of the population",
             lambda row: None if row.share is None else Share(row.share.numerator, row.share.denominator),
             is_number=True,
             name="share",
         ),
-        Column(
-            "Expected",
-            lambda row: None if row.expected is None else rounded_half_up(row.expected, 2),
-            is_number=True,
-        ),
-        Column(heard, lambda row: row.heard, is_number=True),
-        Column(
-            "Share of those heard",
-            lambda row: row.heard_share,
-            is_number=True,
-            name="heard_share",
-            below=_interval,
-        ),
-        Column("Verdict", lambda row: row.in_words, tone=lambda row: _MIX_TONES.get(row.verdict, "quiet")),
     )
 
 

@@ -3,12 +3,13 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from npt.accounts.models import Account
 from npt.categories.models import Category
 from npt.communities.models import Community
 from npt.engagement.rules import ETHNICITIES, Asker, PatrolMode, Typed
+from npt.kin.models import Encounter, KeyIndividual
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.people.models import Member
@@ -83,6 +84,19 @@ class Contact(Sent, VersionedTable, Base):
     said: Mapped["ContactWords | None"] = relationship(
         lazy="raise_on_sql", back_populates="contact", cascade="all, delete-orphan"
     )
+
+    #: with the key individual it was with, who is noted as met under its reference
+    encounters: Mapped[list[Encounter]] = relationship(
+        lazy="raise_on_sql",
+        primaryjoin=lambda: Contact.reference == foreign(Encounter.record),
+        order_by=lambda: Encounter.id,
+        viewonly=True,
+    )
+
+    @property
+    def individual(self) -> KeyIndividual | None:
+        """The key individual it was with; None for anybody else. Encounters are loaded, whole."""
+        return next((each.individual for each in self.encounters), None)
 
     @property
     def words(self) -> str | None:

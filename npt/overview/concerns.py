@@ -12,10 +12,13 @@ from npt.kin.queries import NOTHING_WAITS, Waiting, waiting_under
 from npt.kin.queries import units_with_left_behind as units_with_kin_left
 from npt.kit.clock import local_day
 from npt.organisation.models import Unit
+from npt.organisation.queries import PriorityStanding, priorities_under
 from npt.organisation.rules import Level
 from npt.partners.models import PartnerAccount, Share
 from npt.partners.queries import shares_under, vetting_ending
 from npt.performance.queries import away_all_day
+from npt.profiles.queries import Kept, kept_under
+from npt.profiles.queries import units_with_left_behind as units_with_words_left
 from npt.staffing.forms import AHEAD
 from npt.staffing.queries import Ending, Ratios, Vacancy, cover_of, endings, ratios, vacancies
 from npt.training.queries import programmes_of, training_of
@@ -55,6 +58,12 @@ class Concerns:
     #: records of key individuals that somebody has to look at, and closed neighbourhoods that have some left
     kin: Waiting = NOTHING_WAITS
     kin_left_behind: Sequence[Unit] = ()
+    #: profiles that are not written, or whose review is overdue, the longest first
+    overdue_profiles: Sequence[Kept] = ()
+    #: closed neighbourhoods with parts of a profile that nobody has carried over
+    words_left: Sequence[Unit] = ()
+    #: neighbourhoods whose priority class is to be reviewed, the longest overdue first
+    priorities: Sequence[PriorityStanding] = ()
 
 
 def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> Concerns:
@@ -73,6 +82,9 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         left_behind=contacts.left_behind,
         kin=contacts.kin,
         kin_left_behind=contacts.kin_left_behind,
+        overdue_profiles=contacts.overdue_profiles,
+        words_left=contacts.words_left,
+        priorities=contacts.priorities,
         vetting=vetting_ending(session, unit.path, today)
         if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
         else (),
@@ -101,6 +113,8 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
     said = said_under(session, unit, today) if keeps else []
     may_name = viewer.may(Permission.NAME_CONTACTS, unit.path)
     named = cover_of(session, unit, today, away=away_all_day) if may_name else []
+    reviews = viewer.may(Permission.REVIEW_BOUNDARIES, unit.path)
+    classes = priorities_under(session, unit, as_at=today) if reviews else []
     return Concerns(
         unit=unit,
         without_contact=sum(each.answering.is_flagged for each in named),
@@ -109,6 +123,14 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         left_behind=units_with_left_behind(session, unit.path) if keeps else (),
         kin=waiting_under(session, unit.path, today) if keeps_kin else NOTHING_WAITS,
         kin_left_behind=units_with_kin_left(session, unit.path) if keeps_kin else (),
+        overdue_profiles=sorted(
+            (each for each in kept_under(session, unit, today) if each.keeping.is_overdue),
+            key=lambda each: each.due_on,
+        )
+        if keeps
+        else (),
+        words_left=units_with_words_left(session, unit.path) if keeps else (),
+        priorities=sorted((each for each in classes if each.is_overdue(today)), key=lambda each: each.due_on),
     )
 
 

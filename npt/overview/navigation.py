@@ -75,15 +75,23 @@ SECTIONS = (
                 "organisation",
                 "categories",
                 "communities",
-                "documents",
                 "engagement",
+                "incidents",
                 "kin",
+                "profiles",
+                "documents",
                 "partners",
                 "places",
             }
         ),
         frozenset(
-            {"performance.cover", "staffing.contacts", "staffing.new_contact", "staffing.correct_contact"}
+            {
+                "overview.profile",
+                "performance.cover",
+                "staffing.contacts",
+                "staffing.new_contact",
+                "staffing.correct_contact",
+            }
         ),
         lambda viewer: viewer.may(Permission.SEE_UNITS) and not is_only_partner(viewer),
     ),

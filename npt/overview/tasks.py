@@ -16,6 +16,8 @@ from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
+from npt.profiles.forms import Sought as SoughtProfiles
+from npt.profiles.wording import kept_in_words
 from npt.staffing.wording import empty_posts_in_words
 from npt.training.rules import Sought
 from npt.webkit.filters import day, number, plural
@@ -31,7 +33,9 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_posts(concerns, today),
         *_contacts(concerns),
         *_communities(concerns),
+        *_priorities(concerns),
         *_key_individuals(concerns),
+        *_profiles(concerns),
         *_training(concerns),
         *_partners(concerns, today),
     ]
@@ -99,6 +103,17 @@ def _contacts(concerns: Concerns) -> Iterator[Task]:
         )
 
 
+def _priorities(concerns: Concerns) -> Iterator[Task]:
+    if concerns.priorities:
+        first = concerns.priorities[0]
+        yield Task(
+            "Priority classes to review",
+            url_for("organisation.priorities", code=concerns.unit.code),
+            plural(len(concerns.priorities), "neighbourhood"),
+            f"Once in 12 months; {first.neighbourhood.name} has been due since {day(first.due_on)}.",
+        )
+
+
 def _communities(concerns: Concerns) -> Iterator[Task]:
     code = concerns.unit.code
     to_confirm = [each for each in concerns.unsaid if each.to_confirm]
@@ -158,6 +173,25 @@ def _key_individuals(concerns: Concerns) -> Iterator[Task]:
             url_for("kin.carry", code=unit.code),
             f"{len(concerns.kin_left_behind)} closed",
             f"{unit.name} closed, and nobody has said where its key individuals belong now.",
+        )
+
+
+def _profiles(concerns: Concerns) -> Iterator[Task]:
+    if concerns.overdue_profiles:
+        first = concerns.overdue_profiles[0]
+        yield Task(
+            "Profiles overdue",
+            url_for("profiles.profiles", code=concerns.unit.code, show=SoughtProfiles.OVERDUE.value),
+            plural(len(concerns.overdue_profiles), "neighbourhood"),
+            f"{first.neighbourhood.name}: {kept_in_words(first).lower()}.",
+        )
+    if concerns.words_left:
+        unit = concerns.words_left[0]
+        yield Task(
+            "Profiles to carry over",
+            url_for("overview.profile", code=unit.code),
+            f"{len(concerns.words_left)} closed",
+            f"{unit.name} closed, and nobody has said where the words of its profile go.",
         )
 
 

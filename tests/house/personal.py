@@ -35,6 +35,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "staffing.students": ("members at unit", "code"),
     "training.training": ("members at unit", "code"),
     "overview.search": ("member", ""),
+    "reorganisation.review": ("key individuals at unit", "code"),
     # Letters: to whom, and what
     "outbox.letters": ("letters at unit", "code"),
     "outbox.letter": ("letter", "letter_id"),
@@ -93,6 +94,11 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("partners.seen", Role.HMIC): "nobody opened anything on that day",
     ("kin.individuals", Role.HMIC): "who does not keep their records sees for whom somebody can speak",
     ("overview.search", Role.PARTNER): "nothing is asked",
+    ("reorganisation.review", Role.INSPECTOR): "the first steps name neighbourhoods and nobody",
+    (
+        "reorganisation.review",
+        Role.BOARD,
+    ): "what is asked cannot be read, so that the first step stands there",
     ("duty.day", Role.INSPECTOR): "nobody of the area itself is absent, and no time away has a note",
 }
 

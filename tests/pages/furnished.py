@@ -46,6 +46,7 @@ from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
+from tests.pages.furnished_profiles import report_incidents, write_profiles
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.pages.furnished_work import set_work
@@ -149,6 +150,8 @@ class Shown:
     revision: int = 1
     module: int = 1
     flag: str = "vulnerable"
+    #: a part of a profile
+    part: str = "about"
 
 
 @dataclass(frozen=True)
@@ -234,6 +237,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         count=scale,
     )
     known = know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)
+    write_profiles(session, force, team, known.closed, now=NOW, today=TODAY, count=scale)
+    report_incidents(session, neighbourhood, now=NOW, count=scale)
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -272,6 +277,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         patrol=listen(
             session,
             force,
+            bcu,
+            team,
             neighbourhood,
             posting.member,
             reference=shared.reference,

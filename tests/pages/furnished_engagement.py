@@ -10,10 +10,13 @@ from npt.engagement.actions import (
     ContactFacts,
     PatrolFacts,
     Sending,
+    check_mix,
     record_contact,
     record_patrol,
+    set_target,
+    sign_nil,
 )
-from npt.engagement.rules import PatrolMode
+from npt.engagement.rules import Asker, PatrolMode
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
@@ -23,6 +26,8 @@ from tests.world import HomeForce
 def listen(
     session: Session,
     force: HomeForce,
+    bcu: Unit,
+    team: Unit,
     place: Unit,
     member: Member,
     *,
@@ -57,4 +62,26 @@ def listen(
             "Noise",
         )
         record_patrol(session, facts=walk, sending=Sending(stamp, member, given))
+    for asker in Asker:
+        for days in range(count):
+            set_target(
+                session,
+                unit=place,
+                asker=asker,
+                people=5,
+                starts_on=today - timedelta(days=days),
+                stamp=stamp,
+            )
+            set_target(
+                session,
+                unit=bcu,
+                asker=asker,
+                people=5,
+                starts_on=today - timedelta(days=9 + days),
+                stamp=stamp,
+            )
+    for days in range(count):
+        first = today - timedelta(days=90)
+        check_mix(session, unit=team, first_on=first, last_on=today, to_do=f"Ask shops {days}", stamp=stamp)
+    sign_nil(session, member=member, on=today - timedelta(days=1), reason="Search", stamp=stamp)
     return patrols[0]

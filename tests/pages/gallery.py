@@ -36,6 +36,19 @@ ADMIN, BOARD, MANAGER, INSPECTOR = Role.ADMIN, Role.BOARD, Role.MANAGER, Role.IN
 SERGEANT, OFFICER, PARTNER, HMIC = Role.SERGEANT, Role.OFFICER, Role.PARTNER, Role.HMIC
 PCSO = Role.PCSO
 
+#: The steps of a review of boundaries of the home force.
+_ON = {"on_day": "16", "on_month": "11", "on_year": "2026"}
+SPLIT = {"step": "which", "kind": "split", "places": "H1.1.1.1", **_ON}
+SPLIT_OPENED = {
+    **SPLIT,
+    "step": "carry",
+    **{
+        f"{name}-{place}": value
+        for place in (0, 1)
+        for name, value in (("code", f"NEW{place}"), ("name", f"New {place}"), ("team", "H1.1.1"))
+    },
+}
+
 GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Accounts
     "accounts.sign_in": (_seen(NOBODY),),
@@ -84,6 +97,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "organisation.close": (_seen(ADMIN, "team"),),
     "organisation.priorities": (_seen(INSPECTOR, "area"), _seen(MANAGER, "neighbourhood")),
     "organisation.review_priority": (_seen(INSPECTOR, "neighbourhood"),),
+    # Reviews of boundaries
+    "reorganisation.review": (
+        _seen(MANAGER, "team", **SPLIT_OPENED),
+        _seen(INSPECTOR, "team", **SPLIT),
+        _seen(BOARD, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
+        _seen(INSPECTOR, "area"),
+    ),
     # Places
     "places.unit_map": (
         _seen(ADMIN, "force", by="neighbourhood"),
@@ -147,6 +167,16 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "engagement.contact": (_seen(OFFICER, "neighbourhood"), _seen(HMIC, "force")),
     "engagement.correct_contact": (_seen(PCSO, "team"),),
     "engagement.remove": (_seen(OFFICER, "team"),),
+    "engagement.five_a_day": (
+        _seen(SERGEANT, "team", show="not-recorded"),
+        _seen(HMIC, "force"),
+        _seen(MANAGER, "bcu", show="abstracted"),
+    ),
+    "engagement.mix": (_seen(SERGEANT, "team"), _seen(HMIC, "force")),
+    "engagement.check_mix": (_seen(SERGEANT, "team"),),
+    "engagement.not_heard": (_seen(PCSO, "team"), _seen(HMIC, "force")),
+    "engagement.asking_targets": (_seen(MANAGER, "bcu"),),
+    "engagement.asked_nobody": (_seen(PCSO),),
     "engagement.new_patrol": (_seen(PCSO),),
     "engagement.patrols": (_seen(SERGEANT, "team", mode="foot"), _seen(HMIC, "bcu", mode="bus")),
     "engagement.correct_patrol": (_seen(PCSO, "team"),),
@@ -299,6 +329,28 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "kin.own_record": (_seen(NOBODY),),
     "kin.leave_own": (_seen(NOBODY),),
+    # Incidents and profiles
+    "incidents.counts": (
+        _seen(SERGEANT, "neighbourhood", category="asb"),
+        _seen(HMIC, "force"),
+        _seen(PCSO, "closed"),
+    ),
+    "incidents.incidents": (_seen(SERGEANT, "team", category="asb"), _seen(HMIC, "force", period="lately")),
+    "incidents.repeats": (_seen(SERGEANT, "neighbourhood"), _seen(Role.ANALYST, "bcu")),
+    "incidents.repeat_rule": (_seen(BOARD, "force"), _seen(ADMIN, "force")),
+    "overview.profile": (
+        _seen(SERGEANT, "neighbourhood"),
+        _seen(HMIC, "force"),
+        _seen(OFFICER, "team"),
+        _seen(PCSO, "closed"),
+    ),
+    "profiles.profiles": (_seen(INSPECTOR, "area"), _seen(HMIC, "force", show="overdue", as_at="no day")),
+    "profiles.part": (_seen(SERGEANT, "neighbourhood", version="1"), _seen(HMIC, "neighbourhood")),
+    "profiles.write": (_seen(PCSO, "neighbourhood"),),
+    "profiles.restore": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.keeping": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.sign": (_seen(SERGEANT, "neighbourhood"),),
+    "profiles.carry": (_seen(SERGEANT, "closed"),),
     # Performance
     "performance.month": (
         _seen(BOARD, "force"),

@@ -403,7 +403,7 @@ def test_the_same_person_signs_in_and_saves_what_was_kept(
     page = visitor.get(answer.location)
     assert "Luton &amp; district" in page.text
     saved = visitor.send_again(page)
-    assert (saved.status_code, saved.location) == (303, "/units/C")
+    assert (saved.status_code, saved.location) == (303, "/units/C/structure")
     assert (units(session), kept(session)) == (["BEDS", "C"], [])
 
 
@@ -492,7 +492,7 @@ def test_what_else_was_kept_is_named_and_offered_next(session: Session, visitor:
     other = f"/kept/{min(kept(session))}"
     assert f'href="{other}"' in page.text
     assert visitor.send_again(page).location == other
-    assert visitor.send_again(visitor.get(other)).location == "/units/C"
+    assert visitor.send_again(visitor.get(other)).location == "/units/C/structure"
 
 
 def test_a_kept_form_is_told_by_its_labels_in_words(visitor: Visitor, late: TestResponse) -> None:

@@ -139,6 +139,14 @@ KINDS = {
         "N1,irish,Irish,ethnic,,,,,2026-11-17",
         (("N0,polish,Polish,ethnic,,,,,", "neighbourhood"),),
     ),
+    "kin": Kind(
+        "N1,K1,Ann Example,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",
+        "N1,K1,Ann Sample,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",
+        "ref",
+        "N1,K2,Ben Sample,,faith,,,,,public-task,2026-11-01",
+        "N1,K2,Ben Sample,,faith,,,,,public-task,2026-11-17",
+        (("N0,K1,Ann,,faith,,,,,public-task,2026-11-01", "neighbourhood"),),
+    ),
     "population": Kind(
         "N1,W1,100,census,2026-11-01,",
         "N1,W1,120,census,2026-11-01,",

@@ -118,7 +118,6 @@ HOLDS: dict[Role, frozenset[Permission]] = {
         Permission.MANAGE_MEMBERS,
         Permission.MANAGE_DEFINITIONS,
         Permission.MANAGE_UNITS,
-        Permission.REVIEW_BOUNDARIES,
         Permission.MANAGE_ACCOUNTS,
         Permission.READ_JOURNAL,
         Permission.EXPORT,

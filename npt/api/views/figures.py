@@ -51,9 +51,8 @@ def students(visit: Visit[Unit]) -> Answer:
     return answered(students_as_json(found))
 
 
-@pages.read("/api/v1/rates", needs=Permission.SEE_STAFFING, within="unit")
-def rates(visit: Visit[Unit]) -> Answer:
-    """Abstraction of a unit, or of each unit of a level at or under it, month by month."""
+def _asked_months() -> tuple[Month, Month]:
+    """The first and the last month. Ends the request where they are in no order, or too many."""
     first = asked_month()
     last = asked("to", Month.parse) or first
     if not 0 < len(first.until(last)) <= _MOST_MONTHS:
@@ -62,6 +61,13 @@ def rates(visit: Visit[Unit]) -> Answer:
             "These months cannot be shown",
             f"to: give a month from {first} on, and ask for at most {_MOST_MONTHS} months.",
         )
+    return first, last
+
+
+@pages.read("/api/v1/rates", needs=Permission.SEE_STAFFING, within="unit")
+def rates(visit: Visit[Unit]) -> Answer:
+    """Abstraction of a unit, or of each unit of a level at or under it, month by month."""
+    first, last = _asked_months()
     each = asked("each", one_of(Each))
     beside = asked("with", definition_code)
     definition = asked("definition", definition_code) or DEFAULT_DEFINITION

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from npt.communities import exchange as communities
 from npt.duty import exchange as duty
+from npt.incidents import exchange as incidents
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
+from npt.kin import exchange as kin
 from npt.organisation import exchange as organisation
 from npt.partners import exchange as partners
 from npt.people import exchange as people
@@ -28,6 +30,8 @@ IMPORTS: dict[str, Import] = {
     **places.IMPORTS,
     **staffing.IMPORTS,
     **communities.IMPORTS,
+    **incidents.IMPORTS,
+    **kin.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
     **work.IMPORTS,
@@ -39,6 +43,8 @@ EXPORTS: dict[str, Export] = {
     **places.EXPORTS,
     **staffing.EXPORTS,
     **communities.EXPORTS,
+    **incidents.EXPORTS,
+    **kin.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
     **work.EXPORTS,

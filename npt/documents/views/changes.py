@@ -24,7 +24,7 @@ from npt.documents.forms import (
     NewVersionForm,
     WithdrawForm,
 )
-from npt.documents.models import Document
+from npt.documents.models import Document, DocumentVersion
 from npt.documents.views.door import ONE, breadcrumbs, document_address, kept_here, library_address, pages
 from npt.organisation.actions import UnknownUnit
 from npt.organisation.models import Unit
@@ -85,19 +85,21 @@ def new_version(visit: Visit[Unit], reference: str) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: add_version(
-            visit.session,
-            found,
-            stamp=visit.stamp,
-            expected_version=form.shown_version,
-            changes=form.changes.value,
-            file=form.received,
-        ),
-        saved=lambda made: visit.saved(
-            _address(visit, reference), f"Version {made.number} is added.{kept_in_words(form.received)}"
-        ),
+        act=lambda: _add(visit, found, form),
+        saved=lambda made: f"Version {made.number} is added.{kept_in_words(form.received)}",
         back_href=_address(visit, reference),
         page=lambda: {"document": kept_here(visit, reference), "above": breadcrumbs(visit)},
+    )
+
+
+def _add(visit: Visit[Unit], document: Document, form: NewVersionForm) -> DocumentVersion:
+    return add_version(
+        visit.session,
+        document,
+        stamp=visit.stamp,
+        expected_version=form.shown_version,
+        changes=form.changes.value,
+        file=form.received,
     )
 
 

@@ -49,9 +49,8 @@ class Cell:
 @pages.read("/teams/<code>/roster", needs=Permission.SEE_DUTY, within="code")
 def roster(visit: Visit[Unit]) -> Answer:
     """The roster from the day that the address names (`from`), for 7 or 28 days (`days`)."""
-    first = asked_day("from") or monday_of(visit.today)
+    first, length = _asked_days(visit)
     check_place(visit, first)
-    length = FOUR_WEEKS if request.args.get("days") == str(FOUR_WEEKS) else WEEK
     days = [first + timedelta(days=number) for number in range(length)]
     found = roster_of(visit.session, visit.place, first, days[-1])
     return visit.render(
@@ -68,6 +67,12 @@ def roster(visit: Visit[Unit]) -> Answer:
         other_href=_address(visit, first, FOUR_WEEKS if length == WEEK else WEEK),
         may_record=visit.may(Permission.RECORD_DUTY, visit.place.path),
     )
+
+
+def _asked_days(visit: Visit[Unit]) -> tuple[date, int]:
+    """The first day that the address asks for, and how many."""
+    length = FOUR_WEEKS if request.args.get("days") == str(FOUR_WEEKS) else WEEK
+    return asked_day("from") or monday_of(visit.today), length
 
 
 def _address(visit: Visit[Unit], first: date, length: int) -> str:

@@ -10,7 +10,7 @@ from npt.categories.rules import check_open
 from npt.communities.models import Community
 from npt.engagement.actions.sending import Sending, check_neighbourhood, check_same_sender
 from npt.engagement.models import Contact, ContactWords
-from npt.engagement.queries.contacts import contact_referred
+from npt.engagement.queries.contacts import contact_referred, individual_of
 from npt.engagement.rules import (
     LONGEST_STREET,
     LONGEST_WORDS,
@@ -20,6 +20,9 @@ from npt.engagement.rules import (
     check_words,
     street_of,
 )
+from npt.kin.actions import record_encounter, remove_encounters
+from npt.kin.models import KeyIndividual
+from npt.kin.rules import EncounterKind
 from npt.kit.clock import day_in_words, local_day
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -51,6 +54,8 @@ class ContactFacts:
     words: str | None = None
     ethnicity: str | None = None
     community: Community | None = None
+    #: the key individual it was with; None for anybody else
+    individual_id: int | None = None
     wants_answer: bool = False
 
 
@@ -77,6 +82,7 @@ def record_contact(session: Session, *, facts: ContactFacts, sending: Sending) -
     _tell(session, contact, facts, at=facts.at or typed.at, now=sending.stamp.now)
     with refusing(session):
         session.add(contact)
+    _note_individual(session, contact, facts)
     if facts.wants_answer:
         _promise(session, contact, sending.stamp)
     return contact, True
@@ -99,6 +105,9 @@ def change_contact(
     contact.version += 1  # also where only its words have changed
     with refusing(session):
         session.flush()
+    if _is_with_another(session, contact, facts.individual_id):
+        remove_encounters(session, contact.reference)
+    _note_individual(session, contact, facts)
     if facts.wants_answer and contact.matter_id is None:
         _promise(session, contact, stamp)
     return contact
@@ -112,6 +121,7 @@ def remove_contact(session: Session, contact: Contact, *, expected_version: int)
             "Somebody was promised an answer, so this contact stays: correct it, or end its clock once the"
             " answer is given."
         )
+    remove_encounters(session, contact.reference)
     session.delete(contact)
     session.flush()
 
@@ -137,6 +147,26 @@ def _tell(session: Session, contact: Contact, facts: ContactFacts, *, at: dateti
         contact.said = ContactWords(words=words, written_at=now)
     else:
         contact.said.words = words
+
+
+def _note_individual(session: Session, contact: Contact, facts: ContactFacts) -> None:
+    """Note with the key individual, if it was one, that they were met, and what they said."""
+    if facts.individual_id is not None:
+        record_encounter(
+            session,
+            session.get_one(KeyIndividual, facts.individual_id),
+            kind=EncounterKind.VISIT,
+            at=contact.at,
+            record=contact.reference,
+            said=contact.words,
+        )
+
+
+def _is_with_another(session: Session, contact: Contact, individual_id: int | None) -> bool:
+    """Whether somebody is noted for the contact who is not this one, nor went into their record."""
+    noted = individual_of(session, contact)
+    wanted = None if individual_id is None else session.get_one(KeyIndividual, individual_id)
+    return noted is not None and (wanted is None or noted.id != (wanted.merged_into_id or wanted.id))
 
 
 def _check_community(community: Community, neighbourhood: Unit) -> None:

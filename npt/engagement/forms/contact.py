@@ -13,6 +13,7 @@ from npt.engagement.actions import ContactFacts
 from npt.engagement.forms.sending import PhoneForm
 from npt.engagement.models import Contact
 from npt.engagement.rules import LONGEST_STREET, LONGEST_WORDS, OLDEST, Purpose
+from npt.kin.queries import Choice as Individual
 from npt.kit.clock import local_day, local_midnight, to_local
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
@@ -65,6 +66,9 @@ class _About:
         choices=(*_GROUPS, Choice(_NOT_ASKED, "Not asked")),
         classes="npt-tiles",
     )
+    individual = SelectField(
+        "Key individual", missing=None, empty="Nobody of our network", blank="nobody of the network"
+    )
     community = SelectField("Community", missing=None, empty="None, or not known", blank="not known")
     wants_answer = ConfirmField("They want an answer: we reply within 72 hours", missing=None)
     neighbourhood = SelectField("Neighbourhood", missing="Choose the neighbourhood.", noun="Neighbourhood")
@@ -82,6 +86,7 @@ class _About:
         units: Sequence[Unit],
         categories: Sequence[Category],
         communities: Sequence[Community],
+        individuals: Sequence[Individual],
         today: date,
     ) -> None:
         """Offer these neighbourhoods, categories and communities, and the days up to today."""
@@ -91,6 +96,7 @@ class _About:
         self._communities = {str(each.id): each for each in communities}
         self.neighbourhood.choices = tuple(Choice(unit.code, unit.name) for unit in units)
         self.category.choices = choices_of(categories)
+        self.individual.choices = tuple(Choice(str(each.id), each.words) for each in individuals)
         names = [each.name for each in communities]
         self.community.choices = tuple(
             Choice(
@@ -119,6 +125,7 @@ class _About:
             words=self.words.data,
             ethnicity=None if asked in {None, _NOT_ASKED} else asked,
             community=self._communities.get(self.community.data or ""),
+            individual_id=None if self.individual.data is None else int(self.individual.data),
             wants_answer=self.wants_answer.given,
         )
 
@@ -150,6 +157,7 @@ class CorrectContactForm(_About, EditForm[ContactFacts]):
         return {
             "category": None if record.category is None else record.category.code,
             "community": None if record.community_id is None else str(record.community_id),
+            "individual": None if record.individual is None else str(record.individual.id),
             "neighbourhood": record.unit.code,
             "ethnicity": record.ethnicity or _NOT_ASKED,
             "wants_answer": record.matter_id is not None,

@@ -47,7 +47,9 @@ class _Patrol(Times):
         missing=None,
         blank="not counted",
     )
-    note = TextField("Why there?", limit=LONGEST_NOTE, missing=None, autocomplete="off", blank="not said")
+    note = TextField(
+        "Streets, and why there", limit=LONGEST_NOTE, missing=None, autocomplete="off", blank="not said"
+    )
 
     _units: Mapping[str, Unit]
 

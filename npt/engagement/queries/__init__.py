@@ -1,7 +1,9 @@
 """Questions about contacts, patrols and five a day."""
 
+from npt.engagement.queries.asking import MemberDay, asking_days, nil_of, own_day, targets_at
 from npt.engagement.queries.choices import (
     communities_of_patch,
+    individuals_of_patch,
     last_recorded_at,
     neighbourhoods_within,
 )
@@ -14,10 +16,17 @@ from npt.engagement.queries.contacts import (
     contacts_referred,
     contacts_under,
 )
+from npt.engagement.queries.mix import ContactMix, checks_of, contact_mix, contacts_counted
 from npt.engagement.queries.patrols import (
     PatrolsAsked,
     patrol_in,
     patrol_referred,
     patrols_referred,
     patrols_under,
+)
+from npt.engagement.queries.unheard import (
+    SilentStreet,
+    UnheardCommunity,
+    silent_streets,
+    unheard_communities,
 )

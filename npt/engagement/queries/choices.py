@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.communities.models import Community
 from npt.engagement.models import Contact, Patrol
+from npt.kin.queries import Choice, to_choose
 from npt.organisation.models import Unit
 from npt.organisation.queries import standing, within
 from npt.organisation.rules import Level
@@ -32,6 +33,17 @@ def last_recorded_at(session: Session, member_id: int) -> int | None:
     spoke = select(Contact.unit_id).where(Contact.member_id == member_id).order_by(Contact.at.desc()).limit(1)
     patrolled = select(Patrol.unit_id).where(Patrol.member_id == member_id)
     return session.scalar(spoke) or session.scalar(patrolled.order_by(Patrol.starts_at.desc()).limit(1))
+
+
+def individuals_of_patch(session: Session, paths: Collection[str], units: Sequence[Unit]) -> list[Choice]:
+    """The key individuals of these neighbourhoods under any of the paths, by name; none of a wide patch.
+
+    A statement for each path.
+    """
+    if len(units) > MOST_OF_A_PATCH:
+        return []
+    here = {unit.id for unit in units}
+    return [each for path in paths for each in to_choose(session, path) if each.unit_id in here]
 
 
 def communities_of_patch(session: Session, units: Sequence[Unit], *, as_at: date) -> list[Community]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from npt.categories.models import Category
 from npt.engagement.models import Contact
+from npt.kin.models import Encounter, KeyIndividual
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
@@ -54,7 +55,15 @@ def contact_in(session: Session, path: str, reference: str) -> Contact | None:
     answer = answer.where(Matter.reference == reference, within(path))
     is_it = and_(Contact.reference == reference, within(path))
     asked = _whole().where(or_(is_it, Contact.matter_id.in_(answer))).order_by(is_it.desc()).limit(1)
+    met = selectinload(Contact.encounters).joinedload(Encounter.individual)
+    asked = asked.options(met.selectinload(KeyIndividual.communities))
     return session.scalar(asked.execution_options(populate_existing=True))
+
+
+def individual_of(session: Session, contact: Contact) -> KeyIndividual | None:
+    """The key individual with whom a contact was; None for anybody else."""
+    asked = select(KeyIndividual).join(Encounter, Encounter.individual_id == KeyIndividual.id)
+    return session.scalars(asked.where(Encounter.record == contact.reference).order_by(Encounter.id)).first()
 
 
 @dataclass(frozen=True, slots=True)

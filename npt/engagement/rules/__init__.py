@@ -8,10 +8,12 @@ from npt.engagement.rules.asking import (
     AskingState,
     AskingSums,
     BadTarget,
+    DatedTarget,
     DutyMinutes,
     check_target,
     state_of,
     summed,
+    targets_on,
 )
 from npt.engagement.rules.contacts import (
     ETHNICITIES,
@@ -39,4 +41,13 @@ from npt.engagement.rules.patrols import (
     BadPatrol,
     PatrolMode,
     check_patrol,
+)
+from npt.engagement.rules.unheard import (
+    COMMUNITY_SILENT_AFTER,
+    MOST_DAYS,
+    STREET_SILENT_AFTER,
+    Silence,
+    named_in,
+    plain_words,
+    weight_of,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Self
 
@@ -156,3 +157,24 @@ def summed(days: Iterable[AskingDay]) -> AskingSums:
         cost += day.target if day.state is AskingState.ABSTRACTED else 0
         asked += day.asked
     return AskingSums(counts, expected, asked, cost)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTarget:
+    """From a day on, how many people an asker of the units at and under a path asks a day."""
+
+    path: str
+    asker: Asker
+    starts_on: date
+    people: int
+
+
+def targets_on(targets: Iterable[DatedTarget], path: str, day: date) -> dict[Asker, int]:
+    """The targets in force for a unit on a day, by asker: of the nearest unit that has one, the latest."""
+    best: dict[Asker, DatedTarget] = {}
+    for each in targets:
+        if each.starts_on <= day and path.startswith(each.path):
+            known = best.get(each.asker)
+            if known is None or (len(known.path), known.starts_on) < (len(each.path), each.starts_on):
+                best[each.asker] = each
+    return {asker: target.people for asker, target in best.items()}

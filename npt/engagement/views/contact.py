@@ -1,5 +1,6 @@
 """One contact: recorded in the street, looked at, corrected, removed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -14,6 +15,8 @@ from npt.engagement.models import Contact
 from npt.engagement.views.door import may_record, own_member, pages, patch_of
 from npt.engagement.views.phone import is_kept, phone_page
 from npt.engagement.wording import who
+from npt.kin.models import KeyIndividual
+from npt.kin.queries import Choice as Individual
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.webkit.filters import plural
@@ -25,26 +28,54 @@ from npt.work.views.matter_part import work_of
 _HERE = "/units/<code>/community-contacts/<reference>"
 
 
-@pages.form("/contacts/new", needs=Permission.RECORD_CONTACTS)
+#: What the journal calls a page that names key individuals.
+KEY_INDIVIDUALS = "key individuals at unit"
+
+
+@pages.form("/contacts/new", needs=Permission.RECORD_CONTACTS, shows_personal=KEY_INDIVIDUALS)
 def new_contact(visit: Visit[None]) -> Answer:
     """Record a contact, as it has just been: my neighbourhood, now, me."""
     member = own_member(visit)
-    form = ContactForm(typed_by=str(visit.by), meta={"csrf": not is_kept()})
-    day = form.day(visit.today)
-    units = patch_of(visit, member, day)
-    communities = queries.communities_of_patch(visit.session, units, as_at=day)
-    form.offer(units, categories(visit.session, open_on=day), communities, visit.today)
-    form.begin_at(units)
+    form = _offered(visit, member)
     return phone_page(
         visit,
         form,
         member,
-        act=lambda sending: record_contact(visit.session, facts=form.facts(day), sending=sending),
+        act=lambda sending: record_contact(
+            visit.session, facts=form.facts(form.day(visit.today)), sending=sending
+        ),
         saved=lambda kept: visit.saved(url_for("engagement.new_contact"), _said(visit, member, *kept)),
-        page=lambda: {
-            "asked": 0 if member is None else queries.asked_on(visit.session, member.id, visit.today)
-        },
+        page=lambda: {"asked": _asked(visit, member)},
     )
+
+
+def _offered(visit: Visit[None], member: Member | None) -> ContactForm:
+    """The form with what there was to choose when it was typed. One kept on a phone names nobody."""
+    form = ContactForm(typed_by=str(visit.by), meta={"csrf": not is_kept()})
+    day = form.day(visit.today)
+    units = patch_of(visit, member, day)
+    form.offer(
+        units,
+        categories(visit.session, open_on=day),
+        queries.communities_of_patch(visit.session, units, as_at=day),
+        [] if is_kept() else _individuals(visit, units),
+        visit.today,
+    )
+    form.begin_at(units)
+    return form
+
+
+def _asked(visit: Visit[None], member: Member | None) -> int:
+    """How many people the member has spoken to today."""
+    return 0 if member is None else queries.asked_on(visit.session, member.id, visit.today)
+
+
+def _individuals(visit: Visit[Any], units: Sequence[Unit]) -> list[Individual]:
+    """The key individuals whom the person may name; the journal is told where there are any."""
+    reach = visit.person.reach(Permission.KEEP_KIN)
+    found = queries.individuals_of_patch(visit.session, reach, units)
+    visit.shows_personal = bool(found)
+    return found
 
 
 def _said(visit: Visit[None], member: Member | None, contact: Contact, is_new: bool) -> str:
@@ -53,8 +84,7 @@ def _said(visit: Visit[None], member: Member | None, contact: Contact, is_new: b
     late = " It was typed earlier, and is marked as sent late." if contact.is_late else ""
     if member is None:
         return f"Contact recorded.{late}"
-    asked = queries.asked_on(visit.session, member.id, visit.today)
-    return f"Contact recorded: {plural(asked, 'person', 'people')} today.{late}"
+    return f"Contact recorded: {plural(_asked(visit, member), 'person', 'people')} today.{late}"
 
 
 def address_of(record: Contact) -> str:
@@ -62,12 +92,17 @@ def address_of(record: Contact) -> str:
     return url_for("engagement.contact", code=record.unit.code, reference=record.reference)
 
 
-@pages.read(_HERE, needs=Permission.SEE_PROFILES, within="code")
+@pages.read(_HERE, needs=Permission.SEE_PROFILES, within="code", shows_personal=KEY_INDIVIDUALS)
 def contact(visit: Visit[Unit], reference: str) -> Answer:
     """One contact, as far as the person may read it: what people said is for those who work there."""
     record = visit.found(queries.contact_in(visit.session, visit.place.path, reference))
+    individual = record.individual
+    visit.shows_personal = individual is not None and visit.may(Permission.KEEP_KIN, record.unit.path)
+    if visit.shows_personal and individual is not None:
+        visit.personal_record_id = individual.id
     return visit.render(
         record=record,
+        individual=None if individual is None else _named(visit, record, individual),
         who=who(record),
         ethnicity=ethnicity_in_words(record.ethnicity),
         work=None if record.matter is None else work_of(visit, record.matter),
@@ -76,11 +111,21 @@ def contact(visit: Visit[Unit], reference: str) -> Answer:
     )
 
 
+def _named(visit: Visit[Unit], record: Contact, individual: KeyIndividual) -> str:
+    """A key individual by name for whoever keeps the network there; for others by whom they speak for."""
+    if visit.may(Permission.KEEP_KIN, record.unit.path):
+        return individual.name
+    spoken_for = ", ".join(each.name for each in individual.communities)
+    return f"somebody who can speak for {spoken_for}" if spoken_for else "somebody of the network"
+
+
 def _back(visit: Visit[Unit]) -> str:
     return url_for("engagement.contacts", code=visit.place.code)
 
 
-@pages.form(f"{_HERE}/correct", needs=Permission.RECORD_CONTACTS, within="code")
+@pages.form(
+    f"{_HERE}/correct", needs=Permission.RECORD_CONTACTS, within="code", shows_personal=KEY_INDIVIDUALS
+)
 def correct_contact(visit: Visit[Unit], reference: str) -> Answer:
     """Correct a contact."""
     known = categories(visit.session)
@@ -90,7 +135,11 @@ def correct_contact(visit: Visit[Unit], reference: str) -> Answer:
         units = units if any(unit.id == record.unit_id for unit in units) else [record.unit, *units]
         places = queries.communities_of_patch(visit.session, units, as_at=record.on_date)
         offered = [each for each in known if each.is_open_on(record.on_date) or each.id == record.category_id]
-        form.offer(units, offered, _with(record, places), visit.today)
+        noted = record.individual
+        individuals = _individuals(visit, units)
+        if noted is not None and noted.id not in {each.id for each in individuals}:
+            individuals.append(Individual(noted.id, _named(visit, record, noted), None, noted.unit_id))
+        form.offer(units, offered, _with(record, places), individuals, visit.today)
         form.offer_code(record.ethnicity)
 
     return correction_page(

@@ -7,7 +7,9 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.engagement import queries
+from npt.kit.months import Month
 from npt.organisation.models import Unit
+from npt.organisation.rules import Level
 from npt.organisation.views import above as units_above
 from npt.people.models import Member
 from npt.people.queries import member_of_account
@@ -19,22 +21,28 @@ pages = Pages("engagement")
 _SECTIONS = (
     ("contacts", "Contacts"),
     ("patrols", "Patrols"),
+    ("five_a_day", "Five a day"),
+    ("mix", "Mix"),
+    ("not_heard", "Who we have not heard"),
 )
+#: The pages of which each month has its own.
+_MONTHLY = frozenset({"five_a_day"})
 
 
-def around(visit: Visit[Unit]) -> dict[str, Any]:
+def around(visit: Visit[Unit], **kept: Any) -> dict[str, Any]:
     """What stands around each of these pages: the way to the pages beside it and to the same page above."""
+    month = Month.of(visit.today)
     return {
         "sections": [
-            (
-                words,
-                url_for(f"engagement.{view}", code=visit.place.code),
-                visit.endpoint == f"engagement.{view}",
-            )
+            (words, url_for(f"engagement.{view}", code=visit.place.code, **named), is_this)
             for view, words in _SECTIONS
+            # Nobody is posted to a neighbourhood: its officers are those of its team.
+            if view != "five_a_day" or visit.place.level is not Level.NEIGHBOURHOOD
+            for is_this in (visit.endpoint == f"engagement.{view}",)
+            for named in (kept if is_this else {"month": month} if view in _MONTHLY else {},)
         ],
         "above": units_above(
-            visit, Permission.SEE_PROFILES, lambda unit: url_for(visit.endpoint, code=unit.code)
+            visit, Permission.SEE_PROFILES, lambda unit: url_for(visit.endpoint, code=unit.code, **kept)
         ),
     }
 

@@ -82,6 +82,8 @@ def phone_page(
 ) -> Response:
     """As `form_page`, for a form that a phone may keep and send later; the script has its own answers."""
     asks = request.headers.get(ASKS)
+    if asks is not None:
+        visit.shows_personal = False
     if asks == WHO and not visit.is_sent:
         return jsonify(account=str(visit.by), token=generate_csrf(), now=visit.now.isoformat())
     response = form_page(

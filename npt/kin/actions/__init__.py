@@ -14,4 +14,4 @@ from npt.kin.actions.individuals import (
     same_in_words,
 )
 from npt.kin.actions.merging import NotMerged, check_mergeable, merge
-from npt.kin.actions.own_records import NoEmail, check_reachable, correct_own_record
+from npt.kin.actions.own_records import NoEmail, check_reachable, correct_own_record, facts_of

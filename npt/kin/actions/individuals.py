@@ -14,7 +14,7 @@ from npt.communities.models import Community
 from npt.communities.rules import CodeSystem, check_ethnicity, check_past
 from npt.kin.actions.consents import say_consent
 from npt.kin.models import KeyIndividual
-from npt.kin.queries import likely_same
+from npt.kin.queries import individuals_of, likely_same
 from npt.kin.rules import (
     KinFacts,
     KinTopic,
@@ -62,16 +62,20 @@ def add_individual(
     may_be_twice: bool = False,
     reference: str | None = None,
     recorded_on: date | None = None,
+    there: Collection[Community] | None = None,
     stamp: Stamp,
     today: date,
 ) -> KeyIndividual:
     """Record a key individual, proposed for the network or active in it at once; sent to the database.
 
     `topics`: of what they want to hear. Without a reference one is made. `may_be_twice`: somebody has looked
-    at who is much like them. NotANeighbourhood, NeighbourhoodNotOpen, BadName, NoBasis, BadTelephone,
-    UnknownEthnicity, InTheFuture, CommunityElsewhere, RecordedAlready, ReferenceTaken.
+    at who is much like them. `there`: the communities of the neighbourhood, which is held already.
+
+    NotANeighbourhood, NeighbourhoodNotOpen, BadName, NoBasis, BadTelephone, UnknownEthnicity, InTheFuture,
+    CommunityElsewhere, RecordedAlready, ReferenceTaken.
     """
-    there = lock_neighbourhood(session, neighbourhood)
+    if there is None:
+        there = lock_neighbourhood(session, neighbourhood)
     check_stands(neighbourhood, today)
     first = recorded_on or today
     check_facts(facts, today)
@@ -97,7 +101,7 @@ def add_individual(
     with refusing(session):
         session.add(individual)
     if reference is None:
-        individual.reference = f"KIN-{individual.id}"
+        individual.reference = _reference(session, individual.id)
     for topic in topics:
         say_consent(individual, topic, is_given=True, said_on=first, stamp=stamp)
     with refusing(session):
@@ -110,16 +114,21 @@ def change_individual(
     *,
     facts: KinFacts,
     communities: Collection[Community],
+    there: Collection[Community] | None = None,
     stamp: Stamp,
     today: date,
     expected_version: int | None = None,
 ) -> KeyIndividual:
     """Correct what is recorded of a key individual, who is whole.
 
-    StaleRecord, and what `add_individual` refuses, but for others who are much like them.
+    StaleRecord, NotInNetwork for a record that was merged, and what `add_individual` refuses, but for others
+    who are much like them.
     """
     check_version(individual, expected_version)
-    there = lock_neighbourhood(session, individual.unit)
+    if individual.stage is Stage.MERGED:
+        raise NotInNetwork(f"{individual.reference} was merged into another record: correct that one.")
+    if there is None:
+        there = lock_neighbourhood(session, individual.unit)
     check_facts(facts, today)
     held = {each.id for each in individual.communities}
     _check_communities([each for each in communities if each.id not in held], there)
@@ -184,6 +193,12 @@ def check_recorded(day: date, today: date) -> None:
     check_past(day, today, "recorded_on")
 
 
+def _reference(session: Session, key: int) -> str:
+    """The next reference; a file may have given it to somebody else."""
+    wanted = f"KIN-{key}"
+    return f"{wanted}-{uuid4().hex[:4]}" if individuals_of(session, [wanted]) else wanted
+
+
 def _check_communities(communities: Collection[Community], there: Collection[Community]) -> None:
     of_place = {each.id for each in there}
     for each in communities:
@@ -204,7 +219,7 @@ def _check_alone(session: Session, individual: KeyIndividual, unit_id: int) -> N
         other = others[0]
         raise RecordedAlready(
             f"{other.name} is recorded here already with {same_in_words(individual, other)}:"
-            " open that record, or say below that this is another person.",
+            " open that record, or tick the box if this is another person.",
             field="may_be_twice",
         )
 

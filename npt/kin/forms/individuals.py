@@ -131,7 +131,6 @@ class NewIndividualForm(CreateForm[Keywords]):
     may_be_twice = ConfirmField(
         "This is another person",
         missing=None,
-        hint="Tick it where somebody with the same name, phone number or email is recorded here.",
     )
 
     def offer(self, neighbourhoods: Collection[Unit], communities: Iterable[Community]) -> None:

@@ -17,6 +17,7 @@ from npt.kin.queries.individuals import (
     individuals_under,
     left_behind,
     likely_same,
+    network_under,
     to_choose,
     units_with_left_behind,
     waiting_under,

@@ -161,6 +161,14 @@ def individuals_of(session: Session, references: Collection[str]) -> list[KeyInd
     return list(found_by(session, whole(), KeyIndividual.reference, references))
 
 
+def network_under(session: Session, path: str | None) -> list[KeyIndividual]:
+    """Who is in the network at or under `path` (everywhere, without one), whole, by neighbourhood."""
+    asked = whole().where(KeyIndividual.stage == Stage.ACTIVE)
+    if path is not None:
+        asked = asked.where(within(path))
+    return list(session.scalars(asked.order_by(Unit.path, KeyIndividual.id)))
+
+
 def communities_spoken_for(session: Session, path: str) -> list[tuple[str, str]]:
     """The communities at or under `path` that somebody can speak for: as they are compared, and by name."""
     key = func.lower(Community.name)

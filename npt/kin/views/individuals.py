@@ -36,7 +36,7 @@ def _named(visit: Visit[Unit]) -> Columns[KeyIndividual]:
         Column("Can speak for", speaks_for, holds_words=True),
         Column("Stands for", lambda each: each.sector, name="sector", is_sortable=True),
         *_place(visit),
-        Column("Phone", phone_in_words, unknown="not known"),
+        Column("Phone", phone_in_words, words=_unbroken, unknown="not known"),
         Column("Email", lambda each: each.email, is_on_page=False),
         Column(
             "Last met",
@@ -49,6 +49,10 @@ def _named(visit: Visit[Unit]) -> Columns[KeyIndividual]:
         ),
         _status(visit),
     )
+
+
+def _unbroken(number: str) -> str:
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _unnamed(visit: Visit[Unit]) -> Columns[KeyIndividual]:

@@ -74,12 +74,18 @@ def merge(visit: Visit[Unit], individual_id: int, other_id: int) -> Answer:
         visit,
         form,
         effect=lambda: _checked(found),
-        act=lambda seen: actions.merge(visit.session, seen.kept, seen.other, stamp=visit.stamp),
+        act=lambda seen: actions.merge(
+            visit.session,
+            seen.kept,
+            seen.other,
+            stamp=visit.stamp,
+            expected_version=form.shown_version,
+        ),
         saved=lambda made: visit.saved(
             address_of(made), f"Both records of {made.name} are one now: nothing that they said is lost."
         ),
         back_href=address_of(kept),
-        page=lambda seen: _page(visit, seen),
+        page=lambda seen: {**_page(visit, seen), "is_overtaken": visit.is_sent and not form.has_errors},
         is_asked=False,
     )
 

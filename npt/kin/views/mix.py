@@ -58,7 +58,7 @@ def _teams(visit: Visit[Unit]) -> list[Unit]:
 
 
 def _table(caption: str, rows: Sequence[MixRow], group: str) -> Table[MixRow]:
-    return Table(caption, mix_columns(group, "In the network"), rows)
+    return Table(caption, mix_columns(group, "In the network", "Share of the network"), rows)
 
 
 def _team_columns(quarter: str) -> Columns[NetworkMix]:

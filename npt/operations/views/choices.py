@@ -5,6 +5,7 @@ from typing import Any
 
 from npt.access.rules import Permission
 from npt.counting.queries import default_definition
+from npt.operations.actions import Chosen
 from npt.operations.actions import choose as choose_members
 from npt.operations.forms import ChooseForm
 from npt.operations.queries import Take, candidates, chosen
@@ -42,18 +43,18 @@ def choose(visit: Visit[Unit], operation_id: int, ask_id: int) -> Answer:
     return form_page(
         visit,
         form,
-        act=lambda: choose_members(
-            visit.session,
-            stamp=visit.stamp,
-            today=visit.today,
-            operation=desk.operation,
-            ask=desk.ask,
-            **form.value(),
-        ),
+        act=lambda: _choose(visit, desk, form),
         look=lambda: {"is_preview": True},
         saved=lambda done: f"The choice is saved: {done.added} added, {done.released} released.",
         back_href=operation_address(desk.operation),
         page=lambda: _shown(visit, _desk(visit, operation_id, ask_id), form, is_suggested=is_suggested),
+    )
+
+
+def _choose(visit: Visit[Unit], desk: Desk, form: ChooseForm) -> Chosen:
+    operation, ask = desk.operation, desk.ask
+    return choose_members(
+        visit.session, stamp=visit.stamp, today=visit.today, operation=operation, ask=ask, **form.value()
     )
 
 

@@ -1,6 +1,6 @@
 """One operation: what it asks, who is chosen, what that does to each team; and the list of who musters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from npt.access.rules import Permission
@@ -20,7 +20,7 @@ from npt.operations.views.door import (
     pages,
     when_of,
 )
-from npt.operations.views.effect import effect_table, takes_of
+from npt.operations.views.effect import Effect, effect_table, takes_of
 from npt.operations.views.operations_list import TONES
 from npt.organisation.models import Unit
 from npt.webkit.filters import plural
@@ -28,6 +28,19 @@ from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
 from npt.webkit.parts import Heading
 from npt.webkit.visit import Visit
+
+
+def times_in_words(interval: Interval | None) -> str:
+    """The local times of an interval of at most a day: "12:00 to 18:00", "18:00 to 02:00 the next day".
+
+    None is a shift that is no more.
+    """
+    if interval is None:
+        return "not rostered any more"
+    words = f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
+    is_one_day = local_day(interval.starts) == local_day(interval.ends)
+    return words if is_one_day else f"{words} the next day"
+
 
 _CHOSEN_HEADINGS = tuple(map(Heading, ("Member", "Team", "Shift", "Taken", "Record")))
 _ASK_HEADINGS = (
@@ -38,6 +51,12 @@ _ASK_HEADINGS = (
 )
 
 
+#: By what the template words what it shows, whoever looks at it.
+_WORDS: dict[str, Any] = {
+    "ask_columns": _ASK_HEADINGS,
+    "chosen_columns": _CHOSEN_HEADINGS,
+    "times": times_in_words,
+}
 _MUSTER: Columns[ChosenLine] = (
     Column("Member", lambda line: line.name, holds_words=True, below=lambda line: line.number),
     Column("Role", lambda line: line.role),
@@ -56,9 +75,6 @@ def operation(visit: Visit[Unit], operation_id: int) -> Answer:
     found, is_whole, lines = _seen_here(visit, operation_id)
     may_plan = is_whole and visit.may(Permission.PLAN_OPERATIONS, found.unit.path)
     is_draft, definition = found.status is OperationStatus.DRAFT, default_definition(visit.session)
-    # Nothing to show of one that is committed or cancelled: its records say it.
-    takes = takes_of(lines) if is_draft else []
-    path = found.unit.path if is_whole else visit.place.path
     return visit.render(
         **_head(visit, found),
         tone=TONES[found.status],
@@ -68,14 +84,21 @@ def operation(visit: Visit[Unit], operation_id: int) -> Answer:
         asks=[_ask(found, ask, lines) for ask in found.asks] if is_whole else [],
         days=by_day(found, lines),
         problems=sum(bool(line.problem) for line in lines),
-        effects=effect_table(visit, found, takes, path=path, definition=definition),
+        effects=_effects(visit, found, lines, is_whole=is_whole),
         definition=definition,
         form=_decision(found, lines),
-        ask_columns=_ASK_HEADINGS,
-        chosen_columns=_CHOSEN_HEADINGS,
-        times=times_in_words,
+        **_WORDS,
         planner_href=operation_address(found) if visit.may(Permission.SEE_DUTY, found.unit.path) else "",
     )
+
+
+def _effects(
+    visit: Visit[Unit], found: Operation, lines: Sequence[ChosenLine], *, is_whole: bool
+) -> Table[Effect]:
+    """What it does to each team; nothing of one that is committed or cancelled: its records say it."""
+    takes = takes_of(lines) if found.status is OperationStatus.DRAFT else []
+    path = found.unit.path if is_whole else visit.place.path
+    return effect_table(visit, found, takes, path=path, definition=default_definition(visit.session))
 
 
 @pages.read(f"{ONE}/muster", needs=Permission.SEE_DUTY, within="code", shows_personal=OPERATION)
@@ -131,15 +154,3 @@ def _ask(operation: Operation, ask: Ask, lines: Iterable[ChosenLine]) -> dict[st
 def by_day(operation: Operation, lines: Iterable[ChosenLine]) -> list[tuple[OperationDay, list[ChosenLine]]]:
     """Who is chosen, day by day."""
     return [(day, [line for line in lines if line.on == day.on]) for day in operation.days]
-
-
-def times_in_words(interval: Interval | None) -> str:
-    """The local times of an interval of at most a day: "12:00 to 18:00", "18:00 to 02:00 the next day".
-
-    None is a shift that is no more.
-    """
-    if interval is None:
-        return "not rostered any more"
-    words = f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
-    is_one_day = local_day(interval.starts) == local_day(interval.ends)
-    return words if is_one_day else f"{words} the next day"

@@ -8,8 +8,19 @@ from npt.overview.cards.card import Card, CardOf, Fact, Line
 from npt.overview.cards.communities import communities
 from npt.overview.cards.documents import documents
 from npt.overview.cards.ground import about, priority
+from npt.overview.cards.kin import network
+from npt.overview.cards.listening import listening
 from npt.overview.cards.people import specialists
 from npt.overview.cards.work import actions
 
 #: In the order of the page.
-CARDS: tuple[CardOf, ...] = (communities, actions, documents, specialists, priority, about)
+CARDS: tuple[CardOf, ...] = (
+    listening,
+    network,
+    communities,
+    actions,
+    documents,
+    specialists,
+    priority,
+    about,
+)

@@ -8,8 +8,10 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.kit.months import Month
 from npt.organisation.queries import predecessors, priorities_under, successors
+from npt.organisation.rules import Lineage
 from npt.organisation.wording import class_in_words
 from npt.overview.cards.card import Card, Fact, Line, Patch
+from npt.webkit.addresses import address
 from npt.webkit.filters import day
 from npt.webkit.parts import Link
 
@@ -89,6 +91,18 @@ def _pages(patch: Patch) -> Iterator[Link]:
         (Permission.SEE_MEMBERS, "Members", "people.members", {}),
         (Permission.MANAGE_ACCOUNTS, "Accounts and roles", "people.accounts", {}),
     )
+    yield from _review(patch)
     for needs, words, endpoint, named in ways:
         if patch.visit.may(needs, path):
             yield Link(words, url_for(endpoint, code=code, **named))
+
+
+def _review(patch: Patch) -> Iterator[Link]:
+    """Where boundaries are reviewed: of a neighbourhood at the widest of its area and its team."""
+    lineage = Lineage.parse(patch.place.path)
+    places = [lineage] if not patch.is_neighbourhood else lineage.ancestors[2:]
+    for place in places:
+        if patch.visit.may(Permission.REVIEW_BOUNDARIES, place.path):
+            chosen = {"places": patch.place.code} if patch.is_neighbourhood else {}
+            yield Link("Review of boundaries", address("reorganisation.review", code=place.code, **chosen))
+            return

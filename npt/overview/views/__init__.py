@@ -1,4 +1,4 @@
 """Composed pages, one file a screen."""
 
-from npt.overview.views import health, home, journal, search, sections, unit
+from npt.overview.views import health, home, journal, profile, search, sections, unit
 from npt.overview.views.door import pages

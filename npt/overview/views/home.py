@@ -6,6 +6,7 @@ from typing import Any
 from npt.access.rules import Permission, SignedIn
 from npt.counting.views.headroom import rooms_shown
 from npt.duty.views.day import report_address, report_in_words
+from npt.engagement.views.asking import asking_today
 from npt.kit.months import Month
 from npt.kit.paging import Page
 from npt.operations.views.door import when_in_words
@@ -84,6 +85,7 @@ def home(visit: Visit[None]) -> Answer:
         this_month=Month.of(visit.today),
         own_actions=own_actions(visit.session, mine, today=visit.today, page=Page(1, FIRST_ACTIONS)),
         is_in_the_street=visit.may(Permission.RECORD_CONTACTS),
+        asking=asking_today(visit) if page.own else "",
         partner=partner_start(visit.session, visit.person, visit.now),
         ends_soon=visit.today + SHARES_AHEAD,
         is_only_partner=is_only_partner(visit.person),

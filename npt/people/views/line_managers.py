@@ -60,6 +60,13 @@ def _offered(visit: Visit[Unit], member: Member, day: date) -> list[Specialist]:
     return [mark for mark in found if may_change(visit, mark.posting)]
 
 
+def _offered_beside(visit: Visit[Unit], pcso: str, management: LineManagement) -> list[Specialist]:
+    """Who may line-manage from its first day on, and whoever does so far."""
+    found = _offered(visit, member_at(visit, pcso), management.starts_on)
+    is_there = any(mark.id == management.specialist_id for mark in found)
+    return found if is_there else [management.specialist, *found]
+
+
 def _chosen(offered: list[Specialist], specialist_id: int) -> Specialist:
     return next(mark for mark in offered if mark.id == specialist_id)
 
@@ -68,16 +75,11 @@ def _chosen(offered: list[Specialist], specialist_id: int) -> Specialist:
 def correct_line_manager(visit: Visit[Unit], pcso: str, management_id: int) -> Answer:
     """Correct who line-manages a PCSO, or until when."""
 
-    def offered(management: LineManagement) -> list[Specialist]:
-        found = _offered(visit, member_at(visit, pcso), management.starts_on)
-        is_there = any(mark.id == management.specialist_id for mark in found)
-        return found if is_there else [management.specialist, *found]
-
     def offer(form: CorrectLineManagerForm, management: LineManagement) -> None:
-        form.specialist_id.choices = manager_choices(offered(management))
+        form.specialist_id.choices = manager_choices(_offered_beside(visit, pcso, management))
 
     def act(management: LineManagement, specialist_id: int, **typed: Any) -> LineManagement:
-        mark = _chosen(offered(management), specialist_id)
+        mark = _chosen(_offered_beside(visit, pcso, management), specialist_id)
         return change_line_management(visit.session, management, mark=mark, **typed)
 
     return correction_page(

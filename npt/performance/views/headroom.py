@@ -27,16 +27,13 @@ _ONE = {RoleGroup.OFFICERS: "officer", RoleGroup.PCSOS: "PCSO"}
 @pages.read("/units/<code>/headroom", needs=Permission.SEE_STAFFING, within="code")
 def headroom(visit: Visit[Unit]) -> Answer:
     """Headroom and forecast of a unit and its parts in a month (`month`), this month without one."""
-    form, trying = HeadroomForm(), WhatIfForm()
+    form, trying, unit = HeadroomForm(), WhatIfForm(), visit.place
     month = form.read_month(visit.today)
     with known_definitions():
-        page = headroom_page(
-            visit.session, visit.place, month, today=visit.today, definition=chosen_definition()
-        )
+        page = headroom_page(visit.session, unit, month, today=visit.today, definition=chosen_definition())
     form.offer(page.definitions, page.definition.code)
-    trying.offer(
-        (visit.place, *page.children), min(max(visit.today + timedelta(days=1), month.first), month.last)
-    )
+    tomorrow = visit.today + timedelta(days=1)
+    trying.offer((unit, *page.children), min(max(tomorrow, month.first), month.last))
     above = units_above(visit, Permission.SEE_STAFFING)
     return visit.render(
         page=page,
@@ -46,13 +43,14 @@ def headroom(visit: Visit[Unit]) -> Answer:
         groups=[group_shown(page, group) for group in RoleGroup],
         beside=[(each.title, _address(page, each)) for each in (month.previous, month.next)],
         month_href=month_address(visit.place.code, month, page.definition.code),
-        above=[
-            (unit.name, month_address(unit.code, month, page.definition.code, view="headroom"))
-            for unit in above
-        ],
-        may_plan=visit.may(Permission.PLAN_OPERATIONS, visit.place.path),
-        status=422 if form.has_errors or (trying.is_asked and trying.has_errors) else 200,
+        above=[(each.name, _address_of(each, page)) for each in above],
+        may_plan=visit.may(Permission.PLAN_OPERATIONS, unit.path),
     )
+
+
+def _address_of(unit: Unit, page: HeadroomPage) -> str:
+    """The same page of a unit above."""
+    return month_address(unit.code, page.month, page.definition.code, view="headroom")
 
 
 def _address(page: HeadroomPage, month: Month) -> str:

@@ -86,13 +86,9 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
     page, path = asked_page(), visit.place.path
     behind = _found(visit, month, page)
     visit.personal_record_id = visit.place.id
-    form = FigureForm()
-    covering = [each for each in definitions(visit.session) if each.covers(month)]
-    form.offer(covering, behind.definition.code, chosen_beside())
     foot = foot_of(behind.rows, behind.definition, visit.now, behind.beside)
-    whole = this_address(member=None, page=None) if behind.member is not None else ""
     return visit.render(
-        form=form,
+        form=_choice(visit, behind, month),
         foot=foot,
         status=foot.status,
         behind=behind,
@@ -101,23 +97,36 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
         when=span_in_words(behind.span, month),
         listed=listed(visit, behind, page, month) if visit.may(Permission.SEE_DUTY, path) else None,
         sums=sums_in_words(behind),
-        whole_href=whole,
         **_beneath(visit, behind, month),
-        lists=[
-            (shown, this_address(show=None if shown is Shown.LOST else shown.value, page=None))
-            for shown in Shown
-        ],
-        month_href=month_address(
-            visit.place.code, month, behind.definition.code, **{"with": chosen_beside()}
-        ),
+        lists=_lists(),
+        month_href=_month_address(visit, behind, month),
     )
 
 
+def _choice(visit: Visit[Unit], behind: FigureBehind, month: Month) -> FigureForm:
+    """By which definition it is counted, and beside which."""
+    form = FigureForm()
+    covering = [each for each in definitions(visit.session) if each.covers(month)]
+    form.offer(covering, behind.definition.code, chosen_beside())
+    return form
+
+
+def _lists() -> list[tuple[Shown, str]]:
+    """What else may be listed of the figure, and where."""
+    return [
+        (shown, this_address(show=None if shown is Shown.LOST else shown.value, page=None)) for shown in Shown
+    ]
+
+
+def _month_address(visit: Visit[Unit], behind: FigureBehind, month: Month) -> str:
+    return month_address(visit.place.code, month, behind.definition.code, **{"with": chosen_beside()})
+
+
 def _beneath(visit: Visit[Unit], behind: FigureBehind, month: Month) -> dict[str, Any]:
-    """The teams over target and the members that the figure is made of, where it is not of one of them."""
+    """The teams over target and the members that the figure is made of; of one member, where the whole is."""
     asked, definition = behind.asked, behind.definition
     if behind.member is not None:
-        return {"teams": (), "people": None}
+        return {"teams": (), "people": None, "whole_href": this_address(member=None, page=None)}
     days = {name: request.args.get(name, "") for name in ("from", "to")}
     kept = {"with": chosen_beside(), "role": asked.role.value if asked.role else ""}
     # A target is of a group and its whole month.
@@ -128,6 +137,7 @@ def _beneath(visit: Visit[Unit], behind: FigureBehind, month: Month) -> dict[str
         return month_address(team.code, month, definition.code, view="records", group=group, **kept)
 
     return {
+        "whole_href": "",
         "teams": teams_over(visit, month, definition, records_of, asked.groups) if is_against_target else (),
         "people": people_listed(
             visit,

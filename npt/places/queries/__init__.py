@@ -9,6 +9,7 @@ from npt.places.queries.ground import (
     recorded_shapes,
     shape_of,
     shapes_under,
+    streets_answered_by,
     succeeded_with,
     successors_of,
     without_boundary,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from npt.organisation.models import Succession, Unit
 from npt.organisation.queries import standing, within
 from npt.organisation.rules import Level
-from npt.places.models import Boundary, BoundaryCell, BoundaryShape
+from npt.places.models import Boundary, BoundaryCell, BoundaryShape, Street
 from npt.places.rules import Point, Shape, cells_over
 from npt.store.batches import batches
 
@@ -114,3 +114,9 @@ def succeeded_with(session: Session, unit_id: int) -> list[tuple[int, int]]:
     asked = select(Succession.predecessor_id, Succession.successor_id)
     rows = session.execute(asked.where(Succession.predecessor_id.in_(predecessors)))
     return [(predecessor, successor) for predecessor, successor in rows]
+
+
+def streets_answered_by(session: Session, unit_ids: Collection[int]) -> list[Street]:
+    """The streets of which somebody has said that one of these few neighbourhoods answers for them."""
+    asked = select(Street).where(Street.neighbourhood_id.in_(unit_ids))
+    return list(session.scalars(asked.order_by(Street.id)))

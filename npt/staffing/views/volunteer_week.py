@@ -29,9 +29,9 @@ WEEK = timedelta(days=7)
 @pages.form("/units/<code>/staffing/hours", needs=Permission.RECORD_DUTY, within="code")
 def time_given(visit: Visit[Unit]) -> Answer:
     """Enter hours of one kind of work for everybody who gives time here, for the days of a week."""
-    which = WhichWeekForm()
+    which, page = WhichWeekForm(), asked_page(25)
     day = which.read_address(visit.today)
-    first, work, page = monday_of(day), which.chosen_work, asked_page(25)
+    first, work = monday_of(day), which.chosen_work
     week = _week(visit, first, work, page)
     form = GivenWeekForm()
     form.times.offer(week.cells)
@@ -45,7 +45,6 @@ def time_given(visit: Visit[Unit]) -> Answer:
         page=lambda: {
             "which": which,
             "above": above(visit, day, Permission.RECORD_DUTY),
-            "sections": sections(visit, visit.today),
             **_shown(visit, form, _week(visit, first, work, page) if visit.is_sent else week, page),
         },
     )
@@ -62,6 +61,7 @@ def _shown(visit: Visit[Unit], form: GivenWeekForm, week: GivenWeek, page: Page)
     after = week.first + WEEK
     return {
         "week": week,
+        "sections": sections(visit, visit.today),
         "columns": [
             Heading("Who"),
             *(Heading(day_short(each)) for each in week.dates),

@@ -28,14 +28,8 @@ _SAVED = {Step.REGISTERED: "Registered", Step.COMPLETED: "Completion saved", Ste
 @pages.form("/units/<code>/training/many", needs=Permission.RECORD_TRAINING, within="code")
 def many(visit: Visit[Unit]) -> Answer:
     """Record that many members are registered, have completed modules, or are verified."""
-    programmes = programmes_of(visit.session, visit.place.path)
     whose = WhoseForm()
-    whose.programme.choices = programme_choices(programmes)
-    whose.validate()
-    named = (each for each in programmes if each.code == whose.programme.data)
-    programme = next(named, next(iter(programmes), None))
-    if programme is not None:
-        whose.programme.data = programme.code
+    programme = _programme_asked(visit, whose)
     name = None if programme is None else programme.name  # now: a refusal rolls the session back
     offered = [] if programme is None else _offered(visit, programme, whose.sought)
     form = ManyForm(on=visit.today)
@@ -47,13 +41,20 @@ def many(visit: Visit[Unit]) -> Answer:
         act=lambda: _record(visit, visit.found(programme), offered, form.value()),
         saved=lambda done: visit.saved(_address(visit, whose), _message(form.value().step, done)),
         back_href=url_for("training.training", code=visit.place.code),
-        page=lambda: {
-            "whose": whose,
-            "name": name,
-            "has_members": bool(offered),
-            "most": MOST_OFFERED if len(offered) == MOST_OFFERED else None,
-        },
+        page=lambda: {"whose": whose, "name": name, "offered": len(offered), "most": MOST_OFFERED},
     )
+
+
+def _programme_asked(visit: Visit[Unit], whose: WhoseForm) -> Programme | None:
+    """The programme of the address, else the first; None where the force has none."""
+    programmes = programmes_of(visit.session, visit.place.path)
+    whose.programme.choices = programme_choices(programmes)
+    whose.validate()
+    named = (each for each in programmes if each.code == whose.programme.data)
+    programme = next(named, next(iter(programmes), None))
+    if programme is not None:
+        whose.programme.data = programme.code
+    return programme
 
 
 def _offered(visit: Visit[Unit], programme: Programme, sought: Sought | None) -> list[MemberTraining]:

@@ -107,8 +107,7 @@ _OF_MEMBERS: Columns[MemberTraining] = (
 )
 def training(visit: Visit[Unit]) -> Answer:
     """How many members have come how far with each programme, and, for supervisors, who they are."""
-    form = WhoseTrainingForm()
-    programmes = programmes_of(visit.session, visit.place.path)
+    form, programmes = WhoseTrainingForm(), programmes_of(visit.session, visit.place.path)
     form.programme.choices = programme_choices(programmes)
     day = form.read_address(visit.today)
     found = training_of(visit.session, visit.place, day, programmes)
@@ -120,18 +119,21 @@ def training(visit: Visit[Unit]) -> Answer:
         form=form,
         day=day,
         programmes=chosen,
-        counts=Table(
-            f"Members by programme on {day_in_words(day)}",
-            _OF_PROGRAMMES,
-            [_counted(found, each, is_open=sees_members) for each in chosen],
-            href=Counted.address,
-        ),
+        counts=_by_programme(found, chosen, day, is_open=sees_members),
         of_children=[_children_table(found, each) for each in chosen if named and found.children],
         members=_members_table(visit, found, chosen, sought) if sees_members else None,
         sought=sought,
         above=above(visit, Permission.SEE_STAFFING, lambda unit: _address(unit, day)),
         may_record=visit.may(Permission.RECORD_TRAINING, visit.place.path),
     )
+
+
+def _by_programme(
+    found: Training, programmes: Sequence[Programme], day: date, *, is_open: bool
+) -> Table[Counted]:
+    """How many members have come how far with each; `is_open`: who they are may be seen."""
+    rows = [_counted(found, each, is_open=is_open) for each in programmes]
+    return Table(f"Members by programme on {day_in_words(day)}", _OF_PROGRAMMES, rows, href=Counted.address)
 
 
 def _matching(

@@ -41,4 +41,5 @@ from npt.work.queries.register import (
     board_of,
     records_asked,
     waiting_at,
+    work_of_units,
 )

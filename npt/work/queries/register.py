@@ -1,6 +1,6 @@
 """Questions about the register of actions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from npt.partners.models import Agency
 from npt.people.models import Member
 from npt.store.paging import Sortable, paged, sorted_by
 from npt.store.searching import may_fit
-from npt.work.models import Action
+from npt.work.models import Action, Clock
 from npt.work.queries.owners import OwnerAccount, is_without_owner, owner_name, with_owner
 from npt.work.rules import DONE_LATELY, OPEN_STATES, ActionState, Owner
 
@@ -205,3 +205,22 @@ def actions_for_residents(session: Session, matter: Matter) -> list[Action]:
         Action.state != ActionState.DROPPED,
     )
     return list(session.scalars(asked.order_by(Action.due_on, Action.id)))
+
+
+def work_of_units(session: Session, unit_ids: Collection[int]) -> list[Action | Clock]:
+    """What is still to be done, or runs, for these few units themselves and for no matter; the clocks of an
+    action are its own. Actions, then clocks. Two statements.
+    """
+    actions = select(Action).where(
+        Action.unit_id.in_(unit_ids), Action.matter_id.is_(None), Action.state.in_(OPEN_STATES)
+    )
+    clocks = select(Clock).where(
+        Clock.unit_id.in_(unit_ids),
+        Clock.matter_id.is_(None),
+        Clock.action_id.is_(None),
+        Clock.ended_at.is_(None),
+    )
+    return [
+        *session.scalars(actions.order_by(Action.due_on, Action.id)),
+        *session.scalars(clocks.order_by(Clock.id)),
+    ]

@@ -1,0 +1,16 @@
+"""What is done to incidents: recorded from files and pushes, and what a force calls a repeat location."""
+
+from npt.incidents.actions.finding import (
+    NeighbourhoodNotThere,
+    NowhereHere,
+    PlaceMissing,
+    PointElsewhere,
+    StreetUnclear,
+)
+from npt.incidents.actions.recording import (
+    IncidentDiffers,
+    IncidentRecording,
+    StillToCome,
+    WantedIncident,
+)
+from npt.incidents.actions.repeats import NotAForce, set_repeats

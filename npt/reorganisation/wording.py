@@ -1,0 +1,37 @@
+"""A review of boundaries in sentences."""
+
+from collections.abc import Sequence
+
+from npt.organisation.models import Unit
+from npt.reorganisation.actions import Scene
+from npt.reorganisation.queries import are_bounded, roles_held_at
+from npt.webkit.filters import plural
+
+
+def notes_of(scene: Scene) -> list[str]:
+    """What is not carried over by a line, and what becomes of it. Two statements."""
+    count = roles_held_at(scene.session, scene.ids)
+    bounded = are_bounded(scene.session, scene.ids)
+    roles = (
+        f"{plural(count, 'role')} held on what closes stay there: whoever manages accounts gives them anew."
+        if count
+        else ""
+    )
+    if scene.is_split:
+        ground = "No boundary: nobody can tell how the ground is divided until new boundaries are imported."
+    elif bounded:
+        ground = "The boundaries go along: what opens has the ground of what it takes over from."
+    else:
+        ground = "Not every boundary is known, so what opens has none until it is imported."
+    return [
+        ground,
+        "Months and what was recorded stay with the neighbourhood they were recorded for. No figure of a team"
+        " or an area changes.",
+        *([roles] if roles else []),
+    ]
+
+
+def done_in_words(scene: Scene, opened: Sequence[Unit]) -> str:
+    """What was done: "2 neighbourhoods closed, Old Town (C9) opened."."""
+    named = ", ".join(f"{unit.name} ({unit.code})" for unit in opened)
+    return f"{plural(len(scene.closing), 'neighbourhood')} closed, {named} opened."
