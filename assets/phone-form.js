@@ -1,4 +1,6 @@
 // A form of the street, read into an entry of the queue and filled in from one.
+import { now } from './queue.js'
+
 const OURS = ['csrf_token', 'submission_key', 'reference', 'typed_at', 'typed_by']
 const MINUTE = 60_000
 
@@ -30,19 +32,19 @@ function told (group) {
 }
 
 // Makes the form one that has not been sent.
-export function renew (form) {
+function renew (form) {
   form.elements.reference.value = `${location.pathname[1]}-${crypto.randomUUID().replaceAll('-', '')}`
   form.elements.submission_key.value = crypto.randomUUID()
   form.elements.typed_at.value = ''
 }
 
-export function clear (form) {
+export async function clear (form) {
   const place = form.elements.neighbourhood.value
   form.reset()
   form.elements.neighbourhood.value = place
   history.replaceState(null, '', location.pathname)
   renew(form)
-  if ('nptKept' in document.body.dataset) fillTimes(form)
+  if ('nptKept' in document.body.dataset) await fillTimes(form)
 }
 
 // An entry that waited here, to be corrected and sent.
@@ -70,13 +72,13 @@ export async function openKept (form, isTheirs) {
     return
   }
   renew(form)
-  fillTimes(form)
+  await fillTimes(form)
 }
 
 // Half an hour that ends now, as clocks in Britain show it; in the hour that happens twice, which of the two.
-function fillTimes (form) {
+async function fillTimes (form) {
   if (!form.elements.starts) return
-  const ends = new Date()
+  const ends = await now()
   const starts = new Date(ends - 30 * MINUTE)
   const { day, month, year } = local(starts)
   Object.entries({ day, month, year }).forEach(([part, value]) => { form.elements[`on-${part}`].value = Number(value) })

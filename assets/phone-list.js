@@ -4,16 +4,16 @@ const moment = new Intl.DateTimeFormat('en-GB', {
 })
 
 // `own`: the entries of whoever signed in here last; `others`: how many are of other people, which are not shown.
-export async function drawEntries (list, own, others, throwAway) {
+export async function drawEntries (list, own, others, discard) {
   const pattern = document.querySelector('template[data-npt-entry]')
-  list.replaceChildren(...own.map((entry) => drawn(pattern, entry, throwAway)))
+  list.replaceChildren(...own.map((entry) => drawn(pattern, entry, discard)))
   document.querySelector('[data-npt-none]').hidden = own.length > 0
   const words = document.querySelector('[data-npt-others]')
   words.hidden = !others
   words.querySelector('[data-npt-count]').textContent = others
 }
 
-function drawn (pattern, entry, throwAway) {
+function drawn (pattern, entry, discard) {
   const item = pattern.content.cloneNode(true)
   const part = (name) => item.querySelector(`[data-npt-${name}]`)
   const kind = entry.address === '/patrols/new' ? 'Patrol' : 'Contact'
@@ -28,6 +28,6 @@ function drawn (pattern, entry, throwAway) {
   part('state').classList.toggle('npt-phone__refused', Boolean(entry.refused))
   part('correct').hidden = !entry.refused
   part('correct').href = `${entry.address}#${entry.reference}`
-  part('throw').addEventListener('click', () => throwAway(entry.reference))
+  part('discard').addEventListener('click', () => discard(entry.reference))
   return item
 }

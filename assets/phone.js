@@ -1,7 +1,7 @@
 // Contacts and patrols without a signal: what is typed waits on this phone, bound to whoever typed it, and is sent
 // once there is a signal and they are signed in. Pages work as they are where this cannot run.
 import * as queue from './queue.js'
-import { clear, entryOf, fill, openKept, renew } from './phone-form.js'
+import { clear, entryOf, fill, openKept } from './phone-form.js'
 import { drawEntries } from './phone-list.js'
 
 const page = document.body.dataset
@@ -10,6 +10,7 @@ const WAITING = '/on-this-phone'
 const FORMS = ['/contacts/new', '/patrols/new']
 const isSignIn = location.pathname === '/sign-in' && !isKept
 const RETRY = 60_000 // no browser tells that a weak signal has become a good one
+const QUIET = 3_000
 
 const form = document.querySelector('form:has(> input[name="typed_at"])')
 const list = document.querySelector('[data-npt-entries]')
@@ -17,7 +18,8 @@ const bar = document.createElement('div')
 bar.className = 'npt-phone'
 bar.setAttribute('role', 'status')
 bar.tabIndex = -1
-let why = ''
+let why = '' // why what waits was not sent when it was last tried
+let sent = 0 // how many were sent while this page was open
 
 const entries = (count) => `${count} ${count === 1 ? 'entry' : 'entries'}`
 const REASONS = {
@@ -38,7 +40,7 @@ async function show (done = []) {
   const own = account ? await queue.entriesOf(account) : []
   const refused = own.filter((one) => one.refused).length
   const count = isSignIn ? await queue.entriesOfAll() : own.length - refused
-  const words = [...done]
+  const words = sent ? [...done, `${entries(sent)} sent.`] : [...done]
   if (count) words.push(`${entries(count)} ${REASONS[isSignIn ? 'session' : why](count === 1 ? 'it' : 'them')}`)
   if (refused && !isSignIn) words.push(`${entries(refused)} could not be saved: see why.`)
   say(words)
@@ -47,14 +49,15 @@ async function show (done = []) {
     link.className = 'govuk-link'
     bar.append(link)
   }
-  if (list) await drawEntries(list, own, await othersOn(account), throwAway)
+  if (list) await drawEntries(list, own, await othersOn(account), discard)
 }
 
 const othersOn = async (account) => await queue.entriesOfAll() - (account ? (await queue.entriesOf(account)).length : 0)
 
-async function throwAway (reference) {
+async function discard (reference) {
   await queue.drop(reference)
-  await show(['Thrown away.'])
+  queue.changed(0)
+  await show(['Discarded.'])
 }
 
 async function sendWaiting () {
@@ -62,7 +65,8 @@ async function sendWaiting () {
   if (!account || !(await queue.entriesOf(account)).some((one) => !one.refused)) return show()
   const outcome = await queue.sendWaiting()
   why = outcome.why
-  await show(outcome.sent ? [`${entries(outcome.sent)} sent.`] : [])
+  sent += outcome.sent
+  await show()
 }
 
 const NO_ROOM = 'There is no signal, and this phone has no room left, so this is not saved. It is still on this page:' +
@@ -76,7 +80,7 @@ async function press () {
   if (outcome.refused) return show(outcome.refused)
   if (outcome.isFull) return show([NO_ROOM])
   why = outcome.why
-  clear(form)
+  await clear(form)
   await show(['Saved on this phone.', ...(outcome.isShort
     ? ['Names of key individuals are not kept on a phone: add this one to the contact once it is sent.']
     : [])])
@@ -93,12 +97,17 @@ function sendPlainly (typedAt) {
   form.submit()
 }
 
-let isPressed = false
 function take (event) {
   event.preventDefault()
-  if (isPressed) return
-  isPressed = true
-  press().catch(() => (isKept ? say([NO_ROOM]) : sendPlainly(''))).finally(() => { isPressed = false })
+  if (form.inert) return
+  form.inert = true // nobody types the next one into this one
+  const button = event.submitter ?? form.querySelector('[type="submit"]')
+  const words = button.textContent
+  button.textContent = 'Sending …'
+  press().catch(() => (isKept ? say([NO_ROOM]) : sendPlainly(''))).finally(() => {
+    form.inert = false
+    button.textContent = words
+  })
 }
 
 // The worker, and the two forms as they are for this person today.
@@ -127,18 +136,25 @@ async function prepare () {
 async function begin () {
   document.querySelector('main').prepend(bar)
   say([])
+  const elsewhere = document.querySelector('[data-npt-elsewhere]') // the page that was wanted could not be had
+  if (elsewhere && location.pathname !== WAITING) {
+    elsewhere.hidden = false
+    elsewhere.querySelector('a').href = location.href
+  }
   if (page.nptAccount && !isKept) await queue.hold(page.nptAccount)
   if (isSignIn) await queue.letGo()
   if (form && isKept) await openKept(form, await queue.holder() === page.nptAccount)
   const waited = form && await queue.entry(location.hash.slice(1))
   if (waited?.account === page.nptAccount) fill(form, waited)
-  await show(waited?.refused ?? [])
-  if (!isSignIn) await sendWaiting()
+  queue.whenChanged((count) => { sent += count; show() })
   addEventListener('online', sendWaiting)
   document.addEventListener('visibilitychange', () => { if (!document.hidden) sendWaiting() })
   setInterval(sendWaiting, RETRY)
-  queue.whenChanged(() => show())
-  if ('nptRecords' in page && !isKept && ['/', ...FORMS].includes(location.pathname)) await prepare()
+  await show(waited?.refused ?? [])
+  if (!isSignIn) await sendWaiting()
+  if (!('nptRecords' in page) || isKept) return
+  if (FORMS.includes(location.pathname)) await prepare()
+  if (location.pathname === '/') setTimeout(() => prepare().catch(() => {}), QUIET) // the page itself comes first
 }
 
 // Signing out without a signal shows nothing of one's entries to the next person either.

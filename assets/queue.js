@@ -1,4 +1,4 @@
-// Contacts and patrols that wait on this phone: kept until the person who typed them sends them or throws them away.
+// Contacts and patrols that wait on this phone: kept until the person who typed them sends them or discards them.
 // Used by the pages (phone.js) and by the worker (worker.js), so nothing here knows of a window.
 import { openDB } from './idb.js'
 
@@ -40,15 +40,12 @@ export async function entriesOf (account) {
 export const entriesOfAll = async () => (await database()).count('entries')
 export const entry = async (reference) => (await database()).get('entries', reference)
 export const keep = async (one) => (await database()).put('entries', one)
-export async function drop (reference) {
-  await (await database()).delete('entries', reference)
-  changed()
-}
+export const drop = async (reference) => (await database()).delete('entries', reference)
 
-// Tells the other windows, and the worker's windows, that the queue is another.
+// Tells the other windows that the queue is another, and how many entries have just been sent.
 const channel = 'BroadcastChannel' in self ? new BroadcastChannel(QUEUE) : null
-export const changed = () => channel?.postMessage('changed')
-export const whenChanged = (then) => { if (channel) channel.onmessage = then }
+export const changed = (sent) => channel?.postMessage(sent)
+export const whenChanged = (then) => { if (channel) channel.onmessage = ({ data }) => then(data) }
 
 // One sends at a time, in whichever window. Should two all the same, the reference keeps one record.
 const alone = (work) => ('locks' in navigator ? navigator.locks.request(QUEUE, work) : work())
@@ -96,11 +93,10 @@ async function post (one, here, asks) {
   return { why: 'signal' }
 }
 
-// Sends all that wait, of whoever is signed in now; those of others are left alone. { sent: how many, refused: how
-// many, why }.
+// Sends all that wait, of whoever is signed in now; those of others are left alone. { sent: how many, why }.
 export function sendWaiting () {
   return alone(async () => {
-    const outcome = { sent: 0, refused: 0, why: '' }
+    const outcome = { sent: 0, why: '' }
     const here = await whoIsHere()
     if (here.why) return { ...outcome, why: here.why }
     for (const one of await entriesOf(here.account)) {
@@ -108,10 +104,9 @@ export function sendWaiting () {
       const answer = await post(one, here, 'send')
       if (answer.why) return { ...outcome, why: answer.why }
       if (answer.kept) outcome.sent += 1
-      else outcome.refused += 1
       await (answer.kept ? drop(one.reference) : keep({ ...one, refused: answer.refused }))
+      changed(answer.kept ? 1 : 0)
     }
-    if (outcome.sent || outcome.refused) changed()
     return outcome
   })
 }

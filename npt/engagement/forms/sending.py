@@ -14,6 +14,7 @@ from wtforms import ValidationError
 
 from npt.engagement.rules import OLDEST
 from npt.kit.clock import local_day
+from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
 from npt.webkit.fields import HiddenField
 from npt.webkit.fields.choices import SelectField
@@ -28,7 +29,8 @@ class TypedAtField(HiddenField):
         """The text. ValueError when it is no instant with its time zone."""
         text = super().parse(typed)
         try:
-            is_instant = datetime.fromisoformat(text).tzinfo is not None
+            instant = datetime.fromisoformat(text)
+            is_instant = instant.tzinfo is not None and EARLIEST_YEAR <= instant.year <= LATEST_YEAR
         except ValueError:
             is_instant = False
         if not is_instant:
@@ -44,10 +46,12 @@ class TypedAtField(HiddenField):
 class PhoneForm(CreateForm[Value]):
     """A form that a phone may keep and send later.
 
-    It says who typed it, so that nobody else's hands send it, and which edition of the form it was: answers to
-    other questions would be misread, so whoever typed them looks at them once more.
+    It says who typed it, so that nobody else's hands send it, and which edition of the form it was: answers
+    to other questions would be misread, so whoever typed them looks at them once more.
     """
 
+    reference: HiddenField
+    neighbourhood: SelectField
     typed_at = TypedAtField("When it was typed", missing=None)
     typed_by = HiddenField("Who typed it", missing=None)
     edition = HiddenField("Edition of the form", missing=None)
@@ -83,8 +87,8 @@ class PhoneForm(CreateForm[Value]):
 
     def begin_at(self, units: Sequence[Unit]) -> None:
         """Choose the first of the neighbourhoods, until somebody chooses."""
-        if units and not self.is_submitted():
-            self["neighbourhood"].process_data(units[0].code)
+        if units and not self.neighbourhood.typed:
+            self.neighbourhood.process_data(units[0].code)
 
     def day(self, today: date) -> date:
         """The day on which it was typed, whose neighbourhoods and categories it may name; else today."""

@@ -46,7 +46,7 @@ def new_patrol(visit: Visit[None]) -> Answer:
 
 
 def _usual_times(visit: Visit[None]) -> dict[str, Any]:
-    """The last half hour; nothing for a form that is kept on a phone, which knows itself when it is opened."""
+    """The last half hour; nothing for a form kept on a phone, which knows itself when it is opened."""
     if is_kept():
         return {}
     ends = this_minute(visit.now)
