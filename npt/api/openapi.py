@@ -161,6 +161,7 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         ref("Specialists"),
     ),
     "students": ("Student officers, and whether they count in strength", [_AS_AT], ref("Students")),
+    "kin": ("How many key individuals there are today, without names", [], ref("Kin")),
     "rates": (
         "Abstraction rates, as npt rates prints",
         [

@@ -5,6 +5,7 @@ from typing import Any
 
 from npt.api.rules import MOST_LISTED, PAGE_SIZE
 from npt.counting.rules import CODE_LENGTH, CODE_PATTERN, Outlook
+from npt.kin.rules import Sector, Status
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
 from npt.reporting.exchange import LOSSES, VERDICTS
@@ -167,6 +168,20 @@ SCHEMAS: dict[str, Schema] = {
                 "description": "Whether they are in the figures of strength; null without any.",
             },
             "children": list_of(ref("Students")),
+        }
+    ),
+    "Kin": _object(
+        {
+            "unit": _text(),
+            "as_at": DAY,
+            **{
+                each.value: {**_COUNT, "description": f"Key individuals: {each.wording.lower()}."}
+                for each in Status
+            },
+            "sectors": list_of(
+                _object({"sector": {"enum": [each.value for each in Sector]}, "people": _COUNT})
+            ),
+            "communities": list_of(_object({"community": _text("Its name."), "people": _COUNT})),
         }
     ),
     "Rate": _object(

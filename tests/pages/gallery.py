@@ -537,6 +537,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.openapi": (_seen(NOBODY),),
     "api.units": (_seen(BOARD), _seen(PARTNER)),
     "api.staffing": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
+    "api.kin": (_seen(MANAGER, "bcu"), _seen(HMIC, "force")),
     "api.specialists": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
     "api.students": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
     "api.rates": (

@@ -5,6 +5,8 @@ from enum import Enum
 from npt.access.rules import Permission
 from npt.api.views.door import asked, asked_day, asked_month, definition_code, one_of, pages
 from npt.counting.rules import DEFAULT_DEFINITION
+from npt.kin.exchange import kin_as_json
+from npt.kin.queries import kin_counts
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
@@ -49,6 +51,12 @@ def students(visit: Visit[Unit]) -> Answer:
     """Student officers of a unit and of every unit under it, and whether they count in strength."""
     found = staffing_of(visit.session, visit.place, asked_day(visit.today), with_children=True)
     return answered(students_as_json(found))
+
+
+@pages.read("/api/v1/kin", needs=Permission.SEE_KIN, within="unit")
+def kin(visit: Visit[Unit]) -> Answer:
+    """How many key individuals a unit and all under it have, by status, sector and community: no names."""
+    return answered(kin_as_json(kin_counts(visit.session, visit.place, visit.today)))
 
 
 def _asked_months() -> tuple[Month, Month]:

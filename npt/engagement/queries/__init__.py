@@ -14,6 +14,7 @@ from npt.engagement.queries.contacts import (
     contact_in,
     contact_referred,
     contacts_referred,
+    contacts_told,
     contacts_under,
 )
 from npt.engagement.queries.mix import ContactMix, checks_of, contact_mix, contacts_counted
@@ -22,6 +23,7 @@ from npt.engagement.queries.patrols import (
     patrol_in,
     patrol_referred,
     patrols_referred,
+    patrols_told,
     patrols_under,
 )
 from npt.engagement.queries.unheard import (

@@ -31,7 +31,7 @@ class Sought:
 
 def incidents_at(
     session: Session, path: str, sought: Sought, page: Page, sorting: Sorting = OWN_ORDER
-) -> Part[Row[tuple[Incident]]]:
+) -> Part[Row[Incident]]:
     """The incidents at and under `path`, with neighbourhood and category, the latest first."""
     asked = sought_at(path, sought).order_by(
         *sorted_by(sorting, {"when": Incident.happened_at, "category": Category.position}),

@@ -1,5 +1,6 @@
 """Questions about key individuals, their encounters, and the mix of them."""
 
+from npt.kin.queries.counts import KinCounts, kin_counts
 from npt.kin.queries.encounters import encounter_of, encounters_with
 from npt.kin.queries.individuals import (
     NOTHING_WAITS,

@@ -12,12 +12,15 @@ from npt.overview.cards.kin import network
 from npt.overview.cards.listening import listening
 from npt.overview.cards.people import specialists
 from npt.overview.cards.work import actions
+from npt.overview.cards.written import incidents, profile
 
 #: In the order of the page.
 CARDS: tuple[CardOf, ...] = (
+    profile,
     listening,
     network,
     communities,
+    incidents,
     actions,
     documents,
     specialists,

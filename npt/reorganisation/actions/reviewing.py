@@ -13,6 +13,7 @@ from npt.reorganisation.actions.network import KeyIndividuals
 from npt.reorganisation.actions.scene import Carrier, Chosen, Line, Scene
 from npt.reorganisation.actions.streets import Streets
 from npt.reorganisation.actions.who_lives_here import Communities, Figures
+from npt.reorganisation.actions.written import Profiles
 from npt.reorganisation.rules import ReviewKind
 from npt.store.constraints import refusing
 
@@ -21,6 +22,7 @@ CARRIERS: tuple[Carrier, ...] = (
     Communities(),
     KeyIndividuals(),
     Figures(),
+    Profiles(),
     Contacts(),
     Matters(),
     Work(),
