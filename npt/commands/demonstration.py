@@ -41,8 +41,8 @@ from npt.demonstration.operations import plan_operations
 from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
-from npt.demonstration.profiles import write_profiles
 from npt.demonstration.priorities import review_priorities
+from npt.demonstration.profiles import write_profiles
 from npt.demonstration.volunteer_hours import add_plans
 from npt.demonstration.work import set_work
 from npt.kit.refusals import Refusal
