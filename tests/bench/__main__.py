@@ -11,7 +11,7 @@ import sys
 import click
 from rich.console import Console
 
-from tests.bench import actions, days, figures, imports, letters, lists, pages, places, workers
+from tests.bench import actions, days, figures, heard, imports, letters, lists, pages, places, workers
 from tests.bench.measures import Measure, Result, measured
 from tests.bench.place import new_place
 from tests.bench.report import as_table, write
@@ -24,6 +24,7 @@ MEASURES: list[Measure] = [
     *actions.MEASURES,
     *workers.MEASURES,
     *figures.MEASURES,
+    *heard.MEASURES,
     *days.MEASURES,
     *imports.MEASURES,
     *letters.MEASURES,
