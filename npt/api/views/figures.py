@@ -7,6 +7,7 @@ from npt.api.views.door import asked, asked_day, asked_month, definition_code, o
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.engagement.exchange import heard_as_json
 from npt.engagement.queries import month_heard
+from npt.incidents.exchange import incidents_as_json
 from npt.kin.exchange import kin_as_json
 from npt.kin.queries import kin_counts
 from npt.kit.months import Month
@@ -53,6 +54,12 @@ def students(visit: Visit[Unit]) -> Answer:
     """Student officers of a unit and of every unit under it, and whether they count in strength."""
     found = staffing_of(visit.session, visit.place, asked_day(visit.today), with_children=True)
     return answered(students_as_json(found))
+
+
+@pages.read("/api/v1/incidents", needs=Permission.SEE_PROFILES, within="unit")
+def incidents(visit: Visit[Unit]) -> Answer:
+    """How many incidents a unit and all under it had in a month, by category."""
+    return answered(incidents_as_json(visit.session, visit.place, asked_month()))
 
 
 @pages.read("/api/v1/kin", needs=Permission.SEE_KIN, within="unit")
