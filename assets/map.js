@@ -28,13 +28,18 @@ const Tiles = L.TileLayer.extend({
   }
 })
 
-/** The rings of a path in latitude and longitude: "M10 20l5 5 …z" from the corner, a step a unit. */
+/** The numbers of a part of a path; a minus sign parts them as a blank does. */
+function each (part) {
+  return part.match(/-?\d+/g).map(Number)
+}
+
+/** The rings of a path in latitude and longitude: "M10 20l5-5 …z" from the corner, a step a unit. */
 function rings (path, [north, west], [down, across]) {
   return path.split('M').slice(1).map((part) => {
     const [start, steps] = part.replace('z', '').split('l')
-    let [x, y] = start.trim().split(' ').map(Number)
+    let [x, y] = each(start)
     const points = [[north - y * down, west + x * across]]
-    const numbers = steps.trim().split(' ').map(Number)
+    const numbers = each(steps)
     for (let place = 0; place + 1 < numbers.length; place += 2) {
       x += numbers[place]
       y += numbers[place + 1]

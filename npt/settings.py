@@ -54,6 +54,8 @@ class Settings:
     mail_url: str | None = field(default=None, repr=False)
     #: how long people are known by name after they left, in months
     keep_people_months: int = 72
+    #: the same of key individuals after they left the network
+    keep_kin_months: int = 24
     #: the file that keeps the list of erasures away from the database; None where there is none
     erasures: Path | None = None
     #: whom letters come from; None: npt at the host of `public_url`
@@ -86,6 +88,7 @@ class Settings:
             mail_from=os.environ.get("NPT_MAIL_FROM") or None,
             scanner=_scanner(),
             keep_people_months=_months("NPT_KEEP_PEOPLE_MONTHS", cls.keep_people_months),
+            keep_kin_months=_months("NPT_KEEP_KIN_MONTHS", cls.keep_kin_months),
             erasures=_erasures(beside),
             tiles=_tiles(),
         )

@@ -14,6 +14,7 @@ from npt.data_protection.exchange import write_access_request, write_list
 from npt.data_protection.queries import person_named
 from npt.data_protection.rules import Outcome
 from npt.journal.actions import note_shown
+from npt.kin.actions.erasure import KIND
 from npt.kit.files import refusal_in_words
 from npt.kit.refusals import Refusal
 from npt.outbox.actions import erase_old
@@ -94,8 +95,8 @@ def forget(person: str, also_current: bool, dry_run: bool) -> None:
 def retention(dry_run: bool) -> None:
     """Erase what has served its time: rows by the periods in docs/personal-data.md, people who left long ago.
 
-    NPT_KEEP_PEOPLE_MONTHS says how long ago. Run it every day. Each person is saved alone: others can save in
-    between, and what was broken off goes on when it is run again.
+    NPT_KEEP_PEOPLE_MONTHS says how long ago, of key individuals NPT_KEEP_KIN_MONTHS. Run it every day. Each
+    person is saved alone: others can save in between, and what was broken off goes on when it is run again.
 
     \b
     Example: npt retention --dry-run
@@ -104,7 +105,13 @@ def retention(dry_run: bool) -> None:
     with desk() as (session, now):
         begin_writing(session)
         outcome = Outcome()
-        parts = actions.retain(session, today=today_of(now), now=now, months=settings.keep_people_months)
+        parts = actions.retain(
+            session,
+            today=today_of(now),
+            now=now,
+            months=settings.keep_people_months,
+            months_of={KIND: settings.keep_kin_months},
+        )
         try:
             for part in parts:
                 if not dry_run:

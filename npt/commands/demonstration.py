@@ -30,7 +30,9 @@ from npt.demonstration.accounts import (
 from npt.demonstration.communities import name_specialists, say_for_neighbourhoods
 from npt.demonstration.cover import want_cover
 from npt.demonstration.documents import file_papers
+from npt.demonstration.engagement import listen
 from npt.demonstration.force import DEFAULT_SEED, KINDS, Force
+from npt.demonstration.incidents import record_incidents
 from npt.demonstration.kin import know_people
 from npt.demonstration.letters import write_letters
 from npt.demonstration.losses import lose, report
@@ -40,6 +42,7 @@ from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.priorities import review_priorities
+from npt.demonstration.profiles import write_profiles
 from npt.demonstration.volunteer_hours import add_plans
 from npt.demonstration.work import set_work
 from npt.kit.refusals import Refusal
@@ -145,6 +148,8 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     open_accounts(session, force, password)
     say_for_neighbourhoods(session, now, force.today)
     name_specialists(session, force.today)
+    record_incidents(session, force.seed, force.calendar)
+    write_profiles(session, force.seed, now, force.today)
     review_priorities(session, force.seed, force.today)
     know_people(session, force.seed, force.today)
     work_with_partners(
@@ -160,6 +165,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     report(session, force.calendar)
     file_papers(session, force.today)
     set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
+    listen(session, force.seed, force.calendar, SERGEANT, now)
     write_letters(session, unit_of(session, LUTON.code), force.today)
     with marked(settings):
         keep_password(settings, password)

@@ -173,7 +173,7 @@ def _twice(drawn: Sequence[_Drawn]) -> None:
     """Let somebody of the team that is shown be recorded twice."""
     for one, other in pairwise(drawn):
         if one.shown and other.shown and one.row["unit_id"] == other.row["unit_id"]:
-            other.row.update((each, one.row[each]) for each in ("name", "phone", "organisation", "sector"))
+            other.row.update({each: one.row[each] for each in ("name", "phone", "organisation", "sector")})
             return
 
 

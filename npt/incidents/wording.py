@@ -37,23 +37,22 @@ def reach_in_words(reach: Reach | None) -> str:
 
 
 def change_in_words(change: CountChange, windows: Windows) -> str:
-    """Whether a count changed, with how sure that is: "down 36%, more than chance explains …"."""
+    """Whether a count changed: "down 36%", "no clear change"."""
     if change.has_changed is None:
-        return "none in either, so nothing can be said"
+        return "none in either"
     if not change.has_changed:
-        zero = ". Zero is not proof" if not windows.after else ""
-        return f"no change shown: the difference may be chance{zero}"
-    return f"{direction_in_words(change)}: more than chance explains"
+        return "no clear change" if windows.after else "no clear change: zero is not proof"
+    return direction_in_words(change)
 
 
 def direction_in_words(change: CountChange) -> str:
     """Which way a count went, and how far: "up 40%", "down 36%", "up from none"."""
     if change.ratio is None:
-        return "up from none"
-    percent = abs(round((change.ratio - 1) * 100))
+        return "none" if change.has_changed is None else "up from none"
     if change.ratio == 1:
         return "level"
-    return f"{'up' if change.ratio > 1 else 'down'} {percent:,}%"
+    percent = abs(round((change.ratio - 1) * 100))
+    return f"{'up' if change.ratio > 1 else 'down'} {f'{percent:,}' if percent else 'less than 1'}%"
 
 
 def interval_in_words(change: CountChange) -> str:
@@ -76,9 +75,17 @@ def headline(comparison: Comparison, windows: Windows, change: CountChange) -> s
     """The change of all incidents in a sentence."""
     return (
         f"{months_in_words(comparison.after)}: {number(windows.after)} incidents, against"
-        f" {number(windows.before)} in {months_in_words(comparison.before)}:"
-        f" {change_in_words(change, windows)}."
+        f" {number(windows.before)} in {months_in_words(comparison.before)}: {_said_of(change, windows)}."
     )
+
+
+def _said_of(change: CountChange, windows: Windows) -> str:
+    """What a change is worth, in a clause."""
+    words = change_in_words(change, windows)
+    if change.has_changed is None:
+        return f"{words}, so nothing can be said"
+    why = "more than chance explains" if change.has_changed else "the difference may be chance"
+    return f"{words}, {why}"
 
 
 def chance_in_words(tests: int) -> str:

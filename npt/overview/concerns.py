@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
+from npt.accounts.models import Account
 from npt.communities.queries import NeighbourhoodSaid, said_under, units_with_left_behind
 from npt.kin.queries import NOTHING_WAITS, Waiting, waiting_under
 from npt.kin.queries import units_with_left_behind as units_with_kin_left
@@ -15,7 +16,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import PriorityStanding, priorities_under
 from npt.organisation.rules import Level
 from npt.partners.models import PartnerAccount, Share
-from npt.partners.queries import shares_under, vetting_ending
+from npt.partners.queries import shares_under, vetting_ending, without_agency
 from npt.performance.queries import away_all_day
 from npt.profiles.queries import Kept, kept_under
 from npt.profiles.queries import units_with_left_behind as units_with_words_left
@@ -48,6 +49,8 @@ class Concerns:
     to_verify: int = 0
     #: partner accounts whose vetting has ended or ends soon, the first first
     vetting: Sequence[PartnerAccount] = ()
+    #: partner accounts that are refused because they act for no agency that is open, by name
+    without_agency: Sequence[Account] = ()
     #: what is shared and is to be confirmed, or ends soon
     to_confirm: Sequence[Share] = ()
     shares_ending: Sequence[Share] = ()
@@ -74,6 +77,7 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
     today = local_day(now)
     contacts = neighbourhood_concerns(session, viewer, unit, today)
     shared = _shared(session, viewer, unit, now)
+    manages_partners = viewer.may(Permission.MANAGE_PARTNERS, unit.path)
     return replace(
         people_concerns(session, viewer, unit, today),
         without_contact=contacts.without_contact,
@@ -85,9 +89,8 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         overdue_profiles=contacts.overdue_profiles,
         words_left=contacts.words_left,
         priorities=contacts.priorities,
-        vetting=vetting_ending(session, unit.path, today)
-        if viewer.may(Permission.MANAGE_PARTNERS, unit.path)
-        else (),
+        vetting=vetting_ending(session, unit.path, today) if manages_partners else (),
+        without_agency=without_agency(session, unit.path, today) if manages_partners else (),
         to_confirm=[share for share in shared if share.confirm_by is not None and share.ended_at is None],
         shares_ending=[
             share for share in shared if share.until <= today + SHARES_AHEAD and share.ended_at is None

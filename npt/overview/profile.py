@@ -1,8 +1,7 @@
 """What the page of a profile shows: what people wrote, and what the records of other rooms say.
 
-Of a unit above neighbourhoods it is the sum of those under it. Rooms to come join in `profile_of_place`, each
-by one more line and one more section of the page: key individuals and contacts beside `people_there`,
-priorities and meetings before what is written.
+Of a unit above neighbourhoods it is the sum of those under it. Rooms to come join by one more card in
+`_CARDS` (priorities and meetings first), or by one more section of the page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +23,9 @@ from npt.incidents.views.repeats import categories_in_words
 from npt.incidents.wording import change_in_words, months_in_words, reach_in_words, tone_of
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
+from npt.overview.cards.card import CardOf, Patch
+from npt.overview.cards.kin import network
+from npt.overview.cards.listening import listening
 from npt.profiles.actions import seen_of
 from npt.profiles.models import PartVersion
 from npt.profiles.queries import Kept, kept_under, latest_parts, left_behind
@@ -35,6 +37,8 @@ from npt.webkit.visit import Visit
 
 #: As many of each as a page has room for; the pages of their own have all.
 MOST_CATEGORIES, MOST_LOCATIONS, MOST_COMMUNITIES = 6, 6, 12
+#: What other rooms say at a glance, as on the page of the unit.
+_CARDS: tuple[CardOf, ...] = (network, listening)
 #: Units whose neighbourhoods are few enough to show what is written of each.
 _FEW = (Level.NEIGHBOURHOOD, Level.TEAM, Level.AREA)
 
@@ -50,7 +54,7 @@ class Written:
 def profile_of_place(visit: Visit[Unit]) -> Mapping[str, Any]:
     """Everything that the page shows."""
     unit, is_neighbourhood = visit.place, visit.place.level is Level.NEIGHBOURHOOD
-    kept = kept_under(visit.session, unit, visit.today)
+    kept, patch = kept_under(visit.session, unit, visit.today), Patch(visit)
     return {
         "is_neighbourhood": is_neighbourhood,
         "written": _written(visit, [unit] if is_neighbourhood else [each.neighbourhood for each in kept]),
@@ -62,6 +66,7 @@ def profile_of_place(visit: Visit[Unit]) -> Mapping[str, Any]:
         "left": left_behind(visit.session, unit) if is_neighbourhood else (),
         "kept_in_words": kept_in_words,
         "keeping_tone": keeping_tone,
+        "cards": [card for card in (each(patch) for each in _CARDS) if card is not None],
         **_incidents(visit),
         **people_there(visit),
     }
@@ -116,13 +121,13 @@ def _changes(changed: Sequence[Changed], comparison: Any) -> Table[Changed] | No
         return None
     columns: Columns[Changed] = (
         Column("Category", lambda each: each.line.words),
-        Column("Now", lambda each: each.windows.after, is_number=True),
-        Column("A year before", lambda each: each.windows.before, is_number=True),
         Column(
             "Change",
             lambda each: change_in_words(each.change, each.windows),
             tone=lambda each: tone_of(each.change),
         ),
+        Column("Now", lambda each: each.windows.after, is_number=True),
+        Column("A year before", lambda each: each.windows.before, is_number=True),
     )
     return Table(f"Most reported, {months_in_words(comparison.after)}", columns, changed)
 

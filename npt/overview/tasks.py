@@ -226,6 +226,16 @@ def _partners(concerns: Concerns, today: date) -> Iterator[Task]:
             f" {ended or 'none'} refused already.",
             is_urgent=ended > 0,
         )
+    if concerns.without_agency:
+        names = [account.name for account in concerns.without_agency]
+        more = " and others" if len(names) > 3 else ""
+        yield Task(
+            "Partner accounts without an agency",
+            url_for("partners.partner_accounts", code=code),
+            plural(len(names), "account"),
+            f"{', '.join(names[:3])}{more}: refused until somebody says for which agency they act.",
+            is_urgent=True,
+        )
     shares = url_for("partners.unit_shares", code=code)
     if concerns.to_confirm:
         status = plural(len(concerns.to_confirm), "share")

@@ -204,10 +204,13 @@ def _turning(corners: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _path(ring: Sequence[tuple[int, int]], grid: int) -> str:
-    """The ring in the words of SVG: where it begins, then how far it is to each next corner."""
+    """The ring in the words of SVG: where it begins, then how far it is to each next corner.
+
+    A minus sign parts two numbers as well as a blank does.
+    """
     (x, y), *_ = ring
     steps = " ".join(f"{(x1 - x0) * grid} {(y1 - y0) * grid}" for (x0, y0), (x1, y1) in pairwise(ring))
-    return f"M{x * grid} {y * grid}l{steps}z"
+    return f"M{x * grid} {y * grid}l{steps.replace(' -', '-')}z"
 
 
 def _size(ring: Sequence[tuple[int, int]]) -> int:

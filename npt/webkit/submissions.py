@@ -85,7 +85,7 @@ def claim(session: Session, key: str, account_id: int, now: datetime, sent_diges
     """
     insert = _INSERTS[session.get_bind().dialect.name]
     row = {"key": key, "account_id": account_id, "sent_digest": sent_digest, "location": "/", "at": now}
-    if _count(session.execute(insert, row)):
+    if _count(session.execute(insert, row, execution_options=_COUNTED)):
         return None
     used = session.get_one(Submission, key, populate_existing=True)
     if used.account_id != account_id:
@@ -93,6 +93,8 @@ def claim(session: Session, key: str, account_id: int, now: datetime, sent_diges
     return Earlier(used.location, is_same=used.sent_digest == sent_digest)
 
 
+#: Of an INSERT SQLAlchemy keeps no count unless it is asked to: with psycopg it is -1, whatever was written.
+_COUNTED = {"preserve_rowcount": True}
 _TABLE: Table = Base.metadata.tables["submission"]
 _INSERTS = {
     "sqlite": sqlite.insert(_TABLE).on_conflict_do_nothing(),

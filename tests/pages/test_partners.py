@@ -262,6 +262,36 @@ def test_renewing_opens_again(app: Flask, session: Session, council: Agency) -> 
     assert "1 December 2026" in manager.open("/").text
 
 
+@pytest.mark.parametrize("change", ["never had one", "closed"])
+def test_who_manages_partners_is_told_of_accounts_without_an_agency(
+    app: Flask, session: Session, council: Agency, change: str
+) -> None:
+    told = "Partner accounts without an agency"
+    member = acting(session)
+    session.commit()
+    manager = Visitor(app, MANAGER)
+    assert told not in manager.open("/").text
+    if change == "closed":
+        close_agency(session, council, closed_on=TODAY - timedelta(days=1), stamp=Stamp(None, NOW))
+    else:
+        session.delete(member)
+    make.agency(session, code="FIRE")
+    session.commit()
+    start = manager.open("/").text
+    assert told in start
+    assert "/units/C/partners" in start
+    typed = {"agency": "FIRE", "vetting": "nppv2-full", "vetted_until": "1 12 2027"}
+    address = f"/units/C/partners/{member.account_id}/agency"
+    assert manager.send(address, **typed).status_code == 303
+    assert told not in manager.open("/").text
+
+
+def test_who_left_an_agency_is_no_task_for_anybody(app: Flask, session: Session, council: Agency) -> None:
+    leave(session, acting(session), stamp=Stamp(None, NOW))
+    session.commit()
+    assert "Partner accounts without an agency" not in Visitor(app, MANAGER).open("/").text
+
+
 def test_who_is_moved_to_another_agency_sees_what_that_one_sees(
     app: Flask, session: Session, document: Matter, council: Agency
 ) -> None:
@@ -339,6 +369,7 @@ def test_a_successor_is_given_what_somebody_ticks_and_no_more(
     ticked = sergeant.send("/agencies/COUNCIL/carry-over", successor="UNITARY", shares=str(made.id))
     assert ticked.status_code == 303
     assert "Plan for the market" in sergeant.open("/agencies/UNITARY/seen").text
+    assert "Nothing to carry over" in sergeant.open("/agencies/COUNCIL/carry-over").text
 
 
 # Agencies ---------------------------------------------------------------------------------------------------

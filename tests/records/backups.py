@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,8 @@ class Places:
     there: str
     folder: Path
     patch: pytest.MonkeyPatch
+    #: files that were made once for all tests of an engine, by what they are
+    made: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -56,6 +58,24 @@ class Places:
     def settings(self, url: str) -> Settings:
         self.patch.setenv("NPT_DATABASE_URL", url)
         return Settings.from_environment()
+
+
+def fill(places: Places) -> None:
+    """Have a backup of member 1, and both members 1 and 2 where it is to be brought back.
+
+    The backup, one closed by a key, and the key are made once for each engine.
+    """
+    add(places.here, "1")
+    if not places.made:
+        places.backup()
+        places.made["open"] = places.file.read_bytes()
+        key = places.key()
+        places.file.unlink()
+        places.backup("--key-file", str(key))
+        places.made |= {"closed": places.file.read_bytes(), "key": key.read_bytes()}
+        key.unlink()
+    places.file.write_bytes(places.made["open"])
+    add(places.there, "2")
 
 
 @contextmanager

@@ -121,6 +121,7 @@ def test_records_come_back_where_the_schema_was_prepared_but_nobody_acted(places
     assert numbers_at(places.there) == {"1"}
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])  # what closes a file knows nothing of engines
 @pytest.mark.parametrize("public", [False, True])
 def test_a_key_in_a_file_opens_what_its_public_half_may_have_closed(places: Places, public: bool) -> None:
     add(places.here, "1")
@@ -135,6 +136,7 @@ def test_a_key_in_a_file_opens_what_its_public_half_may_have_closed(places: Plac
     assert numbers_at(places.there) == {"1"}
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_a_passphrase_opens_what_it_closed(places: Places) -> None:
     add(places.here, "1")
     assert places.backup("--passphrase", typed=TWICE).exit_code == 0
@@ -215,16 +217,12 @@ def test_a_backup_after_a_restore_leaves_out_what_is_kept_aside(places: Places) 
     assert places.restore("--replace", "--dry-run").exit_code == 0
 
 
-def test_what_was_there_is_put_back_when_the_restored_records_are_found_unsound(places: Places) -> None:
-    add(places.here, "1")
-    places.backup()
-    places.restore()
-    add(places.there, "2")
-    before = acts_at(places.there)
-    places.patch.setattr(commands, "examined", lambda session, checks: 1)
-    said = places.restore("--replace")
+def test_what_was_there_is_put_back_when_the_restored_records_are_found_unsound(full: Places) -> None:
+    before = acts_at(full.there)
+    full.patch.setattr(commands, "examined", lambda session, checks: 1)
+    said = full.restore("--replace")
     assert (said.exit_code, "not sound" in str(said.exception)) == (1, True)
-    assert (numbers_at(places.there), acts_at(places.there)) == ({"1", "2"}, before)
+    assert (numbers_at(full.there), acts_at(full.there)) == ({"1", "2"}, before)
 
 
 def test_an_empty_place_is_empty_again_when_the_restored_records_are_found_unsound(places: Places) -> None:
@@ -277,12 +275,11 @@ def run_and_kill(url: str, what: str, *arguments: str) -> int:
     ).returncode
 
 
-def test_a_backup_that_is_killed_leaves_the_one_of_yesterday(places: Places) -> None:
-    add(places.here, "1")
-    places.backup()
-    yesterday = places.file.read_bytes()
-    assert run_and_kill(places.here, "backup", "backup", str(places.file)) == -signal.SIGKILL
-    assert places.file.read_bytes() == yesterday
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_a_backup_that_is_killed_leaves_the_one_of_yesterday(full: Places) -> None:
+    yesterday = full.file.read_bytes()
+    assert run_and_kill(full.here, "backup", "backup", str(full.file)) == -signal.SIGKILL
+    assert full.file.read_bytes() == yesterday
 
 
 def test_a_restore_that_is_killed_leaves_what_was_there(places: Places, engine_name: str) -> None:
@@ -296,12 +293,8 @@ def test_a_restore_that_is_killed_leaves_what_was_there(places: Places, engine_n
 
 
 def test_a_restore_interrupted_when_all_was_done_leaves_what_was_there(
-    places: Places, engine_name: str
+    full: Places, engine_name: str
 ) -> None:
-    add(places.here, "1")
-    places.backup()
-    places.restore()
-    add(places.there, "2")
     owner, name = {"sqlite": (embedded, "_fill"), "postgresql": (server.Server, "_feed")}[engine_name]
     really = getattr(owner, name)
 
@@ -312,9 +305,9 @@ def test_a_restore_interrupted_when_all_was_done_leaves_what_was_there(
                 psql.wait()
         raise KeyboardInterrupt
 
-    places.patch.setattr(owner, name, interrupted)
-    said = places.restore("--replace")
-    assert (said.exit_code, numbers_at(places.there)) == (1, {"1", "2"})
+    full.patch.setattr(owner, name, interrupted)
+    said = full.restore("--replace")
+    assert (said.exit_code, numbers_at(full.there)) == (1, {"1", "2"})
 
 
 def test_an_interrupted_backup_leaves_nothing(places: Places) -> None:

@@ -18,7 +18,7 @@ from npt.backups.manifest import Manifest
 from npt.commands import main
 from npt.journal.rules import JOURNAL_TRIGGERS, JOURNAL_TRIGGERS_AWAY, Head
 from npt.store.transaction import writing
-from tests.records.backups import PASSPHRASE, TWICE, Places, add, numbers_at, records_at
+from tests.records.backups import PASSPHRASE, TWICE, Places, numbers_at, records_at
 
 Change = Callable[[Manifest], Manifest]
 
@@ -38,19 +38,17 @@ def remade(places: Places, change: Change) -> None:
         archive.write(file, change(manifest), records, None, work)
 
 
-@pytest.fixture
-def full(places: Places) -> Places:
-    """A backup of one member, and another member where it is to be brought back."""
-    add(places.here, "1")
-    places.backup()
-    places.restore()
-    add(places.there, "2")
-    return places
-
-
 def unchanged(places: Places) -> bool:
     """Whether the records of `full` are as they were."""
     return numbers_at(places.there) == {"1", "2"}
+
+
+def closed(places: Places) -> list[str]:
+    """Put the backup closed by a key in the place of the open one: the options that open it."""
+    places.file.write_bytes(places.made["closed"])
+    key = places.folder / "key"
+    key.write_bytes(places.made["key"])
+    return ["--key-file", str(key)]
 
 
 # Bad files --------------------------------------------------------------------------------------------------
@@ -59,8 +57,7 @@ def unchanged(places: Places) -> bool:
 @pytest.mark.parametrize("part", [0.0, 0.5, 0.999])
 @pytest.mark.parametrize("is_encrypted", [False, True])
 def test_a_backup_cut_short(full: Places, part: float, is_encrypted: bool) -> None:
-    options = ["--key-file", str(full.key())] if is_encrypted else []
-    full.backup(*options)
+    options = closed(full) if is_encrypted else []
     whole = full.file.read_bytes()
     full.file.write_bytes(whole[: int(len(whole) * part)])
     assert "cut short or no backup of npt: copy it again" in why(full.restore("--replace", *options))
@@ -69,10 +66,11 @@ def test_a_backup_cut_short(full: Places, part: float, is_encrypted: bool) -> No
 
 @pytest.mark.parametrize("is_encrypted", [False, True])
 def test_a_backup_in_which_a_byte_was_changed(full: Places, is_encrypted: bool) -> None:
-    options = ["--key-file", str(full.key())] if is_encrypted else []
-    full.backup(*options)
+    options = closed(full) if is_encrypted else []
     altered = bytearray(full.file.read_bytes())
-    altered[len(altered) // 2] ^= 1
+    # Packed, a byte of a long run of zeros may be another and say the same; the first of all never does.
+    name = archive.RECORDS.encode()
+    altered[len(altered) // 2 if is_encrypted else altered.index(name) + len(name)] ^= 1
     full.file.write_bytes(altered)
     assert "nothing was changed" in why(full.restore("--replace", *options))
     assert unchanged(full)
@@ -137,11 +135,12 @@ def test_real_records_in_a_demonstration(full: Places, monkeypatch: pytest.Monke
 # Keys -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_a_backup_closed_by_a_key(full: Places) -> None:
-    key, other = full.key(), full.key("other")
+    closed(full)
+    key, other = full.folder / "key", full.key("other")
     public = full.folder / "public"
     public.write_text(key.read_text().splitlines()[0].removeprefix("# public key: "))
-    full.backup("--key-file", str(key))
     assert "give --key-file FILE" in why(full.restore("--replace"))
     assert "give --key-file FILE" in why(full.restore("--replace", "--passphrase", typed=f"{PASSPHRASE}\n"))
     assert "the key does not open it" in why(full.restore("--replace", "--key-file", str(other)))
@@ -149,6 +148,7 @@ def test_a_backup_closed_by_a_key(full: Places) -> None:
     assert unchanged(full)
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])  # as the key, nothing of an engine
 def test_a_backup_closed_by_a_passphrase(full: Places) -> None:
     full.backup("--passphrase", typed=TWICE)
     assert "give --passphrase" in why(full.restore("--replace"))

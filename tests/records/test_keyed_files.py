@@ -139,6 +139,30 @@ KINDS = {
         "N1,irish,Irish,ethnic,,,,,2026-11-17",
         (("N0,polish,Polish,ethnic,,,,,", "neighbourhood"),),
     ),
+    "community-contacts": Kind(
+        "r1,1,2026-11-02T10:00,N1,Mill Lane,,A,,noise,Music",
+        "r1,1,2026-11-02T10:00,N1,Mill Lane,,A,,noise,Loud music",
+        "ref",
+        "r2,,2026-10-25T01:30+00:00,N1,,,,,,",
+        "r1,1,2026-11-17T10:00,N1,,,,,,",
+        (
+            ("r1,0,2026-11-02T10:00,N1,,,,,,", "number"),
+            ("r1,1,2026-11-02T10:00,N0,,,,,,", "neighbourhood"),
+            ("r1,1,2026-11-02T10:00,N1,,K0,,,,", "kin"),
+            ("r1,1,2026-11-02T10:00,N1,,,,,horses,", "matters"),
+        ),
+    ),
+    "patrols": Kind(
+        "p1,1,N1,2026-11-02T10:00,2026-11-02T11:30,foot,4,",
+        "p1,1,N1,2026-11-02T10:00,2026-11-02T11:30,cycle,4,",
+        "ref",
+        "p2,,N1,2026-11-02T10:00,2026-11-02T11:30,bus,,Mill Lane",
+        "p1,1,N1,2026-11-02T10:00,2026-11-02T09:30,foot,4,",
+        (
+            ("p1,0,N1,2026-11-02T10:00,2026-11-02T11:30,foot,4,", "number"),
+            ("p1,1,N0,2026-11-02T10:00,2026-11-02T11:30,foot,4,", "neighbourhood"),
+        ),
+    ),
     "kin": Kind(
         "N1,K1,Ann Example,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",
         "N1,K1,Ann Sample,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",

@@ -34,6 +34,8 @@ MAY: dict[Permission, str] = {
     Permission.PLAN_OPERATIONS: "board manager inspector",
     Permission.RECORD_TRAINING: "admin board manager inspector sergeant",
     Permission.NAME_CONTACTS: "admin board manager inspector sergeant",
+    Permission.NAME_SPECIALISTS: "admin board manager inspector sergeant cohesion",
+    Permission.REVIEW_BOUNDARIES: "board manager inspector",
     # Posts and postings are the BCU's and the force's.
     Permission.MANAGE_MEMBERS: "admin board manager",
     # One way of counting for the force.

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.communities import exchange as communities
 from npt.duty import exchange as duty
+from npt.engagement import exchange as engagement
 from npt.incidents import exchange as incidents
 from npt.interchange import exchange as interchange
 from npt.interchange.queries import profile_named
@@ -32,6 +33,7 @@ IMPORTS: dict[str, Import] = {
     **communities.IMPORTS,
     **incidents.IMPORTS,
     **kin.IMPORTS,
+    **engagement.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
     **work.IMPORTS,
@@ -45,6 +47,7 @@ EXPORTS: dict[str, Export] = {
     **communities.EXPORTS,
     **incidents.EXPORTS,
     **kin.EXPORTS,
+    **engagement.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
     **work.EXPORTS,

@@ -58,7 +58,7 @@ def specialists(visit: Visit[Unit]) -> Answer:
 
 def _correct_address(visit: Visit[Unit], contact: SpecialistContact) -> str:
     """Where a contact is corrected, for whoever may."""
-    if not visit.may(Permission.KEEP_PROFILES, contact.unit.path):
+    if not visit.may(Permission.NAME_SPECIALISTS, contact.unit.path):
         return ""
     code = contact.unit.code
     return url_for("communities.correct_specialist_contact", code=code, specialist_contact_id=contact.id)
@@ -68,7 +68,7 @@ def _back(visit: Visit[Unit]) -> str:
     return url_for("communities.specialists", code=visit.place.code)
 
 
-@pages.form("/units/<code>/specialist-contacts/new", needs=Permission.KEEP_PROFILES, within="code")
+@pages.form("/units/<code>/specialist-contacts/new", needs=Permission.NAME_SPECIALISTS, within="code")
 def new_specialist_contact(visit: Visit[Unit]) -> Answer:
     """Name a specialist contact of the force or BCU."""
     form = SpecialistForm(starts_on=visit.today)
@@ -85,7 +85,7 @@ def new_specialist_contact(visit: Visit[Unit]) -> Answer:
 
 @pages.form(
     f"/units/<code>/specialist-contacts/<{KEY}:specialist_contact_id>",
-    needs=Permission.KEEP_PROFILES,
+    needs=Permission.NAME_SPECIALISTS,
     within="code",
 )
 def correct_specialist_contact(visit: Visit[Unit], specialist_contact_id: int) -> Answer:

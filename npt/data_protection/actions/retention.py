@@ -1,7 +1,8 @@
 """Erasing what has served its time: rows by their tables' periods, people some months after they left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Date, Table, delete
@@ -17,12 +18,19 @@ from npt.journal.rules import PersonKey
 from npt.store.personal import mark_of
 
 
-def retain(session: Session, *, today: date, now: datetime, months: int) -> Iterator[Outcome]:
+def retain(
+    session: Session,
+    *,
+    today: date,
+    now: datetime,
+    months: int,
+    months_of: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Outcome]:
     """Erase what has served its time, part by part and person by person: what came of each part.
 
-    People `months` after they left, or as long as their kind says; those who are still needed wait. Whoever
-    takes the outcomes may commit after each, and begins to write again before the next. Safe to do every day,
-    and after it was broken off.
+    People `months` after they left, those of some tables by `months_of`, or as long as their kind says; those
+    who are still needed wait. Whoever takes the outcomes may commit after each, and begins to write again
+    before the next. Safe to do every day, and after it was broken off.
     """
     outcome = Outcome()
     _delete_old_rows(session, now, outcome)
@@ -31,7 +39,11 @@ def retain(session: Session, *, today: date, now: datetime, months: int) -> Iter
     yield outcome
     for kind in kinds().values():
         days = kind.kept_for_days
-        before = months_before(today, months) if days is None else today - timedelta(days=days)
+        before = (
+            months_before(today, months_of.get(kind.table, months))
+            if days is None
+            else today - timedelta(days=days)
+        )
         for record_id in sorted(kind.gone_before(session, before)):
             key = PersonKey(kind.table, record_id)
             if not is_erased(session, key):

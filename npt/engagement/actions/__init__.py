@@ -8,7 +8,14 @@ from npt.engagement.actions.contacts import (
     change_contact,
     record_contact,
     remove_contact,
+    take_contact,
 )
 from npt.engagement.actions.mix import check_mix
-from npt.engagement.actions.patrols import PatrolFacts, change_patrol, record_patrol, remove_patrol
-from npt.engagement.actions.sending import ReferenceUsed, Sending
+from npt.engagement.actions.patrols import (
+    PatrolFacts,
+    change_patrol,
+    record_patrol,
+    remove_patrol,
+    take_patrol,
+)
+from npt.engagement.actions.sending import OtherTypist, ReferenceUsed, Sending, check_typist

@@ -8,7 +8,12 @@ from sqlalchemy.orm import Session
 from npt.categories.models import Category
 from npt.categories.rules import check_open
 from npt.communities.models import Community
-from npt.engagement.actions.sending import Sending, check_neighbourhood, check_same_sender
+from npt.engagement.actions.sending import (
+    Sending,
+    check_neighbourhood,
+    check_same_sender,
+    hold_neighbourhood,
+)
 from npt.engagement.models import Contact, ContactWords
 from npt.engagement.queries.contacts import contact_referred, individual_of
 from npt.engagement.rules import (
@@ -17,6 +22,7 @@ from npt.engagement.rules import (
     Purpose,
     check_ethnicity,
     check_instant,
+    check_reference,
     check_words,
     street_of,
 )
@@ -29,6 +35,7 @@ from npt.kit.stamps import Stamp
 from npt.matters.actions import open_matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
+from npt.people.models import Member
 from npt.store.constraints import refusing
 from npt.store.versions import check_version
 from npt.work.actions import start_clock
@@ -73,7 +80,7 @@ def record_contact(session: Session, *, facts: ContactFacts, sending: Sending) -
     typed = sending.typed
     contact = Contact(
         reference=reference,
-        member_id=None if sending.member is None else sending.member.id,
+        member=sending.member,
         recorded_by_id=sending.stamp.by,
         typed_at=typed.at,
         received_at=typed.received_at,
@@ -86,6 +93,24 @@ def record_contact(session: Session, *, facts: ContactFacts, sending: Sending) -
     if facts.wants_answer:
         _promise(session, contact, sending.stamp)
     return contact, True
+
+
+def take_contact(
+    session: Session, *, reference: str, member: Member | None, facts: ContactFacts, stamp: Stamp
+) -> Contact:
+    """Keep a contact of a file, whose neighbourhood is held; sent with the others. As `record_contact`."""
+    contact = Contact(
+        reference=check_reference(reference),
+        member=member,
+        recorded_by_id=stamp.by,
+        typed_at=stamp.now,
+        received_at=stamp.now,
+        said=None,
+    )
+    _tell(session, contact, facts, at=facts.at or stamp.now, now=stamp.now, is_held=True)
+    session.add(contact)
+    _note_individual(session, contact, facts)
+    return contact
 
 
 def change_contact(
@@ -126,9 +151,19 @@ def remove_contact(session: Session, contact: Contact, *, expected_version: int)
     session.flush()
 
 
-def _tell(session: Session, contact: Contact, facts: ContactFacts, *, at: datetime, now: datetime) -> None:
+def _tell(
+    session: Session,
+    contact: Contact,
+    facts: ContactFacts,
+    *,
+    at: datetime,
+    now: datetime,
+    is_held: bool = False,
+) -> None:
     instant = check_instant(at, now, "at")
-    check_neighbourhood(session, facts.neighbourhood, instant)
+    if not is_held:
+        hold_neighbourhood(session, facts.neighbourhood)
+    check_neighbourhood(facts.neighbourhood, instant)
     day = local_day(instant)
     check_ethnicity(facts.ethnicity)
     if facts.community is not None:

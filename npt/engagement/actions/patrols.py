@@ -5,7 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from npt.engagement.actions.sending import Sending, check_neighbourhood, check_same_sender
+from npt.engagement.actions.sending import (
+    Sending,
+    check_neighbourhood,
+    check_same_sender,
+    hold_neighbourhood,
+)
 from npt.engagement.models import Patrol
 from npt.engagement.queries.patrols import patrol_referred
 from npt.engagement.rules import (
@@ -14,11 +19,13 @@ from npt.engagement.rules import (
     Purpose,
     check_instant,
     check_patrol,
+    check_reference,
     check_words,
 )
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.people.models import Member
 from npt.store.constraints import refusing
 from npt.store.versions import check_version
 
@@ -49,7 +56,7 @@ def record_patrol(session: Session, *, facts: PatrolFacts, sending: Sending) -> 
     typed = sending.typed
     patrol = Patrol(
         reference=reference,
-        member_id=None if sending.member is None else sending.member.id,
+        member=sending.member,
         recorded_by_id=sending.stamp.by,
         typed_at=typed.at,
         received_at=typed.received_at,
@@ -58,6 +65,22 @@ def record_patrol(session: Session, *, facts: PatrolFacts, sending: Sending) -> 
     with refusing(session):
         session.add(patrol)
     return patrol, True
+
+
+def take_patrol(
+    session: Session, *, reference: str, member: Member | None, facts: PatrolFacts, stamp: Stamp
+) -> Patrol:
+    """Keep a patrol of a file, whose neighbourhood is held; sent with the others. As `record_patrol`."""
+    patrol = Patrol(
+        reference=check_reference(reference),
+        member=member,
+        recorded_by_id=stamp.by,
+        typed_at=stamp.now,
+        received_at=stamp.now,
+    )
+    _tell(session, patrol, facts, stamp.now, is_held=True)
+    session.add(patrol)
+    return patrol
 
 
 def change_patrol(
@@ -77,10 +100,14 @@ def remove_patrol(session: Session, patrol: Patrol, *, expected_version: int) ->
     session.flush()
 
 
-def _tell(session: Session, patrol: Patrol, facts: PatrolFacts, now: datetime) -> None:
+def _tell(
+    session: Session, patrol: Patrol, facts: PatrolFacts, now: datetime, *, is_held: bool = False
+) -> None:
     starts, ends = check_instant(facts.starts, now, "starts"), check_instant(facts.ends, now, "ends")
     minutes = check_patrol(starts, ends, facts.spoken_to)
-    check_neighbourhood(session, facts.neighbourhood, starts)
+    if not is_held:
+        hold_neighbourhood(session, facts.neighbourhood)
+    check_neighbourhood(facts.neighbourhood, starts)
     patrol.note = check_words(facts.note, LONGEST_NOTE, "note")
     patrol.unit_id, patrol.on_date = facts.neighbourhood.id, local_day(starts)
     patrol.starts_at, patrol.ends_at, patrol.minutes = starts, ends, minutes

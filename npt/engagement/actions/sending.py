@@ -22,6 +22,10 @@ class ReferenceUsed(Refusal):
     """Somebody else’s record has the reference."""
 
 
+class OtherTypist(Refusal):
+    """Something that somebody else typed on the same phone."""
+
+
 def _used() -> ReferenceUsed:
     return ReferenceUsed(
         "Another record has this reference, so nothing was saved: open the page again and send it once more.",
@@ -57,19 +61,31 @@ class Sending:
         return Typed(min(self.typed_at, self.stamp.now), self.stamp.now)
 
 
+def check_typist(account_id: str | None, stamp: Stamp) -> None:
+    """Refuse (OtherTypist) what another account typed; None where the form does not say."""
+    if account_id not in {None, str(stamp.by)}:
+        raise OtherTypist(
+            "Somebody else typed this on the same phone, so it was not saved: they can send it when signed in."
+        )
+
+
 def check_same_sender(recorded_by_id: int | None, sending: Sending) -> None:
     """Refuse (ReferenceUsed) what has the reference of somebody else’s record."""
     if recorded_by_id != sending.stamp.by:
         raise _used()
 
 
-def check_neighbourhood(session: Session, unit: Unit, instant: datetime) -> None:
-    """Hold the neighbourhood as it is; refuse what is none (NotANeighbourhood), or did not stand that day."""
+def hold_neighbourhood(session: Session, unit: Unit) -> None:
+    """Hold the neighbourhood as it is until the transaction ends."""
+    lock_units(session, [unit.id])
+
+
+def check_neighbourhood(unit: Unit, instant: datetime) -> None:
+    """Refuse what is no neighbourhood (NotANeighbourhood), or not open that day (NeighbourhoodNotOpen)."""
     if unit.level is not Level.NEIGHBOURHOOD:
         raise NotANeighbourhood(
             f"{unit.code} is not a neighbourhood: choose one of the neighbourhoods under it.",
             field="neighbourhood",
         )
-    lock_units(session, [unit.id])
     day = local_day(instant)
     check_within(Span(day, day), unit.code, unit.span, NeighbourhoodNotOpen)

@@ -14,14 +14,17 @@ from npt.engagement.queries.contacts import (
     contact_in,
     contact_referred,
     contacts_referred,
+    contacts_told,
     contacts_under,
 )
 from npt.engagement.queries.mix import ContactMix, checks_of, contact_mix, contacts_counted
+from npt.engagement.queries.months import MonthHeard, month_heard
 from npt.engagement.queries.patrols import (
     PatrolsAsked,
     patrol_in,
     patrol_referred,
     patrols_referred,
+    patrols_told,
     patrols_under,
 )
 from npt.engagement.queries.unheard import (

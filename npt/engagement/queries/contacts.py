@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from npt.categories.models import Category
 from npt.engagement.models import Contact
 from npt.kin.models import Encounter, KeyIndividual
+from npt.kit.months import Month
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
@@ -18,6 +19,8 @@ from npt.people.models import Member
 from npt.store.batches import found_by
 from npt.store.paging import Sortable, paged, sorted_by
 
+#: Rows fetched at a time when a file is written.
+FETCHED = 2_000
 #: What the address may ask for of an ethnicity that nobody asked.
 NOT_ASKED = "not-asked"
 
@@ -112,9 +115,24 @@ def contacts_under(
     return part.of([contact for (contact,) in part.rows])
 
 
+def _with_individuals() -> Select[Contact]:
+    return _whole().options(selectinload(Contact.encounters).joinedload(Encounter.individual))
+
+
 def contacts_referred(session: Session, references: Sequence[str]) -> list[Contact]:
-    """The contacts of these references, whole."""
-    return list(found_by(session, _whole(), Contact.reference, references))
+    """The contacts of these references, whole, with the key individuals they were with."""
+    return list(found_by(session, _with_individuals(), Contact.reference, references))
+
+
+def contacts_told(session: Session, path: str | None, month: Month | None) -> Iterator[Contact]:
+    """The contacts at or under `path` (all, without one) in a month if one is given, as files have them."""
+    asked = _with_individuals()
+    if path is not None:
+        asked = asked.where(within(path))
+    if month is not None:
+        asked = asked.where(Contact.on_date.between(month.first, month.last))
+    asked = asked.order_by(Contact.id).execution_options(yield_per=FETCHED)
+    return iter(session.scalars(asked))
 
 
 def asked_on(session: Session, member_id: int, day: date) -> int:

@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from npt.engagement.models import Patrol
 from npt.engagement.rules import PatrolMode
+from npt.kit.months import Month
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
 from npt.organisation.queries import within
 from npt.people.models import Member
 from npt.store.batches import found_by
 from npt.store.paging import Sortable, paged, sorted_by
+
+#: Rows fetched at a time when a file is written.
+FETCHED = 2_000
 
 
 def patrol_referred(session: Session, reference: str) -> Patrol | None:
@@ -72,6 +76,17 @@ def patrols_under(
     statement = statement.order_by(*sorted_by(sorting, SORTABLE), Patrol.starts_at.desc(), Patrol.id.desc())
     part = paged(session, statement, page, sorting)
     return part.of([patrol for (patrol,) in part.rows])
+
+
+def patrols_told(session: Session, path: str | None, month: Month | None) -> Iterator[Patrol]:
+    """The patrols at or under `path` (all, without one) in a month if one is given, as files have them."""
+    asked = _whole()
+    if path is not None:
+        asked = asked.where(within(path))
+    if month is not None:
+        asked = asked.where(Patrol.on_date.between(month.first, month.last))
+    asked = asked.order_by(Patrol.id).execution_options(yield_per=FETCHED)
+    return iter(session.scalars(asked))
 
 
 def patrols_referred(session: Session, references: Sequence[str]) -> list[Patrol]:

@@ -17,7 +17,6 @@ from npt.incidents.views.door import MONTHS, around, category_choices, pages
 from npt.incidents.wording import (
     chance_in_words,
     change_in_words,
-    direction_in_words,
     headline,
     interval_in_words,
     months_in_words,
@@ -227,7 +226,6 @@ def _change_table(found: Counted, lines: Sequence[Line]) -> Table[Changed] | Non
             is_number=True,
             note=months_in_words(comparison.before),
         ),
-        Column("Direction", lambda each: direction_in_words(each.change)),
         Column("Ratio", lambda each: interval_in_words(each.change), note="95% interval"),
     )
     return Table("Against the same months a year before", columns, found.changed(lines))

@@ -14,6 +14,7 @@ from npt.incidents.queries import RepeatLocation
 from npt.incidents.rules import Repeats
 from npt.incidents.views.door import around, pages
 from npt.incidents.wording import reach_in_words
+from npt.kit.clock import local_day
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, Lineage
 from npt.places.drawing import Drawing, Ground, Pin, draw
@@ -22,6 +23,9 @@ from npt.webkit.form_flow import correction_page
 from npt.webkit.listing import Column, Columns, Table, coded, part_of
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
+
+#: As many categories of a location are named; a file names all.
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,27 @@ class ShownRule:
     whose: str = "Repeat locations"
 
 
-def categories_in_words(location: RepeatLocation) -> str:
-    """What was reported there: "Anti-social behaviour 4, noise 2"."""
-    told = ", ".join(f"{name.lower()} {count}" for name, count in location.categories)
-    return told[:1].upper() + told[1:]
+def categories_in_words(location: RepeatLocation, most: int = MOST_TOLD) -> str:
+    """What was reported there, the most first: "Anti-social behaviour 4, noise 2, theft 1, others 3"."""
+    told = [f"{name.lower()} {count}" for name, count in location.categories[:most]]
+    others = sum(count for _, count in location.categories[most:])
+    words = ", ".join([*told, *([f"others {others}"] if others else [])])
+    return words[:1].upper() + words[1:]
 
 
 def _columns(*, is_neighbourhood: bool) -> Columns[RepeatLocation]:
     neighbourhood: Columns[RepeatLocation] = (coded("Neighbourhood", lambda each: each.unit),)
     return (
-        Column("Location", lambda each: each.name, holds_words=True, is_sortable=True),
+        Column(
+            "Location",
+            lambda each: each.name,
+            holds_words=True,
+            is_sortable=True,
+            below=lambda each: each.point.words if each.street and each.point else "",
+        ),
         Column("Incidents", lambda each: each.count, is_number=True, is_sortable=True),
-        Column("What", categories_in_words),
-        Column("Last", lambda each: each.last_at, is_sortable=True),
+        Column("What", categories_in_words, in_file=lambda each: categories_in_words(each, 100)),
+        Column("Last", lambda each: local_day(each.last_at), is_sortable=True),
         *(() if is_neighbourhood else neighbourhood),
     )
 

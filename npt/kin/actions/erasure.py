@@ -26,6 +26,7 @@ def register() -> None:
         Kind(
             table=KIND,
             reference="reference",
+            email="email",
             together=_merged,
             leave=_leave,
             still_here=_is_in_network,

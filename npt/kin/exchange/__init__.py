@@ -1,5 +1,6 @@
-"""The file of key individuals."""
+"""The file of key individuals, and their numbers for programs."""
 
+from npt.kin.exchange.figures import kin_as_json
 from npt.kin.exchange.individuals import KIN
 from npt.store.exchange import exports, imports
 

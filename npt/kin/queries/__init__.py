@@ -1,5 +1,6 @@
 """Questions about key individuals, their encounters, and the mix of them."""
 
+from npt.kin.queries.counts import KinCounts, kin_counts
 from npt.kin.queries.encounters import encounter_of, encounters_with
 from npt.kin.queries.individuals import (
     NOTHING_WAITS,
@@ -12,6 +13,7 @@ from npt.kin.queries.individuals import (
     communities_spoken_for,
     individual_in,
     individual_keyed,
+    individuals_listed,
     individuals_of,
     individuals_sought,
     individuals_under,

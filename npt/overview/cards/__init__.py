@@ -16,10 +16,10 @@ from npt.overview.cards.work import actions
 
 #: In the order of the page.
 CARDS: tuple[CardOf, ...] = (
+    profile,
     listening,
     network,
     communities,
-    profile,
     incidents,
     actions,
     documents,

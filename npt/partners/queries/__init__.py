@@ -8,6 +8,7 @@ from npt.partners.queries.accounts import (
     partner_at,
     partners_at,
     vetting_ending,
+    without_agency,
 )
 from npt.partners.queries.agencies import (
     agencies_coded,

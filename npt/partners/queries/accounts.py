@@ -77,6 +77,10 @@ class PartnerLine:
         """For whom it acts now; None for nobody."""
         return None if self.member is None or self.member.ended_at is not None else self.member
 
+    def lacks_agency(self, today: date) -> bool:
+        """Whether nobody said for whom it acts, or the agency is not open."""
+        return self.member is None or (self.acting is not None and not self.acting.agency.span.covers(today))
+
     @property
     def agency_name(self) -> str | None:
         """The agency for which it acts now."""
@@ -91,6 +95,14 @@ def partners_at(session: Session, path: str) -> list[PartnerLine]:
     held = session.scalars(asked_of.where(PartnerAccount.account_id.in_(_partner_ids([path]))))
     latest = {each.account_id: each for each in held}
     return [PartnerLine(account, latest.get(account.id)) for account in accounts]
+
+
+def without_agency(session: Session, path: str, today: date) -> list[Account]:
+    """The open partner accounts at the unit or under it without an agency, or whose agency is closed.
+
+    Who left an agency is none of them: that was somebody's decision. By name; two statements.
+    """
+    return [line.account for line in partners_at(session, path) if line.lacks_agency(today)]
 
 
 def partner_at(session: Session, path: str, account_id: int) -> Account | None:

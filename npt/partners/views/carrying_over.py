@@ -44,11 +44,17 @@ def _carry_over(visit: Visit[None], ended: Sequence[Share], code: str, keys: Seq
 
 
 def _ended(visit: Visit[None], agency: Agency) -> list[Share]:
-    """What the person may share of what ended with the agency and would last still."""
+    """What the person may share of what ended with the agency, would last, and not every successor sees."""
+    seen = [
+        {share.matter_id for share in queries.shares_open(visit.session, successor.id, visit.now)}
+        for successor in queries.successors(visit.session, agency)
+    ]
     return [
         each
         for each in seen_of(visit, queries.ended_by_closing(visit.session, agency))
-        if visit.may(Permission.SHARE, each.matter.path) and each.until >= visit.today
+        if visit.may(Permission.SHARE, each.matter.path)
+        and each.until >= visit.today
+        and not (seen and all(each.matter_id in of_one for of_one in seen))
     ]
 
 

@@ -10,10 +10,10 @@ from npt.organisation.rules import Level, PriorityClass, UnitFacts
 from npt.reorganisation.actions.matters import Matters, Work
 from npt.reorganisation.actions.named import Contacts
 from npt.reorganisation.actions.network import KeyIndividuals
-from npt.reorganisation.actions.profiles import Profiles
 from npt.reorganisation.actions.scene import Carrier, Chosen, Line, Scene
 from npt.reorganisation.actions.streets import Streets
 from npt.reorganisation.actions.who_lives_here import Communities, Figures
+from npt.reorganisation.actions.written import Profiles
 from npt.reorganisation.rules import ReviewKind
 from npt.store.constraints import refusing
 
