@@ -21,6 +21,7 @@ from tests.bench import (
     letters,
     lists,
     pages,
+    patches,
     places,
     workers,
 )
@@ -33,6 +34,7 @@ MEASURES: list[Measure] = [
     *pages.MEASURES,
     *lists.MEASURES,
     *kin.MEASURES,
+    *patches.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
     *workers.MEASURES,
