@@ -4,9 +4,12 @@ A phone without a signal keeps what the form holds, by the names of its controls
 address once it can; the answer leads elsewhere (303) once it is kept, also if it was kept before.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from npt.webkit.fields import HiddenField
+from npt.organisation.models import Unit
+from npt.webkit.fields import Choice, HiddenField
+from npt.webkit.filters import day
 
 
 class TypedAtField(HiddenField):
@@ -27,3 +30,11 @@ class TypedAtField(HiddenField):
     def instant(self) -> datetime | None:
         """The instant, UTC; None for now."""
         return None if self.data is None else datetime.fromisoformat(self.data).astimezone(UTC)
+
+
+def neighbourhood_choices(units: Sequence[Unit]) -> tuple[Choice, ...]:
+    """Where something happened: each neighbourhood by name, with its last day where it has one."""
+    return tuple(
+        Choice(unit.code, unit.name if unit.closed_on is None else f"{unit.name}, to {day(unit.closed_on)}")
+        for unit in units
+    )
