@@ -65,7 +65,7 @@ def check_typist(account_id: str | None, stamp: Stamp) -> None:
     """Refuse (OtherTypist) what another account typed; None where the form does not say."""
     if account_id not in {None, str(stamp.by)}:
         raise OtherTypist(
-            "Somebody else typed this on the same phone, so it is not saved: they can send it once signed in."
+            "Somebody else typed this on the same phone, so it was not saved: they can send it themselves."
         )
 
 
