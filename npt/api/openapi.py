@@ -167,6 +167,11 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         ref("Incidents"),
     ),
     "kin": ("How many key individuals there are today, without names", [], ref("Kin")),
+    "engagement": (
+        "What was heard in a month: contacts, patrols, five a day, in numbers alone",
+        [_MONTH],
+        ref("Engagement"),
+    ),
     "rates": (
         "Abstraction rates, as npt rates prints",
         [

@@ -210,6 +210,25 @@ SCHEMAS: dict[str, Schema] = {
             "communities": list_of(_object({"community": _text("Its name."), "people": _COUNT})),
         }
     ),
+    "Engagement": _object(
+        {
+            "unit": _text(),
+            "month": MONTH_TEXT,
+            "contacts": _COUNT,
+            "answers_promised": _COUNT,
+            "matters": list_of(_object({"category": _text("Its code."), "contacts": _COUNT})),
+            "patrols": _COUNT,
+            "patrol_minutes": _COUNT,
+            "spoken_to": {**_COUNT, "description": "People spoken to on patrols, as far as counted."},
+            "people_to_ask": {**_COUNT, "description": "By the targets, on days on which that was expected."},
+            "people_asked": _COUNT,
+            "people_lost_to_abstraction": _COUNT,
+            "days_met": _COUNT,
+            "days_short": _COUNT,
+            "days_signed_nil": _COUNT,
+            "days_not_recorded": _COUNT,
+        }
+    ),
     "Rate": _object(
         {
             "unit": _text(),

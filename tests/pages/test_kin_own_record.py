@@ -12,6 +12,9 @@ from npt.access.rules import Role
 from npt.journal.models import Entry
 from npt.kin.models import KeyIndividual
 from npt.kin.rules import KinTopic, LeaveReason, Stage
+from npt.organisation.models import Unit
+from npt.organisation.queries import unit_at
+from npt.organisation.rules import Level
 from npt.outbox.models import Letter, Unsubscription
 from npt.outbox.rules import Topic
 from tests import make
@@ -80,6 +83,7 @@ def test_opening_the_link_shows_what_is_held_and_changes_nothing(
     assert shown.status_code == 200
     assert [each for each in ("Ann Example", "01632 960123", EMAIL) if each not in shown.text] == []
     assert app.test_client().get(f"{link}/leave").status_code == 200
+    assert "recorded by" not in shown.text
     assert session.scalar(asked) == before
 
 
@@ -166,3 +170,23 @@ def test_no_link_goes_to_who_has_no_email(app: Flask, session: Session, ann: Key
     visitor.fill(f"{address}/link")
     assert "has no email address" in visitor.open(address).text
     assert KinTopic.NEWS.wording in visitor.open(f"{address}/consent").text
+
+
+def test_whoever_looks_after_emails_sees_neither_the_link_nor_whose_it_is(
+    app: Flask, session: Session, ann: KeyIndividual
+) -> None:
+    code = session.scalars(select(Unit).where(Unit.level == Level.FORCE)).one().code
+    make.account(session, role=Role.ADMIN, unit=unit_at(session, code), email="post@force.example")
+    session.commit()
+    link = sent(app, session, ann)
+    letter = session.scalars(select(Letter)).one()
+    letter.answer = f"550 5.1.1 <{EMAIL}>: no such person"
+    session.commit()
+    post, emails = Visitor(app, "post@force.example"), f"/units/{code}/letters"
+    listed = post.open(emails).text
+    assert "Somebody without an account" in listed
+    one = post.open(f"{emails}/{letter.id}").text
+    found = post.open(f"{emails}?to={ann.name}").text.replace(f'value="{ann.name}"', "")
+    assert "Somebody without an account" not in found
+    for secret in (EMAIL, ann.name, link):
+        assert secret not in listed + one + found

@@ -48,6 +48,8 @@ def letters_at(session: Session, path: str, asked: LettersAsked, now: datetime, 
         wanted.append(Letter.topic == asked.topic)
     if asked.to:
         part = asked.to.lower()
+        # Who finds a letter by a name learns that the person had one.
+        wanted.append(Letter.topic.not_in([topic for topic in Topic if topic.is_private]))
         wanted.append(
             or_(
                 Letter.to_address.contains(part, autoescape=True),

@@ -18,6 +18,8 @@ class _Terms:
     #: it is out of date at the end of so many local days after the one on which it was queued
     worth_days: int
     because: str
+    #: see `Topic.is_private`
+    is_private: bool = False
 
 
 class Topic(Enum):
@@ -46,6 +48,15 @@ class Topic(Enum):
     def because(self) -> str:
         """Why a person gets it, as the letter itself says."""
         return _TERMS[self].because
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it goes to somebody without an account, with a link that opens what is theirs alone.
+
+        Whoever sees which letters were sent then sees neither to whom this one went nor its text: they would
+        learn who a key individual is, and hold the key to their record.
+        """
+        return _TERMS[self].is_private
 
     @property
     def sharing(self) -> frozenset["Topic"]:
@@ -82,6 +93,7 @@ _TERMS: Mapping[Topic, _Terms] = {
         worth_days=14,
         because="You get this email because your neighbourhood team invited you to look at something with"
         " them.",
+        is_private=True,
     ),
 }
 

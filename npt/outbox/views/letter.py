@@ -8,7 +8,7 @@ from npt.outbox.models import Letter
 from npt.outbox.queries import letter_in, returned_address
 from npt.outbox.rules import SENT_AGAIN_FROM, Standing
 from npt.outbox.views.door import UnitHere, pages
-from npt.outbox.wording import history_of, reason_at, standing_at
+from npt.outbox.wording import history_of, reason_at, receiver_of, standing_at
 from npt.webkit.converters import KEY
 from npt.webkit.form_flow import button
 from npt.webkit.pages import Answer
@@ -24,9 +24,11 @@ def letter(visit: Visit[UnitHere], letter_id: int) -> Answer:
     """What was written to whom, each try, and the buttons where a person has to decide."""
     found = _letter(visit, letter_id)
     visit.personal_record_id = found.id
-    standing = standing_at(found, visit.now)
+    standing, (name, address) = standing_at(found, visit.now), receiver_of(found)
     return visit.render(
         letter=found,
+        name=name,
+        address=address,
         standing=standing,
         reason=reason_at(found, visit.now),
         columns=_COLUMNS,

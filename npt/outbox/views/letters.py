@@ -8,7 +8,7 @@ from npt.outbox.models import Letter
 from npt.outbox.queries import letters_at
 from npt.outbox.rules import LETTER_KEPT_FOR, TEXT_KEPT_FOR
 from npt.outbox.views.door import UnitHere, pages
-from npt.outbox.wording import reason_at, standing_at
+from npt.outbox.wording import reason_at, receiver_of, standing_at
 from npt.webkit.asked import asked_page
 from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
@@ -19,9 +19,9 @@ def _columns(visit: Visit[UnitHere]) -> Columns[Letter]:
     return (
         Column(
             "To",
-            lambda each: each.to_name or each.to_address,
+            lambda each: next(filter(None, receiver_of(each))),
             holds_words=True,
-            below=lambda each: each.to_address,
+            below=lambda each: receiver_of(each)[1],
             about=lambda each: each.subject or each.topic.wording,
         ),
         Column(
