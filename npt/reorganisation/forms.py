@@ -132,7 +132,6 @@ def _control(line: Line) -> SelectField | CheckboxesField:
         return _LineField(
             line.words,
             missing=None,
-            hint="Nothing ticked: to be decided later.",
             noun=line.words,
             choices=choices,
             default=line.usual,
