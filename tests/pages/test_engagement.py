@@ -1,7 +1,7 @@
 """Contacts and patrols as people record them in the street, look at them and correct them."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.engagement.models import Contact, Patrol
+from npt.organisation.actions import close_unit
+from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
+from npt.store.transaction import writing
 from npt.work.models import Clock
 from tests import make
 from tests.visiting import Visitor, plain, stop_the_clock
@@ -168,6 +171,24 @@ def test_a_patrol_is_recorded_corrected_and_removed(pcso: Visitor, session: Sess
     assert pcso.fill(f"{here}/remove").status_code == 303
     session.rollback()
     assert session.scalars(select(Patrol)).all() == []
+
+
+def test_what_was_in_a_neighbourhood_that_closed_since_is_recorded_there(
+    pcso: Visitor, session: Session
+) -> None:
+    pcso.send("/contacts/new", neighbourhood="N1", reference="before")
+    with writing(session):
+        closed = unit_at(session, "N1")
+        assert closed is not None
+        close_unit(session, closed, on=date(2026, 11, 15))
+    form = plain(pcso.open("/contacts/new").text)
+    assert re.search(r"N2 .*N1, to 15 November 2026", form.replace("Neighbourhood N", "N"))
+    on_its_last_day = {"on": "15 11 2026", "at": "10:00"}
+    assert pcso.send("/contacts/new", neighbourhood="N1", **on_its_last_day).status_code == 303
+    assert pcso.send("/patrols/new", **PATROL).status_code == 303
+    after = pcso.send("/contacts/new", neighbourhood="N1", words="Music")
+    assert after.status_code == 422
+    assert "Music" in after.text
 
 
 @pytest.mark.parametrize(

@@ -330,6 +330,17 @@ def test_a_merge_of_what_somebody_changed_meanwhile_is_refused(session: Session,
 # Carried over -----------------------------------------------------------------------------------------------
 
 
+def test_whoever_was_recorded_after_the_last_day_leaves_no_earlier(
+    session: Session, team: Unit, place: Unit
+) -> None:
+    ann = join(session, place, "Ann", recorded_on=ago(3))
+    ben = join(session, place, "Ben", recorded_on=ago(9))
+    north = make.neighbourhood(session, under=team, code="N2", opened_on=ago(5))
+    close_unit(session, place, on=ago(6), taken_over_by=[north])
+    actions.carry_over(session, closed=place, to={}, left=[ann.id, ben.id])
+    assert (ann.left_on, ben.left_on) == (ago(3), ago(6))
+
+
 def test_people_of_a_neighbourhood_that_was_split_go_where_somebody_says(
     session: Session, team: Unit, place: Unit
 ) -> None:

@@ -10,7 +10,7 @@ from npt.categories.models import Category
 from npt.communities.models import Community
 from npt.communities.rules import NOT_STATED, CodeSystem, EthnicGroup, wording_of
 from npt.engagement.actions import ContactFacts
-from npt.engagement.forms.sending import PhoneForm
+from npt.engagement.forms.sending import PhoneForm, neighbourhood_choices
 from npt.engagement.models import Contact
 from npt.engagement.rules import LONGEST_STREET, LONGEST_WORDS, OLDEST, Purpose
 from npt.kin.queries import Choice as Individual
@@ -94,7 +94,7 @@ class _About:
         self._units = {unit.code: unit for unit in units}
         self._categories = {each.code: each for each in categories}
         self._communities = {str(each.id): each for each in communities}
-        self.neighbourhood.choices = tuple(Choice(unit.code, unit.name) for unit in units)
+        self.neighbourhood.choices = neighbourhood_choices(units)
         self.category.choices = choices_of(categories)
         self.individual.choices = tuple(Choice(str(each.id), each.words) for each in individuals)
         names = [each.name for each in communities]

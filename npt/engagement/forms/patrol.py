@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from npt.engagement.actions import PatrolFacts
-from npt.engagement.forms.sending import PhoneForm
+from npt.engagement.forms.sending import PhoneForm, neighbourhood_choices
 from npt.engagement.models import Patrol
 from npt.engagement.rules import LONGEST_NOTE, MOST_SPOKEN_TO, OLDEST, PatrolMode, Purpose
 from npt.kit.refusals import Refusal
@@ -57,7 +57,7 @@ class _Patrol(Times):
         """Offer these neighbourhoods, and the days up to today."""
         self.on.earliest, self.on.latest = today - OLDEST, today
         self._units = {unit.code: unit for unit in units}
-        self.neighbourhood.choices = tuple(Choice(unit.code, unit.name) for unit in units)
+        self.neighbourhood.choices = neighbourhood_choices(units)
 
     def facts(self) -> PatrolFacts:
         """What was typed. TimeHappensTwice, TimeNeverHappens."""

@@ -16,9 +16,10 @@ from npt.engagement.rules import OLDEST
 from npt.kit.clock import local_day
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
-from npt.webkit.fields import HiddenField
+from npt.webkit.fields import Choice, HiddenField
 from npt.webkit.fields.choices import SelectField
 from npt.webkit.fields.control import controls
+from npt.webkit.filters import day as day_in_words
 from npt.webkit.forms import CreateForm, Value
 
 
@@ -95,3 +96,14 @@ class PhoneForm(CreateForm[Value]):
         typed = self.typed_at.instant
         day = today if typed is None else local_day(typed)
         return day if today - OLDEST <= day <= today else today
+
+
+def neighbourhood_choices(units: Sequence[Unit]) -> tuple[Choice, ...]:
+    """Where something happened: each neighbourhood by name, with its last day where it has one."""
+    return tuple(
+        Choice(
+            unit.code,
+            unit.name if unit.closed_on is None else f"{unit.name}, to {day_in_words(unit.closed_on)}",
+        )
+        for unit in units
+    )

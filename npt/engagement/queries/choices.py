@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from npt.communities.models import Community
 from npt.engagement.models import Contact, Patrol
+from npt.engagement.rules import OLDEST
 from npt.kin.queries import Choice, to_choose
 from npt.organisation.models import Unit
-from npt.organisation.queries import standing, within
+from npt.organisation.queries import within
 from npt.organisation.rules import Level
+from npt.store.dated import holding
 from npt.store.loading import loaded_with
 
 #: More neighbourhoods than these are nobody's patch: their communities would not fit a phone.
@@ -19,13 +21,18 @@ MOST_OF_A_PATCH = 20
 
 
 def neighbourhoods_within(session: Session, paths: Collection[str], *, as_at: date) -> list[Unit]:
-    """The neighbourhoods under any of the paths that stand on the day, by path. One statement."""
+    """The neighbourhoods under any of the paths in which something may be recorded on the day, by path: those
+    that stand, then those that closed, since what happened before that is theirs. One statement.
+    """
     if not paths:
         return []
     asked = select(Unit).where(
-        Unit.level == Level.NEIGHBOURHOOD, or_(*map(within, paths)), standing(as_at=as_at)
+        Unit.level == Level.NEIGHBOURHOOD,
+        or_(*map(within, paths)),
+        holding(Unit.opened_on, Unit.closed_on, as_at - OLDEST, as_at),
     )
-    return list(session.scalars(asked.order_by(Unit.path)))
+    found = session.scalars(asked.order_by(Unit.path))
+    return sorted(found, key=lambda unit: not unit.span.covers(as_at))
 
 
 def last_recorded_at(session: Session, member_id: int) -> int | None:

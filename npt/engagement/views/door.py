@@ -55,7 +55,7 @@ def patch_of(visit: Visit[Any], member: Member | None, as_at: date | None = None
     reach = visit.person.reach(Permission.RECORD_CONTACTS)
     units = queries.neighbourhoods_within(visit.session, reach, as_at=as_at or visit.today)
     last = None if member is None else queries.last_recorded_at(visit.session, member.id)
-    return sorted(units, key=lambda unit: unit.id != last)
+    return sorted(units, key=lambda unit: (not unit.span.covers(visit.today), unit.id != last))
 
 
 def own_member(visit: Visit[Any]) -> Member | None:

@@ -73,7 +73,9 @@ def carry_over(session: Session, *, closed: Unit, to: Mapping[int, str], left: C
         _move(session, waiting[key], closed, taking_over[code], there)
         done.moved.append(waiting[key])
     for key in left:
-        waiting[key].stage, waiting[key].left_on = Stage.LEFT, closed.closed_on
+        # Whoever was recorded after the last day was in the network that day.
+        last = max(closed.closed_on or waiting[key].recorded_on, waiting[key].recorded_on)
+        waiting[key].stage, waiting[key].left_on = Stage.LEFT, last
         waiting[key].left_because = LeaveReason.NOT_NEEDED
         done.left.append(waiting[key])
     with refusing(session):
