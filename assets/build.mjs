@@ -1,13 +1,13 @@
 /**
  * Builds what the browser receives into npt/static/dist/: one stylesheet, the behaviour of GOV.UK Frontend and
- * ours, and Leaflet, whose own stylesheet only the script of maps asks for.
+ * ours, Leaflet, whose own stylesheet only the script of maps asks for, and idb, by which a phone keeps what waits.
  *
  * GOV.UK's typeface and crown may only be used on gov.uk, so neither its fonts nor its images are copied, and the
  * build fails if the stylesheet names the typeface. (The rule for the crown in the footer stays: it draws nothing as
  * long as no page has that footer.)
  */
 import { cp, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as sass from 'sass'
 
@@ -32,12 +32,14 @@ if (found) {
   )
 }
 
-const files = [
-  join(packages, 'govuk-frontend', 'dist', 'govuk', 'govuk-frontend.min.js'),
-  join(packages, 'leaflet', 'dist', 'leaflet.js'),
-  join(packages, 'leaflet', 'dist', 'leaflet.css'),
-  ...(await readdir(source)).filter((name) => name.endsWith('.js')).map((name) => join(source, name))
-]
+const scripts = (await readdir(source)).filter((name) => name.endsWith('.js'))
+const files = new Map([
+  ['govuk-frontend.min.js', join(packages, 'govuk-frontend', 'dist', 'govuk', 'govuk-frontend.min.js')],
+  ['leaflet.js', join(packages, 'leaflet', 'dist', 'leaflet.js')],
+  ['leaflet.css', join(packages, 'leaflet', 'dist', 'leaflet.css')],
+  ['idb.js', join(packages, 'idb', 'build', 'index.js')],
+  ...scripts.map((name) => [name, join(source, name)])
+])
 
 // Each file is written beside its place and moved into it, so that a running server never serves half a file.
 async function put (name, write) {
@@ -48,11 +50,11 @@ async function put (name, write) {
 
 await mkdir(destination, { recursive: true })
 await put('npt.css', (half) => writeFile(half, css))
-for (const file of files) {
-  await put(basename(file), (half) => cp(file, half))
+for (const [name, file] of files) {
+  await put(name, (half) => cp(file, half))
 }
 
-const wanted = new Set(['npt.css', ...files.map((file) => basename(file))])
+const wanted = new Set(['npt.css', ...files.keys()])
 for (const name of await readdir(destination)) {
   if (!wanted.has(name)) await rm(join(destination, name), { recursive: true })
 }

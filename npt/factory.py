@@ -24,6 +24,7 @@ from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.engagement import views as engagement
+from npt.engagement.views.phone import phone_of
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
@@ -222,6 +223,7 @@ def _surround(app: Flask, settings: Settings) -> None:
             "force_name": shown.force_name,
             "navigation": shown.navigation,
             "signed_in_as": viewer.name if viewer else None,
+            "phone": phone_of(viewer),
             "account_address": url_for("accounts.account"),
             "sign_out_address": url_for("accounts.sign_out"),
             "search_address": shown.search_address,

@@ -103,6 +103,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_key_individual_merged_into_id", "key_individual", ["merged_into_id"], unique=False)
     op.create_index("ix_key_individual_quiet_since", "key_individual", ["quiet_since", "id"], unique=False)
+    op.create_index(
+        "ix_key_individual_sector_stage_unit_id",
+        "key_individual",
+        ["sector", "stage", "unit_id"],
+        unique=False,
+    )
     op.create_index("ix_key_individual_unit_id_stage", "key_individual", ["unit_id", "stage"], unique=False)
     op.create_table(
         "encounter",
@@ -196,6 +202,7 @@ def downgrade() -> None:
     op.drop_index("ix_encounter_individual_id_at", table_name="encounter")
     op.drop_table("encounter")
     op.drop_index("ix_key_individual_unit_id_stage", table_name="key_individual")
+    op.drop_index("ix_key_individual_sector_stage_unit_id", table_name="key_individual")
     op.drop_index("ix_key_individual_quiet_since", table_name="key_individual")
     op.drop_index("ix_key_individual_merged_into_id", table_name="key_individual")
     op.drop_table("key_individual")

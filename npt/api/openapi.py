@@ -143,9 +143,9 @@ _PUSH = [
     ),
 ]
 #: what may be refused although it is as it is described
-_REFUSING = {"rates", "headroom", "push_duty", "push_away"}
+_REFUSING = {"rates", "headroom", "push_duty", "push_away", "push_incidents"}
 #: what a push holds
-_PUSHED = {"push_duty": "Shift", "push_away": "Away"}
+_PUSHED = {"push_duty": "Shift", "push_away": "Away", "push_incidents": "Incident"}
 #: by the name of the view: what it does, what it asks beside the unit, what it answers
 _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
     "openapi": ("This description", [], {"type": "object"}),
@@ -161,7 +161,17 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         ref("Specialists"),
     ),
     "students": ("Student officers, and whether they count in strength", [_AS_AT], ref("Students")),
+    "incidents": (
+        "How many incidents there were in a month, by category",
+        [_MONTH],
+        ref("Incidents"),
+    ),
     "kin": ("How many key individuals there are today, without names", [], ref("Kin")),
+    "engagement": (
+        "What was heard in a month: contacts, patrols, five a day, in numbers alone",
+        [_MONTH],
+        ref("Engagement"),
+    ),
     "rates": (
         "Abstraction rates, as npt rates prints",
         [
@@ -194,4 +204,5 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
     "verdicts": ("What was said at review of abstractions in those shifts", [_MONTH, _PAGE], ref("Verdicts")),
     "push_duty": ("Roster shifts, all of them or none", _PUSH, ref("Pushed")),
     "push_away": ("Record time away, all of it or none", _PUSH, ref("Pushed")),
+    "push_incidents": ("Record incidents, all of them or none", _PUSH, ref("Pushed")),
 }

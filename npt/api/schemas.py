@@ -5,6 +5,7 @@ from typing import Any
 
 from npt.api.rules import MOST_LISTED, PAGE_SIZE
 from npt.counting.rules import CODE_LENGTH, CODE_PATTERN, Outlook
+from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
@@ -31,7 +32,13 @@ _WORDS: Mapping[str, str] = {
     "note": "A note; some reasons need one.",
     "unit": "Code of the unit, of a shift the one in which it counts.",
     "problem": "Reference of the problem, or other record, it belongs to; null for a unit's own.",
-    "ref": "The action's own reference.",
+    "ref": "The reference by which it is known.",
+    "at": "When it happened, in whole minutes: local time (Europe/London), or with an offset.",
+    "category": "Code of the category.",
+    "lat": "Latitude in degrees (WGS 84), with lng; null where only the place's name is known.",
+    "lng": "Longitude in degrees.",
+    "neighbourhood": "Code of the neighbourhood; null leaves it to the point, or to the street.",
+    "street": "Name of the street.",
     "what": "What is to be done.",
     "owner": "A force number, the email address of an account, or the code of an agency.",
     "due": "The day by which it is to be done.",
@@ -170,6 +177,25 @@ SCHEMAS: dict[str, Schema] = {
             "children": list_of(ref("Students")),
         }
     ),
+    "Incident": _row(INCIDENTS.shape),
+    "Incidents": _object(
+        {
+            "unit": _text(),
+            "month": MONTH_TEXT,
+            "rows": list_of(
+                _object(
+                    {
+                        "category": _text("Code of the category."),
+                        "incidents": {
+                            "type": ["integer", "null"],
+                            "minimum": 0,
+                            "description": "Null where no file reaches over the month.",
+                        },
+                    }
+                )
+            ),
+        }
+    ),
     "Kin": _object(
         {
             "unit": _text(),
@@ -182,6 +208,25 @@ SCHEMAS: dict[str, Schema] = {
                 _object({"sector": {"enum": [each.value for each in Sector]}, "people": _COUNT})
             ),
             "communities": list_of(_object({"community": _text("Its name."), "people": _COUNT})),
+        }
+    ),
+    "Engagement": _object(
+        {
+            "unit": _text(),
+            "month": MONTH_TEXT,
+            "contacts": _COUNT,
+            "answers_promised": _COUNT,
+            "matters": list_of(_object({"category": _text("Its code."), "contacts": _COUNT})),
+            "patrols": _COUNT,
+            "patrol_minutes": _COUNT,
+            "spoken_to": {**_COUNT, "description": "People spoken to on patrols, as far as counted."},
+            "people_to_ask": {**_COUNT, "description": "By the targets, on days on which that was expected."},
+            "people_asked": _COUNT,
+            "people_lost_to_abstraction": _COUNT,
+            "days_met": _COUNT,
+            "days_short": _COUNT,
+            "days_signed_nil": _COUNT,
+            "days_not_recorded": _COUNT,
         }
     ),
     "Rate": _object(
@@ -225,7 +270,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Pushed": _object(
         {
-            "kind": {"enum": ["duty", "away"]},
+            "kind": {"enum": ["duty", "away", "incidents"]},
             "added": _COUNT,
             "changed": _COUNT,
             "unchanged": _COUNT,

@@ -41,6 +41,7 @@ from npt.demonstration.operations import plan_operations
 from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
+from npt.demonstration.priorities import review_priorities
 from npt.demonstration.profiles import write_profiles
 from npt.demonstration.volunteer_hours import add_plans
 from npt.demonstration.work import set_work
@@ -149,6 +150,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     name_specialists(session, force.today)
     record_incidents(session, force.seed, force.calendar)
     write_profiles(session, force.seed, now, force.today)
+    review_priorities(session, force.seed, force.today)
     know_people(session, force.seed, force.today)
     work_with_partners(
         session,

@@ -1,17 +1,20 @@
 """The file of incidents, in and out. An incident is known by its reference."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from npt.categories.exchange import CATEGORIES_CODED
 from npt.categories.models import Category
+from npt.categories.queries import categories
 from npt.categories.rules import LONGEST_CODE
 from npt.incidents.actions import IncidentRecording, WantedIncident
 from npt.incidents.models import Incident
-from npt.incidents.queries import Sought, sought_at
+from npt.incidents.queries import Sought, counts_by_month, reach_of, sought_at
 from npt.incidents.rules import LONGEST_REFERENCE, LONGEST_STREET
 from npt.kit.clock import Reading
+from npt.kit.months import Month
 from npt.organisation.exchange import UNITS_CODED
 from npt.organisation.models import Unit
 from npt.places.rules import degrees, read_degrees
@@ -71,5 +74,23 @@ INCIDENTS = Bulk(
     start=_start,
     lines=_lines,
 )
+
+
+def incidents_as_json(session: Session, unit: Unit, month: Month) -> dict[str, Any]:
+    """The incidents of a unit and all under it in a month, by category: numbers alone.
+
+    Each is null where the month is not known, because no file reaches over it.
+    """
+    reach = reach_of(session, unit.path)
+    is_known = reach is not None and reach.knows(month)
+    found = counts_by_month(session, unit.path, month, month)
+    rows = [
+        {"category": each.code, "incidents": found.get((month, each.id), 0) if is_known else None}
+        for each in categories(session)
+        if each.is_open_on(month.first) or (month, each.id) in found
+    ]
+    return {"unit": unit.code, "month": str(month), "rows": rows}
+
+
 IMPORTS = imports(INCIDENTS)
 EXPORTS = exports(INCIDENTS)

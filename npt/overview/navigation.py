@@ -79,6 +79,7 @@ SECTIONS = (
                 "incidents",
                 "kin",
                 "profiles",
+                "reorganisation",
                 "documents",
                 "partners",
                 "places",
@@ -86,11 +87,13 @@ SECTIONS = (
         ),
         frozenset(
             {
+                "overview.unit",
                 "overview.profile",
                 "performance.cover",
                 "staffing.contacts",
                 "staffing.new_contact",
                 "staffing.correct_contact",
+                "staffing.photo",
             }
         ),
         lambda viewer: viewer.may(Permission.SEE_UNITS) and not is_only_partner(viewer),

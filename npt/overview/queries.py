@@ -127,6 +127,8 @@ class StartPage:
     own: OwnDuty | None
     neighbourhoods: Sequence[NeighbourhoodCover]
     places: Sequence[Unit]
+    #: the neighbourhood whose named contact, or else deputy, the person is; None for others
+    own_patch: Unit | None
     #: the way of counting behind every figure of the page
     definition: DatedDefinition
 
@@ -175,14 +177,25 @@ def start_page(session: Session, viewer: Viewer, *, today: date, now: datetime) 
     own = None if member is None else _own_duty(session, member, now)
     first_team = next((unit for unit in teams if unit.level is Level.TEAM), None)
     definition = default_definition(session)
+    covers = [] if first_team is None else cover_of(session, first_team, today, away=away_all_day)
     return StartPage(
         teams=[_team_today(session, viewer, unit, definition, today, now) for unit in teams[:MOST_PLACES]],
         watched=[_watch(session, unit, definition, today) for unit in watched[:MOST_PLACES]],
         own=own,
-        neighbourhoods=[] if first_team is None else cover_of(session, first_team, today, away=away_all_day),
+        neighbourhoods=covers,
         places=places,
+        own_patch=None if member is None else _own_patch(covers, member),
         definition=definition,
     )
+
+
+def _own_patch(covers: Sequence[NeighbourhoodCover], member: Member) -> Unit | None:
+    """The neighbourhood for which the member is named: as its contact first, then as a deputy."""
+    for named in ([each.contact for each in covers], [each.deputy for each in covers]):
+        for cover, who in zip(covers, named, strict=True):
+            if who is not None and who.member.id == member.id:
+                return cover.neighbourhood
+    return None
 
 
 def _is_wholly_absent(shift: GridShift) -> bool:

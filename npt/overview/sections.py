@@ -137,8 +137,8 @@ def _days_below(visit: Visit[None], unit: Unit) -> list[Link]:
 def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
     """Neighbourhoods, their named contacts, and the structure that they stand in."""
     ways: tuple[Way, ...] = (
+        (Permission.SEE_UNITS, "At a glance", "overview.unit", {}),
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
-        (Permission.SEE_UNITS, "Overview", "overview.unit", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.structure", {}),
         (Permission.SEE_PROFILES, "Profile", "overview.profile", {}),
         (Permission.SEE_PROFILES, "Owners and review dates of profiles", "profiles.profiles", {}),
@@ -147,6 +147,8 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_PROFILES, "Communities", "communities.communities", {}),
         (Permission.SEE_PROFILES, "Vulnerable and emerging communities", "communities.said", {}),
         (Permission.SEE_PROFILES, "Population", "communities.population", {}),
+        (Permission.SEE_STAFFING, "Priority classes", "organisation.priorities", {}),
+        (Permission.REVIEW_BOUNDARIES, "Review of boundaries", "reorganisation.review", {}),
         (Permission.SEE_STAFFING, "Specialist contacts", "communities.specialists", {}),
         (Permission.SEE_KIN, "Key individual network (KIN)", "kin.individuals", {}),
         (Permission.SEE_KIN, "Who is represented in it", "kin.mix", {}),

@@ -75,7 +75,7 @@ def openings_form(teams: Sequence[Unit], usual: Sequence[Opening]) -> OpeningsFo
     choices = tuple(Choice(team.code, f"{team.name} ({team.code})") for team in teams)
     controls: dict[str, object] = {}
     for place, each in enumerate(usual):
-        rank = "" if each.priority_class is None else str(each.priority_class)
+        rank = None if each.priority_class is None else str(each.priority_class)
         controls |= {
             f"code-{place}": TextField(
                 "Code", limit=CODE_LENGTH, missing="Enter a code that was never used.", noun="The code"

@@ -11,7 +11,7 @@ import sys
 import click
 from rich.console import Console
 
-from tests.bench import actions, days, figures, imports, letters, lists, pages, places, workers
+from tests.bench import actions, days, figures, imports, kin, letters, lists, pages, places, workers
 from tests.bench.measures import Measure, Result, measured
 from tests.bench.place import new_place
 from tests.bench.report import as_table, write
@@ -20,6 +20,7 @@ from tests.bench.report import as_table, write
 MEASURES: list[Measure] = [
     *pages.MEASURES,
     *lists.MEASURES,
+    *kin.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
     *workers.MEASURES,

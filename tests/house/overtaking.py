@@ -157,6 +157,7 @@ BARE: dict[str, str] = {
     "accounts.end_sign_in": "a session holds, or it has ended",
     "accounts.sign_out_elsewhere": "the other sessions hold, or they have ended",
     "api.push_away": "a push carries a key, and every value that it means",
+    "api.push_incidents": "a push carries a key, and every value that it means",
     "api.push_duty": "a push carries a key, and every value that it means",
     "documents.back": "a document is withdrawn, or it is in the library",
     "kin.keep": "a record is kept for another year, whoever says so",

@@ -37,6 +37,7 @@ FILES = {
     "rostering.calendar",
     "documents.file",
     "documents.referred_file",
+    "engagement.worker",
     "places.locate",
     "staffing.picture",
 }

@@ -91,6 +91,7 @@ VERBS = {
     "Save",
     "Search",
     "Send",
+    "Take",
     "Set",
     "Share",
     "Show",

@@ -157,6 +157,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.change_category": (_seen(BOARD),),
     # Engagement
     "engagement.new_contact": (_seen(PCSO),),
+    "engagement.on_this_phone": (_seen(NOBODY),),
+    "engagement.worker": (_seen(NOBODY),),
     "engagement.contacts": (
         _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
         _seen(HMIC, "force"),
@@ -535,6 +537,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.openapi": (_seen(NOBODY),),
     "api.units": (_seen(BOARD), _seen(PARTNER)),
     "api.staffing": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
+    "api.engagement": (_seen(HMIC, "force", month="2026-11"), _seen(PCSO, "team", month="2026-10")),
     "api.kin": (_seen(MANAGER, "bcu"), _seen(HMIC, "force")),
     "api.specialists": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
     "api.students": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
@@ -553,6 +556,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
     "api.push_duty": (_seen(SERGEANT),),
     "api.push_away": (_seen(SERGEANT),),
+    "api.push_incidents": (_seen(SERGEANT),),
+    "api.incidents": (_seen(HMIC, "force", month="2026-10"), _seen(OFFICER, "team", month="2020-01")),
     # The style guide
     "webkit.components": (_seen(NOBODY),),
 }

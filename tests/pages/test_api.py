@@ -383,6 +383,7 @@ def test_every_route_for_programs_is_described(app: Flask) -> None:
         ("specialists?unit=C", "Specialists"),
         ("students?unit=C", "Students"),
         ("kin?unit=C", "Kin"),
+        ("engagement?unit=C&month=2026-11", "Engagement"),
         ("duty?unit=C&month=2026-11", "Shifts"),
         ("away?unit=C&month=2026-11", "AwayPage"),
     ],

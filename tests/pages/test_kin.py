@@ -210,6 +210,8 @@ def test_somebody_leaves_with_a_reason(app: Flask, session: Session, place: Unit
     shown = plain(visitor.open(page).text)
     assert "they moved away" in shown
     assert "Record that they have left" not in shown
+    visitor.fill(f"{page}/keep")
+    assert "Ann Example is in the network." in plain(visitor.open(page).text)
 
 
 def test_consent_is_recorded_topic_by_topic(app: Flask, session: Session, place: Unit) -> None:

@@ -48,6 +48,11 @@ def bcu(session: Session) -> Unit:
 NOT_SAID = "Vulnerable or emerging communities not said"
 
 
+def profiles(code: str) -> dict[str, tuple[str, str]]:
+    """The line of who keeps profiles: that of the one neighbourhood is not written."""
+    return {"Profiles overdue": (f"/units/{code}/profiles?show=overdue", "1 neighbourhood")}
+
+
 def tasks(app: Flask, who: str) -> dict[str, tuple[str, str]]:
     """The lines of the start page: title, then address and status."""
     page = Visitor(app, f"{who}@force.example").open("/").text
@@ -68,6 +73,8 @@ def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Fla
         "Postings ending": ("/units/N/staffing/succession", "1 posting"),
         "Neighbourhoods whose contact is away": ("/units/N/contacts/cover?show=flagged", "1 of 1"),
         NOT_SAID: ("/units/N/communities/said", "1 neighbourhood"),
+        "Priority classes to review": ("/units/N/priority-classes", "1 neighbourhood"),
+        **profiles("N"),
     }
     manager = Visitor(app, "manager@force.example")
     assert "Since" in manager.open(found["Empty posts"][0]).text
@@ -99,12 +106,14 @@ def test_a_sergeant_is_not_asked_to_fill_posts(app: Flask) -> None:
     assert tasks(app, "sergeant") == {
         "Neighbourhoods whose contact is away": ("/units/N11/contacts/cover?show=flagged", "1 of 1"),
         NOT_SAID: ("/units/N11/communities/said", "1 neighbourhood"),
+        **profiles("N11"),
     }
 
 
 @pytest.mark.usefixtures("bcu")
-def test_an_officer_is_asked_for_communities_alone(app: Flask) -> None:
-    assert tasks(app, "officer") == {NOT_SAID: ("/units/N11/communities/said", "1 neighbourhood")}
+def test_an_officer_is_asked_for_communities_and_the_profile_alone(app: Flask) -> None:
+    asked = {NOT_SAID: ("/units/N11/communities/said", "1 neighbourhood"), **profiles("N11")}
+    assert tasks(app, "officer") == asked
 
 
 @pytest.mark.usefixtures("bcu")

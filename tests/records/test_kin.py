@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from npt.communities.actions import NeighbourhoodNotOpen, NotANeighbourhood
 from npt.communities.actions import carry_over as carry_communities
 from npt.communities.rules import InTheFuture, UnknownEthnicity
+from npt.data_protection.actions import forget
+from npt.data_protection.queries import person_of
+from npt.journal.rules import PersonKey
 from npt.kin import actions
 from npt.kin.actions import (
     CommunityElsewhere,
@@ -19,11 +22,13 @@ from npt.kin.actions import (
     ReferenceTaken,
     change_consents,
     change_individual,
+    come_back,
     keep,
     leave,
     merge,
     remove_encounters,
 )
+from npt.kin.actions.erasure import KIND
 from npt.kin.models import Encounter, KeyIndividual
 from npt.kin.queries import (
     Asked,
@@ -35,7 +40,17 @@ from npt.kin.queries import (
     units_with_left_behind,
     waiting_under,
 )
-from npt.kin.rules import Basis, EncounterKind, KinTopic, LeaveReason, NoBasis, NotInNetwork, Sector, Status
+from npt.kin.rules import (
+    Basis,
+    EncounterKind,
+    KinTopic,
+    LeaveReason,
+    NoBasis,
+    NotInNetwork,
+    Sector,
+    Stage,
+    Status,
+)
 from npt.kit.paging import Page
 from npt.kit.stamps import Stamp
 from npt.kit.telephones import BadTelephone
@@ -168,6 +183,20 @@ def test_who_left_is_listed_only_where_that_is_asked_and_nothing_more_is_done(
     assert to_choose(session, place.path) == []
     with pytest.raises(NotInNetwork):
         keep(session, made, stamp=NOBODY, today=DAY)
+
+
+def test_who_left_by_mistake_is_taken_back_as_they_were_and_nobody_else(
+    session: Session, place: Unit
+) -> None:
+    made = join(session, place, recorded_on=ago(10))
+    with pytest.raises(NotInNetwork):
+        come_back(session, made, stamp=NOBODY, today=DAY)
+    leave(session, made, left_on=DAY, left_because=LeaveReason.MOVED, today=DAY)
+    come_back(session, made, stamp=NOBODY, today=DAY)
+    assert (made.stage, made.active_on, made.left_on) == (Stage.ACTIVE, ago(10), None)
+    forget(session, person_of(session, PersonKey(KIND, made.id)), today=DAY, now=NOW, also_current=True)
+    with pytest.raises(NotInNetwork):
+        come_back(session, session.get_one(KeyIndividual, made.id), stamp=NOBODY, today=DAY)
 
 
 # Consent ----------------------------------------------------------------------------------------------------

@@ -135,6 +135,14 @@ def test_a_shift_that_ends_at_or_before_its_start_ends_on_the_next_day() -> None
     assert typed_shift(on, typed("07:00"), typed("07:00"))[1] == at("2026-10-25T07:00")
 
 
+def test_a_patrol_from_the_first_to_the_second_quarter_past_one_ends_on_the_same_day() -> None:
+    first, second = typed("01:45", WhichOfTwo.FIRST), typed("01:15", WhichOfTwo.SECOND)
+    starts, ends = typed_shift(date(2026, 10, 25), first, second)
+    assert ends - starts == timedelta(minutes=30)
+    starts, ends = typed_shift(date(2026, 10, 24), typed("02:00"), second)
+    assert ends - starts == timedelta(hours=24, minutes=15)
+
+
 def test_a_shift_that_starts_in_the_repeated_hour_is_asked_about() -> None:
     with pytest.raises(TimeHappensTwice) as refused:
         typed_shift(date(2026, 10, 25), typed("01:00"), typed("09:00"))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from npt.api.exchange.reach import outside_reach
 from npt.api.rules import MOST_LISTED
 from npt.duty.exchange import IMPORTS
+from npt.incidents.exchange import IMPORTS as INCIDENTS
 from npt.kit.clock import Reading, moment_in_words
 from npt.kit.refusals import Refusal
 from npt.sheets.columns import Column, Shape, nearest, shown
@@ -16,7 +17,7 @@ from npt.sheets.reading import Row
 from npt.store.exchange import ImportOrder, Outcome, RowProblem
 
 #: what can be pushed
-PUSHED = {kind: IMPORTS[kind] for kind in ("duty", "away")}
+PUSHED = {**{kind: IMPORTS[kind] for kind in ("duty", "away")}, **INCIDENTS}
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy.orm import Session
 
+from npt.api.exchange.incident_reach import incidents_outside
 from npt.api.queries import posted_within, unit_paths
 from npt.kit.clock import local_day
 from npt.kit.refusals import Refusal
@@ -25,7 +26,9 @@ from npt.store.types import minute_number
 def outside_reach(
     session: Session, kind: str, rows: Sequence[Row], paths: Collection[str]
 ) -> list[RowProblem]:
-    """The rows that concern members or shifts outside the paths. The others may still be refused later."""
+    """The rows that concern members, shifts or places outside the paths. Others may be refused later."""
+    if kind == "incidents":
+        return list(incidents_outside(session, rows, paths))
     reach = _Reach(session, rows, tuple(paths))
     return list(reach.outside_duty() if kind == "duty" else reach.outside_away())
 

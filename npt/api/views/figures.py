@@ -5,6 +5,9 @@ from enum import Enum
 from npt.access.rules import Permission
 from npt.api.views.door import asked, asked_day, asked_month, definition_code, one_of, pages
 from npt.counting.rules import DEFAULT_DEFINITION
+from npt.engagement.exchange import heard_as_json
+from npt.engagement.queries import month_heard
+from npt.incidents.exchange import incidents_as_json
 from npt.kin.exchange import kin_as_json
 from npt.kin.queries import kin_counts
 from npt.kit.months import Month
@@ -53,10 +56,22 @@ def students(visit: Visit[Unit]) -> Answer:
     return answered(students_as_json(found))
 
 
+@pages.read("/api/v1/incidents", needs=Permission.SEE_PROFILES, within="unit")
+def incidents(visit: Visit[Unit]) -> Answer:
+    """How many incidents a unit and all under it had in a month, by category."""
+    return answered(incidents_as_json(visit.session, visit.place, asked_month()))
+
+
 @pages.read("/api/v1/kin", needs=Permission.SEE_KIN, within="unit")
 def kin(visit: Visit[Unit]) -> Answer:
     """How many key individuals a unit and all under it have, by status, sector and community: no names."""
     return answered(kin_as_json(kin_counts(visit.session, visit.place, visit.today)))
+
+
+@pages.read("/api/v1/engagement", needs=Permission.SEE_PROFILES, within="unit")
+def engagement(visit: Visit[Unit]) -> Answer:
+    """What a unit and all under it heard in a month: contacts, patrols, five a day, in numbers alone."""
+    return answered(heard_as_json(month_heard(visit.session, visit.place, asked_month(), visit.today)))
 
 
 def _asked_months() -> tuple[Month, Month]:

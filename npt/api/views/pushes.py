@@ -1,4 +1,4 @@
-"""Shifts and time away pushed by a duty system: all of a push or nothing, once however often it is sent."""
+"""Shifts, time away and incidents pushed by other systems: all of a push or nothing, once however often."""
 
 import json
 import re
@@ -20,16 +20,22 @@ from npt.webkit.visit import Visit
 @pages.write("/api/v1/duty", needs=Permission.RECORD_DUTY)
 def push_duty(visit: Visit[None]) -> Answer:
     """Roster the shifts of an array of rows."""
-    return _pushed(visit, "duty")
+    return _pushed(visit, "duty", Permission.RECORD_DUTY)
 
 
 @pages.write("/api/v1/away", needs=Permission.RECORD_DUTY)
 def push_away(visit: Visit[None]) -> Answer:
     """Record the time away of an array of rows."""
-    return _pushed(visit, "away")
+    return _pushed(visit, "away", Permission.RECORD_DUTY)
 
 
-def _pushed(visit: Visit[None], kind: str) -> Answer:
+@pages.write("/api/v1/incidents", needs=Permission.KEEP_PROFILES)
+def push_incidents(visit: Visit[None]) -> Answer:
+    """Record the incidents of an array of rows."""
+    return _pushed(visit, "incidents", Permission.KEEP_PROFILES)
+
+
+def _pushed(visit: Visit[None], kind: str, needs: Permission) -> Answer:
     key, rows, may_update = _key(), _rows(), asked_truth("update")
     digest = push_digest(kind, may_update=may_update, body=request.get_data())
     try:
@@ -40,7 +46,7 @@ def _pushed(visit: Visit[None], kind: str) -> Answer:
         raise Problem(409, "This key was used before", refusal.message) from None
     if is_new:
         order = ImportOrder(may_update, visit.now, visit.today, account_id=visit.by)
-        paths = visit.person.reach(Permission.RECORD_DUTY)
+        paths = visit.person.reach(needs)
         taken = take_push(visit.session, kind, rows, order, paths)
         answer = _refusal(taken.problems) if taken.problems.count else answered(taken_as_json(kind, taken))
         push.status, push.answer = answer.status_code, answer.get_data(as_text=True)

@@ -7,6 +7,7 @@ people count as Asian whatever the code.
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cache, lru_cache
 
 from npt.kit.refusals import Refusal
 
@@ -60,6 +61,7 @@ class CodeSystem(Enum):
         """The other of the two."""
         return CodeSystem.SIXTEEN if self is CodeSystem.EIGHTEEN else CodeSystem.EIGHTEEN
 
+    @cache
     def codes_in(self, group: EthnicGroup) -> tuple[str, ...]:
         """The codes that make up a group."""
         return tuple(code for code in self.codes if group_of(code) is group)
@@ -113,6 +115,7 @@ _ELSEWHERE = {
 }
 
 
+@lru_cache(maxsize=256)
 def group_of(code: str) -> EthnicGroup | None:
     """The group to which a code, or a group's own letter, belongs; None for NS, ALL and what is no code."""
     if code == "O1":

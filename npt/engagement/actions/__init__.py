@@ -18,4 +18,4 @@ from npt.engagement.actions.patrols import (
     remove_patrol,
     take_patrol,
 )
-from npt.engagement.actions.sending import ReferenceUsed, Sending
+from npt.engagement.actions.sending import OtherTypist, ReferenceUsed, Sending, check_typist

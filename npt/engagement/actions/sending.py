@@ -22,6 +22,10 @@ class ReferenceUsed(Refusal):
     """Somebody else’s record has the reference."""
 
 
+class OtherTypist(Refusal):
+    """Something that somebody else typed on the same phone."""
+
+
 def _used() -> ReferenceUsed:
     return ReferenceUsed(
         "Another record has this reference, so nothing was saved: open the page again and send it once more.",
@@ -55,6 +59,14 @@ class Sending:
             return Typed(self.stamp.now, self.stamp.now)
         check_instant(self.typed_at, self.stamp.now, "typed_at")
         return Typed(min(self.typed_at, self.stamp.now), self.stamp.now)
+
+
+def check_typist(account_id: str | None, stamp: Stamp) -> None:
+    """Refuse (OtherTypist) what another account typed; None where the form does not say."""
+    if account_id not in {None, str(stamp.by)}:
+        raise OtherTypist(
+            "Somebody else typed this on the same phone, so it was not saved: they can send it themselves."
+        )
 
 
 def check_same_sender(recorded_by_id: int | None, sending: Sending) -> None:

@@ -10,7 +10,7 @@ from npt.categories.models import Category
 from npt.communities.models import Community
 from npt.communities.rules import NOT_STATED, CodeSystem, EthnicGroup, wording_of
 from npt.engagement.actions import ContactFacts
-from npt.engagement.forms.sending import TypedAtField, neighbourhood_choices
+from npt.engagement.forms.sending import PhoneForm, neighbourhood_choices
 from npt.engagement.models import Contact
 from npt.engagement.rules import LONGEST_STREET, LONGEST_WORDS, OLDEST, Purpose
 from npt.kin.queries import Choice as Individual
@@ -30,7 +30,7 @@ from npt.webkit.fields import (
     TextField,
     TimeField,
 )
-from npt.webkit.forms import CreateForm, EditForm
+from npt.webkit.forms import EditForm
 
 _DAY = timedelta(days=1)
 #: What the street offers; files have the codes too.
@@ -133,12 +133,11 @@ class _About:
 _BESIDE = {"starts": "at", "starts_which": "at_which", "typed_at": ""}
 
 
-class ContactForm(_About, CreateForm[ContactFacts]):
+class ContactForm(_About, PhoneForm[ContactFacts]):
     """A contact, as it has just been."""
 
     refusals_beside = _BESIDE
     reference = HiddenField("Reference", missing=None, default=Purpose.CONTACT.new_reference)
-    typed_at = TypedAtField("When it was typed", missing=None)
 
     def validate_at(self, field: TimeField) -> None:
         """Refuse a day without a time: nobody knows then when it was."""

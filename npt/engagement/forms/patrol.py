@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from npt.engagement.actions import PatrolFacts
-from npt.engagement.forms.sending import TypedAtField, neighbourhood_choices
+from npt.engagement.forms.sending import PhoneForm, neighbourhood_choices
 from npt.engagement.models import Patrol
 from npt.engagement.rules import LONGEST_NOTE, MOST_SPOKEN_TO, OLDEST, PatrolMode, Purpose
 from npt.kit.refusals import Refusal
@@ -21,7 +21,6 @@ from npt.webkit.fields import (
     TextField,
     TimeField,
 )
-from npt.webkit.forms import CreateForm
 
 #: What a patrol begins with on the form: half an hour that ends now.
 USUAL = timedelta(minutes=30)
@@ -76,11 +75,10 @@ class _Patrol(Times):
         )
 
 
-class PatrolForm(_Patrol, CreateForm[PatrolFacts]):
+class PatrolForm(_Patrol, PhoneForm[PatrolFacts]):
     """A patrol, as it has just ended."""
 
     reference = HiddenField("Reference", missing=None, default=Purpose.PATROL.new_reference)
-    typed_at = TypedAtField("When it was typed", missing=None)
 
 
 class CorrectPatrolForm(_Patrol, TimesForm[PatrolFacts]):

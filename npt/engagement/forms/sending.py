@@ -4,12 +4,23 @@ A phone without a signal keeps what the form holds, by the names of its controls
 address once it can; the answer leads elsewhere (303) once it is kept, also if it was kept before.
 """
 
+import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import Any
 
+from wtforms import ValidationError
+
+from npt.engagement.rules import OLDEST
+from npt.kit.clock import local_day
+from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
 from npt.webkit.fields import Choice, HiddenField
-from npt.webkit.filters import day
+from npt.webkit.fields.choices import SelectField
+from npt.webkit.fields.control import controls
+from npt.webkit.filters import day as day_in_words
+from npt.webkit.forms import CreateForm, Value
 
 
 class TypedAtField(HiddenField):
@@ -19,7 +30,8 @@ class TypedAtField(HiddenField):
         """The text. ValueError when it is no instant with its time zone."""
         text = super().parse(typed)
         try:
-            is_instant = datetime.fromisoformat(text).tzinfo is not None
+            instant = datetime.fromisoformat(text)
+            is_instant = instant.tzinfo is not None and EARLIEST_YEAR <= instant.year <= LATEST_YEAR
         except ValueError:
             is_instant = False
         if not is_instant:
@@ -32,9 +44,64 @@ class TypedAtField(HiddenField):
         return None if self.data is None else datetime.fromisoformat(self.data).astimezone(UTC)
 
 
+class PhoneForm(CreateForm[Value]):
+    """A form that a phone may keep and send later.
+
+    It says who typed it, so that nobody else's hands send it, and which edition of the form it was: answers
+    to other questions would be misread, so whoever typed them looks at them once more.
+    """
+
+    reference: HiddenField
+    neighbourhood: SelectField
+    typed_at = TypedAtField("When it was typed", missing=None)
+    typed_by = HiddenField("Who typed it", missing=None)
+    edition = HiddenField("Edition of the form", missing=None)
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._edition = self._edition_now()
+        if self.edition.data is None:
+            self._carry_edition()
+
+    def _edition_now(self) -> str:
+        """What the form asks, digested: other names, labels or choices of its own make another edition."""
+        asked = [
+            (
+                each.name,
+                each.label.text,
+                [choice.value for choice in each.choices] if isinstance(each, SelectField) else [],
+            )
+            for each in controls(self)
+        ]
+        return sha256(json.dumps(asked).encode()).hexdigest()[:16]
+
+    def _carry_edition(self) -> None:
+        self.edition.data, self.edition.typed = self._edition, []
+
+    def validate_edition(self, field: HiddenField) -> None:
+        """Refuse what was typed into another edition; the page then shows it in this one."""
+        if field.data != self._edition:
+            self._carry_edition()
+            raise ValidationError(
+                "This form has changed since it was filled in. Check every answer, then send it again."
+            )
+
+    def begin_at(self, units: Sequence[Unit]) -> None:
+        """Choose the first of the neighbourhoods, until somebody chooses."""
+        if units and not self.neighbourhood.typed:
+            self.neighbourhood.process_data(units[0].code)
+
+    def day(self, today: date) -> date:
+        """The day on which it was typed, whose neighbourhoods and categories it may name; else today."""
+        typed = self.typed_at.instant
+        day = today if typed is None else local_day(typed)
+        return day if today - OLDEST <= day <= today else today
+
+
 def neighbourhood_choices(units: Sequence[Unit]) -> tuple[Choice, ...]:
     """Where something happened: each neighbourhood by name, with its last day where it has one."""
-    return tuple(
-        Choice(unit.code, unit.name if unit.closed_on is None else f"{unit.name}, to {day(unit.closed_on)}")
-        for unit in units
-    )
+    return tuple(Choice(unit.code, _name(unit)) for unit in units)
+
+
+def _name(unit: Unit) -> str:
+    return unit.name if unit.closed_on is None else f"{unit.name}, to {day_in_words(unit.closed_on)}"

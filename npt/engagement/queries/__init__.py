@@ -18,6 +18,7 @@ from npt.engagement.queries.contacts import (
     contacts_under,
 )
 from npt.engagement.queries.mix import ContactMix, checks_of, contact_mix, contacts_counted
+from npt.engagement.queries.months import MonthHeard, month_heard
 from npt.engagement.queries.patrols import (
     PatrolsAsked,
     patrol_in,

@@ -8,18 +8,19 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.categories.queries import categories
 from npt.engagement import queries
-from npt.engagement.actions import Sending, change_contact, record_contact, remove_contact
+from npt.engagement.actions import change_contact, record_contact, remove_contact
 from npt.engagement.forms import ContactForm, CorrectContactForm
 from npt.engagement.forms.contact import ethnicity_in_words
 from npt.engagement.models import Contact
 from npt.engagement.views.door import may_record, own_member, pages, patch_of
+from npt.engagement.views.phone import is_kept, phone_page
 from npt.engagement.wording import who
 from npt.kin.models import KeyIndividual
 from npt.kin.queries import Choice as Individual
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.webkit.filters import plural
-from npt.webkit.form_flow import button, correction_page, form_page
+from npt.webkit.form_flow import button, correction_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 from npt.work.views.matter_part import work_of
@@ -36,30 +37,31 @@ def new_contact(visit: Visit[None]) -> Answer:
     """Record a contact, as it has just been: my neighbourhood, now, me."""
     member = own_member(visit)
     form = _offered(visit, member)
-    return form_page(
+    return phone_page(
         visit,
         form,
-        act=lambda: record_contact(
-            visit.session,
-            facts=form.facts(visit.today),
-            sending=Sending(visit.stamp, member, form.reference.data, form.typed_at.instant),
+        member,
+        act=lambda sending: record_contact(
+            visit.session, facts=form.facts(form.day(visit.today)), sending=sending
         ),
         saved=lambda kept: visit.saved(url_for("engagement.new_contact"), _said(visit, member, *kept)),
-        back_href=url_for("overview.home"),
         page=lambda: {"asked": _asked(visit, member)},
     )
 
 
 def _offered(visit: Visit[None], member: Member | None) -> ContactForm:
-    units = patch_of(visit, member)
-    form = ContactForm(neighbourhood=units[0].code if units else None)
+    """The form with what there was to choose when it was typed. One kept on a phone names nobody."""
+    form = ContactForm(typed_by=str(visit.by), meta={"csrf": not is_kept()})
+    day = form.day(visit.today)
+    units = patch_of(visit, member, day)
     form.offer(
         units,
-        categories(visit.session, open_on=visit.today),
-        queries.communities_of_patch(visit.session, units, as_at=visit.today),
-        _individuals(visit, units),
+        categories(visit.session, open_on=day),
+        queries.communities_of_patch(visit.session, units, as_at=day),
+        [] if is_kept() else _individuals(visit, units),
         visit.today,
     )
+    form.begin_at(units)
     return form
 
 

@@ -1,21 +1,24 @@
 """One patrol: recorded at its end, corrected, removed."""
 
+from typing import Any
+
 from flask import url_for
 
 from npt.access.rules import Permission
 from npt.engagement import queries
-from npt.engagement.actions import Sending, change_patrol, record_patrol, remove_patrol
+from npt.engagement.actions import change_patrol, record_patrol, remove_patrol
 from npt.engagement.forms import CorrectPatrolForm, PatrolForm
 from npt.engagement.forms.patrol import USUAL
 from npt.engagement.models import Patrol
 from npt.engagement.rules import PatrolMode
 from npt.engagement.views.door import own_member, pages, patch_of
+from npt.engagement.views.phone import is_kept, phone_page
 from npt.kit.clock import local_day
 from npt.organisation.models import Unit
 from npt.shifts.forms import shown_times
 from npt.shifts.rules import this_minute
 from npt.webkit.filters import hours
-from npt.webkit.form_flow import button, correction_page, form_page
+from npt.webkit.form_flow import button, correction_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -25,28 +28,29 @@ _HERE = "/units/<code>/patrols/<patrol>"
 @pages.form("/patrols/new", needs=Permission.RECORD_CONTACTS)
 def new_patrol(visit: Visit[None]) -> Answer:
     """Record a patrol that has just ended: my neighbourhood, on foot, the last half hour."""
-    member, ends = own_member(visit), this_minute(visit.now)
-    units = patch_of(visit, member)
+    member = own_member(visit)
     form = PatrolForm(
-        data={
-            "neighbourhood": units[0].code if units else None,
-            "mode": PatrolMode.FOOT.value,
-            "on": local_day(ends - USUAL),
-            **shown_times(ends - USUAL, ends),
-        }
+        data={"typed_by": str(visit.by), "mode": PatrolMode.FOOT.value, **_usual_times(visit)},
+        meta={"csrf": not is_kept()},
     )
+    units = patch_of(visit, member, form.day(visit.today))
     form.offer(units, visit.today)
-    return form_page(
+    form.begin_at(units)
+    return phone_page(
         visit,
         form,
-        act=lambda: record_patrol(
-            visit.session,
-            facts=form.facts(),
-            sending=Sending(visit.stamp, member, form.reference.data, form.typed_at.instant),
-        ),
+        member,
+        act=lambda sending: record_patrol(visit.session, facts=form.facts(), sending=sending),
         saved=lambda kept: _said(*kept),
-        back_href=url_for("overview.home"),
     )
+
+
+def _usual_times(visit: Visit[None]) -> dict[str, Any]:
+    """The last half hour; nothing for a form kept on a phone, which knows itself when it is opened."""
+    if is_kept():
+        return {}
+    ends = this_minute(visit.now)
+    return {"on": local_day(ends - USUAL), **shown_times(ends - USUAL, ends)}
 
 
 def _said(patrol: Patrol, is_new: bool) -> str:

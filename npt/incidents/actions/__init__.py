@@ -1,6 +1,7 @@
 """What is done to incidents: recorded from files and pushes, and what a force calls a repeat location."""
 
 from npt.incidents.actions.finding import (
+    Ground,
     NeighbourhoodNotThere,
     NowhereHere,
     PlaceMissing,

@@ -1,5 +1,6 @@
 """The incidents of a unit, one by one."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from npt.kit.months import Month
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
+from npt.store.batches import batches
 from npt.store.loading import loaded_with
 from npt.store.paging import paged, sorted_by
 
@@ -54,6 +56,16 @@ def sought_at(path: str | None, sought: Sought) -> Select[Incident]:
     if sought.spot is not None:
         conditions.append(Incident.spot == sought.spot)
     return asked.where(*conditions)
+
+
+def paths_of(session: Session, references: Collection[str]) -> Mapping[str, str]:
+    """The path of the neighbourhood of each recorded incident of these references."""
+    asked = select(Incident.reference, Unit.path).join(Incident.unit)
+    return {
+        row.reference: row.path
+        for some in batches(sorted(references))
+        for row in session.execute(asked.where(Incident.reference.in_(some)))
+    }
 
 
 def categories_met(session: Session, path: str, first: Month) -> list[Category]:

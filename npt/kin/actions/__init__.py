@@ -9,6 +9,7 @@ from npt.kin.actions.individuals import (
     ReferenceTaken,
     add_individual,
     change_individual,
+    come_back,
     keep,
     leave,
     same_in_words,

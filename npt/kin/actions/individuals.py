@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from npt.communities.actions.places import check_stands, lock_neighbourhood
 from npt.communities.models import Community
 from npt.communities.rules import CodeSystem, check_ethnicity, check_past
+from npt.data_protection.queries import is_erased
+from npt.journal.rules import PersonKey
 from npt.kin.actions.consents import say_consent
 from npt.kin.models import KeyIndividual
 from npt.kin.queries import individuals_of, likely_same
@@ -144,6 +146,18 @@ def keep(session: Session, individual: KeyIndividual, *, stamp: Stamp, today: da
     if individual.stage is Stage.PROPOSED:
         individual.stage, individual.active_on = Stage.ACTIVE, today
         individual.quiet_since = max(individual.quiet_since, today)
+    individual.reviewed_on, individual.reviewed_by_id = today, stamp.by
+    with refusing(session):
+        session.flush()
+
+
+def come_back(session: Session, individual: KeyIndividual, *, stamp: Stamp, today: date) -> None:
+    """Take somebody who has left back into the network, as if they had not. NotInNetwork for anybody else."""
+    erased = is_erased(session, PersonKey(KeyIndividual.__tablename__, individual.id))
+    if individual.stage is not Stage.LEFT or erased:
+        raise NotInNetwork(f"{individual.name} has not left the network, or was erased: nothing was done.")
+    individual.stage = Stage.PROPOSED if individual.active_on is None else Stage.ACTIVE
+    individual.left_on = individual.left_because = None
     individual.reviewed_on, individual.reviewed_by_id = today, stamp.by
     with refusing(session):
         session.flush()

@@ -36,6 +36,8 @@ class KeyIndividual(VersionedTable, Base):
     __table_args__ = (
         UniqueConstraint("reference"),
         Index("ix_key_individual_unit_id_stage", "unit_id", "stage"),
+        # How many of a sector there are, said above every page of a list of thousands.
+        Index("ix_key_individual_sector_stage_unit_id", "sector", "stage", "unit_id"),
         # Whoever was not seen for longest comes first in a list of thousands.
         Index("ix_key_individual_quiet_since", "quiet_since", "id"),
         Index("ix_key_individual_merged_into_id", "merged_into_id"),

@@ -13,6 +13,7 @@ from npt.kin.queries.individuals import (
     communities_spoken_for,
     individual_in,
     individual_keyed,
+    individuals_listed,
     individuals_of,
     individuals_sought,
     individuals_under,

@@ -122,13 +122,14 @@ def individuals_under(
         *sorted_by(sorting, SORTABLE), KeyIndividual.quiet_since, KeyIndividual.id
     )
     part = paged(session, statement, page, sorting)
-    keys = [key for (key,) in part.rows]
-    found = {each.id: each for each in found_by(session, _listed(), KeyIndividual.id, keys)}
-    return part.of([found[key] for key in keys])
+    return part.of(individuals_listed(session, [key for (key,) in part.rows]))
 
 
-def _listed() -> Select[KeyIndividual]:
-    return loaded_with(KeyIndividual, KeyIndividual.unit).options(selectinload(KeyIndividual.communities))
+def individuals_listed(session: Session, keys: Sequence[int]) -> list[KeyIndividual]:
+    """The key individuals of these keys, in their order, with what a list shows. Two statements."""
+    asked = loaded_with(KeyIndividual, KeyIndividual.unit).options(selectinload(KeyIndividual.communities))
+    found = {each.id: each for each in found_by(session, asked, KeyIndividual.id, keys)}
+    return [found[key] for key in keys]
 
 
 def individual_in(session: Session, unit: Unit, individual_id: int) -> KeyIndividual | None:

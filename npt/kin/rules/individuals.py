@@ -79,6 +79,13 @@ class Status(Enum):
         """The status as a list says it."""
         return self.value.capitalize()
 
+    @property
+    def in_sentence(self) -> str:
+        """How somebody stands, after "is": "in the network", "proposed for the network"."""
+        if self is Status.LEFT:
+            return "no longer in the network"
+        return "proposed for the network" if self is Status.PROPOSED else "in the network"
+
 
 class Way(Enum):
     """How somebody prefers to be reached."""

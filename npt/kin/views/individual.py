@@ -5,6 +5,8 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.communities.models import Community
 from npt.communities.queries import communities_of
+from npt.data_protection.queries import is_erased
+from npt.journal.rules import PersonKey
 from npt.kin import actions, queries
 from npt.kin.forms import ConsentForm, CorrectIndividualForm, LeaveForm
 from npt.kin.models import Consent, Encounter, KeyIndividual
@@ -58,6 +60,7 @@ def individual(visit: Visit[Unit], individual_id: int) -> Answer:
         basis=basis_in_words(record),
         last_met=last_met(record, visit.today),
         left=None if record.left_because is None else why_left(record.left_because),
+        is_erased=is_erased(visit.session, PersonKey(INDIVIDUAL, record.id)),
         is_to_review=record.keep_until <= visit.today,
         same=_same(visit, record),
         encounters=Table("Encounters", _ENCOUNTERS, met, noun="encounters"),
@@ -152,16 +155,17 @@ def leave(visit: Visit[Unit], individual_id: int) -> Answer:
 
 @pages.write(f"{ONE}/keep", needs=Permission.KEEP_KIN, within="code")
 def keep(visit: Visit[Unit], individual_id: int) -> Answer:
-    """Accept who is proposed, or keep the record for another year."""
+    """Accept who is proposed, keep the record for another year, or take back who has left."""
     record = visit.found(found_individual(visit, individual_id))
     was = record.stage
+    act = actions.come_back if was is Stage.LEFT else actions.keep
     return button(
         visit,
-        act=lambda: actions.keep(visit.session, record, stamp=visit.stamp, today=visit.today),
+        act=lambda: act(visit.session, record, stamp=visit.stamp, today=visit.today),
         saved=lambda _: (
-            f"{record.name} is in the network."
-            if was is Stage.PROPOSED
-            else f"The record of {record.name} is kept for another year."
+            f"The record of {record.name} is kept for another year."
+            if was is Stage.ACTIVE
+            else f"{record.name} is {record.status_on(visit.today).in_sentence}."
         ),
         back_href=address_of(record),
     )

@@ -11,8 +11,8 @@ from npt.overview.cards.ground import about, priority
 from npt.overview.cards.kin import network
 from npt.overview.cards.listening import listening
 from npt.overview.cards.people import specialists
+from npt.overview.cards.profile import incidents, profile
 from npt.overview.cards.work import actions
-from npt.overview.cards.written import incidents, profile
 
 #: In the order of the page.
 CARDS: tuple[CardOf, ...] = (

@@ -21,8 +21,8 @@ from npt.store.constraints import refusing
 CARRIERS: tuple[Carrier, ...] = (
     Communities(),
     KeyIndividuals(),
-    Figures(),
     Profiles(),
+    Figures(),
     Contacts(),
     Matters(),
     Work(),

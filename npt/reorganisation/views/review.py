@@ -70,7 +70,7 @@ def _carry(visit: Visit[Unit], steps: Steps, scene: Scene) -> Response:
             "scene": scene,
             "form": form,
             "notes": notes_of(scene),
-            "has_changed": visit.is_sent and not was_seen and not form.has_errors,
+            "has_changed": visit.is_sent and not was_seen,
         },
         is_asked=False,
     )

@@ -71,10 +71,14 @@ def typed_interval(
 def typed_shift(day: date, starts: TypedTime, ends: TypedTime) -> tuple[datetime, datetime]:
     """The two instants of a shift that starts on `day`; an end at or before the start is on the next day.
 
-    Refuses as `typed_interval` does.
+    Unless it is the second of two, after the start: 01:45 to 01:15 is half an hour when the clocks go back in
+    between. Refuses as `typed_interval` does.
     """
     begins = _on(day, starts, "starts", None)
-    last_day = day if ends.clock > starts.clock else day + timedelta(days=1)
+    is_same_day = ends.clock > starts.clock or (
+        ends.which is WhichOfTwo.SECOND and _readings_on(day, ends.clock, "ends")[-1] > begins
+    )
+    last_day = day if is_same_day else day + timedelta(days=1)
     return begins, _on(last_day, ends, "ends", begins)
 
 

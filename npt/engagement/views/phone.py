@@ -1,0 +1,138 @@
+"""Contacts and patrols without a signal: what the script of a phone asks of us, and what it is answered.
+
+The two forms are kept on the phone as pages without a name, a token or a link, and what is typed waits there
+for whoever typed it. A script names itself by a header; everybody else sees the pages as they are.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from typing import Any, NamedTuple, TypeVar
+
+from flask import Response, get_flashed_messages, jsonify, make_response, request, url_for
+from flask_wtf.csrf import generate_csrf
+
+from npt.access.rules import Open, Permission, Viewer
+from npt.engagement.actions import Sending, check_typist
+from npt.engagement.forms.sending import PhoneForm
+from npt.engagement.views.door import pages
+from npt.people.models import Member
+from npt.settings import ROOT
+from npt.webkit.form_flow import Page, Saved, form_page
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+Done = TypeVar("Done")
+
+#: By this header the script says what it asks for: who is signed in, the form to keep on the phone, or that
+#: what waited be saved; anything else where somebody has just pressed the button.
+ASKS = "X-Npt-Phone"
+WHO, FORM, SEND = "who", "form", "send"
+_DIST = ROOT / "npt" / "static" / "dist"
+
+
+class Phone(NamedTuple):
+    """What a page tells the script of a phone."""
+
+    #: whose page it is; "" for nobody's
+    account: str = ""
+    #: whether they record contacts and patrols
+    records: bool = False
+    #: whether it is kept on the phone, so that it says nothing of who is signed in now
+    is_kept: bool = False
+
+    @property
+    def build(self) -> str:
+        """Which pages, styles and scripts the server has now."""
+        return _build()
+
+
+@cache
+def _build() -> str:
+    parts = ROOT / "templates"
+    kept = [
+        *_DIST.glob("*.*s"),
+        parts / "layout.html",
+        *(parts / "components").glob("*.html"),
+        *(parts / "engagement").glob("*.html"),
+    ]
+    return sha256(b"".join(each.read_bytes() for each in sorted(kept))).hexdigest()[:16]
+
+
+def phone_of(viewer: Viewer | None) -> Phone:
+    """What every page tells the script."""
+    if viewer is None:
+        return Phone()
+    return Phone(str(viewer.account_id), viewer.may(Permission.RECORD_CONTACTS, None))
+
+
+def is_kept() -> bool:
+    """Whether the page asked for is to be kept on a phone."""
+    return request.headers.get(ASKS) == FORM
+
+
+def phone_page(
+    visit: Visit[None],
+    form: PhoneForm[Any],
+    member: Member | None,
+    *,
+    act: Callable[[Sending], Done],
+    saved: Saved[Done],
+    page: Page = dict,
+) -> Response:
+    """As `form_page`, for a form that a phone may keep and send later; the script has its own answers."""
+    asks = request.headers.get(ASKS)
+    if asks is not None:
+        visit.shows_personal = False
+    if asks == WHO and not visit.is_sent:
+        return jsonify(account=str(visit.by), token=generate_csrf(), now=visit.now.isoformat())
+    response = form_page(
+        visit,
+        form,
+        act=lambda: act(_sending(visit, form, member)),
+        saved=saved,
+        back_href=url_for("overview.home"),
+        page=lambda: {**page(), **_around_kept(visit)},
+    )
+    if asks is None or not visit.is_sent:
+        return response
+    return _answered(form, response, asks)
+
+
+def _sending(visit: Visit[None], form: PhoneForm[Any], member: Member | None) -> Sending:
+    check_typist(form.typed_by.data, visit.stamp)
+    return Sending(visit.stamp, member, form.reference.data, form.typed_at.instant)
+
+
+def _around_kept(visit: Visit[None]) -> Mapping[str, Any]:
+    """What stands around a form that is kept on a phone: whose it is, and nothing of them."""
+    if not is_kept():
+        return {}
+    phone = Phone(str(visit.by), records=True, is_kept=True)
+    return {"phone": phone, "signed_in_as": None, "navigation": [], "search_address": ""}
+
+
+def _answered(form: PhoneForm[Any], response: Response, asks: str) -> Response:
+    """What became of the form, in the script's terms: `kept` leads on, `refused` says why."""
+    if response.status_code == 303:
+        if asks == SEND:  # nobody pressed a button just now, so the next page has nothing to say of it
+            get_flashed_messages()
+        return jsonify(kept=response.location)
+    return make_response(jsonify(refused=[each["text"] for each in form.error_list()]), response.status_code)
+
+
+@pages.read("/on-this-phone", needs=Open("it shows only what the phone itself holds", asks_who=False))
+def on_this_phone(visit: Visit[None]) -> Answer:
+    """What waits on this phone; a page of its own without a signal too."""
+    return visit.render(phone=Phone(is_kept=True))
+
+
+@pages.read("/worker.js", needs=Open("it keeps pages that anybody may see", asks_who=False))
+def worker(visit: Visit[None]) -> Answer:
+    """The script that answers for us without a signal. At the root, since it answers for all under it.
+
+    It has the headers of every page: without `connect-src` in its own it could fetch nothing. It names the
+    build first, so that a new one is another script, which browsers take in place of the old.
+    """
+    script = (_DIST / "worker.js").read_text(encoding="utf-8")
+    return f'self.build = "{_build()}"\n{script}', 200, {"Content-Type": "text/javascript; charset=utf-8"}
