@@ -53,6 +53,7 @@ export function fill (form, { reference, fields, typedAt }) {
     const values = fields.filter(([name]) => name === control.name).map(([, value]) => value)
     if (control.type === 'radio' || control.type === 'checkbox') control.checked = values.includes(control.value)
     else if (values.length) control.value = values[0]
+    control.dispatchEvent(new Event('keyup')) // whatever counts the characters
   }
   renew(form)
   form.elements.reference.value = reference

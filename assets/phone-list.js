@@ -27,7 +27,7 @@ function drawn (pattern, entry, discard) {
   part('state').textContent = entry.refused ? `Not saved. ${entry.refused.join(' ')}` : 'Waiting to be sent'
   part('state').classList.toggle('npt-phone__refused', Boolean(entry.refused))
   part('correct').hidden = !entry.refused
-  part('correct').href = `${entry.address}#${entry.reference}`
+  part('correct').firstElementChild.href = `${entry.address}#${entry.reference}`
   part('discard').addEventListener('click', () => discard(entry.reference))
   return item
 }

@@ -18,6 +18,7 @@ const bar = document.createElement('div')
 bar.className = 'npt-phone'
 bar.setAttribute('role', 'status')
 bar.tabIndex = -1
+let told = []
 let why = '' // why what waits was not sent when it was last tried
 let sent = 0 // how many were sent while this page was open
 
@@ -35,7 +36,8 @@ function say (words) {
 }
 
 // Draws the bar: what was just done, how many wait and why, how many could not be saved. Nothing where nothing is.
-async function show (done = []) {
+async function show (done = told) {
+  told = done
   const account = await queue.holder()
   const own = account ? await queue.entriesOf(account) : []
   const refused = own.filter((one) => one.refused).length
@@ -66,7 +68,7 @@ async function sendWaiting () {
   const outcome = await queue.sendWaiting()
   why = outcome.why
   sent += outcome.sent
-  await show()
+  await show(outcome.sent ? [] : told)
 }
 
 const NO_ROOM = 'There is no signal, and this phone has no room left, so this is not saved. It is still on this page:' +
@@ -150,7 +152,7 @@ async function begin () {
   addEventListener('online', sendWaiting)
   document.addEventListener('visibilitychange', () => { if (!document.hidden) sendWaiting() })
   setInterval(sendWaiting, RETRY)
-  await show(waited?.refused ?? [])
+  await show(waited?.refused ? ['This was not saved.', ...waited.refused] : [])
   if (!isSignIn) await sendWaiting()
   if (!('nptRecords' in page) || isKept) return
   if (FORMS.includes(location.pathname)) await prepare()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from npt.categories.models import Category
 from npt.categories.queries import categories
-from npt.demonstration.calendar import Calendar, at
+from npt.demonstration.calendar import OPENED_ON, Calendar, at
 from npt.demonstration.chance import stream
 from npt.demonstration.ground import shapes, sites
 from npt.demonstration.places import Neighbourhood, teams
@@ -71,7 +71,8 @@ def _not_refused(_place: int, refusal: Refusal) -> None:
 
 def _incidents(seed: int, calendar: Calendar, known: Mapping[str, Category]) -> Iterator[WantedIncident]:
     number = 0
-    months = calendar.month.plus(1 - _MONTHS).until(calendar.month)
+    first = max(calendar.month.plus(1 - _MONTHS), Month.of(OPENED_ON))
+    months = first.until(calendar.month)
     for team in teams():
         for place in team.neighbourhoods:
             chance = stream(seed, "incidents", place.code)

@@ -11,7 +11,20 @@ import sys
 import click
 from rich.console import Console
 
-from tests.bench import actions, days, figures, imports, kin, letters, lists, pages, places, workers
+from tests.bench import (
+    actions,
+    days,
+    figures,
+    heard,
+    imports,
+    kin,
+    letters,
+    lists,
+    pages,
+    patches,
+    places,
+    workers,
+)
 from tests.bench.measures import Measure, Result, measured
 from tests.bench.place import new_place
 from tests.bench.report import as_table, write
@@ -21,10 +34,12 @@ MEASURES: list[Measure] = [
     *pages.MEASURES,
     *lists.MEASURES,
     *kin.MEASURES,
+    *patches.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
     *workers.MEASURES,
     *figures.MEASURES,
+    *heard.MEASURES,
     *days.MEASURES,
     *imports.MEASURES,
     *letters.MEASURES,

@@ -83,6 +83,7 @@ def test_opening_the_link_shows_what_is_held_and_changes_nothing(
     assert shown.status_code == 200
     assert [each for each in ("Ann Example", "01632 960123", EMAIL) if each not in shown.text] == []
     assert app.test_client().get(f"{link}/leave").status_code == 200
+    assert "recorded by" not in shown.text
     assert session.scalar(asked) == before
 
 

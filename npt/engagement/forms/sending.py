@@ -100,8 +100,10 @@ class PhoneForm(CreateForm[Value]):
 
 def neighbourhood_choices(units: Sequence[Unit]) -> tuple[Choice, ...]:
     """Where something happened: each neighbourhood by name, with its last day where it has one."""
-    return tuple(Choice(unit.code, _name(unit)) for unit in units)
-
-
-def _name(unit: Unit) -> str:
-    return unit.name if unit.closed_on is None else f"{unit.name}, to {day_in_words(unit.closed_on)}"
+    return tuple(
+        Choice(
+            unit.code,
+            unit.name if unit.closed_on is None else f"{unit.name}, to {day_in_words(unit.closed_on)}",
+        )
+        for unit in units
+    )

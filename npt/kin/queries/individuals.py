@@ -154,7 +154,7 @@ def individual_keyed(session: Session, individual_id: int) -> KeyIndividual | No
         return None
     key = select(func.coalesce(KeyIndividual.merged_into_id, KeyIndividual.id))
     asked = whole().where(KeyIndividual.id == key.where(KeyIndividual.id == individual_id).scalar_subquery())
-    return session.scalar(asked.options(joinedload(KeyIndividual.basis_by)))
+    return session.scalar(asked)
 
 
 def individuals_of(session: Session, references: Collection[str]) -> list[KeyIndividual]:

@@ -55,7 +55,7 @@ def individual(visit: Visit[Unit], individual_id: int) -> Answer:
         tone=TONES[status],
         is_here=record.stage is not Stage.LEFT,
         speaks_for=speaks_for(record),
-        phone=phone_in_words(record),
+        telephone=phone_in_words(record),
         ethnicity=ethnicity_in_words(record),
         basis=basis_in_words(record),
         last_met=last_met(record, visit.today),

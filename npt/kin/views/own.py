@@ -11,13 +11,14 @@ from npt.kin.models import KeyIndividual
 from npt.kin.queries import individual_keyed
 from npt.kin.rules import Stage
 from npt.kin.views.door import ONE, OWN_RECORD, address_of, found_individual, pages
-from npt.kin.wording import basis_in_words, own_record_letter, speaks_for
+from npt.kin.wording import ethnicity_in_words, last_met, own_record_letter, speaks_for
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.outbox.actions import queue
 from npt.outbox.queries import stopped_addresses, unsubscribed
 from npt.outbox.rules import Topic
+from npt.webkit.filters import day
 from npt.webkit.form_flow import button, correction_page
 from npt.webkit.pages import Answer
 from npt.webkit.public_addresses import public_address
@@ -46,7 +47,10 @@ def own_record(visit: Visit[None], own: str) -> Answer:
         back_href=url_for("kin.own_record", own=own),
         page=lambda record: {
             "speaks_for": speaks_for(record),
-            "basis": basis_in_words(record),
+            # Not who recorded it: a member's name is not theirs to see.
+            "basis": f"{record.basis.wording}, {day(record.basis_on)}",
+            "ethnicity": ethnicity_in_words(record),
+            "last_met": last_met(record, visit.today),
             "has_left": record.stage is Stage.LEFT,
             "leave_href": url_for("kin.leave_own", own=own),
         },

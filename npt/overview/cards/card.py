@@ -7,7 +7,7 @@ from functools import cached_property
 
 from npt.access.rules import Permission
 from npt.communities.models import Community
-from npt.communities.queries import communities_under
+from npt.kin.queries import NetworkMix, network_mix
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.webkit.parts import Link
@@ -73,9 +73,15 @@ class Patch:
         return self.today if closed_on is None else min(closed_on, self.today)
 
     @cached_property
-    def communities(self) -> list[Community]:
+    def network(self) -> NetworkMix:
+        """The key individual network, held against the people and the communities here. Eight statements."""
+        (mix,) = network_mix(self.session, self.place, self.day)
+        return mix
+
+    @property
+    def communities(self) -> Sequence[Community]:
         """The communities here, whole."""
-        return communities_under(self.session, self.place.path, as_at=self.day)
+        return self.network.ground.communities
 
     def may(self, permission: Permission) -> bool:
         """Whether the reader may do this at the unit."""

@@ -6,7 +6,7 @@ from flask import url_for
 
 from npt.access.rules import Permission
 from npt.communities.models import Community
-from npt.communities.queries import people_of, said_under
+from npt.communities.queries import PeopleOf, said_under
 from npt.communities.rules import Flag
 from npt.communities.wording import standing_in_words
 from npt.overview.cards.card import Card, Fact, Line, Patch
@@ -46,7 +46,7 @@ def _counts(patch: Patch, found: Sequence[Community], href: str) -> Iterator[Fac
 
 def _people(patch: Patch) -> Iterator[Fact]:
     """How many people live here, where every neighbourhood's figures are known."""
-    people = people_of(patch.session, patch.place, patch.day)
+    people = PeopleOf(patch.network.ground.neighbourhoods)
     figures = people.figures
     if figures is not None and figures.everybody is not None and not people.unknown:
         href = url_for("communities.population", code=patch.place.code)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kin.queries import Attention, NetworkMix, Waiting, network_mix, waiting_under
+from npt.kin.queries import Attention, NetworkMix, Waiting, waiting_under
 from npt.overview.cards.card import Card, Fact, Line, Patch
 from npt.webkit.filters import number
 from npt.webkit.parts import Link
@@ -19,7 +19,7 @@ def network(patch: Patch) -> Card | None:
     code = patch.place.code
     if not patch.may(Permission.SEE_KIN):
         return None
-    (mix,) = network_mix(patch.session, patch.place, patch.day)
+    mix = patch.network
     waiting = waiting_under(patch.session, patch.place.path, patch.today)
     more = [Link("Who is represented", url_for("kin.mix", code=code))]
     if patch.is_neighbourhood and patch.may(Permission.KEEP_KIN):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.engagement.queries import ContactMix, contact_mix, silent_streets
+from npt.engagement.queries import ContactMix, contacts_counted, silent_streets
+from npt.engagement.queries.mix import mix_of_contacts
 from npt.engagement.rules import STREET_SILENT_AFTER
 from npt.kit.months import Month
 from npt.organisation.rules import Level
@@ -24,7 +25,8 @@ def listening(patch: Patch) -> Card | None:
     month = Month.of(patch.day)
     if not patch.may(Permission.SEE_PROFILES):
         return None
-    (mix,) = contact_mix(patch.session, patch.place, month.first, patch.day)
+    counted = contacts_counted(patch.session, patch.place.path, month.first, patch.day)
+    mix = mix_of_contacts(patch.place, counted, patch.network.ground)
     return Card(
         f"Heard in {month.title}",
         url_for("engagement.mix", code=patch.place.code),
