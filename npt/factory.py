@@ -24,6 +24,7 @@ from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.engagement import views as engagement
+from npt.engagement.actions import erasure as words_erased
 from npt.engagement.views.phone import phone_of
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
@@ -199,6 +200,7 @@ def wire(secret: str, *older: str) -> None:
     erasure.register()
     residents_erased.register()
     kin_erasure.register()
+    words_erased.register()
     postings.register()
     attribution.register()
     inheriting.register()
