@@ -173,6 +173,16 @@ def test_a_patrol_is_recorded_corrected_and_removed(pcso: Visitor, session: Sess
     assert session.scalars(select(Patrol)).all() == []
 
 
+def test_why_somebody_patrolled_there_is_for_those_who_work_there(pcso: Visitor, patch: Flask) -> None:
+    pcso.send("/patrols/new", **PATROL, note="Ann of number 7 asked", reference="p1")
+    asked = "from-day=1&from-month=11&from-year=2026"
+    assert "Ann of number 7" in pcso.open(f"/units/T1/patrols?{asked}").text
+    for address in (f"/units/F/patrols?{asked}", f"/units/F/patrols?{asked}&format=csv"):
+        seen = Visitor(patch, "hmic@f.example").open(address).text
+        assert "N1" in seen
+        assert "Ann" not in seen
+
+
 def test_what_was_in_a_neighbourhood_that_closed_since_is_recorded_there(
     pcso: Visitor, session: Session
 ) -> None:

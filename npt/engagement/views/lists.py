@@ -75,8 +75,9 @@ _PATROLS: Columns[Patrol] = (
     Column("How", lambda each: each.mode),
     Column("Spoken to", lambda each: each.spoken_to, is_number=True, is_sortable=True, unknown="not counted"),
     Column("By", who, holds_words=True),
-    Column("Why there", lambda each: each.note, holds_words=True, unknown="–"),
 )
+#: In somebody's own words, as what people said: for those who work there.
+_WHY = Column[Patrol]("Why there", lambda each: each.note, holds_words=True, unknown="–")
 
 
 @pages.read("/units/<code>/patrols", needs=Permission.SEE_PROFILES, within="code")
@@ -84,11 +85,11 @@ def patrols(visit: Visit[Unit]) -> Answer:
     """The patrols of the unit and of those under it, the latest first."""
     form = PatrolsForm()
     form.validate()
-    asked = form.asked(visit.today)
+    asked, may = form.asked(visit.today), may_record(visit)
+    columns = (*_PATROLS, _WHY) if may else _PATROLS
     found = queries.patrols_under(
-        visit.session, visit.place.path, asked, page=asked_page(), sorting=sorting_asked_of(_PATROLS)
+        visit.session, visit.place.path, asked, page=asked_page(), sorting=sorting_asked_of(columns)
     )
-    may = may_record(visit)
 
     def address(patrol: Patrol) -> str:
         if not may:
@@ -101,7 +102,7 @@ def patrols(visit: Visit[Unit]) -> Answer:
         days=f"{day_in_words(asked.first_on)} to {day_in_words(asked.last_on)}",
         table=Table(
             "Patrols",
-            _PATROLS,
+            columns,
             found,
             href=address,
             noun="patrols",
