@@ -223,7 +223,7 @@ def _surround(app: Flask, settings: Settings) -> None:
             "force_name": shown.force_name,
             "navigation": shown.navigation,
             "signed_in_as": viewer.name if viewer else None,
-            "phone": phone_of(viewer),
+            "on_phone": phone_of(viewer),
             "account_address": url_for("accounts.account"),
             "sign_out_address": url_for("accounts.sign_out"),
             "search_address": shown.search_address,

@@ -46,8 +46,9 @@ class InEachOthersWay(Refusal):
 def access_request(person: str, target: Path) -> None:
     """Write all that is held on a person into FILE.zip: to read (index.html), as CSV and as JSON.
 
-    A member is asked for by number, an account or a resident by email address; member and account are one
-    person where the account is the member's. Names of others are left out. The journal says that it was done.
+    A member is asked for by number, an account or a resident by email address, a key individual by the
+    reference of their record; member and account are one person where the account is the member's. Names of
+    others are left out. The journal says that it was done.
 
     \b
     Example: npt access-request 4711 --to answer.zip
@@ -69,7 +70,8 @@ def access_request(person: str, target: Path) -> None:
 @click.option("--also-current", is_flag=True, help="Erase somebody who still works or signs in here, too.")
 @_DRY_RUN
 def forget(person: str, also_current: bool, dry_run: bool) -> None:
-    """Erase a person: a member by number, an account or a resident by email address.
+    """Erase a person: a member by number, an account or a resident by email address, a key individual by
+    the reference of their record.
 
     A pseudonym takes the place of who they were; their shifts and every sum stay. Their account is closed,
     its roles, sessions and tokens end, a resident's links open nothing from then on, and no digest in the

@@ -21,7 +21,7 @@ class Profile(VersionedTable, Base):
     __tablename__ = "neighbourhood_profile"
     __table_args__ = (UniqueConstraint("unit_id"),)
     personal = Personal(
-        None, why="who answers for the profile of a neighbourhood: public task", others={"owner_id"}
+        None, why="who keeps the profile of a neighbourhood: public task", others={"owner_id"}
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -48,14 +48,14 @@ def around(visit: Visit[Unit], **kept: Any) -> dict[str, Any]:
 
 
 def patch_of(visit: Visit[Any], member: Member | None, as_at: date | None = None) -> list[Unit]:
-    """The neighbourhoods in which the person records, that in which they last did first.
+    """The neighbourhoods in which the person records, that in which they last did first, closed ones last.
 
     `as_at`: of that day, where something was typed then; today’s otherwise.
     """
-    reach = visit.person.reach(Permission.RECORD_CONTACTS)
-    units = queries.neighbourhoods_within(visit.session, reach, as_at=as_at or visit.today)
+    reach, day = visit.person.reach(Permission.RECORD_CONTACTS), as_at or visit.today
+    units = queries.neighbourhoods_within(visit.session, reach, as_at=day)
     last = None if member is None else queries.last_recorded_at(visit.session, member.id)
-    return sorted(units, key=lambda unit: (not unit.span.covers(visit.today), unit.id != last))
+    return sorted(units, key=lambda unit: (not unit.span.covers(day), unit.id != last))
 
 
 def own_member(visit: Visit[Any]) -> Member | None:
