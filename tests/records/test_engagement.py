@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 import pytest
@@ -334,7 +335,7 @@ def test_who_was_not_asked_of_their_community_says_nothing_of_it(session: Sessio
     (mix,) = contact_mix(session, patch.places[0], TODAY, TODAY)
     (row,) = mix.communities.rows
     assert (mix.contacts, row.heard, row.of, mix.communities.not_asked) == (340, 4, 40, 300)
-    assert (row.expected, row.in_words) == (4, "too few to say")
+    assert (row.expected, row.in_words) == (Fraction(4), "too few to say")
 
 
 def test_a_community_of_which_nobody_was_heard_is_under_among_those_who_were_asked(

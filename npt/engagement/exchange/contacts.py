@@ -79,6 +79,12 @@ class ContactRow(KeyedRow):
         object.__setattr__(self, "at", instant_of(self.at))
 
 
+def _community(contact: Contact) -> str | None:
+    if contact.is_of_none:
+        return NO_COMMUNITY
+    return None if contact.community is None else contact.community.code
+
+
 def _as_row(contact: Contact) -> ContactRow:
     return ContactRow(
         0,
@@ -89,7 +95,7 @@ def _as_row(contact: Contact) -> ContactRow:
         contact.street,
         contact.individual,
         contact.ethnicity,
-        NO_COMMUNITY if contact.is_of_none else contact.community and contact.community.code,
+        _community(contact),
         contact.category,
         contact.words,
     )
