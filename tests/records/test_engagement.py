@@ -42,6 +42,7 @@ from npt.engagement.queries import (
     contact_in,
     contact_mix,
     contacts_under,
+    not_spoken_to,
     own_day,
     silent_streets,
     unheard_communities,
@@ -372,6 +373,7 @@ def test_a_community_is_not_heard_without_a_voice_or_after_90_days(session: Sess
     found = unheard_communities(session, patch.team.path, TODAY)
     assert [each.community.name for each in found] == ["Never", "Long ago"]
     assert [each.community.id for each in found] == [never.id, long_ago.id]
+    assert not_spoken_to(session, patch.team.path, TODAY) == sum(each.is_silent for each in found) == 2
 
 
 def test_a_community_that_was_carried_over_keeps_what_was_heard_of_it(session: Session, patch: Patch) -> None:
@@ -382,6 +384,7 @@ def test_a_community_that_was_carried_over_keeps_what_was_heard_of_it(session: S
     session.flush()
     found = {each.community.id: each.last for each in unheard_communities(session, patch.team.path, TODAY)}
     assert found[after.id] == TODAY
+    assert not_spoken_to(session, patch.team.path, TODAY) == 0
 
 
 def test_a_street_is_silent_until_somebody_speaks_there_or_a_patrol_names_it(

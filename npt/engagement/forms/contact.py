@@ -157,6 +157,11 @@ class ContactForm(_About, PhoneForm[ContactFacts]):
     refusals_beside = _BESIDE
     reference = HiddenField("Reference", missing=None, default=Purpose.CONTACT.new_reference)
 
+    def begin_with(self, individual: Individual) -> None:
+        """Choose the key individual, until somebody chooses."""
+        if not self.individual.typed:
+            self.individual.process_data(str(individual.id))
+
     def validate_at(self, field: TimeField) -> None:
         """Refuse a day without a time: nobody knows then when it was."""
         if field.data is None and self.on.data is not None:
