@@ -198,4 +198,6 @@ def behind_open_doors(house: House, endpoint: str, exhibit: Exhibit) -> str:
         return leaked(page, ALL_PEOPLE)
     if exhibit.role is None:
         return leaked(page, ANYBODY)
-    return leaked(page, AWAY) or ("" if exhibit.role in FORCE_WIDE else leaked(page, SISTER))
+    # Whoever sees a page of the force itself has the other BCU within reach, whatever the role.
+    is_wide = exhibit.role in FORCE_WIDE or exhibit.code == "force"
+    return leaked(page, AWAY) or ("" if is_wide else leaked(page, SISTER))
