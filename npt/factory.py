@@ -24,6 +24,7 @@ from npt.documents import views as documents
 from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.engagement import views as engagement
+from npt.engagement.actions import erasure as words_erased
 from npt.engagement.queries import places_of_contacts
 from npt.engagement.views.phone import phone_of
 from npt.incidents import views as incidents
@@ -201,6 +202,7 @@ def wire(secret: str, *older: str) -> None:
     erasure.register()
     residents_erased.register()
     kin_erasure.register()
+    words_erased.register()
     postings.register()
     attribution.register()
     inheriting.register()

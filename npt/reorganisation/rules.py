@@ -94,7 +94,7 @@ def check_day(first_day: date, today: date) -> None:
     """Refuse (NotYet) a day to come: what hangs on the neighbourhoods then is not known yet."""
     if first_day > today:
         raise NotYet(
-            f"{day_in_words(first_day)} is still to come: give today or an earlier day, or do it then.",
+            f"{day_in_words(first_day)} is still to come: give today or an earlier day, or come back then.",
             field="on",
         )
 

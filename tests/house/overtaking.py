@@ -159,6 +159,8 @@ BARE: dict[str, str] = {
     "api.push_away": "a push carries a key, and every value that it means",
     "api.push_incidents": "a push carries a key, and every value that it means",
     "api.push_duty": "a push carries a key, and every value that it means",
+    "engagement.remove": "it carries one where it is offered; that of the gallery has an answer promised",
+    "staffing.drop_photo": "a photo is there, or it is gone",
     "documents.back": "a document is withdrawn, or it is in the library",
     "kin.keep": "a record is kept for another year, whoever says so",
     "kin.send_link": "the link is sent once a day, however often somebody asks",

@@ -53,6 +53,10 @@ NOTED: dict[str, tuple[str, str]] = {
     "kin.consent": ("key_individual", "individual_id"),
     "kin.leave": ("key_individual", "individual_id"),
     "kin.merge": ("key_individual", "individual_id"),
+    "engagement.new_contact": ("key individuals at unit", ""),
+    "engagement.correct_contact": ("key individuals at unit", "code"),
+    "engagement.contact": ("key_individual", ""),
+    "engagement.five_a_day": ("five a day of members at unit", "code"),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
@@ -94,6 +98,9 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("partners.seen", Role.HMIC): "nobody opened anything on that day",
     ("kin.individuals", Role.HMIC): "who does not keep their records sees for whom somebody can speak",
     ("overview.search", Role.PARTNER): "nothing is asked",
+    ("engagement.contact", Role.OFFICER): "it was with nobody of the network",
+    ("engagement.contact", Role.HMIC): "it was with nobody of the network",
+    ("engagement.five_a_day", Role.HMIC): "who may not see duty is told of teams and nobody",
     ("reorganisation.review", Role.INSPECTOR): "the first steps name neighbourhoods and nobody",
     (
         "reorganisation.review",

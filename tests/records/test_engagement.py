@@ -19,6 +19,8 @@ from npt.categories.rules import CategoryClosed
 from npt.communities.actions import NeighbourhoodNotOpen, NotANeighbourhood, add_community, record_population
 from npt.communities.models import Community
 from npt.communities.rules import CodeSystem, CommunityKind
+from npt.data_protection.actions import forget
+from npt.data_protection.queries import person_named
 from npt.engagement.actions import (
     AnswerPromised,
     CommunityElsewhere,
@@ -199,6 +201,16 @@ def test_a_key_individual_is_noted_as_met_and_the_note_follows_corrections(
     assert [each.individual_id for each in session.scalars(select(Encounter))] == [ben.id]
     remove_contact(session, contact, expected_version=contact.version)
     assert session.scalars(select(Encounter)).all() == []
+
+
+def test_what_somebody_said_goes_with_them_and_the_contact_stays(session: Session, patch: Patch) -> None:
+    ann, ben = (make.key_individual(session, unit=patch.places[0], name=name) for name in ("Ann", "Ben"))
+    speak(session, patch, "r1", individual_id=ann.id, words="Ann at number 7 hears the bins")
+    speak(session, patch, "r2", individual_id=ben.id, words="Ben hears nothing")
+    person = person_named(session, f"key_individual:{ann.reference}")
+    forget(session, person, today=TODAY, now=NOW, also_current=True)
+    assert session.scalars(select(ContactWords.words)).all() == ["Ben hears nothing"]
+    assert session.scalars(select(Contact.reference).order_by(Contact.reference)).all() == ["r1", "r2"]
 
 
 def test_a_list_of_contacts_is_that_of_the_unit_and_of_what_is_asked(session: Session, patch: Patch) -> None:

@@ -91,7 +91,7 @@ class _About:
     street = TextField("Street", limit=LONGEST_STREET, missing=None, autocomplete="off", blank="not given")
     on = DateField("Day", missing=None, blank="today")
     at = TimeField("Time", missing=None, blank="now")
-    at_which = WhichField("Which of the two?")
+    at_which = WhichField("Which of the two?", classes="")
 
     _units: Mapping[str, Unit]
     _categories: Mapping[str, Category]

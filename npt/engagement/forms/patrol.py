@@ -36,9 +36,9 @@ class _Patrol(Times):
     neighbourhood = SelectField("Neighbourhood", missing="Choose the neighbourhood.", noun="Neighbourhood")
     on = DateField("Day it started", missing="Enter the day.", noun="The day")
     starts = TimeField("From", noun="The start", missing="Enter the start.")
-    starts_which = WhichField("Which start?")
+    starts_which = WhichField("Which start?", classes="")
     ends = TimeField("To", noun="The end", missing="Enter the end.")
-    ends_which = WhichField("Which end?")
+    ends_which = WhichField("Which end?", classes="")
     spoken_to = IntegerField(
         "How many people did you speak to?",
         noun="The number of people",

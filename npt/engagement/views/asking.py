@@ -112,6 +112,7 @@ def five_a_day(visit: Visit[Unit], month: Month) -> Answer:
     last = min(month.last, visit.today)
     days = queries.asking_days(visit.session, visit.place.path, month.first, last)
     state = asked_value("show", AskingState)
+    visit.personal_record_id = visit.place.id
     sees = visit.shows_personal = visit.may(Permission.SEE_DUTY, visit.place.path)
     return visit.render(
         month=month,

@@ -99,7 +99,7 @@ def address_of(record: Contact) -> str:
     return url_for("engagement.contact", code=record.unit.code, reference=record.reference)
 
 
-@pages.read(_HERE, needs=Permission.SEE_PROFILES, within="code", shows_personal=KEY_INDIVIDUALS)
+@pages.read(_HERE, needs=Permission.SEE_PROFILES, within="code", shows_personal="key_individual")
 def contact(visit: Visit[Unit], reference: str) -> Answer:
     """One contact, as far as the person may read it: what people said is for those who work there."""
     record = visit.found(queries.contact_in(visit.session, visit.place.path, reference))
@@ -136,6 +136,7 @@ def _back(visit: Visit[Unit]) -> str:
 )
 def correct_contact(visit: Visit[Unit], reference: str) -> Answer:
     """Correct a contact."""
+    visit.personal_record_id = visit.place.id
     known = categories(visit.session)
 
     def offer(form: CorrectContactForm, record: Contact) -> None:
