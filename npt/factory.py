@@ -25,6 +25,7 @@ from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.engagement import views as engagement
 from npt.engagement.actions import erasure as words_erased
+from npt.engagement.queries import places_of_contacts
 from npt.engagement.views.phone import phone_of
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
@@ -33,6 +34,7 @@ from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kin import views as kin
 from npt.kin.actions import erasure as kin_erasure
+from npt.kin.views import door as kin_door
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
@@ -252,6 +254,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
         app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
     )
     residents.register(app, told_to_residents)
+    kin_door.register(app, places_of_contacts)
     partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:

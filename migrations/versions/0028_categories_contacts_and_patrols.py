@@ -83,11 +83,16 @@ def upgrade() -> None:
         sa.Column("category_id", _KEY, nullable=True),
         sa.Column("ethnicity", sa.String(length=3), nullable=True),
         sa.Column("community_id", _KEY, nullable=True),
+        sa.Column("is_of_none", sa.Boolean(), nullable=False),
         sa.Column("matter_id", _KEY, nullable=True),
         *_sent(),
         sa.CheckConstraint(
             _is_one_of("ethnicity", _ETHNICITIES),
             name=op.f("ck_community_contact_ethnicity_is_a_code_or_was_not_asked"),
+        ),
+        sa.CheckConstraint(
+            "NOT is_of_none OR community_id IS NULL",
+            name=op.f("ck_community_contact_is_of_a_community_or_of_none"),
         ),
         sa.ForeignKeyConstraint(
             ["category_id"], ["category.id"], name=op.f("fk_community_contact_category_id")
@@ -216,7 +221,7 @@ def downgrade() -> None:
 
 
 _CONTACT_INDEXES = {
-    "ix_community_contact_unit_id_on_date": ("unit_id", "on_date", "ethnicity", "community_id"),
+    "ix_community_contact_unit_id_on_date": ("unit_id", "on_date", "ethnicity", "community_id", "is_of_none"),
     "ix_community_contact_member_id_at": ("member_id", "at"),
     "ix_community_contact_community_id_on_date": ("community_id", "on_date"),
     "ix_community_contact_category_id": ("category_id",),

@@ -137,7 +137,8 @@ def mix_bars(mix: Mix) -> list[HeardBars]:
 
 def beside_in_words(mix: Mix) -> str:
     """What stands beside n: "40 people whose group is known; 2 would not say, 7 were not asked"."""
+    unstated = f" {number(mix.not_stated)} would not say," if mix.not_stated else ""
     return (
-        f"{plural(mix.of, 'person', 'people')} whose group is known; {number(mix.not_stated)} would not say,"
+        f"{plural(mix.of, 'person', 'people')} whose group is known;{unstated}"
         f" {number(mix.not_asked)} {'was' if mix.not_asked == 1 else 'were'} not asked."
     )

@@ -94,8 +94,8 @@ class _Invention:
 
     chance: Random
     matters: Mapping[str, int]
-    #: by neighbourhood, the communities that are spoken to, and the streets
-    communities: Mapping[int, Sequence[int]]
+    #: by neighbourhood, its communities with how many of a hundred are spoken to, and the streets
+    communities: Mapping[int, Mapping[int, float]]
     streets: Mapping[int, Sequence[str]]
     contacts: list[dict[str, Any]]
     patrols: list[dict[str, Any]]
@@ -118,7 +118,8 @@ class _Invention:
         chance, place = self.chance, self.chance.choice(duty.places)
         people = _LUTON_PEOPLE if duty.is_in_luton else _COUNTY_PEOPLE
         is_one_sided = place.code.startswith(_ONE_SIDED)
-        known, streets = self.communities.get(place.id, ()), self.streets.get(place.id, ())
+        streets = self.streets.get(place.id, ())
+        is_asked, community = self._community(place)
         at = self._instant(duty)
         matters = chance.random() < 0.9
         return {
@@ -130,11 +131,20 @@ class _Invention:
             "street": chance.choice(streets) if streets and chance.random() < 0.4 else None,
             "category_id": self.matters[_one_of(chance, _MATTERS)] if matters else None,
             "ethnicity": "W" if is_one_sided else _one_of(chance, people),
-            "community_id": chance.choice(known) if known and chance.random() < 0.25 else None,
+            "community_id": community,
+            "is_of_none": is_asked and community is None,
             "typed_at": at,
             "received_at": at + timedelta(hours=3) if chance.random() < 0.02 else at,
             "version": 1,
         }
+
+    def _community(self, place: Unit) -> tuple[bool, int | None]:
+        """Whether somebody is asked of their community, as most are where there are any; and which it is."""
+        there = self.communities.get(place.id)
+        if not there or self.chance.random() > 0.8:
+            return False, None
+        others = max(10.0, 100 - sum(there.values()))
+        return True, self.chance.choices([*there, None], [*there.values(), others])[0]
 
     def _patrol(self, duty: _Duty) -> dict[str, Any]:
         chance, place = self.chance, self.chance.choice(duty.places)
@@ -173,7 +183,7 @@ def listen(session: Session, seed: int, calendar: Calendar, by: str, now: dateti
     made = _Invention(
         stream(seed, "contacts"),
         {each.code: each.id for each in categories(session)},
-        _communities(session, force.path, luton.path),
+        _communities(session, force.path, luton.path, calendar.today),
         _streets(session, calendar.today),
         [],
         [],
@@ -249,11 +259,13 @@ def _neighbourhoods(path: str) -> Select[Unit]:
     return select(Unit).where(within(path), Unit.level == Level.NEIGHBOURHOOD).order_by(Unit.path)
 
 
-def _communities(session: Session, path: str, luton: str) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+def _communities(session: Session, path: str, luton: str, today: date) -> dict[int, dict[int, float]]:
+    found: dict[int, dict[int, float]] = {}
     for each in communities_under(session, path):
-        if each.name != _UNHEARD or not each.unit.path.startswith(luton):
-            found.setdefault(each.unit_id, []).append(each.id)
+        is_unheard = each.name == _UNHEARD and each.unit.path.startswith(luton)
+        share = each.share_on(today)
+        spoken_to = float(share.percent) if share is not None and share.percent is not None else 5.0
+        found.setdefault(each.unit_id, {})[each.id] = 0.0 if is_unheard else spoken_to
     return found
 
 

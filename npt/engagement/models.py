@@ -48,10 +48,18 @@ class Contact(Sent, VersionedTable, Base):
     __table_args__ = (
         UniqueConstraint("reference"),
         UniqueConstraint("matter_id"),
-        Index("ix_community_contact_unit_id_on_date", "unit_id", "on_date", "ethnicity", "community_id"),
+        Index(
+            "ix_community_contact_unit_id_on_date",
+            "unit_id",
+            "on_date",
+            "ethnicity",
+            "community_id",
+            "is_of_none",
+        ),
         Index("ix_community_contact_member_id_at", "member_id", "at"),
         Index("ix_community_contact_community_id_on_date", "community_id", "on_date"),
         CheckConstraint(f"ethnicity IN ({_CODES})", name="ethnicity_is_a_code_or_was_not_asked"),
+        CheckConstraint("NOT is_of_none OR community_id IS NULL", name="is_of_a_community_or_of_none"),
     )
     personal = Personal(
         "member_id",
@@ -71,7 +79,10 @@ class Contact(Sent, VersionedTable, Base):
     category_id: Mapped[int | None] = mapped_column(Key, ForeignKey("category.id"), index=True)
     #: a code, a group's letter, or NS for somebody who did not say; None where nobody asked
     ethnicity: Mapped[str | None] = mapped_column(String(3))
+    #: None where they are of none of those here, or nobody asked
     community_id: Mapped[int | None] = mapped_column(Key, ForeignKey("community.id"))
+    #: whether they are of none of the communities here, which is an answer
+    is_of_none: Mapped[bool] = mapped_column(default=False)
     #: on which the clock of the answer hangs; None where they want none
     matter_id: Mapped[int | None] = mapped_column(Key, ForeignKey("matter.id"))
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Permission, Viewer
 from npt.accounts.models import Account
 from npt.communities.queries import NeighbourhoodSaid, said_under, units_with_left_behind
+from npt.engagement.queries import not_spoken_to
 from npt.kin.queries import NOTHING_WAITS, Waiting, waiting_under
 from npt.kin.queries import units_with_left_behind as units_with_kin_left
 from npt.kit.clock import local_day
@@ -56,6 +57,8 @@ class Concerns:
     shares_ending: Sequence[Share] = ()
     #: neighbourhoods that have not said both, or have to say something again
     unsaid: Sequence[NeighbourhoodSaid] = ()
+    #: communities to whom nobody has spoken for 90 days
+    not_spoken_to: int = 0
     #: closed neighbourhoods with communities that nobody has carried over
     left_behind: Sequence[Unit] = ()
     #: records of key individuals that somebody has to look at, and closed neighbourhoods that have some left
@@ -83,6 +86,7 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         without_contact=contacts.without_contact,
         neighbourhoods=contacts.neighbourhoods,
         unsaid=contacts.unsaid,
+        not_spoken_to=contacts.not_spoken_to,
         left_behind=contacts.left_behind,
         kin=contacts.kin,
         kin_left_behind=contacts.kin_left_behind,
@@ -123,6 +127,7 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         without_contact=sum(each.answering.is_flagged for each in named),
         neighbourhoods=len(named),
         unsaid=[each for each in said if not each.is_met or each.to_confirm],
+        not_spoken_to=not_spoken_to(session, unit.path, today) if keeps else 0,
         left_behind=units_with_left_behind(session, unit.path) if keeps else (),
         kin=waiting_under(session, unit.path, today) if keeps_kin else NOTHING_WAITS,
         kin_left_behind=units_with_kin_left(session, unit.path) if keeps_kin else (),

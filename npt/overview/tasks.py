@@ -10,6 +10,7 @@ from npt.access.rules import Permission, Viewer
 from npt.communities.forms import Sought as SoughtSaid
 from npt.communities.rules import Said
 from npt.documents.queries import infected_of
+from npt.engagement.rules import COMMUNITY_SILENT_AFTER
 from npt.kin.queries import Attention
 from npt.kin.rules import Status
 from npt.organisation.rules import Lineage
@@ -132,6 +133,13 @@ def _communities(concerns: Concerns) -> Iterator[Task]:
             url_for("communities.said", code=code),
             plural(len(silent), "neighbourhood"),
             "Nobody has recorded them, or signed that there are none.",
+        )
+    if concerns.not_spoken_to:
+        yield Task(
+            "Communities nobody has spoken to",
+            url_for("engagement.not_heard", code=code),
+            plural(concerns.not_spoken_to, "community", "communities"),
+            f"No contact for more than {COMMUNITY_SILENT_AFTER.days} days.",
         )
     if concerns.left_behind:
         unit = concerns.left_behind[0]

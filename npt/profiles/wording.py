@@ -31,8 +31,10 @@ def tone_of(kept: Kept) -> str:
 
 
 def reviewed_in_words(kept: Kept) -> str:
-    """When it was last signed as right."""
-    return "never signed" if kept.reviewed_on is None else f"signed {day(kept.reviewed_on)}"
+    """When it was last signed as right: "Signed as right on 4 May 2026"."""
+    if kept.reviewed_on is None:
+        return "Never signed as right"
+    return f"Signed as right on {day(kept.reviewed_on)}"
 
 
 def overdue_in_words(overdue: int, all_of_them: int) -> str:

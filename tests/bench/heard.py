@@ -58,9 +58,11 @@ def _fill(engine: Engine, rows: Any) -> None:
             at = datetime(day.year, day.month, day.day, 12, 0, tzinfo=UTC)
             said = {"unit_id": place.id, "on_date": day, "ethnicity": chance.choice(_GROUPS)}
             said["community_id"] = None if community is None else community[0]
+            said["is_of_none"] = number % 4 == 1
             sent = {"reference": f"c-{number}", "at": at, "typed_at": at, "received_at": at, "version": 1}
             contacts.append({**said, **sent})
-            rows.writerow((place.path, day.isoformat(), said["ethnicity"], community and community[1]))
+            kind = said["ethnicity"], community and community[1], said["is_of_none"]
+            rows.writerow((place.path, day.isoformat(), *kind))
         session.execute(insert(Contact.__table__), contacts)  # type: ignore[arg-type]  # a table, as it is here
         session.commit()
 
@@ -107,7 +109,8 @@ def _timings(place: Place) -> Iterator[Pair]:
     columns = duckdb.connect()
     columns.execute(
         "CREATE TABLE contact AS SELECT * FROM read_csv(?, header = false, columns ="
-        " {'path': 'VARCHAR', 'on_date': 'DATE', 'ethnicity': 'VARCHAR', 'community': 'VARCHAR'})",
+        " {'path': 'VARCHAR', 'on_date': 'DATE', 'ethnicity': 'VARCHAR', 'community': 'VARCHAR',"
+        " 'is_of_none': 'BOOLEAN'})",
         [str(file)],
     )
 
@@ -119,8 +122,8 @@ def _timings(place: Place) -> Iterator[Pair]:
         with Session(engine) as session:
             force, first, last, teams = _asked(session)
             found = columns.execute(
-                "SELECT path, ethnicity, community, count(*) FROM contact WHERE on_date BETWEEN ? AND ?"
-                " GROUP BY ALL",
+                "SELECT path, ethnicity, community, is_of_none, count(*) FROM contact"
+                " WHERE on_date BETWEEN ? AND ? GROUP BY ALL",
                 [first, last],
             ).fetchall()
             counted, ground = [Counted(*row) for row in found], ground_of(session, force, last)

@@ -100,6 +100,7 @@ def _fill(session: Session, unit: Unit, west: float, people: int, contacts: int)
                 "street": f"Street {number % _STREETS}",
                 "ethnicity": _GROUPS[number % 7],
                 "community_id": named[number % _COMMUNITIES].id,
+                "is_of_none": False,
                 "version": 1,
             }
         )

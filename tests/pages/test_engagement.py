@@ -9,8 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.communities.actions import add_community
+from npt.communities.rules import CommunityKind
 from npt.engagement.models import Contact, Patrol
+from npt.kit.stamps import Stamp
 from npt.organisation.actions import close_unit
+from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.store.transaction import writing
@@ -50,6 +54,46 @@ def test_a_contact_takes_no_choice_but_what_matters(pcso: Visitor, session: Sess
     assert (contact.ethnicity, contact.matter_id, contact.is_late) == (None, None, False)
     listed = plain(pcso.open("/units/T1/community-contacts").text)
     assert re.search(r"\(N1\).* Noise .* not asked .* Pat Okoro no", listed)
+
+
+def test_none_of_the_communities_is_an_answer_and_not_asked_is_none(pcso: Visitor, session: Session) -> None:
+    add_community(
+        session,
+        neighbourhood=session.scalars(select(Unit).where(Unit.code == "N1")).one(),
+        name="Polish",
+        kind=CommunityKind.ETHNIC,
+        stamp=Stamp(None, NOW),
+        today=NOW.date(),
+    )
+    session.commit()
+    for community in ("", "none"):
+        pcso.send("/contacts/new", neighbourhood="N1", community=community, reference=f"c{community}")
+    said = dict(session.execute(select(Contact.reference, Contact.is_of_none)).all())
+    session.rollback()
+    assert said == {"c": False, "cnone": True}
+    assert "Community none of those here" in plain(pcso.open("/units/N1/community-contacts/cnone").text)
+    here = "/units/N1/community-contacts/cnone/correct"
+    assert '<option value="none" selected' in pcso.open(here).text
+    pcso.send(here, neighbourhood="N1", community="")
+    assert not session.scalars(select(Contact).where(Contact.reference == "cnone")).one().is_of_none
+
+
+@pytest.mark.parametrize(
+    ("address", "boxes"),
+    [
+        ("community-contacts", ("20", "10", "16", "11")),
+        ("patrols", ("20", "10", "16", "11")),
+        ("contact-mix", ("18", "8", "16", "11")),
+        ("contact-mix?from-day=1&from-month=9&from-year=2026", ("1", "9", "16", "11")),
+    ],
+)
+def test_the_boxes_show_the_days_that_are_shown(pcso: Visitor, address: str, boxes: tuple[str, ...]) -> None:
+    page = pcso.open(f"/units/N1/{address}").text
+    names = ("from-day", "from-month", "to-day", "to-month")
+    for name, value in zip(names, boxes, strict=True):
+        tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', page)
+        assert tag is not None
+        assert f'value="{value}"' in tag[0]
 
 
 def test_the_form_offers_the_neighbourhood_of_last_time_first(pcso: Visitor) -> None:

@@ -202,6 +202,16 @@ def test_owner_and_review_date_are_kept_and_the_profile_is_signed(sergeant: Visi
     assert (late.status_code, "within 12 months" in late.text) == (422, True)
 
 
+def test_the_page_of_a_neighbourhood_says_when_its_profile_was_signed_and_whose_it_is(
+    sergeant: Visitor,
+) -> None:
+    sergeant.send("/units/N1/profile/about/write", words="One school.")
+    assert "Never signed as right. Nobody owns it." in plain(sergeant.open("/units/N1").text)
+    sergeant.open("/units/N1/profile")
+    sergeant.fill("/units/N1/profile/sign")
+    assert "Signed as right on 16 November 2026. Nobody owns it." in plain(sergeant.open("/units/N1").text)
+
+
 def test_the_sergeants_start_page_tells_of_profiles_that_are_overdue(sergeant: Visitor) -> None:
     page = sergeant.open("/").text
     assert "Profiles overdue" in plain(page)

@@ -238,3 +238,38 @@ def test_a_past_quarter_is_as_at_its_last_day(app: Flask, session: Session, plac
     visitor = Visitor(app, SERGEANT)
     assert "0 people are in the network" in plain(visitor.open("/units/N1/kin/mix?quarter=2026-Q3").text)
     assert "1 person is in the network" in plain(visitor.open("/units/N1/kin/mix").text)
+
+
+# Heard ------------------------------------------------------------------------------------------------------
+
+
+def test_a_contact_with_somebody_is_recorded_from_their_page_and_opened_from_it(
+    app: Flask, session: Session, place: Unit
+) -> None:
+    make.neighbourhood(session, under=session.scalars(select(Unit).where(Unit.code == "T1")).one(), code="N0")
+    ann = known(session, place)
+    known(session, place, "Ben Sample")
+    visitor = Visitor(app, SERGEANT)
+    here = f"/units/N1/kin/{ann.id}"
+    way = re.search(r'href="([^"]+)">Record a contact<', visitor.open(here).text)
+    assert way is not None
+    form = visitor.open(way[1]).text
+    assert f'<option value="{ann.id}" selected' in form
+    assert '<option value="N1" selected' in form
+    visitor.send(way[1], neighbourhood="N0", individual=str(ann.id), words="Bins", reference="one")
+    assert 'href="/units/N0/community-contacts/one"' in visitor.open(here).text
+
+
+def test_a_record_that_is_no_contact_is_no_link(app: Flask, session: Session, place: Unit) -> None:
+    ann = known(session, place)
+    meet(session, ann, 1, record="m-1")
+    session.commit()
+    page = Visitor(app, SERGEANT).open(f"/units/N1/kin/{ann.id}").text
+    assert "m-1" in page
+    assert "/community-contacts/m-1" not in page
+
+
+def test_who_is_represented_and_who_is_not_heard_lead_to_each_other(app: Flask, place: Unit) -> None:
+    visitor = Visitor(app, SERGEANT)
+    assert 'href="/units/N1/not-heard"' in visitor.open("/units/N1/kin/mix").text
+    assert 'href="/units/N1/kin/mix"' in visitor.open("/units/N1/not-heard").text

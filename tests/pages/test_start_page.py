@@ -17,6 +17,7 @@ from npt.staffing.actions import set_limit
 from npt.training.actions import add_shipped_programme, complete_modules, register_member
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
+from tests.records.kin_desk import community
 from tests.visiting import Visitor, plain
 
 TODAY = date(2026, 11, 16)
@@ -229,3 +230,15 @@ def test_a_member_with_two_shifts_today_is_one_on_duty(app: Flask, session: Sess
         make.away(session, shift=ill, starts=f"{TODAY}T{starts}", ends=f"{TODAY}T{ends}", reason="sickness")
     session.commit()
     assert "1 on duty today, 1 absent." in plain(Visitor(app, "sergeant@force.example").open("/").text)
+
+
+@pytest.mark.usefixtures("bcu")
+def test_an_officer_is_led_to_the_communities_that_nobody_has_spoken_to(app: Flask, session: Session) -> None:
+    place = session.scalars(select(Unit).where(Unit.code == "N111")).one()
+    for name in ("Polish", "Students"):
+        community(session, place, name=name, starts_on=make.START)
+    session.commit()
+    address, status = tasks(app, "officer")["Communities nobody has spoken to"]
+    assert (address, status) == ("/units/N11/not-heard", "2 communities")
+    page = plain(Visitor(app, "officer@force.example").open(address).text)
+    assert f"No contact for more than 90 days: {status} ." in page

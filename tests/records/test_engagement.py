@@ -1,10 +1,13 @@
 """Contacts, patrols, five a day and the mix on record."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
@@ -41,6 +44,7 @@ from npt.engagement.queries import (
     contact_in,
     contact_mix,
     contacts_under,
+    not_spoken_to,
     own_day,
     silent_streets,
     unheard_communities,
@@ -286,12 +290,17 @@ def test_a_day_is_signed_once_with_its_last_reason(session: Session, patch: Patc
 # The mix ----------------------------------------------------------------------------------------------------
 
 
-def _community(session: Session, patch: Patch, place: Unit, name: str = "Polish") -> Community:
+def _community(
+    session: Session, patch: Patch, place: Unit, name: str = "Polish", share: Decimal | None = None
+) -> Community:
     return add_community(
         session,
         neighbourhood=place,
         name=name,
         kind=CommunityKind.ETHNIC,
+        share=share,
+        as_at=None if share is None else make.START,
+        source=None if share is None else "Census",
         starts_on=make.START,
         stamp=Stamp(patch.account.id, NOW),
         today=TODAY,
@@ -328,6 +337,36 @@ def test_the_mix_holds_contacts_against_the_people_and_leaves_out_who_was_not_as
     assert (one.contacts, one.ethnicities.of) == (3, 0)
 
 
+def test_who_was_not_asked_of_their_community_says_nothing_of_it(session: Session, patch: Patch) -> None:
+    polish = _community(session, patch, patch.places[0], share=Decimal(10))
+    for number in range(300):
+        speak(session, patch, f"n{number}", ethnicity="W", street=None)
+    for number in range(4):
+        speak(session, patch, f"c{number}", ethnicity="W", community=polish)
+    for number in range(36):
+        speak(session, patch, f"o{number}", is_of_none=True)
+    (mix,) = contact_mix(session, patch.places[0], TODAY, TODAY)
+    (row,) = mix.communities.rows
+    assert (mix.contacts, row.heard, row.of, mix.communities.not_asked) == (340, 4, 40, 300)
+    assert (row.expected, row.in_words) == (Fraction(4), "too few to say")
+
+
+def test_a_community_of_which_nobody_was_heard_is_under_among_those_who_were_asked(
+    session: Session, patch: Patch
+) -> None:
+    _community(session, patch, patch.places[0], share=Decimal(10))
+    for number in range(60):
+        speak(session, patch, f"o{number}", is_of_none=True)
+    (mix,) = contact_mix(session, patch.places[0], TODAY, TODAY)
+    assert [(row.name, row.of, row.in_words) for row in mix.communities.under] == [("Polish", 60, "under")]
+
+
+def test_nobody_is_both_of_a_community_and_of_none(session: Session, patch: Patch) -> None:
+    polish = _community(session, patch, patch.places[0])
+    with pytest.raises(IntegrityError, match="is_of_a_community_or_of_none"):
+        speak(session, patch, community=polish, is_of_none=True)
+
+
 def test_who_checked_the_mix_and_what_is_to_be_done_is_kept(session: Session, patch: Patch) -> None:
     stamp = Stamp(patch.account.id, NOW)
     check_mix(session, unit=patch.team, first_on=TODAY, last_on=TODAY, to_do="Nothing", stamp=stamp)
@@ -346,6 +385,7 @@ def test_a_community_is_not_heard_without_a_voice_or_after_90_days(session: Sess
     found = unheard_communities(session, patch.team.path, TODAY)
     assert [each.community.name for each in found] == ["Never", "Long ago"]
     assert [each.community.id for each in found] == [never.id, long_ago.id]
+    assert not_spoken_to(session, patch.team.path, TODAY) == sum(each.is_silent for each in found) == 2
 
 
 def test_a_community_that_was_carried_over_keeps_what_was_heard_of_it(session: Session, patch: Patch) -> None:
@@ -356,6 +396,7 @@ def test_a_community_that_was_carried_over_keeps_what_was_heard_of_it(session: S
     session.flush()
     found = {each.community.id: each.last for each in unheard_communities(session, patch.team.path, TODAY)}
     assert found[after.id] == TODAY
+    assert not_spoken_to(session, patch.team.path, TODAY) == 0
 
 
 def test_a_street_is_silent_until_somebody_speaks_there_or_a_patrol_names_it(

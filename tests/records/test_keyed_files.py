@@ -143,13 +143,24 @@ KINDS = {
         "r1,1,2026-11-02T10:00,N1,Mill Lane,,A,,noise,Music",
         "r1,1,2026-11-02T10:00,N1,Mill Lane,,A,,noise,Loud music",
         "ref",
-        "r2,,2026-10-25T01:30+00:00,N1,,,,,,",
+        "r2,,2026-10-25T01:30+00:00,N1,,,,none,,",
         "r1,1,2026-11-17T10:00,N1,,,,,,",
         (
             ("r1,0,2026-11-02T10:00,N1,,,,,,", "number"),
             ("r1,1,2026-11-02T10:00,N0,,,,,,", "neighbourhood"),
             ("r1,1,2026-11-02T10:00,N1,,K0,,,,", "kin"),
             ("r1,1,2026-11-02T10:00,N1,,,,,horses,", "matters"),
+        ),
+    ),
+    "incidents": Kind(
+        "I1,2026-11-02T10:00,noise,,,N1,Mill Lane",
+        "I1,2026-11-02T10:00,asb,,,N1,Mill Lane",
+        "ref",
+        "I2,2026-10-25T01:30+00:00,noise,,,N2,",
+        "I1,2026-11-17T10:00,noise,,,N1,",
+        (
+            ("I1,2026-11-02T10:00,horses,,,N1,", "category"),
+            ("I1,2026-11-02T10:00,noise,,,N0,", "neighbourhood"),
         ),
     ),
     "patrols": Kind(

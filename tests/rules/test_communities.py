@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from npt.communities.rules import (
     BadCount,
     BadShare,
+    BadText,
     CodeSystem,
     EthnicGroup,
     Figures,
@@ -21,6 +22,7 @@ from npt.communities.rules import (
     Saying,
     Standing,
     UnknownEthnicity,
+    check_community_code,
     check_ethnicity,
     check_figures,
     code_for,
@@ -190,6 +192,12 @@ def test_a_code_is_made_of_the_name_and_never_twice() -> None:
         code_for("People of the new estates by the river", {"people-of-the-new-es"}) == "people-of-the-new-2"
     )
     assert code_for("پاکستانی", ()) == "community"
+
+
+def test_no_community_has_the_code_of_no_community() -> None:
+    assert code_for("None", ()) == "none-2"
+    with pytest.raises(BadText, match="stands for no community"):
+        check_community_code("none")
 
 
 # What was said ----------------------------------------------------------------------------------------------

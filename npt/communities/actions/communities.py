@@ -17,6 +17,7 @@ from npt.communities.rules import (
     CommunityKind,
     Flag,
     KnownShare,
+    check_community_code,
     check_past,
     check_words,
     code_for,
@@ -87,6 +88,7 @@ def add_community(
     _check_name_free(there, name, first)
     if code is not None:
         check_code(code)
+        check_community_code(code)
     community = Community(
         unit=neighbourhood,
         code=code or code_for(name, {each.code for each in there}),

@@ -119,12 +119,24 @@ def check_words(words: str | None, limit: int, field: str, missing: str) -> None
         raise BadText(f"It has {len(words or ''):,} characters: use {limit} at most.", field=field)
 
 
+#: In files, what stands for somebody who is of none of the communities: no community has it for a code.
+NO_COMMUNITY = "none"
+
+
+def check_community_code(code: str) -> None:
+    """Refuse (BadText) the code that stands for no community."""
+    if code == NO_COMMUNITY:
+        raise BadText(
+            f"“{code}” stands for no community in files of contacts: give another code.", field="code"
+        )
+
+
 def code_for(name: str, taken: Collection[str]) -> str:
     """A code for a community of this name that none of those taken is: "polish-shops", "polish-shops-2"."""
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_CODE].strip("-") or "community"
     candidate, number = words, 1
-    while candidate in taken:
+    while candidate in taken or candidate == NO_COMMUNITY:
         number += 1
         ending = f"-{number}"
         candidate = words[: LONGEST_CODE - len(ending)].rstrip("-") + ending

@@ -61,6 +61,8 @@ class ContactFacts:
     words: str | None = None
     ethnicity: str | None = None
     community: Community | None = None
+    #: of none of the communities here; False, without a community, is not asked
+    is_of_none: bool = False
     #: the key individual it was with; None for anybody else
     individual_id: int | None = None
     wants_answer: bool = False
@@ -176,6 +178,7 @@ def _tell(
     contact.street, contact.ethnicity = street, facts.ethnicity
     contact.category_id = None if facts.category is None else facts.category.id
     contact.community_id = None if facts.community is None else facts.community.id
+    contact.is_of_none = facts.is_of_none
     if words is None:
         contact.said = None
     elif contact.said is None:

@@ -1,7 +1,8 @@
 """The file of contacts, in and out. A contact is known by its reference, for ever.
 
 An empty ethnicity says that nobody asked, NS that somebody did not say. A community is named by its code in
-the neighbourhood. What wants an answer is no column: a promise is made by a person.
+the neighbourhood; "none" says that somebody is of none there, and an empty cell that nobody asked. What
+wants an answer is no column: a promise is made by a person.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -15,6 +16,7 @@ from npt.categories.exchange import CATEGORIES_CODED
 from npt.categories.models import Category
 from npt.communities.models import Community
 from npt.communities.queries import communities_of
+from npt.communities.rules import NO_COMMUNITY
 from npt.engagement.actions import CommunityElsewhere, ContactFacts, change_contact, take_contact
 from npt.engagement.exchange.instants import hold, instant_of
 from npt.engagement.models import Contact
@@ -67,7 +69,7 @@ class ContactRow(KeyedRow):
     street: str | None
     individual: KeyIndividual | None
     ethnicity: str | None
-    #: its code in the neighbourhood
+    #: its code in the neighbourhood; NO_COMMUNITY for none of those there, None where nobody asked
     community: str | None
     category: Category | None
     words: str | None
@@ -75,6 +77,12 @@ class ContactRow(KeyedRow):
     def __post_init__(self) -> None:
         # A cell gives an instant with what is doubtful about it; a record has none of that.
         object.__setattr__(self, "at", instant_of(self.at))
+
+
+def _community(contact: Contact) -> str | None:
+    if contact.is_of_none:
+        return NO_COMMUNITY
+    return None if contact.community is None else contact.community.code
 
 
 def _as_row(contact: Contact) -> ContactRow:
@@ -87,7 +95,7 @@ def _as_row(contact: Contact) -> ContactRow:
         contact.street,
         contact.individual,
         contact.ethnicity,
-        None if contact.community is None else contact.community.code,
+        _community(contact),
         contact.category,
         contact.words,
     )
@@ -120,11 +128,12 @@ def _take(intake: Intake[ContactRow, Contact]) -> None:
 
 
 def _facts(row: ContactRow, known: dict[tuple[int, str], Community]) -> ContactFacts:
+    is_of_none = row.community == NO_COMMUNITY
     community = None if row.community is None else known.get((row.neighbourhood.id, row.community))
-    if row.community is not None and community is None:
+    if row.community is not None and community is None and not is_of_none:
         raise CommunityElsewhere(
             f"{row.neighbourhood.code} has no community {row.community}: correct the code, or import the"
-            " community first.",
+            " community first. Give none for somebody who is of none there.",
             field="community",
         )
     return ContactFacts(
@@ -135,6 +144,7 @@ def _facts(row: ContactRow, known: dict[tuple[int, str], Community]) -> ContactF
         words=row.words,
         ethnicity=row.ethnicity,
         community=community,
+        is_of_none=is_of_none,
         individual_id=None if row.individual is None else row.individual.id,
     )
 

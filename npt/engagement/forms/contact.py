@@ -8,7 +8,7 @@ from wtforms import ValidationError
 from npt.categories.forms import choices_of
 from npt.categories.models import Category
 from npt.communities.models import Community
-from npt.communities.rules import NOT_STATED, CodeSystem, EthnicGroup, wording_of
+from npt.communities.rules import NO_COMMUNITY, NOT_STATED, CodeSystem, EthnicGroup, wording_of
 from npt.engagement.actions import ContactFacts
 from npt.engagement.forms.sending import PhoneForm, neighbourhood_choices
 from npt.engagement.models import Contact
@@ -39,6 +39,7 @@ _GROUPS = (
     Choice(NOT_STATED, "Did not say"),
 )
 _NOT_ASKED = "not-asked"
+_OF_NONE = Choice(NO_COMMUNITY, "None of these")
 
 
 def ethnicity_in_words(code: str | None) -> str:
@@ -49,6 +50,19 @@ def ethnicity_in_words(code: str | None) -> str:
         return "did not say"
     system = CodeSystem.SIXTEEN if code == "O1" else CodeSystem.EIGHTEEN
     return wording_of(code, system)
+
+
+def community_in_words(contact: Contact) -> str | None:
+    """The community of a contact: "Polish", "none of those here"; None where nobody asked."""
+    if contact.is_of_none:
+        return "none of those here"
+    return None if contact.community is None else contact.community.name
+
+
+def _community_value(record: Contact) -> str | None:
+    if record.is_of_none:
+        return NO_COMMUNITY
+    return None if record.community_id is None else str(record.community_id)
 
 
 class _About:
@@ -69,7 +83,9 @@ class _About:
     individual = SelectField(
         "Key individual", missing=None, empty="Nobody of our network", blank="nobody of the network"
     )
-    community = SelectField("Community", missing=None, empty="None, or not known", blank="not known")
+    community = SelectField(
+        "Community", missing=None, empty="Not asked or not known", blank="not asked or not known"
+    )
     wants_answer = ConfirmField("They want an answer: we reply within 72 hours", missing=None)
     neighbourhood = SelectField("Neighbourhood", missing="Choose the neighbourhood.", noun="Neighbourhood")
     street = TextField("Street", limit=LONGEST_STREET, missing=None, autocomplete="off", blank="not given")
@@ -98,12 +114,13 @@ class _About:
         self.category.choices = choices_of(categories)
         self.individual.choices = tuple(Choice(str(each.id), each.words) for each in individuals)
         names = [each.name for each in communities]
-        self.community.choices = tuple(
+        there = tuple(
             Choice(
                 str(each.id), f"{each.name}, {each.unit.name}" if names.count(each.name) > 1 else each.name
             )
             for each in communities
         )
+        self.community.choices = (_OF_NONE, *there) if there or self.community.data == NO_COMMUNITY else ()
 
     def _instant(self, today: date) -> datetime | None:
         """When it was; None where nothing is said. TimeHappensTwice, TimeNeverHappens."""
@@ -125,6 +142,7 @@ class _About:
             words=self.words.data,
             ethnicity=None if asked in {None, _NOT_ASKED} else asked,
             community=self._communities.get(self.community.data or ""),
+            is_of_none=self.community.data == NO_COMMUNITY,
             individual_id=None if self.individual.data is None else int(self.individual.data),
             wants_answer=self.wants_answer.given,
         )
@@ -138,6 +156,11 @@ class ContactForm(_About, PhoneForm[ContactFacts]):
 
     refusals_beside = _BESIDE
     reference = HiddenField("Reference", missing=None, default=Purpose.CONTACT.new_reference)
+
+    def begin_with(self, individual: Individual) -> None:
+        """Choose the key individual, until somebody chooses."""
+        if not self.individual.typed:
+            self.individual.process_data(str(individual.id))
 
     def validate_at(self, field: TimeField) -> None:
         """Refuse a day without a time: nobody knows then when it was."""
@@ -156,7 +179,7 @@ class CorrectContactForm(_About, EditForm[ContactFacts]):
         times = shown_times(record.at, None)
         return {
             "category": None if record.category is None else record.category.code,
-            "community": None if record.community_id is None else str(record.community_id),
+            "community": _community_value(record),
             "individual": None if record.individual is None else str(record.individual.id),
             "neighbourhood": record.unit.code,
             "ethnicity": record.ethnicity or _NOT_ASKED,

@@ -20,6 +20,20 @@ _GROUPS = (
 USUAL_DAYS = timedelta(days=27)
 
 
+def days_shown(first_on: DateField, last_on: DateField, today: date, usual: timedelta) -> tuple[date, date]:
+    """The first and the last day of what is shown, put into the boxes that say nothing.
+
+    They are up to today and `usual` long where nothing is said, and the right way about.
+    """
+    last = last_on.data or today
+    first = min(first_on.data or last - usual, last)
+    for field, day in ((first_on, first), (last_on, last)):
+        if not any(field.typed):
+            field.typed = []
+            field.process_data(day)
+    return first, last
+
+
 class _Days(QueryForm[object]):
     """The days, and who."""
 
@@ -30,9 +44,8 @@ class _Days(QueryForm[object]):
     )
 
     def days(self, today: date) -> tuple[date, date]:
-        """The first and the last day: the last four weeks where nothing is said."""
-        last = self.last_on.data or today
-        return self.first_on.data or last - USUAL_DAYS, last
+        """The first and the last day, which the boxes show: the last four weeks where nothing is said."""
+        return days_shown(self.first_on, self.last_on, today, USUAL_DAYS)
 
 
 class ContactsForm(_Days):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from npt.engagement.actions.mix import LONGEST_TO_DO
+from npt.engagement.forms.lists import days_shown
 from npt.engagement.rules import MOST_DAYS, STREET_SILENT_AFTER
 from npt.webkit.fields import DateField, IntegerField, TextAreaField
 from npt.webkit.forms import CreateForm, Keywords, QueryForm
@@ -18,10 +19,8 @@ class MixForm(QueryForm[object]):
     last_on = DateField("To", missing=None, name="to")
 
     def days(self, today: date) -> tuple[date, date]:
-        """The first and the last day: the last 91 days where nothing is said."""
-        last = self.last_on.data or today
-        first = self.first_on.data or last - USUAL_SPAN
-        return min(first, last), last
+        """The first and the last day, which the boxes show: the last 91 days where nothing is said."""
+        return days_shown(self.first_on, self.last_on, today, USUAL_SPAN)
 
 
 class CheckForm(CreateForm[Keywords]):

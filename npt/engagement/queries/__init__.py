@@ -16,6 +16,7 @@ from npt.engagement.queries.contacts import (
     contacts_referred,
     contacts_told,
     contacts_under,
+    places_of_contacts,
 )
 from npt.engagement.queries.mix import ContactMix, checks_of, contact_mix, contacts_counted
 from npt.engagement.queries.months import MonthHeard, month_heard
@@ -30,6 +31,7 @@ from npt.engagement.queries.patrols import (
 from npt.engagement.queries.unheard import (
     SilentStreet,
     UnheardCommunity,
+    not_spoken_to,
     silent_streets,
     unheard_communities,
 )

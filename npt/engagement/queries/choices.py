@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from npt.communities.models import Community
 from npt.engagement.models import Contact, Patrol
 from npt.engagement.rules import OLDEST
-from npt.kin.queries import Choice, to_choose
+from npt.kin.queries import Choice, chosen, to_choose
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
@@ -42,14 +42,21 @@ def last_recorded_at(session: Session, member_id: int) -> int | None:
     return session.scalar(spoke) or session.scalar(patrolled.order_by(Patrol.starts_at.desc()).limit(1))
 
 
-def individuals_of_patch(session: Session, paths: Collection[str], units: Sequence[Unit]) -> list[Choice]:
-    """The key individuals of these neighbourhoods under any of the paths, by name; none of a wide patch.
+def individuals_of_patch(
+    session: Session, paths: Collection[str], units: Sequence[Unit], asked: int | None = None
+) -> list[Choice]:
+    """The key individuals of these neighbourhoods under any of the paths, by name.
 
-    A statement for each path.
+    Of a wide patch the one of the key `asked` alone. A statement for each path.
     """
-    if len(units) > MOST_OF_A_PATCH:
-        return []
     here = {unit.id for unit in units}
+    if len(units) > MOST_OF_A_PATCH:
+        found = [] if asked is None else [chosen(session, path, asked) for path in paths]
+        return [
+            Choice(each.id, each.name, each.organisation, each.unit_id)
+            for each in found
+            if each is not None and each.unit_id in here
+        ]
     return [each for path in paths for each in to_choose(session, path) if each.unit_id in here]
 
 

@@ -1,6 +1,6 @@
 """Questions about contacts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +61,14 @@ def contact_in(session: Session, path: str, reference: str) -> Contact | None:
     met = selectinload(Contact.encounters).joinedload(Encounter.individual)
     asked = asked.options(met.selectinload(KeyIndividual.communities))
     return session.scalar(asked.execution_options(populate_existing=True))
+
+
+def places_of_contacts(session: Session, references: Collection[str]) -> dict[str, Unit]:
+    """By reference, the neighbourhoods of those contacts that there are. One statement."""
+    if not references:
+        return {}
+    asked = select(Contact.reference, Unit).join(Contact.unit).where(Contact.reference.in_(references))
+    return dict(session.execute(asked).all())
 
 
 def individual_of(session: Session, contact: Contact) -> KeyIndividual | None:

@@ -23,8 +23,10 @@ class Counted(NamedTuple):
     path: str
     #: a code, a group's letter, NS, or None where nobody asked
     ethnicity: str | None
-    #: the name of their community, without capitals; None where it is not known
+    #: the name of their community, without capitals; None where they are of none here, or nobody asked
     community: str | None
+    #: whether they said that they are of none of the communities here
+    is_of_none: bool
     people: int
 
 
@@ -50,14 +52,14 @@ def contacts_counted(session: Session, path: str, first: date, last: date) -> li
         )
     }
     asked = (
-        select(Unit.path, Contact.ethnicity, Contact.community_id, func.count())
+        select(Unit.path, Contact.ethnicity, Contact.community_id, Contact.is_of_none, func.count())
         .join(Contact, Contact.unit_id == Unit.id)
         .where(within(path), Contact.on_date.between(first, last))
-        .group_by(Unit.path, Contact.ethnicity, Contact.community_id)
+        .group_by(Unit.path, Contact.ethnicity, Contact.community_id, Contact.is_of_none)
     )
     return [
-        Counted(where, ethnicity, names.get(community_id), count)
-        for where, ethnicity, community_id, count in session.execute(asked)
+        Counted(where, ethnicity, names.get(community_id), is_of_none, count)
+        for where, ethnicity, community_id, is_of_none, count in session.execute(asked)
     ]
 
 
@@ -76,13 +78,14 @@ def contact_mix(
 def mix_of_contacts(unit: Unit, all_counted: Sequence[Counted], all_ground: Ground) -> ContactMix:
     """The mix of one unit among the contacts of a wider one.
 
-    n of communities is everybody of whom a community or an ethnicity is known.
+    n of communities is everybody who is of one, or said that they are of none of those here. Whoever gave
+    their ethnicity alone was not asked: that says nothing of a community.
     """
     counted = [each for each in all_counted if each.path.startswith(unit.path)]
     ground = all_ground.under(unit.path)
     of_group, of_community = Counter[EthnicGroup](), Counter[str]()
     beside = Counter[str | None]()
-    known = unknown = unstated = 0
+    answered = not_asked = 0
     for each in counted:
         group = None if each.ethnicity is None else group_of(each.ethnicity)
         if group is not None:
@@ -91,21 +94,18 @@ def mix_of_contacts(unit: Unit, all_counted: Sequence[Counted], all_ground: Grou
             beside[each.ethnicity] += each.people
         if each.community is not None:
             of_community[each.community] += each.people
-        if each.community is not None or group is not None:
-            known += each.people
-        elif each.ethnicity is None:
-            unknown += each.people
+        if each.community is not None or each.is_of_none:
+            answered += each.people
         else:
-            unstated += each.people
+            not_asked += each.people
     shares = ground.ethnic_shares
     return ContactMix(
         unit,
         sum(each.people for each in counted),
         mix_of(
             (Group(group.name, group.share, of_community[group.key]) for group in ground.groups),
-            of=known,
-            not_stated=unstated,
-            not_asked=unknown,
+            of=answered,
+            not_asked=not_asked,
         ),
         mix_of(
             (Group(group.wording, shares[group], of_group[group]) for group in EthnicGroup),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from npt.communities.models import Community
@@ -19,6 +19,7 @@ from npt.organisation.rules import Level
 from npt.places.models import Street
 from npt.places.queries import shapes_under
 from npt.places.rules import street_key
+from npt.store.dated import holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ class UnheardCommunity:
     voices: int
     #: the day on which it is looked at
     on: date
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody has spoken to it for longer than 90 days, as `not_spoken_to` counts."""
+        return Silence(self.last).is_longer_than(COMMUNITY_SILENT_AFTER.days, self.on)
 
 
 def unheard_communities(session: Session, path: str, today: date) -> list[UnheardCommunity]:
@@ -52,9 +58,19 @@ def unheard_communities(session: Session, path: str, today: date) -> list[Unhear
         UnheardCommunity(each, last.get(each.id), voices.get(each.id, 0), today)
         for each in communities_under(session, path, as_at=today)
     ]
-    most = COMMUNITY_SILENT_AFTER.days
-    silent = [each for each in found if not each.voices or Silence(each.last).is_longer_than(most, today)]
+    silent = [each for each in found if not each.voices or each.is_silent]
     return sorted(silent, key=lambda each: (each.last is not None, each.last or today, each.community.name))
+
+
+def not_spoken_to(session: Session, path: str, today: date) -> int:
+    """How many communities at or under `path` had no contact for longer than 90 days."""
+    heard = exists().where(
+        Contact.community_id.in_([Community.id, Community.carried_from_id]),
+        Contact.on_date >= today - COMMUNITY_SILENT_AFTER,
+    )
+    stands = within(path), Community.holding(today), holding(Unit.opened_on, Unit.closed_on, today, today)
+    asked = select(func.count()).select_from(Community).join(Community.unit)
+    return session.scalar(asked.where(*stands, ~heard)) or 0
 
 
 def _last_heard(session: Session, path: str) -> dict[int, date]:

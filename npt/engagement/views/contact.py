@@ -10,7 +10,7 @@ from npt.categories.queries import categories
 from npt.engagement import queries
 from npt.engagement.actions import change_contact, record_contact, remove_contact
 from npt.engagement.forms import ContactForm, CorrectContactForm
-from npt.engagement.forms.contact import ethnicity_in_words
+from npt.engagement.forms.contact import community_in_words, ethnicity_in_words
 from npt.engagement.models import Contact
 from npt.engagement.views.door import may_record, own_member, pages, patch_of
 from npt.engagement.views.phone import is_kept, phone_page
@@ -19,6 +19,7 @@ from npt.kin.models import KeyIndividual
 from npt.kin.queries import Choice as Individual
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.webkit.asked import asked_value
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import button, correction_page
 from npt.webkit.pages import Answer
@@ -54,13 +55,19 @@ def _offered(visit: Visit[None], member: Member | None) -> ContactForm:
     form = ContactForm(typed_by=str(visit.by), meta={"csrf": not is_kept()})
     day = form.day(visit.today)
     units = patch_of(visit, member, day)
+    individuals = [] if is_kept() else _individuals(visit, units)
+    asked = asked_value("individual", int)
+    met = next((each for each in individuals if each.id == asked), None)
     form.offer(
         units,
         categories(visit.session, open_on=day),
         queries.communities_of_patch(visit.session, units, as_at=day),
-        [] if is_kept() else _individuals(visit, units),
+        individuals,
         visit.today,
     )
+    if met is not None:
+        form.begin_with(met)
+        units = sorted(units, key=lambda unit: unit.id != met.unit_id)
     form.begin_at(units)
     return form
 
@@ -73,7 +80,7 @@ def _asked(visit: Visit[None], member: Member | None) -> int:
 def _individuals(visit: Visit[Any], units: Sequence[Unit]) -> list[Individual]:
     """The key individuals whom the person may name; the journal is told where there are any."""
     reach = visit.person.reach(Permission.KEEP_KIN)
-    found = queries.individuals_of_patch(visit.session, reach, units)
+    found = queries.individuals_of_patch(visit.session, reach, units, asked_value("individual", int))
     visit.shows_personal = bool(found)
     return found
 
@@ -105,6 +112,7 @@ def contact(visit: Visit[Unit], reference: str) -> Answer:
         individual=None if individual is None else _named(visit, record, individual),
         who=who(record),
         ethnicity=ethnicity_in_words(record.ethnicity),
+        community=community_in_words(record) or "not asked or not known",
         work=None if record.matter is None else work_of(visit, record.matter),
         may_record=may_record(visit),
         back_href=_back(visit),

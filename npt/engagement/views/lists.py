@@ -6,7 +6,7 @@ from npt.access.rules import Permission
 from npt.categories.queries import categories
 from npt.engagement import queries
 from npt.engagement.forms import ContactsForm, PatrolsForm
-from npt.engagement.forms.contact import ethnicity_in_words
+from npt.engagement.forms.contact import community_in_words, ethnicity_in_words
 from npt.engagement.models import Contact, Patrol
 from npt.engagement.views.contact import address_of
 from npt.engagement.views.door import around, may_record, pages
@@ -33,9 +33,7 @@ def _contact_columns(*, with_words: bool) -> Columns[Contact]:
         ),
         *(words if with_words else ()),
         Column("Ethnicity", lambda each: ethnicity_in_words(each.ethnicity)),
-        Column(
-            "Community", lambda each: each.community and each.community.name, holds_words=True, unknown="–"
-        ),
+        Column("Community", community_in_words, holds_words=True, unknown="–"),
         Column("By", who, holds_words=True),
         Column("Answer", lambda each: "wanted" if each.matter_id else "no"),
     )

@@ -158,19 +158,29 @@ def not_heard(visit: Visit[Unit]) -> Answer:
         if visit.place.level in _WITH_STREETS
         else None
     )
+    unheard = queries.unheard_communities(visit.session, visit.place.path, visit.today)
     return visit.render(
         form=form,
         **around(visit),
         days=days,
+        silent=sum(each.is_silent for each in unheard),
+        voiceless=sum(not each.voices for each in unheard),
+        kin_href=_kin_address(visit),
         communities=Table(
             "Communities",
             _UNHEARD,
-            queries.unheard_communities(visit.session, visit.place.path, visit.today),
+            unheard,
             href=_community_address,
             noun="communities",
         ),
         streets=None if streets is None else _street_table(visit, streets),
     )
+
+
+def _kin_address(visit: Visit[Unit]) -> str:
+    if not visit.may(Permission.SEE_KIN, visit.place.path):
+        return ""
+    return url_for("kin.mix", code=visit.place.code)
 
 
 def _street_table(visit: Visit[Unit], streets: list[SilentStreet]) -> Table[SilentStreet]:

@@ -1,5 +1,6 @@
 """Recording incidents from a file, which may have hundreds of thousands, or from a push."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -122,11 +123,12 @@ class IncidentRecording:
         """Record the next piece; `tell` is told of each bad one.
 
         StillToCome, CategoryClosed, IncidentDiffers, and what `Ground.unit_of` refuses. One that a file says
-        twice is taken once. One that is recorded with the same values is left as it is, wherever it would be
-        placed now.
+        twice is taken once, or told twice. One that is recorded with the same values is left as it is,
+        wherever it would be placed now.
         """
         recorded = self._recorded([each.reference for each in wanted])
         told: dict[str, WantedIncident] = {}
+        again = defaultdict[str, list[int]](list)
         saved, placing = Saved(), list[tuple[int, WantedIncident]]()
         for place, each in enumerate(wanted):
             first = told.setdefault(each.reference, each)
@@ -134,6 +136,7 @@ class IncidentRecording:
             is_same = _is_same(each, first) if is_repeated else was is not None and _is_as(each, was)
             if is_same:
                 saved.unchanged += 1
+                again[each.reference] += [place] if is_repeated else []
             elif is_repeated or was is not None:
                 line = first.line if is_repeated else self._lines.of(_key(each.reference))
                 if line is None and self.may_update:
@@ -142,7 +145,12 @@ class IncidentRecording:
                     tell(place, _differs(each, line))
             else:
                 placing.append((place, each))
-        self._save(list(self._placed(placing, tell)), recorded, saved)
+
+        def tell_each(place: int, refusal: Refusal) -> None:
+            for one in (place, *again[wanted[place].reference]):
+                tell(one, refusal)
+
+        self._save(list(self._placed(placing, tell_each)), recorded, saved)
         self._lines.add((_key(reference), each.line) for reference, each in told.items())
         return saved
 

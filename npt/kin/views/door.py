@@ -1,9 +1,11 @@
 """What the screens of key individuals share: declared routes, whose record it is, and the way back."""
 
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
-from flask import url_for
+from flask import Flask, current_app, url_for
+from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission
 from npt.kin.models import KeyIndividual
@@ -24,6 +26,26 @@ LISTED = "key individuals at unit"
 INDIVIDUAL = "key_individual"
 #: The link by which somebody sees their own record.
 OWN_RECORD = LinkPurpose("the own record of a key individual", lasts=timedelta(days=30))
+
+
+#: By their references, the units of those records from which encounters come, of the rooms that keep them.
+Places = Callable[[Session, Collection[str]], Mapping[str, Unit]]
+_CONTACTS = "npt_kin_contacts"
+
+
+def register(app: Flask, contacts: Places) -> None:
+    """Say where the contacts are that an encounter may come from."""
+    app.extensions[_CONTACTS] = contacts
+
+
+def contact_addresses(visit: Visit[Unit], references: Collection[str]) -> dict[str, str]:
+    """By their references, the pages of those that are contacts and that the person may see."""
+    places = cast(Places, current_app.extensions[_CONTACTS])(visit.session, references)
+    return {
+        reference: url_for("engagement.contact", code=unit.code, reference=reference)
+        for reference, unit in places.items()
+        if visit.may(Permission.SEE_PROFILES, unit.path)
+    }
 
 
 def keeps(visit: Visit[Unit]) -> bool:

@@ -1,5 +1,7 @@
 """One key individual: everything they said and were told; the record corrected, kept and ended."""
 
+from collections.abc import Mapping
+
 from flask import url_for
 
 from npt.access.rules import Permission
@@ -11,7 +13,15 @@ from npt.kin import actions, queries
 from npt.kin.forms import ConsentForm, CorrectIndividualForm, LeaveForm
 from npt.kin.models import Consent, Encounter, KeyIndividual
 from npt.kin.rules import Stage
-from npt.kin.views.door import INDIVIDUAL, ONE, address_of, found_individual, list_address, pages
+from npt.kin.views.door import (
+    INDIVIDUAL,
+    ONE,
+    address_of,
+    contact_addresses,
+    found_individual,
+    list_address,
+    pages,
+)
 from npt.kin.wording import (
     TONES,
     basis_in_words,
@@ -29,12 +39,23 @@ from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
-_ENCOUNTERS: Columns[Encounter] = (
-    Column("When", lambda each: each.at),
-    Column("How", lambda each: each.kind, below=lambda each: each.record or ""),
-    Column("What they said", lambda each: each.said, holds_words=True, unknown="nothing noted"),
-    Column("What they were told", lambda each: each.told, holds_words=True, unknown="nothing noted"),
-)
+
+def _encounter_columns(addresses: Mapping[str, str]) -> Columns[Encounter]:
+    """The columns; `addresses` has the pages of the contacts that encounters come from."""
+    return (
+        Column("When", lambda each: each.at),
+        Column(
+            "How",
+            lambda each: each.kind,
+            href=lambda each: addresses.get(each.record or "", ""),
+            about=lambda each: each.record or "",
+            below=lambda each: each.record or "",
+        ),
+        Column("What they said", lambda each: each.said, holds_words=True, unknown="nothing noted"),
+        Column("What they were told", lambda each: each.told, holds_words=True, unknown="nothing noted"),
+    )
+
+
 _CONSENTS: Columns[Consent] = (
     Column("Topic", lambda each: each.topic),
     Column("Said", lambda each: "yes" if each.is_given else "no"),
@@ -48,12 +69,14 @@ def individual(visit: Visit[Unit], individual_id: int) -> Answer:
     """Who they are, how to reach them, what they agreed to, and every encounter."""
     record = visit.found(found_individual(visit, individual_id))
     met = queries.encounters_with(visit.session, record, asked_page())
+    addresses = contact_addresses(visit, [each.record for each in met.rows if each.record])
     status = record.status_on(visit.today)
     return visit.render(
         record=record,
         state=status,
         tone=TONES[status],
         is_here=record.stage is not Stage.LEFT,
+        contact_href=_contact_address(visit, record),
         speaks_for=speaks_for(record),
         telephone=phone_in_words(record),
         ethnicity=ethnicity_in_words(record),
@@ -63,10 +86,17 @@ def individual(visit: Visit[Unit], individual_id: int) -> Answer:
         is_erased=is_erased(visit.session, PersonKey(INDIVIDUAL, record.id)),
         is_to_review=record.keep_until <= visit.today,
         same=_same(visit, record),
-        encounters=Table("Encounters", _ENCOUNTERS, met, noun="encounters"),
+        encounters=Table("Encounters", _encounter_columns(addresses), met, noun="encounters"),
         consents=Table("What they want to hear about", _CONSENTS, record.consents[::-1]),
         back_href=list_address(visit.place.code),
     )
+
+
+def _contact_address(visit: Visit[Unit], record: KeyIndividual) -> str:
+    """Where a contact with them is recorded; "" where that is not the person's, or they are not in it now."""
+    if record.stage is not Stage.ACTIVE or not visit.may(Permission.RECORD_CONTACTS, visit.place.path):
+        return ""
+    return url_for("engagement.new_contact", individual=record.id)
 
 
 def _same(visit: Visit[Unit], record: KeyIndividual) -> list[tuple[KeyIndividual, str, str]]:

@@ -47,7 +47,15 @@ def mix(visit: Visit[Unit]) -> Answer:
         sectors=Table("Sectors", _SECTORS, [(each, own.sectors[each]) for each in Sector]),
         teams=Table("Teams", _team_columns(quarter=str(quarter)), below),
         above=units_above(visit),
+        not_heard_href=_not_heard(visit),
     )
+
+
+def _not_heard(visit: Visit[Unit]) -> str:
+    """Where those stand whom nobody has spoken to for long."""
+    if not visit.may(Permission.SEE_PROFILES, visit.place.path):
+        return ""
+    return url_for("engagement.not_heard", code=visit.place.code)
 
 
 def _teams(visit: Visit[Unit]) -> list[Unit]:

@@ -39,8 +39,8 @@ def profile(patch: Patch) -> Card | None:
 
 def _line(kept: Kept) -> Line:
     owner = None if kept.profile is None else kept.profile.owner
-    who = "no owner" if owner is None else owner.name
-    note = "" if kept.profile is None else f"{reviewed_in_words(kept)}; {who}"
+    who = "Nobody owns it." if owner is None else f"Owner: {owner.name}."
+    note = "" if kept.profile is None else f"{reviewed_in_words(kept)}. {who}"
     return (
         Line(note, marks=[(kept_in_words(kept), tone_of(kept))])
         if note
