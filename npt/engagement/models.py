@@ -14,6 +14,7 @@ from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.store.base import Base, Key
+from npt.store.dated import FixedTerm
 from npt.store.personal import Fate, Kept, Personal
 from npt.store.types import UtcInstant, WholeMinute, by_value
 from npt.store.versions import VersionedTable
@@ -218,13 +219,12 @@ class AskedNobody(VersionedTable, Base):
     member: Mapped[Member] = relationship(lazy="raise_on_sql")
 
 
-class MixCheck(Base):
+class MixCheck(FixedTerm, Base):
     """That a supervisor looked at whom a unit heard in a period, and what is to be done about it."""
 
     __tablename__ = "mix_check"
     __table_args__ = (
         Index("ix_mix_check_unit_id_last_on", "unit_id", "last_on"),
-        CheckConstraint("last_on >= first_on", name="ends_after_it_starts"),
         CheckConstraint("to_do <> ''", name="says_what_is_to_be_done"),
     )
     personal = Personal(
@@ -236,8 +236,6 @@ class MixCheck(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     unit_id: Mapped[int] = mapped_column(Key, ForeignKey("unit.id"))
-    first_on: Mapped[date]
-    last_on: Mapped[date]
     to_do: Mapped[str] = mapped_column(String(500))
     checked_by_id: Mapped[int] = mapped_column(Key, ForeignKey("account.id"))
     checked_at: Mapped[datetime] = mapped_column(UtcInstant())

@@ -6,6 +6,7 @@ from flask import Flask, render_template
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from npt.engagement.views.phone import Phone
 from npt.settings import ROOT, Settings
 from npt.webkit import filters, govuk, headers
 from npt.webkit.components_page import examples
@@ -33,6 +34,7 @@ def style_guide() -> Flask:
             "search_address": "/search",
             "is_demonstration": True,
             "believed_today": date(2026, 5, 4),
+            "on_phone": Phone(),
         }
     )
 
