@@ -1,7 +1,7 @@
 """Neighbourhoods are merged, split and given to another team, with all that hangs on them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +13,10 @@ from npt.communities.models import Community, Population
 from npt.communities.queries import communities_under, left_behind, people_of
 from npt.communities.rules import CodeSystem, CommunityKind, Flag
 from npt.counting.models import DutySum
+from npt.engagement.actions import ContactFacts, PatrolFacts, Sending, record_contact, record_patrol
+from npt.engagement.models import Contact as Heard
+from npt.engagement.models import Patrol
+from npt.engagement.rules import PatrolMode
 from npt.kin.models import KeyIndividual
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -241,6 +245,25 @@ def test_given_to_another_team_all_goes_along_but_for_the_contact(session: Sessi
     assert here.figures.stated == 1800
     assert session.scalars(select(Contact).where(Contact.unit_id == moved.id)).all() == []
     assert session.get_one(Boundary, moved.id).is_inherited
+
+
+def test_what_was_heard_since_the_first_day_was_heard_in_what_took_over(
+    session: Session, patch: Patch
+) -> None:
+    (polish,) = session.scalars(select(Community).where(Community.unit_id == patch.n1.id))
+    for day in (9, 10):
+        at = datetime(2026, 11, day, 12, 0, tzinfo=UTC)
+        sending = Sending(patch.stamp, None, f"c{day}", None)
+        record_contact(session, facts=ContactFacts(patch.n1, at=at, community=polish), sending=sending)
+        patrolled = PatrolFacts(patch.n1, at, at + timedelta(hours=1), PatrolMode.FOOT)
+        record_patrol(session, facts=patrolled, sending=Sending(patch.stamp, None, f"p{day}", None))
+    (moved,) = done(patch.scene(ReviewKind.TRANSFER, [patch.n1], Opening("N9", "N1", "T2", 3)))
+    heard = {each.reference: each for each in session.scalars(select(Heard))}
+    assert {name: each.unit_id for name, each in heard.items()} == {"c9": patch.n1.id, "c10": moved.id}
+    assert heard["c9"].community_id == polish.id
+    assert heard["c10"].community_id == polish.carried_into_id
+    patrols = session.scalars(select(Patrol))
+    assert {each.reference: each.unit_id for each in patrols} == {"p9": patch.n1.id, "p10": moved.id}
 
 
 def test_a_contact_of_another_team_is_refused_beside_their_line(session: Session, patch: Patch) -> None:

@@ -1,6 +1,7 @@
 """What is done to contacts, patrols and five a day."""
 
 from npt.engagement.actions.asking import set_target, sign_nil
+from npt.engagement.actions.carrying import hand_over_since
 from npt.engagement.actions.contacts import (
     AnswerPromised,
     CommunityElsewhere,

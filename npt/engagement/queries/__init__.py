@@ -28,6 +28,7 @@ from npt.engagement.queries.patrols import (
     patrols_told,
     patrols_under,
 )
+from npt.engagement.queries.since import sent_since
 from npt.engagement.queries.unheard import (
     SilentStreet,
     UnheardCommunity,
