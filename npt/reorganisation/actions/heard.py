@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from npt.engagement.actions import hand_over_since
 from npt.engagement.queries import sent_since
+from npt.kit.clock import day_in_words
 from npt.reorganisation.actions.scene import STAYS, Chosen, Line, Option, Scene
-from npt.webkit.filters import day, plural
 
 _LEFT = Option(STAYS, "Nowhere: leave them with the closed neighbourhood")
 
@@ -24,10 +24,9 @@ class Heard:
             if contacts or patrols:
                 options = scene.successors(unit.id)
                 usual = _LEFT if scene.is_split else options[0]
-                what = f"{plural(contacts, 'contact')} and {plural(patrols, 'patrol')}"
                 yield Line(
                     f"heard_{unit.id}",
-                    f"{what} in {unit.name} since {day(first)}",
+                    f"In {unit.name} since {day_in_words(first)}: contacts {contacts:,}, patrols {patrols:,}",
                     f"{unit.id}.{contacts}.{patrols}",
                     (*options, _LEFT),
                     (usual.value,),
