@@ -221,7 +221,9 @@ def app(settings: Settings, apps: Apps) -> Iterator[Flask]:
 
     app = apps.get(settings)
     wire(settings.secret_keys[0])  # a test before may have made an application with another
+    doors = app.extensions["npt_doors"]
     yield app
+    app.extensions["npt_doors"] = doors  # a clock that a test stopped goes on
     with app.app_context():
         _let_go(_engine_of_app())
 
