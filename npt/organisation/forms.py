@@ -1,10 +1,16 @@
 """What is typed on the pages of the structure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any, TypeVar
 
+from flask import request
+
+from npt.kit.refusals import Refusal
+from npt.organisation.models import Unit
 from npt.organisation.rules import CODE_LENGTH, LONGEST_REASON, PriorityClass, UnitFacts
 from npt.webkit.fields import (
+    CheckboxesField,
     Choice,
     FirstDayField,
     LastDayField,
@@ -107,6 +113,63 @@ class CloseUnitForm(CloseForm):
     """The last day of a unit, and the units that take over."""
 
     successors = successors_field("units")
+
+
+#: By line, the neighbourhoods that were chosen; and the lines that go nowhere.
+Carrying = tuple[dict[str, Sequence[str]], list[str]]
+
+
+class CarryForm(CreateForm[Carrying]):
+    """To which neighbourhoods the things of a closed one go, a line for each: `carry_form` adds them.
+
+    A line is named by `prefix` and its key; `gone` is chosen in place of a neighbourhood.
+    """
+
+    prefix: str
+    gone: Choice
+
+    def meanwhile(self) -> Refusal:
+        """What is told where a line was sent that is no longer asked about."""
+        raise NotImplementedError
+
+    @property
+    def lines(self) -> list[CheckboxesField | SelectField]:
+        """The lines, in their order."""
+        return [each for each in self if isinstance(each, CheckboxesField | SelectField)]
+
+    def value(self) -> Carrying:
+        """What was chosen, by the keys of the lines. Refused as `meanwhile` says."""
+        if any(name.startswith(self.prefix) and name not in self for name in request.form):
+            raise self.meanwhile()
+        chosen = {
+            each.name.removeprefix(self.prefix): (each.data,) if isinstance(each.data, str) else each.data
+            for each in self.lines
+            if each.data
+        }
+        gone = [key for key, values in chosen.items() if self.gone.value in values]
+        return {key: values for key, values in chosen.items() if key not in gone}, gone
+
+
+Carried = TypeVar("Carried", bound=CarryForm)
+
+
+def carry_form(
+    form: type[Carried],
+    named: Mapping[str, str],
+    successors: Iterable[Unit],
+    line: type[CheckboxesField | SelectField] = CheckboxesField,
+    **control: Any,
+) -> Carried:
+    """The form with a line for each thing, by its key and its name, to choose among the successors."""
+    choices = (*(Choice(each.code, f"{each.name} ({each.code})") for each in successors), form.gone)
+    lines: dict[str, Any] = {
+        f"{form.prefix}{key}": line(name, choices=choices, missing=None, noun=name, **control)
+        for key, name in named.items()
+    }
+    # What is refused of the whole stands beside the first line.
+    beside = {"refusals_beside": {"": next(iter(lines), "")}}
+    made: Carried = type(form.__name__, (form,), {**lines, **beside})()
+    return made
 
 
 class ReviewPriorityForm(EditForm[Keywords]):

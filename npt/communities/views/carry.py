@@ -37,7 +37,13 @@ def carry(visit: Visit[Unit]) -> Answer:
 
 def _carry(visit: Visit[Unit], form: CarryForm) -> Carried:
     to, ended = form.value()
-    return carry_over(visit.session, closed=visit.place, to=to, ended=ended, stamp=visit.stamp)
+    return carry_over(
+        visit.session,
+        closed=visit.place,
+        to={int(key): codes for key, codes in to.items()},
+        ended=[int(key) for key in ended],
+        stamp=visit.stamp,
+    )
 
 
 def _in_words(done: Carried) -> str:

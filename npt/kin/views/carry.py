@@ -36,7 +36,12 @@ def carry(visit: Visit[Unit]) -> Answer:
 
 def _carry(visit: Visit[Unit], form: CarryForm) -> Carried:
     to, left = form.value()
-    return carry_over(visit.session, closed=visit.place, to=to, left=left)
+    return carry_over(
+        visit.session,
+        closed=visit.place,
+        to={int(key): codes[0] for key, codes in to.items()},
+        left=[int(key) for key in left],
+    )
 
 
 def _in_words(done: Carried) -> str:

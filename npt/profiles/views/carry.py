@@ -6,6 +6,7 @@ from npt.organisation.queries import successors
 from npt.profiles.actions import Carried, carry_over
 from npt.profiles.forms import CarryForm, carry_form
 from npt.profiles.queries import left_behind
+from npt.profiles.rules import Part
 from npt.profiles.views.door import pages, profile_address
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import form_page
@@ -39,7 +40,12 @@ def carry(visit: Visit[Unit]) -> Answer:
 def _carry(visit: Visit[Unit], form: CarryForm) -> Carried:
     to, left = form.value()
     return carry_over(
-        visit.session, closed=visit.place, to=to, left=left, stamp=visit.stamp, today=visit.today
+        visit.session,
+        closed=visit.place,
+        to={Part(key): codes for key, codes in to.items()},
+        left=[Part(key) for key in left],
+        stamp=visit.stamp,
+        today=visit.today,
     )
 
 
