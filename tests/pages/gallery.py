@@ -556,7 +556,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
     "api.push_duty": (_seen(SERGEANT),),
     "api.push_away": (_seen(SERGEANT),),
-    "api.push_incidents": (_seen(SERGEANT),),
+    "api.push_incidents": (_seen(Role.ANALYST),),
     "api.incidents": (_seen(HMIC, "force", month="2026-10"), _seen(OFFICER, "team", month="2020-01")),
     # The style guide
     "webkit.components": (_seen(NOBODY),),

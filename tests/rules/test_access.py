@@ -73,6 +73,8 @@ MAY: dict[Permission, str] = {
         " hmic"
     ),
     Permission.KEEP_PROFILES: "manager inspector sergeant officer pcso cohesion",
+    # They are another system's records: its token is an analyst's, or of whoever answers for a BCU or the force.
+    Permission.RECORD_INCIDENTS: "board manager analyst",
     Permission.SEE_KIN: (
         "board manager inspector sergeant officer pcso analyst communications cohesion customer authority"
         " hmic"
