@@ -263,7 +263,7 @@ def test_a_closed_neighbourhood_asks_where_its_words_go(
     write_part(session, one, Part.ABOUT, words="The market.", stamp=Stamp(None, NOW), today=date(2026, 11, 1))
     close_unit(session, one, on=date(2026, 11, 10), taken_over_by=[two])
     session.commit()
-    assert "Profiles to carry over" in plain(sergeant.open("/").text)
+    assert "Profile of" in plain(sergeant.open("/").text)
     assert "1 part of this closed neighbourhood still to be carried over" in plain(
         sergeant.open("/units/N1/profile").text
     )

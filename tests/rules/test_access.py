@@ -73,7 +73,7 @@ MAY: dict[Permission, str] = {
         " hmic"
     ),
     Permission.KEEP_PROFILES: "manager inspector sergeant officer pcso cohesion",
-    # They are another system's records: its token is an analyst's, or of whoever answers for a BCU or the force.
+    # They are the records of another system, whose token is an analyst’s, a BCU manager’s or the board’s.
     Permission.RECORD_INCIDENTS: "board manager analyst",
     Permission.SEE_KIN: (
         "board manager inspector sergeant officer pcso analyst communications cohesion customer authority"
