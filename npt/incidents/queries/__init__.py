@@ -1,6 +1,12 @@
 """Questions about incidents."""
 
-from npt.incidents.queries.counts import counts_by_month, month_number, month_numbered, reach_of
+from npt.incidents.queries.counts import (
+    counts_by_month,
+    happened_since,
+    month_number,
+    month_numbered,
+    reach_of,
+)
 from npt.incidents.queries.incidents import (
     Sought,
     categories_met,
