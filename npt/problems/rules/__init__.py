@@ -11,7 +11,7 @@ from npt.problems.rules.figures import (
 )
 from npt.problems.rules.figures_needed import CanShow, a_month, can_show
 from npt.problems.rules.outcomes import Bearing, Outcome, WasDone, bearing_of
-from npt.problems.rules.scores import HIGHEST_MARK, BadMark, Marks
+from npt.problems.rules.scores import HIGHEST_MARK, MARK_WORDS, BadMark, Marks
 from npt.problems.rules.stages import (
     FEWEST_KINDS,
     LONGEST_PLACE,
