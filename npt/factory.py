@@ -26,7 +26,6 @@ from npt.duty.views import origins
 from npt.engagement import views as engagement
 from npt.engagement.actions import erasure as words_erased
 from npt.engagement.queries import places_of_contacts
-from npt.engagement.views.phone import phone_of
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
@@ -57,6 +56,7 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.problems import models as problems  # noqa: F401 - its pages are to come; its tables are ours

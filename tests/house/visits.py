@@ -37,7 +37,7 @@ FILES = {
     "rostering.calendar",
     "documents.file",
     "documents.referred_file",
-    "engagement.worker",
+    "phone.worker",
     "places.locate",
     "staffing.picture",
 }

@@ -157,8 +157,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.change_category": (_seen(BOARD),),
     # Engagement
     "engagement.new_contact": (_seen(PCSO),),
-    "engagement.on_this_phone": (_seen(NOBODY),),
-    "engagement.worker": (_seen(NOBODY),),
+    "phone.on_this_phone": (_seen(NOBODY),),
+    "phone.worker": (_seen(NOBODY),),
     "engagement.contacts": (
         _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
         _seen(HMIC, "force"),
