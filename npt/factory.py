@@ -56,10 +56,11 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.phone import views as phone
 from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
-from npt.problems import models as problems  # noqa: F401 - its pages are to come; its tables are ours
+from npt.problems import views as problems
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
@@ -163,6 +164,8 @@ def create_app(
         rostering,
         training,
         documents,
+        phone,
+        problems,
         performance,
         operations,
         interchange,
@@ -252,11 +255,18 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     accounts.register(app, returned_address)
     outbox.register()
     matters.register(
-        app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
+        app,
+        {
+            MatterKind.DOCUMENT: "documents.document",
+            MatterKind.CONTACT: "engagement.contact",
+            MatterKind.PROBLEM: "problems.problem",
+        },
     )
     residents.register(app, told_to_residents)
     kin_door.register(app, places_of_contacts)
-    partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
+    partner_wording.register(
+        app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}
+    )
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:
         return as_partner(session, viewer, local_day(doors().now()))

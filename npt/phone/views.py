@@ -65,15 +65,9 @@ def phone_of(viewer: Viewer | None) -> Phone:
     """What every page tells the script."""
     if viewer is None:
         return Phone()
-    forms = (ROUTES[view] for view in FORMS)
-    return Phone(
-        str(viewer.account_id),
-        [
-            each.address
-            for each in forms
-            if isinstance(each.needs, Permission) and viewer.may(each.needs, None)
-        ],
-    )
+    forms = [ROUTES[view] for view in FORMS]
+    theirs = [each for each in forms if isinstance(each.needs, Permission) and viewer.may(each.needs)]
+    return Phone(str(viewer.account_id), [each.address for each in theirs])
 
 
 def is_kept() -> bool:

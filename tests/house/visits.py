@@ -37,6 +37,7 @@ FILES = {
     "rostering.calendar",
     "documents.file",
     "documents.referred_file",
+    "problems.evidence_file",
     "phone.worker",
     "places.locate",
     "staffing.picture",

@@ -517,6 +517,21 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "training.correct_programme": (_seen(BOARD, "force"),),
     "training.take_over": (_seen(BOARD, "force"),),
     # Documents
+    # Problems
+    "problems.problems": (_seen(OFFICER, "team"), _seen(BOARD, "force"), _seen(SERGEANT, "neighbourhood")),
+    "problems.new_problem": (_seen(OFFICER),),
+    "problems.keyed": (_seen(SERGEANT, "team"),),
+    "problems.problem": (_seen(OFFICER), _seen(HMIC), _seen(PARTNER)),
+    "problems.scanning": (_seen(OFFICER),),
+    "problems.analysis": (_seen(OFFICER),),
+    "problems.response": (_seen(SERGEANT),),
+    "problems.stage": (_seen(OFFICER),),
+    "problems.owner": (_seen(SERGEANT),),
+    "problems.new_evidence": (_seen(OFFICER),),
+    "problems.evidence_file": (_seen(OFFICER), _seen(PARTNER)),
+    "problems.remove_file": (_seen(OFFICER),),
+    "problems.sensitive": (_seen(OFFICER),),
+    "problems.links": (_seen(OFFICER),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),
