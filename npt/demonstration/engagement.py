@@ -21,7 +21,7 @@ from npt.communities.queries import communities_under
 from npt.demonstration.calendar import Calendar
 from npt.demonstration.chance import stream
 from npt.demonstration.places import FORCE_CODE, LUTON, SHOWN_TEAM
-from npt.engagement.actions import ContactFacts, Sending, check_mix, record_contact, set_target
+from npt.engagement.actions import ContactFacts, check_mix, record_contact, set_target
 from npt.engagement.models import AskedNobody, Contact, ContactWords, Patrol
 from npt.engagement.rules import Asker, DutyMinutes, PatrolMode
 from npt.journal.many import add_rows
@@ -31,6 +31,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import units_coded, within
 from npt.organisation.rules import Level
 from npt.people.rules import PolicingRole
+from npt.phone.actions import Sending
 from npt.places.models import Street
 from npt.places.queries import neighbourhoods_at
 from npt.shifts.models import Away, Reason, Shift
