@@ -13,7 +13,7 @@ from npt.kit.statistics import Windows
 from npt.problems.actions.holding import hold_problem
 from npt.problems.actions.stages import check_seen, send_said, tell_involved
 from npt.problems.models import Problem, ProblemAssessment
-from npt.problems.queries.figures_shown import shown_of
+from npt.problems.queries.figures_shown import Shown, shown_of
 from npt.problems.rules import (
     LONGEST_TEXT,
     LONGEST_WORDS,
@@ -27,6 +27,7 @@ from npt.problems.rules import (
     check_after,
     words_of,
 )
+from npt.store.constraints import refusing
 from npt.work.rules import check_cost
 
 
@@ -40,7 +41,7 @@ PAIRS = ("elsewhere", "buffer", "buffer_elsewhere")
 
 @dataclass(frozen=True, slots=True)
 class AssessmentFacts:
-    """What is said of what came of it. Counts None where they are not known, or counted from the incidents."""
+    """What is said of what came of it. Counts None where nobody knows them, or incidents are counted."""
 
     was_done: WasDone | None
     was_done_how: str | None
@@ -80,15 +81,17 @@ def say_assessment(
     said.cost_words = words_of(facts.cost_words, LONGEST_WORDS, "cost_words")
     said.lessons = words_of(facts.lessons, LONGEST_TEXT, "lessons")
     tell_involved(said, facts.involvement)
-    problem.assessment, problem.outcome = said, facts.outcome
-    judge(session, problem)
+    problem.assessment = said
     send_said(session, said, "lessons")
+    judge(problem, facts.outcome, shown_of(session, problem))
+    with refusing(session):
+        session.flush()
 
 
-def judge(session: Session, problem: Problem) -> None:
-    """Find out whether the figures, as they are now, bear the outcome of a problem that is held."""
-    figures = None if problem.outcome is None else shown_of(session, problem).figures
-    problem.bearing = problem.outcome and bearing_of(problem.outcome, figures and figures.change)
+def judge(problem: Problem, outcome: Outcome | None, shown: Shown) -> None:
+    """Say what came of a problem, and whether the figures, as they are now, bear it."""
+    change = None if shown.figures is None else shown.figures.change
+    problem.outcome, problem.bearing = outcome, outcome and bearing_of(outcome, change)
 
 
 def _take_windows(problem: Problem, said: ProblemAssessment, facts: AssessmentFacts, today: date) -> None:
@@ -120,6 +123,17 @@ def counted_pairs(problem: Problem) -> frozenset[str]:
         return frozenset()
     elsewhere = {"elsewhere"} if response.elsewhere_unit_id is not None else set()
     return frozenset(elsewhere | ({"buffer"} if problem.point is not None else set()))
+
+
+def forget_kept(problem: Problem) -> None:
+    """Let the figures of a problem that is opened again be counted anew, as long as it is open."""
+    response, said = problem.response, problem.assessment
+    if response is None or said is None or not response.is_counted:
+        return
+    response.baseline_count = said.after_count = None
+    for name in counted_pairs(problem):
+        setattr(said, f"{name}_before", None)
+        setattr(said, f"{name}_after", None)
 
 
 def _take_counts(problem: Problem, said: ProblemAssessment, facts: AssessmentFacts) -> None:

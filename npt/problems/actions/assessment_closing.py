@@ -37,7 +37,7 @@ def close_problem(session: Session, problem: Problem, *, stamp: Stamp, expected_
     lacks = lacks_to_close(problem, shown)
     if lacks:
         raise NotReady(problem.stage, lacks)
-    judge(session, problem)
+    judge(problem, problem.outcome, shown)
     _keep(problem, shown)
     note_move(problem, Stage.CLOSED, stamp, None)
     problem.matter.closed_on = local_day(stamp.now)
@@ -57,17 +57,6 @@ def _keep(problem: Problem, shown: Shown) -> None:
         if name in counted_pairs(problem):
             setattr(said, f"{name}_before", found and found.before)
             setattr(said, f"{name}_after", found and found.after)
-
-
-def forget_kept(problem: Problem) -> None:
-    """Let the figures of a problem that is opened again be counted anew, as long as it is open."""
-    response, said = problem.response, problem.assessment
-    if response is None or said is None or not response.is_counted:
-        return
-    response.baseline_count = said.after_count = None
-    for name in counted_pairs(problem):
-        setattr(said, f"{name}_before", None)
-        setattr(said, f"{name}_after", None)
 
 
 def _look_again(session: Session, problem: Problem, days: int, stamp: Stamp) -> None:

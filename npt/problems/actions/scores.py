@@ -19,7 +19,7 @@ class OwnRecord(Refusal):
 def score_problem(
     session: Session, problem: Problem, *, marks: Marks, words: str | None, stamp: Stamp
 ) -> ProblemScore:
-    """Mark the record of a problem that has come to its assessment. OwnRecord, StageRefused, BadProblemText."""
+    """Mark the record of a problem at its assessment or after. OwnRecord, StageRefused, BadProblemText."""
     hold_problem(session, problem)
     if is_own(session, problem, stamp.account_id):
         raise OwnRecord("You own this problem or recorded it: ask somebody who had no part in it.")

@@ -109,6 +109,12 @@ class AssessmentForm(StageForm[AssessmentFacts]):
         blank="not said",
     )
 
+    @property
+    def has_counts_beside(self) -> bool:
+        """Whether counts of other places were given, or refused."""
+        names = [f"{name}_{when}" for name in PAIRS for when in ("before", "after")]
+        return any(self[name].text or self[name].errors for name in names)
+
     @classmethod
     def values_of(cls, record: AssessmentRecord) -> Mapping[str, object]:
         """What has other names in the record, and the days proposed."""

@@ -95,7 +95,8 @@ def _elsewhere(problem: Problem) -> str:
     response = problem.response
     if response is None:
         return "elsewhere"
-    return response.elsewhere_unit.name if response.elsewhere_unit else response.elsewhere_words or "elsewhere"
+    unit = response.elsewhere_unit
+    return unit.name if unit is not None else response.elsewhere_words or "elsewhere"
 
 
 def _rows(shown: Shown, figures: Figures, elsewhere: str, problem: Problem) -> Iterator[FigureRow]:

@@ -16,7 +16,9 @@ _LEAST_P = Fraction(1, 10_000)
 def needed_in_words(shows: CanShow) -> list[str]:
     """What a count before can show at all, in sentences."""
     before = shows.before
-    told = [f"{number(before.count)} in {plural(before.days, 'day')}, about {_about(a_month(before))} a month."]
+    told = [
+        f"{number(before.count)} in {plural(before.days, 'day')}, about {_about(a_month(before))} a month."
+    ]
     if shows.most_after is None:
         told.append(
             "So few can show nothing: even none at all in as many days after could be chance. Look for"
@@ -138,7 +140,7 @@ def kept_in_words(shown: Shown) -> str:
         return ""
     kept, now = shown.kept, shown.figures
     return (
-        f"Kept when it was closed: {number(kept.before.count)}, then {number(kept.after.count)}. Counted again"
-        f" today: {number(now.before.count)}, then {number(now.after.count)}. Incidents were imported or"
+        f"Kept when it was closed: {number(kept.before.count)}, then {number(kept.after.count)}. Counted"
+        f" again today: {number(now.before.count)}, then {number(now.after.count)}. Incidents were imported or"
         " corrected since; the outcome stays as it was kept."
     )

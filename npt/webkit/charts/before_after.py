@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from npt.kit.months import MONTH_NAMES
+from npt.kit.months import MONTH_NAMES, Month
 from npt.webkit.charts.strips import across
 
 #: A ratio beyond this is drawn at the end of its line: the words beside it say what it is.
@@ -19,6 +19,11 @@ class MonthBar:
     first: date
     last: date
     count: int | None
+
+    @property
+    def title(self) -> str:
+        """The month as people read it."""
+        return Month.of(self.first).title
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ class BeforeAfter:
 def before_after(
     months: Sequence[MonthBar], windows: Sequence[tuple[str, date, date]], *, height: int = 200
 ) -> BeforeAfter:
-    """The bars of months, the earliest first, and the windows (words, first day, last). ValueError without any."""
+    """The bars of months, the earliest first, and the windows (words, first and last day).
+
+    ValueError without a month.
+    """
     if not months:
         raise ValueError("a chart needs at least one month")
     top, base = 30, height - 28
