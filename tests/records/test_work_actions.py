@@ -94,6 +94,11 @@ def whats(desk: WorkDesk, **asked: object) -> list[str]:
     return [line.action.what for line in found.rows]
 
 
+def offered(desk: WorkDesk) -> set[Owner]:
+    """Who is offered as an owner of work of the team."""
+    return {each.owner for each in owners_offered(desk.session, desk.team, TODAY)}
+
+
 # Setting ----------------------------------------------------------------------------------------------------
 
 
@@ -225,14 +230,14 @@ def test_a_partner_whose_agency_is_no_more_theirs_owns_nothing_any_more(desk: Wo
         desk.council.closed_on = YESTERDAY
     desk.session.flush()
     assert whats(desk, is_without_owner=True) == ["lost"]
-    assert of_account(desk.partner) not in {each.owner for each in owners_offered(desk.session, desk.team, TODAY)}
+    assert of_account(desk.partner) not in offered(desk)
     with pytest.raises(OwnerGone):
         desk.set(owner=of_account(desk.partner))
     # Who has another part in the force is still there.
     desk.session.add(Grant(account_id=desk.partner.id, unit_id=desk.team.id, role=Role.ANALYST))
     desk.session.flush()
     assert whats(desk, is_without_owner=True) == []
-    assert of_account(desk.partner) in {each.owner for each in owners_offered(desk.session, desk.team, TODAY)}
+    assert of_account(desk.partner) in offered(desk)
     assert lost.state is ActionState.PLANNED
 
 

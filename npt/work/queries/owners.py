@@ -80,7 +80,7 @@ def is_without_owner(work: Work, today: date) -> ColumnElement[bool]:
 
 
 def _left_their_agency(today: date) -> ColumnElement[bool]:
-    """The condition that an account was a partner's, has no other role, and its agency closed or it left it."""
+    """The condition that an account of no other role was a partner's who left, or whose agency closed."""
     acted = select(PartnerAccount.id).where(PartnerAccount.account_id == Account.id)
     acting = acted.join(PartnerAccount.agency).where(
         PartnerAccount.ended_at.is_(None), lasting(Agency.closed_on, today)
