@@ -1,0 +1,29 @@
+"""The law of problem records: stages and what each asks for, what a measure can show, outcomes, scores."""
+
+from npt.problems.rules.outcomes import Bearing, Outcome, WasDone, bearing_of
+from npt.problems.rules.scores import HIGHEST_MARK, BadMark, Marks
+from npt.problems.rules.stages import (
+    FEWEST_KINDS,
+    LONGEST_PLACE,
+    LONGEST_SENTENCE,
+    LONGEST_TEXT,
+    LONGEST_WORDS,
+    RADIUS,
+    Analysis,
+    Assessment,
+    Hypothesis,
+    Involvement,
+    Lack,
+    MeasureKind,
+    Noticed,
+    Response,
+    Scanning,
+    Source,
+    SourceKind,
+    Stage,
+    StageRefused,
+    Triangle,
+    Use,
+    lacks_of,
+)
+from npt.problems.rules.windows import NOTICED_DAYS, BadWindows, Counted, noticed_by_default
