@@ -1,4 +1,4 @@
-"""Whoever is erased is named in no profile, however they were typed, also where its words were carried over."""
+"""Whoever is erased is named in no profile, however they were typed, nor where words were carried over."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
