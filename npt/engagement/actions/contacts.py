@@ -13,6 +13,7 @@ from npt.engagement.actions.sending import (
     check_neighbourhood,
     check_same_sender,
     hold_neighbourhood,
+    hold_sender,
 )
 from npt.engagement.models import Contact, ContactWords
 from npt.engagement.queries.contacts import contact_referred, individual_of
@@ -75,6 +76,7 @@ def record_contact(session: Session, *, facts: ContactFacts, sending: Sending) -
     UnknownGroup, CommunityElsewhere, CategoryClosed.
     """
     reference = sending.reference_for(Purpose.CONTACT)
+    hold_sender(session, sending)
     there = contact_referred(session, reference)
     if there is not None:
         check_same_sender(there.recorded_by_id, sending)

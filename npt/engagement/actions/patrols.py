@@ -10,6 +10,7 @@ from npt.engagement.actions.sending import (
     check_neighbourhood,
     check_same_sender,
     hold_neighbourhood,
+    hold_sender,
 )
 from npt.engagement.models import Patrol
 from npt.engagement.queries.patrols import patrol_referred
@@ -49,6 +50,7 @@ def record_patrol(session: Session, *, facts: PatrolFacts, sending: Sending) -> 
     BadContactText.
     """
     reference = sending.reference_for(Purpose.PATROL)
+    hold_sender(session, sending)
     there = patrol_referred(session, reference)
     if there is not None:
         check_same_sender(there.recorded_by_id, sending)
