@@ -237,7 +237,7 @@ def _surround(app: Flask, settings: Settings) -> None:
             "believed_today": today,
         }
 
-    app.context_processor(around)
+    app.context_processor(lambda: dict(around()))
 
 
 def _let_migrate(app: Flask) -> None:

@@ -1,5 +1,7 @@
 """Every template can be read, is given what it shows, and fetches nothing for nothing."""
 
+from typing import Any
+
 import pytest
 from jinja2 import DictLoader
 
@@ -82,7 +84,8 @@ def test_a_view_that_gives_its_page_a_name_of_the_layout_fails_with_the_cure(
     @planted.read("/planted", needs=SignedIn(because="it is planted"))
     def shadow(visit: Visit[None]) -> Answer:
         """Call something as the layout calls another thing."""
-        return visit.render(**{name: "something else"})
+        shown: dict[str, Any] = {name: "something else"}
+        return visit.render(**shown)
 
     bare_house.app.register_blueprint(planted.blueprint)
     with pytest.raises(RuntimeError, match=f"planted.shadow gives its page {name}.*call it otherwise"):

@@ -109,7 +109,12 @@ def _around_kept(visit: Visit[None]) -> Mapping[str, Any]:
     if not is_kept():
         return {}
     phone = Phone(str(visit.by), records=True, is_kept=True)
-    instead = {"on_phone": phone, "signed_in_as": None, "navigation": [], "search_address": ""}
+    instead: Mapping[str, Any] = {
+        "on_phone": phone,
+        "signed_in_as": None,
+        "navigation": [],
+        "search_address": "",
+    }
     return {"instead": instead}
 
 
