@@ -1,5 +1,15 @@
 """The law of problem records: stages and what each asks for, what a measure can show, outcomes, scores."""
 
+from npt.problems.rules.figures import (
+    Figures,
+    Window,
+    after_by_default,
+    by_month,
+    check_after,
+    figures_of,
+    is_same_ground,
+)
+from npt.problems.rules.figures_needed import CanShow, a_month, can_show
 from npt.problems.rules.outcomes import Bearing, Outcome, WasDone, bearing_of
 from npt.problems.rules.scores import HIGHEST_MARK, BadMark, Marks
 from npt.problems.rules.stages import (
