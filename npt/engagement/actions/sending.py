@@ -1,13 +1,16 @@
 """What is sent from a phone, at once or later: kept once, whoever sends it how often."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.communities.actions.places import NeighbourhoodNotOpen, NotANeighbourhood
+from npt.engagement.models import Contact, Patrol
 from npt.engagement.rules import Purpose, Typed, check_instant, check_reference
 from npt.kit.clock import local_day
 from npt.kit.refusals import Refusal
@@ -17,7 +20,10 @@ from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, check_within
 from npt.people.models import Member
-from npt.store.constraints import name_violation
+from npt.store.constraints import name_violation, refusing
+
+#: What is sent: a contact or a patrol.
+Kept = TypeVar("Kept", Contact, Patrol)
 
 
 class ReferenceUsed(Refusal):
@@ -81,10 +87,43 @@ def check_typist(account_id: str | None, stamp: Stamp) -> None:
         )
 
 
-def check_same_sender(recorded_by_id: int | None, sending: Sending) -> None:
-    """Refuse (ReferenceUsed) what has the reference of somebody else’s record."""
-    if recorded_by_id != sending.stamp.by:
-        raise _used()
+def keep_once(
+    session: Session, model: type[Kept], purpose: Purpose, sending: Sending, tell: Callable[[Kept], None]
+) -> tuple[Kept, bool]:
+    """Keep a record, which `tell` fills in; and whether it is new.
+
+    It is not if the account has sent its reference before: then it is as it was. BadReference, ReferenceUsed,
+    BadInstant, and what `tell` refuses.
+    """
+    reference = sending.reference_for(purpose)
+    hold_sender(session, sending)
+    there = session.scalar(select(model).where(model.reference == reference))
+    if there is not None:
+        if there.recorded_by_id != sending.stamp.by:
+            raise _used()
+        return there, False
+    record = model(
+        reference=reference,
+        member=sending.member,
+        recorded_by_id=sending.stamp.by,
+        typed_at=sending.typed.at,
+        received_at=sending.typed.received_at,
+    )
+    tell(record)
+    with refusing(session):
+        session.add(record)
+    return record, True
+
+
+def of_file(model: type[Kept], reference: str, member: Member | None, stamp: Stamp) -> Kept:
+    """A record of a file, to be filled in. BadReference."""
+    return model(
+        reference=check_reference(reference),
+        member=member,
+        recorded_by_id=stamp.by,
+        typed_at=stamp.now,
+        received_at=stamp.now,
+    )
 
 
 def hold_neighbourhood(session: Session, unit: Unit) -> None:
