@@ -12,7 +12,7 @@ from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.outbox.rules import LetterFacts, Topic
 from npt.partners.models import PartnerAccount, Share
-from npt.partners.rules import WARNED_BEFORE, Vetting
+from npt.partners.rules import Vetting, ends_soon
 from npt.webkit.routes import ROUTES
 
 _PAGES = "npt_shared_pages"
@@ -45,7 +45,7 @@ def vetting_tone(member: PartnerAccount, today: date) -> str:
         return "quiet"
     if member.vetted_until < today:
         return "bad"
-    return "caution" if member.vetted_until <= today + WARNED_BEFORE else "good"
+    return "caution" if ends_soon(member.vetted_until, today) else "good"
 
 
 def invitation(share: Share, address: str) -> LetterFacts:

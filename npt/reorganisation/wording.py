@@ -25,8 +25,8 @@ def notes_of(scene: Scene) -> list[str]:
         ground = "Not every boundary is known, so what opens has none until it is imported."
     return [
         ground,
-        "Months and what was recorded stay with the neighbourhood they were recorded for. No figure of a team"
-        " or an area changes.",
+        "What happened before the first day stays with the neighbourhood it was recorded for, so no figure of"
+        " those days changes.",
         *([roles] if roles else []),
     ]
 

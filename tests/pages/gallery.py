@@ -209,7 +209,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "partners.correct_membership": (_seen(BOARD),),
     "partners.seen": (_seen(MANAGER), _seen(OFFICER, as_at="2012-02-29"), _seen(HMIC, as_at="no day")),
     "partners.carry_over": (_seen(SERGEANT),),
-    "partners.partner_accounts": (_seen(ADMIN, "force"), _seen(MANAGER, "team")),
+    "partners.partner_accounts": (_seen(ADMIN, "force"), _seen(MANAGER, "team", show="without-agency")),
     "partners.partner_account": (_seen(MANAGER, "team"),),
     "partners.act_for": (_seen(MANAGER, "team"),),
     "partners.renew_vetting": (_seen(ADMIN, "bcu"),),
@@ -220,7 +220,11 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "partners.extend": (_seen(SERGEANT),),
     "partners.confirm": (_seen(SERGEANT),),
     "partners.withdraw": (_seen(SERGEANT),),
-    "partners.unit_shares": (_seen(SERGEANT, "team"), _seen(MANAGER, "bcu"), _seen(BOARD, "force")),
+    "partners.unit_shares": (
+        _seen(SERGEANT, "team"),
+        _seen(MANAGER, "bcu"),
+        _seen(BOARD, "force", show="ending"),
+    ),
     "partners.resident": (_seen(NOBODY),),
     # Staffing
     "staffing.staffing": (_seen(BOARD, "force"), _seen(OFFICER, "team", as_at="2012-02-29")),
@@ -390,7 +394,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.record": (_seen(SERGEANT, "team"),),
     "duty.headroom_json": (_seen(SERGEANT, "team"),),
     "duty.confirmations": (
-        _seen(MANAGER, "bcu"),
+        _seen(MANAGER, "bcu", show="open"),
         _seen(SERGEANT, "team", week="2026-11-09"),
     ),
     "counting.reasons_list": (_seen(BOARD), _seen(PARTNER)),
@@ -571,7 +575,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
     "api.push_duty": (_seen(SERGEANT),),
     "api.push_away": (_seen(SERGEANT),),
-    "api.push_incidents": (_seen(SERGEANT),),
+    "api.push_incidents": (_seen(Role.ANALYST),),
     "api.incidents": (_seen(HMIC, "force", month="2026-10"), _seen(OFFICER, "team", month="2020-01")),
     # The style guide
     "webkit.components": (_seen(NOBODY),),

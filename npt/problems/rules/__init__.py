@@ -1,5 +1,15 @@
 """The law of problem records: stages and what each asks for, what a measure can show, outcomes, scores."""
 
+from npt.problems.rules.figures import (
+    Figures,
+    Window,
+    after_by_default,
+    by_month,
+    check_after,
+    figures_of,
+    is_same_ground,
+)
+from npt.problems.rules.figures_needed import CanShow, a_month, can_show
 from npt.problems.rules.gates import (
     Analysis,
     Assessment,
