@@ -141,6 +141,6 @@ def kept_in_words(shown: Shown) -> str:
     kept, now = shown.kept, shown.figures
     return (
         f"Kept when it was closed: {number(kept.before.count)}, then {number(kept.after.count)}. Counted"
-        f" again today: {number(now.before.count)}, then {number(now.after.count)}. Incidents were imported or"
-        " corrected since; the outcome stays as it was kept."
+        f" again today: {number(now.before.count)}, then {number(now.after.count)}. Incidents were imported"
+        " or corrected since; the outcome stays as it was kept."
     )
