@@ -26,7 +26,9 @@ class StageRecord:
     """What is said of a problem at a stage, as its form reads it; version 0 while nothing is."""
 
     def __init__(
-        self, problem: Problem, said: ProblemScanning | ProblemAnalysis | ProblemResponse | None
+        self,
+        problem: Problem,
+        said: ProblemScanning | ProblemAnalysis | ProblemResponse | ProblemAssessment | None,
     ) -> None:
         self.problem, self._said = problem, said
 

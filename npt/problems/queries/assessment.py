@@ -60,9 +60,9 @@ class Cost:
 
 def cost_of(session: Session, problem: Problem) -> Cost:
     """What a problem cost, as far as that is known. One statement."""
-    asked = select(
-        func.coalesce(func.sum(Action.cost_pence), 0), func.count() - func.count(Action.cost_pence)
-    ).where(Action.matter_id == problem.matter_id, Action.state != ActionState.DROPPED)
+    asked = select(func.sum(Action.cost_pence), func.count() - func.count(Action.cost_pence)).where(
+        Action.matter_id == problem.matter_id, Action.state != ActionState.DROPPED
+    )
     pence, without = session.execute(asked).one()
     beside = None if problem.assessment is None else problem.assessment.cost_pence
-    return Cost(int(pence), int(without), beside)
+    return Cost(int(pence or 0), int(without), beside)

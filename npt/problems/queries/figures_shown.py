@@ -78,7 +78,8 @@ def shown_of(session: Session, problem: Problem) -> Shown:
         ground.path, unit.path, has_point=ground.circle is not None
     )
     path = None if unit is None or is_itself else unit.path
-    windows = [each for each in (before, after, after and after.year_before) if each is not None]
+    a_year_before = None if after is None else after.year_before
+    windows = [each for each in (before, after, a_year_before) if each is not None]
     seen = incidents_seen(session, ground, windows, elsewhere=path)
     counts = _counted(seen, before, after, typed)
     return Shown(
@@ -126,12 +127,13 @@ def _both(before: int | None, after: int | None) -> Windows | None:
 
 def _counted(seen: Seen, before: Window | None, after: Window | None, typed: Counts) -> Counts:
     """What is counted from the incidents; what cannot be is what somebody entered."""
-    both = None if before is None or after is None else (before, after)
-    counted_elsewhere = both and seen.elsewhere_in(*both)
-    counted_around = both and seen.around_in(*both)
+    counted_elsewhere = counted_around = None
+    if before is not None and after is not None:
+        counted_elsewhere = seen.elsewhere_in(before, after)
+        counted_around = seen.around_in(before, after)
     return Counts(
-        before and seen.count(before),
-        after and seen.count(after),
+        None if before is None else seen.count(before),
+        None if after is None else seen.count(after),
         typed.elsewhere if seen.elsewhere is None else counted_elsewhere,
         typed.around if seen.around is None else counted_around,
         typed.around_elsewhere,

@@ -102,8 +102,10 @@ def _baseline(problem: Problem) -> Counted | None:
 def _after(problem: Problem) -> Counted | None:
     """The count after, as far as the stage asks for it; see `_baseline`."""
     said, response = problem.assessment, problem.response
-    if said is None or response is None or response.measure is not MeasureKind.INCIDENTS:
-        return said and said.entered_after
+    if said is None:
+        return None
+    if response is None or not response.is_counted:
+        return said.entered_after
     if said.after_from is None or said.after_to is None:
         return None
     return Counted(said.after_from, said.after_to, said.after_count or 0)
