@@ -8,6 +8,7 @@ from npt.problems.forms.choices import StageForm, StageRecord, choices_of, chose
 from npt.problems.models import Problem
 from npt.problems.rules import LONGEST_TEXT, LONGEST_WORDS, Outcome, WasDone, Window
 from npt.webkit.fields import DateField, IntegerField, MoneyField, RadiosField, TextAreaField
+from npt.webkit.fields.control import controls
 from npt.work.rules import MOST_PENCE
 
 _MOST = 10_000_000
@@ -112,8 +113,8 @@ class AssessmentForm(StageForm[AssessmentFacts]):
     @property
     def has_counts_beside(self) -> bool:
         """Whether counts of other places were given, or refused."""
-        names = [f"{name}_{when}" for name in PAIRS for when in ("before", "after")]
-        return any(self[name].text or self[name].errors for name in names)
+        names = {f"{name}_{when}" for name in PAIRS for when in ("before", "after")}
+        return any(each.text or each.errors for each in controls(self) if each.name in names)
 
     @classmethod
     def values_of(cls, record: AssessmentRecord) -> Mapping[str, object]:

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from npt.problems.models import Problem, ProblemAnalysis, ProblemResponse, ProblemScanning
+from npt.problems.models import (
+    Problem,
+    ProblemAnalysis,
+    ProblemAssessment,
+    ProblemResponse,
+    ProblemScanning,
+)
 from npt.problems.rules import LONGEST_WORDS, Involvement, Noticed, SourceKind
 from npt.webkit.fields import Choice, TextAreaField, YesNoField
 from npt.webkit.forms import EditForm, Value

@@ -128,10 +128,14 @@ def assessment_ways(visit: Visit[Matter], problem: Problem) -> dict[str, str]:
     """Where a person may say what came of it, close it, and score it; "" for what they may not."""
     may_keep = visit.may(Permission.KEEP_PROBLEMS, problem.matter.path)
     may_score = visit.may(Permission.SCORE_PROBLEMS, problem.matter.path)
-    named = {"assessed": problem.reference}
+    reference = problem.reference
     has_come = problem.stage.number >= Stage.ASSESSMENT.number
     return {
-        "assessment": url_for("problems.assessment", **named) if may_keep and problem.stage.is_open else "",
-        "close": url_for("problems.close", **named) if may_keep and problem.stage is Stage.ASSESSMENT else "",
-        "score": url_for("problems.score", **named) if may_score and has_come else "",
+        "assessment": url_for("problems.assessment", assessed=reference)
+        if may_keep and problem.stage.is_open
+        else "",
+        "close": url_for("problems.close", assessed=reference)
+        if may_keep and problem.stage is Stage.ASSESSMENT
+        else "",
+        "score": url_for("problems.score", assessed=reference) if may_score and has_come else "",
     }
