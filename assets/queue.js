@@ -1,4 +1,4 @@
-// Contacts and patrols that wait on this phone: kept until the person who typed them sends them or discards them.
+// What was typed in the street and waits on this phone: kept until the person who typed them sends them or discards them.
 // Used by the pages (phone.js) and by the worker (worker.js), so nothing here knows of a window.
 import { openDB } from './idb.js'
 

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from npt.engagement.actions import ContactFacts, PatrolFacts, Sending, record_contact, record_patrol
+from npt.engagement.actions import ContactFacts, PatrolFacts, record_contact, record_patrol
 from npt.engagement.models import Contact, Patrol
 from npt.engagement.rules import PatrolMode
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.phone.actions import Sending
 from npt.store.transaction import engine_at, writing
 from tests import make
 from tests.records.test_kin_at_once import at_once
