@@ -75,6 +75,7 @@ from npt.training import views as training
 from npt.webkit import bodies, converters, errors, filters, govuk, headers, sending_again, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
+from npt.webkit.surroundings import Surrounding
 from npt.webkit.visit import Doors, doors
 from npt.work import views as work
 from npt.work.actions import follow_matters as follow_with_work
@@ -221,7 +222,7 @@ def _surround(app: Flask, settings: Settings) -> None:
     """Give every page, error pages too, what the layout shows around it."""
     now = clock_of(settings)
 
-    def around() -> dict[str, object]:
+    def around() -> Surrounding:
         today = local_day(now())
         viewer, shown = None, Surroundings(NO_FORCE)
         if not errors.is_database_away():
@@ -239,7 +240,7 @@ def _surround(app: Flask, settings: Settings) -> None:
             "believed_today": today,
         }
 
-    app.context_processor(around)
+    app.context_processor(lambda: dict(around()))
 
 
 def _let_migrate(app: Flask) -> None:

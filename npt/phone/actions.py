@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.accounts.models import Account
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.people.models import Member
@@ -47,6 +51,16 @@ class Sending:
             return Typed(self.stamp.now, self.stamp.now)
         check_instant(self.typed_at, self.stamp.now, "typed_at")
         return Typed(min(self.typed_at, self.stamp.now), self.stamp.now)
+
+
+def hold_sender(session: Session, sending: Sending) -> None:
+    """Let what the account sends with a reference of its own wait for what it is sending at the same time.
+
+    A phone that got no answer sends again, and two of its windows may: the second finds what the first kept.
+    """
+    if sending.reference is not None and sending.stamp.by is not None:
+        asked = select(Account.id).where(Account.id == sending.stamp.by)
+        session.execute(asked.with_for_update(key_share=True))
 
 
 def check_typist(account_id: str | None, stamp: Stamp) -> None:

@@ -113,7 +113,13 @@ def _around_kept(visit: Visit[None]) -> Mapping[str, Any]:
     if not is_kept():
         return {}
     phone = Phone(str(visit.by), is_kept=True)
-    return {"on_phone": phone, "signed_in_as": None, "navigation": [], "search_address": ""}
+    instead: Mapping[str, Any] = {
+        "on_phone": phone,
+        "signed_in_as": None,
+        "navigation": [],
+        "search_address": "",
+    }
+    return {"instead": instead}
 
 
 def _answered(form: PhoneForm[Any], response: Response, asks: str) -> Response:
@@ -128,7 +134,7 @@ def _answered(form: PhoneForm[Any], response: Response, asks: str) -> Response:
 @pages.read("/on-this-phone", needs=Open("it shows only what the phone itself holds", asks_who=False))
 def on_this_phone(visit: Visit[None]) -> Answer:
     """What waits on this phone; a page of its own without a signal too."""
-    return visit.render(on_phone=Phone(is_kept=True))
+    return visit.render(instead={"on_phone": Phone(is_kept=True)})
 
 
 @pages.read("/worker.js", needs=Open("it keeps pages that anybody may see", asks_who=False))

@@ -1,20 +1,68 @@
-"""Where something happened that somebody records: a neighbourhood, open on that day."""
+"""What happened in a neighbourhood, as a phone sends it or a file has it: kept once, where it is open."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.communities.actions.places import NeighbourhoodNotOpen, NotANeighbourhood
+from npt.engagement.models import Contact, Patrol
 from npt.kit.clock import local_day
 from npt.kit.spans import Span
+from npt.kit.stamps import Stamp
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, check_within
-from npt.phone.actions import reference_used
-from npt.store.constraints import name_violation
+from npt.people.models import Member
+from npt.phone.actions import Sending, check_same_sender, hold_sender, reference_used
+from npt.phone.rules import Purpose, check_reference
+from npt.store.constraints import name_violation, refusing
+
+#: What is sent: a contact or a patrol.
+Kept = TypeVar("Kept", Contact, Patrol)
 
 for _constraint in ("uq_community_contact_reference", "uq_patrol_reference"):
     name_violation(_constraint, reference_used)
+
+
+def keep_once(
+    session: Session, model: type[Kept], purpose: Purpose, sending: Sending, tell: Callable[[Kept], None]
+) -> tuple[Kept, bool]:
+    """Keep a record, which `tell` fills in; and whether it is new.
+
+    It is not if the account has sent its reference before: then it is as it was. BadReference, ReferenceUsed,
+    BadInstant, and what `tell` refuses.
+    """
+    reference = sending.reference_for(purpose)
+    hold_sender(session, sending)
+    there = session.scalar(select(model).where(model.reference == reference))
+    if there is not None:
+        check_same_sender(there.recorded_by_id, sending)
+        return there, False
+    record = model(
+        reference=reference,
+        member=sending.member,
+        recorded_by_id=sending.stamp.by,
+        typed_at=sending.typed.at,
+        received_at=sending.typed.received_at,
+    )
+    tell(record)
+    with refusing(session):
+        session.add(record)
+    return record, True
+
+
+def of_file(model: type[Kept], reference: str, member: Member | None, stamp: Stamp) -> Kept:
+    """A record of a file, to be filled in. BadReference."""
+    return model(
+        reference=check_reference(reference),
+        member=member,
+        recorded_by_id=stamp.by,
+        typed_at=stamp.now,
+        received_at=stamp.now,
+    )
 
 
 def hold_neighbourhood(session: Session, unit: Unit) -> None:

@@ -16,7 +16,7 @@ from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Member
-from npt.phone.actions import Sending, check_same_sender, reference_used
+from npt.phone.actions import Sending, check_same_sender, hold_sender, reference_used
 from npt.phone.rules import Purpose
 from npt.problems.models import Problem, ProblemScanning
 from npt.problems.queries import point_meant, problem_sent_as
@@ -82,6 +82,7 @@ def start_problem(session: Session, *, facts: StartFacts, sending: Sending) -> t
     TeamNotOpen, CategoryClosed, BadReference, ReferenceUsed, BadInstant, BadProblemText.
     """
     reference = sending.reference_for(Purpose.PROBLEM)
+    hold_sender(session, sending)
     there = problem_sent_as(session, reference)
     if there is not None:
         check_same_sender(there.recorded_by_id, sending)
