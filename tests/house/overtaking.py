@@ -93,10 +93,7 @@ SENT: dict[str, tuple[Sent, ...]] = {
     "problems.scanning": (Sent("problems.scanning"),),
     "problems.analysis": (Sent("problems.analysis"),),
     "problems.response": (Sent("problems.response"),),
-    "problems.stage": (
-        Sent("problems.stage", {"stage": "analysis", "reason": "The barrier is mended"}),
-        Sent("problems.problem", {"stage": "scanning", "reason": "The barrier is mended"}),
-    ),
+    "problems.stage": (Sent("problems.stage", {"stage": "analysis", "reason": "It was the wrong cause"}),),
     "problems.owner": (Sent("problems.owner"),),
     "problems.sensitive": (Sent("problems.sensitive"),),
     "documents.correct": (Sent("documents.correct"),),

@@ -142,6 +142,7 @@ class Shown:
     own: str
     #: a problem of the team, shared with the council, and a file of it
     problem: str
+    problem_id: int
     evidence_id: int
     #: a patrol in the neighbourhood; a contact there has the reference of the document above
     patrol: str
