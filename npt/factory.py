@@ -61,6 +61,7 @@ from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.problems import views as problems
+from npt.problems.queries import stage_told_to_residents
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
@@ -263,7 +264,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
             MatterKind.PROBLEM: "problems.problem",
         },
     )
-    residents.register(app, told_to_residents)
+    residents.register(app, told_to_residents, stage_told_to_residents)
     kin_door.register(app, places_of_contacts)
     partner_wording.register(
         app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}
