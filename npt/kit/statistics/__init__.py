@@ -12,6 +12,7 @@ from npt.kit.statistics.changes import (
     Windows,
     change_beside,
     count_change,
+    fall_needed,
     prevented,
 )
 from npt.kit.statistics.entries import NotJudged, check_count

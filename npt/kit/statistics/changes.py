@@ -76,6 +76,27 @@ def count_change(windows: Windows, *, before_days: int, after_days: int) -> Coun
     )
 
 
+def fall_needed(before: int, *, before_days: int, after_days: int) -> int | None:
+    """The most that may be counted after, so that the exact test says that it fell; None where 0 would not.
+
+    With equal windows 5 before cannot show a fall at all, 10 needs 2 or fewer after, 100 needs 73. NotJudged
+    as `count_change`.
+    """
+
+    def falls(after: int) -> bool:
+        change = count_change(Windows(before, after), before_days=before_days, after_days=after_days)
+        return bool(change.has_changed) and change.high is not None and change.high < 1
+
+    if not falls(0):
+        return None
+    # The more there are after, the weaker the evidence: halve what is left between a fall and none.
+    most, none = 0, before * after_days // before_days + 1
+    while none - most > 1:
+        tried = (most + none) // 2
+        most, none = (tried, none) if falls(tried) else (most, tried)
+    return most
+
+
 def _odds(share: Fraction) -> Fraction:
     return share / (1 - share)
 

@@ -1,0 +1,1 @@
+"""Priorities: what a community has agreed that its team should solve, and the answer of whoever raised it."""
