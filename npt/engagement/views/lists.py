@@ -11,9 +11,9 @@ from npt.engagement.models import Contact, Patrol
 from npt.engagement.views.contact import address_of
 from npt.engagement.views.door import around, may_record, pages
 from npt.engagement.wording import sent_in_words, who
+from npt.kit.clock import days_in_words
 from npt.organisation.models import Unit
 from npt.webkit.asked import asked_page
-from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import hours, moment
 from npt.webkit.listing import Column, Columns, Table, coded, sorting_asked_of
 from npt.webkit.pages import Answer
@@ -53,7 +53,7 @@ def contacts(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         **around(visit),
-        days=f"{day_in_words(asked.first_on)} to {day_in_words(asked.last_on)}",
+        days=days_in_words(*form.days(visit.today)),
         table=Table(
             "Contacts",
             columns,
@@ -97,7 +97,7 @@ def patrols(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         **around(visit),
-        days=f"{day_in_words(asked.first_on)} to {day_in_words(asked.last_on)}",
+        days=days_in_words(*form.days(visit.today)),
         table=Table(
             "Patrols",
             columns,

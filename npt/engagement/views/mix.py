@@ -14,12 +14,12 @@ from npt.engagement.models import MixCheck
 from npt.engagement.queries import ContactMix, SilentStreet, UnheardCommunity
 from npt.engagement.rules import STREET_SILENT_AFTER
 from npt.engagement.views.door import around, pages
+from npt.kit.clock import days_in_words
 from npt.kit.spans import checked_span
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_under
 from npt.organisation.rules import Level
 from npt.webkit.asked import asked_day
-from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import form_page
 from npt.webkit.listing import Column, Columns, Table, coded, part_of
 from npt.webkit.pages import Answer
@@ -28,7 +28,7 @@ from npt.webkit.visit import Visit
 _CHECKS: Columns[MixCheck] = (
     Column("Checked", lambda each: each.checked_at),
     Column("By", lambda each: each.checked_by.name, holds_words=True),
-    Column("Contacts", lambda each: f"{day_in_words(each.first_on)} to {day_in_words(each.last_on)}"),
+    Column("Contacts", lambda each: days_in_words(each.first_on, each.last_on)),
     Column("To do", lambda each: each.to_do, holds_words=True),
 )
 
@@ -58,7 +58,7 @@ def mix(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         **around(visit),
-        days=f"{day_in_words(first)} to {day_in_words(last)}",
+        days=days_in_words(first, last),
         mix=own,
         parts=[_part(own.communities, "Community"), _part(own.ethnicities, "Ethnic group")],
         teams=Table("Teams", _TEAMS, others, href=_address, noun="teams", file=_file(visit, last)),
