@@ -27,7 +27,7 @@ from npt.demonstration.heard import (
     streets_named,
 )
 from npt.demonstration.places import FORCE_CODE, LUTON, SHOWN_TEAM
-from npt.engagement.actions import ContactFacts, Sending, check_mix, record_contact, set_target
+from npt.engagement.actions import ContactFacts, check_mix, record_contact, set_target
 from npt.engagement.models import AskedNobody, Contact, ContactWords, Patrol
 from npt.engagement.rules import Asker, PatrolMode
 from npt.journal.many import add_rows
@@ -36,6 +36,7 @@ from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_coded
 from npt.people.rules import PolicingRole
+from npt.phone.actions import Sending
 from npt.store.base import Base
 from npt.store.many import Stored
 from npt.store.types import WholeMinute, minute_number

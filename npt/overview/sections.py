@@ -194,8 +194,9 @@ def _documents_to_review(visit: Visit[None], unit: Unit) -> Iterator[Task]:
 
 
 def action_places(visit: Visit[None]) -> list[SectionPlace]:
-    """The registers of actions, their boards, and the clocks."""
+    """Problems, the registers of actions, their boards, and the clocks."""
     ways: tuple[Way, ...] = (
+        (Permission.SEE_PROBLEMS, "Problems", "problems.problems", {}),
         (Permission.SEE_ACTIONS, "Register of actions", "work.register", {}),
         (Permission.SEE_ACTIONS, "Board", "work.board", {}),
         (Permission.SEE_ACTIONS, "Clocks", "work.clocks", {}),

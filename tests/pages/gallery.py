@@ -157,8 +157,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.change_category": (_seen(BOARD),),
     # Engagement
     "engagement.new_contact": (_seen(PCSO),),
-    "engagement.on_this_phone": (_seen(NOBODY),),
-    "engagement.worker": (_seen(NOBODY),),
+    "phone.on_this_phone": (_seen(NOBODY),),
+    "phone.worker": (_seen(NOBODY),),
     "engagement.contacts": (
         _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
         _seen(HMIC, "force"),
@@ -521,6 +521,21 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "training.correct_programme": (_seen(BOARD, "force"),),
     "training.take_over": (_seen(BOARD, "force"),),
     # Documents
+    # Problems
+    "problems.problems": (_seen(OFFICER, "team"), _seen(BOARD, "force"), _seen(SERGEANT, "neighbourhood")),
+    "problems.new_problem": (_seen(OFFICER),),
+    "problems.keyed": (_seen(SERGEANT, "team"),),
+    "problems.problem": (_seen(OFFICER), _seen(HMIC), _seen(PARTNER)),
+    "problems.scanning": (_seen(OFFICER),),
+    "problems.analysis": (_seen(OFFICER),),
+    "problems.response": (_seen(SERGEANT),),
+    "problems.stage": (_seen(OFFICER),),
+    "problems.owner": (_seen(SERGEANT),),
+    "problems.new_evidence": (_seen(OFFICER),),
+    "problems.evidence_file": (_seen(OFFICER), _seen(PARTNER)),
+    "problems.remove_file": (_seen(OFFICER),),
+    "problems.sensitive": (_seen(OFFICER),),
+    "problems.links": (_seen(OFFICER),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),

@@ -8,24 +8,10 @@ from sqlalchemy.orm import Session
 from npt.categories.models import Category
 from npt.categories.rules import check_open
 from npt.communities.models import Community
-from npt.engagement.actions.sending import (
-    Sending,
-    check_neighbourhood,
-    hold_neighbourhood,
-    keep_once,
-    of_file,
-)
+from npt.engagement.actions.sending import check_neighbourhood, hold_neighbourhood, keep_once, of_file
 from npt.engagement.models import Contact, ContactWords
 from npt.engagement.queries.contacts import individual_of
-from npt.engagement.rules import (
-    LONGEST_STREET,
-    LONGEST_WORDS,
-    Purpose,
-    check_ethnicity,
-    check_instant,
-    check_words,
-    street_of,
-)
+from npt.engagement.rules import LONGEST_STREET, LONGEST_WORDS, check_ethnicity, check_words, street_of
 from npt.kin.actions import record_encounter, remove_encounters
 from npt.kin.models import KeyIndividual
 from npt.kin.rules import EncounterKind
@@ -36,6 +22,8 @@ from npt.matters.actions import open_matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.actions import Sending
+from npt.phone.rules import Purpose, check_instant
 from npt.store.constraints import refusing
 from npt.store.versions import check_version
 from npt.work.actions import start_clock

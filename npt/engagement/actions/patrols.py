@@ -5,26 +5,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from npt.engagement.actions.sending import (
-    Sending,
-    check_neighbourhood,
-    hold_neighbourhood,
-    keep_once,
-    of_file,
-)
+from npt.engagement.actions.sending import check_neighbourhood, hold_neighbourhood, keep_once, of_file
 from npt.engagement.models import Patrol
-from npt.engagement.rules import (
-    LONGEST_NOTE,
-    PatrolMode,
-    Purpose,
-    check_instant,
-    check_patrol,
-    check_words,
-)
+from npt.engagement.rules import LONGEST_NOTE, PatrolMode, check_patrol, check_words
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.actions import Sending
+from npt.phone.rules import Purpose, check_instant
 from npt.store.constraints import refusing
 from npt.store.versions import check_version
 

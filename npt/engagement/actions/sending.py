@@ -1,7 +1,6 @@
-"""What is sent from a phone, at once or later: kept once, whoever sends it how often."""
+"""What happened in a neighbourhood, as a phone sends it or a file has it: kept once, where it is open."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,70 +9,22 @@ from sqlalchemy.orm import Session
 
 from npt.communities.actions.places import NeighbourhoodNotOpen, NotANeighbourhood
 from npt.engagement.models import Contact, Patrol
-from npt.engagement.rules import Purpose, Typed, check_instant, check_reference
 from npt.kit.clock import local_day
-from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
 from npt.kit.stamps import Stamp
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, check_within
 from npt.people.models import Member
+from npt.phone.actions import Sending, check_same_sender, hold_sender, reference_used
+from npt.phone.rules import Purpose, check_reference
 from npt.store.constraints import name_violation, refusing
 
 #: What is sent: a contact or a patrol.
 Kept = TypeVar("Kept", Contact, Patrol)
 
-
-class ReferenceUsed(Refusal):
-    """Somebody else’s record has the reference."""
-
-
-class OtherTypist(Refusal):
-    """Something that somebody else typed on the same phone."""
-
-
-def _used() -> ReferenceUsed:
-    return ReferenceUsed(
-        "Another record has this reference, so nothing was saved: open the page again and send it once more.",
-        field="reference",
-    )
-
-
 for _constraint in ("uq_community_contact_reference", "uq_patrol_reference"):
-    name_violation(_constraint, _used)
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """Who sends something: the member, if the account is one’s, and with what reference, typed when."""
-
-    stamp: Stamp
-    member: Member | None
-    #: None where nobody gave one
-    reference: str | None = None
-    #: None where it is typed and sent at once
-    typed_at: datetime | None = None
-
-    def reference_for(self, purpose: Purpose) -> str:
-        """The reference to keep it under. BadReference."""
-        return purpose.new_reference() if self.reference is None else check_reference(self.reference)
-
-    @property
-    def typed(self) -> Typed:
-        """When it was typed, and that it is received now. BadInstant."""
-        if self.typed_at is None:
-            return Typed(self.stamp.now, self.stamp.now)
-        check_instant(self.typed_at, self.stamp.now, "typed_at")
-        return Typed(min(self.typed_at, self.stamp.now), self.stamp.now)
-
-
-def check_typist(account_id: str | None, stamp: Stamp) -> None:
-    """Refuse (OtherTypist) what another account typed; None where the form does not say."""
-    if account_id not in {None, str(stamp.by)}:
-        raise OtherTypist(
-            "Somebody else typed this on the same phone, so it was not saved: they can send it themselves."
-        )
+    name_violation(_constraint, reference_used)
 
 
 def keep_once(
@@ -85,10 +36,10 @@ def keep_once(
     BadInstant, and what `tell` refuses.
     """
     reference = sending.reference_for(purpose)
+    hold_sender(session, sending)
     there = session.scalar(select(model).where(model.reference == reference))
     if there is not None:
-        if there.recorded_by_id != sending.stamp.by:
-            raise _used()
+        check_same_sender(there.recorded_by_id, sending)
         return there, False
     record = model(
         reference=reference,
