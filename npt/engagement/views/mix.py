@@ -105,24 +105,24 @@ def check_mix(visit: Visit[Unit]) -> Answer:
     first, last = asked_day("from"), asked_day("to")
     usual = MixForm().days(visit.today)
     form = CheckForm(first_on=first or usual[0], last_on=last or usual[1])
-
-    def check() -> MixCheck:
-        span = checked_span(form.first_on.value, form.last_on.value)
-        return record_check(
-            visit.session,
-            unit=visit.place,
-            first_on=span.first,
-            last_on=form.last_on.value,
-            to_do=form.to_do.value,
-            stamp=visit.stamp,
-        )
-
     return form_page(
         visit,
         form,
-        act=check,
+        act=lambda: _check(visit, form),
         saved="Your check is recorded.",
         back_href=url_for("engagement.mix", code=visit.place.code),
+    )
+
+
+def _check(visit: Visit[Unit], form: CheckForm) -> MixCheck:
+    span = checked_span(form.first_on.value, form.last_on.value)
+    return record_check(
+        visit.session,
+        unit=visit.place,
+        first_on=span.first,
+        last_on=form.last_on.value,
+        to_do=form.to_do.value,
+        stamp=visit.stamp,
     )
 
 
@@ -153,11 +153,6 @@ def not_heard(visit: Visit[Unit]) -> Answer:
     form = SilenceForm()
     form.validate()
     days = form.days.data or STREET_SILENT_AFTER
-    streets = (
-        queries.silent_streets(visit.session, visit.place.path, visit.today, days)
-        if visit.place.level in _WITH_STREETS
-        else None
-    )
     unheard = queries.unheard_communities(visit.session, visit.place.path, visit.today)
     return visit.render(
         form=form,
@@ -166,14 +161,8 @@ def not_heard(visit: Visit[Unit]) -> Answer:
         silent=sum(each.is_silent for each in unheard),
         voiceless=sum(not each.voices for each in unheard),
         kin_href=_kin_address(visit),
-        communities=Table(
-            "Communities",
-            _UNHEARD,
-            unheard,
-            href=_community_address,
-            noun="communities",
-        ),
-        streets=None if streets is None else _street_table(visit, streets),
+        communities=Table("Communities", _UNHEARD, unheard, href=_community_address, noun="communities"),
+        streets=_street_table(visit, days) if visit.place.level in _WITH_STREETS else None,
     )
 
 
@@ -183,7 +172,8 @@ def _kin_address(visit: Visit[Unit]) -> str:
     return url_for("kin.mix", code=visit.place.code)
 
 
-def _street_table(visit: Visit[Unit], streets: list[SilentStreet]) -> Table[SilentStreet]:
+def _street_table(visit: Visit[Unit], days: int) -> Table[SilentStreet]:
+    streets = queries.silent_streets(visit.session, visit.place.path, visit.today, days)
     return Table(
         "Streets",
         _STREETS,
