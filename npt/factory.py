@@ -59,6 +59,8 @@ from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.places import views as places
 from npt.places.actions import inheriting
+from npt.priorities import views as priorities
+from npt.priorities.actions import erasure as originators_erased
 from npt.problems import models as problems  # noqa: F401 - its pages are to come; its tables are ours
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
@@ -167,6 +169,7 @@ def create_app(
         operations,
         interchange,
         engagement,
+        priorities,
         reorganisation,
         overview,
         api,
@@ -204,6 +207,7 @@ def wire(secret: str, *older: str) -> None:
     residents_erased.register()
     kin_erasure.register()
     words_erased.register()
+    originators_erased.register()
     postings.register()
     attribution.register()
     inheriting.register()
