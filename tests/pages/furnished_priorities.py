@@ -11,8 +11,7 @@ from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.priorities import actions
-from npt.priorities.actions import OriginatorFacts
-from npt.priorities.actions.records import start_record
+from npt.priorities.actions import NewRecord, OriginatorFacts
 from npt.priorities.models import Closing, Priority
 from npt.priorities.rules import AgreedHow, OriginatorKind, Recorded, Way
 from npt.priorities.views.door import OWN_ANSWER
@@ -107,15 +106,13 @@ def _agreed(
         today=today,
     )
     category = session.scalars(select(Category).order_by(Category.position)).first()
-    problem = start_record(
-        session, priority, lead=lead, category=category, place="Mill Lane", harmed="Residents", stamp=stamp
-    )
     return actions.agree(
         session,
         priority,
         agreed_on=raised,
         agreed_how=AgreedHow.MEETING,
         lead=lead,
-        problem=problem,
+        problem=NewRecord(category, "Mill Lane", "Residents"),
+        stamp=stamp,
         today=today,
     )

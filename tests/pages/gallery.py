@@ -108,7 +108,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "priorities.priorities": (
         _seen(SERGEANT, "team"),
         _seen(MANAGER, "bcu", show="waiting"),
-        _seen(HMIC, "neighbourhood", ending="no way"),
+        _seen(HMIC, "neighbourhood", ending="no-way"),
         _seen(OFFICER, "team", show="closed", month="2026-11"),
     ),
     "priorities.new_priority": (_seen(SERGEANT, "team"),),

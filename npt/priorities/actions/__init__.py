@@ -20,3 +20,4 @@ from npt.priorities.actions.originators import (
     add_originator,
     change_originator,
 )
+from npt.priorities.actions.records import NewRecord, RecordLacks

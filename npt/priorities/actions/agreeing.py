@@ -15,6 +15,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Member
 from npt.priorities.actions.originators import NotATeam, OriginatorFacts, add_originator
+from npt.priorities.actions.records import NewRecord, start_record
 from npt.priorities.actions.settling import close, settle
 from npt.priorities.models import Priority, PriorityLook
 from npt.priorities.queries import agreed_of, load_again, names_known
@@ -117,13 +118,15 @@ def agree(
     agreed_on: date,
     agreed_how: AgreedHow,
     lead: Member,
-    problem: Problem | None,
+    problem: Problem | NewRecord | None,
+    stamp: Stamp,
     today: date,
     expected_version: int | None = None,
 ) -> Priority:
-    """Make a proposed priority one of the team's, with a lead and a problem record from this day on.
+    """Make a proposed priority one of the team's, with a lead and a problem record, which may be started now,
+    from this day on.
 
-    StaleRecord, AlreadyAgreed, TooMany, NoProblem, BadDays.
+    StaleRecord, AlreadyAgreed, TooMany, NoProblem, BadDays, RecordLacks.
     """
     lock_units(session, [priority.unit_id], for_closing=True)
     priority = load_again(session, priority.id)
@@ -138,6 +141,8 @@ def agree(
             " nobody who has to solve it.",
             field="problem",
         )
+    if isinstance(problem, NewRecord):
+        problem = start_record(session, priority, lead=lead, new=problem, stamp=stamp)
     priority.agreed_on, priority.agreed_how = agreed_on, agreed_how
     priority.lead, priority.problem = lead, problem
     priority.review_due_on = review_due(agreed_on)

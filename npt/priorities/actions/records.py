@@ -1,5 +1,7 @@
 """The problem record of a priority that has none yet, started from what is known of the priority."""
 
+from dataclasses import dataclass
+
 from sqlalchemy.orm import Session
 
 from npt.categories.models import Category
@@ -20,25 +22,27 @@ class RecordLacks(Refusal):
     """A problem record was to be started without what each needs."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """What a new problem record needs beside what its priority says."""
+
+    category: Category | None
+    place: str | None
+    harmed: str | None
+
+
 def start_record(
-    session: Session,
-    priority: Priority,
-    *,
-    lead: Member,
-    category: Category | None,
-    place: str | None,
-    harmed: str | None,
-    stamp: Stamp,
+    session: Session, priority: Priority, *, lead: Member, new: NewRecord, stamp: Stamp
 ) -> Problem:
     """A problem record of the priority, owned by its lead, at the first stage; sent to the database.
 
     RecordLacks.
     """
-    if category is None:
+    if new.category is None:
         raise RecordLacks("Choose what kind of problem it is: a new record needs it.", field="category")
-    if not (place or "").strip():
+    if not (new.place or "").strip():
         raise RecordLacks("Say where it is: a new record needs it.", field="place")
-    if not (harmed or "").strip():
+    if not (new.harmed or "").strip():
         raise RecordLacks("Say who is harmed: a new record needs it.", field="harmed")
     first = priority.first
     kind = OriginatorKind.OFFICER if first is None else first.kind
@@ -50,11 +54,11 @@ def start_record(
             unit=priority.neighbourhood or priority.unit,
             opened_on=priority.raised_on,
         ),
-        category=category,
+        category=new.category,
         stage=Stage.SCANNING,
-        place=place,
+        place=new.place,
         noticed=Noticed(kind.value),
-        harmed=harmed,
+        harmed=new.harmed,
         recorded_by_id=stamp.by,
         recorded_at=stamp.now,
     )

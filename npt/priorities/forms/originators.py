@@ -1,6 +1,6 @@
 """Who raised a priority, as it is typed: with it, beside it, and corrected."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from npt.kin.models import KeyIndividual
 from npt.kit.telephones import LONGEST_TYPED, telephone_in_words
@@ -38,13 +38,15 @@ class RaisedBy:
     individual = SelectField("Which key individual?", missing=None, empty="None", of=int)
     agency = SelectField("Which agency?", missing=None, empty="None")
 
-    def offer_people(self, individuals: Mapping[int, str], agencies: Iterable[Agency]) -> None:
+    def offer_people(self, individuals: Mapping[int, str], agencies: Mapping[str, str]) -> None:
         """Let one of these key individuals, by key, and of these agencies be chosen."""
         self.individual.choices = tuple(Choice(str(key), words) for key, words in individuals.items())
-        self.agency.choices = tuple(Choice(each.code, each.name) for each in agencies)
+        self.agency.choices = tuple(Choice(*each) for each in agencies.items())
 
     def facts(
-        self, individual: Callable[[int | None], KeyIndividual | None], agencies: Mapping[str, Agency]
+        self,
+        individual: Callable[[int | None], KeyIndividual | None],
+        agency: Callable[[str | None], Agency | None],
     ) -> OriginatorFacts:
         """What was typed, with the records that were chosen."""
         return OriginatorFacts(
@@ -53,7 +55,7 @@ class RaisedBy:
             phone=self.phone.data,
             email=self.email.data,
             individual=individual(int(self.individual.data) if self.individual.data else None),
-            agency=agencies.get(self.agency.data) if self.agency.data else None,
+            agency=agency(self.agency.data),
         )
 
 

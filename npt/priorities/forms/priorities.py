@@ -1,15 +1,11 @@
 """A priority as it is typed: proposed, agreed, corrected, looked at again, no longer chosen."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from npt.categories.models import Category
-from npt.organisation.models import Unit
-from npt.people.models import Member
 from npt.priorities.forms.originators import RaisedBy
 from npt.priorities.models import Priority
 from npt.priorities.rules import LONGEST_REASON, LONGEST_TITLE, AgreedHow
-from npt.problems.models import Problem
 from npt.problems.rules import LONGEST_PLACE, LONGEST_WORDS
 from npt.webkit.fields import (
     Choice,
@@ -40,9 +36,9 @@ class _Worded:
     neighbourhood = SelectField("Neighbourhood", missing=None, empty="The whole team")
     is_nobody_named = ConfirmField("The wording names nobody", missing=None)
 
-    def offer_places(self, neighbourhoods: Iterable[Unit]) -> None:
-        """Let one of these neighbourhoods be chosen."""
-        self.neighbourhood.choices = tuple(Choice(each.code, each.name) for each in neighbourhoods)
+    def offer_places(self, neighbourhoods: Mapping[str, str]) -> None:
+        """Let one of these neighbourhoods be chosen, by code."""
+        self.neighbourhood.choices = tuple(Choice(*each) for each in neighbourhoods.items())
 
 
 class NewPriorityForm(_Worded, RaisedBy, CreateForm[Keywords]):
@@ -57,13 +53,13 @@ class _Led:
     lead = SelectField("Who leads it?", missing="Choose who leads it.", of=int)
     problem = SelectField("Problem record", missing="Choose a problem record, or start one.")
 
-    def offer_leads(self, leads: Iterable[Member]) -> None:
-        """Let one of these members be chosen."""
-        self.lead.choices = tuple(Choice(str(each.id), f"{each.name} ({each.number})") for each in leads)
+    def offer_leads(self, leads: Mapping[int, str]) -> None:
+        """Let one of these members be chosen, by key."""
+        self.lead.choices = tuple(Choice(str(key), words) for key, words in leads.items())
 
-    def offer_problems(self, problems: Iterable[Problem], *first: Choice) -> None:
-        """Let one of these problem records be chosen."""
-        found = (Choice(each.reference, f"{each.reference} {each.title}") for each in problems)
+    def offer_problems(self, problems: Mapping[str, str], *first: Choice) -> None:
+        """Let one of these problem records be chosen, by reference."""
+        found = (Choice(reference, f"{reference} {title}") for reference, title in problems.items())
         self.problem.choices = (*first, *found)
 
 
@@ -79,12 +75,12 @@ class AgreeForm(_Led, EditForm[Keywords]):
     harmed = TextField("Who is harmed?", limit=LONGEST_WORDS, missing=None)
 
     def offer(
-        self, leads: Iterable[Member], problems: Collection[Problem], categories: Iterable[Category]
+        self, leads: Mapping[int, str], problems: Mapping[str, str], categories: Mapping[int, str]
     ) -> None:
         """Let these be chosen."""
         self.offer_leads(leads)
         self.offer_problems(problems, Choice(START, "Start a new problem record"))
-        self.category.choices = tuple(Choice(str(each.id), each.name) for each in categories)
+        self.category.choices = tuple(Choice(str(key), name) for key, name in categories.items())
 
     @property
     def starts_one(self) -> bool:

@@ -22,14 +22,14 @@ def leads_of(session: Session, team: Unit, today: date) -> list[Member]:
     return sorted(members.values(), key=lambda each: (each.name, each.number))
 
 
-def problems_open(session: Session, team: Unit) -> list[Problem]:
-    """The open problem records of a team, the newest first, with their matters."""
+def problems_open(session: Session, path: str) -> list[Problem]:
+    """The open problem records at or under a path, the newest first, with their matters."""
     asked = (
         select(Problem)
         .join(Problem.matter)
         .join(Matter.unit)
-        .options(contains_eager(Problem.matter))
-        .where(within(team.path), Matter.closed_on.is_(None))
+        .options(contains_eager(Problem.matter).contains_eager(Matter.unit))
+        .where(within(path), Matter.closed_on.is_(None))
     )
     return list(session.scalars(asked.order_by(Problem.id.desc())))
 

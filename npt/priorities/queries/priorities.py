@@ -88,7 +88,7 @@ def _in_words() -> Select[Priority]:
             contains_eager(Priority.unit),
             joinedload(Priority.neighbourhood),
             joinedload(Priority.lead),
-            joinedload(Priority.problem).joinedload(Problem.matter),
+            joinedload(Priority.problem).joinedload(Problem.matter).joinedload(Matter.unit),
         )
     )
 

@@ -14,7 +14,7 @@ from npt.priorities.models import Closing, Originator, Priority, PriorityLook
 from npt.priorities.rules import REFUSALS_TO_OVERRULE, PriorityState, lacking_attempts
 from npt.priorities.views.door import ONE, RAISED_BY, found_priority, keeps, list_address, own_address, pages
 from npt.priorities.views.letters import tell_no_longer
-from npt.priorities.views.proposing import Offered
+from npt.priorities.views.offered import Offered
 from npt.priorities.wording import (
     TONES,
     answer_in_words,
@@ -88,7 +88,7 @@ def priority(visit: Visit[Unit], priority_id: int) -> Answer:
         state=state_in_words(record),
         tone=TONES[record.state],
         where=place_of(record),
-        problem=_problem(visit, record),
+        problem=None if record.problem is None else link_to(record.problem.matter),
         problem_closed=record.problem is not None and record.problem.closed_on is not None,
         is_overdue=record.is_overdue(visit.today),
         raisers=[_raiser(visit, record, each) for each in record.originators],
@@ -98,14 +98,6 @@ def priority(visit: Visit[Unit], priority_id: int) -> Answer:
         ways=list(_ways(visit, record)),
         back_href=list_address(record.unit.code),
     )
-
-
-def _problem(visit: Visit[Unit], record: Priority) -> Link | None:
-    problem = record.problem
-    if problem is None:
-        return None
-    problem.matter.unit = record.unit
-    return link_to(problem.matter)
 
 
 def _raiser(visit: Visit[Unit], record: Priority, originator: Originator) -> Raiser:
@@ -198,22 +190,21 @@ def correct_priority(visit: Visit[Unit], priority_id: int) -> Answer:
     def offer(form: CorrectForm, record: Priority) -> None:
         if not record.state.is_agreed:
             form.let_be_open()
-        form.offer_places({**offered.places, **_own_place(record)}.values())
-        form.offer_leads({**offered.leads, **({record.lead.id: record.lead} if record.lead else {})}.values())
-        own = {} if record.problem is None else {record.problem.reference: record.problem}
-        form.offer_problems({**offered.problems, **own}.values())
+        own_place, own_problem = record.neighbourhood, record.problem
+        form.offer_places({**offered.places, **({own_place.code: own_place.name} if own_place else {})})
+        form.offer_leads(offered.leads_with(record))
+        form.offer_problems(
+            {**offered.problems, **({own_problem.reference: own_problem.title} if own_problem else {})}
+        )
 
     def act(record: Priority, form: CorrectForm) -> None:
-        places = {**offered.places, **_own_place(record)}
-        leads = {**offered.leads, **({record.lead.id: record.lead} if record.lead else {})}
-        own = {} if record.problem is None else {record.problem.reference: record.problem}
         actions.correct(
             visit.session,
             record,
             title=form.title.value,
-            neighbourhood=places.get(form.neighbourhood.data or ""),
-            lead=leads.get(int(form.lead.data)) if form.lead.data else None,
-            problem={**offered.problems, **own}.get(form.problem.data or ""),
+            neighbourhood=offered.place(form.neighbourhood.data, record.neighbourhood),
+            lead=offered.lead(form.lead.data),
+            problem=offered.problem(form.problem.data, record.problem),
             is_nobody_named=form.is_nobody_named.given,
             today=visit.today,
             expected_version=form.shown_version,
@@ -228,10 +219,6 @@ def correct_priority(visit: Visit[Unit], priority_id: int) -> Answer:
         back_href=own_address(visit.place.code, priority_id),
         offer=offer,
     )
-
-
-def _own_place(record: Priority) -> dict[str, Unit]:
-    return {} if record.neighbourhood is None else {record.neighbourhood.code: record.neighbourhood}
 
 
 @pages.form(f"{ONE}/look", needs=Permission.KEEP_PROBLEMS, within="code")
