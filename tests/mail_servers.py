@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -123,6 +123,27 @@ def mute() -> Iterator[int]:
     """The port of a server that lets people in and never says a word."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield int(listening.getsockname()[1])
+
+
+@contextmanager
+def reading_once() -> Iterator[tuple[int, list[bytes]]]:
+    """The port of a server that reads once after it said that a letter may come; and what it has read."""
+    read: list[bytes] = []
+    answers = [b"250 hello", b"250 OK", b"250 OK", b"354 go on", b"250 taken", b"221 bye"]
+
+    def serve() -> None:
+        caller, _ = listening.accept()
+        with caller:
+            caller.sendall(b"220 ready\r\n")
+            for answer in answers:
+                read.append(caller.recv(100_000))
+                caller.sendall(answer + b"\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        serving = Thread(target=serve)
+        serving.start()
+        yield int(listening.getsockname()[1]), read
+        serving.join()
 
 
 def closed_port() -> int:

@@ -67,8 +67,9 @@ class Carrier:
         raw = letter.as_bytes()
         try:
             self._announce(letter, len(raw))
-            self._smtp.send(_with_dots(raw))
-            self._smtp.send(b".\r\n")
+            # In one piece: the end of a letter that comes by itself waits in the network until the server has
+            # acknowledged what was before it, and servers take their time over that (RFC 1122, 4.2.3.2).
+            self._smtp.send(_with_dots(raw) + b".\r\n")
         except (smtplib.SMTPException, OSError) as error:  # its end was not sent: the server drops it
             raise ServerFailed(_failure(error)) from None
         code, answer = self._ended()

@@ -125,6 +125,21 @@ def successors(session: Session, unit: Unit) -> list[Unit]:
     return list(session.scalars(asked.where(Succession.predecessor_id == unit.id).order_by(Unit.path)))
 
 
+def last_successors(session: Session, unit: Unit) -> list[Unit]:
+    """The units that took over from `unit` in the end, by path: where one of its successors has closed and
+    others took over from that, those. A statement for each step, and one.
+    """
+    known, ends, step = set[int](), set[int](), {unit.id}
+    while step:
+        known |= step
+        asked = select(Succession.predecessor_id, Succession.successor_id)
+        rows = session.execute(asked.where(Succession.predecessor_id.in_(step))).all()
+        ends |= step - {predecessor_id for predecessor_id, _ in rows}
+        step = {successor_id for _, successor_id in rows} - known
+    asked_of = select(Unit).where(Unit.id.in_(ends - {unit.id}))
+    return list(session.scalars(asked_of.order_by(Unit.path)))
+
+
 def predecessors(session: Session, unit: Unit) -> list[Unit]:
     """The units that `unit` took over from, in the order of their paths."""
     asked = select(Unit).join(Succession, Succession.predecessor_id == Unit.id)

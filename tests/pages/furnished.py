@@ -47,6 +47,7 @@ from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
 from tests.pages.furnished_priorities import raise_priorities
+from tests.pages.furnished_problems import record_problems
 from tests.pages.furnished_profiles import report_incidents, write_profiles
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
@@ -144,6 +145,9 @@ class Shown:
     priority_id: int
     originator_id: int
     answer: str
+    #: a problem of the team, shared with the council, and a file of it
+    problem: str
+    evidence_id: int
     #: a patrol in the neighbourhood; a contact there has the reference of the document above
     patrol: str
     on: date = TODAY
@@ -282,6 +286,16 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         **working._asdict(),
         **known._asdict(),
         **raised._asdict(),
+        **record_problems(
+            session,
+            force,
+            team,
+            posting.member,
+            by=sergeant,
+            now=NOW,
+            today=TODAY,
+            count=scale,
+        )._asdict(),
         **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
         patrol=listen(
             session,

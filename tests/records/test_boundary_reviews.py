@@ -8,15 +8,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Role
+from npt.categories.queries import categories
 from npt.communities.actions import add_community, record_population
 from npt.communities.models import Community, Population
 from npt.communities.queries import communities_under, left_behind, people_of
 from npt.communities.rules import CodeSystem, CommunityKind, Flag
 from npt.counting.models import DutySum
-from npt.engagement.actions import ContactFacts, PatrolFacts, Sending, record_contact, record_patrol
+from npt.engagement.actions import ContactFacts, PatrolFacts, record_contact, record_patrol
 from npt.engagement.models import Contact as Heard
 from npt.engagement.models import Patrol
 from npt.engagement.rules import PatrolMode
+from npt.incidents.actions import IncidentRecording, WantedIncident
+from npt.incidents.models import Incident
 from npt.kin.models import KeyIndividual
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -26,11 +29,13 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import priority_reviews, successors
 from npt.organisation.rules import OutsideParentDates
 from npt.people.rules import PolicingRole
+from npt.phone.actions import Sending
 from npt.places.models import Boundary, Street
 from npt.reorganisation.actions import STAYS, Chosen, Hanging, Scene, carry_out, hanging, to
 from npt.reorganisation.rules import Opening, Plan, ReviewKind
 from npt.staffing.models import Contact
 from npt.staffing.rules import ContactKind
+from npt.store.exchange import Saved
 from npt.work.actions import set_action, start_clock
 from npt.work.models import Action, Clock
 from npt.work.rules import ActionFacts, ClockFacts, ClockKind, Measure, Owner, OwnerKind, Rule, Until
@@ -264,6 +269,61 @@ def test_what_was_heard_since_the_first_day_was_heard_in_what_took_over(
     assert heard["c10"].community_id == polish.carried_into_id
     patrols = session.scalars(select(Patrol))
     assert {each.reference: each.unit_id for each in patrols} == {"p9": patch.n1.id, "p10": moved.id}
+
+
+def test_incidents_since_the_first_day_happened_in_what_took_over_also_once_their_file_comes_again(
+    session: Session, patch: Patch
+) -> None:
+    wanted = [
+        WantedIncident(
+            1,
+            f"i{day}",
+            datetime(2026, 11, day, 12, tzinfo=UTC),
+            categories(session)[0],
+            None,
+            None,
+            patch.n1,
+            "Mill Lane",
+        )
+        for day in (9, 10)
+    ]
+
+    def import_them() -> Saved:
+        def tell(_place: int, refusal: Refusal) -> None:
+            raise refusal
+
+        return IncidentRecording(session, NOW).take(wanted, tell)
+
+    assert import_them().added == 2
+    (moved,) = done(patch.scene(ReviewKind.TRANSFER, [patch.n1], Opening("N9", "N1", "T2", 3)))
+    happened = {each.reference: each.unit_id for each in session.scalars(select(Incident))}
+    assert happened == {"i9": patch.n1.id, "i10": moved.id}
+    assert import_them().unchanged == 2
+
+
+def test_incidents_of_a_split_stay_unless_somebody_says_in_which_part_they_were(
+    session: Session, patch: Patch
+) -> None:
+    scene = patch.scene(
+        ReviewKind.SPLIT, [patch.n1], Opening("N8", "East", "T1", 2), Opening("N9", "West", "T1", 2)
+    )
+    at = datetime(2026, 11, 10, 12, tzinfo=UTC)
+    session.add(
+        Incident(
+            reference="i1",
+            happened_at=at,
+            on_date=FIRST,
+            month=0,
+            category_id=categories(session)[0].id,
+            unit_id=patch.n1.id,
+        )
+    )
+    session.flush()
+    (line,) = [each for each in hanging(scene, is_held=False).lines if each.name.startswith("incidents")]
+    assert line.words == f"In {patch.n1.name} since 10 November 2026: incidents 1"
+    assert line.usual == (STAYS,)
+    done(scene, {line.name: (to("N8"),)})
+    assert session.scalars(select(Unit.code).join(Incident, Incident.unit_id == Unit.id)).all() == ["N8"]
 
 
 def test_a_contact_of_another_team_is_refused_beside_their_line(session: Session, patch: Patch) -> None:

@@ -505,6 +505,40 @@ def test_of_two_neighbourhoods_that_merge_both_hand_over_the_community_that_they
     assert [[each.unit.code for each in into[community.id]] for community in polish] == [["N5"], ["N5"]]
 
 
+def test_a_community_of_both_that_merge_has_the_flags_and_languages_of_both(
+    session: Session, place: Unit, stamp: Stamp
+) -> None:
+    assert place.parent is not None
+    sister = make.neighbourhood(session, under=place.parent, code="N4")
+    merged = make.neighbourhood(session, under=place.parent, code="N5", opened_on=DAY)
+    first = DAY - timedelta(days=30)
+    polish = [
+        flagged(session, place, EMERGING, starts_on=first),
+        flagged(session, sister, VULNERABLE, EMERGING, starts_on=first, languages="Polish"),
+    ]
+    for closed, community in zip((place, sister), polish, strict=True):
+        close_unit(session, closed, on=YESTERDAY, taken_over_by=[merged])
+        carry_over(session, closed=closed, to={community.id: ["N5"]}, ended=[], stamp=stamp)
+    (there,) = communities_of(session, [merged.id])
+    assert {(each.flag, each.starts_on) for each in there.flags} == {(EMERGING, DAY), (VULNERABLE, DAY)}
+    assert there.languages == "Polish"
+
+
+def test_what_waits_longer_than_its_successor_stands_is_carried_to_those_that_took_over_in_the_end(
+    session: Session, place: Unit, stamp: Stamp
+) -> None:
+    assert place.parent is not None
+    polish = add(session, place, starts_on=DAY - timedelta(days=30))
+    middle = make.neighbourhood(session, under=place.parent, code="N4", opened_on=YESTERDAY)
+    last = make.neighbourhood(session, under=place.parent, code="N5", opened_on=DAY)
+    close_unit(session, place, on=YESTERDAY - timedelta(days=1), taken_over_by=[middle])
+    close_unit(session, middle, on=YESTERDAY, taken_over_by=[last])
+    with pytest.raises(NotASuccessor):
+        carry_over(session, closed=place, to={polish.id: ["N4"]}, ended=[], stamp=stamp)
+    carry_over(session, closed=place, to={polish.id: ["N5"]}, ended=[], stamp=stamp)
+    assert names(session, last) == ["Polish"]
+
+
 def test_nothing_is_carried_over_twice_nor_to_somebody_else(
     session: Session, split: tuple[Unit, Sequence[Unit]], stamp: Stamp
 ) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from npt.communities.actions import NeighbourhoodNotOpen, NotANeighbourhood
 from npt.communities.actions import carry_over as carry_communities
+from npt.communities.queries import left_behind as communities_left
 from npt.communities.rules import InTheFuture, UnknownEthnicity
 from npt.data_protection.actions import forget
 from npt.data_protection.queries import person_of
@@ -29,7 +30,7 @@ from npt.kin.actions import (
     remove_encounters,
 )
 from npt.kin.actions.erasure import KIND
-from npt.kin.models import Encounter, KeyIndividual
+from npt.kin.models import Encounter, KeyIndividual, Move
 from npt.kin.queries import (
     Asked,
     Attention,
@@ -276,6 +277,22 @@ def test_the_list_is_asked_by_sector_community_and_what_is_recorded_twice(
     assert names(session, team.path, attention=Attention.TWICE) == ["Ann", "Cal"]
 
 
+def test_recorded_twice_is_who_shares_a_name_a_number_or_an_address_with_somebody_still_there(
+    session: Session, team: Unit, place: Unit
+) -> None:
+    elsewhere = make.neighbourhood(session, under=team)
+    again: dict[str, Any] = {"may_be_twice": True}
+    gone = join(session, place, "Ann", email="ann@example.org")
+    join(session, place, "Ben", email="ann@example.org", **again)
+    join(session, place, "Cal", phone="01632 960123")
+    join(session, elsewhere, "ben", phone="01632 960123")
+    assert names(session, team.path, attention=Attention.TWICE) == ["Ann", "Ben"]
+    leave(session, gone, left_on=DAY, left_because=LeaveReason.MOVED, today=DAY)
+    join(session, elsewhere, "BEN", **again)
+    assert names(session, team.path, attention=Attention.TWICE) == ["ben", "BEN"]
+    assert names(session, team.path, attention=Attention.TWICE, status=Status.LEFT) == ["Ann"]
+
+
 # Merged -----------------------------------------------------------------------------------------------------
 
 
@@ -370,6 +387,26 @@ def test_people_of_a_neighbourhood_that_was_split_go_where_somebody_says(
         actions.carry_over(session, closed=place, to={ann.id: "N2"}, left=[])
     with pytest.raises(actions.NothingChosen):
         actions.carry_over(session, closed=place, to={}, left=[])
+
+
+def test_who_waits_longer_than_a_successor_stands_speaks_for_what_became_of_their_community(
+    session: Session, team: Unit, place: Unit
+) -> None:
+    polish = community(session, place)
+    ann = join(session, place, "Ann", communities=[polish], recorded_on=ago(100))
+    middle = make.neighbourhood(session, under=team, code="N2", opened_on=ago(5))
+    last = make.neighbourhood(session, under=team, code="N3", opened_on=ago(2))
+    close_unit(session, place, on=ago(6), taken_over_by=[middle])
+    carry_communities(session, closed=place, to={polish.id: ["N2"]}, ended=[], stamp=NOBODY)
+    close_unit(session, middle, on=ago(3), taken_over_by=[last])
+    (waiting,) = communities_left(session, middle)
+    carry_communities(session, closed=middle, to={waiting.id: ["N3"]}, ended=[], stamp=NOBODY)
+    actions.carry_over(session, closed=place, to={ann.id: "N3"}, left=[])
+    session.expire_all()
+    moved = individual_in(session, last, ann.id)
+    assert moved is not None
+    assert [each.unit_id for each in moved.communities] == [last.id]
+    assert session.scalars(select(Move.moved_on)).all() == [ago(2)]
 
 
 def test_nobody_is_asked_where_they_belong_while_their_neighbourhood_stands(

@@ -312,6 +312,20 @@ def test_only_those_that_took_over_get_anything_and_each_part_once(
     assert said(session, heirs[0]) == ["The market."]
 
 
+def test_words_that_wait_while_their_successor_closes_too_go_to_those_that_took_over_in_the_end(
+    session: Session, place: Unit, stamp: Stamp
+) -> None:
+    write(session, place, "The market.", stamp)
+    team = session.get_one(Unit, place.parent_id)
+    middle = make.neighbourhood(session, under=team, code="N2", opened_on=YESTERDAY)
+    last = make.neighbourhood(session, under=team, code="N3", opened_on=TODAY)
+    close_unit(session, place, on=YESTERDAY - timedelta(days=1), taken_over_by=[middle])
+    close_unit(session, middle, on=YESTERDAY, taken_over_by=[last])
+    carry(session, place, stamp, {Part.ABOUT: ["N3"]})
+    assert said(session, last) == ["The market."]
+    assert left_behind(session, place) == []
+
+
 def test_in_a_review_of_boundaries_each_part_goes_where_it_is_sent(
     session: Session, place: Unit, stamp: Stamp
 ) -> None:

@@ -9,7 +9,7 @@ from npt.mail.handing_in import FateUnknown, LetterRefused, ServerFailed, connec
 from npt.mail.letters import AddressNotPossible, letter
 from npt.mail.server import MailServer, Security
 from npt.settings import WrongSetting
-from tests.mail_servers import PASSWORD, USER, PostOffice, closed_port, mute, open_office
+from tests.mail_servers import PASSWORD, USER, PostOffice, closed_port, mute, open_office, reading_once
 
 AT = datetime(2026, 11, 16, 7, 0, tzinfo=UTC)
 #: how long a server is waited for that never answers
@@ -133,6 +133,15 @@ def test_a_server_without_protection_is_not_spoken_to_where_protection_was_asked
             with pytest.raises(ServerFailed, match=why), connected(server):
                 pass
     assert office.letters == []
+
+
+def test_a_letter_comes_with_its_end_and_is_not_kept_waiting_for_it() -> None:
+    with (
+        reading_once() as (port, read),
+        connected(MailServer.parse(f"smtp://127.0.0.1:{port}"), timeout=5, last_timeout=5) as carrier,
+    ):
+        carrier.send(written())
+    assert read[4].endswith(b"\r\n.\r\n")
 
 
 def test_a_server_that_never_answers_is_given_up() -> None:

@@ -18,7 +18,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
-from npt.organisation.queries import successors
+from npt.organisation.queries import last_successors
 from npt.store.constraints import refusing
 from npt.store.versions import Stale
 
@@ -52,13 +52,14 @@ def carry_over(
     them; those of `ended` ended with their neighbourhood. Others stay undecided.
 
     A new one begins on the day on which its neighbourhood opened, with name, kind, languages and the flags
-    that stood, for their reasons; a share is that of another ground and is not taken along. NothingChosen,
+    that stood, for their reasons; one of that name that is there already is given the flags that it lacks. A
+    share is that of another ground and is not taken along. NothingChosen,
     NotASuccessor, CarriedMeanwhile.
     """
     if not to and not ended:
         raise NothingChosen("Nothing is chosen: choose where at least one of the communities lives now.")
     lock_neighbourhood(session, closed)
-    taking_over = {unit.code: unit for unit in successors(session, closed)}
+    taking_over = {unit.code: unit for unit in last_successors(session, closed)}
     lock_units(session, [unit.id for unit in taking_over.values()], for_closing=True)
     waiting = {each.id: each for each in left_behind(session, closed)}
     if not waiting.keys() >= {*to, *ended}:
@@ -87,6 +88,10 @@ def _carry(session: Session, community: Community, unit: Unit, done: Carried, st
     if same is not None and same.ends_on is None:
         if same.carried_from_id is None:
             same.carried_from_id = community.id
+        new = _flags(community, max(first, same.starts_on), stamp)
+        # Also one that somebody has ended there already.
+        same.flags += [each for each in new if not any(_is_there(each, flag) for flag in same.flags)]
+        same.languages = same.languages or community.languages
         done.there.append(same)
         return same
     codes = {each.code for each in there}
@@ -98,7 +103,7 @@ def _carry(session: Session, community: Community, unit: Unit, done: Carried, st
         languages=community.languages,
         starts_on=first,
         carried_from_id=community.id,
-        flags=[_flag(flag, first, stamp) for flag in community.flags if flag.ends_on is None],
+        flags=_flags(community, first, stamp),
     )
     with refusing(session):
         session.add(made)
@@ -106,7 +111,20 @@ def _carry(session: Session, community: Community, unit: Unit, done: Carried, st
     return made
 
 
-def _flag(flag: CommunityFlag, first: date, stamp: Stamp) -> CommunityFlag:
-    return CommunityFlag(
-        flag=flag.flag, reason=flag.reason, starts_on=first, set_by_id=stamp.by, set_at=stamp.now
-    )
+def _flags(community: Community, first: date, stamp: Stamp) -> list[CommunityFlag]:
+    """The flags that stand, for their reasons, from `first` on at the earliest."""
+    return [
+        CommunityFlag(
+            flag=flag.flag,
+            reason=flag.reason,
+            starts_on=max(first, flag.starts_on),
+            set_by_id=stamp.by,
+            set_at=stamp.now,
+        )
+        for flag in community.flags
+        if flag.ends_on is None
+    ]
+
+
+def _is_there(new: CommunityFlag, flag: CommunityFlag) -> bool:
+    return flag.flag is new.flag and (flag.ends_on is None or flag.ends_on >= new.starts_on)

@@ -72,6 +72,22 @@ def carried_over(session: Session, communities: Collection[Community]) -> dict[i
     return found
 
 
+def became(session: Session, communities: Collection[Community]) -> dict[int, list[Community]]:
+    """All that each of these communities became, by its key, at however many removes; units are loaded.
+
+    Two statements for each remove.
+    """
+    found: dict[int, dict[int, Community]] = {each.id: {} for each in communities}
+    step = {each.id: [each] for each in communities}
+    while met := list({each.id: each for many in step.values() for each in many}.values()):
+        into = carried_over(session, met)
+        for key, many in step.items():
+            now = [new for each in many for new in into.get(each.id, ()) if new.id not in found[key]]
+            step[key] = now
+            found[key] |= {new.id: new for new in now}
+    return {key: list(many.values()) for key, many in found.items()}
+
+
 def left_behind(session: Session, unit: Unit) -> list[Community]:
     """The communities of a closed neighbourhood of which nobody has said yet what becomes of them.
 

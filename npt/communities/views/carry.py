@@ -7,7 +7,7 @@ from npt.communities.queries import left_behind
 from npt.communities.views.communities import back_to_list
 from npt.communities.views.door import pages
 from npt.organisation.models import Unit
-from npt.organisation.queries import successors
+from npt.organisation.queries import last_successors
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
@@ -22,7 +22,7 @@ def carry(visit: Visit[Unit]) -> Answer:
     waiting = left_behind(visit.session, visit.place)
     taking_over = [
         unit
-        for unit in successors(visit.session, visit.place)
+        for unit in last_successors(visit.session, visit.place)
         if visit.may(Permission.KEEP_PROFILES, unit.path)
     ]
     form = carry_form(waiting, taking_over)

@@ -1,5 +1,6 @@
 """What is done to incidents: recorded from files and pushes, and what a force calls a repeat location."""
 
+from npt.incidents.actions.carrying import hand_over_since
 from npt.incidents.actions.finding import (
     Ground,
     NeighbourhoodNotThere,

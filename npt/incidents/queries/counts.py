@@ -1,6 +1,6 @@
 """How many incidents there were, by month and category, and which days the imported files reach over."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -51,6 +51,14 @@ def reach_of(session: Session, path: str) -> Reach | None:
         within(f"{Lineage.parse(path).codes[0]}/"), Unit.level == Level.NEIGHBOURHOOD
     )
     return _reach(*session.execute(asked).one())
+
+
+def happened_since(session: Session, unit_ids: Collection[int], first: date) -> dict[int, int]:
+    """By neighbourhood, how many incidents there were from the day `first` on. One statement."""
+    asked = select(Incident.unit_id, func.count()).where(
+        Incident.unit_id.in_(unit_ids), Incident.on_date >= first
+    )
+    return dict(session.execute(asked.group_by(Incident.unit_id)).all())
 
 
 def _reach(first: date | None, last: date | None) -> Reach | None:

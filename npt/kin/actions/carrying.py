@@ -4,14 +4,14 @@ Nothing is carried over by itself where there is more than one to choose from, s
 side of a new line somebody lives; and nothing is lost: whom nobody has decided on stays, and is asked for.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from npt.communities.actions.places import lock_neighbourhood
 from npt.communities.models import Community
-from npt.communities.queries import communities_of
+from npt.communities.queries import became
 from npt.kin.actions.holding import hold
 from npt.kin.models import KeyIndividual, Move
 from npt.kin.queries import left_behind
@@ -20,7 +20,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.spans import Span
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
-from npt.organisation.queries import successors
+from npt.organisation.queries import last_successors
 from npt.store.constraints import refusing
 from npt.store.versions import Stale
 
@@ -56,7 +56,7 @@ def carry_over(session: Session, *, closed: Unit, to: Mapping[int, str], left: C
     if not to and not left:
         raise NothingChosen("Nothing is chosen: choose where at least one of them belongs now.")
     lock_neighbourhood(session, closed)
-    taking_over = {unit.code: unit for unit in successors(session, closed)}
+    taking_over = {unit.code: unit for unit in last_successors(session, closed)}
     lock_units(session, [unit.id for unit in taking_over.values()], for_closing=True)
     hold(session, [*to, *left])
     waiting = {each.id: each for each in left_behind(session, closed)}
@@ -65,7 +65,8 @@ def carry_over(session: Session, *, closed: Unit, to: Mapping[int, str], left: C
             "Somebody else decided on one of these people meanwhile, so nothing was done: look at the list"
             " again."
         )
-    there = communities_of(session, [unit.id for unit in taking_over.values()])
+    spoken_for = {each.id: each for key in to for each in waiting[key].communities}
+    there = became(session, list(spoken_for.values()))
     done = Carried()
     for key, code in to.items():
         if code not in taking_over:
@@ -84,25 +85,20 @@ def carry_over(session: Session, *, closed: Unit, to: Mapping[int, str], left: C
 
 
 def _move(
-    session: Session, individual: KeyIndividual, closed: Unit, unit: Unit, there: Collection[Community]
+    session: Session,
+    individual: KeyIndividual,
+    closed: Unit,
+    unit: Unit,
+    there: Mapping[int, Sequence[Community]],
 ) -> None:
-    moved_on = Span(closed.opened_on, closed.closed_on).after
+    after = Span(closed.opened_on, closed.closed_on).after
+    moved_on = unit.opened_on if after is None else max(after, unit.opened_on)
     session.add(
         Move(individual_id=individual.id, from_unit_id=closed.id, to_unit_id=unit.id, moved_on=moved_on)
     )
     individual.unit = unit
-    of_unit = [each for each in there if each.unit_id == unit.id]
-    communities = [_carried(each, of_unit) or each for each in individual.communities]
+    communities = [
+        next((now for now in there[each.id] if now.unit_id == unit.id), each)
+        for each in individual.communities
+    ]
     individual.communities = list({each.id: each for each in communities}.values())
-
-
-def _carried(community: Community, there: Collection[Community]) -> Community | None:
-    """What a community became in the neighbourhood of these."""
-    return next(
-        (
-            each
-            for each in there
-            if each.carried_from_id == community.id or each.id == community.carried_into_id
-        ),
-        None,
-    )

@@ -7,7 +7,7 @@ from npt.kin.forms import CarryForm, carry_form
 from npt.kin.queries import left_behind
 from npt.kin.views.door import LISTED, NETWORK, list_address, pages
 from npt.organisation.models import Unit
-from npt.organisation.queries import successors
+from npt.organisation.queries import last_successors
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
@@ -21,7 +21,9 @@ def carry(visit: Visit[Unit]) -> Answer:
         visit.found(None)
     visit.personal_record_id = visit.place.id
     taking_over = [
-        unit for unit in successors(visit.session, visit.place) if visit.may(Permission.KEEP_KIN, unit.path)
+        unit
+        for unit in last_successors(visit.session, visit.place)
+        if visit.may(Permission.KEEP_KIN, unit.path)
     ]
     form = carry_form(left_behind(visit.session, visit.place), taking_over)
     return form_page(

@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 from npt.categories.models import Category
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
-from npt.matters.actions import open_matter
-from npt.matters.rules import MatterKind
 from npt.people.models import Member
 from npt.priorities.models import Priority
 from npt.priorities.rules import OriginatorKind
+from npt.problems.actions import KeyedFacts, StartFacts, key_in_problem
 from npt.problems.models import Problem
 from npt.problems.rules import Noticed, Stage
-from npt.store.constraints import refusing
 from npt.work.rules import Owner, OwnerKind
 
 
@@ -36,33 +34,20 @@ def start_record(
 ) -> Problem:
     """A problem record of the priority, owned by its lead, at the first stage; sent to the database.
 
-    RecordLacks.
+    RecordLacks; else as `key_in_problem` refuses.
     """
     if new.category is None:
         raise RecordLacks("Choose what kind of problem it is: a new record needs it.", field="category")
-    if not (new.place or "").strip():
-        raise RecordLacks("Say where it is: a new record needs it.", field="place")
-    if not (new.harmed or "").strip():
-        raise RecordLacks("Say who is harmed: a new record needs it.", field="harmed")
     first = priority.first
     kind = OriginatorKind.OFFICER if first is None else first.kind
-    problem = Problem(
-        matter=open_matter(
-            session,
-            kind=MatterKind.PROBLEM,
-            title=priority.title,
-            unit=priority.neighbourhood or priority.unit,
-            opened_on=priority.raised_on,
-        ),
+    start = StartFacts(
+        team=priority.unit,
+        title=priority.title,
         category=new.category,
-        stage=Stage.SCANNING,
-        place=new.place,
+        place=new.place or "",
         noticed=Noticed(kind.value),
-        harmed=new.harmed,
-        recorded_by_id=stamp.by,
-        recorded_at=stamp.now,
+        harmed=new.harmed or "",
     )
-    problem.owner = Owner(OwnerKind.MEMBER, lead.id)
-    with refusing(session):
-        session.add(problem)
-    return problem
+    owner = Owner(OwnerKind.MEMBER, lead.id)
+    facts = KeyedFacts(start, owner, Stage.SCANNING, priority.raised_on)
+    return key_in_problem(session, facts=facts, stamp=stamp)

@@ -10,5 +10,6 @@ from npt.priorities.queries.priorities import (
     load_again,
     originator_of,
     priorities_listed,
+    priorities_of,
     priority_in,
 )

@@ -134,6 +134,12 @@ def agreed_of(session: Session, team: Unit) -> list[Priority]:
     return list(session.scalars(asked.order_by(Priority.agreed_on, Priority.id)))
 
 
+def priorities_of(session: Session, problem: Problem) -> list[Priority]:
+    """The priorities that a problem record stands behind, as a list shows them."""
+    asked = _in_words().where(Priority.problem_id == problem.id)
+    return list(session.scalars(asked.order_by(Priority.id)))
+
+
 def whole() -> Select[Priority]:
     """Priorities with all that belongs to them."""
     return _in_words().options(

@@ -61,8 +61,8 @@ class Bearing(Enum):
 
     def wording(self, outcome: Outcome) -> str:
         """The outcome as it may be said: "Fewer incidents, not shown by the figures"."""
-        if outcome is Outcome.NO_CHANGE:
-            return "No detectable change" if self is Bearing.SHOWN else outcome.wording
+        if outcome is Outcome.NO_CHANGE and self is Bearing.SHOWN:
+            return "No detectable change"
         return (
             f"{outcome.wording}, not shown by the figures" if self is Bearing.NOT_SHOWN else outcome.wording
         )

@@ -15,7 +15,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
-from npt.organisation.queries import successors
+from npt.organisation.queries import last_successors
 from npt.profiles.actions.places import began, check_stands, lock_neighbourhood
 from npt.profiles.actions.writing import add_version, written_part
 from npt.profiles.models import PartVersion
@@ -62,7 +62,7 @@ def carry_over(
     if not to and not left:
         raise NothingChosen("Nothing is chosen: choose what becomes of at least one part.")
     lock_neighbourhood(session, closed)
-    taking_over = {unit.code: unit for unit in successors(session, closed)}
+    taking_over = {unit.code: unit for unit in last_successors(session, closed)}
     lock_units(session, [unit.id for unit in taking_over.values()], for_closing=True)
     waiting = {each.part: each for each in left_behind(session, closed)}
     if not waiting.keys() >= {*to, *left}:

@@ -2,7 +2,7 @@
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
-from npt.organisation.queries import successors
+from npt.organisation.queries import last_successors
 from npt.profiles.actions import Carried, carry_over
 from npt.profiles.forms import CarryForm, carry_form
 from npt.profiles.queries import left_behind
@@ -22,7 +22,7 @@ def carry(visit: Visit[Unit]) -> Answer:
     waiting = left_behind(visit.session, visit.place)
     taking_over = [
         unit
-        for unit in successors(visit.session, visit.place)
+        for unit in last_successors(visit.session, visit.place)
         if unit.stands_on(visit.today) and visit.may(Permission.KEEP_PROFILES, unit.path)
     ]
     form = carry_form(waiting, taking_over)

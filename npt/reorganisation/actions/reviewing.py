@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from npt.organisation.actions import close_unit, lock_units, open_unit, review_priority_class
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, PriorityClass, UnitFacts
-from npt.reorganisation.actions.heard import Heard
+from npt.reorganisation.actions.heard import Heard, Incidents
 from npt.reorganisation.actions.matters import Matters, Work
 from npt.reorganisation.actions.named import Contacts
 from npt.reorganisation.actions.network import KeyIndividuals
@@ -29,6 +29,7 @@ CARRIERS: tuple[Carrier, ...] = (
     Work(),
     Streets(),
     Heard(),
+    Incidents(),
 )
 
 

@@ -1,0 +1,4 @@
+"""Screens of problem records."""
+
+from npt.problems.views import beside, evidence, moving, owner, problem, problems, stages, starting
+from npt.problems.views.door import pages
