@@ -82,7 +82,7 @@ SENT: dict[str, tuple[Sent, ...]] = {
     "kin.correct_individual": (Sent("kin.correct_individual"),),
     "kin.consent": (Sent("kin.consent"),),
     "kin.leave": (Sent("kin.leave", {"left_because": "moved"}),),
-    "priorities.agree": (Sent("priorities.agree", {"lead": "1", "problem": "start", "agreed_how": "team"}),),
+    "priorities.agree": (Sent("priorities.agree"),),
     "priorities.correct_priority": (Sent("priorities.correct_priority"),),
     "priorities.correct_originator": (Sent("priorities.correct_originator"),),
     "priorities.look": (Sent("priorities.look", {"words": "Patrolled"}),),

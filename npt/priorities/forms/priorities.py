@@ -63,6 +63,13 @@ class _Led:
         self.problem.choices = (*first, *found)
 
 
+def _chosen(record: Priority) -> Mapping[str, object]:
+    return {
+        "lead": record.lead_id,
+        "problem": None if record.problem is None else record.problem.reference,
+    }
+
+
 class AgreeForm(_Led, EditForm[Keywords]):
     """A priority to be agreed, with its lead and its problem record from this day on."""
 
@@ -82,6 +89,11 @@ class AgreeForm(_Led, EditForm[Keywords]):
         self.offer_problems(problems, Choice(START, "Start a new problem record"))
         self.category.choices = tuple(Choice(str(key), name) for key, name in categories.items())
 
+    @classmethod
+    def values_of(cls, record: Priority) -> Mapping[str, object]:
+        """What was chosen, by the values of the choices."""
+        return _chosen(record)
+
     @property
     def starts_one(self) -> bool:
         """Whether a new record is to be started."""
@@ -97,11 +109,8 @@ class CorrectForm(_Worded, _Led, EditForm[Keywords]):
     @classmethod
     def values_of(cls, record: Priority) -> Mapping[str, object]:
         """What was chosen, by the values of the choices."""
-        return {
-            "neighbourhood": None if record.neighbourhood is None else record.neighbourhood.code,
-            "lead": record.lead_id,
-            "problem": None if record.problem is None else record.problem.reference,
-        }
+        place = record.neighbourhood
+        return {"neighbourhood": None if place is None else place.code, **_chosen(record)}
 
     def let_be_open(self) -> None:
         """A proposal may have neither a lead nor a record yet."""
