@@ -39,6 +39,7 @@ from npt.work.queries.register import (
     actions_told,
     actions_under,
     board_of,
+    matters_at_work,
     records_asked,
     waiting_at,
     work_of_units,
