@@ -26,7 +26,6 @@ from npt.duty.views import origins
 from npt.engagement import views as engagement
 from npt.engagement.actions import erasure as words_erased
 from npt.engagement.queries import places_of_contacts
-from npt.engagement.views.phone import phone_of
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
@@ -57,9 +56,15 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.phone import views as phone
+from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
-from npt.problems import models as problems  # noqa: F401 - its pages are to come; its tables are ours
+from npt.priorities import views as priorities
+from npt.priorities.actions import erasure as originators_erased
+from npt.priorities.views.problem_part import priorities_part
+from npt.problems import views as problems
+from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
@@ -74,6 +79,7 @@ from npt.training import views as training
 from npt.webkit import bodies, converters, errors, filters, govuk, headers, sending_again, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
+from npt.webkit.surroundings import Surrounding
 from npt.webkit.visit import Doors, doors
 from npt.work import views as work
 from npt.work.actions import follow_matters as follow_with_work
@@ -163,10 +169,13 @@ def create_app(
         rostering,
         training,
         documents,
+        phone,
+        problems,
         performance,
         operations,
         interchange,
         engagement,
+        priorities,
         reorganisation,
         overview,
         api,
@@ -204,6 +213,7 @@ def wire(secret: str, *older: str) -> None:
     residents_erased.register()
     kin_erasure.register()
     words_erased.register()
+    originators_erased.register()
     postings.register()
     attribution.register()
     inheriting.register()
@@ -218,7 +228,7 @@ def _surround(app: Flask, settings: Settings) -> None:
     """Give every page, error pages too, what the layout shows around it."""
     now = clock_of(settings)
 
-    def around() -> dict[str, object]:
+    def around() -> Surrounding:
         today = local_day(now())
         viewer, shown = None, Surroundings(NO_FORCE)
         if not errors.is_database_away():
@@ -236,7 +246,7 @@ def _surround(app: Flask, settings: Settings) -> None:
             "believed_today": today,
         }
 
-    app.context_processor(around)
+    app.context_processor(lambda: dict(around()))
 
 
 def _let_migrate(app: Flask) -> None:
@@ -252,11 +262,20 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     accounts.register(app, returned_address)
     outbox.register()
     matters.register(
-        app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
+        app,
+        {
+            MatterKind.DOCUMENT: "documents.document",
+            MatterKind.CONTACT: "engagement.contact",
+            MatterKind.PROBLEM: "problems.problem",
+        },
     )
     residents.register(app, told_to_residents)
     kin_door.register(app, places_of_contacts)
-    partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
+    partner_wording.register(
+        app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}
+    )
+
+    problem_parts.register(app, priorities_part)
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:
         return as_partner(session, viewer, local_day(doors().now()))

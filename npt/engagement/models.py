@@ -8,11 +8,12 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from npt.accounts.models import Account
 from npt.categories.models import Category
 from npt.communities.models import Community
-from npt.engagement.rules import ETHNICITIES, Asker, PatrolMode, Typed
+from npt.engagement.rules import ETHNICITIES, Asker, PatrolMode
 from npt.kin.models import Encounter, KeyIndividual
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.rules import Typed
 from npt.store.base import Base, Key
 from npt.store.dated import FixedTerm
 from npt.store.personal import Fate, Kept, Personal
@@ -84,6 +85,8 @@ class Contact(Sent, VersionedTable, Base):
     community_id: Mapped[int | None] = mapped_column(Key, ForeignKey("community.id"))
     #: whether they are of none of the communities here, which is an answer
     is_of_none: Mapped[bool] = mapped_column(default=False)
+    #: whether they say that the team's present priorities are the right ones; None where nobody asked
+    are_priorities_right: Mapped[bool | None]
     #: on which the clock of the answer hangs; None where they want none
     matter_id: Mapped[int | None] = mapped_column(Key, ForeignKey("matter.id"))
 
