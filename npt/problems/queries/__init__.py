@@ -11,5 +11,6 @@ from npt.problems.queries.problems import (
     problem_sent_as,
     problems_under,
     sensitive_of,
+    stage_told_to_residents,
     teams_within,
 )

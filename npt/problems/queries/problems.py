@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from npt.accounts.models import Account
 from npt.attachments.models import Attachment
 from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
@@ -106,6 +107,24 @@ def problems_under(session: Session, path: str) -> list[ProblemLine]:
     )
     lines = [ProblemLine(problem, owner) for problem, owner in session.execute(asked)]
     return sorted(lines, key=lambda line: line.problem.stage.number)
+
+
+def stage_told_to_residents(session: Session, matter: Matter) -> str:
+    """How far an open problem has come, in words for residents; "" for anything else. One statement."""
+    if matter.kind is not MatterKind.PROBLEM or matter.closed_on is not None:
+        return ""
+    stage = session.scalar(select(Problem.stage).where(Problem.matter_id == matter.id))
+    return "" if stage is None else _TOLD[stage]
+
+
+#: The stages as somebody reads them who has never heard of them.
+_TOLD = {
+    Stage.SCANNING: "we are finding out how often it happens and whom it harms",
+    Stage.ANALYSIS: "we are finding out why it happens",
+    Stage.RESPONSE: "we are doing something about it",
+    Stage.ASSESSMENT: "we are finding out whether it helped",
+    Stage.CLOSED: "",
+}
 
 
 def links_of(session: Session, problem: Problem) -> list[LinkedProblem]:
