@@ -59,7 +59,7 @@ from npt.people.queries import scopes_of
 from npt.performance import views as performance
 from npt.places import views as places
 from npt.places.actions import inheriting
-from npt.problems import models as problems  # noqa: F401 - its pages are to come; its tables are ours
+from npt.problems import search_index
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
@@ -208,6 +208,7 @@ def wire(secret: str, *older: str) -> None:
     attribution.register()
     inheriting.register()
     settle.register()
+    search_index.register()
     pattern_assignments.register()
     follow_matters()
     follow_with_work()
