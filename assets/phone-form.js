@@ -39,9 +39,10 @@ function renew (form) {
 }
 
 export async function clear (form) {
-  const place = form.elements.neighbourhood.value
+  const where = form.elements.neighbourhood ?? form.elements.team
+  const place = where.value
   form.reset()
-  form.elements.neighbourhood.value = place
+  where.value = place
   history.replaceState(null, '', location.pathname)
   renew(form)
   if ('nptKept' in document.body.dataset) await fillTimes(form)

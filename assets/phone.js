@@ -1,4 +1,4 @@
-// Contacts and patrols without a signal: what is typed waits on this phone, bound to whoever typed it, and is sent
+// Forms of the street without a signal: what is typed waits on this phone, bound to whoever typed it, and is sent
 // once there is a signal and they are signed in. Pages work as they are where this cannot run.
 import * as queue from './queue.js'
 import { clear, entryOf, fill, openKept } from './phone-form.js'
@@ -7,7 +7,7 @@ import { drawEntries } from './phone-list.js'
 const page = document.body.dataset
 const isKept = 'nptKept' in page
 const WAITING = '/on-this-phone'
-const FORMS = ['/contacts/new', '/patrols/new']
+const forms = (page.nptForms ?? '').split(' ').filter(Boolean)
 const isSignIn = location.pathname === '/sign-in' && !isKept
 const RETRY = 60_000 // no browser tells that a weak signal has become a good one
 const QUIET = 3_000
@@ -27,7 +27,7 @@ const REASONS = {
   '': () => 'waiting on this phone.',
   signal: (them) => `waiting on this phone: we send ${them} as soon as there is a signal.`,
   session: (them) => `waiting on this phone: sign in to send ${them}.`,
-  closed: () => 'waiting on this phone. Your account cannot record contacts now: ask the person who manages accounts.'
+  closed: () => 'waiting on this phone. Your account cannot record this now: ask the person who manages accounts.'
 }
 
 function say (words) {
@@ -112,16 +112,16 @@ function take (event) {
   })
 }
 
-// The worker, and the two forms as they are for this person today.
+// The worker, and the forms as they are for this person today.
 async function prepare () {
   if (!('serviceWorker' in navigator)) return
   await navigator.serviceWorker.register('/worker.js', { type: 'module', updateViaCache: 'none' })
   await navigator.serviceWorker.ready
   const cache = await caches.open(`npt-${page.nptBuild}`)
   const mark = [page.nptAccount, page.nptBuild, new Date().toDateString()].join(' ')
-  if (await queue.noted('prepared') !== mark || !(await cache.match(FORMS[1]))) {
+  if (await queue.noted('prepared') !== mark || !(await cache.match(forms.at(-1)))) {
     await queue.whoIsHere()
-    for (const path of FORMS) {
+    for (const path of forms) {
       const answer = await fetch(path, { headers: { 'X-Npt-Phone': 'form' } })
       if (!answer.ok || answer.redirected) return
       await cache.put(path, answer)
@@ -154,8 +154,8 @@ async function begin () {
   setInterval(sendWaiting, RETRY)
   await show(waited?.refused ? ['This was not saved.', ...waited.refused] : [])
   if (!isSignIn) await sendWaiting()
-  if (!('nptRecords' in page) || isKept) return
-  if (FORMS.includes(location.pathname)) await prepare()
+  if (!forms.length || isKept) return
+  if (forms.includes(location.pathname)) await prepare()
   if (location.pathname === '/') setTimeout(() => prepare().catch(() => {}), QUIET) // the page itself comes first
 }
 

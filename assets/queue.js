@@ -1,4 +1,4 @@
-// Contacts and patrols that wait on this phone: kept until the person who typed them sends them or discards them.
+// What was typed in the street and waits on this phone: kept until the person who typed them sends them or discards them.
 // Used by the pages (phone.js) and by the worker (worker.js), so nothing here knows of a window.
 import { openDB } from './idb.js'
 
@@ -26,7 +26,8 @@ export function database () {
 
 export async function holder () {
   const seen = await (await database()).get('phone', 'holder')
-  return seen && Date.now() - seen.at < LONGEST_SESSION ? seen.account : ''
+  // Neither where the clock was set back since: nobody can tell how long ago it was.
+  return seen && Math.abs(Date.now() - seen.at) < LONGEST_SESSION ? seen.account : ''
 }
 export const hold = async (account) => (await database()).put('phone', { account, at: Date.now() }, 'holder')
 export const letGo = async () => (await database()).delete('phone', 'holder')

@@ -1,8 +1,8 @@
-// Answers for the server without a signal: with the two forms of the street and the page of what waits here, and
+// Answers for the server without a signal: with the forms of the street and the page of what waits here, and
 // with nothing else. It keeps no page that names anybody. `self.build` is written before this by the server.
 import { QUEUE, sendWaiting } from '/static/dist/queue.js'
 
-const FORMS = ['/contacts/new', '/patrols/new']
+const FORMS = ['/contacts/new', '/patrols/new', '/problems/new']
 const WAITING = '/on-this-phone'
 const PARTS = ['npt.css', 'npt.js', 'phone.js', 'phone-form.js', 'phone-list.js', 'queue.js', 'idb.js', 'govuk-frontend.min.js']
   .map((name) => `/static/dist/${name}`).concat('/static/icon.svg')

@@ -26,7 +26,6 @@ from npt.duty.views import origins
 from npt.engagement import views as engagement
 from npt.engagement.actions import erasure as words_erased
 from npt.engagement.queries import places_of_contacts
-from npt.engagement.views.phone import phone_of
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
@@ -57,9 +56,12 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.phone import views as phone
+from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.problems import search_index
+from npt.problems import views as problems
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
@@ -74,6 +76,7 @@ from npt.training import views as training
 from npt.webkit import bodies, converters, errors, filters, govuk, headers, sending_again, views
 from npt.webkit.extensions import csrf, db, login_manager
 from npt.webkit.proxies import BehindProxies
+from npt.webkit.surroundings import Surrounding
 from npt.webkit.visit import Doors, doors
 from npt.work import views as work
 from npt.work.actions import follow_matters as follow_with_work
@@ -163,6 +166,8 @@ def create_app(
         rostering,
         training,
         documents,
+        phone,
+        problems,
         performance,
         operations,
         interchange,
@@ -219,7 +224,7 @@ def _surround(app: Flask, settings: Settings) -> None:
     """Give every page, error pages too, what the layout shows around it."""
     now = clock_of(settings)
 
-    def around() -> dict[str, object]:
+    def around() -> Surrounding:
         today = local_day(now())
         viewer, shown = None, Surroundings(NO_FORCE)
         if not errors.is_database_away():
@@ -237,7 +242,7 @@ def _surround(app: Flask, settings: Settings) -> None:
             "believed_today": today,
         }
 
-    app.context_processor(around)
+    app.context_processor(lambda: dict(around()))
 
 
 def _let_migrate(app: Flask) -> None:
@@ -253,11 +258,18 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     accounts.register(app, returned_address)
     outbox.register()
     matters.register(
-        app, {MatterKind.DOCUMENT: "documents.document", MatterKind.CONTACT: "engagement.contact"}
+        app,
+        {
+            MatterKind.DOCUMENT: "documents.document",
+            MatterKind.CONTACT: "engagement.contact",
+            MatterKind.PROBLEM: "problems.problem",
+        },
     )
     residents.register(app, told_to_residents)
     kin_door.register(app, places_of_contacts)
-    partner_wording.register(app, {MatterKind.DOCUMENT: "documents.referred"})
+    partner_wording.register(
+        app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}
+    )
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:
         return as_partner(session, viewer, local_day(doors().now()))

@@ -33,7 +33,9 @@ def upgrade() -> None:
         sa.Column("radius", sa.Integer(), nullable=False),
         sa.Column(
             "noticed",
-            _one_of("noticed", "resident", "kin", "meeting", "survey", "call", "partner", "officer", "figures"),
+            _one_of(
+                "noticed", "resident", "kin", "meeting", "survey", "call", "partner", "officer", "figures"
+            ),
             nullable=False,
         ),
         sa.Column("harmed", sa.String(length=500), nullable=False),

@@ -10,6 +10,7 @@ from npt.journal.rules import PersonKey
 from npt.kit.clock import day_in_words, local_day
 from npt.kit.digests import keyed_digest
 from npt.kit.refusals import Refusal
+from npt.kit.search_words import search_words
 
 
 class UnknownPerson(Refusal):
@@ -111,6 +112,12 @@ _BEFORE_A_NUMBER = (
 _SURE_DIGITS = 5
 
 
+#: What is typed for one another: a telephone makes curly apostrophes of straight ones.
+_APOSTROPHES, _HYPHENS = "'’‘ʼ`´", "-‐‑–"
+#: For any of these another sign may stand in a text.
+TYPED_OTHERWISE = frozenset(_APOSTROPHES + _HYPHENS)
+
+
 @dataclass(frozen=True)
 class Naming:
     """How a person is named in words, and what takes the place of it."""
@@ -147,18 +154,32 @@ class Naming:
     def has_to_be_read(self, text: str) -> bool:
         """Whether a text, after that, may still mean them: only a reader can tell."""
         rest = self.last_name or (self.name if self.has_namesake else None)
-        return rest is not None and re.search(_whole(re.escape(rest)), text, re.IGNORECASE) is not None
+        return rest is not None and re.search(_whole(_letters(rest)), text, re.IGNORECASE) is not None
 
 
 def _names(name: str) -> Sequence[str]:
     words = name.split()
     if not words:
         return []
-    found = [r"\s+".join(map(re.escape, words))]
+    found = [r"\s+".join(map(_letters, words))]
     if len(words) > 1:
-        first, last = re.escape(words[0]), re.escape(words[-1])
-        found += [rf"{last},\s*{first}", rf"{first[0] if words[0][0].isalpha() else first}\.?\s+{last}"]
+        first, last = _letters(words[0]), _letters(words[-1])
+        initial = _letters(words[0][0]) if words[0][0].isalpha() else first
+        found += [rf"{last},\s*{first}", rf"{initial}\.?\s+{last}"]
     return [_whole(each) for each in found]
+
+
+def _letters(name: str) -> str:
+    """What finds a name however it was typed: with another apostrophe or hyphen, or without its accents."""
+    return "".join(map(_letter, name))
+
+
+def _letter(sign: str) -> str:
+    for alike in (_APOSTROPHES, _HYPHENS):
+        if sign in alike:
+            return f"[{re.escape(alike)}]"
+    plain = "" if sign.isascii() else "".join(search_words(sign))
+    return f"[{re.escape(sign + plain)}]" if len(plain) == 1 else re.escape(sign)
 
 
 def _reference(reference: str) -> str:

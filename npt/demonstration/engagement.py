@@ -5,36 +5,38 @@ The teams of some neighbourhoods speak only to people like themselves, and nobod
 Polish community.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from random import Random
 from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.accounts.models import Account
 from npt.categories.queries import categories, category_coded
-from npt.communities.queries import communities_under
 from npt.demonstration.calendar import Calendar
 from npt.demonstration.chance import stream
+from npt.demonstration.heard import (
+    Duty,
+    communities_spoken_to,
+    duties,
+    neighbourhoods_under,
+    streets_named,
+)
 from npt.demonstration.places import FORCE_CODE, LUTON, SHOWN_TEAM
-from npt.engagement.actions import ContactFacts, Sending, check_mix, record_contact, set_target
+from npt.engagement.actions import ContactFacts, check_mix, record_contact, set_target
 from npt.engagement.models import AskedNobody, Contact, ContactWords, Patrol
-from npt.engagement.rules import Asker, DutyMinutes, PatrolMode
+from npt.engagement.rules import Asker, PatrolMode
 from npt.journal.many import add_rows
 from npt.kit.clock import local_day, to_local
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
-from npt.organisation.queries import units_coded, within
-from npt.organisation.rules import Level
+from npt.organisation.queries import units_coded
 from npt.people.rules import PolicingRole
-from npt.places.models import Street
-from npt.places.queries import neighbourhoods_at
-from npt.shifts.models import Away, Reason, Shift
-from npt.shifts.rules import ReasonKind
+from npt.phone.actions import Sending
 from npt.store.base import Base
 from npt.store.many import Stored
 from npt.store.types import WholeMinute, minute_number
@@ -46,8 +48,6 @@ _LUTON_PEOPLE = {"W": 46, "A": 31, "B": 9, "M": 4, "O": 1, "NS": 4, None: 12}
 _COUNTY_PEOPLE = {"W": 80, "A": 6, "B": 3, "M": 2, "O": 1, "NS": 2, None: 14}
 #: Teams that speak to hardly anybody but white residents.
 _ONE_SIDED = ("C11", "C22", "J13", "J21", "J54")
-#: To whom nobody in Luton has spoken.
-_UNHEARD = "Polish"
 _MATTERS = {
     "asb": 24, "parking": 15, "speeding": 14, "litter": 9, "drugs": 9, "noise": 8, "burglary": 5,
     "vehicle-crime": 5, "criminal-damage": 4, "theft": 3, "alcohol": 2, "other": 2,
@@ -75,19 +75,6 @@ _NIL = ("Search for a missing person", "At the scene of a fire all day", "Paper 
 _MINUTE = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Duty:
-    """A shift of somebody who asks, mostly in the neighbourhood."""
-
-    member_id: int
-    role: PolicingRole
-    on: date
-    starts: datetime
-    ends: datetime
-    places: Sequence[Unit]
-    is_in_luton: bool
-
-
 @dataclass
 class _Invention:
     """What is made of the shifts, row by row."""
@@ -101,7 +88,7 @@ class _Invention:
     patrols: list[dict[str, Any]]
     nil: list[dict[str, Any]]
 
-    def add(self, duty: _Duty) -> None:
+    def add(self, duty: Duty) -> None:
         """A day: whom they spoke to, where they went, or that they signed for nobody."""
         chance = self.chance
         mean = (_IN_LUTON if duty.is_in_luton else _ELSEWHERE)[duty.role]
@@ -114,7 +101,7 @@ class _Invention:
         if chance.random() < 0.3:
             self.patrols.append(self._patrol(duty))
 
-    def _contact(self, duty: _Duty) -> dict[str, Any]:
+    def _contact(self, duty: Duty) -> dict[str, Any]:
         chance, place = self.chance, self.chance.choice(duty.places)
         people = _LUTON_PEOPLE if duty.is_in_luton else _COUNTY_PEOPLE
         is_one_sided = place.code.startswith(_ONE_SIDED)
@@ -146,7 +133,7 @@ class _Invention:
         others = max(10.0, 100 - sum(there.values()))
         return True, self.chance.choices([*there, None], [*there.values(), others])[0]
 
-    def _patrol(self, duty: _Duty) -> dict[str, Any]:
+    def _patrol(self, duty: Duty) -> dict[str, Any]:
         chance, place = self.chance, self.chance.choice(duty.places)
         starts = self._instant(duty)
         minutes = min(chance.randint(2, 9) * 15, max(15, int((duty.ends - starts) / _MINUTE)))
@@ -167,7 +154,7 @@ class _Invention:
             "version": 1,
         }
 
-    def _instant(self, duty: _Duty) -> datetime:
+    def _instant(self, duty: Duty) -> datetime:
         minutes = int((duty.ends - duty.starts) / _MINUTE)
         return duty.starts + self.chance.randrange(0, max(1, minutes - 15)) * _MINUTE
 
@@ -183,13 +170,13 @@ def listen(session: Session, seed: int, calendar: Calendar, by: str, now: dateti
     made = _Invention(
         stream(seed, "contacts"),
         {each.code: each.id for each in categories(session)},
-        _communities(session, force.path, luton.path, calendar.today),
-        _streets(session, calendar.today),
+        communities_spoken_to(session, force.path, luton.path, calendar.today),
+        streets_named(session, calendar.today),
         [],
         [],
         [],
     )
-    for duty in _duties(session, force.path, luton.path, now):
+    for duty in duties(session, force.path, luton.path, now):
         made.add(duty)
     for model, rows in ((Contact, made.contacts), (Patrol, made.patrols), (AskedNobody, made.nil)):
         _add(session, model, rows)
@@ -206,79 +193,6 @@ def listen(session: Session, seed: int, calendar: Calendar, by: str, now: dateti
         to_do="Nobody has spoken to the Polish community: call at the new shops by the end of the month.",
         stamp=stamp,
     )
-
-
-def _duties(session: Session, path: str, luton: str, now: datetime) -> Iterator[_Duty]:
-    """The shifts so far of constables and PCSOs who spent at least half of them in the neighbourhood."""
-    lost = (
-        select(
-            Away.shift_id,
-            func.sum(Away.minutes).filter(Reason.kind == ReasonKind.ABSENCE).label("absent"),
-            func.sum(Away.minutes).filter(Reason.kind == ReasonKind.ABSTRACTION).label("abstracted"),
-        )
-        .join(Reason, Reason.id == Away.reason_id)
-        .group_by(Away.shift_id)
-        .subquery()
-    )
-    asked = (
-        select(
-            Shift.member_id,
-            Shift.role,
-            Shift.on_date,
-            Shift.starts_at,
-            Shift.ends_at,
-            Shift.minutes,
-            Unit.path,
-            func.coalesce(lost.c.absent, 0),
-            func.coalesce(lost.c.abstracted, 0),
-        )
-        .join(Unit, Unit.id == Shift.unit_id)
-        .outerjoin(lost, lost.c.shift_id == Shift.id)
-        .where(
-            within(path),
-            Shift.role.in_(list(_IN_LUTON)),
-            Shift.ends_at <= now.replace(second=0, microsecond=0),
-        )
-        .order_by(Shift.starts_at, Shift.id)
-    )
-    below = list(session.scalars(_neighbourhoods(path)))
-    here: dict[str, list[Unit]] = {}
-    of_team: dict[tuple[str, date], list[Unit]] = {}
-    for member, role, on, starts, ends, minutes, where, absent, abstracted in session.execute(asked):
-        if not DutyMinutes(minutes, absent, abstracted).is_mostly_here or local_day(ends) != on:
-            continue
-        if where not in here:
-            here[where] = [each for each in below if each.path.startswith(where)]
-        if (where, on) not in of_team:
-            of_team[where, on] = [each for each in here[where] if each.stands_on(on)]
-        if of_team[where, on]:
-            yield _Duty(member, role, on, starts, ends, of_team[where, on], where.startswith(luton))
-
-
-def _neighbourhoods(path: str) -> Select[Unit]:
-    return select(Unit).where(within(path), Unit.level == Level.NEIGHBOURHOOD).order_by(Unit.path)
-
-
-def _communities(session: Session, path: str, luton: str, today: date) -> dict[int, dict[int, float]]:
-    found: dict[int, dict[int, float]] = {}
-    for each in communities_under(session, path):
-        is_unheard = each.name == _UNHEARD and each.unit.path.startswith(luton)
-        share = each.share_on(today)
-        spoken_to = float(share.percent) if share is not None and share.percent is not None else 5.0
-        found.setdefault(each.unit_id, {})[each.id] = 0.0 if is_unheard else spoken_to
-    return found
-
-
-def _streets(session: Session, today: date) -> dict[int, list[str]]:
-    """By neighbourhood its streets, but for the last of each, where nobody goes."""
-    streets = list(session.scalars(select(Street).order_by(Street.name, Street.id)))
-    found: dict[int, list[str]] = {}
-    for street, unit in zip(
-        streets, neighbourhoods_at(session, [each.point for each in streets], as_at=today), strict=True
-    ):
-        if unit is not None:
-            found.setdefault(unit.id, []).append(street.name)
-    return {key: names[:-1] for key, names in found.items()}
 
 
 def _write_words(session: Session, chance: Random) -> None:
@@ -316,7 +230,7 @@ def _add(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]])
 
 def _promise(session: Session, team: Unit, stamp: Stamp) -> None:
     """Three people of the team that is shown wait for an answer, one of them for too long."""
-    place = session.scalars(_neighbourhoods(team.path).limit(1)).one()
+    place = session.scalars(neighbourhoods_under(team.path).limit(1)).one()
     for hours, code in ((90, "parking"), (30, "asb"), (5, "litter")):
         facts = ContactFacts(
             place,

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from npt.accounts.models import Account
 from npt.categories.models import Category
 from npt.communities.models import Community
-from npt.engagement.rules import ETHNICITIES, Asker, PatrolMode, Typed
+from npt.engagement.rules import ETHNICITIES, Asker, PatrolMode
 from npt.kin.models import Encounter, KeyIndividual
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.rules import Typed
 from npt.store.base import Base, Key
 from npt.store.dated import FixedTerm
 from npt.store.personal import Fate, Kept, Personal

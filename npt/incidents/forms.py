@@ -23,10 +23,11 @@ class CategoryForm(QueryForm[None]):
 
 
 class IncidentsForm(CategoryForm):
-    """Which incidents are shown: of which time, of which category, at which location."""
+    """Which incidents are shown: of which time, of which category, at which location, of which reference."""
 
     period = SelectField("Time", missing=None, empty="Last 13 months")
     spot = HiddenField("Location", missing=None)
+    ref = HiddenField("Reference", missing=None)
 
     def offer_periods(self, days: int, months: Sequence[Month]) -> None:
         """Let one of these months be chosen, or so many days."""

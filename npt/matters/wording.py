@@ -8,12 +8,15 @@ from flask import Flask, current_app, url_for
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.webkit.parts import Link
+from npt.webkit.routes import ROUTES
 
 _PAGES = "npt_matter_pages"
 
 
 def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
-    """Say which page, of those that take a unit's `code` and a `reference`, shows a matter of each kind."""
+    """Say which page shows a matter of each kind: a page of the matter, or one of its unit that takes a
+    `reference`.
+    """
     app.extensions[_PAGES] = pages
 
 
@@ -22,4 +25,7 @@ def link_to(matter: Matter) -> Link:
     endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES]).get(matter.kind)
     if endpoint is None:
         return Link(matter.title, "")
-    return Link(matter.title, url_for(endpoint, code=matter.unit.code, reference=matter.reference))
+    route = ROUTES[endpoint]
+    named = {} if route.within is None else {route.within: matter.unit.code}
+    named[route.within_matter or "reference"] = matter.reference
+    return Link(matter.title, url_for(endpoint, **named))

@@ -19,8 +19,10 @@ from npt.webkit.fields import (
     TextAreaField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm, Keywords
+from npt.webkit.forms import CreateForm, EditForm, Keywords, QueryForm
 
+#: Asks for the priority classes that are to be reviewed.
+DUE = "due"
 CLASSES = tuple(Choice(str(each.value), each.wording) for each in PriorityClass)
 
 
@@ -194,3 +196,11 @@ class ReviewPriorityForm(EditForm[Keywords]):
     def values_of(cls, record: object) -> Mapping[str, object]:
         """The class that stands; a reason is given anew."""
         return {"reason": ""}
+
+
+class PrioritiesForm(QueryForm[None]):
+    """Whether only those priority classes are shown that are to be reviewed."""
+
+    show = SelectField(
+        "Neighbourhoods", choices=(Choice(DUE, "Priority class to review"),), missing=None, empty="All"
+    )

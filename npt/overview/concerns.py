@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -28,8 +28,6 @@ from npt.training.rules import Sought
 
 #: How many days ahead the ends of postings are looked for.
 DAYS_AHEAD = AHEAD[0]
-#: How long before its last day a share is told of. Ours.
-SHARES_AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +93,8 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         priorities=contacts.priorities,
         vetting=vetting_ending(session, unit.path, today) if manages_partners else (),
         without_agency=without_agency(session, unit.path, today) if manages_partners else (),
-        to_confirm=[share for share in shared if share.confirm_by is not None and share.ended_at is None],
-        shares_ending=[
-            share for share in shared if share.until <= today + SHARES_AHEAD and share.ended_at is None
-        ],
+        to_confirm=[share for share in shared if share.is_to_confirm],
+        shares_ending=[share for share in shared if share.ends_soon(today)],
     )
 
 

@@ -99,11 +99,11 @@ SECTIONS = (
         lambda viewer: viewer.may(Permission.SEE_UNITS) and not is_only_partner(viewer),
     ),
     Section(
-        "Actions",
+        "Problems",
         "actions",
-        frozenset({"work"}),
+        frozenset({"problems", "work"}),
         frozenset(),
-        lambda viewer: viewer.may(Permission.SEE_ACTIONS),
+        lambda viewer: viewer.may(Permission.SEE_ACTIONS) or viewer.may(Permission.SEE_PROBLEMS),
     ),
     Section(
         "People",

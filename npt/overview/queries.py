@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Permission, Viewer
 from npt.counting.queries import DatedDefinition, default_definition, headrooms
 from npt.counting.rules import Headroom
-from npt.duty.queries import UnconfirmedDay, unconfirmed_days
+from npt.duty.queries import UnconfirmedDay, lately_unconfirmed
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.operations.queries import OperationLine, operations_of
@@ -32,8 +32,6 @@ from npt.shifts.queries import AwayRecord, DayGrid, GridRow, GridShift, day_grid
 from npt.shifts.rules import ReasonKind
 from npt.staffing.queries import NeighbourhoodCover, Staffing, cover_of, staffing_of
 
-#: How far back the start page looks for days that nobody has confirmed.
-LOOK_BACK = timedelta(days=14)
 #: The most units whose day or month stands on one start page; the rest are a link away.
 MOST_PLACES = 6
 #: Operations to come that stand with a team; the rest are a link away.
@@ -229,7 +227,7 @@ def _team_today(
         unit=unit,
         grid=day_grid(session, unit, today),
         headrooms=headrooms(session, unit.path, Month.of(today), today=today, definition=definition),
-        unconfirmed=unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
+        unconfirmed=lately_unconfirmed(session, unit.path, today)
         if viewer.may(Permission.CONFIRM_DUTY, unit.path)
         else [],
         now=now,
@@ -249,13 +247,13 @@ def _team_today(
 def gaps_ahead(session: Session, unit: Unit, today: date, now: datetime) -> list[Gap]:
     """Where too few are rostered against minimums of the unit or under it, from now on for a week."""
     week = Days(today, today + GAPS_AHEAD)
-    return [gap for gap in cover_under(session, unit.path, week).gaps() if gap.interval.ends > now]
+    return cover_under(session, unit.path, week).gaps_after(now)
 
 
 def _watch(session: Session, unit: Unit, definition: DatedDefinition, today: date) -> Watch:
     month = Month.of(today)
     whole = rates_of_units(session, [unit], month.previous, month, definition)
-    days = unconfirmed_days(session, unit.path, today - LOOK_BACK, today - timedelta(days=1))
+    days = lately_unconfirmed(session, unit.path, today)
     return Watch(
         unit=unit,
         this_month={RoleGroup(row.group): row for row in whole if row.month == month},

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, contains_eager
 from npt.access.rules import Permission, Viewer
 from npt.communities.models import Community
 from npt.documents.queries import documents_read_at
+from npt.incidents.queries import incidents_referred
 from npt.kin.queries import individuals_sought
 from npt.kit.search_words import Sought
 from npt.operations.queries import operations_at
@@ -97,6 +98,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
             Group("Places", list(_places(session, viewer, sought))),
             Group("Communities", list(_communities(session, viewer, sought, today))),
             Group("Partner agencies", list(_agencies(session, viewer, sought))),
+            Group("Incidents", list(_incidents(session, viewer, typed))),
             Group("Actions", list(_actions(session, viewer, sought, today))),
             Group("Operations", list(_operations(session, viewer, sought))),
             Group("Documents", list(_documents(session, viewer, sought))),
@@ -174,6 +176,18 @@ def _agencies(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Foun
                 closed = f", closed on {day(agency.closed_on)}" if agency.closed_on else ""
                 href = url_for("partners.agency", agency=agency.code)
                 yield Found(agency.name, f"agency {agency.code}{closed}", href)
+
+
+def _incidents(session: Session, viewer: Viewer, typed: str) -> Iterator[Found]:
+    """Incidents by their whole reference, as the other system has it: there are too many for parts of it."""
+    if not viewer.may(Permission.SEE_PROFILES) or not typed:
+        return
+    for each in incidents_referred(session, typed):
+        if viewer.may(Permission.SEE_PROFILES, each.unit.path):
+            note = f"incident, {each.category.name}, {each.unit.name}, {day(each.on_date)}"
+            yield Found(
+                each.reference, note, url_for("incidents.incidents", code=each.unit.code, ref=each.reference)
+            )
 
 
 def _actions(session: Session, viewer: Viewer, sought: Sought, today: date) -> Iterator[Found]:

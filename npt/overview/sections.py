@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -11,7 +10,8 @@ from npt.access.rules import Permission
 from npt.counting.queries import default_definition
 from npt.documents.forms import DUE
 from npt.documents.queries import reviews_due
-from npt.duty.queries import unconfirmed_days
+from npt.duty.queries import lately_unconfirmed
+from npt.duty.views.confirmations import OPEN
 from npt.duty.views.day import report_address
 from npt.kit.months import Month
 from npt.operations.queries import operations_of
@@ -20,12 +20,13 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of, units_coded, units_under
 from npt.organisation.rules import Level, Lineage
 from npt.overview.concerns import neighbourhood_concerns, people_concerns
-from npt.overview.queries import LOOK_BACK, MOST_PLACES, gaps_ahead
+from npt.overview.queries import MOST_PLACES, gaps_ahead
 from npt.overview.tasks import tasks_of
 from npt.performance.queries import teams_against_target
 from npt.performance.views.door import month_address
 from npt.performance.views.figures import figure_of
 from npt.reporting.queries import waiting_reports
+from npt.rostering.views.cover import cover_address
 from npt.shifts.actions.shift_attribution import LEVELS_WITH_DUTY
 from npt.webkit.filters import plural
 from npt.webkit.parts import Link, Task
@@ -102,14 +103,14 @@ def _waits_in_team(visit: Visit[None], unit: Unit) -> Iterator[Task]:
         status = plural(len(reports), "report")
         yield Task("Reports of abstraction to approve", report_address(reports[0]), status, is_urgent=True)
     if visit.may(Permission.CONFIRM_DUTY, path):
-        days = unconfirmed_days(session, path, today - LOOK_BACK, today - timedelta(days=1))
+        days = lately_unconfirmed(session, path, today)
         if days:
-            address = url_for("duty.confirmations", code=code)
-            yield Task("Days to confirm", address, plural(len(days), "day"), "Of the last two weeks.")
+            address = url_for("duty.confirmations", code=code, show=OPEN)
+            yield Task("Days to confirm", address, plural(len(days), "team-day"), "Of the last two weeks.")
     if visit.may(Permission.RECORD_DUTY, path) and unit.level in LEVELS_WITH_DUTY:
         gaps = gaps_ahead(session, unit, today, visit.now)
         if gaps:
-            address = url_for("rostering.cover", code=code)
+            address = cover_address(code, today)
             hint = "In the next seven days."
             yield Task("Gaps in minimum cover", address, plural(len(gaps), "gap"), hint, is_urgent=True)
     if visit.may(Permission.PLAN_OPERATIONS, path):
@@ -193,8 +194,9 @@ def _documents_to_review(visit: Visit[None], unit: Unit) -> Iterator[Task]:
 
 
 def action_places(visit: Visit[None]) -> list[SectionPlace]:
-    """The registers of actions, their boards, and the clocks."""
+    """Problems, the registers of actions, their boards, and the clocks."""
     ways: tuple[Way, ...] = (
+        (Permission.SEE_PROBLEMS, "Problems", "problems.problems", {}),
         (Permission.SEE_ACTIONS, "Register of actions", "work.register", {}),
         (Permission.SEE_ACTIONS, "Board", "work.board", {}),
         (Permission.SEE_ACTIONS, "Clocks", "work.clocks", {}),

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, Viewer
 from npt.communities.forms import Sought as SoughtSaid
-from npt.communities.rules import Said
 from npt.documents.queries import infected_of
 from npt.engagement.rules import COMMUNITY_SILENT_AFTER
 from npt.kin.queries import Attention
 from npt.kin.rules import Status
+from npt.organisation.forms import DUE
 from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
+from npt.partners.forms import SoughtAccounts, SoughtShares
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
 from npt.profiles.forms import Sought as SoughtProfiles
@@ -37,6 +38,7 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
         *_priorities(concerns),
         *_key_individuals(concerns),
         *_profiles(concerns),
+        *_left_behind(concerns),
         *_training(concerns),
         *_partners(concerns, today),
     ]
@@ -109,7 +111,7 @@ def _priorities(concerns: Concerns) -> Iterator[Task]:
         first = concerns.priorities[0]
         yield Task(
             "Priority classes to review",
-            url_for("organisation.priorities", code=concerns.unit.code),
+            url_for("organisation.priorities", code=concerns.unit.code, show=DUE),
             plural(len(concerns.priorities), "neighbourhood"),
             f"Once in 12 months; {first.neighbourhood.name} has been due since {day(first.due_on)}.",
         )
@@ -126,11 +128,11 @@ def _communities(concerns: Concerns) -> Iterator[Task]:
             plural(len(to_confirm), "neighbourhood"),
             f"Last said more than 12 months ago, the first of them to re-confirm since {day(first)}.",
         )
-    silent = [each for each in concerns.unsaid if any(one.said is Said.SILENT for one in each.missing)]
+    silent = [each for each in concerns.unsaid if each.is_silent]
     if silent:
         yield Task(
             "Vulnerable or emerging communities not said",
-            url_for("communities.said", code=code),
+            url_for("communities.said", code=code, show=SoughtSaid.SILENT.value),
             plural(len(silent), "neighbourhood"),
             "Nobody has recorded them, or signed that there are none.",
         )
@@ -140,14 +142,6 @@ def _communities(concerns: Concerns) -> Iterator[Task]:
             url_for("engagement.not_heard", code=code),
             plural(concerns.not_spoken_to, "community", "communities"),
             f"No contact for more than {COMMUNITY_SILENT_AFTER.days} days.",
-        )
-    if concerns.left_behind:
-        unit = concerns.left_behind[0]
-        yield Task(
-            "Communities to carry over",
-            url_for("communities.communities", code=unit.code),
-            f"{len(concerns.left_behind)} closed",
-            f"{unit.name} closed, and nobody has said where its communities live now.",
         )
 
 
@@ -174,33 +168,34 @@ def _key_individuals(concerns: Concerns) -> Iterator[Task]:
             plural(waiting.to_review, "record"),
             "Nobody has said for 12 months that they are still needed.",
         )
-    if concerns.kin_left_behind:
-        unit = concerns.kin_left_behind[0]
-        yield Task(
-            "Key individuals to carry over",
-            url_for("kin.carry", code=unit.code),
-            f"{len(concerns.kin_left_behind)} closed",
-            f"{unit.name} closed, and nobody has said where its key individuals belong now.",
-        )
 
 
 def _profiles(concerns: Concerns) -> Iterator[Task]:
     if concerns.overdue_profiles:
         first = concerns.overdue_profiles[0]
+        how = kept_in_words(first)
         yield Task(
             "Profiles overdue",
             url_for("profiles.profiles", code=concerns.unit.code, show=SoughtProfiles.OVERDUE.value),
             plural(len(concerns.overdue_profiles), "neighbourhood"),
-            f"{first.neighbourhood.name}: {kept_in_words(first).lower()}.",
+            f"{first.neighbourhood.name}: {how[0].lower()}{how[1:]}.",
         )
-    if concerns.words_left:
-        unit = concerns.words_left[0]
-        yield Task(
-            "Profiles to carry over",
-            url_for("overview.profile", code=unit.code),
-            f"{len(concerns.words_left)} closed",
-            f"{unit.name} closed, and nobody has said where the words of its profile go.",
-        )
+
+
+def _left_behind(concerns: Concerns) -> Iterator[Task]:
+    """A line for each closed neighbourhood and each kind of record that it still has."""
+    for units, what, endpoint, unsaid in (
+        (concerns.left_behind, "Communities", "communities.communities", "where its communities live now"),
+        (concerns.kin_left_behind, "Key individuals", "kin.carry", "where its key individuals belong now"),
+        (concerns.words_left, "Profile", "overview.profile", "where the words of its profile go"),
+    ):
+        for unit in units:
+            yield Task(
+                f"{what} of {unit.name} to carry over",
+                url_for(endpoint, code=unit.code),
+                "closed",
+                f"The neighbourhood has closed, and nobody has said {unsaid}.",
+            )
 
 
 def _training(concerns: Concerns) -> Iterator[Task]:
@@ -228,7 +223,7 @@ def _partners(concerns: Concerns, today: date) -> Iterator[Task]:
         ended = sum(each.vetted_until is not None and each.vetted_until < today for each in concerns.vetting)
         yield Task(
             "Vetting of partners ending",
-            url_for("partners.partner_accounts", code=code),
+            url_for("partners.partner_accounts", code=code, show=SoughtAccounts.VETTING.value),
             plural(len(concerns.vetting), "account"),
             f"{first.account.name}, {first.agency.name}: {day(first.vetted_until)};"
             f" {ended or 'none'} refused already.",
@@ -239,20 +234,21 @@ def _partners(concerns: Concerns, today: date) -> Iterator[Task]:
         more = " and others" if len(names) > 3 else ""
         yield Task(
             "Partner accounts without an agency",
-            url_for("partners.partner_accounts", code=code),
+            url_for("partners.partner_accounts", code=code, show=SoughtAccounts.WITHOUT_AGENCY.value),
             plural(len(names), "account"),
             f"{', '.join(names[:3])}{more}: refused until somebody says for which agency they act.",
             is_urgent=True,
         )
-    shares = url_for("partners.unit_shares", code=code)
     if concerns.to_confirm:
+        to_confirm = url_for("partners.unit_shares", code=code, show=SoughtShares.TO_CONFIRM.value)
         status = plural(len(concerns.to_confirm), "share")
         hint = f"{_share(concerns.to_confirm[0])}: each ends unless it is confirmed in time."
-        yield Task("Shares to confirm after a change of unit", shares, status, hint, is_urgent=True)
+        yield Task("Shares to confirm after a change of unit", to_confirm, status, hint, is_urgent=True)
     if concerns.shares_ending:
+        ending = url_for("partners.unit_shares", code=code, show=SoughtShares.ENDING.value)
         first_ending = concerns.shares_ending[0]
         status = plural(len(concerns.shares_ending), "share")
-        yield Task("Shares ending", shares, status, f"{_share(first_ending)}: {day(first_ending.until)}.")
+        yield Task("Shares ending", ending, status, f"{_share(first_ending)}: {day(first_ending.until)}.")
 
 
 def _share(share: Share) -> str:

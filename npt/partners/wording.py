@@ -12,20 +12,23 @@ from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.outbox.rules import LetterFacts, Topic
 from npt.partners.models import PartnerAccount, Share
-from npt.partners.rules import WARNED_BEFORE, Vetting
+from npt.partners.rules import Vetting, ends_soon
+from npt.webkit.routes import ROUTES
 
 _PAGES = "npt_shared_pages"
 
 
 def register(app: Flask, pages: Mapping[MatterKind, str]) -> None:
-    """Say which page, of those that take a `reference`, a share of a matter of each kind opens."""
+    """Say which page of a matter a share of one of each kind opens."""
     app.extensions[_PAGES] = pages
 
 
 def shared_address(matter: Matter) -> str:
     """Where a partner looks at a matter that is shared with them; "" for a kind that has no such page."""
     endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES]).get(matter.kind)
-    return "" if endpoint is None else url_for(endpoint, reference=matter.reference)
+    if endpoint is None:
+        return ""
+    return url_for(endpoint, **{ROUTES[endpoint].within_matter or "reference": matter.reference})
 
 
 def vetting_in_words(member: PartnerAccount, today: date) -> str:
@@ -42,7 +45,7 @@ def vetting_tone(member: PartnerAccount, today: date) -> str:
         return "quiet"
     if member.vetted_until < today:
         return "bad"
-    return "caution" if member.vetted_until <= today + WARNED_BEFORE else "good"
+    return "caution" if ends_soon(member.vetted_until, today) else "good"
 
 
 def invitation(share: Share, address: str) -> LetterFacts:

@@ -1,7 +1,12 @@
 """What is typed in a review of boundaries, step by step. What is asked stands in the address."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from flask import request
+from werkzeug.datastructures import MultiDict
 
 from npt.organisation.forms import CLASSES
 from npt.organisation.models import Unit
@@ -9,6 +14,7 @@ from npt.organisation.rules import CODE_LENGTH
 from npt.reorganisation.actions import Hanging, Line
 from npt.reorganisation.rules import Opening, ReviewKind
 from npt.webkit.fields import (
+    CarriedField,
     CheckboxesField,
     Choice,
     DateField,
@@ -98,8 +104,32 @@ def openings_form(teams: Sequence[Unit], usual: Sequence[Opening]) -> OpeningsFo
     return form
 
 
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What changed between the page that somebody sent and the one that is shown: the lines in words."""
+
+    new: Sequence[str]
+    changed: Sequence[str]
+    #: how many lines are no longer there
+    gone: int
+
+
+class _ShownField(CarriedField):
+    """Which lines the page showed, each in which state."""
+
+    part = re.compile("[a-z-]{1,40}_[0-9]{1,18}:[0-9a-f]{12}")
+    longest = 200_000
+    page = "the review"
+
+
 class CarryOverForm(CreateForm[Mapping[str, Sequence[str]]], SeenForm[Mapping[str, Sequence[str]]]):
     """Where each line goes; `carry_over_form` adds the lines. Sent twice it is done once."""
+
+    shown = _ShownField("What was shown", missing=None)
+
+    def show_lines(self, found: Hanging) -> None:
+        """Say that these lines are shown now."""
+        self.shown.carry(line.part for line in found.lines)
 
     def value(self) -> Mapping[str, Sequence[str]]:
         """For each line, by its name, where it goes."""
@@ -111,10 +141,32 @@ class CarryOverForm(CreateForm[Mapping[str, Sequence[str]]], SeenForm[Mapping[st
 
 
 def carry_over_form(found: Hanging) -> CarryOverForm:
-    """A form with a line for each thing that hangs on what closes, the sensible choice made already."""
+    """A form with a line for each thing that hangs on what closes, the sensible choice made already.
+
+    So it is too for what was not yet there when the page was opened; all that was chosen stays chosen.
+    """
     lines = {line.name: _control(line) for line in found.lines}
-    form: CarryOverForm = type("CarryOverForm", (CarryOverForm,), lines)(version=0)
+    sent = MultiDict(request.form)
+    for line in found.lines:
+        if request.method == "POST" and line.name not in _sent_lines():
+            sent.setlist(line.name, list(line.usual))
+    form: CarryOverForm = type("CarryOverForm", (CarryOverForm,), lines)(formdata=sent or None, version=0)
     return form
+
+
+def meanwhile(found: Hanging) -> Meanwhile:
+    """What is there now, against what the page showed that was sent."""
+    was, now = _sent_lines(), {line.name: line for line in found.lines}
+    return Meanwhile(
+        [line.words for name, line in now.items() if name not in was],
+        [line.words for name, line in now.items() if name in was and was[name] != line.part],
+        len(was.keys() - now.keys()),
+    )
+
+
+def _sent_lines() -> Mapping[str, str]:
+    """The lines that the page carried, by their names, each as it carried it."""
+    return {part.partition(":")[0]: part for part in request.form.get("shown", "").split()}
 
 
 class _LineField(CheckboxesField):

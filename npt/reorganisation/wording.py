@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from npt.organisation.models import Unit
 from npt.reorganisation.actions import Scene
+from npt.reorganisation.forms import Meanwhile
 from npt.reorganisation.queries import are_bounded, roles_held_at
 from npt.webkit.filters import plural
 
@@ -35,3 +36,14 @@ def done_in_words(scene: Scene, opened: Sequence[Unit]) -> str:
     """What was done: "2 neighbourhoods closed, Old Town (C9) opened."."""
     named = ", ".join(f"{unit.name} ({unit.code})" for unit in opened)
     return f"{plural(len(scene.closing), 'neighbourhood')} closed, {named} opened."
+
+
+def changes_in_words(meanwhile: Meanwhile) -> list[str]:
+    """What changed after the page was opened."""
+    gone = plural(meanwhile.gone, "line")
+    said = [
+        f"New since you opened this page: {'; '.join(meanwhile.new)}." if meanwhile.new else "",
+        f"Changed: {'; '.join(meanwhile.changed)}." if meanwhile.changed else "",
+        f"No longer here: {gone} that the page showed." if meanwhile.gone else "",
+    ]
+    return [each for each in said if each] or ["The neighbourhoods themselves were corrected."]

@@ -33,15 +33,16 @@ from typing import Any, NamedTuple, TypeVar
 from flask import Blueprint, Response, current_app, make_response, redirect, request
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Open, Permission, ShareLevel, Viewer
+from npt.access.rules import Open, ShareLevel, Viewer
 from npt.store.transaction import begin_writing, overlook_changes
 from npt.webkit import examining, submissions
 from npt.webkit.asked import Format
-from npt.webkit.errors import Barred, DoorClosed
+from npt.webkit.doorways import check_door, enter_matter
+from npt.webkit.errors import Barred
 from npt.webkit.extensions import db
 from npt.webkit.listing import File
 from npt.webkit.routes import ROUTES, VIEWS, Answer, Needs, Route
-from npt.webkit.visit import Matter, Place, Visit, doors, not_found
+from npt.webkit.visit import Place, Visit, doors, not_found
 
 View = TypeVar("View", bound=Callable[..., Answer])
 FileView = TypeVar("FileView", bound=Callable[..., File])
@@ -272,33 +273,3 @@ def _sent_digest() -> str:
 #: The token against forgery, and which kept post it is (`npt.accounts.rules.KEPT_POST`, a floor above): both
 #: differ where the same is sent again.
 _OURS = {"csrf_token", "kept_post"}
-
-
-def check_door(needs: Needs, viewer: Viewer | None, place: Place | None) -> None:
-    """Refuse (DoorClosed) whoever may not do what the page needs at the place."""
-    path = place.path if place is not None else None
-    if isinstance(needs, Permission) and (viewer is None or not viewer.may(needs, path)):
-        is_seen = place is not None and viewer is not None and viewer.may(Permission.SEE_UNITS, path)
-        raise DoorClosed(needs, "" if place is None else place.name if is_seen else "this unit")
-
-
-def enter_matter(
-    session: Session, route: Route, viewer: Viewer | None, reference: str
-) -> tuple[Matter, ShareLevel | None]:
-    """The matter of the page, and the level at which a share opens it to a partner; None for who needs none.
-
-    Whoever may do nowhere what the page needs is told so before anything is looked for (DoorClosed). For all
-    others what is not there, what is another unit's and what is not shared look the same: not found.
-    """
-    is_partner = route.shared is not None and viewer is not None and viewer.agency_id is not None
-    if not is_partner:
-        check_door(route.needs, viewer, None)
-    matter = doors().matter(session, reference)
-    if matter is None or viewer is None:
-        not_found()
-    if isinstance(route.needs, Permission) and viewer.may(route.needs, matter.path):
-        return matter, None
-    level = doors().shared(session, viewer, matter.id) if is_partner else None
-    if level is None or route.shared is None or not level.opens(route.shared):
-        not_found()
-    return matter, level

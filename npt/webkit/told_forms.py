@@ -11,10 +11,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from npt.kit.refusals import Refusal
+from npt.webkit.doorways import check_door, enter_matter
 from npt.webkit.fields.control import Control, controls
 from npt.webkit.filters import day_long, plural
 from npt.webkit.forms import Form
-from npt.webkit.pages import ROUTES, VIEWS, check_door, enter_matter
+from npt.webkit.pages import ROUTES, VIEWS
 from npt.webkit.visit import FormToTell, Visit, doors
 
 

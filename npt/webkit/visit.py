@@ -18,6 +18,7 @@ from npt.webkit.errors import DoorClosed
 from npt.webkit.listing import File, Table
 from npt.webkit.problems import not_found
 from npt.webkit.redirects import own_address
+from npt.webkit.surroundings import check_names
 
 P = TypeVar("P")
 Found = TypeVar("Found")
@@ -164,7 +165,7 @@ class Visit(Generic[P]):
         """Whether the person may take a list of this page out as a file."""
         return self.may(Permission.EXPORT, None if self.place is None else cast(Place, self.place).path)
 
-    def render(self, *, status: int | None = None, **shown: Any) -> Response:
+    def render(self, *, status: int | None = None, instead: Mapping[str, Any] = {}, **shown: Any) -> Response:
         """The page `templates/<feature>/<view>.html`. One that refuses what was sent: 422 or 409.
 
         Where no status is said it is 422 with a form that has errors, as of what the address asks, else 200.
@@ -173,7 +174,10 @@ class Visit(Generic[P]):
         was not written for them.
 
         Where the address asks for a file (`?format=csv`), the list that the page takes out, as that.
+
+        `instead`: what stands around this page in place of what the layout has, by the layout's own names.
         """
+        check_names(self.endpoint, shown)
         if status is None:
             status = 422 if any(getattr(each, "has_errors", False) for each in shown.values()) else 200
         form = asked_format()
@@ -181,7 +185,9 @@ class Visit(Generic[P]):
             return self._list_as_file(form, shown)
         of_whom = "" if self.level is None else "_shared"
         template = f"{self.endpoint.replace('.', '/')}{of_whom}.html"
-        return make_response(render_template(template, visit=self, place=self.place, **shown), status)
+        return make_response(
+            render_template(template, visit=self, place=self.place, **instead, **shown), status
+        )
 
     def tell(self, form: object = None, whose: str = "") -> None:
         """End here (FormToTell) where the form is only to be told; a button has none."""

@@ -1,8 +1,13 @@
 """Every template can be read, is given what it shows, and fetches nothing for nothing."""
 
+from typing import Any
+
 import pytest
 from jinja2 import DictLoader
 
+from npt.access.rules import Role, SignedIn
+from npt.webkit.pages import Answer, Pages
+from npt.webkit.visit import Visit
 from tests.house.templating import TEMPLATES, faults_in_template, names_given
 from tests.house.visits import House
 
@@ -70,3 +75,18 @@ def test_a_template_that_breaks_the_rule_is_named_with_the_cure(house: House, of
 @pytest.mark.parametrize("kind", SOUND)
 def test_a_sound_template_has_no_fault(house: House, kind: str) -> None:
     assert _faults(house, SOUND[kind]) == []
+
+
+@pytest.mark.parametrize("name", ["navigation", "on_phone", "search_address", "csrf_token"])
+def test_a_view_that_gives_its_page_a_name_of_the_layout_fails_with_the_cure(
+    bare_house: House, planted: Pages, name: str
+) -> None:
+    @planted.read("/planted", needs=SignedIn(because="it is planted"))
+    def shadow(visit: Visit[None]) -> Answer:
+        """Call something as the layout calls another thing."""
+        shown: dict[str, Any] = {name: "something else"}
+        return visit.render(**shown)
+
+    bare_house.app.register_blueprint(planted.blueprint)
+    with pytest.raises(RuntimeError, match=f"planted.shadow gives its page {name}.*call it otherwise"):
+        bare_house.person(Role.OFFICER).get("/planted")

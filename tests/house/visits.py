@@ -37,7 +37,8 @@ FILES = {
     "rostering.calendar",
     "documents.file",
     "documents.referred_file",
-    "engagement.worker",
+    "problems.evidence_file",
+    "phone.worker",
     "places.locate",
     "staffing.picture",
 }

@@ -19,6 +19,13 @@ from tests.journeys.hands import Hands
 
 PAT, SAM = "pat@force.example", "sam@force.example"
 READY = "This form also works without a signal."
+#: Lets whoever holds the phone have been seen so many milliseconds later.
+SEEN = """async (later) => {
+  const queue = await import("/static/dist/queue.js")
+  const db = await queue.database()
+  const seen = await db.get("phone", "holder")
+  await db.put("phone", { ...seen, at: seen.at + later }, "holder")
+}"""
 #: Each entry of the phone once more, under references of its own, until there are as many as asked for.
 MULTIPLIED = """async (wanted) => {
   const queue = await import('/static/dist/queue.js')
@@ -110,6 +117,10 @@ def test_a_contact_and_a_patrol_are_typed_without_a_signal_and_sent_with_one(
     expect(phone.get_by_role("button", name="Correct and send")).to_have_count(0)
     expect(phone.locator("main")).to_contain_text("Bikes on the green")
     expect(phone.locator("main")).not_to_contain_text("Ann Example")
+    for days, count in ((366, 0), (-366, 2)):  # the clock of the phone is set back by a year, and put right
+        phone.evaluate(SEEN, days * 86_400_000)
+        phone.reload()
+        expect(phone.locator(".npt-phone-entry")).to_have_count(count)
     find_signal(phone)
     says(phone, "2 entries sent.")
     expect(phone.get_by_text("Nothing of yours is waiting on this phone.")).to_be_visible()

@@ -46,6 +46,7 @@ from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
+from tests.pages.furnished_problems import record_problems
 from tests.pages.furnished_profiles import report_incidents, write_profiles
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
@@ -139,6 +140,9 @@ class Shown:
     individual_id: int
     other_id: int
     own: str
+    #: a problem of the team, shared with the council, and a file of it
+    problem: str
+    evidence_id: int
     #: a patrol in the neighbourhood; a contact there has the reference of the document above
     patrol: str
     on: date = TODAY
@@ -273,6 +277,16 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
         **shared._asdict(),
         **working._asdict(),
         **known._asdict(),
+        **record_problems(
+            session,
+            force,
+            team,
+            posting.member,
+            by=sergeant,
+            now=NOW,
+            today=TODAY,
+            count=scale,
+        )._asdict(),
         **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
         patrol=listen(
             session,

@@ -9,7 +9,6 @@ from npt.categories.queries import category_coded
 from npt.engagement.actions import (
     ContactFacts,
     PatrolFacts,
-    Sending,
     check_mix,
     record_contact,
     record_patrol,
@@ -20,6 +19,7 @@ from npt.engagement.rules import Asker, PatrolMode
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.actions import Sending
 from tests.world import HomeForce
 
 

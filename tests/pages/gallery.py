@@ -157,8 +157,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "categories.change_category": (_seen(BOARD),),
     # Engagement
     "engagement.new_contact": (_seen(PCSO),),
-    "engagement.on_this_phone": (_seen(NOBODY),),
-    "engagement.worker": (_seen(NOBODY),),
+    "phone.on_this_phone": (_seen(NOBODY),),
+    "phone.worker": (_seen(NOBODY),),
     "engagement.contacts": (
         _seen(PCSO, "team", category="noise", ethnicity="A", answer="yes"),
         _seen(HMIC, "force"),
@@ -209,7 +209,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "partners.correct_membership": (_seen(BOARD),),
     "partners.seen": (_seen(MANAGER), _seen(OFFICER, as_at="2012-02-29"), _seen(HMIC, as_at="no day")),
     "partners.carry_over": (_seen(SERGEANT),),
-    "partners.partner_accounts": (_seen(ADMIN, "force"), _seen(MANAGER, "team")),
+    "partners.partner_accounts": (_seen(ADMIN, "force"), _seen(MANAGER, "team", show="without-agency")),
     "partners.partner_account": (_seen(MANAGER, "team"),),
     "partners.act_for": (_seen(MANAGER, "team"),),
     "partners.renew_vetting": (_seen(ADMIN, "bcu"),),
@@ -220,7 +220,11 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "partners.extend": (_seen(SERGEANT),),
     "partners.confirm": (_seen(SERGEANT),),
     "partners.withdraw": (_seen(SERGEANT),),
-    "partners.unit_shares": (_seen(SERGEANT, "team"), _seen(MANAGER, "bcu"), _seen(BOARD, "force")),
+    "partners.unit_shares": (
+        _seen(SERGEANT, "team"),
+        _seen(MANAGER, "bcu"),
+        _seen(BOARD, "force", show="ending"),
+    ),
     "partners.resident": (_seen(NOBODY),),
     # Staffing
     "staffing.staffing": (_seen(BOARD, "force"), _seen(OFFICER, "team", as_at="2012-02-29")),
@@ -390,7 +394,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "duty.record": (_seen(SERGEANT, "team"),),
     "duty.headroom_json": (_seen(SERGEANT, "team"),),
     "duty.confirmations": (
-        _seen(MANAGER, "bcu"),
+        _seen(MANAGER, "bcu", show="open"),
         _seen(SERGEANT, "team", week="2026-11-09"),
     ),
     "counting.reasons_list": (_seen(BOARD), _seen(PARTNER)),
@@ -517,6 +521,21 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "training.correct_programme": (_seen(BOARD, "force"),),
     "training.take_over": (_seen(BOARD, "force"),),
     # Documents
+    # Problems
+    "problems.problems": (_seen(OFFICER, "team"), _seen(BOARD, "force"), _seen(SERGEANT, "neighbourhood")),
+    "problems.new_problem": (_seen(OFFICER),),
+    "problems.keyed": (_seen(SERGEANT, "team"),),
+    "problems.problem": (_seen(OFFICER), _seen(HMIC), _seen(PARTNER)),
+    "problems.scanning": (_seen(OFFICER),),
+    "problems.analysis": (_seen(OFFICER),),
+    "problems.response": (_seen(SERGEANT),),
+    "problems.stage": (_seen(OFFICER),),
+    "problems.owner": (_seen(SERGEANT),),
+    "problems.new_evidence": (_seen(OFFICER),),
+    "problems.evidence_file": (_seen(OFFICER), _seen(PARTNER)),
+    "problems.remove_file": (_seen(OFFICER),),
+    "problems.sensitive": (_seen(OFFICER),),
+    "problems.links": (_seen(OFFICER),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),
@@ -556,7 +575,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
     "api.push_duty": (_seen(SERGEANT),),
     "api.push_away": (_seen(SERGEANT),),
-    "api.push_incidents": (_seen(SERGEANT),),
+    "api.push_incidents": (_seen(Role.ANALYST),),
     "api.incidents": (_seen(HMIC, "force", month="2026-10"), _seen(OFFICER, "team", month="2020-01")),
     # The style guide
     "webkit.components": (_seen(NOBODY),),

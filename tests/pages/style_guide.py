@@ -6,7 +6,7 @@ from flask import Flask, render_template
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from npt.engagement.views.phone import Phone
+from npt.phone.views import Phone
 from npt.settings import ROOT, Settings
 from npt.webkit import filters, govuk, headers
 from npt.webkit.components_page import examples

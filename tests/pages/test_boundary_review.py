@@ -65,16 +65,51 @@ def test_pressing_twice_reviews_once(inspector: Visitor, session: Session) -> No
     assert [(each.status_code, each.location) for each in answers] == [(303, "/units/A")] * 2
 
 
-def test_what_changed_meanwhile_is_shown_again_and_nothing_is_done(
+def test_what_changed_meanwhile_is_told_and_what_was_chosen_stays_chosen(
     inspector: Visitor, session: Session
 ) -> None:
     (form,) = forms_to_fill_in(inspector.open(LAST_STEP))
+    kit_id = session.scalars(select(KeyIndividual.id)).one()
     place = session.scalars(select(Unit).where(Unit.code == "N2")).one()
     make.key_individual(session, unit=place, name="Pat Later")
     session.commit()
-    answer = inspector.client.post(LAST_STEP, data=form.as_shown)
-    assert "Something changed after you opened this page" in plain(answer.text)
-    assert "Pat Later" in answer.text
+    sent = {**form.as_shown, f"key-individual_{kit_id}": "ends"}
+    answer = inspector.client.post(LAST_STEP, data=sent)
+    told = plain(answer.text)
+    assert "Something changed after you opened this page" in told
+    assert "New since you opened this page: Pat Later, faith, Neighbourhood N2." in told
+    assert "Choose where it goes." not in told
+    (again,) = forms_to_fill_in(answer)
+    assert again.as_shown[f"key-individual_{kit_id}"] == "ends"
+    assert inspector.client.post(LAST_STEP, data=again.as_shown).status_code == 303
+    session.expire_all()
+    assert session.get_one(KeyIndividual, kit_id).left_on is not None
+
+
+def test_a_line_that_somebody_corrected_and_one_that_went_meanwhile_are_told(
+    inspector: Visitor, session: Session
+) -> None:
+    place = session.scalars(select(Unit).where(Unit.code == "N2")).one()
+    second = make.key_individual(session, unit=place, name="Pat Second")
+    session.commit()
+    (form,) = forms_to_fill_in(inspector.open(LAST_STEP))
+    kit = session.scalars(select(KeyIndividual).where(KeyIndividual.id != second.id)).one()
+    kit.name = "Kit Corrected"
+    second.unit_id = place.parent_id or 0
+    session.commit()
+    told = plain(inspector.client.post(LAST_STEP, data=form.as_shown).text)
+    assert "Changed: Kit Corrected, faith, Neighbourhood N1." in told
+    assert "No longer here: 1 line that the page showed." in told
+
+
+@pytest.mark.parametrize("shown", ["<script>", "key-individual_1:zz", "x" * 300_000])
+def test_a_page_whose_lines_were_tampered_with_does_nothing(
+    inspector: Visitor, session: Session, shown: str
+) -> None:
+    (form,) = forms_to_fill_in(inspector.open(LAST_STEP))
+    answer = inspector.client.post(LAST_STEP, data={**form.as_shown, "shown": shown})
+    assert answer.status_code == 422
+    assert "The page was incomplete: open the review again." in answer.text
     assert unit_at(session, "N9") is None
 
 

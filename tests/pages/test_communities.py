@@ -236,7 +236,7 @@ def test_communities_of_a_closed_neighbourhood_are_carried_over_from_its_page(
     close_unit(session, first, on=date(2008, 6, 1), taken_over_by=[second])
     polish, traders = (each.id for each in communities_under(session, first.path))
     session.commit()
-    assert "Communities to carry over" in sergeant.open("/").text
+    assert "to carry over" in sergeant.open("/").text
     assert "2 communities of this closed neighbourhood" in plain(sergeant.open("/units/N1/communities").text)
     carry = "/units/N1/communities/carry-over"
     late = Visitor(patch, "pcso@f.example")

@@ -1,5 +1,7 @@
 """The week of confirmations as a manager, a sergeant and an inspectorate meet it."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -40,6 +42,15 @@ def test_confirming_from_the_week_leads_back_to_it_with_the_name_in_the_cell(app
 def test_the_week_of_today_is_shown_where_the_address_names_no_day(app: Flask) -> None:
     manager = Visitor(app, MANAGER)
     assert "week of 16 November 2026" in manager.open("/units/N/confirmations?week=never").text
+
+
+def test_the_team_days_of_the_start_page_open_the_days_themselves(app: Flask) -> None:
+    manager = Visitor(app, MANAGER)
+    address = re.search(r'href="([^"]+)">1 team-day<', manager.open("/").text)
+    assert address is not None
+    page = manager.open(address[1]).text
+    assert "1 team-day of the last two weeks is not confirmed." in page
+    assert re.findall(r'href="(/teams/[^"]+)"', page) == ["/teams/N11/day/2026-11-15"]
 
 
 def test_who_may_not_see_duty_may_not_see_who_confirmed_it(app: Flask) -> None:

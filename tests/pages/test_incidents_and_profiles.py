@@ -116,6 +116,28 @@ def test_repeat_locations_stand_in_a_list_and_on_a_map(sergeant: Visitor) -> Non
     assert sorted(re.findall(r"<bdi>(\w+)</bdi></th>", listed)) == ["P0", "P1", "R13", "R14"]
 
 
+@pytest.mark.parametrize("typed", ["R0", "r0", "%20R0%20"])
+def test_a_search_finds_an_old_incident_by_its_reference(sergeant: Visitor, typed: str) -> None:
+    page = sergeant.open(f"/search?q={typed}").text
+    found = re.search(r'href="(/units/N1/incidents/list\?ref=R0)"><bdi>R0</bdi>', page)
+    assert found is not None
+    listed = sergeant.open(found[1]).text
+    assert re.findall(r"<bdi>(\w+)</bdi></th>", listed) == ["R0"]
+    assert "Only incident R0." in plain(listed)
+
+
+def test_a_search_finds_no_incident_by_a_part_of_its_reference_nor_one_elsewhere(
+    patch: Flask, session: Session, sergeant: Visitor
+) -> None:
+    assert "Nothing found" in sergeant.open("/search?q=R").text
+    area = session.scalars(select(Unit).where(Unit.code == "A1")).one()
+    make.account(
+        session, role=Role.SERGEANT, unit=make.team(session, under=area, code="T2"), email="beside@f.example"
+    )
+    session.commit()
+    assert "Nothing found" in Visitor(patch, "beside@f.example").open("/search?q=R0").text
+
+
 @pytest.mark.parametrize("spot", ["@", "@1", "@x y", "@1 2 3", "@" + "9" * 150 + " 1", "%00", "mill lane"])
 def test_a_location_that_is_none_lists_nothing_or_its_own(sergeant: Visitor, spot: str) -> None:
     assert sergeant.open(f"/units/N1/incidents/list?spot={spot}").status_code in (200, 422)
@@ -241,7 +263,7 @@ def test_a_closed_neighbourhood_asks_where_its_words_go(
     write_part(session, one, Part.ABOUT, words="The market.", stamp=Stamp(None, NOW), today=date(2026, 11, 1))
     close_unit(session, one, on=date(2026, 11, 10), taken_over_by=[two])
     session.commit()
-    assert "Profiles to carry over" in plain(sergeant.open("/").text)
+    assert "Profile of" in plain(sergeant.open("/").text)
     assert "1 part of this closed neighbourhood still to be carried over" in plain(
         sergeant.open("/units/N1/profile").text
     )

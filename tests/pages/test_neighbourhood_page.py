@@ -220,6 +220,8 @@ def test_an_inspector_reviews_a_priority_class_which_is_no_longer_overdue(
 ) -> None:
     inspector = Visitor(app, "inspector@force.example")
     assert "Priority classes to review" in plain(inspector.open("/").text)
+    due = "/units/A/priority-classes?show=due"
+    assert "Neighbourhood N1" in plain(inspector.open(due).text)
     answer = inspector.send("/units/N1/priority-class", priority_class="1", reason="Calls doubled.")
     assert answer.status_code == 303
     (review,) = session.scalars(select(PriorityReview))
@@ -230,6 +232,7 @@ def test_an_inspector_reviews_a_priority_class_which_is_no_longer_overdue(
     assert "Calls doubled." in shown
     assert "review overdue" not in shown
     assert "Priority classes to review" not in plain(inspector.open("/").text)
+    assert "Neighbourhood N1" not in plain(inspector.open(due).text)
 
 
 def test_a_sergeant_reads_reviews_and_makes_none(app: Flask, place: Unit) -> None:

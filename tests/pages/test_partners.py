@@ -279,7 +279,10 @@ def test_who_manages_partners_is_told_of_accounts_without_an_agency(
     session.commit()
     start = manager.open("/").text
     assert told in start
-    assert "/units/C/partners" in start
+    assert "/units/C/partners?show=without-agency" in start
+    its_page = f'href="/units/C/partners/{member.account_id}"'
+    assert its_page in manager.open("/units/C/partners?show=without-agency").text
+    assert its_page not in manager.open("/units/C/partners?show=vetting-ending").text
     typed = {"agency": "FIRE", "vetting": "nppv2-full", "vetted_until": "1 12 2027"}
     address = f"/units/C/partners/{member.account_id}/agency"
     assert manager.send(address, **typed).status_code == 303
@@ -325,8 +328,11 @@ def test_a_sergeant_shares_and_extends(app: Flask, document: Matter) -> None:
     assert sergeant.send(f"{page}/share", until="30 11 2026", **TERMS).status_code == 303
     assert "is shared with Agency COUNCIL until 30 November 2026" in sergeant.open(f"{page}/shares").text
     assert sergeant.send(f"{page}/share", until="30 11 2026", **TERMS).status_code == 422
+    assert "30 November 2026" in sergeant.open("/units/T1/shares?show=ending").text
+    assert "No share of the kind" in sergeant.open("/units/T1/shares?show=to-confirm").text
     assert sergeant.send(f"{page}/shares/1/extend", until="1 12 2026").status_code == 303
     assert "1 December 2026" in sergeant.open("/units/T1/shares").text
+    assert "No share of the kind" in sergeant.open("/units/T1/shares?show=ending").text
 
 
 @pytest.mark.parametrize("until", ["15 11 2026", "18 11 2027"])

@@ -77,12 +77,15 @@ def test_the_start_page_leads_a_sergeant_to_the_gaps_of_the_next_seven_days(
 ) -> None:
     words = plain(sergeant.open("/").text)
     # Today's is over at ten in the evening.
-    assert re.search(r"\b[45] gaps in minimum cover of Team T1 in the next seven days", words)
+    found = re.search(r"\b([45] gaps) in minimum cover of Team T1 in the next seven days", words)
+    assert found is not None
+    assert f"{found[1]} from now on in Team T1." in plain(sergeant.open(COVER).text)
 
 
 def test_an_area_shows_which_team_has_gaps_on_which_day(inspector: Visitor) -> None:
     words = plain(inspector.open("/teams/A1/cover?from=2026-11-16").text)
     assert re.search(r"Team T1 T1 (1 gap ){5}no minimum no minimum 5", words)
+    assert re.search(r"[45] gaps from now on in Area A1 and the units below\.", words)
 
 
 def test_an_inspector_sets_a_minimum_and_ends_it(inspector: Visitor) -> None:

@@ -73,8 +73,8 @@ def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Fla
         "Supervision over the limit": ("/units/N/staffing/supervision", "3 units"),
         "Postings ending": ("/units/N/staffing/succession", "1 posting"),
         "Neighbourhoods whose contact is away": ("/units/N/contacts/cover?show=flagged", "1 of 1"),
-        NOT_SAID: ("/units/N/communities/said", "1 neighbourhood"),
-        "Priority classes to review": ("/units/N/priority-classes", "1 neighbourhood"),
+        NOT_SAID: ("/units/N/communities/said?show=silent", "1 neighbourhood"),
+        "Priority classes to review": ("/units/N/priority-classes?show=due", "1 neighbourhood"),
         **profiles("N"),
     }
     manager = Visitor(app, "manager@force.example")
@@ -106,14 +106,14 @@ def test_start_page_staffing_and_vacancies_say_one_number_of_empty_posts(
 def test_a_sergeant_is_not_asked_to_fill_posts(app: Flask) -> None:
     assert tasks(app, "sergeant") == {
         "Neighbourhoods whose contact is away": ("/units/N11/contacts/cover?show=flagged", "1 of 1"),
-        NOT_SAID: ("/units/N11/communities/said", "1 neighbourhood"),
+        NOT_SAID: ("/units/N11/communities/said?show=silent", "1 neighbourhood"),
         **profiles("N11"),
     }
 
 
 @pytest.mark.usefixtures("bcu")
 def test_an_officer_is_asked_for_communities_and_the_profile_alone(app: Flask) -> None:
-    asked = {NOT_SAID: ("/units/N11/communities/said", "1 neighbourhood"), **profiles("N11")}
+    asked = {NOT_SAID: ("/units/N11/communities/said?show=silent", "1 neighbourhood"), **profiles("N11")}
     assert tasks(app, "officer") == asked
 
 

@@ -13,7 +13,7 @@ from npt.communities import queries as communities
 from npt.communities.rules import CommunityKind, Flag
 from npt.data_protection.actions import forget
 from npt.data_protection.queries import person_named
-from npt.engagement.actions import ContactFacts, PatrolFacts, Sending, record_contact, record_patrol
+from npt.engagement.actions import ContactFacts, PatrolFacts, record_contact, record_patrol
 from npt.engagement.rules import PatrolMode
 from npt.incidents.actions import IncidentRecording, WantedIncident
 from npt.kin import actions as of_network
@@ -24,6 +24,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of
+from npt.phone.actions import Sending
 from npt.profiles import actions as of_profiles
 from npt.profiles.rules import Part
 from npt.work.actions import set_action, start_clock

@@ -14,7 +14,7 @@ from npt.communities.models import Community, Population
 from npt.communities.queries import communities_under, left_behind, people_of
 from npt.communities.rules import CodeSystem, CommunityKind, Flag
 from npt.counting.models import DutySum
-from npt.engagement.actions import ContactFacts, PatrolFacts, Sending, record_contact, record_patrol
+from npt.engagement.actions import ContactFacts, PatrolFacts, record_contact, record_patrol
 from npt.engagement.models import Contact as Heard
 from npt.engagement.models import Patrol
 from npt.engagement.rules import PatrolMode
@@ -29,6 +29,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import priority_reviews, successors
 from npt.organisation.rules import OutsideParentDates
 from npt.people.rules import PolicingRole
+from npt.phone.actions import Sending
 from npt.places.models import Boundary, Street
 from npt.reorganisation.actions import STAYS, Chosen, Hanging, Scene, carry_out, hanging, to
 from npt.reorganisation.rules import Opening, Plan, ReviewKind

@@ -26,8 +26,6 @@ from npt.engagement.actions import (
     CommunityElsewhere,
     ContactFacts,
     PatrolFacts,
-    ReferenceUsed,
-    Sending,
     change_contact,
     check_mix,
     record_contact,
@@ -57,6 +55,7 @@ from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
+from npt.phone.actions import ReferenceUsed, Sending
 from npt.places.models import Street
 from npt.places.rules import street_key
 from npt.work.models import Clock

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role
 from npt.data_protection.actions import forget
 from npt.data_protection.queries import person_named
-from npt.engagement.actions import ContactFacts, Sending, record_contact
+from npt.engagement.actions import ContactFacts, record_contact
 from npt.engagement.models import Contact
 from npt.engagement.queries import contact_mix, contacts_counted
 from npt.kin.actions import merge
@@ -24,6 +24,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import neighbourhoods_of
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
+from npt.phone.actions import Sending
 from tests import make
 
 NOW = datetime(2026, 11, 16, 14, 30, tzinfo=UTC)

@@ -31,15 +31,15 @@ def today() -> date:
 
 @pytest.fixture
 def token(app: Flask, session: Session) -> str:
-    """The token of the sergeant of T1, which has N1; N2 is of T2 beside it."""
+    """The token of the analyst of T1, which has N1; N2 is of T2 beside it."""
     area = make.area(session, code="A1")
     for number, west in ((1, -0.5), (2, -0.49)):
         team = make.team(session, under=area, code=f"T{number}")
         unit = make.neighbourhood(session, under=team, code=f"N{number}")
         make.boundary(session, unit=unit, south=52.0, west=west)
         if number == 1:
-            make.account(session, role=Role.SERGEANT, unit=team, email="s@f.example")
-    made = make_token(session, existing_account(session, "s@f.example"), "records", now=NOW)
+            make.account(session, role=Role.ANALYST, unit=team, email="a@f.example")
+    made = make_token(session, existing_account(session, "a@f.example"), "records", now=NOW)
     session.commit()
     return made
 

@@ -277,6 +277,22 @@ def test_the_list_is_asked_by_sector_community_and_what_is_recorded_twice(
     assert names(session, team.path, attention=Attention.TWICE) == ["Ann", "Cal"]
 
 
+def test_recorded_twice_is_who_shares_a_name_a_number_or_an_address_with_somebody_still_there(
+    session: Session, team: Unit, place: Unit
+) -> None:
+    elsewhere = make.neighbourhood(session, under=team)
+    again: dict[str, Any] = {"may_be_twice": True}
+    gone = join(session, place, "Ann", email="ann@example.org")
+    join(session, place, "Ben", email="ann@example.org", **again)
+    join(session, place, "Cal", phone="01632 960123")
+    join(session, elsewhere, "ben", phone="01632 960123")
+    assert names(session, team.path, attention=Attention.TWICE) == ["Ann", "Ben"]
+    leave(session, gone, left_on=DAY, left_because=LeaveReason.MOVED, today=DAY)
+    join(session, elsewhere, "BEN", **again)
+    assert names(session, team.path, attention=Attention.TWICE) == ["ben", "BEN"]
+    assert names(session, team.path, attention=Attention.TWICE, status=Status.LEFT) == ["Ann"]
+
+
 # Merged -----------------------------------------------------------------------------------------------------
 
 

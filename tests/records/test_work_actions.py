@@ -15,6 +15,7 @@ from npt.kit.search_words import Sought
 from npt.matters.actions import hand_over
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
+from npt.partners.actions import leave
 from npt.partners.models import PartnerAccount
 from npt.people.models import Grant
 from npt.store.searching import may_fit
@@ -91,6 +92,11 @@ def whats(desk: WorkDesk, **asked: object) -> list[str]:
     question = Asked(**asked)  # type: ignore[arg-type]  # as the test says
     found = actions_under(desk.session, desk.force.path, question, today=TODAY, page=FIRST_PAGE)
     return [line.action.what for line in found.rows]
+
+
+def offered(desk: WorkDesk) -> set[Owner]:
+    """Who is offered as an owner of work of the team."""
+    return {each.owner for each in owners_offered(desk.session, desk.team, TODAY)}
 
 
 # Setting ----------------------------------------------------------------------------------------------------
@@ -212,6 +218,34 @@ def test_what_is_still_to_be_done_by_one_who_has_gone_is_listed_as_without_owner
             facts=desk.facts(owner=of_account(desk.partner)),
             expected_version=kept.version,
         )
+
+
+@pytest.mark.parametrize("ends", ["the agency closes", "they leave"])
+def test_a_partner_whose_agency_is_no_more_theirs_owns_nothing_any_more(desk: WorkDesk, ends: str) -> None:
+    lost = desk.set(what="lost", owner=of_account(desk.partner))
+    acting = desk.session.scalars(select(PartnerAccount)).one()
+    if ends == "they leave":
+        leave(desk.session, acting, stamp=desk.stamp)
+    else:
+        desk.council.closed_on = YESTERDAY
+    desk.session.flush()
+    assert whats(desk, is_without_owner=True) == ["lost"]
+    assert of_account(desk.partner) not in offered(desk)
+    with pytest.raises(OwnerGone):
+        desk.set(owner=of_account(desk.partner))
+    # Who has another part in the force is still there.
+    desk.session.add(Grant(account_id=desk.partner.id, unit_id=desk.team.id, role=Role.ANALYST))
+    desk.session.flush()
+    assert whats(desk, is_without_owner=True) == []
+    assert of_account(desk.partner) in offered(desk)
+    assert lost.state is ActionState.PLANNED
+
+
+def test_a_partner_whose_vetting_has_to_be_renewed_stays_the_owner(desk: WorkDesk) -> None:
+    desk.set(what="kept", owner=of_account(desk.partner))
+    desk.session.scalars(select(PartnerAccount)).one().vetted_until = YESTERDAY
+    desk.session.flush()
+    assert whats(desk, is_without_owner=True) == []
 
 
 def test_a_member_whose_account_is_closed_owns_nothing_any_more(desk: WorkDesk) -> None:

@@ -73,6 +73,8 @@ MAY: dict[Permission, str] = {
         " hmic"
     ),
     Permission.KEEP_PROFILES: "manager inspector sergeant officer pcso cohesion",
+    # They are the records of another system, whose token is an analyst’s, a BCU manager’s or the board’s.
+    Permission.RECORD_INCIDENTS: "board manager analyst",
     Permission.SEE_KIN: (
         "board manager inspector sergeant officer pcso analyst communications cohesion customer authority"
         " hmic"

@@ -10,19 +10,13 @@ from npt.engagement.rules import (
     Asker,
     AskingDay,
     AskingState,
-    BadInstant,
     BadPatrol,
-    BadReference,
     DatedTarget,
     DutyMinutes,
-    Purpose,
     Silence,
-    Typed,
     UnknownGroup,
     check_ethnicity,
-    check_instant,
     check_patrol,
-    check_reference,
     named_in,
     plain_words,
     state_of,
@@ -31,6 +25,7 @@ from npt.engagement.rules import (
     targets_on,
 )
 from npt.people.rules import PolicingRole
+from npt.phone.rules import BadInstant, BadReference, Purpose, Typed, check_instant, check_reference
 
 NOW = datetime(2026, 11, 16, 9, 0, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -38,6 +38,7 @@ class Permission(Enum):
     # Listening
     SEE_PROFILES = "read neighbourhood profiles"
     KEEP_PROFILES = "keep neighbourhood profiles and communities"
+    RECORD_INCIDENTS = "record incidents from other systems"
     NAME_SPECIALISTS = "name specialist contacts"
     SEE_KIN = "see for which communities somebody can speak, without names"
     KEEP_KIN = "see key individuals by name and keep their records"

@@ -150,6 +150,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
         Permission.SHARE,
         Permission.SET_ACTIONS,
         Permission.SEE_LETTERS,
+        Permission.RECORD_INCIDENTS,
         Permission.KEEP_SURVEYS,
         Permission.KEEP_MEETINGS,
         Permission.RUN_CAMPAIGNS,
@@ -169,6 +170,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.MANAGE_MEMBERS,
         Permission.MANAGE_PARTNERS,
+        Permission.RECORD_INCIDENTS,
         Permission.EXPORT_KIN,
         Permission.KEEP_SURVEYS,
         Permission.SIGN_MONTHS,
@@ -194,6 +196,7 @@ HOLDS: dict[Role, frozenset[Permission]] = {
     Role.ANALYST: _READING
     | {
         Permission.EXPORT,
+        Permission.RECORD_INCIDENTS,
         Permission.KEEP_SURVEYS,
         Permission.SCORE_PROBLEMS,
         Permission.READ_INFORMATION,

@@ -29,10 +29,10 @@ def push_away(visit: Visit[None]) -> Answer:
     return _pushed(visit, "away", Permission.RECORD_DUTY)
 
 
-@pages.write("/api/v1/incidents", needs=Permission.KEEP_PROFILES)
+@pages.write("/api/v1/incidents", needs=Permission.RECORD_INCIDENTS)
 def push_incidents(visit: Visit[None]) -> Answer:
     """Record the incidents of an array of rows."""
-    return _pushed(visit, "incidents", Permission.KEEP_PROFILES)
+    return _pushed(visit, "incidents", Permission.RECORD_INCIDENTS)
 
 
 def _pushed(visit: Visit[None], kind: str, needs: Permission) -> Answer:

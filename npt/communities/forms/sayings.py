@@ -10,6 +10,7 @@ class Sought(Enum):
     """Which neighbourhoods are looked for."""
 
     MISSING = "missing"
+    SILENT = "silent"
     LAPSED = "to-confirm"
     ALL = "all"
 
@@ -21,6 +22,7 @@ class SaidForm(AsAtForm):
         "Neighbourhoods",
         choices=(
             Choice(Sought.MISSING.value, "Where something is missing"),
+            Choice(Sought.SILENT.value, "Where nobody has ever said"),
             Choice(Sought.LAPSED.value, "Where something is to be re-confirmed"),
             Choice(Sought.ALL.value, "All"),
         ),

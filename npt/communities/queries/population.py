@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -15,16 +16,16 @@ from npt.store.batches import found_by
 from npt.store.loading import loaded_with
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inhabited:
     """A neighbourhood, and its latest figures as at a day; None where there are none."""
 
     neighbourhood: Unit
     population: Population | None
 
-    @property
+    @cached_property
     def figures(self) -> Figures | None:
-        """The figures."""
+        """The figures as they were when first asked for: the same for each unit that it counts in."""
         return None if self.population is None else self.population.figures
 
     @property

@@ -33,6 +33,11 @@ class NeighbourhoodSaid:
         return [self.standings[flag] for flag in ASKED if not self.standings[flag].is_said]
 
     @property
+    def is_silent(self) -> bool:
+        """Whether nobody ever said one of the two, or signed that there are none."""
+        return any(each.said is Said.SILENT for each in self.missing)
+
+    @property
     def silent_from(self) -> date:
         """Since when something is missing; the first day on which something will be, where nothing is."""
         return min(each.silent_from for each in self.missing or [self.standings[flag] for flag in ASKED])

@@ -86,6 +86,8 @@ def _sought(found: Sequence[NeighbourhoodSaid], sought: object) -> Sequence[Neig
         return found
     if sought is Sought.LAPSED:
         return [each for each in found if each.to_confirm]
+    if sought is Sought.SILENT:
+        found = [each for each in found if each.is_silent]
     return sorted((each for each in found if not each.is_met), key=lambda each: each.silent_from)
 
 

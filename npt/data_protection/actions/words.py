@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.data_protection.actions.rows import next_version
 from npt.data_protection.kinds import kinds
-from npt.data_protection.rules import Naming, Outcome
+from npt.data_protection.rules import TYPED_OTHERWISE, Naming, Outcome
 from npt.store.personal import ITSELF, Fate, mark_of, models_by_table
 
 _LIKE_SPECIAL = str.maketrans({each: f"\\{each}" for each in "\\%_"})
@@ -58,5 +58,12 @@ def _replace_in(session: Session, naming: Naming, outcome: Outcome, table: str, 
 
 
 def _like(text: str) -> str:
-    """What finds the text whatever the case: letters that an engine may not fold match any other."""
-    return "%" + "".join(each.translate(_LIKE_SPECIAL) if each.isascii() else "_" for each in text) + "%"
+    """What finds the text whatever the case: signs that an engine may not fold, or that are typed otherwise,
+    match any other.
+    """
+    signs = ("_" if _is_unsure(each) else each.translate(_LIKE_SPECIAL) for each in text)
+    return f"%{''.join(signs)}%"
+
+
+def _is_unsure(sign: str) -> bool:
+    return not sign.isascii() or sign in TYPED_OTHERWISE

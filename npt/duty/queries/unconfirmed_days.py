@@ -1,7 +1,7 @@
 """The days that nobody has confirmed yet."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Date, and_, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 from npt.organisation.models import Unit
 from npt.organisation.queries import bound_within, path_bounds
 from npt.shifts.models import Confirmation, Shift
+
+#: How far back people are told of days that nobody has confirmed. Ours.
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ def unconfirmed_days(
     asked = _UNCONFIRMED if limit is None else _UNCONFIRMED.limit(limit)
     days = {"first": first, "last": last}
     return [UnconfirmedDay(*row) for row in session.execute(asked, path_bounds(path) | days)]
+
+
+def lately_unconfirmed(session: Session, path: str, today: date) -> list[UnconfirmedDay]:
+    """The same of the last two weeks, up to yesterday."""
+    return unconfirmed_days(session, path, today - LATELY, today - timedelta(days=1))
 
 
 _UNCONFIRMED = (

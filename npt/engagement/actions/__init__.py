@@ -19,4 +19,3 @@ from npt.engagement.actions.patrols import (
     remove_patrol,
     take_patrol,
 )
-from npt.engagement.actions.sending import OtherTypist, ReferenceUsed, Sending, check_typist

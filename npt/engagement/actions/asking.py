@@ -6,13 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.engagement.models import AskedNobody, AskingTarget
-from npt.engagement.rules import LONGEST_REASON, Asker, BadContactText, BadInstant, check_target, check_words
+from npt.engagement.rules import LONGEST_REASON, Asker, BadContactText, check_target, check_words
 from npt.kit.clock import day_in_words, local_day
 from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.rules import BadInstant
 from npt.store.constraints import name_violation, refusing
 
 

@@ -8,24 +8,10 @@ from sqlalchemy.orm import Session
 from npt.categories.models import Category
 from npt.categories.rules import check_open
 from npt.communities.models import Community
-from npt.engagement.actions.sending import (
-    Sending,
-    check_neighbourhood,
-    check_same_sender,
-    hold_neighbourhood,
-)
+from npt.engagement.actions.sending import check_neighbourhood, hold_neighbourhood, keep_once, of_file
 from npt.engagement.models import Contact, ContactWords
-from npt.engagement.queries.contacts import contact_referred, individual_of
-from npt.engagement.rules import (
-    LONGEST_STREET,
-    LONGEST_WORDS,
-    Purpose,
-    check_ethnicity,
-    check_instant,
-    check_reference,
-    check_words,
-    street_of,
-)
+from npt.engagement.queries.contacts import individual_of
+from npt.engagement.rules import LONGEST_STREET, LONGEST_WORDS, check_ethnicity, check_words, street_of
 from npt.kin.actions import record_encounter, remove_encounters
 from npt.kin.models import KeyIndividual
 from npt.kin.rules import EncounterKind
@@ -36,6 +22,8 @@ from npt.matters.actions import open_matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.actions import Sending
+from npt.phone.rules import Purpose, check_instant
 from npt.store.constraints import refusing
 from npt.store.versions import check_version
 from npt.work.actions import start_clock
@@ -74,41 +62,25 @@ def record_contact(session: Session, *, facts: ContactFacts, sending: Sending) -
     NotANeighbourhood, NeighbourhoodNotOpen, BadReference, ReferenceUsed, BadInstant, BadContactText,
     UnknownGroup, CommunityElsewhere, CategoryClosed.
     """
-    reference = sending.reference_for(Purpose.CONTACT)
-    there = contact_referred(session, reference)
-    if there is not None:
-        check_same_sender(there.recorded_by_id, sending)
-        return there, False
-    typed = sending.typed
-    contact = Contact(
-        reference=reference,
-        member=sending.member,
-        recorded_by_id=sending.stamp.by,
-        typed_at=typed.at,
-        received_at=typed.received_at,
-        said=None,
+    contact, is_new = keep_once(
+        session,
+        Contact,
+        Purpose.CONTACT,
+        sending,
+        lambda made: _tell(session, made, facts, at=facts.at or made.typed_at, now=sending.stamp.now),
     )
-    _tell(session, contact, facts, at=facts.at or typed.at, now=sending.stamp.now)
-    with refusing(session):
-        session.add(contact)
-    _note_individual(session, contact, facts)
-    if facts.wants_answer:
-        _promise(session, contact, sending.stamp)
-    return contact, True
+    if is_new:
+        _note_individual(session, contact, facts)
+        if facts.wants_answer:
+            _promise(session, contact, sending.stamp)
+    return contact, is_new
 
 
 def take_contact(
     session: Session, *, reference: str, member: Member | None, facts: ContactFacts, stamp: Stamp
 ) -> Contact:
     """Keep a contact of a file, whose neighbourhood is held; sent with the others. As `record_contact`."""
-    contact = Contact(
-        reference=check_reference(reference),
-        member=member,
-        recorded_by_id=stamp.by,
-        typed_at=stamp.now,
-        received_at=stamp.now,
-        said=None,
-    )
+    contact = of_file(Contact, reference, member, stamp)
     _tell(session, contact, facts, at=facts.at or stamp.now, now=stamp.now, is_held=True)
     session.add(contact)
     _note_individual(session, contact, facts)

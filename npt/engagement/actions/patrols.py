@@ -5,27 +5,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from npt.engagement.actions.sending import (
-    Sending,
-    check_neighbourhood,
-    check_same_sender,
-    hold_neighbourhood,
-)
+from npt.engagement.actions.sending import check_neighbourhood, hold_neighbourhood, keep_once, of_file
 from npt.engagement.models import Patrol
-from npt.engagement.queries.patrols import patrol_referred
-from npt.engagement.rules import (
-    LONGEST_NOTE,
-    PatrolMode,
-    Purpose,
-    check_instant,
-    check_patrol,
-    check_reference,
-    check_words,
-)
+from npt.engagement.rules import LONGEST_NOTE, PatrolMode, check_patrol, check_words
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.actions import Sending
+from npt.phone.rules import Purpose, check_instant
 from npt.store.constraints import refusing
 from npt.store.versions import check_version
 
@@ -48,36 +36,20 @@ def record_patrol(session: Session, *, facts: PatrolFacts, sending: Sending) -> 
     NotANeighbourhood, NeighbourhoodNotOpen, BadReference, ReferenceUsed, BadInstant, BadPatrol,
     BadContactText.
     """
-    reference = sending.reference_for(Purpose.PATROL)
-    there = patrol_referred(session, reference)
-    if there is not None:
-        check_same_sender(there.recorded_by_id, sending)
-        return there, False
-    typed = sending.typed
-    patrol = Patrol(
-        reference=reference,
-        member=sending.member,
-        recorded_by_id=sending.stamp.by,
-        typed_at=typed.at,
-        received_at=typed.received_at,
+    return keep_once(
+        session,
+        Patrol,
+        Purpose.PATROL,
+        sending,
+        lambda made: _tell(session, made, facts, sending.stamp.now),
     )
-    _tell(session, patrol, facts, sending.stamp.now)
-    with refusing(session):
-        session.add(patrol)
-    return patrol, True
 
 
 def take_patrol(
     session: Session, *, reference: str, member: Member | None, facts: PatrolFacts, stamp: Stamp
 ) -> Patrol:
     """Keep a patrol of a file, whose neighbourhood is held; sent with the others. As `record_patrol`."""
-    patrol = Patrol(
-        reference=check_reference(reference),
-        member=member,
-        recorded_by_id=stamp.by,
-        typed_at=stamp.now,
-        received_at=stamp.now,
-    )
+    patrol = of_file(Patrol, reference, member, stamp)
     _tell(session, patrol, facts, stamp.now, is_held=True)
     session.add(patrol)
     return patrol

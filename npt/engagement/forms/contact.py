@@ -10,13 +10,15 @@ from npt.categories.models import Category
 from npt.communities.models import Community
 from npt.communities.rules import NO_COMMUNITY, NOT_STATED, CodeSystem, EthnicGroup, wording_of
 from npt.engagement.actions import ContactFacts
-from npt.engagement.forms.sending import PhoneForm, neighbourhood_choices
+from npt.engagement.forms.places import neighbourhood_choices
 from npt.engagement.models import Contact
-from npt.engagement.rules import LONGEST_STREET, LONGEST_WORDS, OLDEST, Purpose
+from npt.engagement.rules import LONGEST_STREET, LONGEST_WORDS
 from npt.kin.queries import Choice as Individual
 from npt.kit.clock import local_day, local_midnight, to_local
 from npt.kit.intervals import Interval
 from npt.organisation.models import Unit
+from npt.phone.forms import PhoneForm
+from npt.phone.rules import OLDEST, Purpose
 from npt.shifts.forms import WhichField, shown_times
 from npt.shifts.rules import TypedTime, WhichOfTwo, typed_interval
 from npt.webkit.fields import (

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from npt.engagement.actions import PatrolFacts
-from npt.engagement.forms.sending import PhoneForm, neighbourhood_choices
+from npt.engagement.forms.places import neighbourhood_choices
 from npt.engagement.models import Patrol
-from npt.engagement.rules import LONGEST_NOTE, MOST_SPOKEN_TO, OLDEST, PatrolMode, Purpose
+from npt.engagement.rules import LONGEST_NOTE, MOST_SPOKEN_TO, PatrolMode
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
+from npt.phone.forms import PhoneForm
+from npt.phone.rules import OLDEST, Purpose
 from npt.shifts.forms import Times, TimesForm, WhichField, shown_times
 from npt.shifts.rules import typed_shift
 from npt.webkit.fields import (

@@ -12,7 +12,6 @@ from npt.engagement.queries.contacts import (
     ContactsAsked,
     asked_on,
     contact_in,
-    contact_referred,
     contacts_referred,
     contacts_told,
     contacts_under,
@@ -23,7 +22,6 @@ from npt.engagement.queries.months import MonthHeard, month_heard
 from npt.engagement.queries.patrols import (
     PatrolsAsked,
     patrol_in,
-    patrol_referred,
     patrols_referred,
     patrols_told,
     patrols_under,

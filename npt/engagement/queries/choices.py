@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from npt.communities.models import Community
 from npt.engagement.models import Contact, Patrol
-from npt.engagement.rules import OLDEST
 from npt.kin.queries import Choice, chosen, to_choose
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
+from npt.phone.rules import OLDEST
 from npt.store.dated import holding
 from npt.store.loading import loaded_with
 

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from npt.categories.models import Category
 from npt.engagement.models import Contact
+from npt.engagement.queries.asked import SentAsked
 from npt.kin.models import Encounter, KeyIndividual
 from npt.kit.months import Month
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
-from npt.people.models import Member
 from npt.store.batches import found_by
 from npt.store.paging import Sortable, paged, sorted_by
 
@@ -23,11 +23,6 @@ from npt.store.paging import Sortable, paged, sorted_by
 FETCHED = 2_000
 #: What the address may ask for of an ethnicity that nobody asked.
 NOT_ASKED = "not-asked"
-
-
-def contact_referred(session: Session, reference: str) -> Contact | None:
-    """The contact of this reference, compared exactly; None when there is none."""
-    return session.scalar(select(Contact).where(Contact.reference == reference))
 
 
 def _whole() -> Select[Contact]:
@@ -78,24 +73,18 @@ def individual_of(session: Session, contact: Contact) -> KeyIndividual | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactsAsked:
+class ContactsAsked(SentAsked):
     """Which contacts are asked for; all of them unless something is said."""
 
-    first_on: date | None = None
-    last_on: date | None = None
     category: str | None = None
     #: a code, a group's letter, NS, or NOT_ASKED
     ethnicity: str | None = None
     community_id: int | None = None
-    member: str | None = None
     wants_answer: bool = False
 
 
 def _conditions(asked: ContactsAsked) -> Iterator[ColumnElement[bool]]:
-    if asked.first_on is not None:
-        yield Contact.on_date >= asked.first_on
-    if asked.last_on is not None:
-        yield Contact.on_date <= asked.last_on
+    yield from asked.days_and_member(Contact)
     if asked.category is not None:
         yield Category.code == asked.category
     if asked.ethnicity == NOT_ASKED:
@@ -104,8 +93,6 @@ def _conditions(asked: ContactsAsked) -> Iterator[ColumnElement[bool]]:
         yield Contact.ethnicity == asked.ethnicity
     if asked.community_id is not None:
         yield Contact.community_id == asked.community_id
-    if asked.member is not None:
-        yield Member.number == asked.member
     if asked.wants_answer:
         yield Contact.matter_id.is_not(None)
 

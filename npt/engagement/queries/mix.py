@@ -45,21 +45,23 @@ def contacts_counted(session: Session, path: str, first: date, last: date) -> li
 
     Two statements.
     """
-    names: dict[int | None, str] = {
-        key: name.casefold()
-        for key, name in session.execute(
-            select(Community.id, Community.name).join(Unit, Unit.id == Community.unit_id).where(within(path))
-        )
-    }
-    asked = (
-        select(Unit.path, Contact.ethnicity, Contact.community_id, Contact.is_of_none, func.count())
-        .join(Contact, Contact.unit_id == Unit.id)
-        .where(within(path), Contact.on_date.between(first, last))
-        .group_by(Unit.path, Contact.ethnicity, Contact.community_id, Contact.is_of_none)
+    places: dict[int, str] = {}
+    names: dict[int | None, str | None] = {None: None}
+    named = select(Unit.id, Unit.path, Community.id, Community.name).outerjoin(
+        Community, Community.unit_id == Unit.id
+    )
+    for unit_id, where, community_id, name in session.execute(named.where(within(path))):
+        places[unit_id] = where
+        if name is not None:
+            names[community_id] = name.casefold()
+    # By keys, and without the units beside it: the database takes a quarter longer to group by their paths.
+    kind = Contact.unit_id, Contact.ethnicity, Contact.community_id, Contact.is_of_none
+    asked = select(*kind, func.count()).where(
+        Contact.unit_id.in_(places), Contact.on_date.between(first, last)
     )
     return [
-        Counted(where, ethnicity, names.get(community_id), is_of_none, count)
-        for where, ethnicity, community_id, is_of_none, count in session.execute(asked)
+        Counted(places[unit_id], ethnicity, names.get(community_id), is_of_none, count)
+        for unit_id, ethnicity, community_id, is_of_none, count in session.execute(asked.group_by(*kind))
     ]
 
 
@@ -81,8 +83,9 @@ def mix_of_contacts(unit: Unit, all_counted: Sequence[Counted], all_ground: Grou
     n of communities is everybody who is of one, or said that they are of none of those here. Whoever gave
     their ethnicity alone was not asked: that says nothing of a community.
     """
-    counted = [each for each in all_counted if each.path.startswith(unit.path)]
-    ground = all_ground.under(unit.path)
+    path = unit.path
+    counted = [each for each in all_counted if each.path.startswith(path)]
+    ground = all_ground.under(path)
     of_group, of_community = Counter[EthnicGroup](), Counter[str]()
     beside = Counter[str | None]()
     answered = not_asked = 0

@@ -2,27 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from npt.engagement.models import Patrol
+from npt.engagement.queries.asked import SentAsked
 from npt.engagement.rules import PatrolMode
 from npt.kit.months import Month
 from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
 from npt.organisation.queries import within
-from npt.people.models import Member
 from npt.store.batches import found_by
 from npt.store.paging import Sortable, paged, sorted_by
 
 #: Rows fetched at a time when a file is written.
 FETCHED = 2_000
-
-
-def patrol_referred(session: Session, reference: str) -> Patrol | None:
-    """The patrol of this reference, compared exactly; None when there is none."""
-    return session.scalar(select(Patrol).where(Patrol.reference == reference))
 
 
 def _whole() -> Select[Patrol]:
@@ -41,24 +35,16 @@ def patrol_in(session: Session, path: str, reference: str) -> Patrol | None:
 
 
 @dataclass(frozen=True, slots=True)
-class PatrolsAsked:
+class PatrolsAsked(SentAsked):
     """Which patrols are asked for; all of them unless something is said."""
 
-    first_on: date | None = None
-    last_on: date | None = None
     mode: PatrolMode | None = None
-    member: str | None = None
 
 
 def _conditions(asked: PatrolsAsked) -> Iterator[ColumnElement[bool]]:
-    if asked.first_on is not None:
-        yield Patrol.on_date >= asked.first_on
-    if asked.last_on is not None:
-        yield Patrol.on_date <= asked.last_on
+    yield from asked.days_and_member(Patrol)
     if asked.mode is not None:
         yield Patrol.mode == asked.mode
-    if asked.member is not None:
-        yield Member.number == asked.member
 
 
 SORTABLE: dict[str, Sortable] = {

@@ -17,20 +17,11 @@ from npt.engagement.rules.asking import (
 )
 from npt.engagement.rules.contacts import (
     ETHNICITIES,
-    LONGEST_REFERENCE,
     LONGEST_STREET,
     LONGEST_WORDS,
-    OLDEST,
-    SENT_LATE_AFTER,
     BadContactText,
-    BadInstant,
-    BadReference,
-    Purpose,
-    Typed,
     UnknownGroup,
     check_ethnicity,
-    check_instant,
-    check_reference,
     check_words,
     street_of,
 )

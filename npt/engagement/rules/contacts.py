@@ -1,33 +1,12 @@
-"""What may be said of a contact or a patrol: reference, instants, ethnicity, words."""
+"""What may be said of a contact or a patrol: ethnicity, words, streets."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import Enum
-from uuid import uuid4
 
 from npt.communities.rules import NOT_STATED, CodeSystem, EthnicGroup
-from npt.kit.clock import moment_in_words
 from npt.kit.refusals import Refusal
 
 LONGEST_WORDS = 1000
 LONGEST_STREET = 120
-LONGEST_REFERENCE = 40
-#: Somebody sent later than this after it was typed had no signal. Ours.
-SENT_LATE_AFTER = timedelta(hours=1)
-#: A phone whose clock runs ahead a little is not refused. Ours.
-_CLOCK_AHEAD = timedelta(minutes=10)
-#: How far back a form takes what happened, since a wrong year is easily typed. Ours; files have no limit.
-OLDEST = timedelta(days=366)
-_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-
-
-class BadReference(Refusal):
-    """A reference with other characters than letters, digits, dots, underscores and hyphens, or too many."""
-
-
-class BadInstant(Refusal):
-    """Something that is still to come, or too long ago."""
 
 
 class BadContactText(Refusal):
@@ -36,17 +15,6 @@ class BadContactText(Refusal):
 
 class UnknownGroup(Refusal):
     """An ethnicity that no code stands for."""
-
-
-class Purpose(Enum):
-    """What a reference is of, by its first letter."""
-
-    CONTACT = "c"
-    PATROL = "p"
-
-    def new_reference(self) -> str:
-        """A reference that nothing has: "c-3f9a2b7c1d04"."""
-        return f"{self.value}-{uuid4().hex[:12]}"
 
 
 #: Codes of both systems, the five groups, and "not stated": what may be recorded of somebody who was asked.
@@ -59,42 +27,6 @@ ETHNICITIES = tuple(
         ]
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """When something was typed, and when it reached us."""
-
-    at: datetime
-    received_at: datetime
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it was sent much later than it was typed, as without a signal."""
-        return self.received_at - self.at > SENT_LATE_AFTER
-
-
-def check_reference(reference: str) -> str:
-    """The reference, if it is one. BadReference."""
-    if len(reference) > LONGEST_REFERENCE or _REFERENCE.fullmatch(reference) is None:
-        raise BadReference(
-            f"“{reference[:40]}” is not a reference: use up to {LONGEST_REFERENCE} letters A to Z, digits,"
-            " dots, underscores or hyphens, beginning with a letter or digit.",
-            field="reference",
-        )
-    return reference
-
-
-def check_instant(instant: datetime, now: datetime, field: str) -> datetime:
-    """The instant in whole minutes, if it has come. BadInstant.
-
-    One that a clock running a little ahead gives is taken as now.
-    """
-    if instant > now + _CLOCK_AHEAD:
-        raise BadInstant(
-            f"{moment_in_words(instant)} is still to come: give a time that has passed.", field=field
-        )
-    return min(instant, now).replace(second=0, microsecond=0)
 
 
 def check_ethnicity(code: str | None) -> None:

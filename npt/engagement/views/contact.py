@@ -13,12 +13,12 @@ from npt.engagement.forms import ContactForm, CorrectContactForm
 from npt.engagement.forms.contact import community_in_words, ethnicity_in_words
 from npt.engagement.models import Contact
 from npt.engagement.views.door import may_record, own_member, pages, patch_of
-from npt.engagement.views.phone import is_kept, phone_page
 from npt.engagement.wording import who
 from npt.kin.models import KeyIndividual
 from npt.kin.queries import Choice as Individual
 from npt.organisation.models import Unit
 from npt.people.models import Member
+from npt.phone.views import is_kept, phone_page
 from npt.webkit.asked import asked_value
 from npt.webkit.filters import plural
 from npt.webkit.form_flow import button, correction_page

@@ -12,9 +12,9 @@ from npt.engagement.forms.patrol import USUAL
 from npt.engagement.models import Patrol
 from npt.engagement.rules import PatrolMode
 from npt.engagement.views.door import own_member, pages, patch_of
-from npt.engagement.views.phone import is_kept, phone_page
 from npt.kit.clock import local_day
 from npt.organisation.models import Unit
+from npt.phone.views import is_kept, phone_page
 from npt.shifts.forms import shown_times
 from npt.shifts.rules import this_minute
 from npt.webkit.filters import hours

@@ -7,5 +7,12 @@ from npt.incidents.queries.counts import (
     month_numbered,
     reach_of,
 )
-from npt.incidents.queries.incidents import Sought, categories_met, incidents_at, paths_of, sought_at
+from npt.incidents.queries.incidents import (
+    Sought,
+    categories_met,
+    incidents_at,
+    incidents_referred,
+    paths_of,
+    sought_at,
+)
 from npt.incidents.queries.repeats import RepeatLocation, repeat_locations, repeat_rule_of, repeats_of

@@ -29,6 +29,8 @@ class Sought:
     category: str | None = None
     #: a location, as `npt.incidents.rules.places` spells it
     spot: str | None = None
+    #: what the other system calls it, exactly
+    reference: str | None = None
 
 
 def incidents_at(
@@ -55,6 +57,8 @@ def sought_at(path: str | None, sought: Sought) -> Select[Incident]:
         conditions.append(Category.code == sought.category)
     if sought.spot is not None:
         conditions.append(Incident.spot == sought.spot)
+    if sought.reference is not None:
+        conditions.append(Incident.reference == sought.reference)
     return asked.where(*conditions)
 
 
@@ -66,6 +70,12 @@ def paths_of(session: Session, references: Collection[str]) -> Mapping[str, str]
         for some in batches(sorted(references))
         for row in session.execute(asked.where(Incident.reference.in_(some)))
     }
+
+
+def incidents_referred(session: Session, typed: str) -> list[Incident]:
+    """The incidents of a reference, as it was typed or in capitals, with neighbourhood and category."""
+    asked = sought_at(None, Sought()).where(Incident.reference.in_({typed, typed.upper()}))
+    return list(session.scalars(asked.order_by(Incident.happened_at.desc(), Incident.id.desc())))
 
 
 def categories_met(session: Session, path: str, first: Month) -> list[Category]:

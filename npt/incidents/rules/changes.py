@@ -22,7 +22,11 @@ class Reach:
 
     def knows(self, month: Month) -> bool:
         """Whether the imported files reach over the whole month."""
-        return self.first <= month.first + SLACK and self.last >= month.last - SLACK
+        return self.covers(month.first, month.last)
+
+    def covers(self, first: date, last: date) -> bool:
+        """Whether the imported files reach over all the days from `first` to `last`."""
+        return self.first <= first + SLACK and self.last >= last - SLACK
 
     def known(self, months: Sequence[Month]) -> list[Month]:
         """Those of the months that are known."""

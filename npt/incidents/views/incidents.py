@@ -53,7 +53,7 @@ def incidents(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         **shown,
-        location=_location(form.spot.data),
+        only=_only(form),
         reach=reach_in_words(queries.reach_of(visit.session, path)),
         table=Table(
             "Incidents",
@@ -69,17 +69,22 @@ def incidents(visit: Visit[Unit]) -> Answer:
 
 def _sought(form: IncidentsForm, today: date, lately: date, first: Month) -> Sought:
     """What is looked for. What could not be read looks for nothing."""
-    span = first.first, today
-    if form.period.data == LATELY:
+    span: tuple[date | None, date] = first.first, today
+    if form.ref.data:
+        span = None, today
+    elif form.period.data == LATELY:
         span = lately, today
     elif form.period.data:
         month = Month.parse(form.period.data)
         span = month.first, month.last
-    return Sought(*span, form.category.data, form.spot.data)
+    return Sought(*span, form.category.data, form.spot.data, form.ref.data)
 
 
-def _location(spot: str | None) -> str:
-    """The location that is looked at, in words."""
+def _only(form: IncidentsForm) -> str:
+    """The reference or the location that is looked at, in words."""
+    spot = form.spot.data
+    if form.ref.data:
+        return f"Only incident {form.ref.data}."
     try:
         point = None if spot is None else spot_point(spot)
     except ValueError:

@@ -5,7 +5,7 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.organisation import queries
 from npt.organisation.actions import review_priority_class
-from npt.organisation.forms import ReviewPriorityForm
+from npt.organisation.forms import DUE, PrioritiesForm, ReviewPriorityForm
 from npt.organisation.models import PriorityReview, Unit
 from npt.organisation.queries import PriorityStanding
 from npt.organisation.rules import Level, PriorityClass
@@ -22,11 +22,15 @@ def priorities(visit: Visit[Unit]) -> Answer:
     """The neighbourhoods with their classes and when each is to be reviewed; of one, every review."""
     may_review = visit.may(Permission.REVIEW_BOUNDARIES, visit.place.path)
     is_neighbourhood = visit.place.level is Level.NEIGHBOURHOOD
+    form = PrioritiesForm()
+    form.validate()
     return visit.render(
-        table=_reviews(visit) if is_neighbourhood else _standings(visit),
+        form=form,
+        table=_reviews(visit) if is_neighbourhood else _standings(visit, is_due=form.show.data == DUE),
         is_neighbourhood=is_neighbourhood,
         words=class_in_words(visit.place.priority_class),
         may_review=may_review and is_neighbourhood and visit.place.stands_on(visit.today),
+        clear_href=_address(visit.place),
         above=above(visit, Permission.SEE_STAFFING, _address),
     )
 
@@ -50,8 +54,8 @@ def _address(unit: Unit) -> str:
     return url_for("organisation.priorities", code=unit.code)
 
 
-def _standings(visit: Visit[Unit]) -> Table[PriorityStanding]:
-    """The neighbourhoods, those longest overdue first."""
+def _standings(visit: Visit[Unit], *, is_due: bool) -> Table[PriorityStanding]:
+    """The neighbourhoods, or those to be reviewed; those longest overdue first."""
 
     def due(each: PriorityStanding) -> str:
         return "caution" if each.is_overdue(visit.today) else ""
@@ -70,7 +74,10 @@ def _standings(visit: Visit[Unit]) -> Table[PriorityStanding]:
     return Table(
         "Neighbourhoods",
         columns,
-        sorted(found, key=lambda each: each.due_on),
+        sorted(
+            (each for each in found if not is_due or each.is_overdue(visit.today)),
+            key=lambda each: each.due_on,
+        ),
         href=lambda each: _address(each.neighbourhood),
         file=f"priority-classes-{visit.place.code}-{visit.today}",
     )

@@ -12,12 +12,13 @@ from npt.kit.paging import Page
 from npt.operations.views.door import when_in_words
 from npt.operations.views.operations_list import TONES
 from npt.overview.coming_operations import operation_in_words
-from npt.overview.concerns import SHARES_AHEAD, concerns_at
+from npt.overview.concerns import concerns_at
 from npt.overview.navigation import is_only_partner
 from npt.overview.partner_start import partner_start
 from npt.overview.queries import start_page
 from npt.overview.tasks import infected_files, tasks_of
 from npt.overview.views.door import pages
+from npt.partners.rules import ENDS_SOON
 from npt.partners.wording import level_in_words, shared_address
 from npt.performance.views.cover import contact_shown
 from npt.performance.views.figures import figure_of
@@ -87,7 +88,7 @@ def home(visit: Visit[None]) -> Answer:
         is_in_the_street=visit.may(Permission.RECORD_CONTACTS),
         asking=asking_today(visit) if page.own else "",
         partner=partner_start(visit.session, visit.person, visit.now),
-        ends_soon=visit.today + SHARES_AHEAD,
+        ends_soon=visit.today + ENDS_SOON,
         is_only_partner=is_only_partner(visit.person),
         **_WORDS,
     )

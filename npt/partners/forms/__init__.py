@@ -1,6 +1,6 @@
 """What is typed about agencies, partner accounts and shares."""
 
-from npt.partners.forms.accounts import ActForForm, RenewVettingForm
+from npt.partners.forms.accounts import ActForForm, PartnersForm, RenewVettingForm, SoughtAccounts
 from npt.partners.forms.agencies import (
     AddGroupForm,
     AgenciesForm,
@@ -17,4 +17,6 @@ from npt.partners.forms.shares import (
     ExtendForm,
     InviteForm,
     ShareForm,
+    SharesForm,
+    SoughtShares,
 )

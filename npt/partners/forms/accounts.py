@@ -1,11 +1,12 @@
 """What is typed about partner accounts."""
 
 from collections.abc import Iterable
+from enum import Enum
 
 from npt.partners.models import Agency
 from npt.partners.rules import Vetting
 from npt.webkit.fields import Choice, DateField, RadiosField, SelectField
-from npt.webkit.forms import CreateForm, EditForm, Keywords
+from npt.webkit.forms import CreateForm, EditForm, Keywords, QueryForm
 
 VETTINGS = tuple(Choice(each.value, each.wording) for each in Vetting)
 
@@ -13,6 +14,28 @@ VETTINGS = tuple(Choice(each.value, each.wording) for each in Vetting)
 def agency_choices(agencies: Iterable[Agency]) -> tuple[Choice, ...]:
     """Agencies to choose from."""
     return tuple(Choice(agency.code, f"{agency.name} ({agency.code})") for agency in agencies)
+
+
+class SoughtAccounts(Enum):
+    """Which partner accounts are looked for."""
+
+    VETTING = "vetting-ending"
+    WITHOUT_AGENCY = "without-agency"
+
+
+class PartnersForm(QueryForm[None]):
+    """Whether only those partner accounts are shown that somebody has to look at."""
+
+    show = SelectField(
+        "Accounts",
+        choices=(
+            Choice(SoughtAccounts.VETTING.value, "Vetting ended or ending"),
+            Choice(SoughtAccounts.WITHOUT_AGENCY.value, "Without an agency"),
+        ),
+        missing=None,
+        empty="All",
+        of=SoughtAccounts,
+    )
 
 
 class _Vetting:

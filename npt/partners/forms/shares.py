@@ -1,7 +1,9 @@
 """What is typed about shares, and what a resident answers."""
 
+from enum import Enum
+
 from npt.access.rules import ShareLevel
-from npt.partners.rules import PURPOSE_LENGTH, LegalBasis, ShareTerms
+from npt.partners.rules import ENDS_SOON, PURPOSE_LENGTH, LegalBasis, ShareTerms
 from npt.webkit.fields import (
     CheckboxesField,
     Choice,
@@ -12,7 +14,7 @@ from npt.webkit.fields import (
     TextAreaField,
     TextField,
 )
-from npt.webkit.forms import CreateForm, EditForm, Keywords
+from npt.webkit.forms import CreateForm, EditForm, Keywords, QueryForm
 
 _HINTS = {
     ShareLevel.EXISTS: "its reference, what kind of record it is, and whom to ask",
@@ -21,6 +23,28 @@ _HINTS = {
 }
 LEVELS = tuple(Choice(each.value, each.wording, _HINTS[each]) for each in ShareLevel)
 BASES = tuple(Choice(each.value, each.wording) for each in LegalBasis)
+
+
+class SoughtShares(Enum):
+    """Which shares are looked for."""
+
+    TO_CONFIRM = "to-confirm"
+    ENDING = "ending"
+
+
+class SharesForm(QueryForm[None]):
+    """Whether only those shares are shown that somebody has to look at."""
+
+    show = SelectField(
+        "Shares",
+        choices=(
+            Choice(SoughtShares.TO_CONFIRM.value, "To confirm after a change of unit"),
+            Choice(SoughtShares.ENDING.value, f"Ending within {ENDS_SOON.days} days"),
+        ),
+        missing=None,
+        empty="All",
+        of=SoughtShares,
+    )
 
 
 class _Terms:

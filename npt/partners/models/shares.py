@@ -10,7 +10,7 @@ from npt.accounts.models import Account
 from npt.matters.models import Matter
 from npt.partners.models.agencies import Agency
 from npt.partners.models.residents import Resident
-from npt.partners.rules import PURPOSE_LENGTH, EndReason, LegalBasis
+from npt.partners.rules import ENDS_SOON, PURPOSE_LENGTH, EndReason, LegalBasis
 from npt.store.base import Base, Key
 from npt.store.personal import Fate, Personal
 from npt.store.types import UtcInstant, by_value
@@ -81,6 +81,15 @@ class Share(VersionedTable, Base):
     def opens_at(self, now: datetime) -> bool:
         """Whether it opens anything at this instant."""
         return self.granted_at <= now < self.ends_at
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether it ends unless somebody confirms it, because its unit has changed."""
+        return self.confirm_by is not None and self.ended_at is None
+
+    def ends_soon(self, today: date) -> bool:
+        """Whether its last day is near, and nobody has ended it."""
+        return self.until <= today + ENDS_SOON and self.ended_at is None
 
     def why_ended(self, now: datetime) -> EndReason | None:
         """Why it opens nothing any more; None while it does."""

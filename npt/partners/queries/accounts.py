@@ -12,7 +12,7 @@ from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.partners.models import Agency, PartnerAccount
-from npt.partners.rules import WARNED_BEFORE
+from npt.partners.rules import ends_soon
 from npt.people.models import Grant
 from npt.store.loading import loaded_with
 
@@ -52,11 +52,7 @@ def members_under(
 
 def vetting_ending(session: Session, path: str, today: date) -> list[PartnerAccount]:
     """The partner accounts at a unit and under it whose vetting has ended or ends soon, the first first."""
-    ending = [
-        each
-        for each in members_under(session, [path])
-        if each.vetted_until is not None and each.vetted_until <= today + WARNED_BEFORE
-    ]
+    ending = [each for each in members_under(session, [path]) if ends_soon(each.vetted_until, today)]
     return sorted(ending, key=lambda each: (each.vetted_until or today, each.account.name))
 
 
@@ -80,6 +76,10 @@ class PartnerLine:
     def lacks_agency(self, today: date) -> bool:
         """Whether nobody said for whom it acts, or the agency is not open."""
         return self.member is None or (self.acting is not None and not self.acting.agency.span.covers(today))
+
+    def has_vetting_ending(self, today: date) -> bool:
+        """Whether the vetting with which it acts has ended or ends soon."""
+        return self.acting is not None and ends_soon(self.acting.vetted_until, today)
 
     @property
     def agency_name(self) -> str | None:

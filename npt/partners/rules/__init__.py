@@ -11,6 +11,7 @@ from npt.partners.rules.agencies import (
 )
 from npt.partners.rules.sharing import (
     CONFIRM_WITHIN,
+    ENDS_SOON,
     LONGEST,
     PURPOSE_LENGTH,
     RESIDENTS_KEPT_FOR,
@@ -32,4 +33,5 @@ from npt.partners.rules.vetting import (
     Vetting,
     barrier,
     check_vetting,
+    ends_soon,
 )

@@ -16,6 +16,8 @@ from npt.kit.refusals import Refusal
 CONFIRM_WITHIN = timedelta(days=14)
 #: The longest that a share lasts before somebody looks at it again and extends it.
 LONGEST = timedelta(days=366)
+#: How long before its last day a share is told of. Ours.
+ENDS_SOON = timedelta(days=14)
 PURPOSE_LENGTH = 300
 #: How long after a resident's link ended it is known who they were. Ours: a complaint may take a year.
 RESIDENTS_KEPT_FOR = timedelta(days=366)

@@ -65,6 +65,11 @@ class Membership:
     ended_at: datetime | None
 
 
+def ends_soon(vetted_until: date | None, today: date) -> bool:
+    """Whether vetting has ended, or ends so soon that somebody is told of it."""
+    return vetted_until is not None and vetted_until <= today + WARNED_BEFORE
+
+
 def check_vetting(vetting: Vetting, until: date | None, today: date) -> None:
     """Refuse (VettedUntilWrong) vetting that ended before today or never ends, and an end of none."""
     check_day(until, "vetted_until")

@@ -1,5 +1,6 @@
 """Partner accounts of a unit: for which agency each acts, how its holder is vetted, and ending that."""
 
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -9,7 +10,7 @@ from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.organisation.views import above
 from npt.partners import actions, queries
-from npt.partners.forms import ActForForm, RenewVettingForm
+from npt.partners.forms import ActForForm, PartnersForm, RenewVettingForm, SoughtAccounts
 from npt.partners.forms.accounts import agency_choices
 from npt.partners.models import PartnerAccount
 from npt.partners.queries import PartnerLine
@@ -32,19 +33,28 @@ PARTNERS_AT_UNIT = "partner accounts at unit"
 def partner_accounts(visit: Visit[Unit]) -> Answer:
     """The accounts that are partners at the unit or under it, with their agencies and vetting."""
     visit.personal_record_id = visit.place.id
-    lines = queries.partners_at(visit.session, visit.place.path)
+    lines, form = queries.partners_at(visit.session, visit.place.path), PartnersForm()
+    form.validate()
     return visit.render(
+        form=form,
         table=Table(
             f"Partner accounts of {visit.place.name}",
             _columns(visit),
-            lines,
+            [each for each in lines if _is_sought(each, form.show.data, visit.today)],
             href=lambda each: _address(visit, each.account.id),
             noun="partner accounts",
             file=f"partners-{visit.place.code}",
         ),
         may_manage_accounts=visit.may(Permission.MANAGE_ACCOUNTS, visit.place.path),
+        clear_href=_list_address(visit.place),
         above=above(visit, Permission.MANAGE_PARTNERS, _list_address),
     )
+
+
+def _is_sought(line: PartnerLine, sought: str | None, today: date) -> bool:
+    if sought == SoughtAccounts.VETTING.value:
+        return line.has_vetting_ending(today)
+    return sought != SoughtAccounts.WITHOUT_AGENCY.value or line.lacks_agency(today)
 
 
 def _columns(visit: Visit[Unit]) -> Columns[PartnerLine]:

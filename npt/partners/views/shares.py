@@ -12,7 +12,7 @@ from npt.outbox.actions import queue
 from npt.outbox.queries import stopped_addresses, unsubscribed
 from npt.outbox.rules import Topic
 from npt.partners import actions, queries
-from npt.partners.forms import ExtendForm, InviteForm, ShareForm
+from npt.partners.forms import ExtendForm, InviteForm, ShareForm, SharesForm, SoughtShares
 from npt.partners.forms.accounts import agency_choices
 from npt.partners.models import Share
 from npt.partners.rules import ShareTerms
@@ -170,14 +170,17 @@ def shares_address(matter: Matter) -> str:
 @pages.read("/units/<code>/shares", needs=Permission.SHARE, within="code", shows_personal="shares at unit")
 def unit_shares(visit: Visit[Unit]) -> Answer:
     """What is shared of the unit and of all under it, what ends first first."""
+    form = SharesForm()
+    form.validate()
     found = [
         each
         for each in queries.shares_under(visit.session, [visit.place.path], visit.now)
-        if visit.may(each.matter.kind.needs, each.matter.path)
+        if visit.may(each.matter.kind.needs, each.matter.path) and _is_sought(each, form.show.data, visit)
     ]
     visit.personal_record_id = visit.place.id
     visit.shows_personal = any(each.agency_id is None for each in found)
     return visit.render(
+        form=form,
         table=Table(
             f"Shared by {visit.place.name} and units under it",
             _columns(visit),
@@ -186,8 +189,19 @@ def unit_shares(visit: Visit[Unit]) -> Answer:
             noun="shares",
             file=f"shares-{visit.place.code}-{visit.today}",
         ),
-        above=above(visit, Permission.SHARE, lambda unit: url_for("partners.unit_shares", code=unit.code)),
+        clear_href=_unit_shares(visit.place),
+        above=above(visit, Permission.SHARE, _unit_shares),
     )
+
+
+def _unit_shares(unit: Unit) -> str:
+    return url_for("partners.unit_shares", code=unit.code)
+
+
+def _is_sought(share: Share, sought: str | None, visit: Visit[Unit]) -> bool:
+    if sought == SoughtShares.TO_CONFIRM.value:
+        return share.is_to_confirm
+    return sought != SoughtShares.ENDING.value or share.ends_soon(visit.today)
 
 
 def _columns(visit: Visit[Unit]) -> Columns[Share]:

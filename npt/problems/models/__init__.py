@@ -1,6 +1,6 @@
 """Tables of problem records."""
 
-from npt.problems.models.history import ProblemEvidence, ProblemLink, ProblemMove, ProblemScore
+from npt.problems.models.history import LinkKind, ProblemEvidence, ProblemLink, ProblemMove, ProblemScore
 from npt.problems.models.problems import Problem, ProblemSensitive
 from npt.problems.models.search import TermsDue
 from npt.problems.models.stages import (

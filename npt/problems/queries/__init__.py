@@ -1,5 +1,24 @@
 """Questions about problem records."""
 
-from npt.problems.queries.board import BOARD_DAYS, Column, board_of
-from npt.problems.queries.lines import MOST_LISTED, Asked, Listed, ProblemLine, WaitsOn, problems_at
+from npt.problems.queries.board import BOARD_DAYS, BoardColumn, board_of
+from npt.problems.queries.gates import lacks_at
+from npt.problems.queries.history import HappeningKind, happenings_of
+from npt.problems.queries.lines import (
+    MOST_LISTED,
+    Asked,
+    Listed,
+    ProblemLine,
+    WaitsOn,
+    problem_owners_under,
+    problems_at,
+)
+from npt.problems.queries.places import neighbourhood_of, point_meant
+from npt.problems.queries.problems import (
+    LinkedProblem,
+    links_of,
+    problem_of,
+    problem_sent_as,
+    sensitive_of,
+    teams_within,
+)
 from npt.problems.queries.search import problems_found

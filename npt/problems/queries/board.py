@@ -20,7 +20,7 @@ BOARD_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BoardColumn:
     """The problems of a stage: the first of them, and how many there are, up to `MOST_LISTED`."""
 
     lines: Sequence[ProblemLine]
@@ -32,7 +32,7 @@ class Column:
         return self.total > MOST_LISTED
 
 
-def board_of(session: Session, path: str, *, today: date, most: int) -> dict[Stage, Column]:
+def board_of(session: Session, path: str, *, today: date, most: int) -> dict[Stage, BoardColumn]:
     """By stage, the first problems of the unit at `path` and under it, what has waited longest first.
 
     Of those closed, what was closed in the last four weeks, the latest first. Two statements a stage.
@@ -50,8 +50,8 @@ def _of(path: str, stage: Stage, today: date) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _column(session: Session, asked: Select[*tuple[Any, ...]], stage: Stage, most: int) -> Column:
+def _column(session: Session, asked: Select[*tuple[Any, ...]], stage: Stage, most: int) -> BoardColumn:
     some = asked.order_by(None).limit(MOST_LISTED + 1).subquery()
     total = session.scalar(select(func.count()).select_from(some)) or 0
     rows = session.execute(asked.limit(most)).all() if total else []
-    return Column([ProblemLine(*row) for row in rows], total)
+    return BoardColumn([ProblemLine(*row) for row in rows], total)

@@ -1,12 +1,12 @@
 """Problems as lines of a list, as many as anybody looks through; what else there is has to be asked for."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt.categories.models import Category
@@ -16,9 +16,10 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.problems.models import Problem, ProblemAssessment
 from npt.problems.rules import Bearing, Outcome, Stage
+from npt.store.batches import batches
 from npt.store.paging import Sortable, paged_up_to, sorted_by
 from npt.work.models import Action
-from npt.work.queries import is_without_owner, owner_name, with_owner
+from npt.work.queries import OwnerLine, is_without_owner, owner_name, owner_names, with_owner
 from npt.work.rules import OPEN_STATES, Owner
 
 #: The most problems that one list goes through, page by page; a file has all.
@@ -86,6 +87,9 @@ class ProblemLine:
     owner_name: str
     outcome: Outcome | None
     bearing: Bearing | None
+    #: how many of its actions are still to be done, and how many of those are overdue
+    to_do: int = 0
+    overdue: int = 0
 
     @property
     def outcome_words(self) -> str | None:
@@ -147,9 +151,10 @@ def lines_asked() -> Select[*tuple[Any, ...]]:
 def problems_at(
     session: Session, path: str, asked: Asked, *, today: date, page: Page, sorting: Sorting = OWN_ORDER
 ) -> Listed:
-    """One page of the problems of the unit at `path` and under it, the latest first. Two statements."""
+    """One page of the problems of the unit at `path` and under it, the latest first. Three statements."""
     statement = lines_asked().where(within(path), *conditions(asked, today))
-    return listed(session, statement, page, sorting)
+    found = listed(session, statement, page, sorting)
+    return Listed(found.part.of(with_actions(session, found.part.rows, today)), found.has_more)
 
 
 def listed(
@@ -159,6 +164,34 @@ def listed(
     statement = statement.order_by(*sorted_by(sorting, SORTABLE), Problem.id.desc())
     part, has_more = paged_up_to(session, statement, page, sorting, most=MOST_LISTED)
     return Listed(part.of([ProblemLine(*row) for row in part.rows]), has_more)
+
+
+def with_actions(session: Session, lines: Sequence[ProblemLine], today: date) -> list[ProblemLine]:
+    """The lines with what is still to be done for them. A statement for a few thousand."""
+    counted: dict[int, tuple[int, int]] = {}
+    for some in batches(line.id for line in lines if line.stage.is_open):
+        overdue = func.sum(case((Action.due_on < today, 1), else_=0))
+        asked = (
+            select(Problem.id, func.count(), overdue)
+            .join(Action, Action.matter_id == Problem.matter_id)
+            .where(Problem.id.in_(some), Action.state.in_(OPEN_STATES))
+            .group_by(Problem.id)
+        )
+        counted |= {key: (to_do, late) for key, to_do, late in session.execute(asked)}
+    return [
+        replace(line, to_do=counted[line.id][0], overdue=counted[line.id][1]) if line.id in counted else line
+        for line in lines
+    ]
+
+
+def problem_owners_under(session: Session, path: str) -> list[OwnerLine]:
+    """Who owns open problems of the unit at `path` or under it, by name. Four statements."""
+    columns = (Problem.owner_member_id, Problem.owner_account_id, Problem.owner_agency_id)
+    asked = select(*columns).join(Problem.matter).join(Matter.unit)
+    rows = session.execute(asked.where(within(path), Problem.stage != Stage.CLOSED).distinct())
+    names = owner_names(session, {Owner.of(*row) for row in rows})
+    lines = (OwnerLine(owner, name, "") for owner, name in names.items())
+    return sorted(lines, key=lambda line: (line.name, line.owner.text))
 
 
 def conditions(asked: Asked, today: date) -> Iterator[ColumnElement[bool]]:
@@ -205,8 +238,3 @@ def _cost() -> ColumnElement[int]:
     actions = select(func.sum(Action.cost_pence)).where(Action.matter_id == Problem.matter_id)
     of_own, of_actions = (each.correlate(Problem).scalar_subquery() for each in (own, actions))
     return func.coalesce(of_own + of_actions, of_own, of_actions)
-
-
-def raised_lately(today: date, days: int) -> date:
-    """The first of so many days up to today."""
-    return today - timedelta(days=days)

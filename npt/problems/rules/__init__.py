@@ -1,5 +1,28 @@
 """The law of problem records: stages and what each asks for, what a measure can show, outcomes, scores."""
 
+from npt.problems.rules.figures import (
+    Figures,
+    Window,
+    after_by_default,
+    by_month,
+    check_after,
+    figures_of,
+    is_same_ground,
+)
+from npt.problems.rules.figures_needed import CanShow, a_month, can_show
+from npt.problems.rules.gates import (
+    Analysis,
+    Assessment,
+    Hypothesis,
+    Involvement,
+    Lack,
+    Response,
+    Scanning,
+    Source,
+    Triangle,
+    lacks_of,
+)
+from npt.problems.rules.moving import NotReady, ReasonMissing, check_move
 from npt.problems.rules.outcomes import Bearing, Outcome, WasDone, bearing_of
 from npt.problems.rules.scores import HIGHEST_MARK, BadMark, Marks
 from npt.problems.rules.stages import (
@@ -9,21 +32,13 @@ from npt.problems.rules.stages import (
     LONGEST_TEXT,
     LONGEST_WORDS,
     RADIUS,
-    Analysis,
-    Assessment,
-    Hypothesis,
-    Involvement,
-    Lack,
     MeasureKind,
     Noticed,
-    Response,
-    Scanning,
-    Source,
     SourceKind,
     Stage,
     StageRefused,
-    Triangle,
     Use,
-    lacks_of,
 )
+from npt.problems.rules.texts import BadProblemText, check_text, words_of
+from npt.problems.rules.waiting import OpenAction, Waiting, waiting_on
 from npt.problems.rules.windows import NOTICED_DAYS, BadWindows, Counted, noticed_by_default

@@ -1,5 +1,6 @@
 """What carriers are given, and the lines that they make: one for each thing that hangs on what closes."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -51,6 +52,11 @@ class Line:
     #: what is chosen already
     usual: tuple[str, ...]
     is_many: bool = False
+
+    @property
+    def part(self) -> str:
+        """Its name with a digest of its state, for the page to carry: what was shown."""
+        return f"{self.name}:{hashlib.sha256(self.state.encode()).hexdigest()[:12]}"
 
     @property
     def key(self) -> int:

@@ -14,9 +14,9 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.organisation.views import above
 from npt.reorganisation.actions import Hanging, Scene, carry_out, hanging, names_are_shown
-from npt.reorganisation.forms import CarryOverForm, carry_over_form
+from npt.reorganisation.forms import CarryOverForm, carry_over_form, meanwhile
 from npt.reorganisation.views.steps import Steps
-from npt.reorganisation.wording import done_in_words, notes_of
+from npt.reorganisation.wording import changes_in_words, done_in_words, notes_of
 from npt.webkit.form_flow import seen_page
 from npt.webkit.pages import Answer, Pages
 from npt.webkit.visit import Visit
@@ -70,14 +70,15 @@ def _carry(visit: Visit[Unit], steps: Steps, scene: Scene) -> Response:
             "scene": scene,
             "form": form,
             "notes": notes_of(scene),
-            "has_changed": visit.is_sent and not was_seen,
+            "changes": changes_in_words(meanwhile(found)) if visit.is_sent and not was_seen else (),
         },
         is_asked=False,
     )
 
 
 def _parts(form: CarryOverForm, found: Hanging) -> Mapping[str, Any]:
-    """The lines of each kind under its heading."""
+    """The lines of each kind under its heading, which the page then shows."""
+    form.show_lines(found)
     parts = [
         (carrier.heading, [form[line.name] for line in lines]) for carrier, lines in found.parts if lines
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -133,6 +133,10 @@ class Cover:
             if part.count < line.minimum.number
         ]
         return sorted(found, key=lambda gap: (gap.interval, gap.line.unit_path, gap.line.id))
+
+    def gaps_after(self, now: datetime) -> list[Gap]:
+        """The gaps of all minimums that have not passed yet."""
+        return [gap for gap in self.gaps() if gap.interval.ends > now]
 
 
 def cover_under(session: Session, path: str, days: Days) -> Cover:

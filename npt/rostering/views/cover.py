@@ -14,14 +14,14 @@ from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.organisation.views import above
-from npt.rostering.queries import Cover, CoverLine, Presence, cover_rules_of, cover_under
+from npt.rostering.queries import Cover, CoverLine, Gap, Presence, cover_rules_of, cover_under
 from npt.rostering.rules import CoverPart, Days
 from npt.rostering.views.door import DayHead, pages, when_in_words
 from npt.shifts.rules import ReasonKind
 from npt.shifts.wording import span_in_words
 from npt.webkit.asked import asked_day
 from npt.webkit.converters import KEY
-from npt.webkit.filters import clock, day_short, hours, last_day
+from npt.webkit.filters import clock, day_short, hours, last_day, plural
 from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit, not_found
@@ -104,6 +104,7 @@ def cover(visit: Visit[Unit]) -> Answer:
         gaps=[(gap, when_in_words(gap.interval)) for gap in found.gaps(visit.place.id)],
         minimums=[(line, _bands(found, line)) for line in found.lines if _is_shown(visit, found, line)],
         units=_units(found, visit.place),
+        ahead=_ahead(found.gaps_after(visit.now), visit.place),
         rules=_rules(visit, min(first, visit.today)),
         may_set=visit.may(Permission.SET_COVER, visit.place.path),
         above=above(visit, Permission.SEE_DUTY, lambda unit: cover_address(unit.code, first)),
@@ -129,6 +130,13 @@ def cover_shifts(visit: Visit[Unit], cover_rule_id: int, on: date) -> Answer:
         shifts=Table("Shifts in this period", PRESENCES, found.behind(line, band)),
         back_href=cover_address(visit.place.code, monday_of(on)),
     )
+
+
+def _ahead(gaps: Sequence[Gap], place: Unit) -> str:
+    """How many gaps are to come in the week, and in which units; "" where there are none."""
+    codes = {gap.line.unit_id for gap in gaps}
+    where = f"{place.name} and the units below" if codes - {place.id} else place.name
+    return f"{plural(len(gaps), 'gap')} from now on in {where}." if gaps else ""
 
 
 def _is_shown(visit: Visit[Unit], found: Cover, line: CoverLine) -> bool:

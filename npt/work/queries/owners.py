@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from npt.access.rules import ONLOOKERS
+from npt.access.rules import ONLOOKERS, Role
 from npt.accounts.models import Account
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Lineage
-from npt.partners.models import Agency
+from npt.partners.models import Agency, PartnerAccount
 from npt.people.models import Grant, Holder, Member, Posting
 from npt.people.queries import members_of
 from npt.store.batches import found_by
@@ -58,9 +58,10 @@ def with_owner(asked: Select[*tuple[Any, ...]], work: Work) -> Select[*tuple[Any
 def is_without_owner(work: Work, today: date) -> ColumnElement[bool]:
     """The condition that the owner of a record has gone.
 
-    A closed account, also that of a member; a member whose last posting is over; an agency that has closed.
+    A closed account, also that of a member; a member whose last posting is over; an agency that has closed;
+    a partner who acts for none any more that stands.
     """
-    accounts = select(Account.id).where(Account.closed_at.is_not(None))
+    accounts = select(Account.id).where(or_(Account.closed_at.is_not(None), _left_their_agency(today)))
     closed = select(Holder.account_id).join(Account, Account.id == Holder.account_id)
     closed = closed.where(Holder.member_id == work.owner_member_id, Account.closed_at.is_not(None))
     posted = select(Posting.id).where(Posting.member_id == work.owner_member_id)
@@ -76,6 +77,17 @@ def is_without_owner(work: Work, today: date) -> ColumnElement[bool]:
         accounts.where(Account.id == work.owner_account_id).correlate(work).exists(),
         agencies.correlate(work).exists(),
     )
+
+
+def _left_their_agency(today: date) -> ColumnElement[bool]:
+    """The condition that an account of no other role was a partner's who left, or whose agency closed."""
+    acted = select(PartnerAccount.id).where(PartnerAccount.account_id == Account.id)
+    acting = acted.join(PartnerAccount.agency).where(
+        PartnerAccount.ended_at.is_(None), lasting(Agency.closed_on, today)
+    )
+    other = select(Grant.id).where(Grant.account_id == Account.id, Grant.role != Role.PARTNER)
+    has_acted, acts, has_another = (each.correlate(Account).exists() for each in (acted, acting, other))
+    return and_(has_acted, ~acts, ~has_another)
 
 
 def owners_offered(session: Session, unit: Unit, today: date) -> list[OwnerLine]:
@@ -101,7 +113,7 @@ def owners_offered(session: Session, unit: Unit, today: date) -> list[OwnerLine]
         .join(Unit, Unit.id == Grant.unit_id)
         .outerjoin(Holder, Holder.account_id == Account.id)
         .where(or_(within(path), Unit.path.in_(above)), Account.closed_at.is_(None))
-        .where(Holder.account_id.is_(None), Grant.role.not_in(ONLOOKERS))
+        .where(Holder.account_id.is_(None), Grant.role.not_in(ONLOOKERS), ~_left_their_agency(today))
         .distinct()
         .order_by(Account.name, Account.id)
     )
@@ -149,7 +161,7 @@ def owners_named(session: Session, texts: Collection[str], today: date) -> Mappi
     """Whom these texts name: a force number, the code of an agency, or the email address of an account.
 
     The account of a member stands for the member. In that order where a text could be two of them; one that
-    names nobody is left out. Ten statements at most, for each few thousand texts.
+    names nobody is left out. Eleven statements at most, for each few thousand texts.
     """
     emails = {text.lower(): text for text in texts if "@" in text}
     accounts = list(found_by(session, select(Account), Account.email, emails))
@@ -184,8 +196,9 @@ def _agency_line(agency: Agency, today: date) -> OwnerLine:
 
 
 def _account_lines(session: Session, accounts: Collection[Account], today: date) -> dict[int, OwnerLine]:
-    """The accounts as owners, by key; that of a member is the member. Five statements."""
+    """The accounts as owners, by key; that of a member is the member. Six statements."""
     keys = {account.id for account in accounts}
+    left = set(session.scalars(select(Account.id).where(Account.id.in_(keys), _left_their_agency(today))))
     held = select(Holder.account_id, Holder.member_id).where(Holder.account_id.in_(keys))
     holders = {row.account_id: row.member_id for row in session.execute(held)} if keys else {}
     members = list(found_by(session, select(Member), Member.id, holders.values()))
@@ -197,7 +210,7 @@ def _account_lines(session: Session, accounts: Collection[Account], today: date)
             Owner(OwnerKind.ACCOUNT, account.id),
             account.name,
             account.email,
-            account.closed_at is not None,
+            account.closed_at is not None or account.id in left,
             forces[account.id],
         )
         for account in accounts

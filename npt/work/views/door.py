@@ -69,9 +69,11 @@ def matter_asked(visit: Visit[Unit]) -> Matter | None:
     return matter
 
 
-def offer_owners(visit: Visit[Unit], form: OwnerFields[Any], present: Owner | None = None) -> None:
-    """Let the form offer who can own work of the unit, and whoever owns it at present."""
-    offered = owners_offered(visit.session, visit.place, visit.today)
+def offer_owners(
+    visit: Visit[Any], form: OwnerFields[Any], present: Owner | None = None, *, of: Unit | None = None
+) -> None:
+    """Let the form offer who can own work of a unit (that of the page), and whoever owns it at present."""
+    offered = owners_offered(visit.session, of or visit.place, visit.today)
     known = present is None or any(line.owner == present for line in offered)
     there = None if known or present is None else owner_line(visit.session, present, visit.today)
     form.offer_owners(offered, there)
@@ -90,16 +92,16 @@ def shown_for(visit: Visit[Unit], matter: Matter | None) -> dict[str, Any]:
     return {"matter": matter_shown(visit.person, matter), "above": breadcrumbs(visit)}
 
 
-def owner_typed(visit: Visit[Unit], form: OwnerFields[Any]) -> Owner | None:
+def owner_typed(visit: Visit[Any], form: OwnerFields[Any], *, of: Unit | None = None) -> Owner | None:
     """The owner who was named, else the one who was chosen. UnknownOwner, OwnerGone."""
     if form.owner_named.data:
-        return owner_called(visit.session, form.owner_named.data, visit.place, visit.today)
+        return owner_called(visit.session, form.owner_named.data, of or visit.place, visit.today)
     return None if form.owner.data is None else Owner.parse(form.owner.data)
 
 
-def owner_needed(visit: Visit[Unit], form: OwnerFields[Any]) -> Owner:
+def owner_needed(visit: Visit[Any], form: OwnerFields[Any], *, of: Unit | None = None) -> Owner:
     """As `owner_typed`, of a form that was validated to have one."""
-    owner = owner_typed(visit, form)
+    owner = owner_typed(visit, form, of=of)
     if owner is None:
         raise LookupError("the form was not validated")
     return owner

@@ -14,6 +14,7 @@ from npt.matters.models import Matter
 from npt.webkit.listing import Table
 from npt.webkit.visit import Visit
 from npt.work.queries import ActionLine, ClockLine, actions_of_matter, clocks_of_matter
+from npt.work.rules import MatterStage
 from npt.work.views.clocks import clock_columns
 from npt.work.views.door import action_address, clock_address
 from npt.work.views.register import columns_of
@@ -29,8 +30,10 @@ class MatterWork:
     new_clock_href: str
 
 
-def work_of(visit: Visit[Any], matter: Matter) -> MatterWork | None:
+def work_of(visit: Visit[Any], matter: Matter, stage: MatterStage | None = None) -> MatterWork | None:
     """The actions and clocks of a matter whose unit is loaded; None for whoever may not see actions there.
+
+    `stage`: the one at which a problem is, which a new action is for unless somebody says otherwise.
 
     Three statements.
     """
@@ -48,6 +51,6 @@ def work_of(visit: Visit[Any], matter: Matter) -> MatterWork | None:
             href=lambda line: action_address(line.action),
         ),
         Table("Clocks", clock_columns(visit), running, href=lambda line: clock_address(line.clock)),
-        url_for("work.new_action", **named) if may_set else "",
+        url_for("work.new_action", **named, stage=stage and stage.value) if may_set else "",
         url_for("work.new_clock", **named) if may_set else "",
     )

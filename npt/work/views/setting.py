@@ -4,12 +4,14 @@ from npt.access.rules import Permission
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
+from npt.webkit.asked import asked_value
 from npt.webkit.form_flow import correction_page, form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 from npt.work.actions import correct_action, set_action
 from npt.work.forms import CorrectActionForm, NewActionForm
 from npt.work.models import Action
+from npt.work.rules import MatterStage
 from npt.work.views.door import (
     ONE,
     action_address,
@@ -28,7 +30,7 @@ from npt.work.views.door import (
 def new_action(visit: Visit[Unit]) -> Answer:
     """Set an action, for the matter that the address names or for the unit alone."""
     matter = matter_asked(visit)
-    form = NewActionForm()
+    form = NewActionForm(data={"stage": asked_value("stage", MatterStage)})
     offer_owners(visit, form)
     return form_page(
         visit,

@@ -1,10 +1,10 @@
-"""Contacts and patrols without a signal: what the script of a phone asks of us, and what it is answered.
+"""Forms without a signal: what the script of a phone asks of us, and what it is answered.
 
-The two forms are kept on the phone as pages without a name, a token or a link, and what is typed waits there
+The forms are kept on the phone as pages without a name, a token or a link, and what is typed waits there
 for whoever typed it. A script names itself by a header; everybody else sees the pages as they are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple, TypeVar
@@ -13,16 +13,18 @@ from flask import Response, get_flashed_messages, jsonify, make_response, reques
 from flask_wtf.csrf import generate_csrf
 
 from npt.access.rules import Open, Permission, Viewer
-from npt.engagement.actions import Sending, check_typist
-from npt.engagement.forms.sending import PhoneForm
-from npt.engagement.views.door import pages
 from npt.people.models import Member
+from npt.phone.actions import Sending, check_typist
+from npt.phone.forms import PhoneForm
+from npt.phone.rules import FORMS
 from npt.settings import ROOT
 from npt.webkit.form_flow import Page, Saved, form_page
-from npt.webkit.pages import Answer
+from npt.webkit.pages import Answer, Pages
+from npt.webkit.routes import ROUTES
 from npt.webkit.visit import Visit
 
 Done = TypeVar("Done")
+pages = Pages("phone")
 
 #: By this header the script says what it asks for: who is signed in, the form to keep on the phone, or that
 #: what waited be saved; anything else where somebody has just pressed the button.
@@ -36,8 +38,8 @@ class Phone(NamedTuple):
 
     #: whose page it is; "" for nobody's
     account: str = ""
-    #: whether they record contacts and patrols
-    records: bool = False
+    #: the addresses of the forms that it may keep for them
+    forms: Sequence[str] = ()
     #: whether it is kept on the phone, so that it says nothing of who is signed in now
     is_kept: bool = False
 
@@ -54,7 +56,7 @@ def _build() -> str:
         *_DIST.glob("*.*s"),
         parts / "layout.html",
         *(parts / "components").glob("*.html"),
-        *(parts / "engagement").glob("*.html"),
+        *(each for view in FORMS for each in (parts / view.partition(".")[0]).glob("*.html")),
     ]
     return sha256(b"".join(each.read_bytes() for each in sorted(kept))).hexdigest()[:16]
 
@@ -63,7 +65,9 @@ def phone_of(viewer: Viewer | None) -> Phone:
     """What every page tells the script."""
     if viewer is None:
         return Phone()
-    return Phone(str(viewer.account_id), viewer.may(Permission.RECORD_CONTACTS, None))
+    forms = [ROUTES[view] for view in FORMS]
+    theirs = [each for each in forms if isinstance(each.needs, Permission) and viewer.may(each.needs)]
+    return Phone(str(viewer.account_id), [each.address for each in theirs])
 
 
 def is_kept() -> bool:
@@ -108,8 +112,14 @@ def _around_kept(visit: Visit[None]) -> Mapping[str, Any]:
     """What stands around a form that is kept on a phone: whose it is, and nothing of them."""
     if not is_kept():
         return {}
-    phone = Phone(str(visit.by), records=True, is_kept=True)
-    return {"on_phone": phone, "signed_in_as": None, "navigation": [], "search_address": ""}
+    phone = Phone(str(visit.by), is_kept=True)
+    instead: Mapping[str, Any] = {
+        "on_phone": phone,
+        "signed_in_as": None,
+        "navigation": [],
+        "search_address": "",
+    }
+    return {"instead": instead}
 
 
 def _answered(form: PhoneForm[Any], response: Response, asks: str) -> Response:
@@ -124,7 +134,7 @@ def _answered(form: PhoneForm[Any], response: Response, asks: str) -> Response:
 @pages.read("/on-this-phone", needs=Open("it shows only what the phone itself holds", asks_who=False))
 def on_this_phone(visit: Visit[None]) -> Answer:
     """What waits on this phone; a page of its own without a signal too."""
-    return visit.render(on_phone=Phone(is_kept=True))
+    return visit.render(instead={"on_phone": Phone(is_kept=True)})
 
 
 @pages.read("/worker.js", needs=Open("it keeps pages that anybody may see", asks_who=False))

@@ -8,18 +8,17 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import ValidationError
 
-from npt.engagement.rules import OLDEST
 from npt.kit.clock import local_day
 from npt.kit.months import EARLIEST_YEAR, LATEST_YEAR
 from npt.organisation.models import Unit
-from npt.webkit.fields import Choice, HiddenField
+from npt.phone.rules import OLDEST
+from npt.webkit.fields import HiddenField
 from npt.webkit.fields.choices import SelectField
 from npt.webkit.fields.control import controls
-from npt.webkit.filters import day as day_in_words
 from npt.webkit.forms import CreateForm, Value
 
 
@@ -52,7 +51,8 @@ class PhoneForm(CreateForm[Value]):
     """
 
     reference: HiddenField
-    neighbourhood: SelectField
+    #: the control that says where it is: it stays as it was for the next entry
+    where: ClassVar[str] = "neighbourhood"
     typed_at = TypedAtField("When it was typed", missing=None)
     typed_by = HiddenField("Who typed it", missing=None)
     edition = HiddenField("Edition of the form", missing=None)
@@ -87,23 +87,13 @@ class PhoneForm(CreateForm[Value]):
             )
 
     def begin_at(self, units: Sequence[Unit]) -> None:
-        """Choose the first of the neighbourhoods, until somebody chooses."""
-        if units and not self.neighbourhood.typed:
-            self.neighbourhood.process_data(units[0].code)
+        """Choose the first of the units, until somebody chooses."""
+        where = self[self.where]
+        if units and isinstance(where, SelectField) and not where.typed:
+            where.process_data(units[0].code)
 
     def day(self, today: date) -> date:
-        """The day on which it was typed, whose neighbourhoods and categories it may name; else today."""
+        """The day on which it was typed, whose units and categories it may name; else today."""
         typed = self.typed_at.instant
         day = today if typed is None else local_day(typed)
         return day if today - OLDEST <= day <= today else today
-
-
-def neighbourhood_choices(units: Sequence[Unit]) -> tuple[Choice, ...]:
-    """Where something happened: each neighbourhood by name, with its last day where it has one."""
-    return tuple(
-        Choice(
-            unit.code,
-            unit.name if unit.closed_on is None else f"{unit.name}, to {day_in_words(unit.closed_on)}",
-        )
-        for unit in units
-    )

@@ -1,0 +1,116 @@
+"""What is said of a problem at each stage, as the rules look at it, and what is missing there."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt.problems.models import Problem
+from npt.problems.rules import (
+    Analysis,
+    Assessment,
+    Counted,
+    Involvement,
+    Lack,
+    MeasureKind,
+    Response,
+    Scanning,
+    Stage,
+    Triangle,
+    lacks_of,
+)
+from npt.work.models import Action
+from npt.work.rules import ActionState, MatterStage
+
+
+def lacks_at(session: Session, problem: Problem, stage: Stage) -> list[Lack]:
+    """What is missing before the problem may leave the stage. A statement at most."""
+    match stage:
+        case Stage.SCANNING:
+            return lacks_of(scanning_of(problem))
+        case Stage.ANALYSIS:
+            return lacks_of(analysis_of(problem))
+        case Stage.RESPONSE:
+            return lacks_of(response_of(problem, response_actions(session, problem)))
+        case Stage.ASSESSMENT:
+            return lacks_of(assessment_of(problem))
+        case Stage.CLOSED:
+            return []
+
+
+def response_actions(session: Session, problem: Problem) -> int:
+    """How many actions the response has that were not dropped."""
+    asked = select(func.count()).where(
+        Action.matter_id == problem.matter_id,
+        Action.stage == MatterStage.RESPONSE,
+        Action.state != ActionState.DROPPED,
+    )
+    return session.scalar(asked) or 0
+
+
+def scanning_of(problem: Problem) -> Scanning:
+    """What is said while scanning."""
+    said = problem.scanning
+    return Scanning(
+        problem.title,
+        problem.place,
+        problem.harmed,
+        [each.source for each in problem.sources],
+        said and said.one_source_reason,
+        said and said.why_this_one,
+        Involvement() if said is None else said.involvement,
+    )
+
+
+def analysis_of(problem: Problem) -> Analysis:
+    """What the analysis has found."""
+    said = problem.analysis
+    return Analysis(
+        Triangle() if said is None else said.triangle,
+        [each.hypothesis for each in problem.hypotheses],
+        said and said.tried_before,
+        said and said.similar_seen_on,
+        Involvement() if said is None else said.involvement,
+    )
+
+
+def response_of(problem: Problem, actions: int) -> Response:
+    """What is to be reached, and how one will know."""
+    said = problem.response
+    if said is None:
+        return Response(actions=actions)
+    return Response(
+        said.objective,
+        said.measure,
+        said.measure_words,
+        _baseline(problem),
+        said.use,
+        said.elsewhere_unit_id is not None or bool(said.elsewhere_words),
+        actions,
+        said.involvement,
+    )
+
+
+def _baseline(problem: Problem) -> Counted | None:
+    """The count before, as far as a stage asks for it: incidents are counted where they are shown."""
+    said = problem.response
+    if said is None or said.measure is not MeasureKind.INCIDENTS:
+        return said and said.entered_baseline
+    if said.baseline_from is None or said.baseline_to is None:
+        return None
+    return Counted(said.baseline_from, said.baseline_to, said.baseline_count or 0)
+
+
+def assessment_of(problem: Problem) -> Assessment:
+    """What came of it."""
+    said = problem.assessment
+    if said is None:
+        return Assessment(outcome=problem.outcome)
+    return Assessment(
+        said.was_done,
+        said.entered_after,
+        said.not_measured_why,
+        said.displacement,
+        said.cost_words,
+        said.lessons,
+        problem.outcome,
+        said.involvement,
+    )

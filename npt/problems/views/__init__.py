@@ -1,0 +1,15 @@
+"""Screens of problem records."""
+
+from npt.problems.views import (
+    beside,
+    board,
+    evidence,
+    moving,
+    owner,
+    problem,
+    problems,
+    search,
+    stages,
+    starting,
+)
+from npt.problems.views.door import pages

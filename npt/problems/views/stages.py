@@ -1,0 +1,109 @@
+"""What is said at each stage: scanning, analysis, response."""
+
+from typing import Any
+
+from npt.access.rules import Permission
+from npt.categories.queries import categories
+from npt.matters.models import Matter
+from npt.problems.actions import say_analysis, say_response, say_scanning
+from npt.problems.forms import AnalysisForm, ResponseForm, ScanningForm, StageRecord
+from npt.problems.models import Problem
+from npt.problems.queries import lacks_at
+from npt.problems.rules import Stage, noticed_by_default
+from npt.problems.views.door import ONE, pages, problem_here, trail, unit_called
+from npt.problems.wording import GUIDANCE, problem_address
+from npt.webkit.form_flow import correction_page
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+
+@pages.form(f"{ONE}/scanning", needs=Permission.KEEP_PROBLEMS, within_matter="problem")
+def scanning(visit: Visit[Matter]) -> Answer:
+    """Say what the problem is, and what shows that it keeps happening."""
+    known = categories(visit.session)
+
+    def find() -> StageRecord:
+        problem = problem_here(visit)
+        return StageRecord(problem, problem.scanning)
+
+    def offer(form: ScanningForm, record: StageRecord) -> None:
+        present = record.problem.category_id
+        form.offer([each for each in known if each.is_open_on(visit.today) or each.id == present])
+
+    return correction_page(
+        visit,
+        ScanningForm,
+        find,
+        offer=offer,
+        act=lambda record, form: say_scanning(visit.session, record.problem, **_typed(visit, form)),
+        saved="The scanning is saved.",
+        page=lambda record: _around(visit, record.problem, Stage.SCANNING),
+        back_href=problem_address(visit.place),
+    )
+
+
+@pages.form(f"{ONE}/analysis", needs=Permission.KEEP_PROBLEMS, within_matter="problem")
+def analysis(visit: Visit[Matter]) -> Answer:
+    """Say what the analysis has found."""
+
+    def find() -> StageRecord:
+        problem = problem_here(visit)
+        return StageRecord(problem, problem.analysis)
+
+    return correction_page(
+        visit,
+        AnalysisForm,
+        find,
+        act=lambda record, form: say_analysis(visit.session, record.problem, **_typed(visit, form)),
+        saved="The analysis is saved.",
+        page=lambda record: _around(visit, record.problem, Stage.ANALYSIS),
+        back_href=problem_address(visit.place),
+    )
+
+
+@pages.form(f"{ONE}/response", needs=Permission.KEEP_PROBLEMS, within_matter="problem")
+def response(visit: Visit[Matter]) -> Answer:
+    """Say what is to be reached, and how one will know."""
+
+    def find() -> StageRecord:
+        problem = problem_here(visit)
+        return StageRecord(problem, problem.response)
+
+    def act(record: StageRecord, form: ResponseForm) -> None:
+        code = form.elsewhere_unit.data
+        elsewhere = None if code is None else unit_called(visit, code, "elsewhere_unit")
+        say_response(
+            visit.session,
+            record.problem,
+            facts=form.facts(elsewhere),
+            stamp=visit.stamp,
+            expected_version=form.shown_version,
+        )
+
+    return correction_page(
+        visit,
+        ResponseForm,
+        find,
+        act=act,
+        saved="The response is saved.",
+        page=lambda record: {
+            **_around(visit, record.problem, Stage.RESPONSE),
+            "noticed": noticed_by_default(record.problem.raised_on),
+        },
+        back_href=problem_address(visit.place),
+    )
+
+
+def _typed(visit: Visit[Matter], form: ScanningForm | AnalysisForm) -> dict[str, Any]:
+    return {"facts": form.value(), "stamp": visit.stamp, "expected_version": form.shown_version}
+
+
+def _around(visit: Visit[Matter], problem: Problem, stage: Stage) -> dict[str, Any]:
+    """What stands around the form of a stage: the way back, what helps, and what is still missing."""
+    return {
+        "problem": problem,
+        "stage": stage,
+        "guidance": GUIDANCE[stage],
+        "lacks": lacks_at(visit.session, problem, stage),
+        "above": trail(visit, problem),
+    }
