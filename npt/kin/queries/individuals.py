@@ -99,10 +99,10 @@ def to_review(today: date) -> ColumnElement[bool]:
 
 
 def _is_twice(path: str, itself: int) -> ColumnElement[bool]:
-    """The condition that another record of the neighbourhood may be of the same person; all at or under `path`.
+    """The condition that another record of the neighbourhood may be of the same person; all under `path`.
 
-    `itself`: how many of those who are here each of the records asked for is, 1 or 0. What several have told is
-    listed once: to look through the neighbourhood for each record took twenty seconds for 20,000.
+    `itself`: how many of those who are here each of the records asked for is, 1 or 0. What several have told
+    is listed once: to look through the neighbourhood for each record took twenty seconds for 20,000.
     """
 
     def is_told_twice(told: ColumnElement[Any], *known: ColumnElement[bool]) -> ColumnElement[bool]:
