@@ -12,7 +12,7 @@ ASCII words that no engine takes apart or folds again. Ours:
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -61,7 +61,7 @@ def terms_sought(text: str) -> SoughtTerms:
     return tuple(asked)[:MOST_WORDS]
 
 
-def fits(sought: SoughtTerms, terms: Set[str]) -> bool:
+def fits(sought: SoughtTerms, terms: set[str] | frozenset[str]) -> bool:
     """Whether a text with these terms has every word sought."""
     return bool(sought) and all(any(terms.issuperset(way) for way in ways) for ways in sought)
 

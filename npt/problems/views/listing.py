@@ -10,9 +10,7 @@ from npt.webkit.filters import number, plural
 from npt.webkit.listing import Column, Columns
 
 #: What is said under a list that goes no further.
-MORE = (
-    f"These are the first {number(MOST_LISTED)}: choose more narrowly, or download the list to have them all."
-)
+MORE = f"The first {number(MOST_LISTED)} are listed: choose more narrowly, or download the list to have all."
 
 
 def line_address(line: ProblemLine) -> str:
@@ -28,31 +26,16 @@ def columns_of(today: date, *, with_unit: bool = True) -> Columns[ProblemLine]:
         return f"open for {days}" if line.closed_on is None else f"closed after {days}"
 
     return (
-        Column(
-            "Problem",
-            lambda line: line.title,
-            holds_words=True,
-            below=_reference,
-            is_sortable=True,
-            name="title",
-        ),
+        _problem(),
         Column("Reference", lambda line: line.reference, is_on_page=False),
         _stage(),
         Column("Category", lambda line: line.category, is_sortable=True),
         Column("Place", lambda line: line.place, holds_words=True),
         Column("Owner", lambda line: line.owner_name, holds_words=True, is_sortable=True, below=_to_do),
-        Column(
-            "Unit",
-            lambda line: line.unit_name,
-            holds_words=True,
-            in_file=lambda line: line.unit_code,
-            is_on_page=with_unit,
-        ),
+        _unit(is_on_page=with_unit),
         Column("Raised", lambda line: line.raised_on, below=age, is_sortable=True),
         Column("Closed", lambda line: line.closed_on, is_sortable=True, is_on_page=False),
-        Column(
-            "Outcome", lambda line: line.outcome, is_on_page=False, in_file=lambda line: line.outcome_words
-        ),
+        Column("Outcome", lambda line: line.outcome_words, is_on_page=False),
         Column("Actions to do", lambda line: line.to_do, is_on_page=False),
         Column("Actions overdue", lambda line: line.overdue, is_on_page=False),
     )
@@ -61,19 +44,33 @@ def columns_of(today: date, *, with_unit: bool = True) -> Columns[ProblemLine]:
 def columns_found() -> Columns[ProblemLine]:
     """What the search says of problems, also to partners: no more than a summary does."""
     return (
-        Column(
-            "Problem",
-            lambda line: line.title,
-            holds_words=True,
-            below=_reference,
-            is_sortable=True,
-            name="title",
-        ),
+        _problem(),
         Column("Category", lambda line: line.category, is_sortable=True),
         Column("Stage", lambda line: line.stage, below=_unproved),
         Column("Outcome", lambda line: line.outcome_words or "", tone=_tone),
-        Column("Unit", lambda line: line.unit_name, holds_words=True, in_file=lambda line: line.unit_code),
+        _unit(),
         Column("Raised", lambda line: line.raised_on, is_sortable=True),
+    )
+
+
+def _problem() -> Column[ProblemLine]:
+    return Column(
+        "Problem",
+        lambda line: line.title,
+        holds_words=True,
+        below=lambda line: line.reference,
+        is_sortable=True,
+        name="title",
+    )
+
+
+def _unit(*, is_on_page: bool = True) -> Column[ProblemLine]:
+    return Column(
+        "Unit",
+        lambda line: line.unit_name,
+        holds_words=True,
+        in_file=lambda line: line.unit_code,
+        is_on_page=is_on_page,
     )
 
 
@@ -82,10 +79,6 @@ def _stage() -> Column[ProblemLine]:
         return ", ".join(filter(None, (line.outcome_words, _unproved(line))))
 
     return Column("Stage", lambda line: line.stage, below=below, in_file=lambda line: line.stage.value)
-
-
-def _reference(line: ProblemLine) -> str:
-    return line.reference
 
 
 def _unproved(line: ProblemLine) -> str:

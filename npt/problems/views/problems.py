@@ -33,12 +33,13 @@ def problems(visit: Visit[Unit]) -> Answer:
         page=asked_page(),
         sorting=sorting_asked_of(columns),
     )
+    table = Table(
+        "Problems", columns, found.part, href=line_address, noun="problems", file=f"problems-{code}"
+    )
     may_keep = visit.may(Permission.KEEP_PROBLEMS, path)
     return visit.render(
         form=form,
-        table=Table(
-            "Problems", columns, found.part, href=line_address, noun="problems", file=f"problems-{code}"
-        ),
+        table=table,
         more=MORE if found.has_more else "",
         start_href=url_for("problems.new_problem", team=code) if may_keep else "",
         keyed_href=url_for("problems.keyed", code=code) if may_keep else "",

@@ -48,6 +48,5 @@ def _found(visit: Visit[None], form: FindForm, *, sees_costs: bool) -> Listed:
 
 
 def _table(found: Listed) -> Table[ProblemLine]:
-    return Table(
-        "Problems found", columns_found(), found.part, href=line_address, noun="problems", file="problems"
-    )
+    columns = columns_found()
+    return Table("Problems found", columns, found.part, href=line_address, noun="problems", file="problems")
