@@ -83,6 +83,7 @@ SECTIONS = (
                 "documents",
                 "partners",
                 "places",
+                "priorities",
             }
         ),
         frozenset(
