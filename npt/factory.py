@@ -60,13 +60,10 @@ from npt.phone import views as phone
 from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
-<<<<<<< HEAD
-from npt.problems import search_index
-=======
 from npt.priorities import views as priorities
 from npt.priorities.actions import erasure as originators_erased
 from npt.priorities.views.problem_part import priorities_part
->>>>>>> origin/main
+from npt.problems import search_index
 from npt.problems import views as problems
 from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles

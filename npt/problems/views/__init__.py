@@ -1,23 +1,16 @@
 """Screens of problem records."""
 
 from npt.problems.views import (
-<<<<<<< HEAD
-    beside,
-    board,
-=======
     assessment,
     beside,
->>>>>>> origin/main
+    board,
     evidence,
     moving,
     owner,
     problem,
     problems,
-<<<<<<< HEAD
-    search,
-=======
     scores,
->>>>>>> origin/main
+    search,
     stages,
     starting,
 )
