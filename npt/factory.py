@@ -65,6 +65,7 @@ from npt.priorities.actions import erasure as originators_erased
 from npt.priorities.views.problem_part import priorities_part
 from npt.problems import search_index
 from npt.problems import views as problems
+from npt.problems.queries import stage_told_to_residents
 from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
@@ -271,7 +272,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
             MatterKind.PROBLEM: "problems.problem",
         },
     )
-    residents.register(app, told_to_residents)
+    residents.register(app, told_to_residents, stage_told_to_residents)
     kin_door.register(app, places_of_contacts)
     partner_wording.register(
         app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}

@@ -148,6 +148,7 @@ class Shown:
     answer: str
     #: a problem of the team, shared with the council, and a file of it
     problem: str
+    problem_id: int
     evidence_id: int
     #: one that has come to its assessment
     assessed: str

@@ -19,6 +19,7 @@ from npt.problems.queries.problems import (
     problem_of,
     problem_sent_as,
     sensitive_of,
+    stage_told_to_residents,
     teams_within,
 )
 from npt.problems.queries.search import problems_found

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from npt.attachments.models import Attachment
 from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
@@ -76,6 +77,24 @@ def _loaded(session: Session, condition: ColumnElement[bool]) -> Problem | None:
 def sensitive_of(session: Session, problem: Problem) -> ProblemSensitive | None:
     """What of the problem is for the team's own line; None where nobody has said anything."""
     return session.get(ProblemSensitive, problem.id, populate_existing=True)
+
+
+def stage_told_to_residents(session: Session, matter: Matter) -> str:
+    """How far an open problem has come, in words for residents; "" for anything else. One statement."""
+    if matter.kind is not MatterKind.PROBLEM or matter.closed_on is not None:
+        return ""
+    stage = session.scalar(select(Problem.stage).where(Problem.matter_id == matter.id))
+    return "" if stage is None else _TOLD[stage]
+
+
+#: The stages as somebody reads them who has never heard of them.
+_TOLD = {
+    Stage.SCANNING: "we are finding out how often it happens and whom it harms",
+    Stage.ANALYSIS: "we are finding out why it happens",
+    Stage.RESPONSE: "we are doing something about it",
+    Stage.ASSESSMENT: "we are finding out whether it helped",
+    Stage.CLOSED: "",
+}
 
 
 def links_of(session: Session, problem: Problem) -> list[LinkedProblem]:
