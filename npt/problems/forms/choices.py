@@ -56,6 +56,11 @@ class StageRecord:
 class StageForm(EditForm[Value]):
     """What is said of a problem at a stage. The part of the community stands last."""
 
+    class Meta:
+        """What the fields ask about the form."""
+
+        saves_unfinished = True
+
     is_involved = YesNoField(
         "Did the community have a part in this stage?",
         noun="The part of the community",
