@@ -82,7 +82,9 @@ SECTIONS = (
                 "reorganisation",
                 "documents",
                 "partners",
+                "phone",
                 "places",
+                "priorities",
             }
         ),
         frozenset(
