@@ -60,8 +60,12 @@ from npt.phone import views as phone
 from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
+from npt.priorities import views as priorities
+from npt.priorities.actions import erasure as originators_erased
+from npt.priorities.views.problem_part import priorities_part
 from npt.problems import views as problems
 from npt.problems.queries import stage_told_to_residents
+from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
@@ -172,6 +176,7 @@ def create_app(
         operations,
         interchange,
         engagement,
+        priorities,
         reorganisation,
         overview,
         api,
@@ -209,6 +214,7 @@ def wire(secret: str, *older: str) -> None:
     residents_erased.register()
     kin_erasure.register()
     words_erased.register()
+    originators_erased.register()
     postings.register()
     attribution.register()
     inheriting.register()
@@ -269,6 +275,8 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     partner_wording.register(
         app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}
     )
+
+    problem_parts.register(app, priorities_part)
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:
         return as_partner(session, viewer, local_day(doors().now()))

@@ -85,6 +85,8 @@ class Contact(Sent, VersionedTable, Base):
     community_id: Mapped[int | None] = mapped_column(Key, ForeignKey("community.id"))
     #: whether they are of none of the communities here, which is an answer
     is_of_none: Mapped[bool] = mapped_column(default=False)
+    #: whether they say that the team's present priorities are the right ones; None where nobody asked
+    are_priorities_right: Mapped[bool | None]
     #: on which the clock of the answer hangs; None where they want none
     matter_id: Mapped[int | None] = mapped_column(Key, ForeignKey("matter.id"))
 

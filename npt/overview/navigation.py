@@ -84,6 +84,7 @@ SECTIONS = (
                 "partners",
                 "phone",
                 "places",
+                "priorities",
             }
         ),
         frozenset(

@@ -141,6 +141,7 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_UNITS, "At a glance", "overview.unit", {}),
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.structure", {}),
+        (Permission.SEE_PROBLEMS, "Priorities", "priorities.priorities", {}),
         (Permission.SEE_PROFILES, "Profile", "overview.profile", {}),
         (Permission.SEE_PROFILES, "Owners and review dates of profiles", "profiles.profiles", {}),
         (Permission.SEE_PROFILES, "Incidents", "incidents.counts", {}),

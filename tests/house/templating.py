@@ -25,8 +25,9 @@ def names_given(app: Flask, template: str) -> set[str]:
     with app.test_request_context():
         around: dict[str, object] = {}
         app.update_template_context(around)
-    # The one flow of forms hands over the form, the way back, and the record that is corrected.
-    given |= set(around) | {"visit", "place", "form", "back_href", "record"}
+    # The one flow of forms hands over the form, the way back, and the record that is corrected; the page of a
+    # problem what it calls the part that another room adds.
+    given |= set(around) | {"visit", "place", "form", "back_href", "record", "part"}
     for file in (ROOT / "npt" / feature).rglob("*.py"):
         given |= handed_over(file)
     return given

@@ -48,6 +48,7 @@ OTHER_DATES = {
 VERBS = {
     "Accept",
     "Add",
+    "Agree",
     "Appropriate",
     "Apply",
     "Ask",
@@ -80,6 +81,7 @@ VERBS = {
     "Plan",
     "Post",
     "Print",
+    "Propose",
     "Record",
     "Refuse",
     "Release",

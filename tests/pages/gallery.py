@@ -104,6 +104,26 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(BOARD, "bcu", step="which", kind="merge", on_day="no day", places="nothing"),
         _seen(INSPECTOR, "area"),
     ),
+    # Priorities
+    "priorities.priorities": (
+        _seen(SERGEANT, "team"),
+        _seen(MANAGER, "bcu", show="waiting"),
+        _seen(HMIC, "neighbourhood", ending="no-way"),
+        _seen(OFFICER, "team", show="closed", month="2026-11"),
+    ),
+    "priorities.new_priority": (_seen(SERGEANT, "team"),),
+    "priorities.priority": (_seen(INSPECTOR, "team"), _seen(HMIC, "team")),
+    "priorities.agree": (_seen(SERGEANT, "team"),),
+    "priorities.correct_priority": (_seen(OFFICER, "team"),),
+    "priorities.look": (_seen(OFFICER, "team"),),
+    "priorities.stop": (_seen(SERGEANT, "team"),),
+    "priorities.ask": (_seen(OFFICER, "team"),),
+    "priorities.record": (_seen(PCSO, "team"),),
+    "priorities.send": (_seen(PCSO, "team"),),
+    "priorities.overrule": (_seen(INSPECTOR, "team"),),
+    "priorities.new_originator": (_seen(OFFICER, "team"),),
+    "priorities.correct_originator": (_seen(OFFICER, "team"),),
+    "priorities.own_answer": (_seen(NOBODY),),
     # Places
     "places.unit_map": (
         _seen(ADMIN, "force", by="neighbourhood"),
@@ -536,6 +556,9 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "problems.remove_file": (_seen(OFFICER),),
     "problems.sensitive": (_seen(OFFICER),),
     "problems.links": (_seen(OFFICER),),
+    "problems.assessment": (_seen(OFFICER),),
+    "problems.close": (_seen(SERGEANT),),
+    "problems.score": (_seen(Role.ANALYST),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),
@@ -595,6 +618,7 @@ SECRET_ADDRESSES: dict[str, str] = {
     "outbox.stop": "a mail program cannot sign in; tests/pages/test_letters.py tries its door",
     "rostering.calendar": "a phone cannot sign in; tests/pages/test_my_shifts.py tries its door",
     "partners.resident": "a resident has no account; tests/pages/test_residents.py tries its door",
+    "priorities.own_answer": "whoever raised it has no account: tests/pages/test_priorities_own.py",
     "kin.own_record": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
     "kin.leave_own": "a key individual has no account; tests/pages/test_kin_own_record.py tries its door",
 }

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from npt.communities.actions import carry_over
 from npt.communities.queries import left_behind
-from npt.engagement.actions import ContactFacts, Sending, record_contact
+from npt.engagement.actions import ContactFacts, record_contact
 from npt.engagement.queries import not_spoken_to, unheard_communities
 from npt.organisation.actions import close_unit
+from npt.phone.actions import Sending
 from tests import make
 from tests.records.kin_desk import DAY, NOBODY, NOW, ago, community
 

@@ -3,7 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from npt.problems.models import Problem, ProblemAnalysis, ProblemResponse, ProblemScanning
+from npt.problems.models import (
+    Problem,
+    ProblemAnalysis,
+    ProblemAssessment,
+    ProblemResponse,
+    ProblemScanning,
+)
 from npt.problems.rules import LONGEST_WORDS, Involvement, Noticed, SourceKind
 from npt.webkit.fields import Choice, HiddenField, TextAreaField, YesNoField
 from npt.webkit.fields.control import controls
@@ -27,7 +33,9 @@ class StageRecord:
     """What is said of a problem at a stage, as its form reads it; version 0 while nothing is."""
 
     def __init__(
-        self, problem: Problem, said: ProblemScanning | ProblemAnalysis | ProblemResponse | None
+        self,
+        problem: Problem,
+        said: ProblemScanning | ProblemAnalysis | ProblemResponse | ProblemAssessment | None,
     ) -> None:
         self.problem, self._said = problem, said
 

@@ -101,6 +101,18 @@ def _baseline(problem: Problem) -> Counted | None:
     return Counted(said.baseline_from, said.baseline_to, said.baseline_count or 0)
 
 
+def _after(problem: Problem) -> Counted | None:
+    """The count after, as far as the stage asks for it; see `_baseline`."""
+    said, response = problem.assessment, problem.response
+    if said is None:
+        return None
+    if response is None or not response.is_counted:
+        return said.entered_after
+    if said.after_from is None or said.after_to is None:
+        return None
+    return Counted(said.after_from, said.after_to, said.after_count or 0)
+
+
 def assessment_of(problem: Problem) -> Assessment:
     """What came of it."""
     said = problem.assessment
@@ -108,7 +120,7 @@ def assessment_of(problem: Problem) -> Assessment:
         return Assessment(outcome=problem.outcome)
     return Assessment(
         said.was_done,
-        said.entered_after,
+        _after(problem),
         said.not_measured_why,
         said.displacement,
         said.cost_words,

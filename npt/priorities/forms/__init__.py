@@ -1,0 +1,12 @@
+"""What is typed about priorities."""
+
+from npt.priorities.forms.lists import ListForm
+from npt.priorities.forms.originators import CorrectOriginatorForm, OriginatorForm
+from npt.priorities.forms.priorities import (
+    AgreeForm,
+    CorrectForm,
+    LookForm,
+    NewPriorityForm,
+    StopForm,
+)
+from npt.priorities.forms.signoff import AskForm, OverruleForm, OwnAnswerForm, RecordForm

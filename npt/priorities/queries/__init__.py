@@ -1,0 +1,15 @@
+"""Questions about priorities."""
+
+from npt.priorities.queries.choices import leads_of, names_known, problems_open
+from npt.priorities.queries.counts import Counts, counts_under, ended_under, total_at
+from npt.priorities.queries.links import link_keyed
+from npt.priorities.queries.priorities import (
+    Sought,
+    agreed_of,
+    first_kinds,
+    load_again,
+    originator_of,
+    priorities_listed,
+    priorities_of,
+    priority_in,
+)
