@@ -63,6 +63,7 @@ from npt.places.actions import inheriting
 from npt.priorities import views as priorities
 from npt.priorities.actions import erasure as originators_erased
 from npt.priorities.views.problem_part import priorities_part
+from npt.problems import search_index
 from npt.problems import views as problems
 from npt.problems.queries import stage_told_to_residents
 from npt.problems.views import parts as problem_parts
@@ -219,6 +220,7 @@ def wire(secret: str, *older: str) -> None:
     attribution.register()
     inheriting.register()
     settle.register()
+    search_index.register()
     pattern_assignments.register()
     follow_matters()
     follow_with_work()
