@@ -46,3 +46,4 @@ from npt.work.queries.register import (
     waiting_at,
     work_of_units,
 )
+from npt.work.queries.waited import terms_of, waited_on
