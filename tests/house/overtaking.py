@@ -173,6 +173,7 @@ BARE: dict[str, str] = {
     "accounts.end_sign_in": "a session holds, or it has ended",
     "accounts.sign_out_elsewhere": "the other sessions hold, or they have ended",
     "api.push_away": "a push carries a key, and every value that it means",
+    "api.push_problems": "a push carries a key, and every value that it means",
     "api.push_incidents": "a push carries a key, and every value that it means",
     "api.push_duty": "a push carries a key, and every value that it means",
     "engagement.remove": "it carries one where it is offered; that of the gallery has an answer promised",

@@ -543,6 +543,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Documents
     # Problems
     "problems.problems": (_seen(OFFICER, "team"), _seen(BOARD, "force"), _seen(SERGEANT, "neighbourhood")),
+    "problems.board": (_seen(OFFICER, "team"), _seen(HMIC, "force")),
+    "problems.search": (
+        _seen(OFFICER, q="mopeds"),
+        _seen(PARTNER, q="litter"),
+        _seen(MANAGER, q="?!"),
+        _seen(Role.CALLTAKER),
+    ),
     "problems.new_problem": (_seen(OFFICER),),
     "problems.keyed": (_seen(SERGEANT, "team"),),
     "problems.problem": (_seen(OFFICER), _seen(HMIC), _seen(PARTNER)),
@@ -593,6 +600,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "api.duty": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.actions": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "api.problems": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "api.push_problems": (_seen(SERGEANT),),
     "api.losses": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.verdicts": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),

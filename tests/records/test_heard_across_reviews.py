@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from npt.communities.actions import carry_over
 from npt.communities.queries import left_behind
 from npt.engagement.actions import ContactFacts, record_contact
-from npt.engagement.queries import not_spoken_to, unheard_communities
+from npt.engagement.queries import communities_of_patch, not_spoken_to, unheard_communities
 from npt.organisation.actions import close_unit
 from npt.phone.actions import Sending
 from tests import make
@@ -34,3 +34,18 @@ def test_of_a_community_of_both_that_merged_and_went_on_all_that_was_heard_befor
     assert not_spoken_to(session, team.path, DAY) == 0
     (unheard,) = unheard_communities(session, team.path, DAY)
     assert (unheard.last, unheard.voices) == (ago(9), 0)
+
+
+def test_a_form_offers_the_communities_of_what_closed_after_those_that_are_there(session: Session) -> None:
+    team = make.team(session)
+    closed = make.neighbourhood(session, under=team, code="N1")
+    there = make.neighbourhood(session, under=team, code="N2", opened_on=DAY)
+    for place, name in ((closed, "Polish"), (there, "Somali"), (there, "Polish")):
+        community(session, place, name, starts_on=place.opened_on)
+    close_unit(session, closed, on=ago(1), taken_over_by=[there])
+    found = communities_of_patch(session, [there, closed], as_at=DAY)
+    assert [(each.name, each.unit_id) for each in found] == [
+        ("Polish", there.id),
+        ("Somali", there.id),
+        ("Polish", closed.id),
+    ]

@@ -25,6 +25,7 @@ from npt.performance.views.door import (
 from npt.performance.views.losses import losses_address
 from npt.performance.views.month_view import month_shown
 from npt.performance.views.people import people_listed
+from npt.performance.views.priorities import priorities_in
 from npt.performance.views.provenance import Beside, foot_of
 from npt.performance.views.teams import teams_over
 from npt.reporting.queries import Judged, judgements, loss_counts
@@ -91,6 +92,7 @@ def _around(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
         "lost": loss_counts(*of_days),
         "waited": waited_in(*of_days, page.definition) if sees_actions else None,
         "losses_href": lambda kind=None: losses_address(page.unit.code, month, kind),
+        "priorities": priorities_in(visit, month),
         "permission": Permission,
     }
 

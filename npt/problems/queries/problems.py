@@ -4,18 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from npt.accounts.models import Account
 from npt.attachments.models import Attachment
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
-from npt.partners.models import Agency
-from npt.people.models import Member
 from npt.problems.models import (
     LinkKind,
     Problem,
@@ -28,14 +25,6 @@ from npt.problems.models import (
 )
 from npt.problems.rules import Stage
 from npt.store.dated import holding
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemLine:
-    """A problem in a list."""
-
-    problem: Problem
-    owner_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +77,6 @@ def _loaded(session: Session, condition: ColumnElement[bool]) -> Problem | None:
 def sensitive_of(session: Session, problem: Problem) -> ProblemSensitive | None:
     """What of the problem is for the team's own line; None where nobody has said anything."""
     return session.get(ProblemSensitive, problem.id, populate_existing=True)
-
-
-def problems_under(session: Session, path: str) -> list[ProblemLine]:
-    """The problems of the unit at `path` and under it: by stage, the latest first. One statement."""
-    name = func.coalesce(Member.name, Account.name, Agency.name)
-    asked = (
-        select(Problem, name)
-        .join(Problem.matter)
-        .join(Matter.unit)
-        .join(Problem.category)
-        .outerjoin(Member, Member.id == Problem.owner_member_id)
-        .outerjoin(Account, Account.id == Problem.owner_account_id)
-        .outerjoin(Agency, Agency.id == Problem.owner_agency_id)
-        .options(contains_eager(Problem.matter).contains_eager(Matter.unit), contains_eager(Problem.category))
-        .where(within(path))
-        .order_by(Matter.opened_on.desc(), Problem.id.desc())
-    )
-    lines = [ProblemLine(problem, owner) for problem, owner in session.execute(asked)]
-    return sorted(lines, key=lambda line: line.problem.stage.number)
 
 
 def stage_told_to_residents(session: Session, matter: Matter) -> str:

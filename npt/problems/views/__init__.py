@@ -3,12 +3,14 @@
 from npt.problems.views import (
     assessment,
     beside,
+    board,
     evidence,
     moving,
     owner,
     problem,
     problems,
     scores,
+    search,
     stages,
     starting,
 )

@@ -24,10 +24,12 @@ from npt.work.queries.owners import (
     OwnerLine,
     is_without_owner,
     owner_line,
+    owner_name,
     owner_names,
     owners_named,
     owners_offered,
     owners_under,
+    with_owner,
 )
 from npt.work.queries.register import (
     ActionLine,
@@ -39,6 +41,7 @@ from npt.work.queries.register import (
     actions_told,
     actions_under,
     board_of,
+    matters_at_work,
     records_asked,
     waiting_at,
     work_of_units,
