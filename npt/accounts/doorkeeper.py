@@ -85,7 +85,7 @@ def current_viewer(session: Session, scopes_of: ScopesOf) -> Viewer | None:
     person = current()
     if person is None:
         return None
-    known, viewer = g.get(_VIEWER, (None, None))
+    known, viewer = cast("tuple[object, Viewer | None]", g.get(_VIEWER, (None, None)))
     if known is not person or viewer is None:
         viewer = Viewer(person.account_id, person.name, person.email, scopes_of(session, person.account_id))
         setattr(g, _VIEWER, (person, viewer))
