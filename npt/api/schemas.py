@@ -9,6 +9,7 @@ from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
+from npt.problems.exchange import PROBLEMS
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY, DUTY
@@ -50,6 +51,9 @@ _WORDS: Mapping[str, str] = {
     "verdict": "appropriate or avoidable.",
     "why": "How it could have been avoided; null where nobody said.",
     "name": "Name as people read it.",
+    "title": "In one sentence.",
+    "stage": "scanning, analysis, response, assessment or closed.",
+    "outcome": "What came of it, as the files of problems say it; null until somebody says.",
 }
 
 
@@ -134,6 +138,8 @@ SCHEMAS: dict[str, Schema] = {
     "Losses": _paged("Loss", unit=_text(), month=MONTH_TEXT),
     "Action": _row(REGISTER),
     "Actions": _paged("Action", unit=_text()),
+    "ProblemRecord": _row(PROBLEMS.shape),
+    "ProblemRecords": _paged("ProblemRecord", unit=_text()),
     "Verdict": _row(VERDICTS),
     "Verdicts": _paged("Verdict", unit=_text(), month=MONTH_TEXT),
     "Staffing": _object(

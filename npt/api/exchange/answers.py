@@ -14,6 +14,7 @@ from npt.kit.paging import Page, Part
 from npt.matters.models import Matter
 from npt.organisation.exchange import UNITS, recorded_units
 from npt.organisation.models import Unit
+from npt.problems.exchange import PROBLEMS, problems_told
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.reporting.queries import losses_asked, verdicts_asked
 from npt.sheets.columns import Shape
@@ -84,6 +85,12 @@ def actions_as_json(
         for action, owner in found.rows
     ]
     return {"unit": unit.code, **_paged(found, REGISTER, lines)}
+
+
+def problems_as_json(session: Session, unit: Unit, page: Page) -> dict[str, Any]:
+    """The problems of the unit and of those under it, in the columns of the file."""
+    found = problems_told(session, unit.path, page=page)
+    return {"unit": unit.code, **_paged(found, PROBLEMS.shape, found.rows)}
 
 
 def _abstractions(

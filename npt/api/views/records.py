@@ -6,6 +6,7 @@ from npt.api.exchange import (
     away_as_json,
     duty_as_json,
     losses_as_json,
+    problems_as_json,
     units_as_json,
     verdicts_as_json,
 )
@@ -56,3 +57,9 @@ def actions(visit: Visit[Unit]) -> Answer:
         return visit.may(matter.kind.needs, matter.unit.path)
 
     return answered(actions_as_json(visit.session, visit.place, asked_page(), may_see=may_see))
+
+
+@pages.read("/api/v1/problems", needs=Permission.SEE_PROBLEMS, within="unit", shows_personal="problem")
+def problems(visit: Visit[Unit]) -> Answer:
+    """The problems of a unit and of all under it, without what is said at their stages."""
+    return answered(problems_as_json(visit.session, visit.place, asked_page()))

@@ -17,6 +17,7 @@ from npt.organisation import exchange as organisation
 from npt.partners import exchange as partners
 from npt.people import exchange as people
 from npt.places import exchange as places
+from npt.problems import exchange as problems
 from npt.reporting import exchange as reporting
 from npt.sheets.writing import write
 from npt.staffing import exchange as staffing
@@ -37,6 +38,7 @@ IMPORTS: dict[str, Import] = {
     **duty.IMPORTS,
     **training.IMPORTS,
     **work.IMPORTS,
+    **problems.IMPORTS,
 }
 EXPORTS: dict[str, Export] = {
     **organisation.EXPORTS,
@@ -51,6 +53,7 @@ EXPORTS: dict[str, Export] = {
     **duty.EXPORTS,
     **training.EXPORTS,
     **work.EXPORTS,
+    **problems.EXPORTS,
     **reporting.EXPORTS,
     **interchange.EXPORTS,
 }

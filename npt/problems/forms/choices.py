@@ -57,9 +57,9 @@ class StageForm(EditForm[Value]):
     """What is said of a problem at a stage. The part of the community stands last."""
 
     class Meta:
-        """What WTForms asks about the form."""
+        """What the fields ask about the form."""
 
-        fills_up = True
+        saves_unfinished = True
 
     is_involved = YesNoField(
         "Did the community have a part in this stage?",
