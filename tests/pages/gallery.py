@@ -565,7 +565,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "problems.links": (_seen(OFFICER),),
     "problems.assessment": (_seen(OFFICER),),
     "problems.close": (_seen(SERGEANT),),
-    "problems.score": (_seen(Role.ANALYST),),
+    "problems.score": (_seen(SERGEANT),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),
