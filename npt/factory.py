@@ -25,7 +25,7 @@ from npt.duty import views as duty
 from npt.duty.views import origins
 from npt.engagement import views as engagement
 from npt.engagement.actions import erasure as words_erased
-from npt.engagement.queries import places_of_contacts
+from npt.engagement.queries import places_of_contacts, said_of_priorities
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
@@ -62,6 +62,7 @@ from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.priorities import views as priorities
 from npt.priorities.actions import erasure as originators_erased
+from npt.priorities.views import door as priorities_door
 from npt.priorities.views.problem_part import priorities_part
 from npt.problems import search_index
 from npt.problems import views as problems
@@ -278,6 +279,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
         app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}
     )
 
+    priorities_door.register(app, said_of_priorities)
     problem_parts.register(app, priorities_part)
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:

@@ -1,7 +1,7 @@
 """What staffing, contacts and training of a unit ask of the person who answers for them, counted."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,8 @@ from npt.organisation.rules import Level
 from npt.partners.models import PartnerAccount, Share
 from npt.partners.queries import shares_under, vetting_ending, without_agency
 from npt.performance.queries import away_all_day
+from npt.priorities.queries import Sought as SoughtPriorities
+from npt.priorities.queries import total_at
 from npt.profiles.queries import Kept, kept_under
 from npt.profiles.queries import units_with_left_behind as units_with_words_left
 from npt.staffing.forms import AHEAD
@@ -68,6 +70,9 @@ class Concerns:
     words_left: Sequence[Unit] = ()
     #: neighbourhoods whose priority class is to be reviewed, the longest overdue first
     priorities: Sequence[PriorityStanding] = ()
+    #: how many priorities of the teams are on each list, and whether the person may overrule a refusal
+    agreed: Mapping[SoughtPriorities, int] = field(default_factory=dict)
+    may_overrule: bool = False
 
 
 def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> Concerns:
@@ -91,6 +96,8 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         overdue_profiles=contacts.overdue_profiles,
         words_left=contacts.words_left,
         priorities=contacts.priorities,
+        agreed=contacts.agreed,
+        may_overrule=contacts.may_overrule,
         vetting=vetting_ending(session, unit.path, today) if manages_partners else (),
         without_agency=without_agency(session, unit.path, today) if manages_partners else (),
         to_confirm=[share for share in shared if share.is_to_confirm],
@@ -134,6 +141,8 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         if keeps
         else (),
         words_left=units_with_words_left(session, unit.path) if keeps else (),
+        agreed=total_at(session, unit, today) if viewer.may(Permission.KEEP_PROBLEMS, unit.path) else {},
+        may_overrule=viewer.may(Permission.OVERRULE_ORIGINATORS, unit.path),
         priorities=sorted((each for each in classes if each.is_overdue(today)), key=lambda each: each.due_on),
     )
 

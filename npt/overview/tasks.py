@@ -15,6 +15,7 @@ from npt.kin.rules import Status
 from npt.organisation.forms import DUE
 from npt.organisation.rules import Lineage
 from npt.overview.concerns import DAYS_AHEAD, Concerns
+from npt.overview.priority_tasks import priority_tasks
 from npt.partners.forms import SoughtAccounts, SoughtShares
 from npt.partners.models import Share
 from npt.partners.wording import shared_with
@@ -34,6 +35,7 @@ def tasks_of(concerns: Concerns, today: date) -> list[Task]:
     return [
         *_posts(concerns, today),
         *_contacts(concerns),
+        *priority_tasks(concerns.unit, concerns.agreed, may_overrule=concerns.may_overrule),
         *_communities(concerns),
         *_priorities(concerns),
         *_key_individuals(concerns),

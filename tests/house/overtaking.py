@@ -104,6 +104,8 @@ SENT: dict[str, tuple[Sent, ...]] = {
     "problems.stage": (Sent("problems.stage", {"stage": "analysis", "reason": "It was the wrong cause"}),),
     "problems.owner": (Sent("problems.owner"),),
     "problems.sensitive": (Sent("problems.sensitive"),),
+    "problems.assessment": (Sent("problems.assessment"),),
+    "problems.close": (Sent("problems.close"),),
     "documents.correct": (Sent("documents.correct"),),
     "documents.withdraw": (Sent("documents.withdraw", {**_day("last_on"), **WHY}),),
     "documents.remove": (Sent("documents.document"),),

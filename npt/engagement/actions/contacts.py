@@ -54,6 +54,8 @@ class ContactFacts:
     #: the key individual it was with; None for anybody else
     individual_id: int | None = None
     wants_answer: bool = False
+    #: whether they say that the team's present priorities are the right ones; None is not asked
+    are_priorities_right: bool | None = None
 
 
 def record_contact(session: Session, *, facts: ContactFacts, sending: Sending) -> tuple[Contact, bool]:
@@ -151,6 +153,7 @@ def _tell(
     contact.category_id = None if facts.category is None else facts.category.id
     contact.community_id = None if facts.community is None else facts.community.id
     contact.is_of_none = facts.is_of_none
+    contact.are_priorities_right = facts.are_priorities_right
     if words is None:
         contact.said = None
     elif contact.said is None:

@@ -6,7 +6,7 @@ wants an answer is no column: a promise is made by a person.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -115,7 +115,8 @@ def _take(intake: Intake[ContactRow, Contact]) -> None:
     for row, contact in intake.changing:
         with intake.telling(row):
             contact.member = row.member
-            change_contact(session, contact, facts=_facts(row, known), stamp=order.stamp)
+            kept = replace(_facts(row, known), are_priorities_right=contact.are_priorities_right)
+            change_contact(session, contact, facts=kept, stamp=order.stamp)
     for row in intake.new:
         with intake.telling(row):
             take_contact(

@@ -41,6 +41,8 @@ _GROUPS = (
     Choice(NOT_STATED, "Did not say"),
 )
 _NOT_ASKED = "not-asked"
+_RIGHT = {"yes": True, "no": False}
+_RIGHT_SHOWN = {True: "yes", False: "no", None: _NOT_ASKED}
 _OF_NONE = Choice(NO_COMMUNITY, "None of these")
 
 
@@ -52,6 +54,11 @@ def ethnicity_in_words(code: str | None) -> str:
         return "did not say"
     system = CodeSystem.SIXTEEN if code == "O1" else CodeSystem.EIGHTEEN
     return wording_of(code, system)
+
+
+def right_in_words(said: bool | None) -> str:
+    """Whether somebody says that the priorities are the right ones: "yes", "no", "not asked"."""
+    return "not asked" if said is None else "yes" if said else "no"
 
 
 def community_in_words(contact: Contact) -> str | None:
@@ -80,6 +87,14 @@ class _About:
         missing=None,
         blank="not asked",
         choices=(*_GROUPS, Choice(_NOT_ASKED, "Not asked")),
+        classes="npt-tiles",
+    )
+    are_priorities_right = RadiosField(
+        "Are the team’s priorities the right ones?",
+        noun="The priorities",
+        missing=None,
+        blank="not asked",
+        choices=(Choice("yes", "Yes"), Choice("no", "No"), Choice(_NOT_ASKED, "Not asked")),
         classes="npt-tiles",
     )
     individual = SelectField(
@@ -147,6 +162,7 @@ class _About:
             is_of_none=self.community.data == NO_COMMUNITY,
             individual_id=None if self.individual.data is None else int(self.individual.data),
             wants_answer=self.wants_answer.given,
+            are_priorities_right=_RIGHT.get(self.are_priorities_right.data or _NOT_ASKED),
         )
 
 
@@ -186,6 +202,7 @@ class CorrectContactForm(_About, EditForm[ContactFacts]):
             "neighbourhood": record.unit.code,
             "ethnicity": record.ethnicity or _NOT_ASKED,
             "wants_answer": record.matter_id is not None,
+            "are_priorities_right": _RIGHT_SHOWN[record.are_priorities_right],
             "on": local_day(record.at),
             "at": to_local(record.at).time(),
             "at_which": times["starts_which"],

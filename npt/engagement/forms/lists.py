@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from npt.categories.forms import choices_of
 from npt.categories.models import Category
 from npt.communities.rules import NOT_STATED, EthnicGroup
-from npt.engagement.queries import NOT_ASKED, ContactsAsked, PatrolsAsked
+from npt.engagement.queries import NOT_ASKED, ContactsAsked, PatrolsAsked, SaidOfPriorities
 from npt.engagement.rules import PatrolMode
 from npt.webkit.fields import Choice, ConfirmField, DateField, SelectField, TextField
 from npt.webkit.forms import QueryForm
@@ -54,6 +54,16 @@ class ContactsForm(_Days):
     category = SelectField("What matters", missing=None, empty="Anything")
     ethnicity = SelectField("Ethnicity", missing=None, empty="Anyone", choices=_GROUPS)
     answer = ConfirmField("They want an answer", missing=None)
+    priorities = SelectField(
+        "The team’s priorities",
+        missing=None,
+        empty="Anybody",
+        choices=(
+            Choice(SaidOfPriorities.ASKED.value, "Were asked"),
+            Choice(SaidOfPriorities.RIGHT.value, "Say they are right"),
+            Choice(SaidOfPriorities.WRONG.value, "Say they are not"),
+        ),
+    )
 
     def offer(self, categories: Sequence[Category]) -> None:
         """Let one of these be chosen."""
@@ -69,6 +79,7 @@ class ContactsForm(_Days):
             ethnicity=self.ethnicity.data,
             member=self.by.data,
             wants_answer=self.answer.given,
+            priorities=None if self.priorities.data is None else SaidOfPriorities(self.priorities.data),
         )
 
 

@@ -10,12 +10,14 @@ from npt.engagement.queries.choices import (
 from npt.engagement.queries.contacts import (
     NOT_ASKED,
     ContactsAsked,
+    SaidOfPriorities,
     asked_on,
     contact_in,
     contacts_referred,
     contacts_told,
     contacts_under,
     places_of_contacts,
+    said_of_priorities,
 )
 from npt.engagement.queries.mix import ContactMix, checks_of, contact_mix, contacts_counted
 from npt.engagement.queries.months import MonthHeard, month_heard

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from npt.categories.models import Category
@@ -81,6 +82,16 @@ class ContactsAsked(SentAsked):
     ethnicity: str | None = None
     community_id: int | None = None
     wants_answer: bool = False
+    #: what they said of the team's priorities; None for everybody
+    priorities: "SaidOfPriorities | None" = None
+
+
+class SaidOfPriorities(Enum):
+    """What somebody said of the team's present priorities."""
+
+    ASKED = "asked"
+    RIGHT = "right"
+    WRONG = "wrong"
 
 
 def _conditions(asked: ContactsAsked) -> Iterator[ColumnElement[bool]]:
@@ -95,6 +106,11 @@ def _conditions(asked: ContactsAsked) -> Iterator[ColumnElement[bool]]:
         yield Contact.community_id == asked.community_id
     if asked.wants_answer:
         yield Contact.matter_id.is_not(None)
+    match asked.priorities:
+        case SaidOfPriorities.ASKED:
+            yield Contact.are_priorities_right.is_not(None)
+        case SaidOfPriorities.RIGHT | SaidOfPriorities.WRONG as said:
+            yield Contact.are_priorities_right == (said is SaidOfPriorities.RIGHT)
 
 
 SORTABLE: dict[str, Sortable] = {"when": Contact.at}
@@ -128,6 +144,19 @@ def contacts_told(session: Session, path: str | None, month: Month | None) -> It
         asked = asked.where(Contact.on_date.between(month.first, month.last))
     asked = asked.order_by(Contact.id).execution_options(yield_per=FETCHED)
     return iter(session.scalars(asked))
+
+
+def said_of_priorities(session: Session, path: str, first: date, last: date) -> tuple[int, int]:
+    """How many at or under `path` were asked, from a day to a day, whether the team's present priorities are
+    the right ones, and how many of them said so. Nobody asked is 0 of 0.
+    """
+    right = func.sum(case((Contact.are_priorities_right.is_(True), 1), else_=0))
+    asked = select(func.count(), right).select_from(Contact).join(Contact.unit)
+    asked = asked.where(
+        within(path), Contact.on_date.between(first, last), Contact.are_priorities_right.is_not(None)
+    )
+    count, said = session.execute(asked).one()
+    return count, said or 0
 
 
 def asked_on(session: Session, member_id: int, day: date) -> int:

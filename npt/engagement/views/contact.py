@@ -10,7 +10,7 @@ from npt.categories.queries import categories
 from npt.engagement import queries
 from npt.engagement.actions import change_contact, record_contact, remove_contact
 from npt.engagement.forms import ContactForm, CorrectContactForm
-from npt.engagement.forms.contact import community_in_words, ethnicity_in_words
+from npt.engagement.forms.contact import community_in_words, ethnicity_in_words, right_in_words
 from npt.engagement.models import Contact
 from npt.engagement.views.door import may_record, own_member, pages, patch_of, patch_with
 from npt.engagement.wording import who
@@ -111,6 +111,7 @@ def contact(visit: Visit[Unit], reference: str) -> Answer:
         record=record,
         individual=None if individual is None else _named(visit, record, individual),
         who=who(record),
+        priorities=right_in_words(record.are_priorities_right),
         ethnicity=ethnicity_in_words(record.ethnicity),
         community=community_in_words(record) or "not asked or not known",
         work=None if record.matter is None else work_of(visit, record.matter),

@@ -1,9 +1,10 @@
 """The cards of a unit's page: what is known of it, a room to a card, one file a card.
 
 A card asks a fixed number of statements, whatever the unit, and is None for whoever may not see what it
-shows. Priorities come first once their room stands, meetings after communities.
+shows. Meetings come after communities once their room stands.
 """
 
+from npt.overview.cards.agreed import agreed
 from npt.overview.cards.card import Card, CardOf, Fact, Line
 from npt.overview.cards.communities import communities
 from npt.overview.cards.documents import documents
@@ -16,6 +17,7 @@ from npt.overview.cards.work import actions
 
 #: In the order of the page.
 CARDS: tuple[CardOf, ...] = (
+    agreed,
     profile,
     listening,
     network,

@@ -6,6 +6,7 @@ from npt.priorities.actions.agreeing import (
     ReferenceTaken,
     TooMany,
     agree,
+    carry_priority,
     correct,
     look_again,
     propose,

@@ -45,14 +45,6 @@ class ReferenceTaken(Refusal):
 class TooMany(Refusal):
     """A team was to have a sixth priority."""
 
-    def __init__(self, team: Unit, present: list[Priority]) -> None:
-        titles = "; ".join(f"{each.reference} {each.title}" for each in present)
-        super().__init__(
-            f"{team.name} has {len(present)} priorities, and {MOST_OPEN} are the most that a team can solve"
-            f" at once: close one, or say that it is no longer chosen. They are: {titles}."
-        )
-        self.present = present
-
 
 class AlreadyAgreed(Refusal):
     """A priority was to be agreed that is agreed, or closed."""
@@ -154,7 +146,11 @@ def check_room(session: Session, team: Unit) -> None:
     """Refuse (TooMany) one more priority of a team, which is held, that has as many as it can solve."""
     present = agreed_of(session, team)
     if len(present) >= MOST_OPEN:
-        raise TooMany(team, present)
+        titles = "; ".join(f"{each.reference} {each.title}" for each in present)
+        raise TooMany(
+            f"{team.name} has {len(present)} priorities, and {MOST_OPEN} are the most that a team can solve"
+            f" at once: close one, or say that it is no longer chosen. They are: {titles}."
+        )
 
 
 def correct(
@@ -229,6 +225,21 @@ def stop_choosing(
     if priority.round is not None:
         settle(priority.round, Answered.OVERTAKEN, stamp)
     close(priority, Ending.NOT_CHOSEN, today, reason=reason)
+    with refusing(session):
+        session.flush()
+
+
+def carry_priority(session: Session, priority: Priority, *, into: Unit | None) -> None:
+    """Let a priority go on in a neighbourhood, whose team it then is of; without one its own team keeps it.
+
+    TooMany, where that team has as many as it can solve.
+    """
+    if into is not None and into.parent_id is not None and into.parent_id != priority.unit_id:
+        lock_units(session, [into.parent_id], for_closing=True)
+        if priority.agreed_on is not None:
+            check_room(session, session.get_one(Unit, into.parent_id))
+        priority.unit_id = into.parent_id
+    priority.neighbourhood_id = None if into is None else into.id
     with refusing(session):
         session.flush()
 

@@ -27,7 +27,7 @@ def register() -> None:
             email="email",
             leave=_leave,
             still_here=_is_waited_for,
-            gone_before=_ended_before,
+            gone_before=ended_before,
         )
     )
     kinds.ends_with(KEY_INDIVIDUAL, _leave_as_individual)
@@ -59,8 +59,8 @@ def _leave_as_individual(session: Session, individual_id: int, now: datetime) ->
     session.flush()
 
 
-def _ended_before(session: Session, day: date) -> Iterable[int]:
-    """Who raised what ended before the day, and has a name or a way to be reached."""
+def ended_before(session: Session, day: date) -> Iterable[int]:
+    """Who raised what ended before the day, and is not erased yet."""
     asked = (
         select(Originator.id)
         .join(Originator.priority)

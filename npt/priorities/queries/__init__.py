@@ -8,6 +8,7 @@ from npt.priorities.queries.priorities import (
     agreed_of,
     first_kinds,
     load_again,
+    open_in,
     originator_of,
     priorities_listed,
     priorities_of,

@@ -23,6 +23,7 @@ COUNTED = (
     Sought.OVERDUE,
     Sought.WAITING,
     Sought.REFUSED,
+    Sought.REFUSED_TWICE,
     Sought.PROBLEM_CLOSED,
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from npt.kit.months import Month
@@ -12,8 +12,9 @@ from npt.kit.paging import Page, Part
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
+from npt.organisation.rules import Level
 from npt.priorities.models import Closing, Originator, Priority, PriorityAnswer, PriorityAttempt, PriorityLook
-from npt.priorities.rules import Ending, OriginatorKind
+from npt.priorities.rules import REFUSALS_TO_OVERRULE, Ending, OriginatorKind
 from npt.problems.models import Problem
 from npt.store.batches import batches, found_by
 from npt.store.paging import paged
@@ -28,6 +29,7 @@ class Sought(Enum):
     OVERDUE = "overdue"
     WAITING = "waiting"
     REFUSED = "refused"
+    REFUSED_TWICE = "refused-twice"
     PROBLEM_CLOSED = "problem-closed"
     CLOSED = "closed"
     NOT_ACCEPTED = "not-accepted"
@@ -45,6 +47,7 @@ _SOUGHT = {
     Sought.OVERDUE: "Overdue for review",
     Sought.WAITING: "Waiting for an answer",
     Sought.REFUSED: "Refused: not solved",
+    Sought.REFUSED_TWICE: "Refused twice",
     Sought.PROBLEM_CLOSED: "Problem closed",
     Sought.CLOSED: "Closed",
     Sought.NOT_ACCEPTED: "Closed without acceptance",
@@ -72,6 +75,7 @@ def condition_of(sought: Sought, today: date) -> ColumnElement[bool]:
         Sought.OVERDUE: and_(present, Priority.review_due_on <= today),
         Sought.WAITING: Priority.asked_on.is_not(None),
         Sought.REFUSED: and_(present, Priority.asked_on.is_(None), Priority.refusals > 0),
+        Sought.REFUSED_TWICE: and_(present, Priority.refusals >= REFUSALS_TO_OVERRULE),
         Sought.PROBLEM_CLOSED: and_(present, Priority.asked_on.is_(None), closed_problem),
         Sought.CLOSED: Priority.closed_on.is_not(None),
         Sought.NOT_ACCEPTED: Priority.ending.in_([each for each in Ending if each.is_without_acceptance]),
@@ -122,9 +126,13 @@ def priorities_listed(
 
 
 def of_place(place: Unit) -> ColumnElement[bool]:
-    """The condition that a priority is of a unit: of a team at or under it, or of the neighbourhood."""
-    if place.level.value == "neighbourhood":
-        return Priority.neighbourhood_id == place.id
+    """The condition that a priority is of a unit: of a team at or under it, or of the neighbourhood.
+
+    What is of its whole team is of a neighbourhood too.
+    """
+    if place.level is Level.NEIGHBOURHOOD:
+        of_the_team = and_(Priority.neighbourhood_id.is_(None), Priority.unit_id == place.parent_id)
+        return or_(Priority.neighbourhood_id == place.id, of_the_team)
     return within(place.path)
 
 
@@ -137,6 +145,14 @@ def agreed_of(session: Session, team: Unit) -> list[Priority]:
 def priorities_of(session: Session, problem: Problem) -> list[Priority]:
     """The priorities that a problem record stands behind, as a list shows them."""
     asked = _in_words().where(Priority.problem_id == problem.id)
+    return list(session.scalars(asked.order_by(Priority.id)))
+
+
+def open_in(session: Session, neighbourhood_ids: Collection[int]) -> list[Priority]:
+    """The priorities of these neighbourhoods that have not ended."""
+    asked = select(Priority).where(
+        Priority.neighbourhood_id.in_(neighbourhood_ids), Priority.closed_on.is_(None)
+    )
     return list(session.scalars(asked.order_by(Priority.id)))
 
 

@@ -1,8 +1,12 @@
 """What the screens of priorities share: declared routes, one of them, and the way back."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, cast
 
-from flask import url_for
+from flask import Flask, current_app, url_for
+from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
@@ -23,6 +27,49 @@ ONE = f"{LIST}/<{KEY}:priority_id>"
 RAISED_BY = "priority"
 #: The link by which somebody who raised a priority answers.
 OWN_ANSWER = LinkPurpose("an answer about a priority", lasts=LASTS)
+
+
+#: Of the room that keeps contacts: how many at or under a path were asked, from a day to a day, whether the
+#: present priorities are the right ones, and how many of them said so.
+SaidOf = Callable[[Session, str, date, date], tuple[int, int]]
+_SAID_OF = "npt_said_of_priorities"
+#: The contacts of so many days count. Ours.
+ASKED_FOR = timedelta(days=90)
+
+
+def register(app: Flask, said_of: SaidOf) -> None:
+    """Say where it is known what people in the street say of the priorities."""
+    app.extensions[_SAID_OF] = said_of
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people in the street say of the present priorities; `words` begin after the number asked."""
+
+    asked: int
+    right: int
+    asked_href: str
+    right_href: str
+
+
+def said_in_the_street(visit: Visit[Unit]) -> Said | None:
+    """The same of the unit of the page; None where the reader may not see contacts."""
+    place = visit.place
+    if not visit.may(Permission.SEE_PROFILES, place.path):
+        return None
+    first = visit.today - ASKED_FOR
+    said_of = cast(SaidOf, current_app.extensions[_SAID_OF])
+    asked, right = said_of(visit.session, place.path, first, visit.today)
+
+    def href(said: str) -> str:
+        days = {
+            f"{name}-{part}": getattr(day, part)
+            for name, day in (("from", first), ("to", visit.today))
+            for part in ("day", "month", "year")
+        }
+        return url_for("engagement.contacts", code=place.code, priorities=said, **days)
+
+    return Said(asked, right, href("asked"), href("right"))
 
 
 def keeps(visit: Visit[Unit]) -> bool:

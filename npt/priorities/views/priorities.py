@@ -13,7 +13,15 @@ from npt.priorities.forms import ListForm
 from npt.priorities.models import Priority
 from npt.priorities.queries import Counts, Sought
 from npt.priorities.rules import MOST_OPEN, WANTED, OriginatorKind
-from npt.priorities.views.door import LIST, address_of, keeps, list_address, pages, units_above
+from npt.priorities.views.door import (
+    LIST,
+    address_of,
+    keeps,
+    list_address,
+    pages,
+    said_in_the_street,
+    units_above,
+)
 from npt.priorities.wording import TONES, place_of, state_in_words
 from npt.webkit.asked import asked_page
 from npt.webkit.listing import Column, Columns, Table, coded
@@ -49,6 +57,7 @@ def priorities(visit: Visit[Unit]) -> Answer:
         teams=Table("Team by team", _TEAMS, counts, href=lambda each: list_address(each.team.code)),
         facts=_facts(visit, totals),
         is_team=is_team,
+        said=said_in_the_street(visit),
         wanted=WANTED if is_team and totals[Sought.PRESENT] < WANTED else 0,
         may_propose=is_team and keeps(visit) and visit.place.stands_on(visit.today),
         most=MOST_OPEN,

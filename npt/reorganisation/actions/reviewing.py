@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from npt.organisation.actions import close_unit, lock_units, open_unit, review_priority_class
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, PriorityClass, UnitFacts
+from npt.reorganisation.actions.agreed import Priorities
 from npt.reorganisation.actions.heard import Heard, Incidents
 from npt.reorganisation.actions.matters import Matters, Work
 from npt.reorganisation.actions.named import Contacts
@@ -25,6 +26,7 @@ CARRIERS: tuple[Carrier, ...] = (
     Profiles(),
     Figures(),
     Contacts(),
+    Priorities(),
     Matters(),
     Work(),
     Streets(),
