@@ -90,7 +90,7 @@ function live (figure) {
   // Numbers stand where the drawing has them.
   const width = drawing.viewBox.baseVal.width
   const height = drawing.viewBox.baseVal.height
-  for (const label of figure.querySelectorAll('.npt-map__number')) {
+  for (const label of figure.querySelectorAll('.npt-map__numbers text')) {
     const x = parseFloat(label.getAttribute('x')) / 100 * width
     const y = parseFloat(label.getAttribute('y')) / 100 * height
     const icon = L.divIcon({ className: 'npt-map__flag', html: words(label.textContent), iconSize: [30, 20] })

@@ -64,7 +64,9 @@ from npt.priorities import views as priorities
 from npt.priorities.actions import erasure as originators_erased
 from npt.priorities.views import door as priorities_door
 from npt.priorities.views.problem_part import priorities_part
+from npt.problems import search_index
 from npt.problems import views as problems
+from npt.problems.queries import stage_told_to_residents
 from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
@@ -219,6 +221,7 @@ def wire(secret: str, *older: str) -> None:
     attribution.register()
     inheriting.register()
     settle.register()
+    search_index.register()
     pattern_assignments.register()
     follow_matters()
     follow_with_work()
@@ -270,7 +273,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
             MatterKind.PROBLEM: "problems.problem",
         },
     )
-    residents.register(app, told_to_residents)
+    residents.register(app, told_to_residents, stage_told_to_residents)
     kin_door.register(app, places_of_contacts)
     partner_wording.register(
         app, {MatterKind.DOCUMENT: "documents.referred", MatterKind.PROBLEM: "problems.problem"}

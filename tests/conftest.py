@@ -25,7 +25,7 @@ from npt.settings import Settings
 from tests import sockets
 from tests.engines import ENGINES, RUN, Engine, begin_run, end_run
 
-pytest_plugins = ["tests.windows", "tests.seconds"]
+pytest_plugins = ["tests.garbage", "tests.windows", "tests.seconds"]
 
 CLOSED = pytest.StashKey[pytest.MonkeyPatch]()
 
@@ -113,9 +113,11 @@ class Engines:
 @pytest.fixture(scope="session")
 def engines(request: pytest.FixtureRequest) -> Iterator[Engines]:
     from npt.factory import wire
+    from tests.garbage import settle
     from tests.hashing import hash_cheaply
     from tests.syncing import let_the_disk_be
 
+    settle()  # the application, which has just been imported
     hash_cheaply()
     let_the_disk_be()
     wire(_settings_at("", None).secret_keys[0])  # also for sessions that are opened beside any application

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, ShareLevel
 from npt.accounts.models import Account
+from npt.categories.models import Category
 from npt.kin.models import KeyIndividual
 from npt.kin.rules import Basis, Sector, Stage
 from npt.kit.clock import local_midnight, minutes_between, parse_instant
@@ -31,7 +32,10 @@ from npt.people.actions import mark_specialist, name_line_manager, set_student_r
 from npt.people.models import Grant, Holder, LineManagement, Member, Posting, Specialist, StudentRule
 from npt.people.rules import PolicingRole, PostingKind, student_last_day
 from npt.places.actions import keep_boundary
-from npt.places.rules import UNIT, Shape
+from npt.places.rules import UNIT, Point, Shape
+from npt.problems.models import Problem
+from npt.problems.rules import Bearing, Noticed, Outcome
+from npt.problems.rules import Stage as ProblemStage
 from npt.shifts.actions import WantedShift, roster_shifts
 from npt.shifts.models import Away, Confirmation, Reason, Shift
 from npt.staffing.actions import WantedTime, name_contact, record_time, set_establishment
@@ -524,6 +528,52 @@ def confirmation(
         on_date=day,
         account_id=(by or account(session)).id,
         confirmed_at=local_midnight(day),
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+# Problems ---------------------------------------------------------------------------------------------------
+
+
+def problem(
+    session: Session,
+    *,
+    unit: Unit | None = None,
+    title: str = "Mopeds raced on the car park",
+    category: str = "asb",
+    stage: ProblemStage = ProblemStage.SCANNING,
+    outcome: Outcome | None = None,
+    bearing: Bearing | None = None,
+    owner: Member | Agency | None = None,
+    raised_on: date = date(2026, 9, 1),
+    closed_on: date | None = None,
+    place: str = "High Street",
+    point: Point | None = None,
+    harmed: str = "People who live there",
+) -> Problem:
+    """A problem of a new team, owned by one of its members, unless said otherwise; no stage says anything."""
+    unit = unit or team(session)
+    owner = owner or posting(session, unit=unit).member
+    if stage is ProblemStage.CLOSED:
+        outcome, closed_on = outcome or Outcome.NO_CHANGE, closed_on or raised_on
+    opened = open_matter(session, kind=MatterKind.PROBLEM, title=title, unit=unit, opened_on=raised_on)
+    opened.closed_on = closed_on
+    made = Problem(
+        matter=opened,
+        category=session.scalars(select(Category).where(Category.code == category)).one(),
+        stage=stage,
+        place=place,
+        lat=point and point.lat,
+        lng=point and point.lng,
+        noticed=Noticed.RESIDENT,
+        harmed=harmed,
+        recorded_at=local_midnight(raised_on),
+        outcome=outcome,
+        bearing=outcome and (bearing or Bearing.NOT_SHOWN),
+        owner_member_id=owner.id if isinstance(owner, Member) else None,
+        owner_agency_id=owner.id if isinstance(owner, Agency) else None,
     )
     session.add(made)
     session.flush()

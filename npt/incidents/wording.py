@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from npt.incidents.models import Incident
 from npt.incidents.rules import Comparison, Reach
+from npt.kit.clock import days_in_words
 from npt.kit.months import Month
 from npt.kit.statistics import CountChange, Windows
-from npt.webkit.filters import day, number
+from npt.webkit.filters import number
 
 #: Of how many tests one comes out by chance: those of 95%.
 _BY_CHANCE = Fraction(1, 20)
@@ -33,7 +34,7 @@ def reach_in_words(reach: Reach | None) -> str:
     """Which days the imported incidents reach over."""
     if reach is None:
         return "No incidents have been imported yet."
-    return f"Incidents are known from {day(reach.first)} to {day(reach.last)}."
+    return f"Incidents are known from {days_in_words(reach.first, reach.last)}."
 
 
 def change_in_words(change: CountChange, windows: Windows) -> str:

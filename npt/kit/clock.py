@@ -54,6 +54,11 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
+def days_in_words(first: date, last: date) -> str:
+    """The first and the last day as people read them: "4 May 2026 to 9 May 2026"."""
+    return f"{day_in_words(first)} to {day_in_words(last)}"
+
+
 def moment_in_words(instant: datetime) -> str:
     """The instant in local time as people read it: "29 March 2026 01:30".
 

@@ -42,6 +42,11 @@ class Interval:
         ends = clock_in_words(self.ends) if is_one_day else moment_in_words(self.ends)
         return f"{moment_in_words(self.starts)} to {ends}"
 
+    @property
+    def times_in_words(self) -> str:
+        """The local times alone: "22:00 to 07:00"."""
+        return f"{clock_in_words(self.starts)} to {clock_in_words(self.ends)}"
+
     def overlaps(self, other: "Interval") -> bool:
         """Whether the two share at least a minute; touching end to start is not an overlap."""
         return self.starts < other.ends and other.starts < self.ends

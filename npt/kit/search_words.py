@@ -12,11 +12,16 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"
 _INSIDE_WORDS = str.maketrans(dict.fromkeys("'’‘ʼ`´", None))
 
 
+def plain(text: str) -> str:
+    """A text without case, accents and apostrophes: "obrien-smith" for "O’Brien-Smith"."""
+    apart = unicodedata.normalize("NFKD", text.translate(_INSIDE_WORDS).casefold())
+    apart = apart.casefold().translate(_LETTERS)  # again: what is taken apart may show a capital
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
 def search_words(text: str) -> list[str]:
     """The words of a text, folded: ["obrien", "smith"] for "O’Brien-Smith"."""
-    apart = unicodedata.normalize("NFKD", text.translate(_INSIDE_WORDS).casefold()).translate(_LETTERS)
-    plain = (sign for sign in apart if not unicodedata.combining(sign))
-    return "".join(sign if sign.isalnum() else " " for sign in plain).split()
+    return "".join(sign if sign.isalnum() else " " for sign in plain(text)).split()
 
 
 class Sought:

@@ -1,7 +1,7 @@
 """A matter as pages name it: its title, with the way to its page."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app, url_for
 
@@ -26,6 +26,6 @@ def link_to(matter: Matter) -> Link:
     if endpoint is None:
         return Link(matter.title, "")
     route = ROUTES[endpoint]
-    named = {} if route.within is None else {route.within: matter.unit.code}
+    named: dict[str, Any] = {} if route.within is None else {route.within: matter.unit.code}
     named[route.within_matter or "reference"] = matter.reference
     return Link(matter.title, url_for(endpoint, **named))

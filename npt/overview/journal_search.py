@@ -110,6 +110,33 @@ def act_in_words(act: str) -> str:
     return act.replace("_", " ").replace(".", " ")
 
 
+#: Facts that the records have by short names, as people say them. Others are words already.
+_FACTS = {
+    "at": "when", "act": "action", "by": "by whom", "cell": "place on the map", "claim": "held for",
+    "details": "facts", "digest": "contents", "fte": "FTE", "harmed": "harm done", "hash": "seal",
+    "is_whole": "whole file", "lat": "latitude", "lng": "longitude", "on_date": "day", "ours": "our part",
+    "part": "part of the profile", "path": "place in the structure", "position": "place in the list",
+    "previous_hash": "seal before", "said": "what was said", "sha256": "contents",
+    "stage": "status", "theirs": "their part", "told": "what they were told", "typed_at": "when it was typed",
+    "what": "what is to be done", "words": "wording",
+}  # fmt: skip
+_ENDINGS = (
+    ("starts_on", "first day"), ("ends_on", "last day"), ("opened_on", "first day"),
+    ("closed_on", "last day"), ("starts_at", "start"), ("ends_at", "end"),
+)  # fmt: skip
+
+
+def fact_in_words(name: str) -> str:
+    """What a record has by this name, as people say it: "first day" for starts_on, "unit" for unit_id."""
+    if name in _FACTS:
+        return _FACTS[name]
+    for ending, words in _ENDINGS:
+        if name == ending or name.endswith(f"_{ending}"):
+            return act_in_words(name.removesuffix(ending) + words)
+    plain = name.removesuffix("_id").removesuffix("_on").removesuffix("_at").removeprefix("is_")
+    return act_in_words(plain)
+
+
 def _blanked(act: SQLColumnExpression[str]) -> ColumnElement[str]:
     return func.replace(func.replace(func.lower(act), "_", " "), ".", " ")
 

@@ -82,6 +82,7 @@ SECTIONS = (
                 "reorganisation",
                 "documents",
                 "partners",
+                "phone",
                 "places",
                 "priorities",
             }

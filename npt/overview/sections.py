@@ -198,6 +198,7 @@ def action_places(visit: Visit[None]) -> list[SectionPlace]:
     """Problems, the registers of actions, their boards, and the clocks."""
     ways: tuple[Way, ...] = (
         (Permission.SEE_PROBLEMS, "Problems", "problems.problems", {}),
+        (Permission.SEE_PROBLEMS, "Problems by stage", "problems.board", {}),
         (Permission.SEE_ACTIONS, "Register of actions", "work.register", {}),
         (Permission.SEE_ACTIONS, "Board", "work.board", {}),
         (Permission.SEE_ACTIONS, "Clocks", "work.clocks", {}),

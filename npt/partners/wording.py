@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
 from flask import Flask, current_app, url_for
 
@@ -28,7 +28,8 @@ def shared_address(matter: Matter) -> str:
     endpoint = cast(Mapping[MatterKind, str], current_app.extensions[_PAGES]).get(matter.kind)
     if endpoint is None:
         return ""
-    return url_for(endpoint, **{ROUTES[endpoint].within_matter or "reference": matter.reference})
+    named: dict[str, Any] = {ROUTES[endpoint].within_matter or "reference": matter.reference}
+    return url_for(endpoint, **named)
 
 
 def vetting_in_words(member: PartnerAccount, today: date) -> str:

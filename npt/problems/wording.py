@@ -43,8 +43,15 @@ def lack_address(problem: Problem, stage: Stage, lack: Lack) -> str:
     """Where what is missing is said; "" where no form of its own asks for it."""
     if lack.field in _ON_PAGE:
         return f"{problem_address(problem)}#{lack.field}"
+    if stage is Stage.ASSESSMENT:
+        return f"{assessment_address(problem)}#{lack.field}"
     view = _FORMS.get(stage)
     return "" if view is None else f"{url_for(view, problem=problem.reference)}#{lack.field}"
+
+
+def assessment_address(problem: Problem) -> str:
+    """The form of its assessment."""
+    return url_for("problems.assessment", assessed=problem.reference)
 
 
 #: The form of each stage.

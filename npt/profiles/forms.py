@@ -73,7 +73,7 @@ class CarryForm(forms.CarryForm):
     """A line for each written part."""
 
     prefix = "part_"
-    gone = Choice("left.", "None: leave it with the closed neighbourhood")
+    gone = Choice("left.", "None: leave it with the closed neighbourhood", is_alone=True)
 
     def meanwhile(self) -> CarriedMeanwhile:
         """Somebody else said so before."""

@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from npt.organisation.forms import CLASSES
 from npt.organisation.models import Unit
 from npt.organisation.rules import CODE_LENGTH
-from npt.reorganisation.actions import Hanging, Line
+from npt.reorganisation.actions import ENDS, Hanging, Line
 from npt.reorganisation.rules import Opening, ReviewKind
 from npt.webkit.fields import (
     CarriedField,
@@ -179,7 +179,9 @@ class _LineField(CheckboxesField):
 
 
 def _control(line: Line) -> SelectField | CheckboxesField:
-    choices = tuple(Choice(option.value, option.words) for option in line.options)
+    choices = tuple(
+        Choice(each.value, each.words, is_alone=line.is_many and each.value == ENDS) for each in line.options
+    )
     if line.is_many:
         return _LineField(
             line.words,

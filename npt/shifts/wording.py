@@ -31,7 +31,7 @@ def reason_choices(
 
 def span_in_words(interval: Interval) -> str:
     """The local times of an interval, without its day: "22:00 to 07:00"."""
-    return f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
+    return interval.times_in_words
 
 
 def span_on(interval: Interval, day: date) -> str:

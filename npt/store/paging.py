@@ -26,6 +26,20 @@ def paged(
     return Part(rows, total or 0, page, sorting)
 
 
+def paged_up_to(
+    session: Session, asked: Select[*AnyRow], page: Page, sorting: Sorting = OWN_ORDER, *, most: int
+) -> tuple[Part[Row[*AnyRow]], bool]:
+    """The same of a list that goes no further than its first rows, and whether there are more.
+
+    It costs no more to look into a million. A file has them all.
+    """
+    is_whole = page == Page.whole()
+    counted = asked.order_by(None).limit(most + 1).subquery()
+    total = 0 if is_whole else session.scalar(select(func.count()).select_from(counted)) or 0
+    rows = session.execute(asked.limit(page.size).offset(page.offset)).all()
+    return Part(rows, len(rows) if is_whole else min(total, most), page, sorting), total > most
+
+
 def found_and_paged(
     session: Session, asked: Select[*AnyRow], page: Page, sorting: Sorting = OWN_ORDER
 ) -> Part[Row[*AnyRow]]:

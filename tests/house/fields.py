@@ -35,8 +35,9 @@ def one_line_fields(form: type[Form[Any]]) -> Iterator[tuple[str, "UnboundField[
 def faults(form: type[Form[Any]]) -> Iterator[str]:
     """The signs that a field of the form keeps."""
     for name, field in one_line_fields(form):
+        control = control_of(name, field)
         for sign in SIGNS:
-            kept = _kept(name, field, f"a{sign}b")
+            kept = _kept(control, f"a{sign}b")
             if kept is not None and sign in kept:
                 yield f"{form.__name__}.{name} keeps U+{ord(sign):04X}: {CURE}"
 
@@ -47,9 +48,8 @@ def control_of(name: str, field: "UnboundField[Any]") -> Control[Any]:
     return control
 
 
-def _kept(name: str, field: "UnboundField[Any]", typed: str) -> str | None:
+def _kept(control: Control[Any], typed: str) -> str | None:
     """What the field makes of one text in all its boxes; None where it refuses it or makes no text of it."""
-    control = control_of(name, field)
     boxes = control.names()
     control.process(MultiDict(dict.fromkeys(boxes, typed)))
     # A list of choices refuses later what it does not offer.

@@ -1,7 +1,7 @@
 """What is wrong with the markup of a page, as sentences that say the cure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -46,14 +46,79 @@ class Document:
 
 #: What a style sheet, or a reader of screens, makes something of: name, classes, role, type of a field.
 Kind = tuple[str, str | None, str | None, str | None]
+#: An element as axe judges it: the kinds of all that it stands in, its own and its attributes, what it holds,
+#: and of what is pressed how short it is and what stands beside it.
+Look = tuple[tuple[Kind, ...], tuple[tuple[str, str | bool], ...], bool, bool, tuple[object, ...]]
+#: Attributes that mean something by what they say; of others it counts that they say something.
+_SAYING = {
+    "class",
+    "role",
+    "type",
+    "scope",
+    "lang",
+    "dir",
+    "tabindex",
+    "autocomplete",
+    "data-module",
+    "hidden",
+}
+_SAYING_NOTHING = {"d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "points"}
+#: Of aria-…, what names other elements, or is words.
+_NAMING = {"aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-label"}
+#: Words that are narrower than a target has to be.
+_SHORT = 3
+
+
+def _kind(element: Element) -> Kind:
+    return element.tag, element.get("class"), element.get("role"), element.get("type")
 
 
 def kinds_drawn(source: str) -> frozenset[Kind]:
     """Every kind of element in a page."""
-    return frozenset(
-        (each.tag, each.get("class"), each.get("role"), each.get("type"))
-        for each in Document(source).elements
-    )
+    return frozenset(_kind(each) for each in Document(source).elements)
+
+
+def looks_drawn(source: str) -> frozenset[Look]:
+    """Every element in a page as axe judges it, but for the frame that stands around every page.
+
+    Elements of one look have the same colours, a name or none, the same parents, and room around them: where
+    one has a fault, the others have it. That ids are there and stand once is looked at on every page
+    (`faults_in`).
+    """
+    document = Document(source)
+    ways: dict[Element, tuple[Kind, ...]] = {}
+    looks = set[Look]()
+    for each in document.elements:
+        parent = document.parents.get(each)
+        ways[each] = (*(() if parent is None else ways[parent]), _kind(each))
+        if not _is_in_frame(ways[each]):
+            pressed = _pressed(each, parent) if parent is not None and each.tag in FOCUSABLE | {"a"} else ()
+            says = tuple(sorted(_said(each)))
+            looks.add((ways[each], says, bool(text_of(each)), len(each) > 0, pressed))
+    return frozenset(looks)
+
+
+def _said(element: Element) -> Iterator[tuple[str, str | bool]]:
+    for name, value in element.attrib.items():
+        is_telling = name in _SAYING or (name.startswith("aria-") and name not in _NAMING)
+        if is_telling or (element.tag, name) == ("script", "src"):
+            yield name, value
+        elif name not in _SAYING_NOTHING:
+            yield name, bool(value.strip())
+
+
+def _pressed(element: Element, parent: Element) -> tuple[object, ...]:
+    """What tells whether something to press is large enough, has room around it, or is among words."""
+    beside = list(parent)
+    number = beside.index(element)
+    neighbours = tuple(_kind(each) for each in (*beside[:number][-1:], *beside[number + 1 :][:1]))
+    words = (parent.text, *(each.tail for each in beside))
+    return len(text_of(element)) <= _SHORT, neighbours, any(each and each.strip() for each in words)
+
+
+def _is_in_frame(way: Sequence[Kind]) -> bool:
+    """Whether it belongs to what layout.html draws around every page: see FRAME of tests/house/seeing.py."""
+    return len(way) > 2 and (way[2][0] in {"header", "footer"} or way[2][1] == "govuk-skip-link")
 
 
 def text_of(element: Element | None) -> str:

@@ -19,8 +19,11 @@ from npt.store.base import Base
 from npt.webkit.extensions import db
 
 MIGRATIONS = ROOT / "migrations"
-#: Exclusions of overlaps, which Alembic does not know; their own tests are in tests/records.
+#: What Alembic does not know, and has tests of its own in tests/records: exclusions of overlaps, and the
+#: tables of full-text search.
 UNKNOWN_TO_ALEMBIC = {
+    "problem_terms",
+    *(f"problem_terms_{part}" for part in ("config", "content", "data", "docsize", "idx")),
     "shifts_of_one_member_never_overlap",
     "time_away_in_one_shift_never_overlaps",
     "marks_of_one_posting_never_overlap",

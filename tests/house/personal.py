@@ -63,6 +63,9 @@ NOTED: dict[str, tuple[str, str]] = {
     "engagement.correct_contact": ("key individuals at unit", "code"),
     "engagement.contact": ("key_individual", ""),
     "engagement.five_a_day": ("five a day of members at unit", "code"),
+    # Problems: names and tactics, for the line that may see them
+    "problems.problem": ("names and tactics of problem", "problem_id"),
+    "problems.sensitive": ("names and tactics of problem", "problem_id"),
     # Absence, and notes on time away
     "duty.day": ("time away at unit", "code"),
     "duty.record": ("time away at unit", "code"),
@@ -105,6 +108,8 @@ NOT_SHOWN: dict[tuple[str, Role | None], str] = {
     ("kin.individuals", Role.HMIC): "who does not keep their records sees for whom somebody can speak",
     ("priorities.priority", Role.HMIC): "who does not keep them reads of what kind whoever raised it is",
     ("overview.search", Role.PARTNER): "nothing is asked",
+    ("problems.problem", Role.HMIC): "names and tactics never leave the team’s line",
+    ("problems.problem", Role.PARTNER): "names and tactics are never shared",
     ("engagement.contact", Role.OFFICER): "it was with nobody of the network",
     ("engagement.contact", Role.HMIC): "it was with nobody of the network",
     ("engagement.five_a_day", Role.HMIC): "who may not see duty is told of teams and nobody",
@@ -165,10 +170,13 @@ def _difference(answer: TestResponse, found: list[Noted], expected: list[Noted])
 
 
 def views(house: House) -> list[Noted]:
-    """Every look at personal data: who looked, in what act, and at what."""
+    """Every look at personal data: who looked, in what act, and at what. That a share opened a matter is no
+    such look.
+    """
     asked = select(Entry.account_id, Entry.act, Entry.record_type, Entry.record_id)
+    asked = asked.where(Entry.change == "viewed", Entry.act.not_like("open shared%"))
     with house.app.app_context():
-        rows = db.session.execute(asked.where(Entry.change == "viewed").order_by(Entry.sequence))
+        rows = db.session.execute(asked.order_by(Entry.sequence))
         return [(account, act, record_type, record_id) for account, act, record_type, record_id in rows]
 
 

@@ -1,12 +1,15 @@
 """Every page, and every form that was refused, is usable with other eyes, other hands and a small screen."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from npt.access.rules import Role
+from tests.conftest import Engines
 from tests.house import filling
+from tests.house.looked_at import LookedAt
 from tests.house.seeing import (
     DESK,
     at_every_width,
@@ -50,6 +53,11 @@ def windows(house: House, browser: Browser) -> Iterator[Windows]:
         assert not server.failures, "the server failed: " + "; ".join(server.failures)
 
 
+@pytest.fixture(scope="session")
+def looked_at(engines: Engines) -> LookedAt:
+    return LookedAt(engines.run)
+
+
 def _open(windows: Windows, house: House, endpoint: str, exhibit: Exhibit) -> Page:
     page = windows(exhibit.role)
     page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
@@ -58,21 +66,32 @@ def _open(windows: Windows, house: House, endpoint: str, exhibit: Exhibit) -> Pa
 
 
 @pytest.mark.parametrize("endpoint", page_endpoints())
-def test_the_page_is_usable_by_everybody(windows: Windows, house: House, endpoint: str) -> None:
-    for exhibit in house.telling(endpoint):
-        page = _open(windows, house, endpoint, exhibit)
-        faults = at_every_width(page, in_frame=endpoint in WITH_FRAME)
-        assert not faults, "\n".join([f"seen by {exhibit}:", *faults])
+def test_the_page_is_usable_by_everybody(
+    windows: Windows, house: House, looked_at: LookedAt, endpoint: str
+) -> None:
+    telling = house.telling(endpoint)
+    for exhibit in [*telling, *(each for each in GALLERY[endpoint] if each not in telling)]:
+        in_frame = endpoint in WITH_FRAME
+        by_axe = looked_at.has_new(house.see(endpoint, exhibit).text) or in_frame
+        if by_axe or exhibit in telling:
+            page = _open(windows, house, endpoint, exhibit)
+            faults = at_every_width(page, by_axe=by_axe, in_frame=in_frame)
+            assert not faults, "\n".join([f"seen by {exhibit}:", *faults])
 
 
 @pytest.mark.parametrize("endpoint", FORMS)
-def test_a_refused_form_is_usable_by_everybody(windows: Windows, house: House, endpoint: str) -> None:
+def test_a_refused_form_is_usable_by_everybody(
+    windows: Windows, house: House, looked_at: LookedAt, endpoint: str
+) -> None:
     seen = set()
     for exhibit in GALLERY[endpoint]:
         for number, form in enumerate(filling.forms_to_fill_in(house.see(endpoint, exhibit))):
             if form.open_fields in seen:
                 continue  # the same form of another place, which is refused in the same words
             seen.add(form.open_fields)
+            refusal = house.person(exhibit.role).client.post(form.address, data=form.left_empty)
+            if not looked_at.has_new(refusal.text):
+                continue
             page = _open(windows, house, endpoint, exhibit)
             answer = send_empty(page, forms_to_fill_in(page)[number])
             assert answer.status == 422, f"{page.url} took an empty form: {answer.status}"
@@ -182,3 +201,40 @@ def test_a_form_is_sent_with_nothing_filled_in(windows: Windows) -> None:
     page.get_by_label("Email address").fill("officer@home.example")
     assert send_empty(page, 0).status == 422
     assert page.get_by_label("Email address").input_value() == ""
+
+
+# What is looked at once -------------------------------------------------------------------------------------
+
+SAME = "<a href='/1'>One day</a>"
+OTHERS = {
+    "without words": "<a href='/1'></a>",
+    "too short for a finger": "<a href='/1'>1</a>",
+    "in another colour": "<a class='faint' href='/1'>One day</a>",
+    "where another ground is": "<div class='dark'><a href='/1'>One day</a></div>",
+    "among words": "seen on <a href='/1'>One day</a>",
+    "close to another": "<a href='/1'>One day</a><a href='/2'>Two days</a>",
+    "with a role": "<a role='button' href='/1'>One day</a>",
+    "with a name beside its words": "<a aria-label='Monday' href='/1'>One day</a>",
+    "hidden from readers of screens": "<a aria-hidden='true' href='/1'>One day</a>",
+    "leading nowhere": "<a>One day</a>",
+    "with something in it": "<a href='/1'><span>One day</span></a>",
+}
+
+
+def test_an_element_is_looked_at_once_whatever_its_words_and_wherever_it_leads(tmp_path: Path) -> None:
+    looked_at, same = LookedAt(tmp_path), SOUND.format(SAME)
+    assert looked_at.has_new(same)
+    assert not LookedAt(tmp_path).has_new(same.replace("One day", "All Mondays").replace("/1", "/2"))
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_an_element_that_axe_may_judge_otherwise_is_looked_at(tmp_path: Path, other: str) -> None:
+    looked_at = LookedAt(tmp_path)
+    looked_at.has_new(SOUND.format(SAME))
+    assert looked_at.has_new(SOUND.format(OTHERS[other]))
+
+
+def test_what_stands_around_every_page_makes_no_page_new(tmp_path: Path) -> None:
+    looked_at, page = LookedAt(tmp_path), SOUND.format(SAME)
+    looked_at.has_new(page)
+    assert not looked_at.has_new(page.replace("<main>", f"<header>{SAME}</header><main>"))

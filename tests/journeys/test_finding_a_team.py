@@ -75,7 +75,7 @@ def test_without_scripts_the_drawing_is_the_map_and_the_table_leads_on(open_page
     page = open_page(DESK, has_script=False)
     hands = on_the_map(page)
     expect(page.get_by_role("img", name="Team T1 on")).to_be_visible()
-    assert page.locator(".npt-map__number").all_text_contents() == ["1", "2"]
+    assert page.locator(".npt-map__numbers text").all_text_contents() == ["1", "2"]
     hands.press("Neighbourhood N2")
     expect(page.get_by_role("heading", level=1)).to_have_text("Map of Neighbourhood N2")
 

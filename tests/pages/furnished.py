@@ -47,6 +47,7 @@ from tests.pages.furnished_match import plan_matches
 from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
 from tests.pages.furnished_priorities import raise_priorities
+from tests.pages.furnished_problem_figures import assess_problems
 from tests.pages.furnished_problems import record_problems
 from tests.pages.furnished_profiles import report_incidents, write_profiles
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
@@ -147,7 +148,10 @@ class Shown:
     answer: str
     #: a problem of the team, shared with the council, and a file of it
     problem: str
+    problem_id: int
     evidence_id: int
+    #: one that has come to its assessment
+    assessed: str
     #: a patrol in the neighbourhood; a contact there has the reference of the document above
     patrol: str
     on: date = TODAY
@@ -296,6 +300,16 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
             today=TODAY,
             count=scale,
         )._asdict(),
+        assessed=assess_problems(
+            session,
+            team,
+            neighbourhood,
+            posting.member,
+            by=sergeant,
+            now=NOW,
+            today=TODAY,
+            count=scale,
+        ),
         **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
         patrol=listen(
             session,

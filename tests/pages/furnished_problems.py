@@ -59,6 +59,7 @@ class Kept(NamedTuple):
     """What addresses name: a problem of the team, and a file of it."""
 
     problem: str
+    problem_id: int
     evidence_id: int
 
 
@@ -91,7 +92,7 @@ def record_problems(
             session, matter=first.matter, agency=agency, level=ShareLevel.FULL, terms=terms, stamp=stamp
         )
     session.flush()
-    return Kept(first.reference, first.evidence[0].id)
+    return Kept(first.reference, first.id, first.evidence[0].id)
 
 
 def _agencies(session: Session, force: HomeForce) -> Sequence[Agency]:

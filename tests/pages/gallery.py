@@ -543,6 +543,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Documents
     # Problems
     "problems.problems": (_seen(OFFICER, "team"), _seen(BOARD, "force"), _seen(SERGEANT, "neighbourhood")),
+    "problems.board": (_seen(OFFICER, "team"), _seen(HMIC, "force")),
+    "problems.search": (
+        _seen(OFFICER, q="mopeds"),
+        _seen(PARTNER, q="litter"),
+        _seen(MANAGER, q="?!"),
+        _seen(Role.CALLTAKER),
+    ),
     "problems.new_problem": (_seen(OFFICER),),
     "problems.keyed": (_seen(SERGEANT, "team"),),
     "problems.problem": (_seen(OFFICER), _seen(HMIC), _seen(PARTNER)),
@@ -556,6 +563,9 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "problems.remove_file": (_seen(OFFICER),),
     "problems.sensitive": (_seen(OFFICER),),
     "problems.links": (_seen(OFFICER),),
+    "problems.assessment": (_seen(OFFICER),),
+    "problems.close": (_seen(SERGEANT),),
+    "problems.score": (_seen(Role.ANALYST),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),

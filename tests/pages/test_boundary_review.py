@@ -1,12 +1,18 @@
 """A review of boundaries at its pages: the steps, what they refuse, and all of it done once."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.communities.actions import add_community
+from npt.communities.models import Community
+from npt.communities.rules import CommunityKind
 from npt.kin.models import KeyIndividual
+from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from tests import make
@@ -174,3 +180,30 @@ def test_the_page_of_a_neighbourhood_leads_to_a_review_with_it_chosen(inspector:
 
 def test_a_neighbourhood_itself_has_no_review(inspector: Visitor) -> None:
     assert inspector.open("/units/N1/boundary-review").status_code == 404
+
+
+def test_of_a_split_nothing_is_sent_on_and_ended_at_once(inspector: Visitor, session: Session) -> None:
+    place = session.scalars(select(Unit).where(Unit.code == "N1")).one()
+    polish = add_community(
+        session,
+        neighbourhood=place,
+        name="Polish",
+        kind=CommunityKind.ETHNIC,
+        starts_on=make.START,
+        stamp=Stamp(None, datetime(2026, 11, 1, 9, tzinfo=UTC)),
+        today=date(2026, 11, 1),
+    )
+    line, key = f"community_{polish.id}", polish.id
+    session.commit()
+    parts = "code-0=N8&name-0=East&team-0=T1&code-1=N9&name-1=West&team-1=T1"
+    address = f"{AREA}?step=carry&kind=split&{ON}&places=N1&{parts}"
+    page = inspector.open(address)
+    assert 'value="ends" data-behaviour="exclusive"' in page.text
+    (form,) = forms_to_fill_in(page)
+    both = inspector.client.post(address, data={**form.as_shown, line: ["to:N8", "ends"]})
+    assert both.status_code == 422
+    assert "Polish, Neighbourhood N1: “Nowhere: it ended” is ticked beside others." in plain(both.text)
+    (form,) = forms_to_fill_in(both)
+    assert inspector.client.post(address, data={**form.as_shown, line: ["ends"]}).status_code == 303
+    assert session.get_one(Community, key).ends_on == date(2026, 11, 9)
+    assert [each.name for each in session.scalars(select(Community))] == ["Polish"]

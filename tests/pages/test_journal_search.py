@@ -13,6 +13,7 @@ from npt.accounts.models import Account
 from npt.journal.actions import append
 from npt.journal.rules import Change, ChangeKind, canonical, fields_of
 from npt.organisation.models import Unit
+from npt.overview.journal_search import fact_in_words
 from npt.people.actions import grant_role
 from npt.people.models import Member
 from npt.store.transaction import writing
@@ -71,7 +72,7 @@ def test_whoever_may_sees_who_did_what_to_which_record(app: Flask, session: Sess
         set_password(session, account=manager, password="another long password", now=NOW)
     page = search(app, act="new password")
     assert "Max m@force.example people new password changed account" in page
-    assert "password changed at, password hash" in page
+    assert "password changed, password hash" in page
     assert "hmac" not in page
 
 
@@ -155,3 +156,20 @@ def test_whoever_looks_for_a_member_sees_who_removed_their_time_away(app: Flask,
         session.info["actor"] = (by, "duty.remove")
         desk.remove(desk.only_away())
     assert "duty remove added duty act" in search(app, "T1", member=number)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("starts_on", "first day"),
+        ("before_ends_at", "before end"),
+        ("recorded_by_id", "recorded by"),
+        ("is_planned", "planned"),
+        ("on_date", "day"),
+        ("fte", "FTE"),
+        ("priority_class", "priority class"),
+        ("unit_id", "unit"),
+    ],
+)
+def test_the_facts_of_an_entry_are_told_in_words(name: str, words: str) -> None:
+    assert fact_in_words(name) == words

@@ -14,6 +14,8 @@ from npt.access.rules import Role
 from npt.kin.models import Encounter, KeyIndividual
 from npt.kin.rules import Stage
 from npt.organisation.models import Unit
+from npt.people.models import Grant, Holder
+from npt.staffing.rules import ContactKind
 from tests import make
 from tests.records.kin_desk import community, meet
 from tests.visiting import Visitor, plain
@@ -61,6 +63,29 @@ def only(session: Session) -> KeyIndividual:
     found = session.scalars(asked).one()
     session.commit()  # an open reader would be in the way
     return found
+
+
+# Who sees names ---------------------------------------------------------------------------------------------
+
+
+def test_a_deputy_sees_names_by_a_role_at_the_neighbourhood_and_not_by_being_named(
+    app: Flask, session: Session, place: Unit
+) -> None:
+    record = known(session, place)
+    deputy = make.contact(session, neighbourhood=place, kind=ContactKind.DEPUTY).member
+    beside = make.neighbourhood(session, under=session.get_one(Unit, place.parent_id), code="N2")
+    other = known(session, beside, name="Ben Beside")
+    account = make.account(
+        session, role=Role.PCSO, unit=make.team(session, code="T9"), email="d@force.example"
+    )
+    session.add(Holder(account_id=account.id, member_id=deputy.id))
+    session.commit()
+    visitor = Visitor(app, "d@force.example")
+    assert visitor.open(f"/units/N1/kin/{record.id}").status_code == 403
+    session.add(Grant(account_id=account.id, unit_id=place.id, role=Role.PCSO))
+    session.commit()
+    assert "Ann Example" in visitor.open(f"/units/N1/kin/{record.id}").text
+    assert visitor.open(f"/units/N2/kin/{other.id}").status_code == 403
 
 
 # Recorded ---------------------------------------------------------------------------------------------------

@@ -76,9 +76,9 @@ def sections(page: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("who", "expected"),
     [
-        ("sergeant", "Start Team Neighbourhoods Actions People Performance"),
-        ("officer", "Start Team Neighbourhoods Actions People Performance"),
-        ("hmic", "Start Neighbourhoods Actions People Performance"),
+        ("sergeant", "Start Team Neighbourhoods Problems People Performance"),
+        ("officer", "Start Team Neighbourhoods Problems People Performance"),
+        ("hmic", "Start Neighbourhoods Problems People Performance"),
         ("partner", "Start"),
         ("calltaker", "Start Neighbourhoods"),
     ],

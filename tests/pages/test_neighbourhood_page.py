@@ -212,6 +212,22 @@ def test_a_closed_neighbourhood_says_who_took_over(app: Flask, place: Unit, sess
     assert "Taken over by Neighbourhood N2" in shown
 
 
+def test_a_closed_neighbourhood_says_how_it_was_and_offers_nothing_to_record(
+    app: Flask, place: Unit, session: Session
+) -> None:
+    offered = ("Add a key individual", "Record a contact", "Record a patrol", "Not heard")
+    shown = read(app, "pcso")
+    assert [words for words in (*offered, "1 in the network") if words not in shown] == []
+    team = session.get_one(Unit, place.parent_id)
+    other = make.neighbourhood(session, under=team, code="N2", opened_on=TODAY)
+    close_unit(session, place, on=date(2026, 11, 15), taken_over_by=[other])
+    session.commit()
+    pcso = Visitor(app, "pcso@force.example")
+    shown = plain(pcso.open("/units/N1").text)
+    assert [words for words in offered if words in shown] == []
+    assert "1 in the network on the last day" in shown
+
+
 # Priority classes -------------------------------------------------------------------------------------------
 
 

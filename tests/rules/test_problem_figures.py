@@ -1,4 +1,4 @@
-"""What the figures show of a problem: days before and after, elsewhere, and what a measure can show at all."""
+"""What the figures show of a problem, and what a measure can show at all."""
 
 from datetime import date, timedelta
 

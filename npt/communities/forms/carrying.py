@@ -13,7 +13,7 @@ class CarryForm(forms.CarryForm):
     """A line for each community, by its key."""
 
     prefix = "community_"
-    gone = Choice("ended.", "None: it ended with the neighbourhood")
+    gone = Choice("ended.", "None: it ended with the neighbourhood", is_alone=True)
 
     def meanwhile(self) -> CarriedMeanwhile:
         """Somebody else said so before."""

@@ -1,6 +1,7 @@
 """Questions about communities, what has been said of them, population and specialist contacts."""
 
 from npt.communities.queries.communities import (
+    ancestry,
     became,
     carried_over,
     communities_of,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import CTE, Select, select, union_all
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from npt.communities.models import Community, CommunityFlag
@@ -86,6 +86,22 @@ def became(session: Session, communities: Collection[Community]) -> dict[int, li
             step[key] = now
             found[key] |= {new.id: new for new in now}
     return {key: list(many.values()) for key, many in found.items()}
+
+
+def ancestry(path: str) -> CTE:
+    """For statements: each community at or under `path` (`community_id`) beside itself, and beside all it
+    was before it was carried over, at however many removes (`before_id`).
+    """
+    later = select(Community.id.label("now_id"), Community.carried_from_id.label("was_id"))
+    joined = select(Community.carried_into_id, Community.id)
+    steps = union_all(
+        later.where(Community.carried_from_id.is_not(None)),
+        joined.where(Community.carried_into_id.is_not(None)),
+    ).subquery()
+    here = select(Community.id.label("community_id"), Community.id.label("before_id")).join(Community.unit)
+    known = here.where(within(path)).cte("ancestry", recursive=True)
+    before = select(known.c.community_id, steps.c.was_id).join(steps, steps.c.now_id == known.c.before_id)
+    return known.union(before)
 
 
 def left_behind(session: Session, unit: Unit) -> list[Community]:

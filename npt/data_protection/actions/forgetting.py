@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Table, text
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from npt.data_protection.actions.rows import delete_rows, empty_words
@@ -24,6 +24,7 @@ from npt.data_protection.rules import (
 )
 from npt.journal.rules import PersonKey
 from npt.journal.salts import destroy_salts
+from npt.store.erasing import begin_erasing
 from npt.store.personal import Fate, mark_of
 
 
@@ -48,7 +49,7 @@ def forget(
 
 def erase(session: Session, person: Person, *, now: datetime, is_listed: bool = True) -> Outcome:
     """Erase a person without asking whether they may be; `is_listed` puts them on the list of erasures."""
-    _overwrite_what_goes(session)
+    begin_erasing(session)
     outcome = Outcome(namings=_namings(session, person))
     if is_listed:
         session.add_all(_listed(session, key, now) for key in person.keys)
@@ -81,12 +82,6 @@ def _hold(session: Session, person: Person) -> None:
     for key in sorted(person.keys):
         model = kinds()[key.table].model
         session.get(model, key.id, with_for_update={"key_share": True}, populate_existing=True)
-
-
-def _overwrite_what_goes(session: Session) -> None:
-    """Have SQLite overwrite what is deleted; a name would stay readable in its file otherwise."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.connection().execute(text("PRAGMA secure_delete = ON"))
 
 
 def _namings(session: Session, person: Person) -> list[Naming]:

@@ -26,7 +26,7 @@ WEEK = timedelta(days=7)
 #: Asks for the days that nobody has confirmed, in place of a week.
 OPEN = "open"
 _OPEN_DAYS: Columns[UnconfirmedDay] = (
-    Column("Day", lambda each: each.on_date, words=day_long),
+    Column("Day", lambda each: each.on_date, words=day_long, about=lambda each: f", {each.unit_name}"),
     Column("Unit", lambda each: each.unit_name, holds_words=True, below=lambda each: each.unit_code),
     Column("Shifts", lambda each: each.shifts, is_number=True),
 )

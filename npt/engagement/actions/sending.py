@@ -1,4 +1,4 @@
-"""What happened in a neighbourhood and is sent from a phone or comes in a file: kept once, where it is open."""
+"""What happened in a neighbourhood, as a phone sends it or a file has it: kept once, where it is open."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -61,10 +61,12 @@ def individuals_of_patch(
 
 
 def communities_of_patch(session: Session, units: Sequence[Unit], *, as_at: date) -> list[Community]:
-    """The communities of these neighbourhoods on the day, by neighbourhood and name; none of a wide patch."""
+    """The communities of these neighbourhoods on the day, in their order, by name; none of a wide patch."""
     if not 0 < len(units) <= MOST_OF_A_PATCH:
         return []
     asked = loaded_with(Community, Community.unit).where(
         Community.unit_id.in_([unit.id for unit in units]), Community.holding(as_at)
     )
-    return list(session.scalars(asked.order_by(Unit.path, Community.name, Community.id)))
+    places = {unit.id: place for place, unit in enumerate(units)}
+    found = session.scalars(asked.order_by(Community.name, Community.id))
+    return sorted(found, key=lambda each: places[each.unit_id])

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from npt.communities.models import Community
-from npt.communities.queries import communities_under
+from npt.communities.queries import ancestry, communities_under
 from npt.engagement.models import Contact, Patrol
 from npt.engagement.rules import COMMUNITY_SILENT_AFTER, MOST_DAYS, Silence, named_in, plain_words
 from npt.kin.models import KeyIndividual, SpokenFor
@@ -64,21 +64,21 @@ def unheard_communities(session: Session, path: str, today: date) -> list[Unhear
 
 def not_spoken_to(session: Session, path: str, today: date) -> int:
     """How many communities at or under `path` had no contact for longer than 90 days."""
-    heard = exists().where(
-        Contact.community_id.in_([Community.id, Community.carried_from_id]),
-        Contact.on_date >= today - COMMUNITY_SILENT_AFTER,
+    known = ancestry(path)
+    spoken = exists().where(
+        Contact.community_id == known.c.before_id, Contact.on_date >= today - COMMUNITY_SILENT_AFTER
     )
+    heard = select(known.c.community_id).where(spoken)
     stands = within(path), Community.holding(today), holding(Unit.opened_on, Unit.closed_on, today, today)
     asked = select(func.count()).select_from(Community).join(Community.unit)
-    return session.scalar(asked.where(*stands, ~heard)) or 0
+    return session.scalar(asked.where(*stands, Community.id.not_in(heard))) or 0
 
 
 def _last_heard(session: Session, path: str) -> dict[int, date]:
-    before = aliased(Community)
-    is_of = or_(Contact.community_id == Community.id, Contact.community_id == before.id)
-    asked = select(Community.id, func.max(Contact.on_date)).join(Unit, Unit.id == Community.unit_id)
-    asked = asked.outerjoin(before, before.id == Community.carried_from_id).join(Contact, is_of)
-    return dict(session.execute(asked.where(within(path)).group_by(Community.id)).all())
+    known = ancestry(path)
+    asked = select(known.c.community_id, func.max(Contact.on_date))
+    asked = asked.join(Contact, Contact.community_id == known.c.before_id)
+    return dict(session.execute(asked.group_by(known.c.community_id)).all())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from npt.engagement.actions import change_contact, record_contact, remove_contac
 from npt.engagement.forms import ContactForm, CorrectContactForm
 from npt.engagement.forms.contact import community_in_words, ethnicity_in_words, right_in_words
 from npt.engagement.models import Contact
-from npt.engagement.views.door import may_record, own_member, pages, patch_of
+from npt.engagement.views.door import may_record, own_member, pages, patch_of, patch_with
 from npt.engagement.wording import who
 from npt.kin.models import KeyIndividual
 from npt.kin.queries import Choice as Individual
@@ -138,25 +138,11 @@ def _back(visit: Visit[Unit]) -> str:
 def correct_contact(visit: Visit[Unit], reference: str) -> Answer:
     """Correct a contact."""
     visit.personal_record_id = visit.place.id
-    known = categories(visit.session)
-
-    def offer(form: CorrectContactForm, record: Contact) -> None:
-        units = patch_of(visit, None)
-        units = units if any(unit.id == record.unit_id for unit in units) else [record.unit, *units]
-        places = queries.communities_of_patch(visit.session, units, as_at=record.on_date)
-        offered = [each for each in known if each.is_open_on(record.on_date) or each.id == record.category_id]
-        noted = record.individual
-        individuals = _individuals(visit, units)
-        if noted is not None and noted.id not in {each.id for each in individuals}:
-            individuals.append(Individual(noted.id, _named(visit, record, noted), None, noted.unit_id))
-        form.offer(units, offered, _with(record, places), individuals, visit.today)
-        form.offer_code(record.ethnicity)
-
     return correction_page(
         visit,
         CorrectContactForm,
         lambda: queries.contact_in(visit.session, visit.place.path, reference),
-        offer=offer,
+        offer=lambda form, record: _offer(visit, form, record),
         act=lambda record, form: change_contact(
             visit.session,
             record,
@@ -167,6 +153,19 @@ def correct_contact(visit: Visit[Unit], reference: str) -> Answer:
         saved="The contact is saved.",
         back_href=url_for("engagement.contact", code=visit.place.code, reference=reference),
     )
+
+
+def _offer(visit: Visit[Unit], form: CorrectContactForm, record: Contact) -> None:
+    """What there was to choose on the day of the contact, and whatever it says now."""
+    units = patch_with(visit, record.unit)
+    known = categories(visit.session)
+    offered = [each for each in known if each.is_open_on(record.on_date) or each.id == record.category_id]
+    places = queries.communities_of_patch(visit.session, units, as_at=record.on_date)
+    individuals, noted = _individuals(visit, units), record.individual
+    if noted is not None and noted.id not in {each.id for each in individuals}:
+        individuals.append(Individual(noted.id, _named(visit, record, noted), None, noted.unit_id))
+    form.offer(units, offered, _with(record, places), individuals, visit.today)
+    form.offer_code(record.ethnicity)
 
 
 def _with(record: Contact, communities: list[Any]) -> list[Any]:

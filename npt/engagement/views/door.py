@@ -58,6 +58,12 @@ def patch_of(visit: Visit[Any], member: Member | None, as_at: date | None = None
     return sorted(units, key=lambda unit: (not unit.span.covers(day), unit.id != last))
 
 
+def patch_with(visit: Visit[Any], unit: Unit) -> list[Unit]:
+    """The neighbourhoods in which the person records, and that of a record, which may be none of them."""
+    units = patch_of(visit, None)
+    return units if any(each.id == unit.id for each in units) else [unit, *units]
+
+
 def own_member(visit: Visit[Any]) -> Member | None:
     """The member whose account this is; None where it is no member’s."""
     return member_of_account(visit.session, visit.by)

@@ -8,12 +8,13 @@ from npt.engagement import queries
 from npt.engagement.forms import ContactsForm, PatrolsForm
 from npt.engagement.forms.contact import community_in_words, ethnicity_in_words
 from npt.engagement.models import Contact, Patrol
+from npt.engagement.queries import ContactsAsked, PatrolsAsked
 from npt.engagement.views.contact import address_of
 from npt.engagement.views.door import around, may_record, pages
 from npt.engagement.wording import sent_in_words, who
+from npt.kit.clock import days_in_words
 from npt.organisation.models import Unit
 from npt.webkit.asked import asked_page
-from npt.webkit.filters import day as day_in_words
 from npt.webkit.filters import hours, moment
 from npt.webkit.listing import Column, Columns, Table, coded, sorting_asked_of
 from npt.webkit.pages import Answer
@@ -45,25 +46,22 @@ def contacts(visit: Visit[Unit]) -> Answer:
     form = ContactsForm()
     form.offer(categories(visit.session))
     form.validate()
-    columns = _contact_columns(with_words=may_record(visit))
-    asked = form.asked(visit.today)
-    found = queries.contacts_under(
-        visit.session, visit.place.path, asked, page=asked_page(), sorting=sorting_asked_of(columns)
-    )
     return visit.render(
         form=form,
         **around(visit),
-        days=f"{day_in_words(asked.first_on)} to {day_in_words(asked.last_on)}",
-        table=Table(
-            "Contacts",
-            columns,
-            found,
-            href=address_of,
-            noun="contacts",
-            file=f"contacts-{visit.place.code}-{visit.today}",
-        ),
+        days=days_in_words(*form.days(visit.today)),
+        table=_contact_table(visit, form.asked(visit.today)),
         may_record=may_record(visit),
     )
+
+
+def _contact_table(visit: Visit[Unit], asked: ContactsAsked) -> Table[Contact]:
+    columns = _contact_columns(with_words=may_record(visit))
+    found = queries.contacts_under(
+        visit.session, visit.place.path, asked, page=asked_page(), sorting=sorting_asked_of(columns)
+    )
+    file = f"contacts-{visit.place.code}-{visit.today}"
+    return Table("Contacts", columns, found, href=address_of, noun="contacts", file=file)
 
 
 _PATROLS: Columns[Patrol] = (
@@ -83,28 +81,24 @@ def patrols(visit: Visit[Unit]) -> Answer:
     """The patrols of the unit and of those under it, the latest first."""
     form = PatrolsForm()
     form.validate()
-    asked, may = form.asked(visit.today), may_record(visit)
+    return visit.render(
+        form=form,
+        **around(visit),
+        days=days_in_words(*form.days(visit.today)),
+        table=_patrol_table(visit, form.asked(visit.today)),
+        may_record=may_record(visit),
+    )
+
+
+def _patrol_table(visit: Visit[Unit], asked: PatrolsAsked) -> Table[Patrol]:
+    may = may_record(visit)
     columns = (*_PATROLS, _WHY) if may else _PATROLS
     found = queries.patrols_under(
         visit.session, visit.place.path, asked, page=asked_page(), sorting=sorting_asked_of(columns)
     )
+    file = f"patrols-{visit.place.code}-{visit.today}"
+    return Table("Patrols", columns, found, href=_correct_address if may else None, noun="patrols", file=file)
 
-    def address(patrol: Patrol) -> str:
-        if not may:
-            return ""
-        return url_for("engagement.correct_patrol", code=patrol.unit.code, patrol=patrol.reference)
 
-    return visit.render(
-        form=form,
-        **around(visit),
-        days=f"{day_in_words(asked.first_on)} to {day_in_words(asked.last_on)}",
-        table=Table(
-            "Patrols",
-            columns,
-            found,
-            href=address,
-            noun="patrols",
-            file=f"patrols-{visit.place.code}-{visit.today}",
-        ),
-        may_record=may,
-    )
+def _correct_address(patrol: Patrol) -> str:
+    return url_for("engagement.correct_patrol", code=patrol.unit.code, patrol=patrol.reference)

@@ -14,12 +14,12 @@ from npt.engagement.models import MixCheck
 from npt.engagement.queries import ContactMix, SilentStreet, UnheardCommunity
 from npt.engagement.rules import STREET_SILENT_AFTER
 from npt.engagement.views.door import around, pages
+from npt.kit.clock import days_in_words
 from npt.kit.spans import checked_span
 from npt.organisation.models import Unit
 from npt.organisation.queries import units_under
 from npt.organisation.rules import Level
 from npt.webkit.asked import asked_day
-from npt.webkit.filters import day as day_in_words
 from npt.webkit.form_flow import form_page
 from npt.webkit.listing import Column, Columns, Table, coded, part_of
 from npt.webkit.pages import Answer
@@ -28,7 +28,7 @@ from npt.webkit.visit import Visit
 _CHECKS: Columns[MixCheck] = (
     Column("Checked", lambda each: each.checked_at),
     Column("By", lambda each: each.checked_by.name, holds_words=True),
-    Column("Contacts", lambda each: f"{day_in_words(each.first_on)} to {day_in_words(each.last_on)}"),
+    Column("Contacts", lambda each: days_in_words(each.first_on, each.last_on)),
     Column("To do", lambda each: each.to_do, holds_words=True),
 )
 
@@ -58,7 +58,7 @@ def mix(visit: Visit[Unit]) -> Answer:
     return visit.render(
         form=form,
         **around(visit),
-        days=f"{day_in_words(first)} to {day_in_words(last)}",
+        days=days_in_words(first, last),
         mix=own,
         parts=[_part(own.communities, "Community"), _part(own.ethnicities, "Ethnic group")],
         teams=Table("Teams", _TEAMS, others, href=_address, noun="teams", file=_file(visit, last)),
@@ -105,24 +105,24 @@ def check_mix(visit: Visit[Unit]) -> Answer:
     first, last = asked_day("from"), asked_day("to")
     usual = MixForm().days(visit.today)
     form = CheckForm(first_on=first or usual[0], last_on=last or usual[1])
-
-    def check() -> MixCheck:
-        span = checked_span(form.first_on.value, form.last_on.value)
-        return record_check(
-            visit.session,
-            unit=visit.place,
-            first_on=span.first,
-            last_on=form.last_on.value,
-            to_do=form.to_do.value,
-            stamp=visit.stamp,
-        )
-
     return form_page(
         visit,
         form,
-        act=check,
+        act=lambda: _check(visit, form),
         saved="Your check is recorded.",
         back_href=url_for("engagement.mix", code=visit.place.code),
+    )
+
+
+def _check(visit: Visit[Unit], form: CheckForm) -> MixCheck:
+    span = checked_span(form.first_on.value, form.last_on.value)
+    return record_check(
+        visit.session,
+        unit=visit.place,
+        first_on=span.first,
+        last_on=form.last_on.value,
+        to_do=form.to_do.value,
+        stamp=visit.stamp,
     )
 
 
@@ -153,11 +153,6 @@ def not_heard(visit: Visit[Unit]) -> Answer:
     form = SilenceForm()
     form.validate()
     days = form.days.data or STREET_SILENT_AFTER
-    streets = (
-        queries.silent_streets(visit.session, visit.place.path, visit.today, days)
-        if visit.place.level in _WITH_STREETS
-        else None
-    )
     unheard = queries.unheard_communities(visit.session, visit.place.path, visit.today)
     return visit.render(
         form=form,
@@ -166,14 +161,8 @@ def not_heard(visit: Visit[Unit]) -> Answer:
         silent=sum(each.is_silent for each in unheard),
         voiceless=sum(not each.voices for each in unheard),
         kin_href=_kin_address(visit),
-        communities=Table(
-            "Communities",
-            _UNHEARD,
-            unheard,
-            href=_community_address,
-            noun="communities",
-        ),
-        streets=None if streets is None else _street_table(visit, streets),
+        communities=Table("Communities", _UNHEARD, unheard, href=_community_address, noun="communities"),
+        streets=_street_table(visit, days) if visit.place.level in _WITH_STREETS else None,
     )
 
 
@@ -183,7 +172,8 @@ def _kin_address(visit: Visit[Unit]) -> str:
     return url_for("kin.mix", code=visit.place.code)
 
 
-def _street_table(visit: Visit[Unit], streets: list[SilentStreet]) -> Table[SilentStreet]:
+def _street_table(visit: Visit[Unit], days: int) -> Table[SilentStreet]:
+    streets = queries.silent_streets(visit.session, visit.place.path, visit.today, days)
     return Table(
         "Streets",
         _STREETS,

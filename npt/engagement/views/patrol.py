@@ -11,7 +11,7 @@ from npt.engagement.forms import CorrectPatrolForm, PatrolForm
 from npt.engagement.forms.patrol import USUAL
 from npt.engagement.models import Patrol
 from npt.engagement.rules import PatrolMode
-from npt.engagement.views.door import own_member, pages, patch_of
+from npt.engagement.views.door import own_member, pages, patch_of, patch_with
 from npt.kit.clock import local_day
 from npt.organisation.models import Unit
 from npt.phone.views import is_kept, phone_page
@@ -63,17 +63,11 @@ def _said(patrol: Patrol, is_new: bool) -> str:
 @pages.form(f"{_HERE}/correct", needs=Permission.RECORD_CONTACTS, within="code")
 def correct_patrol(visit: Visit[Unit], patrol: str) -> Answer:
     """Correct a patrol."""
-
-    def offer(form: CorrectPatrolForm, record: Patrol) -> None:
-        units = patch_of(visit, None)
-        units = units if any(unit.id == record.unit_id for unit in units) else [record.unit, *units]
-        form.offer(units, visit.today)
-
     return correction_page(
         visit,
         CorrectPatrolForm,
         lambda: queries.patrol_in(visit.session, visit.place.path, patrol),
-        offer=offer,
+        offer=lambda form, record: form.offer(patch_with(visit, record.unit), visit.today),
         act=lambda record, form: change_patrol(
             visit.session,
             record,

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from npt.communities.models import Community
@@ -99,13 +99,13 @@ def to_review(today: date) -> ColumnElement[bool]:
 
 
 def _is_twice(path: str, itself: int) -> ColumnElement[bool]:
-    """The condition that another record of the neighbourhood may be of the same person; all at or under `path`.
+    """The condition that another record of the neighbourhood, at or under `path`, may be of the same person.
 
-    `itself`: how many of those who are here each of the records asked for is, 1 or 0. What several have told is
-    listed once: to look through the neighbourhood for each record took twenty seconds for 20,000.
+    `itself`: how many of those who are here each of the records asked for is, 1 or 0. What several have told
+    is listed once: to look through the neighbourhood for each record took twenty seconds for 20,000.
     """
 
-    def is_told_twice(told: ColumnElement[Any], *known: ColumnElement[bool]) -> ColumnElement[bool]:
+    def is_told_twice(told: SQLColumnExpression[Any], *known: ColumnElement[bool]) -> ColumnElement[bool]:
         several = select(KeyIndividual.unit_id, told).join(KeyIndividual.unit).where(within(path), *known)
         several = several.where(KeyIndividual.stage.in_(_HERE)).group_by(KeyIndividual.unit_id, told)
         return tuple_(KeyIndividual.unit_id, told).in_(several.having(func.count() > itself).correlate(None))

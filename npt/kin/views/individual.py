@@ -1,6 +1,6 @@
 """One key individual: everything they said and were told; the record corrected, kept and ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import url_for
 
@@ -125,31 +125,35 @@ def _same(visit: Visit[Unit], record: KeyIndividual) -> list[tuple[KeyIndividual
 def correct_individual(visit: Visit[Unit], individual_id: int) -> Answer:
     """Correct what is recorded of somebody."""
     there = communities_of(visit.session, [visit.place.id])
-
-    def offered(record: KeyIndividual) -> list[Community]:
-        return [each for each in there if each.ends_on is None or each in record.communities]
-
-    def act(record: KeyIndividual, form: CorrectIndividualForm) -> None:
-        chosen = [each for each in offered(record) if each.id in form.communities.given]
-        elsewhere = [each for each in record.communities if each.unit_id != record.unit_id]
-        actions.change_individual(
-            visit.session,
-            record,
-            facts=form.value(),
-            communities=[*chosen, *elsewhere],
-            stamp=visit.stamp,
-            today=visit.today,
-            expected_version=form.shown_version,
-        )
-
     return correction_page(
         visit,
         CorrectIndividualForm,
         lambda: found_individual(visit, individual_id),
-        act=act,
+        act=lambda record, form: _correct(visit, there, record, form),
         saved="The record is saved.",
         back_href=_address(visit, individual_id),
-        offer=lambda form, record: form.offer(offered(record)),
+        offer=lambda form, record: form.offer(_offered(there, record)),
+    )
+
+
+def _offered(there: Sequence[Community], record: KeyIndividual) -> list[Community]:
+    """Of the communities of the neighbourhood those that are open, or are the record’s."""
+    return [each for each in there if each.ends_on is None or each in record.communities]
+
+
+def _correct(
+    visit: Visit[Unit], there: Sequence[Community], record: KeyIndividual, form: CorrectIndividualForm
+) -> None:
+    chosen = [each for each in _offered(there, record) if each.id in form.communities.given]
+    elsewhere = [each for each in record.communities if each.unit_id != record.unit_id]
+    actions.change_individual(
+        visit.session,
+        record,
+        facts=form.value(),
+        communities=[*chosen, *elsewhere],
+        stamp=visit.stamp,
+        today=visit.today,
+        expected_version=form.shown_version,
     )
 
 

@@ -88,30 +88,28 @@ def individuals(visit: Visit[Unit]) -> Answer:
     form, path = ListForm(), visit.place.path
     form.offer_communities(queries.communities_spoken_for(visit.session, path))
     form.validate()
-    columns = _named(visit) if keeps(visit) else _unnamed(visit)
-    found = queries.individuals_under(
-        visit.session,
-        path,
-        form.asked(),
-        today=visit.today,
-        page=asked_page(),
-        sorting=sorting_asked_of(columns),
-    )
     return visit.render(
         form=form,
-        table=Table(
-            "Key individuals",
-            columns,
-            found,
-            href=address_of if keeps(visit) else None,
-            noun="people",
-            file=_file(visit),
-        ),
+        table=_table(visit, form),
         keeps=keeps(visit),
         left=queries.left_behind(visit.session, visit.place) if keeps(visit) else (),
         waiting=queries.waiting_under(visit.session, path, visit.today),
         above=units_above(visit),
     )
+
+
+def _table(visit: Visit[Unit], form: ListForm) -> Table[KeyIndividual]:
+    columns = _named(visit) if keeps(visit) else _unnamed(visit)
+    found = queries.individuals_under(
+        visit.session,
+        visit.place.path,
+        form.asked(),
+        today=visit.today,
+        page=asked_page(),
+        sorting=sorting_asked_of(columns),
+    )
+    href = address_of if keeps(visit) else None
+    return Table("Key individuals", columns, found, href=href, noun="people", file=_file(visit))
 
 
 def _file(visit: Visit[Unit]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.counting.queries import DatedDefinition, headrooms_by_unit
-from npt.kit.clock import clock_in_words, local_midnight
+from npt.kit.clock import local_midnight
 from npt.kit.intervals import Interval
 from npt.kit.months import Month
 from npt.operations.models import Choice, Operation
@@ -233,7 +233,7 @@ def _objections(
     for each in there:
         if each is own or not each.interval.overlaps(taken):
             continue
-        when = f"{clock_in_words(each.interval.starts)} to {clock_in_words(each.interval.ends)}"
+        when = each.interval.times_in_words
         by = next((other for other in named if other.is_committed and other.taken == each.interval), None)
         if each.kind is ReasonKind.ABSENCE:
             found.append(Objection(Against.ABSENT, f"absent {when}"))

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from npt.kit.clock import clock_in_words
 from npt.kit.intervals import Interval
 from npt.operations.models import Ask, Choice, Operation
 from npt.operations.rules import OperationStatus, away_note
@@ -161,9 +160,8 @@ def _in_the_way(shift: Interval | None, taken: Interval | None, away: Iterable[G
         return "the shift was changed and no longer covers the operation"
     for each in away:
         if each.interval.overlaps(taken):
-            return (
-                f"{'absent' if each.kind is ReasonKind.ABSENCE else 'already away'} {_times(each.interval)}"
-            )
+            how = "absent" if each.kind is ReasonKind.ABSENCE else "already away"
+            return f"{how} {each.interval.times_in_words}"
     return ""
 
 
@@ -176,9 +174,5 @@ def _changed(operation: Operation, shift: Interval | None, taken: Interval, away
     for each in away:
         if each.interval.overlaps(taken):
             what = "an absence" if each.kind is ReasonKind.ABSENCE else each.reason_name
-            return f"the record has since changed: now {what}, {_times(each.interval)}"
+            return f"the record has since changed: now {what}, {each.interval.times_in_words}"
     return "the record has since been removed"
-
-
-def _times(interval: Interval) -> str:
-    return f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"

@@ -5,7 +5,7 @@ from datetime import date, time
 from flask import url_for
 
 from npt.access.rules import Permission
-from npt.kit.clock import day_in_words
+from npt.kit.clock import day_in_words, days_in_words
 from npt.operations.models import Ask, Operation
 from npt.operations.queries import operation_planned_in
 from npt.organisation.models import Unit
@@ -84,4 +84,4 @@ def when_in_words(first: date, last: date, starts: time, ends: time) -> str:
     clock = f"{starts:%H:%M} to {ends:%H:%M}" + ("" if ends > starts else " the next day")
     if first == last:
         return f"{day_in_words(first)}, {clock}"
-    return f"{day_in_words(first)} to {day_in_words(last)}, each day {clock}"
+    return f"{days_in_words(first, last)}, each day {clock}"

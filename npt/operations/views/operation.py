@@ -5,7 +5,7 @@ from typing import Any
 
 from npt.access.rules import Permission
 from npt.counting.queries import default_definition
-from npt.kit.clock import clock_in_words, local_day
+from npt.kit.clock import local_day
 from npt.kit.intervals import Interval
 from npt.operations.forms import DecideForm
 from npt.operations.models import Ask, Operation
@@ -37,7 +37,7 @@ def times_in_words(interval: Interval | None) -> str:
     """
     if interval is None:
         return "not rostered any more"
-    words = f"{clock_in_words(interval.starts)} to {clock_in_words(interval.ends)}"
+    words = interval.times_in_words
     is_one_day = local_day(interval.starts) == local_day(interval.ends)
     return words if is_one_day else f"{words} the next day"
 

@@ -66,6 +66,11 @@ class Patch:
         """Whether it is a neighbourhood; else its page is the sum of those under it."""
         return self.place.level is Level.NEIGHBOURHOOD
 
+    @property
+    def stands(self) -> bool:
+        """Whether it stands today: of what has closed the page says how it was on its last day."""
+        return self.place.stands_on(self.today)
+
     @cached_property
     def day(self) -> date:
         """Today, or the last day on which the unit stood."""

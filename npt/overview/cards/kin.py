@@ -22,7 +22,7 @@ def network(patch: Patch) -> Card | None:
     mix = patch.network
     waiting = waiting_under(patch.session, patch.place.path, patch.today)
     more = [Link("Who is represented", url_for("kin.mix", code=code))]
-    if patch.is_neighbourhood and patch.may(Permission.KEEP_KIN):
+    if patch.is_neighbourhood and patch.stands and patch.may(Permission.KEEP_KIN):
         more.append(Link("Add a key individual", url_for("kin.new_individual", code=code)))
     return Card(
         "Key individuals",
@@ -30,15 +30,23 @@ def network(patch: Patch) -> Card | None:
         "All key individuals",
         list(_facts(patch, mix, waiting)),
         list(_silent(patch, mix)),
-        "" if mix.voices else "Nobody is in the network yet.",
+        _nobody(patch, mix),
         more,
     )
 
 
+def _nobody(patch: Patch, mix: NetworkMix) -> str:
+    if mix.voices:
+        return ""
+    return "Nobody is in the network yet." if patch.stands else "Nobody was in the network."
+
+
 def _facts(patch: Patch, mix: NetworkMix, waiting: Waiting) -> Iterator[Fact]:
     href = url_for("kin.individuals", code=patch.place.code)
-    if mix.voices:
+    if mix.voices and patch.stands:
         yield Fact(number(len(mix.voices)), "in the network", href)
+    elif mix.voices:  # the list is of today
+        yield Fact(number(len(mix.voices)), "in the network on the last day")
     for count, words, show in (
         (waiting.not_seen, "not seen for 90 days", Attention.NOT_SEEN),
         (waiting.to_review, "to keep or end", Attention.TO_REVIEW),

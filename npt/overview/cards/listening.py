@@ -49,7 +49,7 @@ def _counts(patch: Patch, mix: ContactMix, month: Month) -> Iterator[Fact]:
 
 
 def _streets(patch: Patch) -> Iterator[Fact]:
-    if patch.place.level in _WITH_STREETS:
+    if patch.stands and patch.place.level in _WITH_STREETS:
         silent = silent_streets(patch.session, patch.place.path, patch.day, STREET_SILENT_AFTER)
         if silent:
             words = f"streets not spoken to for {STREET_SILENT_AFTER} days"
@@ -66,6 +66,8 @@ def _mix(patch: Patch, mix: ContactMix) -> Iterator[Line]:
 
 
 def _ways(patch: Patch) -> Iterator[Link]:
+    if not patch.stands:
+        return
     yield Link("Not heard", url_for("engagement.not_heard", code=patch.place.code))
     if patch.may(Permission.RECORD_CONTACTS) and patch.place.level in (Level.TEAM, Level.NEIGHBOURHOOD):
         yield Link("Record a contact", url_for("engagement.new_contact"))

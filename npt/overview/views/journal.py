@@ -6,7 +6,14 @@ from npt.access.rules import Permission
 from npt.journal.rules import fields_of
 from npt.organisation.models import Unit
 from npt.overview.forms import JournalForm
-from npt.overview.journal_search import FoundEntry, Question, account_here, act_in_words, journal_of
+from npt.overview.journal_search import (
+    FoundEntry,
+    Question,
+    account_here,
+    act_in_words,
+    fact_in_words,
+    journal_of,
+)
 from npt.overview.views.door import pages
 from npt.people.queries import member_in
 from npt.webkit.asked import asked_page
@@ -26,7 +33,7 @@ def _record_in_words(found: FoundEntry) -> str:
 
 def _fields_in_words(found: FoundEntry) -> str:
     """Which of its facts an entry is about; what they were is not shown."""
-    return ", ".join(act_in_words(name) for name in fields_of(found.entry.details))
+    return ", ".join(dict.fromkeys(map(fact_in_words, fields_of(found.entry.details))))
 
 
 JOURNAL: Columns[FoundEntry] = (

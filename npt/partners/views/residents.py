@@ -20,14 +20,16 @@ from npt.webkit.pages import Answer
 from npt.webkit.signed_links import LinkAltered, secret_keys
 from npt.webkit.visit import Visit, not_found
 
-_ACTIONS = "npt_actions_for_residents"
+_TELLERS = "npt_tellers_for_residents"
 #: What is done about a matter and may be told to residents: what, and how far it has come, in words.
 ActionsTeller = Callable[[Session, Matter], Sequence[tuple[str, str]]]
+#: How far a matter has come, in words for residents; "" for one that has no stages.
+StageTeller = Callable[[Session, Matter], str]
 
 
-def register(app: Flask, teller: ActionsTeller) -> None:
-    """Let `app` ask `teller`: the factory hands over who knows the register of actions."""
-    app.extensions[_ACTIONS] = teller
+def register(app: Flask, actions: ActionsTeller, stage: StageTeller) -> None:
+    """Let `app` ask these: the factory hands over who knows of actions, and how far a problem is."""
+    app.extensions[_TELLERS] = actions, stage
 
 
 @pages.form(
@@ -63,12 +65,14 @@ def _shown(visit: Visit[None], share: Share) -> dict[str, object]:
     """What residents are shown of a matter: no more than this."""
     matter = share.matter
     closed = matter.closed_on
+    actions_of, stage_of = cast(tuple[ActionsTeller, StageTeller], current_app.extensions[_TELLERS])
     return {
         "title": matter.title,
         "kind": matter.kind.wording,
         "unit_name": matter.unit.name,
         "is_neighbourhood": matter.unit.level is Level.NEIGHBOURHOOD,
         "state": "open" if closed is None else f"closed on {day_in_words(closed)}",
+        "stage": stage_of(visit.session, matter),
         "until": share.until,
-        "actions": cast(ActionsTeller, current_app.extensions[_ACTIONS])(visit.session, matter),
+        "actions": actions_of(visit.session, matter),
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from npt.access.rules import Permission
 from npt.counting.rules import DEFAULT_DEFINITION
+from npt.kit.clock import days_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
@@ -87,7 +88,7 @@ def _in_words(tried: WhatIf, unit: str) -> str:
     when = (
         f"on {day(tried.first_on)}"
         if tried.days == 1
-        else f"on each of {tried.days} days, {day(tried.first_on)} to {day(tried.last_on)}"
+        else f"on each of {tried.days} days, {days_in_words(tried.first_on, tried.last_on)}"
     )
     together = hours(sum(tried.more.values()))
     return f"{whom} of {unit} for {hours(tried.minutes)} {when}: {together} together."

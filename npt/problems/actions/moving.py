@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from npt.kit.stamps import Stamp
+from npt.problems.actions.assessment import forget_kept
 from npt.problems.actions.holding import hold_problem
 from npt.problems.models import Problem, ProblemMove
 from npt.problems.queries import lacks_at
@@ -28,6 +29,8 @@ def move_problem(
     words = words_of(reason, LONGEST_WORDS, "reason")
     check_move(before, stage, lacks_at(session, problem, before), words)
     note_move(problem, stage, stamp, words)
+    if not before.is_open:
+        forget_kept(problem)
     problem.matter.closed_on = None
     with refusing(session):
         session.flush()

@@ -19,6 +19,7 @@ from npt.problems.actions.holding import hold_problem
 from npt.problems.models import (
     Problem,
     ProblemAnalysis,
+    ProblemAssessment,
     ProblemHypothesis,
     ProblemResponse,
     ProblemScanning,
@@ -103,7 +104,7 @@ def say_scanning(
     """Say what the problem is and why it is one. StaleRecord, BadProblemText, BadPoint, CategoryClosed."""
     hold_problem(session, problem)
     said = problem.scanning or ProblemScanning(version=0)
-    _check_seen(said, expected_version)
+    check_seen(said, expected_version)
     today = local_day(stamp.now)
     if facts.category.id != problem.category_id:
         check_open(facts.category.name, facts.category.closed_on, today)
@@ -119,9 +120,9 @@ def say_scanning(
     _tell_sources(problem, facts.sources)
     said.one_source_reason = words_of(facts.one_source_reason, LONGEST_WORDS, "one_source_reason")
     said.why_this_one = words_of(facts.why_this_one, LONGEST_TEXT, "why_this_one")
-    _tell_involved(said, facts.involvement)
+    tell_involved(said, facts.involvement)
     problem.scanning = said
-    _send(session, said, "why_this_one")
+    send_said(session, said, "why_this_one")
 
 
 def _found(session: Session, problem: Problem, place: str, today: date) -> Point | None:
@@ -137,7 +138,7 @@ def say_analysis(
     """Say what the analysis has found. StaleRecord, BadProblemText."""
     hold_problem(session, problem)
     said = problem.analysis or ProblemAnalysis(version=0)
-    _check_seen(said, expected_version)
+    check_seen(said, expected_version)
     for name in facts.triangle.__dataclass_fields__:
         setattr(said, name, words_of(getattr(facts.triangle, name), LONGEST_TEXT, name))
     said.tried_before = words_of(facts.tried_before, LONGEST_TEXT, "tried_before")
@@ -146,9 +147,9 @@ def say_analysis(
     elif said.similar_seen_on is None:
         said.similar_seen_on = local_day(stamp.now)
     _tell_hypotheses(problem, facts.hypotheses)
-    _tell_involved(said, facts.involvement)
+    tell_involved(said, facts.involvement)
     problem.analysis = said
-    _send(session, said, "tried_before")
+    send_said(session, said, "tried_before")
 
 
 def say_response(
@@ -160,7 +161,7 @@ def say_response(
     """
     hold_problem(session, problem)
     said = problem.response or ProblemResponse(version=0)
-    _check_seen(said, expected_version)
+    check_seen(said, expected_version)
     noticed = (facts.noticed_from, facts.noticed_to)
     if noticed == (None, None):
         noticed = noticed_by_default(problem.raised_on)
@@ -177,9 +178,9 @@ def say_response(
     said.baseline_count = None if facts.measure is MeasureKind.INCIDENTS else facts.baseline_count
     said.elsewhere_unit = facts.elsewhere_unit
     said.elsewhere_words = words_of(facts.elsewhere_words, LONGEST_SENTENCE, "elsewhere_words")
-    _tell_involved(said, facts.involvement)
+    tell_involved(said, facts.involvement)
     problem.response = said
-    _send(session, said, "objective")
+    send_said(session, said, "objective")
 
 
 def _check_windows(noticed: tuple[date | None, date | None], facts: ResponseFacts, today: date) -> None:
@@ -226,20 +227,22 @@ def _tell_hypotheses(problem: Problem, wanted: Sequence[Hypothesis]) -> None:
     problem.hypotheses = [*kept, *new]
 
 
-def _tell_involved(said: Involved, involvement: Involvement) -> None:
+def tell_involved(said: Involved, involvement: Involvement) -> None:
+    """Say what part the community had. BadProblemText."""
     said.is_involved = involvement.is_involved
     said.involved_how = words_of(involvement.how, LONGEST_WORDS, "involved_how")
 
 
-_Said = ProblemScanning | ProblemAnalysis | ProblemResponse
+Said = ProblemScanning | ProblemAnalysis | ProblemResponse | ProblemAssessment
 
 
-def _check_seen(said: _Said, expected_version: int) -> None:
+def check_seen(said: Said, expected_version: int) -> None:
+    """Refuse (StaleRecord) what somebody else has said otherwise meanwhile."""
     if said.version != expected_version:
         raise StaleRecord(said)
 
 
-def _send(session: Session, said: _Said, field: str) -> None:
+def send_said(session: Session, said: Said, field: str) -> None:
     """Send what was said; it gets its next version also where only its rows have changed."""
     if said.version:
         flag_modified(said, field)

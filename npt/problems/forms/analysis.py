@@ -67,10 +67,6 @@ class AnalysisForm(StageForm[AnalysisFacts]):
             if (supports.data or weakens.data) and not why.data and not why.errors:
                 why.refuse("Say what the hypothesis is.")
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether everything typed could be read, rows among it."""
-        return super().validate(extra_validators) and not self.has_errors
-
     def value(self) -> AnalysisFacts:
         """What was typed."""
         return AnalysisFacts(

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from wtforms import ValidationError
+
 from npt.attachments.forms import AttachmentField
 from npt.organisation.rules import CODE_LENGTH
 from npt.phone.rules import LONGEST_REFERENCE
 from npt.problems.forms.choices import choices_of
 from npt.problems.models import LinkKind, Problem
 from npt.problems.rules import LONGEST_SENTENCE, LONGEST_TEXT, LONGEST_WORDS, Stage
-from npt.webkit.fields import Choice, RadiosField, TextAreaField, TextField
+from npt.webkit.fields import Choice, ConfirmField, RadiosField, TextAreaField, TextField
 from npt.webkit.forms import CreateForm, EditForm, Keywords
 from npt.work.forms import OwnerFields
 
@@ -77,6 +79,16 @@ class SensitiveForm(EditForm[Keywords]):
         hint="Who is part of it, by name.",
     )
     tactics = TextAreaField("Tactics", limit=LONGEST_TEXT, rows=6, missing=None, blank="none")
+    is_emptied = ConfirmField("Nothing is to be kept here: remove what is written", missing=None)
+
+    def validate_tactics(self, _field: TextAreaField) -> None:
+        """Refuse to remove all of it unless that is meant."""
+        if not (self.people.data or self.tactics.data or self.is_emptied.given) and not self.people.errors:
+            raise ValidationError("Write something, or tick that what is written is to be removed.")
+
+    def keywords(self) -> Keywords:
+        """What was typed."""
+        return {name: said for name, said in super().keywords().items() if name != "is_emptied"}
 
 
 class LinkForm(CreateForm[Any]):

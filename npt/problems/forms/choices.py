@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from npt.problems.models import Problem, ProblemAnalysis, ProblemResponse, ProblemScanning
+from npt.problems.models import (
+    Problem,
+    ProblemAnalysis,
+    ProblemAssessment,
+    ProblemResponse,
+    ProblemScanning,
+)
 from npt.problems.rules import LONGEST_WORDS, Involvement, Noticed, SourceKind
-from npt.webkit.fields import Choice, TextAreaField, YesNoField
+from npt.webkit.fields import Choice, HiddenField, TextAreaField, YesNoField
+from npt.webkit.fields.control import controls
 from npt.webkit.forms import EditForm, Value
 
 
@@ -26,7 +33,9 @@ class StageRecord:
     """What is said of a problem at a stage, as its form reads it; version 0 while nothing is."""
 
     def __init__(
-        self, problem: Problem, said: ProblemScanning | ProblemAnalysis | ProblemResponse | None
+        self,
+        problem: Problem,
+        said: ProblemScanning | ProblemAnalysis | ProblemResponse | ProblemAssessment | None,
     ) -> None:
         self.problem, self._said = problem, said
 
@@ -63,6 +72,17 @@ class StageForm(EditForm[Value]):
         missing=None,
         blank="not said",
     )
+
+    #: what is said where nothing at all was filled in
+    nothing = "Fill in what you know, then save. It need not be all."
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything typed could be read, and anything was typed at all."""
+        is_valid = super().validate(extra_validators)
+        told = [each for each in controls(self) if not isinstance(each, HiddenField)]
+        if is_valid and not any(each.data for each in told):
+            told[0].refuse(self.nothing)
+        return is_valid and not self.has_errors
 
     def involvement(self) -> Involvement:
         """What was said of it."""

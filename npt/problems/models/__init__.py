@@ -2,6 +2,7 @@
 
 from npt.problems.models.history import LinkKind, ProblemEvidence, ProblemLink, ProblemMove, ProblemScore
 from npt.problems.models.problems import Problem, ProblemSensitive
+from npt.problems.models.search import TermsDue
 from npt.problems.models.stages import (
     ProblemAnalysis,
     ProblemAssessment,

@@ -200,6 +200,11 @@ class ProblemResponse(Involved, VersionedTable, Base):
     elsewhere_unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
 
     @property
+    def is_counted(self) -> bool:
+        """Whether its measure is counted from the incidents, and entered by nobody."""
+        return self.measure is MeasureKind.INCIDENTS
+
+    @property
     def entered_baseline(self) -> Counted | None:
         """The baseline as somebody entered it; None where it comes from incidents, or is not said yet."""
         if self.baseline_from is None or self.baseline_to is None or self.baseline_count is None:

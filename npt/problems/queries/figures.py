@@ -28,6 +28,11 @@ class Ground:
     path: str
     circle: Circle | None
 
+    @property
+    def radius(self) -> int | None:
+        """How far it reaches, in metres; None for a whole unit."""
+        return None if self.circle is None else self.circle.metres
+
     @classmethod
     def of(cls, problem: Problem) -> "Ground":
         """The ground of a problem whose matter and unit are loaded."""
@@ -52,6 +57,11 @@ class Seen:
     def count(self, window: Window) -> int | None:
         """How many there were on the problem's ground in a window."""
         return self._sum(self.here, window)
+
+    def count_wider(self, window: Window) -> int | None:
+        """How many there were on its ground and in its surroundings together."""
+        counts = self.count(window), self._sum(self.around or (), window)
+        return None if counts[0] is None or counts[1] is None else counts[0] + counts[1]
 
     def knows(self, window: Window) -> bool:
         """Whether the imported files reach over all of its days."""

@@ -1,13 +1,22 @@
 """What the figures show of one problem: counted from incidents, entered, or kept since it was closed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from npt.kit.statistics import Windows
 from npt.problems.models import Problem, ProblemAssessment, ProblemResponse
 from npt.problems.queries.figures import Ground, Seen, incidents_seen
-from npt.problems.rules import Figures, MeasureKind, Window, figures_of, is_same_ground
+from npt.problems.rules import (
+    CanShow,
+    Figures,
+    Window,
+    can_show,
+    figures_of,
+    is_same_ground,
+    noticed_by_default,
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ def shown_of(session: Session, problem: Problem) -> Shown:
     response, assessment = problem.response, problem.assessment
     before, after = _baseline(response), _after(assessment)
     typed = _typed(response, assessment)
-    if response is None or response.measure is not MeasureKind.INCIDENTS:
+    if response is None or not response.is_counted:
         return Shown(False, before, after, typed, _figures(before, after, typed))
     ground = Ground.of(problem)
     unit = response.elsewhere_unit
@@ -69,7 +78,8 @@ def shown_of(session: Session, problem: Problem) -> Shown:
         ground.path, unit.path, has_point=ground.circle is not None
     )
     path = None if unit is None or is_itself else unit.path
-    windows = [each for each in (before, after, after and after.year_before) if each is not None]
+    a_year_before = None if after is None else after.year_before
+    windows = [each for each in (before, after, a_year_before) if each is not None]
     seen = incidents_seen(session, ground, windows, elsewhere=path)
     counts = _counted(seen, before, after, typed)
     return Shown(
@@ -117,12 +127,13 @@ def _both(before: int | None, after: int | None) -> Windows | None:
 
 def _counted(seen: Seen, before: Window | None, after: Window | None, typed: Counts) -> Counts:
     """What is counted from the incidents; what cannot be is what somebody entered."""
-    both = None if before is None or after is None else (before, after)
-    counted_elsewhere = both and seen.elsewhere_in(*both)
-    counted_around = both and seen.around_in(*both)
+    counted_elsewhere = counted_around = None
+    if before is not None and after is not None:
+        counted_elsewhere = seen.elsewhere_in(before, after)
+        counted_around = seen.around_in(before, after)
     return Counts(
-        before and seen.count(before),
-        after and seen.count(after),
+        None if before is None else seen.count(before),
+        None if after is None else seen.count(after),
         typed.elsewhere if seen.elsewhere is None else counted_elsewhere,
         typed.around if seen.around is None else counted_around,
         typed.around_elsewhere,
@@ -148,3 +159,39 @@ def _season(seen: Seen, after: Window | None) -> Figures | None:
     if counts[0] is None or counts[1] is None:
         return None
     return figures_of(after.year_before.counted(counts[0]), after.counted(counts[1]))
+
+
+#: So many days before are offered: a quarter, half a year, a year.
+_OFFERED_DAYS = (92, 183, 365)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Days before that could be the baseline, on the problem's ground or on one twice as wide."""
+
+    window: Window
+    #: how far the ground reaches, in metres; None for a whole unit
+    radius: int | None
+    #: None where the imported files do not reach over these days
+    shows: CanShow | None
+
+
+def baselines_offered(session: Session, problem: Problem) -> list[Offer]:
+    """What the incidents before the problem was noticed can show, by windows of several lengths.
+
+    Three statements at most.
+    """
+    ground, response = Ground.of(problem), problem.response
+    noticed = None if response is None else response.noticed_from
+    last = (noticed or noticed_by_default(problem.raised_on)[0]) - timedelta(days=1)
+    windows = [Window(last - timedelta(days=days - 1), last) for days in _OFFERED_DAYS]
+    seen = incidents_seen(session, ground, windows)
+    narrow = [_offer(window, ground.radius, seen.count(window)) for window in windows]
+    if ground.radius is None:
+        return narrow
+    wide = [_offer(window, 2 * ground.radius, seen.count_wider(window)) for window in windows]
+    return [*narrow, *wide]
+
+
+def _offer(window: Window, radius: int | None, count: int | None) -> Offer:
+    return Offer(window, radius, None if count is None else can_show(window.counted(count)))

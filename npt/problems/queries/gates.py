@@ -54,8 +54,8 @@ def scanning_of(problem: Problem) -> Scanning:
         problem.place,
         problem.harmed,
         [each.source for each in problem.sources],
-        said and said.one_source_reason,
-        said and said.why_this_one,
+        None if said is None else said.one_source_reason,
+        None if said is None else said.why_this_one,
         Involvement() if said is None else said.involvement,
     )
 
@@ -66,8 +66,8 @@ def analysis_of(problem: Problem) -> Analysis:
     return Analysis(
         Triangle() if said is None else said.triangle,
         [each.hypothesis for each in problem.hypotheses],
-        said and said.tried_before,
-        said and said.similar_seen_on,
+        None if said is None else said.tried_before,
+        None if said is None else said.similar_seen_on,
         Involvement() if said is None else said.involvement,
     )
 
@@ -92,11 +92,25 @@ def response_of(problem: Problem, actions: int) -> Response:
 def _baseline(problem: Problem) -> Counted | None:
     """The count before, as far as a stage asks for it: incidents are counted where they are shown."""
     said = problem.response
-    if said is None or said.measure is not MeasureKind.INCIDENTS:
-        return said and said.entered_baseline
+    if said is None:
+        return None
+    if said.measure is not MeasureKind.INCIDENTS:
+        return said.entered_baseline
     if said.baseline_from is None or said.baseline_to is None:
         return None
     return Counted(said.baseline_from, said.baseline_to, said.baseline_count or 0)
+
+
+def _after(problem: Problem) -> Counted | None:
+    """The count after, as far as the stage asks for it; see `_baseline`."""
+    said, response = problem.assessment, problem.response
+    if said is None:
+        return None
+    if response is None or not response.is_counted:
+        return said.entered_after
+    if said.after_from is None or said.after_to is None:
+        return None
+    return Counted(said.after_from, said.after_to, said.after_count or 0)
 
 
 def assessment_of(problem: Problem) -> Assessment:
@@ -106,7 +120,7 @@ def assessment_of(problem: Problem) -> Assessment:
         return Assessment(outcome=problem.outcome)
     return Assessment(
         said.was_done,
-        said.entered_after,
+        _after(problem),
         said.not_measured_why,
         said.displacement,
         said.cost_words,

@@ -49,13 +49,14 @@ def happenings_of(session: Session, problem: Problem) -> list[Happening]:
 def _own(session: Session, problem: Problem) -> Iterator[Happening]:
     recorder = None if problem.recorded_by_id is None else session.get(Account, problem.recorded_by_id)
     how = "Keyed in from a paper record" if problem.is_unproved else "Started"
-    yield Happening(problem.recorded_at, HappeningKind.STARTED, how, recorder and recorder.name)
+    who = None if recorder is None else recorder.name
+    yield Happening(problem.recorded_at, HappeningKind.STARTED, how, who)
     for move in problem.moves:
         back = move.stage_after.number < move.stage_before.number
         words = f"{'Back to' if back else 'On to'} {move.stage_after.wording.lower()}"
         if not move.stage_after.is_open:
             words = "Closed"
-        name = move.account and move.account.name
+        name = None if move.account is None else move.account.name
         yield Happening(move.at, HappeningKind.MOVED, words, name, move.reason)
     for each in problem.evidence:
         file = each.attachment

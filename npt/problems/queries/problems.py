@@ -4,17 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from npt.accounts.models import Account
 from npt.attachments.models import Attachment
 from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
-from npt.partners.models import Agency
-from npt.people.models import Member
 from npt.problems.models import (
     LinkKind,
     Problem,
@@ -27,14 +25,6 @@ from npt.problems.models import (
 )
 from npt.problems.rules import Stage
 from npt.store.dated import holding
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemLine:
-    """A problem in a list."""
-
-    problem: Problem
-    owner_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +79,22 @@ def sensitive_of(session: Session, problem: Problem) -> ProblemSensitive | None:
     return session.get(ProblemSensitive, problem.id, populate_existing=True)
 
 
-def problems_under(session: Session, path: str) -> list[ProblemLine]:
-    """The problems of the unit at `path` and under it: by stage, the latest first. One statement."""
-    name = func.coalesce(Member.name, Account.name, Agency.name)
-    asked = (
-        select(Problem, name)
-        .join(Problem.matter)
-        .join(Matter.unit)
-        .join(Problem.category)
-        .outerjoin(Member, Member.id == Problem.owner_member_id)
-        .outerjoin(Account, Account.id == Problem.owner_account_id)
-        .outerjoin(Agency, Agency.id == Problem.owner_agency_id)
-        .options(contains_eager(Problem.matter).contains_eager(Matter.unit), contains_eager(Problem.category))
-        .where(within(path))
-        .order_by(Matter.opened_on.desc(), Problem.id.desc())
-    )
-    lines = [ProblemLine(problem, owner) for problem, owner in session.execute(asked)]
-    return sorted(lines, key=lambda line: line.problem.stage.number)
+def stage_told_to_residents(session: Session, matter: Matter) -> str:
+    """How far an open problem has come, in words for residents; "" for anything else. One statement."""
+    if matter.kind is not MatterKind.PROBLEM or matter.closed_on is not None:
+        return ""
+    stage = session.scalar(select(Problem.stage).where(Problem.matter_id == matter.id))
+    return "" if stage is None else _TOLD[stage]
+
+
+#: The stages as somebody reads them who has never heard of them.
+_TOLD = {
+    Stage.SCANNING: "we are finding out how often it happens and whom it harms",
+    Stage.ANALYSIS: "we are finding out why it happens",
+    Stage.RESPONSE: "we are doing something about it",
+    Stage.ASSESSMENT: "we are finding out whether it helped",
+    Stage.CLOSED: "",
+}
 
 
 def links_of(session: Session, problem: Problem) -> list[LinkedProblem]:

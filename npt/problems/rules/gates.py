@@ -1,8 +1,9 @@
 """What each stage of a problem record asks for before the next may be entered: the design's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from npt.problems.rules.outcomes import Outcome, WasDone
 from npt.problems.rules.stages import MeasureKind, SourceKind, Use
@@ -207,4 +208,9 @@ def _of_assessment(part: Assessment) -> _Told:
     ]
 
 
-_LACKS = {Scanning: _of_scanning, Analysis: _of_analysis, Response: _of_response, Assessment: _of_assessment}
+_LACKS: dict[type, Callable[[Any], _Told]] = {
+    Scanning: _of_scanning,
+    Analysis: _of_analysis,
+    Response: _of_response,
+    Assessment: _of_assessment,
+}

@@ -9,6 +9,42 @@ from npt.kit.refusals import Refusal
 
 HIGHEST_MARK = 5
 
+#: What each mark means, from 0 to 5, by stage.
+MARK_WORDS: dict[str, tuple[str, ...]] = {
+    "scanning": (
+        "nothing shows that there is a problem",
+        "a complaint, and no sign that it recurs",
+        "it recurs, by one source alone",
+        "two sources agree; who is harmed is vague",
+        "two sources, who is harmed, and why this one",
+        "precise behaviour, place, time and harm, with residents’ own account",
+    ),
+    "analysis": (
+        "none",
+        "the problem said again in other words",
+        "one side of the triangle looked at",
+        "all three sides looked at, without a cause that was tested",
+        "a cause tested against what speaks against it",
+        "tested causes, what was tried before, and what residents and partners know",
+    ),
+    "response": (
+        "none",
+        "what is always done, whatever the cause",
+        "something new, without a link to the analysis",
+        "linked to a cause, by the police alone",
+        "linked to causes, with partners, owners and days",
+        "acts on causes to last, with residents taking part and a measure set before",
+    ),
+    "assessment": (
+        "none",
+        "an opinion that it helped",
+        "a count after, without one before",
+        "before and after in windows that can be compared",
+        "also what happened elsewhere and around, cost and lessons",
+        "also whoever raised it was asked, and what did not work is said",
+    ),
+}
+
 
 class BadMark(Refusal):
     """A mark below 0 or above 5."""

@@ -22,6 +22,7 @@ from npt.problems.queries import (
     sensitive_of,
 )
 from npt.problems.rules import Lack, OpenAction, Stage, waiting_on
+from npt.problems.views.assessed import assessed
 from npt.problems.views.door import ONE, pages, problem_here, trail
 from npt.problems.views.parts import parts_of
 from npt.problems.wording import GUIDANCE, lack_address, problem_address
@@ -55,6 +56,7 @@ def problem(visit: Visit[Matter]) -> Answer:
         **_told(visit, found),
         **_where(visit, found),
         **_kept(visit, found),
+        **assessed(visit, found),
         links=_links(visit, found),
         sensitive=_sensitive(visit, found),
         is_sensitive_printed=request.args.get("print") == PRINTED,

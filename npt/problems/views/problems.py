@@ -1,52 +1,58 @@
-"""The problems of a unit, by stage."""
+"""The problems of a unit, filtered by the address."""
 
 from flask import url_for
 
 from npt.access.rules import Permission
+from npt.categories.queries import categories
 from npt.organisation.models import Unit
+from npt.organisation.rules import Level
 from npt.organisation.views import above
-from npt.problems.queries import ProblemLine, problems_under
+from npt.problems.forms import ProblemsForm
+from npt.problems.queries import problem_owners_under, problems_at
 from npt.problems.views.door import list_address, pages
-from npt.problems.wording import problem_address
-from npt.webkit.listing import Column, Columns, Table, part_of
+from npt.problems.views.listing import MORE, columns_of, line_address
+from npt.webkit.asked import asked_page
+from npt.webkit.listing import Table, sorting_asked_of
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
-_COLUMNS: Columns[ProblemLine] = (
-    Column(
-        "Problem",
-        lambda line: line.problem.title,
-        holds_words=True,
-        below=lambda line: line.problem.reference,
-    ),
-    Column(
-        "Stage",
-        lambda line: line.problem.stage.wording,
-        below=lambda line: "not proved here" if line.problem.is_unproved else "",
-    ),
-    Column("Category", lambda line: line.problem.category.name),
-    Column("Owner", lambda line: line.owner_name, holds_words=True),
-    Column("Unit", lambda line: line.problem.matter.unit.name, holds_words=True),
-    Column("Raised", lambda line: line.problem.raised_on),
-)
+#: The units of which so few people own problems that one of them can be chosen.
+_OWNERS_OFFERED = (Level.TEAM, Level.AREA)
 
 
 @pages.read("/units/<code>/problems", needs=Permission.SEE_PROBLEMS, within="code")
 def problems(visit: Visit[Unit]) -> Answer:
-    """The problems of a unit and of those under it."""
-    found = problems_under(visit.session, visit.place.path)
-    table = Table(
-        "Problems",
-        _COLUMNS,
-        part_of(found, _COLUMNS, 50),
-        href=lambda line: problem_address(line.problem),
-        noun="problems",
-        file=f"problems-{visit.place.code}",
+    """The problems of a unit and of those under it: those that are open, unless others are asked for."""
+    form, path, code = _asked(visit), visit.place.path, visit.place.code
+    columns = columns_of(visit.today, with_unit=visit.place.level is not Level.TEAM)
+    found = problems_at(
+        visit.session,
+        path,
+        form.asked(visit.today),
+        today=visit.today,
+        page=asked_page(),
+        sorting=sorting_asked_of(columns),
     )
-    may_keep = visit.may(Permission.KEEP_PROBLEMS, visit.place.path)
+    table = Table(
+        "Problems", columns, found.part, href=line_address, noun="problems", file=f"problems-{code}"
+    )
+    may_keep = visit.may(Permission.KEEP_PROBLEMS, path)
     return visit.render(
+        form=form,
         table=table,
-        start_href=url_for("problems.new_problem", team=visit.place.code) if may_keep else "",
-        keyed_href=url_for("problems.keyed", code=visit.place.code) if may_keep else "",
+        more=MORE if found.has_more else "",
+        start_href=url_for("problems.new_problem", team=code) if may_keep else "",
+        keyed_href=url_for("problems.keyed", code=code) if may_keep else "",
         above=above(visit, Permission.SEE_PROBLEMS, lambda unit: list_address(unit.code)),
     )
+
+
+def _asked(visit: Visit[Unit]) -> ProblemsForm:
+    form = ProblemsForm()
+    owners = visit.place.level in _OWNERS_OFFERED
+    form.offer(
+        categories(visit.session),
+        problem_owners_under(visit.session, visit.place.path) if owners else (),
+    )
+    form.validate()
+    return form

@@ -11,6 +11,7 @@ from npt.problems.models import Problem
 from npt.problems.queries import lacks_at
 from npt.problems.rules import Stage, noticed_by_default
 from npt.problems.views.door import ONE, pages, problem_here, trail, unit_called
+from npt.problems.views.figures import offers_part
 from npt.problems.wording import GUIDANCE, problem_address
 from npt.webkit.form_flow import correction_page
 from npt.webkit.pages import Answer
@@ -89,6 +90,7 @@ def response(visit: Visit[Matter]) -> Answer:
         page=lambda record: {
             **_around(visit, record.problem, Stage.RESPONSE),
             "noticed": noticed_by_default(record.problem.raised_on),
+            "offers": offers_part(visit, record.problem),
         },
         back_href=problem_address(visit.place),
     )

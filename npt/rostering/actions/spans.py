@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from npt.kit.clock import day_in_words
+from npt.kit.clock import days_in_words
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.rostering.actions.block_acts import Done, keep
@@ -56,12 +56,12 @@ def record_span(
     steps = RecordAbsence(reason, note).steps(Block(session, unit, cells, places))
     if not steps:
         raise NothingToChange(_nothing(bool(found), first, last), field="first")
-    title = f"Absence from {day_in_words(first)} to {day_in_words(last)}"
+    title = f"Absence from {days_in_words(first, last)}"
     return keep(session, stamp=stamp, unit=unit, steps=steps, places=places, title=title)
 
 
 def _nothing(has_shifts: bool, first: date, last: date) -> str:
-    days = f"from {day_in_words(first)} to {day_in_words(last)}"
+    days = f"from {days_in_words(first, last)}"
     if has_shifts:
         return f"Every shift {days} is already recorded like that: there is nothing to save."
     return f"There is no shift {days} to be absent from: check the days, or roster the shifts first."

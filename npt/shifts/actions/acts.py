@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from npt.journal.many import add_rows
-from npt.kit.clock import clock_in_words, day_in_words, local_day
+from npt.kit.clock import day_in_words, local_day
 from npt.kit.intervals import Interval
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -139,5 +139,5 @@ def times_in_words(intervals: Sequence[Interval], day: date) -> str:
     if any(interval != first for interval in intervals):
         return "different times"
     starts_on = local_day(first.starts)
-    words = f"{clock_in_words(first.starts)} to {clock_in_words(first.ends)}"
+    words = first.times_in_words
     return words if starts_on == day else f"{words} on {day_in_words(starts_on)}"

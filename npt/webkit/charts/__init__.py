@@ -5,6 +5,13 @@ keep their size at every width and no style has to be computed in the browser. D
 Bars hold no words: they lie in an SVG of their own that is stretched to the width.
 """
 
+from npt.webkit.charts.before_after import (
+    BeforeAfter,
+    MonthBar,
+    RatioLine,
+    before_after,
+    ratio_line,
+)
 from npt.webkit.charts.expected import HeardBars, HeardFigure, heard_bars
 from npt.webkit.charts.months import BAR_WIDTH, MonthFigure, SmallTrend, Trend, small_multiple, trend
 from npt.webkit.charts.strips import (

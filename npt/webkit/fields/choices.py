@@ -17,6 +17,8 @@ class Choice:
     value: str
     words: str
     hint: str = ""
+    #: of boxes to tick: it says that none of the others is meant
+    is_alone: bool = False
 
 
 class SelectField(Control[str]):
@@ -163,6 +165,11 @@ class CheckboxesField(Control[tuple[str, ...]]):
                 " still ticked, and send it again."
             )
         self.data = (*(value for value in offered if value in self.data), *gone)
+        alone = next((each for each in self.choices if each.is_alone and each.value in self.data), None)
+        if alone is not None and len(self.data) > 1:
+            raise StopValidation(
+                f"{self.noun}: “{alone.words}” is ticked beside others. Tick that alone, or the others."
+            )
 
     def _may_have_gone(self, value: str) -> bool:
         try:
@@ -219,5 +226,7 @@ class ConfirmField(Control[bool]):
 
 
 def _item(choice: Choice, is_chosen: bool) -> dict[str, Any]:
-    hint = {"hint": {"text": choice.hint}} if choice.hint else {}
-    return {"value": choice.value, "text": choice.words, "checked": is_chosen, **hint}
+    more: dict[str, Any] = {"hint": {"text": choice.hint}} if choice.hint else {}
+    if choice.is_alone:
+        more["behaviour"] = "exclusive"  # with JavaScript ticking it clears the others, and they clear it
+    return {"value": choice.value, "text": choice.words, "checked": is_chosen, **more}

@@ -24,10 +24,12 @@ from npt.work.queries.owners import (
     OwnerLine,
     is_without_owner,
     owner_line,
+    owner_name,
     owner_names,
     owners_named,
     owners_offered,
     owners_under,
+    with_owner,
 )
 from npt.work.queries.register import (
     ActionLine,

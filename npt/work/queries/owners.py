@@ -19,12 +19,12 @@ from npt.people.models import Grant, Holder, Member, Posting
 from npt.people.queries import members_of
 from npt.store.batches import found_by
 from npt.store.dated import holding, lasting
-from npt.work.models import Action, Clock
+from npt.work.models import Action, Owned
 from npt.work.rules import Owner, OwnerKind
 
 #: The accounts of owners, apart from those of whoever set something.
 OwnerAccount = aliased(Account, name="owner_account")
-Work = type[Action] | type[Clock]
+Work = type[Owned]
 
 
 @dataclass(frozen=True, slots=True)

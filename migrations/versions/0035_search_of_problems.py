@@ -1,0 +1,33 @@
+"""What problems are found by."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from npt.problems.search_index.laying import TERMS
+
+revision = "0035"
+down_revision = "0034"
+branch_labels = None
+depends_on = None
+
+_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "terms_due",
+        sa.Column("writer", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("problem_id", _KEY, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("writer", "problem_id", name=op.f("pk_terms_due")),
+        sqlite_with_rowid=False,
+    )
+    for statement in TERMS.laid[op.get_bind().dialect.name]:
+        op.execute(statement)
+    # Every problem that is there already is due at the next commit.
+    op.execute("INSERT INTO terms_due (writer, problem_id) SELECT 0, id FROM problem")
+
+
+def downgrade() -> None:
+    for statement in TERMS.taken_off[op.get_bind().dialect.name]:
+        op.execute(statement)
+    op.drop_table("terms_due")

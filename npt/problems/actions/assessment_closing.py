@@ -1,0 +1,83 @@
+"""A problem is closed: its figures are kept as they are that day, and somebody is to look again."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from npt.kit.clock import local_day
+from npt.kit.stamps import Stamp
+from npt.problems.actions.assessment import counted_pairs, judge
+from npt.problems.actions.holding import hold_problem
+from npt.problems.actions.moving import note_move
+from npt.problems.models import Problem
+from npt.problems.queries.assessment import lacks_to_close
+from npt.problems.queries.figures_shown import Shown, shown_of
+from npt.problems.rules import NotReady, Stage, StageRefused
+from npt.store.constraints import refusing
+from npt.work.actions import set_action
+from npt.work.models import Action
+from npt.work.rules import OPEN_STATES, ActionFacts, MatterStage
+
+#: So many days after closing its owner looks again. Design.
+LOOK_AGAIN_AFTER = (30, 90)
+
+
+def close_problem(session: Session, problem: Problem, *, stamp: Stamp, expected_version: int) -> None:
+    """Close a problem that is assessed, with the figures of today, and set its owner to look again.
+
+    StaleRecord, StageRefused, NotReady; OwnerGone, UnitClosed where nobody can look again.
+    """
+    hold_problem(session, problem, expected_version)
+    if problem.stage is not Stage.ASSESSMENT:
+        raise StageRefused(
+            f"It is at {problem.stage.wording.lower()}: a problem is closed once it is at assessment."
+        )
+    shown = shown_of(session, problem)
+    lacks = lacks_to_close(problem, shown)
+    if lacks:
+        raise NotReady(problem.stage, lacks)
+    judge(problem, problem.outcome, shown)
+    _keep(problem, shown)
+    note_move(problem, Stage.CLOSED, stamp, None)
+    problem.matter.closed_on = local_day(stamp.now)
+    with refusing(session):
+        session.flush()
+    for days in LOOK_AGAIN_AFTER:
+        _look_again(session, problem, days, stamp)
+
+
+def _keep(problem: Problem, shown: Shown) -> None:
+    """Keep what was counted from the incidents, which may be imported anew later."""
+    response, said, counts = problem.response, problem.assessment, shown.counts
+    if response is None or said is None or not shown.is_counted or shown.figures is None:
+        return
+    response.baseline_count, said.after_count = counts.before, counts.after
+    for name, found in (("elsewhere", counts.elsewhere), ("buffer", counts.around)):
+        if name in counted_pairs(problem):
+            setattr(said, f"{name}_before", found and found.before)
+            setattr(said, f"{name}_after", found and found.after)
+
+
+def _look_again(session: Session, problem: Problem, days: int, stamp: Stamp) -> None:
+    """Set the owner an action, or give the one of an earlier closing its new day."""
+    today = local_day(stamp.now)
+    what = f"Look again, {days} days after it was closed: is it still solved?"
+    due_on = today + timedelta(days=days)
+    there = session.scalar(
+        select(Action).where(
+            Action.matter_id == problem.matter_id, Action.what == what, Action.state.in_(OPEN_STATES)
+        )
+    )
+    if there is not None:
+        there.due_on = due_on
+        session.flush()
+        return
+    set_action(
+        session,
+        stamp=stamp,
+        today=today,
+        unit=problem.matter.unit,
+        matter=problem.matter,
+        facts=ActionFacts(what, problem.owner, due_on, stage=MatterStage.ASSESSMENT),
+    )

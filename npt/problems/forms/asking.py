@@ -1,0 +1,98 @@
+"""Which problems are asked for: by the list of a unit, and by the search."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from npt.categories.forms import choices_of
+from npt.categories.models import Category
+from npt.problems.queries import Asked, WaitsOn
+from npt.problems.rules import Bearing, Outcome, Stage
+from npt.webkit.fields import Choice, MoneyField, SelectField, TextField
+from npt.webkit.forms import QueryForm
+from npt.work.queries import OwnerLine
+from npt.work.rules import MOST_PENCE, Owner
+
+_OPEN, _ALL = "open", "all"
+_OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
+_STAGES = (
+    Choice(_OPEN, "Open"),
+    *(Choice(each.value, each.wording) for each in Stage),
+    Choice(_ALL, "Open and closed"),
+)
+_OUTCOMES = tuple(Choice(each.value, each.wording) for each in Outcome)
+_SHOWN = (
+    Choice(Bearing.SHOWN.value, "Shown by the figures"),
+    Choice(Bearing.NOT_SHOWN.value, "Not shown by the figures"),
+    Choice(Bearing.NOT_JUDGED.value, "No question of figures"),
+)
+_WAITS = tuple(Choice(each.value, each.wording) for each in WaitsOn)
+#: Raised so many days ago, from and to; None without an end. Ours.
+_AGES: dict[str, tuple[int, int | None]] = {"4-weeks": (0, 28), "3-months": (29, 92), "older": (93, None)}
+_AGED = (
+    Choice("4-weeks", "In the last 4 weeks"),
+    Choice("3-months", "4 weeks to 3 months ago"),
+    Choice("older", "Over 3 months ago"),
+)
+
+
+class ProblemsForm(QueryForm[Asked]):
+    """The filters of a unit's problems; those that are open, unless the address says otherwise."""
+
+    stage = SelectField("Stage", missing=None, empty="Open", choices=_STAGES)
+    category = SelectField("Category", missing=None, empty="Any")
+    owner = SelectField("Owner", missing=None, empty="Anyone", id="owned-by")
+    age = SelectField("Raised", missing=None, empty="Any day", choices=_AGED)
+    waits = SelectField("Waiting for", missing=None, empty="Anything", choices=_WAITS)
+    outcome = SelectField("Outcome", missing=None, empty="Any", choices=_OUTCOMES)
+    shown = SelectField("By the figures", missing=None, empty="Either", choices=_SHOWN)
+
+    def offer(self, categories: Sequence[Category], owners: Sequence[OwnerLine]) -> None:
+        """Let one of these be chosen."""
+        self.category.choices = choices_of(categories)
+        self.owner.choices = tuple(Choice(line.owner.text, line.name) for line in owners)
+
+    def asked(self, today: date) -> Asked:
+        """What was asked; what could not be read is left out."""
+        stage = self.stage.data or _OPEN
+        known = {_OPEN: _OPEN_STAGES, _ALL: frozenset(Stage)}
+        first, last = _days(self.age.data, today)
+        return Asked(
+            stages=known.get(stage) or frozenset({Stage(stage)}),
+            category=self.category.data,
+            owner=None if self.owner.data is None else Owner.parse(self.owner.data),
+            outcome=None if self.outcome.data is None else Outcome(self.outcome.data),
+            bearing=None if self.shown.data is None else Bearing(self.shown.data),
+            raised_from=first,
+            raised_to=last,
+            waits_on=None if self.waits.data is None else WaitsOn(self.waits.data),
+        )
+
+
+class FindForm(QueryForm[Asked]):
+    """The search over all problems that the reader may see."""
+
+    q = TextField("Words", limit=200, missing=None, hint="For example anti-social drinking, or a postcode")
+    category = SelectField("Category", missing=None, empty="Any")
+    outcome = SelectField("Outcome", missing=None, empty="Any", choices=_OUTCOMES)
+    shown = SelectField("By the figures", missing=None, empty="Either", choices=_SHOWN)
+    cost = MoneyField("Cost at most", missing=None, lowest=0, highest=MOST_PENCE)
+
+    def offer(self, categories: Sequence[Category]) -> None:
+        """Let one of these be chosen."""
+        self.category.choices = choices_of(categories)
+
+    def asked(self, *, has_costs: bool) -> Asked:
+        """What was asked; what could not be read, and costs for whoever is not shown any, are left out."""
+        return Asked(
+            category=self.category.data,
+            outcome=None if self.outcome.data is None else Outcome(self.outcome.data),
+            bearing=None if self.shown.data is None else Bearing(self.shown.data),
+            most_pence=self.cost.data if has_costs else None,
+        )
+
+
+def _days(age: str | None, today: date) -> tuple[date | None, date | None]:
+    """The first and the last day on which a problem of an age was raised."""
+    youngest, oldest = _AGES.get(age or "", (0, None))
+    first = None if oldest is None else today - timedelta(days=oldest)
+    return first, today - timedelta(days=youngest) if youngest else None

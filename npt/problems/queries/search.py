@@ -1,0 +1,75 @@
+"""The search over problems: as far as the reader may see each of them, and no further."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, or_, select, union
+from sqlalchemy.orm import Session
+
+from npt.access.rules import Permission, ShareLevel, Viewer
+from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
+from npt.kit.search_terms import terms_sought
+from npt.matters.models import Matter
+from npt.organisation.queries import within
+from npt.partners.models import Share
+from npt.problems.models import Problem
+from npt.problems.queries.lines import Asked, Listed, conditions, lines_asked, listed
+from npt.problems.search_index import TERMS_KEPT, terms_meant
+
+
+def problems_found(
+    session: Session,
+    viewer: Viewer,
+    typed: str,
+    asked: Asked,
+    *,
+    today: date,
+    now: datetime,
+    page: Page,
+    sorting: Sorting = OWN_ORDER,
+) -> Listed:
+    """One page of the problems that have every word typed, and are of those asked for; the latest first.
+
+    With no word in it, `typed` leaves nothing out. Whoever may see the problems of a unit finds them by all
+    but the sensitive part; a partner by what their share shows: all of that, or what a summary shows. A share
+    that tells no more than that there is something finds nothing. Two statements.
+    """
+    statement = lines_asked().where(*conditions(asked, today))
+    paths = viewer.reach(Permission.SEE_PROBLEMS)
+    if viewer.agency_id is None:
+        if not paths:
+            return Listed(Part([], 0, page, sorting), has_more=False)
+        statement = statement.where(or_(*map(within, paths)))
+        return listed(session, _with_words(session, statement, typed), page, sorting)
+    shared = {level: _keys(_shared(viewer.agency_id, level, now)) for level in _LEVELS}
+    seen = [_with_words(session, keys, typed, level) for level, keys in shared.items()]
+    if paths:
+        staff = select(Problem.id).join(Problem.matter).join(Matter.unit).where(or_(*map(within, paths)))
+        seen.append(_with_words(session, staff, typed))
+    return listed(session, statement.where(Problem.id.in_(union(*seen))), page, sorting)
+
+
+#: The levels of a share that show words of a problem.
+_LEVELS = (ShareLevel.SUMMARY, ShareLevel.FULL)
+
+
+def _keys(matters: Select[int]) -> Select[*tuple[Any, ...]]:
+    return select(Problem.id).where(Problem.matter_id.in_(matters))
+
+
+def _shared(agency_id: int, level: ShareLevel, now: datetime) -> Select[int]:
+    """The matters that are shared with an agency at a level at this instant."""
+    return select(Share.matter_id).where(
+        Share.agency_id == agency_id, Share.level == level, Share.granted_at <= now, Share.ends_at > now
+    )
+
+
+def _with_words(
+    session: Session, asked: Select[*tuple[Any, ...]], typed: str, level: ShareLevel = ShareLevel.FULL
+) -> Select[*tuple[Any, ...]]:
+    """The question about problems, of those alone that have every word typed."""
+    sought = terms_sought(typed)
+    if not sought:
+        return asked
+    meant = terms_meant(session.get_bind().dialect.name, sought, is_whole=level is ShareLevel.FULL)
+    return asked.where(TERMS_KEPT.c.rowid == Problem.id, meant)

@@ -1,0 +1,52 @@
+"""The search over all problems that the reader may see."""
+
+from npt.access.rules import Permission, SignedIn
+from npt.categories.queries import categories
+from npt.kit.search_terms import terms_sought
+from npt.problems.forms import FindForm
+from npt.problems.queries import Listed, ProblemLine, problems_found
+from npt.problems.views.door import pages
+from npt.problems.views.listing import MORE, columns_found, line_address
+from npt.webkit.asked import asked_page
+from npt.webkit.listing import Table, sorting_asked_of
+from npt.webkit.pages import Answer
+from npt.webkit.visit import Visit
+
+#: What is said of a search without a word in it.
+NO_WORD = "There is no word to look for in “{}”: enter a word, a postcode or a reference."
+
+
+@pages.read("/problems", needs=SignedIn(because="everybody may look for the problems that they may open"))
+def search(visit: Visit[None]) -> Answer:
+    """The problems that fit the words and filters of the address."""
+    form, sees_costs = FindForm(), visit.may(Permission.SEE_PROBLEMS)
+    form.offer(categories(visit.session))
+    is_read, typed = form.validate(), form.q.data or ""
+    has_word = bool(terms_sought(typed))
+    is_asked = is_read and (has_word or (not typed and not form.asked(has_costs=sees_costs).is_everything))
+    found = _found(visit, form, sees_costs=sees_costs) if is_asked else None
+    return visit.render(
+        form=form,
+        table=None if found is None else _table(found),
+        more=MORE if found is not None and found.has_more else "",
+        no_word=NO_WORD.format(typed) if typed and is_read and not has_word else "",
+        sees_costs=sees_costs,
+    )
+
+
+def _found(visit: Visit[None], form: FindForm, *, sees_costs: bool) -> Listed:
+    return problems_found(
+        visit.session,
+        visit.person,
+        form.q.data or "",
+        form.asked(has_costs=sees_costs),
+        today=visit.today,
+        now=visit.now,
+        page=asked_page(),
+        sorting=sorting_asked_of(columns_found()),
+    )
+
+
+def _table(found: Listed) -> Table[ProblemLine]:
+    columns = columns_found()
+    return Table("Problems found", columns, found.part, href=line_address, noun="problems", file="problems")
