@@ -200,6 +200,7 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
     ),
     "away": ("Time away in those shifts", [_MONTH, _PAGE], ref("AwayPage")),
     "actions": ("The actions of the unit and of all under it", [_PAGE], ref("Actions")),
+    "priorities": ("The priorities of the unit and of all under it", [_PAGE], ref("Priorities")),
     "losses": ("What was lost by abstraction in those shifts", [_MONTH, _PAGE], ref("Losses")),
     "verdicts": ("What was said at review of abstractions in those shifts", [_MONTH, _PAGE], ref("Verdicts")),
     "push_duty": ("Roster shifts, all of them or none", _PUSH, ref("Pushed")),
