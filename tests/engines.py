@@ -72,7 +72,7 @@ class Sqlite:
         self._template = run / "template.sqlite3"
         self._file = run / f"{worker}.sqlite3"
         self.url = f"sqlite:///{self._file}"
-        with _lock(run):
+        with alone_in(run):
             if not self._template.exists():
                 half = run / "half.sqlite3"
                 _delete(half)
@@ -107,7 +107,7 @@ class Postgresql:
     """
 
     def __init__(self, run: Path, worker: str, migrate: Migrate) -> None:
-        with _lock(run):
+        with alone_in(run):
             self._server = _server(run)
             template = _database_of(run, "template")
             self._database = _database_of(run, worker)
@@ -268,7 +268,7 @@ def _is_running(process: int) -> bool:
 
 
 @contextmanager
-def _lock(run: Path) -> Iterator[None]:
+def alone_in(run: Path) -> Iterator[None]:
     """Only one worker of the run is in here at a time."""
     with (run / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

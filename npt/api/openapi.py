@@ -143,9 +143,14 @@ _PUSH = [
     ),
 ]
 #: what may be refused although it is as it is described
-_REFUSING = {"rates", "headroom", "push_duty", "push_away", "push_incidents"}
+_REFUSING = {"rates", "headroom", "push_duty", "push_away", "push_incidents", "push_problems"}
 #: what a push holds
-_PUSHED = {"push_duty": "Shift", "push_away": "Away", "push_incidents": "Incident"}
+_PUSHED = {
+    "push_duty": "Shift",
+    "push_away": "Away",
+    "push_incidents": "Incident",
+    "push_problems": "ProblemRecord",
+}
 #: by the name of the view: what it does, what it asks beside the unit, what it answers
 _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
     "openapi": ("This description", [], {"type": "object"}),
@@ -201,9 +206,15 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
     "away": ("Time away in those shifts", [_MONTH, _PAGE], ref("AwayPage")),
     "actions": ("The actions of the unit and of all under it", [_PAGE], ref("Actions")),
     "priorities": ("The priorities of the unit and of all under it", [_PAGE], ref("Priorities")),
+    "problems": (
+        "The problems of the unit and of all under it, without what is said at their stages",
+        [_PAGE],
+        ref("ProblemRecords"),
+    ),
     "losses": ("What was lost by abstraction in those shifts", [_MONTH, _PAGE], ref("Losses")),
     "verdicts": ("What was said at review of abstractions in those shifts", [_MONTH, _PAGE], ref("Verdicts")),
     "push_duty": ("Roster shifts, all of them or none", _PUSH, ref("Pushed")),
     "push_away": ("Record time away, all of it or none", _PUSH, ref("Pushed")),
     "push_incidents": ("Record incidents, all of them or none", _PUSH, ref("Pushed")),
+    "push_problems": ("Record problems, all of them or none", _PUSH, ref("Pushed")),
 }

@@ -10,6 +10,7 @@ from npt.kin.rules import Sector, Status
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
 from npt.priorities.exchange import PRIORITIES
+from npt.problems.exchange import PROBLEMS
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY, DUTY
@@ -51,11 +52,13 @@ _WORDS: Mapping[str, str] = {
     "verdict": "appropriate or avoidable.",
     "why": "How it could have been avoided; null where nobody said.",
     "name": "Name as people read it.",
-    "title": "The wording as it is published.",
     "originator": "Who raised it: resident, kin, meeting, survey, call, partner or officer.",
     "raised_on": "The day on which it was raised.",
     "agreed_on": "The day on which it was agreed; null while it is only proposed.",
     "answer": "How it stands with whoever raised it; null where nobody was asked yet.",
+    "title": "In one sentence.",
+    "stage": "scanning, analysis, response, assessment or closed.",
+    "outcome": "What came of it, as the files of problems say it; null until somebody says.",
 }
 
 
@@ -142,6 +145,8 @@ SCHEMAS: dict[str, Schema] = {
     "Actions": _paged("Action", unit=_text()),
     "Priority": _row(PRIORITIES.shape),
     "Priorities": _paged("Priority", unit=_text()),
+    "ProblemRecord": _row(PROBLEMS.shape),
+    "ProblemRecords": _paged("ProblemRecord", unit=_text()),
     "Verdict": _row(VERDICTS),
     "Verdicts": _paged("Verdict", unit=_text(), month=MONTH_TEXT),
     "Staffing": _object(

@@ -161,9 +161,8 @@ def _past(book: _Book, chance: Random, terms: dict[str, Any], today: date, endin
     )
     for before in range(refusals):
         asked = closed - timedelta(days=40 - 15 * before)
-        _answer(
-            book, _closing(book, key, asked, Answered.REFUSED, before + 1), raised, asked, is_solved=False
-        )
+        closing = _closing(book, key, asked, Answered.REFUSED, before + 1)
+        _answer(book, closing, raised, asked, is_solved=False)
     if ending in (Ending.ACCEPTED, Ending.NOT_REACHED):
         closing = _closing(book, key, closed, Answered(ending.value))
         if ending is Ending.ACCEPTED:
@@ -266,7 +265,7 @@ def _leads(session: Session, today: date) -> dict[int, int]:
         .where(Posting.role == PolicingRole.CONSTABLE, holding(Posting.starts_on, Posting.ends_on, today))
         .group_by(Posting.unit_id)
     )
-    return {unit: member for unit, member in session.execute(asked)}
+    return dict(session.execute(asked).all())
 
 
 def _problems(session: Session) -> dict[int, list[tuple[int, str]]]:

@@ -3,6 +3,7 @@
 The tests leave it as it is: what changes something takes `bare_house`.
 """
 
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from npt.store.transaction import engine_at, writing
 from npt.webkit.extensions import db
 from npt.webkit.pages import ROUTES, Pages
 from tests.conftest import Engines
+from tests.engines import alone_in
 from tests.house.visits import House
 from tests.pages.furnished import TODAY, Furnished, furnish
 
@@ -26,24 +28,30 @@ Template = tuple[Path, Furnished]
 
 
 @pytest.fixture(scope="session")
-def templates(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Template]:
-    """Furnished databases by scale, built once for each worker of a run."""
-    folder = tmp_path_factory.mktemp("furnished")
-    built: dict[int, Template] = {}
+def templates(engines: Engines) -> Callable[[int], Template]:
+    """Furnished databases by scale, built once in a run, by the worker that is the first to ask."""
+    empty = engines.get("sqlite")
 
     def template(scale: int) -> Template:
-        if scale not in built:
-            empty = engines.get("sqlite")
-            empty.renew()
-            path = folder / f"{scale}.sqlite3"
-            shutil.copyfile(make_url(empty.url).database or "", path)
-            engine = engine_at(f"sqlite:///{path}")
-            with Session(engine) as session, writing(session):
-                built[scale] = path, furnish(session, scale=scale)
-            engine.dispose()
-        return built[scale]
+        path = engines.run / f"furnished-{scale}.sqlite3"
+        shown = path.with_suffix(".shown")
+        with alone_in(engines.run):
+            if not shown.exists():
+                empty.renew()
+                shutil.copyfile(make_url(empty.url).database or "", path)
+                shown.write_bytes(pickle.dumps(_furnished(path, scale)))
+        furnished: Furnished = pickle.loads(shown.read_bytes())  # noqa: S301 - this run has just written it
+        return path, furnished
 
     return template
+
+
+def _furnished(database: Path, scale: int) -> Furnished:
+    engine = engine_at(f"sqlite:///{database}")
+    with Session(engine) as session, writing(session):
+        furnished = furnish(session, scale=scale)
+    engine.dispose()
+    return furnished
 
 
 def opened(template: Template, folder: Path, compiled: FileSystemBytecodeCache) -> Iterator[House]:

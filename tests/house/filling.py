@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from werkzeug.test import TestResponse
 
 from tests.house.links import address_of
-from tests.house.markup import Document, fields_of, is_hidden
+from tests.house.markup import fields_of, is_hidden, read
 
 #: Inputs that send nothing by themselves.
 BUTTONS = {"submit", "button", "image", "reset"}
@@ -43,7 +43,7 @@ def forms_to_fill_in(page: TestResponse) -> list[Sendable]:
 
 def forms_of(page: TestResponse) -> list[Sendable]:
     """The forms of a page that are sent by POST, those that are but a button too."""
-    document = Document(page.text)
+    document = read(page.text)
     return [
         Sendable(
             urljoin(address_of(page), form.get("action") or ""),

@@ -12,7 +12,7 @@ from npt.organisation.queries import unit_at
 from npt.people.queries import scopes_of
 from npt.webkit.extensions import db
 from npt.webkit.pages import ROUTES
-from tests.house.markup import Document, text_of
+from tests.house.markup import Document, read, text_of
 from tests.house.visits import House, Person
 
 #: Links that open another program of the reader's: they call, or write.
@@ -26,24 +26,23 @@ def address_of(page: TestResponse) -> str:
 
 
 class Follower:
-    """Somebody who tries every way that a page offers them. Each address is opened once."""
+    """Somebody who tries every way that a page offers them."""
 
     def __init__(self, house: House, person: Person) -> None:
         self._house = house
         self._person = person
-        self._opened: dict[str, TestResponse] = {}
 
     def dead_links(self, page: TestResponse) -> list[str]:
         """The links of the page that lead nowhere, or to a closed door."""
-        return list(dict.fromkeys(self._dead_links(Document(page.text), address_of(page))))
+        return list(dict.fromkeys(self._dead_links(read(page.text), address_of(page))))
 
     def dead_buttons(self, page: TestResponse) -> list[str]:
         """The forms of the page that nothing takes, or that this person may not send."""
-        return list(dict.fromkeys(self._dead_buttons(Document(page.text), address_of(page))))
+        return list(dict.fromkeys(self._dead_buttons(read(page.text), address_of(page))))
 
     def closed_doors(self, page: TestResponse) -> list[str]:
         """The links and forms of the page that this person may not follow or send. Nothing is opened."""
-        document, here = Document(page.text), address_of(page)
+        document, here = read(page.text), address_of(page)
         ways = [("GET", each.get("href") or each.get(XLINK) or "") for each in document.all("a")]
         ways += [("POST", form.get("action") or here) for form in document.forms("post")]
         closed = []
@@ -69,7 +68,7 @@ class Follower:
             address, fragment = urldefrag(urljoin(here, href))
             reason = self._why_closed(address) if address != here else ""
             if not reason and fragment:
-                there = document if address == here else Document(self._opened[address].text)
+                there = document if address == here else read(self._house.open(self._person, address).text)
                 reason = "" if there.with_id(fragment) is not None else f"nothing there has the id {fragment}"
             if reason:
                 yield f"the link “{words}” to {href}: {reason}; show it only to those who may go there"
@@ -78,9 +77,7 @@ class Follower:
         """Why a link to the address is no good; empty when it is."""
         if urlsplit(address).netloc:
             return "it leaves the site"
-        if address not in self._opened:
-            self._opened[address] = self._person.get(address)
-        answer = self._opened[address]
+        answer = self._house.open(self._person, address)
         if answer.status_code == 303 and self._person.role and "/sign-in" in answer.location:
             return "it asks to sign in"
         return "" if answer.status_code in {200, 303} else f"it answers {answer.status_code}"

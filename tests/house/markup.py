@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -44,6 +45,12 @@ class Document:
         return [form for form in self.all("form") if form.get("method", "get").lower() == method]
 
 
+@lru_cache(maxsize=1000)
+def read(source: str) -> Document:
+    """The page as a browser would read it: once in a run, whatever is then looked for in it."""
+    return Document(source)
+
+
 #: What a style sheet, or a reader of screens, makes something of: name, classes, role, type of a field.
 Kind = tuple[str, str | None, str | None, str | None]
 #: An element as axe judges it: the kinds of all that it stands in, its own and its attributes, what it holds,
@@ -75,7 +82,7 @@ def _kind(element: Element) -> Kind:
 
 def kinds_drawn(source: str) -> frozenset[Kind]:
     """Every kind of element in a page."""
-    return frozenset(_kind(each) for each in Document(source).elements)
+    return frozenset(_kind(each) for each in read(source).elements)
 
 
 def looks_drawn(source: str) -> frozenset[Look]:
@@ -85,7 +92,7 @@ def looks_drawn(source: str) -> frozenset[Look]:
     one has a fault, the others have it. That ids are there and stand once is looked at on every page
     (`faults_in`).
     """
-    document = Document(source)
+    document = read(source)
     ways: dict[Element, tuple[Kind, ...]] = {}
     looks = set[Look]()
     for each in document.elements:
@@ -144,7 +151,7 @@ def error_links(page: Document) -> list[Element]:
 
 def faults_in(source: str) -> list[str]:
     """Everything in the page that the house does not allow; empty for a sound page."""
-    document = Document(source)
+    document = read(source)
     return list(dict.fromkeys(fault for rule in RULES for fault in rule(document)))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from tests.house.markup import Document, text_of
+from tests.house.markup import Document, read, text_of
 from tests.house.visits import House, Person
 
 #: "6 gaps in minimum cover", "All my actions (3)"; no percentages, hours and days of a month.
@@ -41,7 +41,7 @@ def _counted(words: str, link: Element) -> Iterator[Counted]:
 
 def says(page: str, sought: Counted) -> bool:
     """Whether a page says the number: in words, as "3 communities", or by as many rows of a list."""
-    document = Document(page)
+    document = read(page)
     rows = [
         sum(row.tag == "tr" for body in table.iter("tbody") for row in body)
         for table in document.all("table")
@@ -56,6 +56,6 @@ def wrong_numbers(house: House, person: Person) -> list[str]:
     start = person.get("/")
     return [
         f"{each.number} {each.what} opens {each.href}, which says another number"
-        for each in dict.fromkeys(counted(Document(start.text)))
+        for each in dict.fromkeys(counted(read(start.text)))
         if not says(person.get(each.href).text, each)
     ]

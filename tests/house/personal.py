@@ -89,6 +89,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "api.away": ("away", ""),
     "api.losses": ("loss", ""),
     "api.actions": ("action", ""),
+    "api.problems": ("problem", ""),
     "api.verdicts": ("verdict", ""),
 }
 #: Who sees a page of these without what is personal of it, and why.

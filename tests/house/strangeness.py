@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from npt.webkit.pages import ROUTES
 from tests.house.filling import Sendable, forms_to_fill_in
 from tests.house.links import address_of
-from tests.house.markup import Document, fields_of
+from tests.house.markup import fields_of, read
 from tests.house.visits import House
 from tests.pages.gallery import Exhibit
 
@@ -85,7 +85,7 @@ def _questions(page: TestResponse) -> set[str]:
     names = {"page", "saved", "from", "days", "preview", "as-at", "next"}
     if page.mimetype != "text/html":
         return names
-    document, here = Document(page.text), urlsplit(address_of(page)).path
+    document, here = read(page.text), urlsplit(address_of(page)).path
     for link in document.all("a"):
         parts = urlsplit(link.get("href", ""))
         if parts.path in {"", here}:

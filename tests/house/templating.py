@@ -18,10 +18,13 @@ def names_given(app: Flask, template: str) -> set[str]:
 
     A component is given nothing: it shows what it is called with.
     """
-    given = set(app.jinja_env.globals)
     feature = template.partition("/")[0]
-    if feature == "components":
-        return given
+    return set(app.jinja_env.globals) if feature == "components" else _given_to(app, feature)
+
+
+@cache
+def _given_to(app: Flask, feature: str) -> set[str]:
+    given = set(app.jinja_env.globals)
     with app.test_request_context():
         around: dict[str, object] = {}
         app.update_template_context(around)
@@ -49,11 +52,8 @@ def handed_over(file: Path) -> frozenset[str]:
 
 def faults_in_template(templates: Environment, name: str, given: Collection[str]) -> list[str]:
     """What is wrong with a template, each with its cure."""
-    loader = templates.loader
-    assert loader is not None, "there is nowhere to read templates from"
-    source = loader.get_source(templates, name)[0]
     try:
-        parsed = templates.parse(source)
+        parsed = _parsed(templates, name)
     except TemplateSyntaxError as error:
         return [f"{name}:{error.lineno}: {error.message}"]
     return [*_undefined(templates, name, parsed, given), *_unused(templates, name, parsed)]
@@ -81,6 +81,7 @@ def _unused(templates: Environment, name: str, parsed: nodes.Template) -> Iterat
         yield f"{name}: sets “{unused}”, which nothing shows: take it out"
 
 
+@cache
 def _parsed(templates: Environment, name: str) -> nodes.Template:
     assert templates.loader is not None
     return templates.parse(templates.loader.get_source(templates, name)[0])

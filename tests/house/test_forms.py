@@ -4,7 +4,7 @@ import pytest
 
 from npt.access.rules import Role
 from tests.house.filling import forms_to_fill_in
-from tests.house.markup import Document, error_links, faults_in
+from tests.house.markup import error_links, faults_in, read
 from tests.house.visits import House, pages
 from tests.pages.gallery import EXAMPLES, KEYLESS, Exhibit
 
@@ -32,7 +32,7 @@ def test_every_form_left_empty_is_refused_on_a_sound_page(
         assert answer.status_code == 422, f"{form.address} took an empty form: {answer.status}"
         faults = faults_in(answer.text)
         assert not faults, "\n".join(faults)
-        assert error_links(Document(answer.text)), f"{form.address}: no error links to its control"
+        assert error_links(read(answer.text)), f"{form.address}: no error links to its control"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from npt.access.rules import Role
-from tests.house.markup import Document
+from tests.house.markup import read
 from tests.house.numbers import Counted, counted, says, wrong_numbers
 from tests.house.visits import House
 
@@ -20,13 +20,13 @@ def test_every_number_of_a_start_page_stands_on_the_page_that_it_opens(house: Ho
 
 
 def test_the_start_page_of_a_manager_has_numbers_to_follow(house: House) -> None:
-    start = Document(house.person(Role.MANAGER).get("/").text)
+    start = read(house.person(Role.MANAGER).get("/").text)
     assert len({each.href for each in counted(start)}) >= 10
 
 
 def test_a_number_is_found_in_a_task_and_in_a_link() -> None:
     page = f'<main>{TASK}<a href="/gaps">6 gaps in cover</a><a href="/all">All (12)</a><a href="/x">12.4%</a>'
-    assert [(each.number, each.href) for each in counted(Document(page))] == [
+    assert [(each.number, each.href) for each in counted(read(page))] == [
         (3, "/rows"),
         (6, "/gaps"),
         (12, "/all"),

@@ -84,7 +84,8 @@ class House:
     counted: tuple[int, int] = (0, 0)
     _people: dict[tuple[str, Role | None], Person] = field(default_factory=dict)
     _partners: dict[str, Person] = field(default_factory=dict)
-    _seen: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
+    #: what was opened, by the person's email address and where
+    _opened: dict[tuple[str, str], TestResponse] = field(default_factory=dict)
 
     def person(self, role: Role | None, force: str = "home") -> Person:
         """The one account of `role` in a force (home, away); nobody in particular without a role."""
@@ -138,9 +139,13 @@ class House:
 
     def see(self, endpoint: str, exhibit: Exhibit) -> TestResponse:
         """The page of the exhibit, as the person who is to see it saw it first."""
-        if (endpoint, str(exhibit)) not in self._seen:
-            self._seen[endpoint, str(exhibit)] = self.see_again(endpoint, exhibit)
-        return self._seen[endpoint, str(exhibit)]
+        return self.open(self.person(exhibit.role), self.address(endpoint, exhibit))
+
+    def open(self, person: Person, address: str) -> TestResponse:
+        """What stands at an address, as the person saw it first."""
+        if (person.email, address) not in self._opened:
+            self._opened[person.email, address] = person.get(address)
+        return self._opened[person.email, address]
 
     def see_again(self, endpoint: str, exhibit: Exhibit) -> TestResponse:
         """The page of the exhibit as it is now."""

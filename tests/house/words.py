@@ -2,9 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from tests.house.markup import Document, text_of
+from tests.house.markup import read, text_of
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 
@@ -114,18 +114,32 @@ def faults_in_text(text: str, unsaid: dict[str, str] = UNSAID) -> Iterator[str]:
             yield f"“{text[max(0, found.start() - 30) : found.end() + 30]}”: {cure}"
 
 
+def _are_sound(texts: Iterable[str], unsaid: dict[str, str] = UNSAID) -> bool:
+    """Whether none of the texts holds anything unsaid: all looked at as one, parted by what ends any word.
+
+    To look at each by itself takes ten times as long.
+    """
+    return next(faults_in_text("\0".join(texts), unsaid), None) is None
+
+
 def faults_in_page(source: str) -> Iterator[str]:
     """What a page says, in its words and in the names that only some hear, which is not said."""
-    page = Document(source)
-    for element in page.elements:
-        if element.tag not in {"script", "style"}:
-            for words in filter(None, (element.text, element.tail, element.get("aria-label"))):
-                yield from faults_in_text(words)
-                yield from faults_in_text(words, OTHER_DATES)
-        if element.tag == "button":
-            words = text_of(element)
-            if words.split(" ")[0].rstrip(":") not in VERBS:
-                yield f"the button “{words}” does not begin with one of VERBS in {__name__}: say what happens"
+    page = read(source)
+    texts = [
+        words
+        for element in page.elements
+        if element.tag not in {"script", "style"}
+        for words in (element.text, element.tail, element.get("aria-label"))
+        if words
+    ]
+    for unsaid in (UNSAID, OTHER_DATES):
+        if not _are_sound(texts, unsaid):
+            for words in texts:
+                yield from faults_in_text(words, unsaid)
+    for button in page.all("button"):
+        words = text_of(button)
+        if words.split(" ")[0].rstrip(":") not in VERBS:
+            yield f"the button “{words}” does not begin with one of VERBS in {__name__}: say what happens"
 
 
 def faults_in_code(source: str) -> Iterator[str]:
@@ -133,16 +147,22 @@ def faults_in_code(source: str) -> Iterator[str]:
     tree = ast.parse(source)
     docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
-        if id(node) in docstrings | parts:
-            continue
-        text = ""
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-        elif isinstance(node, ast.JoinedStr):
-            text = "".join(str(each.value) if isinstance(each, ast.Constant) else "0" for each in node.values)
-        yield from (f"line {getattr(node, 'lineno', 0)}: {fault}" for fault in faults_in_text(text))
+    left_out = docstrings | parts
+    texts = [(node, text) for node in ast.walk(tree) if id(node) not in left_out and (text := _text(node))]
+    is_sound = _are_sound(text for _, text in texts)
+    for node, text in texts:
+        if not is_sound:
+            yield from (f"line {getattr(node, 'lineno', 0)}: {fault}" for fault in faults_in_text(text))
         if re.search(r"[a-z,.:;]  +\w", text):
             yield f"line {getattr(node, 'lineno', 0)}: “{text}” has two spaces: one is enough"
         if re.search(r"\{\w+\([^{}]*\)\}", text):
             yield f"line {getattr(node, 'lineno', 0)}: “{text}” shows code: write an f before it"
+
+
+def _text(node: ast.AST) -> str:
+    """The text that a node is, with 0 for what is put into it; empty where it is none."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(each.value) if isinstance(each, ast.Constant) else "0" for each in node.values)
+    return ""

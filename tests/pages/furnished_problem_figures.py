@@ -112,6 +112,8 @@ def _assessed(
             displacement="None was seen",
             cost_pence=25_000,
             cost_words="40 hours",
+            lessons="Ask the shops first",
+            is_involved=False,
         ),
         scores=[
             ProblemScore(

@@ -600,6 +600,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "api.duty": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.actions": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "api.problems": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "api.push_problems": (_seen(SERGEANT),),
     "api.losses": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.verdicts": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.priorities": (_seen(HMIC, "force"), _seen(OFFICER, "team")),

@@ -211,6 +211,18 @@ def test_every_line_can_be_changed(session: Session, patch: Patch) -> None:
     assert session.get_one(Action, action).unit_id == patch.t1.id
 
 
+def test_a_record_that_is_closed_goes_along_while_there_is_work_to_do_for_it(
+    session: Session, patch: Patch
+) -> None:
+    idle = make.matter(session, unit=patch.n2, title="Old plan")
+    for matter in (patch.matter, idle):
+        matter.closed_on = LAST
+    session.commit()
+    merged = patch.merge()
+    assert codes_of(session, Action) == {"N9"}
+    assert (patch.matter.unit_id, idle.unit_id) == (merged.id, patch.n2.id)
+
+
 # Split ------------------------------------------------------------------------------------------------------
 
 

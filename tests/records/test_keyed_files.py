@@ -177,7 +177,7 @@ KINDS = {
     "priorities": Kind(
         "PR-1,T1,N1,Racing in Mill Lane,resident,2026-11-01,2026-11-02,,waiting",
         "PR-1,T1,N1,Racing in Mill Road,resident,2026-11-01,2026-11-02,,waiting",
-        "title",
+        "ref",
         "PR-2,T1,,Litter in the park,meeting,2026-10-01,2026-10-02,2026-11-02,not-reached",
         "PR-1,T1,N1,Racing in Mill Lane,resident,2026-11-01,,2026-11-02,accepted",
         (
@@ -232,6 +232,18 @@ KINDS = {
         "P-1,2,Ask the shops,1,2026-12-01,,,",
         "P-1,9,Ask the shops,1,2026-12-01,done,2026-12-24,",
         (("P-0,1,Ask,1,2026-12-01,,,", "problem"), ("P-1,1,Ask,0,2026-12-01,,,", "owner")),
+    ),
+    "problems": Kind(
+        "P-9,T1,Mopeds raced,asb,response,2026-09-01,1,,",
+        "P-9,T1,Mopeds raced,noise,response,2026-09-01,1,,",
+        "ref",
+        "P-8,T1,Bins on fire,arson,closed,2026-09-01,,2026-11-01,",
+        "P-9,T1,Mopeds raced,asb,closed,2026-09-01,1,,",
+        (
+            ("P-9,T0,Mopeds raced,asb,response,2026-09-01,1,,", "team"),
+            ("P-9,T1,Mopeds raced,mopeds,response,2026-09-01,1,,", "category"),
+            ("P-9,T1,Mopeds raced,asb,response,2026-09-01,0,,", "owner"),
+        ),
     ),
     "duty": Kind(
         "1,2026-11-17T14:00,2026-11-17T22:00,",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -104,7 +105,7 @@ def test_the_reference_of_somebody_else_is_refused_and_so_is_what_they_typed(des
     ],
 )
 def test_what_says_nothing_or_too_much_is_refused(
-    desk: ProblemDesk, said: dict[str, str], refusal: type[Refusal]
+    desk: ProblemDesk, said: dict[str, Any], refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
         desk.start(**said)

@@ -16,6 +16,7 @@ from npt.organisation.exchange import UNITS, recorded_units
 from npt.organisation.models import Unit
 from npt.priorities.exchange import PRIORITIES, priority_line
 from npt.priorities.queries import priorities_paged
+from npt.problems.exchange import PROBLEMS, problems_told
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.reporting.queries import losses_asked, verdicts_asked
 from npt.sheets.columns import Shape
@@ -92,6 +93,12 @@ def priorities_as_json(session: Session, unit: Unit, page: Page) -> dict[str, An
     """The priorities of the unit and of those under it, in the columns of the file; nobody is named."""
     found = priorities_paged(session, unit.path, page)
     return {"unit": unit.code, **_paged(found, PRIORITIES.shape, list(map(priority_line, found.rows)))}
+
+
+def problems_as_json(session: Session, unit: Unit, page: Page) -> dict[str, Any]:
+    """The problems of the unit and of those under it, in the columns of the file."""
+    found = problems_told(session, unit.path, page=page)
+    return {"unit": unit.code, **_paged(found, PROBLEMS.shape, found.rows)}
 
 
 def _abstractions(

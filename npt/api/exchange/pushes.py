@@ -12,12 +12,13 @@ from npt.duty.exchange import IMPORTS
 from npt.incidents.exchange import IMPORTS as INCIDENTS
 from npt.kit.clock import Reading, moment_in_words
 from npt.kit.refusals import Refusal
+from npt.problems.exchange import IMPORTS as PROBLEMS
 from npt.sheets.columns import Column, Shape, nearest, shown
 from npt.sheets.reading import Row
 from npt.store.exchange import ImportOrder, Outcome, RowProblem
 
 #: what can be pushed
-PUSHED = {**{kind: IMPORTS[kind] for kind in ("duty", "away")}, **INCIDENTS}
+PUSHED = {**{kind: IMPORTS[kind] for kind in ("duty", "away")}, **INCIDENTS, **PROBLEMS}
 
 
 @dataclass

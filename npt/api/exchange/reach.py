@@ -10,6 +10,7 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from npt.api.exchange.incident_reach import incidents_outside
+from npt.api.exchange.problem_reach import problems_outside
 from npt.api.queries import posted_within, unit_paths
 from npt.kit.clock import local_day
 from npt.kit.refusals import Refusal
@@ -29,6 +30,8 @@ def outside_reach(
     """The rows that concern members, shifts or places outside the paths. Others may be refused later."""
     if kind == "incidents":
         return list(incidents_outside(session, rows, paths))
+    if kind == "problems":
+        return list(problems_outside(session, rows, paths))
     reach = _Reach(session, rows, tuple(paths))
     return list(reach.outside_duty() if kind == "duty" else reach.outside_away())
 

@@ -1,4 +1,4 @@
-"""Shifts, time away and incidents pushed by other systems: all of a push or nothing, once however often."""
+"""What other systems push: all of a push is saved or nothing, and once however often it comes."""
 
 import json
 import re
@@ -33,6 +33,12 @@ def push_away(visit: Visit[None]) -> Answer:
 def push_incidents(visit: Visit[None]) -> Answer:
     """Record the incidents of an array of rows."""
     return _pushed(visit, "incidents", Permission.RECORD_INCIDENTS)
+
+
+@pages.write("/api/v1/problems", needs=Permission.KEEP_PROBLEMS)
+def push_problems(visit: Visit[None]) -> Answer:
+    """Record the problems of an array of rows, at whatever stage: its stages are not proved here."""
+    return _pushed(visit, "problems", Permission.KEEP_PROBLEMS)
 
 
 def _pushed(visit: Visit[None], kind: str, needs: Permission) -> Answer:

@@ -7,6 +7,7 @@ from npt.api.exchange import (
     duty_as_json,
     losses_as_json,
     priorities_as_json,
+    problems_as_json,
     units_as_json,
     verdicts_as_json,
 )
@@ -63,3 +64,9 @@ def actions(visit: Visit[Unit]) -> Answer:
 def priorities(visit: Visit[Unit]) -> Answer:
     """The priorities of a unit and of all under it, without anybody who raised them."""
     return answered(priorities_as_json(visit.session, visit.place, asked_page()))
+
+
+@pages.read("/api/v1/problems", needs=Permission.SEE_PROBLEMS, within="unit", shows_personal="problem")
+def problems(visit: Visit[Unit]) -> Answer:
+    """The problems of a unit and of all under it, without what is said at their stages."""
+    return answered(problems_as_json(visit.session, visit.place, asked_page()))

@@ -18,6 +18,7 @@ from npt.partners import exchange as partners
 from npt.people import exchange as people
 from npt.places import exchange as places
 from npt.priorities import exchange as priorities
+from npt.problems import exchange as problems
 from npt.reporting import exchange as reporting
 from npt.sheets.writing import write
 from npt.staffing import exchange as staffing
@@ -39,6 +40,7 @@ IMPORTS: dict[str, Import] = {
     **duty.IMPORTS,
     **training.IMPORTS,
     **work.IMPORTS,
+    **problems.IMPORTS,
 }
 EXPORTS: dict[str, Export] = {
     **organisation.EXPORTS,
@@ -54,6 +56,7 @@ EXPORTS: dict[str, Export] = {
     **duty.EXPORTS,
     **training.EXPORTS,
     **work.EXPORTS,
+    **problems.EXPORTS,
     **reporting.EXPORTS,
     **interchange.EXPORTS,
 }

@@ -23,6 +23,7 @@ from npt.duty.queries import unconfirmed_days
 from npt.duty.views.day_table import grid_shown, now_in_words, seen_versions
 from npt.duty.views.door import DAY, breadcrumbs, check_place, day_address, pages, roster_address
 from npt.duty.views.origins import origins_of
+from npt.duty.views.waited import work_that_waited
 from npt.kit.clock import clock_in_words, monday_of
 from npt.kit.holidays import holiday_on
 from npt.kit.months import Month
@@ -136,7 +137,7 @@ def offer(form: RecordForm, context: DayContext, visit: Visit[Unit]) -> None:
 
 
 def _day(visit: Visit[Unit], context: DayContext, *, may_record: bool) -> dict[str, Any]:
-    """The day of the context as this person may see it. Four statements."""
+    """The day of the context as this person may see it. Five statements."""
     grid, place, on = context.grid, visit.place, context.grid.day
     before, after = on - DAY_LONG, on + DAY_LONG
     waiting = [
@@ -180,6 +181,7 @@ def _day(visit: Visit[Unit], context: DayContext, *, may_record: bool) -> dict[s
         "further": max(0, len(waiting) - REMINDED_AT_ONCE),
         **_reports(visit, grid, may_record=may_record),
         "teams": [(team.name, day_address(team.code, on)) for team in teams],
+        "waited": work_that_waited(visit, grid),
     }
 
 

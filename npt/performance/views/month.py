@@ -11,6 +11,7 @@ from npt.organisation.views import above
 from npt.performance.exchange import RATE_COLUMNS, rate_lines
 from npt.performance.forms import BesideForm
 from npt.performance.queries import MonthPage, Order, beside, month_page
+from npt.performance.queries.waited import waited_in
 from npt.performance.views.comparison import beside_shown
 from npt.performance.views.door import (
     MONTH,
@@ -76,6 +77,7 @@ def _around(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
     """What stands with the figures: ways of counting, the units above, and what was said and lost."""
     month, code, form = page.month, page.definition.code, BesideForm()
     form.offer(page.definitions, code, chosen_beside())
+    sees_actions = visit.may(Permission.SEE_ACTIONS, visit.place.path)
     of_days = visit.session, visit.place.path, month.first, month.last
 
     def month_of(unit: Unit) -> str:
@@ -88,6 +90,7 @@ def _around(visit: Visit[Unit], page: MonthPage) -> dict[str, Any]:
         "said": judgements(*of_days, roles=ROLES_WITH_TARGET, definition=page.definition),
         "verdicts": (Judged.APPROPRIATE, Judged.AVOIDABLE, Judged.NOT_REVIEWED),
         "lost": loss_counts(*of_days),
+        "waited": waited_in(*of_days, page.definition) if sees_actions else None,
         "losses_href": lambda kind=None: losses_address(page.unit.code, month, kind),
         "priorities": priorities_in(visit, month),
         "permission": Permission,

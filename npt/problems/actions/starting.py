@@ -73,6 +73,8 @@ class KeyedFacts:
     outcome: Outcome | None = None
     #: the reference on the paper; None for one of ours
     reference: str | None = None
+    #: whether it may be closed without anybody having said what came of it
+    may_lack_outcome: bool = False
 
 
 def start_problem(session: Session, *, facts: StartFacts, sending: Sending) -> tuple[Problem, bool]:
@@ -107,23 +109,27 @@ def key_in_problem(session: Session, *, facts: KeyedFacts, stamp: Stamp) -> Prob
     ReferenceTaken.
     """
     today = local_day(stamp.now)
-    _check_keyed(facts, today)
-    check_owner(session, facts.owner, facts.start.team, today)
+    check_keyed(facts, today)
+    # Whoever owned what is closed may have left.
+    check_owner(
+        session, facts.owner, facts.start.team, today, before=facts.owner if facts.closed_on else None
+    )
     problem = _open(session, facts.start, facts.owner, stamp, facts.opened_on, facts.reference)
     problem.stage, problem.is_unproved = facts.stage, facts.stage is not Stage.SCANNING
     if facts.outcome is not None:
-        problem.outcome, problem.bearing = facts.outcome, _bearing_on_paper(facts.outcome)
+        problem.outcome, problem.bearing = facts.outcome, bearing_on_paper(facts.outcome)
     problem.matter.closed_on = facts.closed_on
     _send(session, problem)
     return problem
 
 
-def _bearing_on_paper(outcome: Outcome) -> Bearing:
-    """No paper shows by our test what came of it."""
+def bearing_on_paper(outcome: Outcome) -> Bearing:
+    """What is said of an outcome that a paper or a file tells: no paper shows by our test what came of it."""
     return Bearing.NOT_SHOWN if outcome.is_of_figures else Bearing.NOT_JUDGED
 
 
-def _check_keyed(facts: KeyedFacts, today: date) -> None:
+def check_keyed(facts: KeyedFacts, today: date) -> None:
+    """Refuse days and outcomes that no paper can bear. BadKeyedDays, OutcomeMissing."""
     check_day(facts.opened_on, "opened_on")
     check_day(facts.closed_on, "closed_on")
     is_closed = facts.stage is Stage.CLOSED
@@ -136,7 +142,7 @@ def _check_keyed(facts: KeyedFacts, today: date) -> None:
     if facts.closed_on is not None and facts.closed_on < facts.opened_on:
         opened = day_in_words(facts.opened_on)
         raise BadKeyedDays(f"Give a day from {opened}, when it was opened.", field="closed_on")
-    if is_closed and facts.outcome is None:
+    if is_closed and facts.outcome is None and not facts.may_lack_outcome:
         raise OutcomeMissing("Say what came of it: a closed problem has an outcome.", field="outcome")
 
 

@@ -61,7 +61,7 @@ class AnalysisForm(StageForm[AnalysisFacts]):
         """The rows to show: those that hold something, and two more."""
         return _Hypotheses.shown(self)
 
-    def validate_tried_before(self, _field: TextAreaField) -> None:
+    def check_rows(self) -> None:
         """Refuse what is said for or against a hypothesis that nobody has put."""
         for why, supports, weakens in _Hypotheses.of(self):
             if (supports.data or weakens.data) and not why.data and not why.errors:

@@ -56,6 +56,11 @@ class StageRecord:
 class StageForm(EditForm[Value]):
     """What is said of a problem at a stage. The part of the community stands last."""
 
+    class Meta:
+        """What the fields ask about the form."""
+
+        saves_unfinished = True
+
     is_involved = YesNoField(
         "Did the community have a part in this stage?",
         noun="The part of the community",
@@ -79,10 +84,14 @@ class StageForm(EditForm[Value]):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything typed could be read, and anything was typed at all."""
         is_valid = super().validate(extra_validators)
+        self.check_rows()
         told = [each for each in controls(self) if not isinstance(each, HiddenField)]
         if is_valid and not any(each.data for each in told):
             told[0].refuse(self.nothing)
         return is_valid and not self.has_errors
+
+    def check_rows(self) -> None:
+        """Refuse rows of which a part is missing, beside that."""
 
     def involvement(self) -> Involvement:
         """What was said of it."""

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from wtforms import ValidationError
-
 from npt.categories.forms import choices_of as categories_offered
 from npt.categories.models import Category
 from npt.places.rules import BadPoint, Point, read_point
@@ -141,13 +139,12 @@ class ScanningForm(StageForm[ScanningFacts]):
         """The rows to show: those that hold something, and two more."""
         return _Sources.shown(self)
 
-    def validate_one_source_reason(self, _field: TextAreaField) -> None:
+    def check_rows(self) -> None:
         """Refuse half a source, beside the half that is missing."""
         for kind, shows in _Sources.of(self):
             if bool(kind.data) != bool(shows.data) and not (kind.errors or shows.errors):
                 lacking = shows if kind.data else kind
                 lacking.refuse("Say what it shows." if kind.data else "Choose what kind of source it is.")
-                raise ValidationError("A source needs both its kind and what it shows: see above.")
 
     def value(self) -> ScanningFacts:
         """What was typed."""

@@ -23,3 +23,4 @@ from npt.problems.queries.problems import (
     teams_within,
 )
 from npt.problems.queries.search import problems_found
+from npt.problems.queries.similar import Like, Similar, similar_to

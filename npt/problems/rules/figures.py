@@ -158,7 +158,8 @@ def _why_no_number(here: Windows, elsewhere: Windows, before_days: int, after_da
     if most >= TOO_UNLIKE * max(least, 1):
         return (
             f"Before, {elsewhere.before:,} were counted there and {here.before:,} here: areas so unlike in"
-            " size cannot be set against each other. Name one with about as many."
+            " size cannot be set against each other, and no number prevented is given. Name one with about as"
+            " many."
         )
     return (
         f"Before, {elsewhere.before:,} were counted there and {here.before:,} here. A number prevented is"

@@ -31,6 +31,8 @@ class FigureRow:
     before: int
     after: int
     change: CountChange
+    #: of the count before, where it is of other days
+    days: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class FiguresPart:
 
 
 _COLUMNS: Columns[FigureRow] = (
-    Column("Where", lambda row: row.name, holds_words=True),
+    Column("Where", lambda row: row.name, holds_words=True, below=lambda row: row.days),
+    Column("Change", lambda row: change_in_words(row.change), below=lambda row: _below(row.change)),
     Column("Before", lambda row: row.before, is_number=True),
     Column("After", lambda row: row.after, is_number=True),
-    Column("Change", lambda row: change_in_words(row.change), below=lambda row: _below(row.change)),
 )
 
 
@@ -101,18 +103,20 @@ def _elsewhere(problem: Problem) -> str:
 
 def _rows(shown: Shown, figures: Figures, elsewhere: str, problem: Problem) -> Iterator[FigureRow]:
     yield FigureRow("Here", figures.before.count, figures.after.count, figures.change)
-    days = figures.before, figures.after
+    windows = figures.before, figures.after
     if figures.elsewhere is not None:
-        yield _row(elsewhere[:1].upper() + elsewhere[1:], figures.elsewhere, *days)
+        yield _row(elsewhere[:1].upper() + elsewhere[1:], figures.elsewhere, *windows)
     if figures.around is not None:
         reach = f", {problem.radius} to {2 * problem.radius} m away" if shown.is_counted else ""
-        yield _row(f"Around it{reach}", figures.around, *days)
+        yield _row(f"Around it{reach}", figures.around, *windows)
     if figures.around_elsewhere is not None:
-        yield _row(f"Around {elsewhere}", figures.around_elsewhere, *days)
+        yield _row("Around the other area", figures.around_elsewhere, *windows)
     if shown.season is not None:
         season = shown.season
-        name = f"Here, a year before: {day(season.before.first)} to {day(season.before.last)}"
-        yield FigureRow(name, season.before.count, season.after.count, season.change)
+        days = f"{day(season.before.first)} to {day(season.before.last)}, then a year later"
+        yield FigureRow(
+            "Here, the same days a year earlier", season.before.count, season.after.count, season.change, days
+        )
 
 
 def _row(name: str, windows: Windows, before: Counted, after: Counted) -> FigureRow:

@@ -78,11 +78,11 @@ def said_of(shown: Shown, figures: Figures, elsewhere: str) -> Iterator[str]:
             if figures.beside.differs
             else "No difference from there is shown"
         )
-        yield f"Beside {elsewhere}: {ratio_in_words(figures.beside)} times the change there. {verdict}."
+        yield f"Against {elsewhere}: {ratio_in_words(figures.beside)} times the change there. {verdict}."
     if figures.fewer is not None:
         yield f"{prevented_in_words(figures.fewer, elsewhere)} {_around_words(figures)}".rstrip()
     if figures.why_no_number is not None:
-        yield f"No number prevented: {figures.why_no_number}"
+        yield figures.why_no_number
     yield (
         f"Here: {number(figures.before.count)} in {plural(figures.before.days, 'day')}, then"
         f" {number(figures.after.count)} in {plural(figures.after.days, 'day')}. Rate after to rate before"

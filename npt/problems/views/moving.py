@@ -8,7 +8,7 @@ from npt.problems.models import Problem
 from npt.problems.queries import lacks_at
 from npt.problems.views.door import ONE, pages, problem_here, trail
 from npt.problems.wording import lack_address, problem_address
-from npt.webkit.form_flow import correction_page
+from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 
@@ -17,18 +17,21 @@ from npt.webkit.visit import Visit
 def stage(visit: Visit[Matter]) -> Answer:
     """Move a problem on to the next stage, or back to an earlier one."""
 
-    def page(record: Problem) -> dict[str, object]:
+    def page() -> dict[str, object]:
+        record = problem_here(visit)
         lacks = lacks_at(visit.session, record, record.stage)
         return {
             "lacks": [(each, lack_address(record, record.stage, each)) for each in lacks],
+            "record": record,
             "above": trail(visit, record),
         }
 
-    return correction_page(
+    found = problem_here(visit)
+    form = MoveForm.of(found)
+    return form_page(
         visit,
-        MoveForm,
-        lambda: problem_here(visit),
-        act=lambda record, form: _move(visit, record, form),
+        form,
+        act=lambda: _move(visit, found, form),
         saved=lambda moved: visit.saved(problem_address(visit.place), f"Now at {moved}."),
         page=page,
         back_href=problem_address(visit.place),

@@ -12,6 +12,8 @@ from npt.problems.queries import lacks_at
 from npt.problems.rules import Stage, noticed_by_default
 from npt.problems.views.door import ONE, pages, problem_here, trail, unit_called
 from npt.problems.views.figures import offers_part
+from npt.problems.views.listing import line_address
+from npt.problems.views.similar import similar_part
 from npt.problems.wording import GUIDANCE, problem_address
 from npt.webkit.form_flow import correction_page
 from npt.webkit.pages import Answer
@@ -38,7 +40,10 @@ def scanning(visit: Visit[Matter]) -> Answer:
         offer=offer,
         act=lambda record, form: say_scanning(visit.session, record.problem, **_typed(visit, form)),
         saved="The scanning is saved.",
-        page=lambda record: _around(visit, record.problem, Stage.SCANNING),
+        page=lambda record: {
+            **_around(visit, record.problem, Stage.SCANNING),
+            "similar": similar_part(visit, record.problem),
+        },
         back_href=problem_address(visit.place),
     )
 
@@ -57,7 +62,10 @@ def analysis(visit: Visit[Matter]) -> Answer:
         find,
         act=lambda record, form: say_analysis(visit.session, record.problem, **_typed(visit, form)),
         saved="The analysis is saved.",
-        page=lambda record: _around(visit, record.problem, Stage.ANALYSIS),
+        page=lambda record: {
+            **_around(visit, record.problem, Stage.ANALYSIS),
+            "similar": similar_part(visit, record.problem),
+        },
         back_href=problem_address(visit.place),
     )
 
@@ -107,5 +115,6 @@ def _around(visit: Visit[Matter], problem: Problem, stage: Stage) -> dict[str, A
         "stage": stage,
         "guidance": GUIDANCE[stage],
         "lacks": lacks_at(visit.session, problem, stage),
+        "address": line_address,
         "above": trail(visit, problem),
     }

@@ -10,7 +10,7 @@ from npt.matters.models import Matter
 from npt.reorganisation.actions.scene import STAYS, Chosen, Line, Option, Scene
 from npt.work.actions import hand_over_work
 from npt.work.models import Action, Clock
-from npt.work.queries import work_of_units
+from npt.work.queries import matters_at_work, work_of_units
 
 _STAYS = Option(STAYS, "Leave it with what closes")
 
@@ -21,8 +21,9 @@ class Matters:
     heading = "Documents and other records"
 
     def lines(self, scene: Scene) -> Iterable[Line]:
-        """What is open; of a split it goes to the team."""
-        asked = select(Matter).where(Matter.unit_id.in_(scene.ids), Matter.closed_on.is_(None))
+        """What is open, or still has work to be done; of a split it goes to the team."""
+        is_needed = Matter.closed_on.is_(None) | Matter.id.in_(matters_at_work(scene.session, scene.ids))
+        asked = select(Matter).where(Matter.unit_id.in_(scene.ids), is_needed)
         for each in scene.session.scalars(asked.order_by(Matter.kind, Matter.id)):
             path = scene.of(each.unit_id).path
             title = f", {each.title}" if scene.may(each.kind.needs, path) else ""

@@ -131,8 +131,10 @@ class Control(Field, Generic[Value]):
 
     @property
     def caption(self) -> str:
-        """The label, marked when the field may be left empty; in a query form every field may."""
-        needs_no_mark = self.missing or getattr(self.meta, "absent_means_default", False)
+        """The label, marked when the field may be left empty; in some forms every field may."""
+        needs_no_mark = self.missing or any(
+            getattr(self.meta, all_may, False) for all_may in ("absent_means_default", "saves_unfinished")
+        )
         return self.label.text if needs_no_mark else f"{self.label.text} (optional)"
 
     def parameters(self) -> dict[str, Any]:

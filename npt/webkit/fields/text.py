@@ -68,6 +68,10 @@ class TextField(Control[str]):
         return {**super().parameters(), **({"autocomplete": self.autocomplete} if self.autocomplete else {})}
 
 
+#: From so many characters on, how many are left is shown only when three quarters are used. Ours.
+_LONG = 500
+
+
 class TextAreaField(TextField):
     """Text of several lines, with a count of the characters left."""
 
@@ -87,7 +91,8 @@ class TextAreaField(TextField):
 
     def parameters(self) -> dict[str, Any]:
         """What the GOV.UK macro is given."""
-        return {**super().parameters(), "rows": self.rows, "maxlength": self.limit}
+        counting = {"threshold": 75} if self.limit >= _LONG else {}
+        return {**super().parameters(), "rows": self.rows, "maxlength": self.limit, **counting}
 
 
 class EmailField(TextField):

@@ -41,7 +41,9 @@ from npt.work.queries.register import (
     actions_told,
     actions_under,
     board_of,
+    matters_at_work,
     records_asked,
     waiting_at,
     work_of_units,
 )
+from npt.work.queries.waited import terms_of, waited_on

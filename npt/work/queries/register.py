@@ -207,6 +207,14 @@ def actions_for_residents(session: Session, matter: Matter) -> list[Action]:
     return list(session.scalars(asked.order_by(Action.due_on, Action.id)))
 
 
+def matters_at_work(session: Session, unit_ids: Collection[int]) -> set[int]:
+    """The matters of which something is still to be done, or runs, at these few units. Two statements."""
+    actions = select(Action.matter_id).where(Action.unit_id.in_(unit_ids), Action.state.in_(OPEN_STATES))
+    clocks = select(Clock.matter_id).where(Clock.unit_id.in_(unit_ids), Clock.ended_at.is_(None))
+    found = {*session.scalars(actions), *session.scalars(clocks)}
+    return {matter_id for matter_id in found if matter_id is not None}
+
+
 def work_of_units(session: Session, unit_ids: Collection[int]) -> list[Action | Clock]:
     """What is still to be done, or runs, for these few units themselves and for no matter; the clocks of an
     action are its own. Actions, then clocks. Two statements.

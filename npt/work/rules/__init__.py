@@ -35,3 +35,4 @@ from npt.work.rules.progress import (
     check_near,
 )
 from npt.work.rules.running import Running
+from npt.work.rules.waited import Term
