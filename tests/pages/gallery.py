@@ -605,6 +605,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.problem_figures": (_seen(HMIC), _seen(OFFICER)),
     "api.losses": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.verdicts": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
+    "api.priorities": (_seen(HMIC, "force"), _seen(OFFICER, "team")),
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
     "api.push_duty": (_seen(SERGEANT),),
     "api.push_away": (_seen(SERGEANT),),
