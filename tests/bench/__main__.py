@@ -23,6 +23,7 @@ from tests.bench import (
     pages,
     patches,
     places,
+    problem_page,
     workers,
 )
 from tests.bench.measures import Measure, Result, measured
@@ -35,6 +36,7 @@ MEASURES: list[Measure] = [
     *lists.MEASURES,
     *kin.MEASURES,
     *patches.MEASURES,
+    *problem_page.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
     *workers.MEASURES,

@@ -52,15 +52,16 @@ def problem(visit: Visit[Matter]) -> Answer:
     visit.shows_personal = False
     if visit.level is not None:
         return visit.render(**_told(visit, found), **_shared(visit, found, visit.level))
+    told = _told(visit, found)
     return visit.render(
-        **_told(visit, found),
+        **told,
         **_where(visit, found),
         **_kept(visit, found),
         **assessed(visit, found),
         links=_links(visit, found),
         sensitive=_sensitive(visit, found),
         is_sensitive_printed=request.args.get("print") == PRINTED,
-        work=work_of(visit, found.matter, _stage_of_work(found.stage)),
+        work=work_of(visit, found.matter, _stage_of_work(found.stage), told["actions"]),
         parts=parts_of(visit, found),
         share_href=_share_address(visit, found),
         form=EditForm[object](formdata=None, version=str(found.version)),
