@@ -205,6 +205,7 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
     ),
     "away": ("Time away in those shifts", [_MONTH, _PAGE], ref("AwayPage")),
     "actions": ("The actions of the unit and of all under it", [_PAGE], ref("Actions")),
+    "priorities": ("The priorities of the unit and of all under it", [_PAGE], ref("Priorities")),
     "problems": (
         "The problems of the unit and of all under it, without what is said at their stages",
         [_PAGE],

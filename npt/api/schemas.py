@@ -9,6 +9,7 @@ from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
+from npt.priorities.exchange import PRIORITIES
 from npt.problems.exchange import PROBLEMS
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.sheets.columns import Shape
@@ -51,6 +52,10 @@ _WORDS: Mapping[str, str] = {
     "verdict": "appropriate or avoidable.",
     "why": "How it could have been avoided; null where nobody said.",
     "name": "Name as people read it.",
+    "originator": "Who raised it: resident, kin, meeting, survey, call, partner or officer.",
+    "raised_on": "The day on which it was raised.",
+    "agreed_on": "The day on which it was agreed; null while it is only proposed.",
+    "answer": "How it stands with whoever raised it; null where nobody was asked yet.",
     "title": "In one sentence.",
     "stage": "scanning, analysis, response, assessment or closed.",
     "outcome": "What came of it, as the files of problems say it; null until somebody says.",
@@ -138,6 +143,8 @@ SCHEMAS: dict[str, Schema] = {
     "Losses": _paged("Loss", unit=_text(), month=MONTH_TEXT),
     "Action": _row(REGISTER),
     "Actions": _paged("Action", unit=_text()),
+    "Priority": _row(PRIORITIES.shape),
+    "Priorities": _paged("Priority", unit=_text()),
     "ProblemRecord": _row(PROBLEMS.shape),
     "ProblemRecords": _paged("ProblemRecord", unit=_text()),
     "Verdict": _row(VERDICTS),

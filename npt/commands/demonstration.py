@@ -27,6 +27,7 @@ from npt.demonstration.accounts import (
     give_password,
     open_accounts,
 )
+from npt.demonstration.agreed import agree_priorities
 from npt.demonstration.communities import name_specialists, say_for_neighbourhoods
 from npt.demonstration.cover import want_cover
 from npt.demonstration.documents import file_papers
@@ -167,6 +168,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     file_papers(session, force.today)
     record_problems(session, force.seed, force.today)
     set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
+    agree_priorities(session, force.seed, force.today)
     listen(session, force.seed, force.calendar, SERGEANT, now)
     write_letters(session, unit_of(session, LUTON.code), force.today)
     with marked(settings):

@@ -120,6 +120,7 @@ class _Invention:
             "ethnicity": "W" if is_one_sided else _one_of(chance, people),
             "community_id": community,
             "is_of_none": is_asked and community is None,
+            "are_priorities_right": chance.choice((True, True, True, False, None)),
             "typed_at": at,
             "received_at": at + timedelta(hours=3) if chance.random() < 0.02 else at,
             "version": 1,

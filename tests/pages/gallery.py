@@ -567,7 +567,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "problems.links": (_seen(OFFICER),),
     "problems.assessment": (_seen(OFFICER),),
     "problems.close": (_seen(SERGEANT),),
-    "problems.score": (_seen(Role.ANALYST),),
+    "problems.score": (_seen(SERGEANT),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),
@@ -606,6 +606,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.push_problems": (_seen(SERGEANT),),
     "api.losses": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.verdicts": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
+    "api.priorities": (_seen(HMIC, "force"), _seen(OFFICER, "team")),
     "api.away": (_seen(MANAGER, "bcu", month="2026-11"), _seen(SERGEANT, "team", month="2026-11")),
     "api.push_duty": (_seen(SERGEANT),),
     "api.push_away": (_seen(SERGEANT),),

@@ -174,6 +174,17 @@ KINDS = {
             ("p1,1,N0,2026-11-02T10:00,2026-11-02T11:30,foot,4,", "neighbourhood"),
         ),
     ),
+    "priorities": Kind(
+        "PR-1,T1,N1,Racing in Mill Lane,resident,2026-11-01,2026-11-02,,waiting",
+        "PR-1,T1,N1,Racing in Mill Road,resident,2026-11-01,2026-11-02,,waiting",
+        "ref",
+        "PR-2,T1,,Litter in the park,meeting,2026-10-01,2026-10-02,2026-11-02,not-reached",
+        "PR-1,T1,N1,Racing in Mill Lane,resident,2026-11-01,,2026-11-02,accepted",
+        (
+            ("PR-1,T0,,Racing in Mill Lane,resident,2026-11-01,,,", "team"),
+            ("PR-1,T1,N0,Racing in Mill Lane,resident,2026-11-01,,,", "neighbourhood"),
+        ),
+    ),
     "kin": Kind(
         "N1,K1,Ann Example,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",
         "N1,K1,Ann Sample,Corner Shop,business,,01632 960123,Ann@example.org,call,consent,2026-11-01",

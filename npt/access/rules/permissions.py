@@ -40,7 +40,7 @@ class Permission(Enum):
     KEEP_PROFILES = "keep neighbourhood profiles and communities"
     RECORD_INCIDENTS = "record incidents from other systems"
     NAME_SPECIALISTS = "name specialist contacts"
-    SEE_KIN = "see for which communities somebody can speak, without names"
+    SEE_KIN = "see the key individual network, without names"
     KEEP_KIN = "see key individuals by name and keep their records"
     EXPORT_KIN = "download key individuals"
     RECORD_CONTACTS = "record contacts and patrols"

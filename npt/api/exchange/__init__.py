@@ -5,6 +5,7 @@ from npt.api.exchange.answers import (
     away_as_json,
     duty_as_json,
     losses_as_json,
+    priorities_as_json,
     problems_as_json,
     units_as_json,
     verdicts_as_json,

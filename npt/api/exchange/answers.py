@@ -14,6 +14,8 @@ from npt.kit.paging import Page, Part
 from npt.matters.models import Matter
 from npt.organisation.exchange import UNITS, recorded_units
 from npt.organisation.models import Unit
+from npt.priorities.exchange import PRIORITIES, priority_line
+from npt.priorities.queries import priorities_paged
 from npt.problems.exchange import PROBLEMS, problems_told
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.reporting.queries import losses_asked, verdicts_asked
@@ -85,6 +87,12 @@ def actions_as_json(
         for action, owner in found.rows
     ]
     return {"unit": unit.code, **_paged(found, REGISTER, lines)}
+
+
+def priorities_as_json(session: Session, unit: Unit, page: Page) -> dict[str, Any]:
+    """The priorities of the unit and of those under it, in the columns of the file; nobody is named."""
+    found = priorities_paged(session, unit.path, page)
+    return {"unit": unit.code, **_paged(found, PRIORITIES.shape, list(map(priority_line, found.rows)))}
 
 
 def problems_as_json(session: Session, unit: Unit, page: Page) -> dict[str, Any]:

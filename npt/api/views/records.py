@@ -6,6 +6,7 @@ from npt.api.exchange import (
     away_as_json,
     duty_as_json,
     losses_as_json,
+    priorities_as_json,
     problems_as_json,
     units_as_json,
     verdicts_as_json,
@@ -57,6 +58,12 @@ def actions(visit: Visit[Unit]) -> Answer:
         return visit.may(matter.kind.needs, matter.unit.path)
 
     return answered(actions_as_json(visit.session, visit.place, asked_page(), may_see=may_see))
+
+
+@pages.read("/api/v1/priorities", needs=Permission.SEE_PROBLEMS, within="unit")
+def priorities(visit: Visit[Unit]) -> Answer:
+    """The priorities of a unit and of all under it, without anybody who raised them."""
+    return answered(priorities_as_json(visit.session, visit.place, asked_page()))
 
 
 @pages.read("/api/v1/problems", needs=Permission.SEE_PROBLEMS, within="unit", shows_personal="problem")

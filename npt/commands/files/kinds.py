@@ -17,6 +17,7 @@ from npt.organisation import exchange as organisation
 from npt.partners import exchange as partners
 from npt.people import exchange as people
 from npt.places import exchange as places
+from npt.priorities import exchange as priorities
 from npt.problems import exchange as problems
 from npt.reporting import exchange as reporting
 from npt.sheets.writing import write
@@ -35,6 +36,7 @@ IMPORTS: dict[str, Import] = {
     **incidents.IMPORTS,
     **kin.IMPORTS,
     **engagement.IMPORTS,
+    **priorities.IMPORTS,
     **duty.IMPORTS,
     **training.IMPORTS,
     **work.IMPORTS,
@@ -50,6 +52,7 @@ EXPORTS: dict[str, Export] = {
     **incidents.EXPORTS,
     **kin.EXPORTS,
     **engagement.EXPORTS,
+    **priorities.EXPORTS,
     **duty.EXPORTS,
     **training.EXPORTS,
     **work.EXPORTS,

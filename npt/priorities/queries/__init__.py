@@ -12,5 +12,8 @@ from npt.priorities.queries.priorities import (
     originator_of,
     priorities_listed,
     priorities_of,
+    priorities_paged,
+    priorities_referred,
+    priorities_told,
     priority_in,
 )

@@ -148,6 +148,29 @@ def priorities_of(session: Session, problem: Problem) -> list[Priority]:
     return list(session.scalars(asked.order_by(Priority.id)))
 
 
+def priorities_referred(session: Session, references: Collection[str]) -> list[Priority]:
+    """The priorities of these references, whole."""
+    return list(found_by(session, whole(), Priority.reference, references))
+
+
+def priorities_told(session: Session, path: str | None) -> list[Priority]:
+    """The priorities at or under `path` (all, without one) with whoever raised them, as files have them."""
+    asked = _in_words().options(selectinload(Priority.originators))
+    if path is not None:
+        asked = asked.where(within(path))
+    return list(session.scalars(asked.order_by(Unit.path, Priority.id)))
+
+
+def priorities_paged(session: Session, path: str, page: Page) -> Part[Priority]:
+    """One page of the same. Four statements."""
+    asked = select(Priority.id).join(Unit, Unit.id == Priority.unit_id).where(within(path))
+    part = paged(session, asked.order_by(Unit.path, Priority.id), page)
+    keys = [key for (key,) in part.rows]
+    whole_ones = _in_words().options(selectinload(Priority.originators))
+    found = {each.id: each for each in found_by(session, whole_ones, Priority.id, keys)}
+    return part.of([found[key] for key in keys])
+
+
 def open_in(session: Session, neighbourhood_ids: Collection[int]) -> list[Priority]:
     """The priorities of these neighbourhoods that have not ended."""
     asked = select(Priority).where(
