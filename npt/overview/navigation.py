@@ -103,7 +103,7 @@ SECTIONS = (
     Section(
         "Problems",
         "actions",
-        frozenset({"problems", "work"}),
+        frozenset({"exemplars", "problems", "work"}),
         frozenset(),
         lambda viewer: viewer.may(Permission.SEE_ACTIONS) or viewer.may(Permission.SEE_PROBLEMS),
     ),
