@@ -1,19 +1,20 @@
 """Two people at the same moment: no team gets a sixth priority, and nobody is asked twice."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from npt.organisation.queries import unit_at
 from npt.people.models import Member
-from npt.priorities.actions import TooMany
+from npt.priorities.actions import TooMany, agree
 from npt.priorities.models import Closing, Priority
-from npt.priorities.rules import MOST_OPEN, NotPossibleNow
+from npt.priorities.rules import MOST_OPEN, AgreedHow, NotPossibleNow
+from npt.problems.models import Problem
 from npt.store.transaction import engine_at, writing
 from tests import make
-from tests.records.priority_desk import agreed, asked, lead_of
+from tests.records.priority_desk import DAY, FILE, agreed, asked, lead_of, proposed
 from tests.records.test_kin_at_once import at_once
 
 
@@ -25,18 +26,26 @@ def engine(session: Session, database_url: str) -> Iterator[Engine]:
         lead = lead_of(session, team)
         for number in range(MOST_OPEN - 1):
             agreed(session, team, lead, title=f"Litter {number}")
+        for number in range(2):
+            proposed(session, team, title=f"Fires {number}")
     engine = engine_at(database_url)
     yield engine
     engine.dispose()
 
 
 def test_of_two_who_agree_the_fifth_at_once_one_is_given_the_list(engine: Engine) -> None:
-    def agree(session: Session) -> None:
-        team = unit_at(session, "T1")
-        assert team is not None
-        agreed(session, team, session.scalars(select(Member)).first())  # type: ignore[arg-type]  # it is there
+    def agree_one(title: str) -> Callable[[Session], object]:
+        def act(session: Session) -> None:
+            made = session.scalars(select(Priority).where(Priority.title == title)).one()
+            lead = session.scalars(select(Member)).one()
+            problem = session.scalars(select(Problem)).first()
+            terms: dict[str, Any] = {"agreed_on": DAY, "agreed_how": AgreedHow.TEAM, "lead": lead}
+            agree(session, made, problem=problem, stamp=FILE, today=DAY, **terms)
 
-    refused = [each for each in at_once(engine, agree, agree) if each is not None]
+        return act
+
+    acts = (agree_one("Fires 0"), agree_one("Fires 1"))
+    refused = [each for each in at_once(engine, *acts) if each is not None]
     assert [type(each) for each in refused] == [TooMany]
 
 
