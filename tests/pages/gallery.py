@@ -550,6 +550,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(MANAGER, q="?!"),
         _seen(Role.CALLTAKER),
     ),
+    "exemplars.exemplars": (_seen(OFFICER, "team"), _seen(HMIC, "force", works="shown")),
+    "exemplars.exemplar": (_seen(SERGEANT),),
     "problems.new_problem": (_seen(OFFICER),),
     "problems.keyed": (_seen(SERGEANT, "team"),),
     "problems.problem": (_seen(OFFICER), _seen(HMIC), _seen(PARTNER)),
