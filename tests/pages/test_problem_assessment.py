@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.accounts.actions import existing_account
+from npt.api.actions import make_token
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.people.models import Member
@@ -222,3 +224,35 @@ def test_the_day_shows_the_work_that_waited_while_its_owner_was_taken_off(
     assert "Mend the gate due 16 November 2026" in page
     month = plain(sergeant.open("/units/T1/months/2026-11").text)
     assert "1 action waited in 1 abstracted shift: 1.0 a shift." in month
+
+
+def test_programs_are_told_what_the_page_says(force: Flask, session: Session) -> None:
+    address = kept(session, counts=(207, 110), elsewhere="the next town")
+    officer = Visitor(force, "officer@f.example")
+    counts = {
+        "after_count": "110",
+        "elsewhere_before": "308",
+        "elsewhere_after": "318",
+        "buffer_before": "178",
+        "buffer_after": "157",
+        "buffer_elsewhere_before": "150",
+        "buffer_elsewhere_after": "140",
+    }
+    officer.send(f"{address}/assessment", **ASSESSED, **counts)
+    page = page_of(officer, address)
+    assert "Against the next town: 0.51 (0.39 to 0.68) times the change there. The change here is not" in page
+    assert "118 fewer than the next town foretells, 95% interval -196 to -40." in page
+    token = make_token(session, existing_account(session, "officer@f.example"), "figures", now=NOW)
+    session.commit()
+    asked = f"/api/v1{address}/figures"
+    told = force.test_client().get(asked, headers={"Authorization": f"Bearer {token}"}).get_json()
+    assert told["before"] == {"from": "2026-03-01", "to": "2026-05-31", "count": 207}
+    assert (told["outcome"], told["bearing"], told["counted"]) == ("reduced", "shown", False)
+    assert told["change"]["elsewhere"]["ratio"] == "0.5147"
+    assert told["change"]["elsewhere"]["prevented"] == {
+        "difference": -118,
+        "variance": 1568,
+        "z": "-2.980",
+        "low": "-195.61",
+        "high": "-40.39",
+    }
