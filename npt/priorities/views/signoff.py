@@ -44,9 +44,15 @@ def record(visit: Visit[Unit], priority_id: int) -> Answer:
         act=lambda found, form: actions.record(visit.session, found, **form.value(), stamp=visit.stamp),
         saved=_recorded,
         back_href=own_address(visit.place.code, priority_id),
-        offer=lambda form, found: form.offer((each.id, name_of(each)) for each in found.originators),
+        offer=_offer,
         page=lambda found: {"is_asked": found.round is not None},
     )
+
+
+def _offer(form: RecordForm, found: Priority) -> None:
+    form.offer((each.id, name_of(each)) for each in found.originators)
+    if found.first is not None and not form.originator_id.typed:
+        form.originator_id.process_data(found.first.id)
 
 
 def _recorded(record: Priority) -> str:
