@@ -23,6 +23,7 @@ from tests.bench import (
     pages,
     patches,
     places,
+    problems,
     workers,
 )
 from tests.bench.measures import Measure, Result, measured
@@ -37,6 +38,7 @@ MEASURES: list[Measure] = [
     *patches.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
+    *problems.MEASURES,
     *workers.MEASURES,
     *figures.MEASURES,
     *heard.MEASURES,
