@@ -26,6 +26,8 @@ from npt.duty.views import origins
 from npt.engagement import views as engagement
 from npt.engagement.actions import erasure as words_erased
 from npt.engagement.queries import places_of_contacts, said_of_priorities
+from npt.exemplars import views as exemplars
+from npt.exemplars.views.exemplar import exemplar_part
 from npt.incidents import views as incidents
 from npt.interchange import models as other_systems  # noqa: F401 - only commands use them; the tables are ours
 from npt.interchange import views as interchange
@@ -174,6 +176,7 @@ def create_app(
         documents,
         phone,
         problems,
+        exemplars,
         performance,
         operations,
         interchange,
@@ -280,7 +283,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     )
 
     priorities_door.register(app, said_of_priorities)
-    problem_parts.register(app, priorities_part)
+    problem_parts.register(app, priorities_part, exemplar_part)
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:
         return as_partner(session, viewer, local_day(doors().now()))

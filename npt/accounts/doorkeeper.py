@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import flask
 import flask_login
-from flask import Response, current_app, make_response, redirect, request, url_for
+from flask import Response, current_app, g, make_response, redirect, request, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -36,6 +36,9 @@ KEPT, KEPT_IN_PART, NOT_KEPT, TOO_MUCH = "kept", "kept in part", "not kept", "to
 #: Where the cookie keeps the token of a session that was ended here. It opens nothing; by it is found who
 #: sends something from another tab.
 _ENDED = "ended_token"
+
+#: Where a request keeps the session it belongs to and the person with what they may do.
+_VIEWER = "npt_viewer"
 
 ScopesOf = Callable[[Session, int], tuple[Scope, ...]]
 
@@ -75,11 +78,18 @@ def current() -> queries.SignedIn | None:
 
 
 def current_viewer(session: Session, scopes_of: ScopesOf) -> Viewer | None:
-    """The person at the other end of the request and what they may do; None when nobody is signed in."""
+    """The person at the other end of the request and what they may do; None when nobody is signed in.
+
+    What they may is read once in a request: the door asks, and so does what stands around every page.
+    """
     person = current()
     if person is None:
         return None
-    return Viewer(person.account_id, person.name, person.email, scopes_of(session, person.account_id))
+    known, viewer = cast("tuple[object, Viewer | None]", g.get(_VIEWER, (None, None)))
+    if known is not person or viewer is None:
+        viewer = Viewer(person.account_id, person.name, person.email, scopes_of(session, person.account_id))
+        setattr(g, _VIEWER, (person, viewer))
+    return viewer
 
 
 def let_in(sign_in: SignInSession, token: str) -> None:

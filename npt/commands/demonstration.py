@@ -43,6 +43,7 @@ from npt.demonstration.partners import work_with_partners
 from npt.demonstration.patterns import add_patterns
 from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.priorities import review_priorities
+from npt.demonstration.problems import record_problems
 from npt.demonstration.profiles import write_profiles
 from npt.demonstration.volunteer_hours import add_plans
 from npt.demonstration.work import set_work
@@ -165,6 +166,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     lose(session, unit_of(session, LUTON.code), force.seed, force.calendar)
     report(session, force.calendar)
     file_papers(session, force.today)
+    record_problems(session, force.seed, force.today)
     set_work(session, unit_of(session, FORCE_CODE), force.seed, force.today)
     agree_priorities(session, force.seed, force.today)
     listen(session, force.seed, force.calendar, SERGEANT, now)

@@ -199,6 +199,7 @@ def action_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_PROBLEMS, "Priorities", "priorities.priorities", {}),
         (Permission.SEE_PROBLEMS, "Problems", "problems.problems", {}),
         (Permission.SEE_PROBLEMS, "Problems by stage", "problems.board", {}),
+        (Permission.SEE_PROBLEMS, "What worked, and what did not", "exemplars.exemplars", {}),
         (Permission.SEE_ACTIONS, "Register of actions", "work.register", {}),
         (Permission.SEE_ACTIONS, "Board", "work.board", {}),
         (Permission.SEE_ACTIONS, "Clocks", "work.clocks", {}),

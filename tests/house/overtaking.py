@@ -106,6 +106,7 @@ SENT: dict[str, tuple[Sent, ...]] = {
     "problems.sensitive": (Sent("problems.sensitive"),),
     "problems.assessment": (Sent("problems.assessment"),),
     "problems.close": (Sent("problems.close"),),
+    "exemplars.exemplar": (Sent("exemplars.exemplar"),),
     "documents.correct": (Sent("documents.correct"),),
     "documents.withdraw": (Sent("documents.withdraw", {**_day("last_on"), **WHY}),),
     "documents.remove": (Sent("documents.document"),),

@@ -45,6 +45,10 @@ _CROOKED = """() => [...document.querySelectorAll(".govuk-radios__label")].filte
 #: What axe finds.
 _RUN_AXE = "([where, options]) => axe.run(where, options).then(found => found.violations)"
 _HAS_AXE = "typeof axe !== 'undefined'"
+#: Whether the page has drawings, radio buttons, and something that may be folded away.
+_HOLDS = (
+    """() => ["svg", ".govuk-radios__label", "main details"].map(each => !!document.querySelector(each))"""
+)
 _OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -80,12 +84,14 @@ def at_every_width(page: Page, *, by_axe: bool = True, in_frame: bool = True) ->
     And whether the page scrolls sideways on a narrow screen. Axe is left out where it has seen all there is.
     """
     faults = []
+    has_drawings, has_radios, has_folds = page.evaluate(_HOLDS)
     for width, height in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})
         found = violations(page, in_frame=in_frame) if by_axe else []
-        found += [*drawing_faults(page), *crooked_labels(page)]
+        found += drawing_faults(page) if has_drawings else []
+        found += crooked_labels(page) if has_radios else []
         faults += [f"{width} px wide: {each}" for each in found]
-    faults += paper_faults(page)
+    faults += paper_faults(page) if has_folds else []
     page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
     overflow = page.evaluate(_OVERFLOW)
     if overflow > 0:

@@ -40,6 +40,7 @@ from tests.pages.furnished_communities import know
 from tests.pages.furnished_definitions import change_what_counts
 from tests.pages.furnished_documents import file_documents
 from tests.pages.furnished_engagement import listen
+from tests.pages.furnished_exemplars import keep_library
 from tests.pages.furnished_kin import network
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
@@ -152,6 +153,8 @@ class Shown:
     evidence_id: int
     #: one that has come to its assessment
     assessed: str
+    #: the reference of a problem that is closed
+    solved: str
     #: a patrol in the neighbourhood; a contact there has the reference of the document above
     patrol: str
     on: date = TODAY
@@ -310,6 +313,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
             today=TODAY,
             count=scale,
         ),
+        solved=keep_library(session, team, by=sergeant, now=NOW),
         **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
         patrol=listen(
             session,

@@ -35,7 +35,7 @@ from npt.store.versions import StaleRecord
 from npt.work.models import Action
 from npt.work.rules import Owner, OwnerKind
 from tests import make
-from tests.records.measured import AFTER, BEFORE, MIDDLE, NOW, TODAY, incident, problem, reached, spread
+from tests.measured import AFTER, BEFORE, MIDDLE, NOW, TODAY, incident, problem, reached, spread
 
 STAMP = Stamp(None, NOW)
 NOTHING: dict[str, tuple[int | None, int | None]] = dict.fromkeys(PAIRS, (None, None))

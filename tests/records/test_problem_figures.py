@@ -13,7 +13,7 @@ from npt.problems.queries.figures_shown import shown_of
 from npt.problems.rules import MeasureKind
 from npt.work.rules import Owner, OwnerKind
 from tests import make
-from tests.records.measured import AFTER, BEFORE, incident, problem, reached, spread
+from tests.measured import AFTER, BEFORE, incident, problem, reached, spread
 
 
 @pytest.fixture

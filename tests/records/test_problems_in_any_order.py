@@ -23,7 +23,7 @@ from npt.work.rules import ActionState
 from tests.records.problem_desk import TODAY, problem_desk
 
 #: Problems that are tried, and how many things are done to each.
-TRIED = {"sqlite": (6, 14), "postgresql": (3, 10)}
+TRIED = {"sqlite": (5, 12), "postgresql": (2, 9)}
 
 
 @pytest.fixture

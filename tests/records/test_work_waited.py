@@ -20,7 +20,7 @@ from npt.work.models import Action
 from npt.work.queries import waited_on
 from npt.work.rules import ActionFacts, ActionState, Owner, OwnerKind, Term
 from tests import make
-from tests.records.measured import problem
+from tests.measured import problem
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()

@@ -96,6 +96,7 @@ def problem(
         harmed="Those who live there",
         recorded_at=NOW,
     )
+    made.matter.opened_on = date(2026, 7, 1)
     made.owner = owner
     made.response = ProblemResponse(
         measure=measure,

@@ -1,0 +1,4 @@
+"""Screens of the library of exemplars."""
+
+from npt.exemplars.views import exemplar, exemplars
+from npt.exemplars.views.door import pages
