@@ -24,6 +24,7 @@ from tests.bench import (
     patches,
     places,
     problems,
+    problem_page,
     workers,
 )
 from tests.bench.measures import Measure, Result, measured
@@ -36,6 +37,7 @@ MEASURES: list[Measure] = [
     *lists.MEASURES,
     *kin.MEASURES,
     *patches.MEASURES,
+    *problem_page.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
     *problems.MEASURES,
