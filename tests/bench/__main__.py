@@ -23,8 +23,8 @@ from tests.bench import (
     pages,
     patches,
     places,
-    problems,
     problem_page,
+    problems,
     workers,
 )
 from tests.bench.measures import Measure, Result, measured
