@@ -57,7 +57,7 @@ _STEPS = {Stage.ANALYSIS: 14, Stage.RESPONSE: 35, Stage.ASSESSMENT: 150, Stage.C
 def record_problems(session: Session, seed: int, today: date) -> None:
     """Record three problems of every team, with their actions."""
     known = {each.code: each for each in categories(session)}
-    places = {team.code: [each.code for each in team.neighbourhoods] for team in planned()}
+    places = {team.code: [(each.code, each.name) for each in team.neighbourhoods] for team in planned()}
     told: list[tuple[Story, Problem, Random]] = []
     for team in units_under(session, f"{FORCE_CODE}/", as_at=today, level=Level.TEAM):
         chance = stream(seed, "problems", team.code)
@@ -65,7 +65,7 @@ def record_problems(session: Session, seed: int, today: date) -> None:
         if not owners:
             continue
         for story, stage in _chosen(chance, team.code):
-            neighbourhood = chance.choice(places[team.code])
+            neighbourhood = chance.choice(places[team.code])  # code and name
             told.append(
                 (story, _problem(chance, team, owners, neighbourhood, story, stage, known, today), chance)
             )
@@ -91,25 +91,26 @@ def _problem(
     chance: Random,
     team: Unit,
     owners: Sequence[int],
-    neighbourhood: str,
+    neighbourhood: tuple[str, str],
     story: Story,
     stage: Stage,
     known: dict[str, Category],
     today: date,
 ) -> Problem:
     raised = today - timedelta(days=chance.randint(*_AGES[stage]))
-    point = sites()[neighbourhood]
+    code, name = neighbourhood
+    point = sites()[code]
     problem = Problem(
         matter=Matter(
             kind=MatterKind.PROBLEM,
-            title=story.title,
+            title=f"{story.title}, {name}",
             unit=team,
             opened_on=raised,
             reference=f"~{uuid4().hex}",
         ),
         category=known[story.category],
         stage=stage,
-        place=story.place,
+        place=f"{story.place}, {name}",
         # Somewhere near the middle of the neighbourhood, within its bounds.
         lat=point.lat + chance.randint(-9_000, 9_000),
         lng=point.lng + chance.randint(-9_000, 9_000),

@@ -27,17 +27,28 @@ def paged(
 
 
 def paged_up_to(
-    session: Session, asked: Select[*AnyRow], page: Page, sorting: Sorting = OWN_ORDER, *, most: int
+    session: Session,
+    asked: Select[*AnyRow],
+    page: Page,
+    sorting: Sorting = OWN_ORDER,
+    *,
+    most: int,
+    counted: Select[*AnyRow] | None = None,
 ) -> tuple[Part[Row[*AnyRow]], bool]:
     """The same of a list that goes no further than its first rows, and whether there are more.
 
-    It costs no more to look into a million. A file has them all.
+    It costs no more to look into a million. A file has them all. `counted`: another statement of as many
+    rows, which costs less. One statement where all rows stand on the first page, else two.
     """
+    rows = session.execute(asked.limit(page.size + 1).offset(page.offset)).all()
+    shown, is_last = rows[: page.size], len(rows) <= page.size
+    if is_last and (shown or page.number == 1):
+        total = page.offset + len(shown)
+    else:
+        some = (asked if counted is None else counted).order_by(None).limit(most + 1).subquery()
+        total = session.scalar(select(func.count()).select_from(some)) or 0
     is_whole = page == Page.whole()
-    counted = asked.order_by(None).limit(most + 1).subquery()
-    total = 0 if is_whole else session.scalar(select(func.count()).select_from(counted)) or 0
-    rows = session.execute(asked.limit(page.size).offset(page.offset)).all()
-    return Part(rows, len(rows) if is_whole else min(total, most), page, sorting), total > most
+    return Part(shown, total if is_whole else min(total, most), page, sorting), total > most and not is_whole
 
 
 def found_and_paged(

@@ -24,6 +24,7 @@ from tests.bench import (
     patches,
     places,
     problem_page,
+    problems,
     workers,
 )
 from tests.bench.measures import Measure, Result, measured
@@ -39,6 +40,7 @@ MEASURES: list[Measure] = [
     *problem_page.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
+    *problems.MEASURES,
     *workers.MEASURES,
     *figures.MEASURES,
     *heard.MEASURES,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.matters.models import Matter
+from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.problems.models import Problem
 from npt.problems.queries import stage_told_to_residents
@@ -240,6 +241,13 @@ def test_a_paper_record_is_kept_at_its_stage_and_marked(officer: Visitor) -> Non
     assert "Stages not proved here" in page
     assert "Fewer incidents, not shown by the figures" in page
     assert "not proved here" in plain(officer.open("/units/T1/problems?stage=closed").text)
+
+
+def test_a_paper_record_of_a_neighbourhood_is_its_team_s(officer: Visitor, session: Session) -> None:
+    make.neighbourhood(session, under=unit_at(session, "T1"), code="N1")
+    session.commit()
+    page = officer.open("/units/N1/problems/keyed").text
+    assert '<option value="T1" selected>' in page
 
 
 def test_what_was_typed_without_a_signal_is_of_the_day_on_which_it_was_typed(

@@ -15,6 +15,7 @@ from npt.priorities.queries.priorities import (
     priorities_of,
     priorities_paged,
     priorities_referred,
+    priorities_to_search,
     priorities_told,
     priority_in,
 )

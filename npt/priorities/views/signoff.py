@@ -31,7 +31,7 @@ def _ask(visit: Visit[Unit], record: Priority, form: AskForm) -> str:
     closing = actions.ask(visit.session, record, **form.value(), stamp=visit.stamp, today=visit.today)
     if closing.answered is not None:
         return f"It is closed: {state_in_words(record).lower()}."
-    return f"It waits for an answer. {sent_in_words(send_links(visit, record, closing))}"
+    return f"Whoever raised it is asked. {sent_in_words(send_links(visit, record, closing))}"
 
 
 @pages.form(f"{ONE}/answer", needs=Permission.KEEP_PROBLEMS, within="code", shows_personal="priority")

@@ -1,6 +1,6 @@
 """Problems as lines of a list, as many as anybody looks through; what else there is has to be asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -152,17 +152,28 @@ def problems_at(
     session: Session, path: str, asked: Asked, *, today: date, page: Page, sorting: Sorting = OWN_ORDER
 ) -> Listed:
     """One page of the problems of the unit at `path` and under it, the latest first. Three statements."""
-    statement = lines_asked().where(within(path), *conditions(asked, today))
-    found = listed(session, statement, page, sorting)
+    found = listed(session, lambda each: each.where(within(path), *conditions(asked, today)), page, sorting)
     return Listed(found.part.of(with_actions(session, found.part.rows, today)), found.has_more)
 
 
+def keys_asked() -> Select[int]:
+    """The statement that asks for the same problems by their keys alone, as whoever counts them does."""
+    return (
+        select(Problem.id).select_from(Problem).join(Problem.matter).join(Matter.unit).join(Problem.category)
+    )
+
+
 def listed(
-    session: Session, statement: Select[*tuple[Any, ...]], page: Page, sorting: Sorting = OWN_ORDER
+    session: Session,
+    restricted: Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]],
+    page: Page,
+    sorting: Sorting = OWN_ORDER,
+    *,
+    most: int = MOST_LISTED,
 ) -> Listed:
-    """A page of the lines that a statement asks for, the latest first unless they are sorted otherwise."""
-    statement = statement.order_by(*sorted_by(sorting, SORTABLE), Problem.id.desc())
-    part, has_more = paged_up_to(session, statement, page, sorting, most=MOST_LISTED)
+    """A page of the problems to which `restricted` restricts a question, the latest first unless sorted."""
+    asked = restricted(lines_asked()).order_by(*sorted_by(sorting, SORTABLE), Problem.id.desc())
+    part, has_more = paged_up_to(session, asked, page, sorting, most=most, counted=restricted(keys_asked()))
     return Listed(part.of([ProblemLine(*row) for row in part.rows]), has_more)
 
 

@@ -1,9 +1,10 @@
 """The search over problems: as far as the reader may see each of them, and no further."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import CompoundSelect, Select, or_, select, union
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Permission, ShareLevel, Viewer
@@ -13,8 +14,11 @@ from npt.matters.models import Matter
 from npt.organisation.queries import within
 from npt.partners.models import Share
 from npt.problems.models import Problem
-from npt.problems.queries.lines import Asked, Listed, conditions, lines_asked, listed
+from npt.problems.queries.lines import Asked, Listed, conditions, listed
 from npt.problems.search_index import TERMS_KEPT, terms_meant
+
+#: The most problems that a search goes through: whoever finds more looks for more words. A file has all.
+MOST_FOUND = 200
 
 
 def problems_found(
@@ -34,19 +38,32 @@ def problems_found(
     but the sensitive part; a partner by what their share shows: all of that, or what a summary shows. A share
     that tells no more than that there is something finds nothing. Two statements.
     """
-    statement = lines_asked().where(*conditions(asked, today))
     paths = viewer.reach(Permission.SEE_PROBLEMS)
+    if viewer.agency_id is None and not paths:
+        return Listed(Part([], 0, page, sorting), has_more=False)
+    seen = _seen(session, viewer, paths, typed, now)
+
+    def restricted(each: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+        each = each.where(*conditions(asked, today))
+        if seen is not None:
+            return each.where(Problem.id.in_(seen))
+        return _with_words(session, each.where(or_(*map(within, paths))), typed)
+
+    return listed(session, restricted, page, sorting, most=MOST_FOUND)
+
+
+def _seen(
+    session: Session, viewer: Viewer, paths: Sequence[str], typed: str, now: datetime
+) -> CompoundSelect[Any] | None:
+    """The problems with the words typed that a partner is shown them of; None for whoever is none."""
     if viewer.agency_id is None:
-        if not paths:
-            return Listed(Part([], 0, page, sorting), has_more=False)
-        statement = statement.where(or_(*map(within, paths)))
-        return listed(session, _with_words(session, statement, typed), page, sorting)
+        return None
     shared = {level: _keys(_shared(viewer.agency_id, level, now)) for level in _LEVELS}
     seen = [_with_words(session, keys, typed, level) for level, keys in shared.items()]
     if paths:
         staff = select(Problem.id).join(Problem.matter).join(Matter.unit).where(or_(*map(within, paths)))
         seen.append(_with_words(session, staff, typed))
-    return listed(session, statement.where(Problem.id.in_(union(*seen))), page, sorting)
+    return union(*seen)
 
 
 #: The levels of a share that show words of a problem.

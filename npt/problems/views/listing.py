@@ -4,13 +4,14 @@ from datetime import date
 
 from flask import url_for
 
-from npt.problems.queries import MOST_LISTED, ProblemLine
+from npt.problems.queries import MOST_FOUND, MOST_LISTED, ProblemLine
 from npt.problems.rules import Bearing
 from npt.webkit.filters import number, plural
 from npt.webkit.listing import Column, Columns
 
-#: What is said under a list that goes no further.
+#: What is said under a list, and under what was found, where it goes no further.
 MORE = f"The first {number(MOST_LISTED)} are listed: choose more narrowly, or download the list to have all."
+MORE_FOUND = f"The latest {MOST_FOUND} are listed: enter more words, or download the list to have all."
 
 
 def line_address(line: ProblemLine) -> str:

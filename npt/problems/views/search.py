@@ -6,7 +6,7 @@ from npt.kit.search_terms import terms_sought
 from npt.problems.forms import FindForm
 from npt.problems.queries import Listed, ProblemLine, problems_found
 from npt.problems.views.door import pages
-from npt.problems.views.listing import MORE, columns_found, line_address
+from npt.problems.views.listing import MORE_FOUND, columns_found, line_address
 from npt.webkit.asked import asked_page
 from npt.webkit.listing import Table, sorting_asked_of
 from npt.webkit.pages import Answer
@@ -28,7 +28,7 @@ def search(visit: Visit[None]) -> Answer:
     return visit.render(
         form=form,
         table=None if found is None else _table(found),
-        more=MORE if found is not None and found.has_more else "",
+        more=MORE_FOUND if found is not None and found.has_more else "",
         no_word=NO_WORD.format(typed) if typed and is_read and not has_word else "",
         sees_costs=sees_costs,
     )
