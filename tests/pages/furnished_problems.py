@@ -87,7 +87,7 @@ def record_problems(
         link_problem(session, first, other=started, kind=LinkKind.RELATED, stamp=stamp)
         _keyed(session, team, owner, stamp, today, number)
     terms = ShareTerms("To solve it together", LegalBasis.CRIME_AND_DISORDER, today + timedelta(days=10))
-    for agency in _agencies(session, force):
+    for agency in _agencies(session, force, team):
         share_with_agency(
             session, matter=first.matter, agency=agency, level=ShareLevel.FULL, terms=terms, stamp=stamp
         )
@@ -95,10 +95,11 @@ def record_problems(
     return Kept(first.reference, first.id, first.evidence[0].id)
 
 
-def _agencies(session: Session, force: HomeForce) -> Sequence[Agency]:
+def _agencies(session: Session, force: HomeForce, team: Unit) -> Sequence[Agency]:
+    """The council of the force, where the team is of the BCU in which the council works."""
     own = agency_coded(session, f"COUNCIL-{force.force.code[0]}")
     assert own is not None, "the world has a council for each force"
-    return [own]
+    return [own] if team.path.startswith(force.bcus[0].path) else []
 
 
 def _start(session: Session, team: Unit, title: str) -> StartFacts:
