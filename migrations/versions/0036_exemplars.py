@@ -32,7 +32,9 @@ def upgrade() -> None:
         ),
         sa.Column("partners", sa.String(length=200), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("scale", _one_of("scale", "place", "neighbourhood", "team", "area", "force"), nullable=False),
+        sa.Column(
+            "scale", _one_of("scale", "place", "neighbourhood", "team", "area", "force"), nullable=False
+        ),
         sa.Column("marked_by_id", _KEY, nullable=True),
         sa.Column("marked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -1,10 +1,12 @@
 """The interface for programs in the words of OpenAPI 3.1, made from declared routes and columns of files."""
 
+import re
 from typing import Any
 
 from npt.access.rules import Open, Permission
 from npt.api.rules import KEY_PATTERN, MOST_LISTED, PAGE_SIZE
-from npt.api.schemas import DAY, DEFINITION, MONTH_TEXT, SCHEMAS, Schema, list_of, ref
+from npt.api.schema_parts import DAY, DEFINITION, MONTH_TEXT, Schema, list_of, ref
+from npt.api.schemas import SCHEMAS
 from npt.counting.rules import DEFAULT_DEFINITION
 from npt.kit.paging import MOST_PAGES
 from npt.performance.rules import Breakdown
@@ -17,7 +19,9 @@ def description() -> dict[str, Any]:
     for route in sorted(ROUTES.values(), key=lambda each: (each.address, each.methods)):
         if route.endpoint.startswith("api."):
             (method,) = route.methods
-            paths.setdefault(route.address, {})[method.lower()] = _operation(route)
+            paths.setdefault(re.sub("<([a-z]+)>", r"{\1}", route.address), {})[method.lower()] = _operation(
+                route
+            )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -52,6 +56,11 @@ def _operation(route: Route) -> dict[str, Any]:
     if route.within is not None:
         code = {"type": "string", "minLength": 1}
         parameters = [_parameter(route.within, "Code of the unit.", code, is_required=True), *parameters]
+    if route.within_matter is not None:
+        reference = {"type": "string", "minLength": 1}
+        name_of = f"Reference of the {route.within_matter}."
+        named = _parameter(route.within_matter, name_of, reference, is_required=True, place="path")
+        parameters = [named, *parameters]
     responses = {"200": {"description": "What was asked.", "content": _json(answer)}}
     operation: dict[str, Any] = {
         "operationId": name,
@@ -65,7 +74,7 @@ def _operation(route: Route) -> dict[str, Any]:
     else:
         responses |= _refusals("401", "403", "429")
     responses |= _refusals("400", "503")
-    if route.within is not None:
+    if route.within is not None or route.within_matter is not None:
         responses |= _refusals("404")
     if name in _REFUSING:
         responses |= _refusals("422")
@@ -81,7 +90,7 @@ def _refusals(*statuses: str) -> dict[str, Any]:
         "400": "The question or the body is not as it is described here.",
         "401": "The token is missing or not valid.",
         "403": "The account may not do that there.",
-        "404": "There is no such unit.",
+        "404": "There is no such unit, or no such problem.",
         "409": "The Idempotency-Key was used for another push.",
         "413": "The body is too large.",
         "415": "The body is not JSON.",
@@ -210,6 +219,11 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         "The problems of the unit and of all under it, without what is said at their stages",
         [_PAGE],
         ref("ProblemRecords"),
+    ),
+    "problem_figures": (
+        "What the figures show of a problem, as npt change prints",
+        [],
+        ref("ProblemFigures"),
     ),
     "losses": ("What was lost by abstraction in those shifts", [_MONTH, _PAGE], ref("Losses")),
     "verdicts": ("What was said at review of abstractions in those shifts", [_MONTH, _PAGE], ref("Verdicts")),

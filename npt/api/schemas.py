@@ -1,10 +1,20 @@
 """The shapes of what programs are told and tell, in the words of OpenAPI: made from the columns of files."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from npt.api.problem_schemas import FIGURES
 from npt.api.rules import MOST_LISTED, PAGE_SIZE
-from npt.counting.rules import CODE_LENGTH, CODE_PATTERN, Outlook
+from npt.api.schema_parts import (
+    COUNT,
+    DAY,
+    MONTH_TEXT,
+    Schema,
+    list_of,
+    object_of,
+    ref,
+    text_of,
+)
+from npt.counting.rules import Outlook
 from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
 from npt.organisation.exchange import UNITS
@@ -15,8 +25,6 @@ from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.sheets.columns import Shape
 from npt.shifts.exchange import AWAY, DUTY
 from npt.work.exchange import REGISTER
-
-Schema = dict[str, Any]
 
 _WORDS: Mapping[str, str] = {
     "code": "Code of a unit, unique among all units.",
@@ -62,26 +70,6 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def ref(name: str) -> Schema:
-    """A reference to one of `SCHEMAS` by its name."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _object(properties: Mapping[str, Schema], optional: Sequence[str] = ()) -> Schema:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": dict(properties), "required": required}
-
-
-def list_of(schema: Schema) -> Schema:
-    """A list of things of this shape."""
-    return {"type": "array", "items": schema}
-
-
-def _text(what: str = "", *, is_known: bool = True) -> Schema:
-    schema: Schema = {"type": "string" if is_known else ["string", "null"]}
-    return {**schema, "description": what} if what else schema
-
-
 def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
     """The rows of a kind of file: a column that may be empty may be null, and may be left out of a push."""
     columns: dict[str, Schema] = {}
@@ -94,12 +82,12 @@ def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
             **({"pattern": "\\S"} if is_required and kind == "string" else {}),
         }
     optional = [column.name for column in shape.columns if not column.is_required]
-    return {**_object(columns, optional), "additionalProperties": False}
+    return {**object_of(columns, optional), "additionalProperties": False}
 
 
 def _paged(rows: str, **asked: Schema) -> Schema:
     count: Schema = {"type": "integer"}
-    return _object(
+    return object_of(
         {
             **asked,
             "page": count,
@@ -111,18 +99,13 @@ def _paged(rows: str, **asked: Schema) -> Schema:
     )
 
 
-_COUNT: Schema = {"type": "integer", "minimum": 0}
 _NUMBER: Schema = {"type": ["number", "null"]}
-_PERCENTAGE = _text("Percentage with four decimals; null when not known.", is_known=False)
-_YEAR = "^(?:19|20|21)[0-9]{2}-"
-MONTH_TEXT: Schema = {"type": "string", "pattern": f"{_YEAR}(?:0[1-9]|1[0-2])$"}
-DAY: Schema = {"type": "string", "format": "date", "pattern": _YEAR}
-DEFINITION: Schema = {"type": "string", "pattern": f"^{CODE_PATTERN}$", "maxLength": CODE_LENGTH}
-_BAD_ROW = _object(
+_PERCENTAGE = text_of("Percentage with four decimals; null when not known.", is_known=False)
+_BAD_ROW = object_of(
     {
         "index": {"type": ["integer", "null"], "description": "Of the row, from 0; null for all of them."},
-        "field": _text(is_known=False),
-        "detail": _text("What is wrong and what to do. A line it names is the index of a row."),
+        "field": text_of(is_known=False),
+        "detail": text_of("What is wrong and what to do. A line it names is the index of a row."),
     }
 )
 _LISTED: Schema = {**list_of(_BAD_ROW), "maxItems": MOST_LISTED, "description": "The first, by their index."}
@@ -137,24 +120,25 @@ SCHEMAS: dict[str, Schema] = {
     "Shift": _row(DUTY.shape),
     "Away": _row(AWAY.shape),
     "Units": _paged("Unit", as_at=DAY),
-    "Shifts": _paged("Shift", unit=_text(), month=MONTH_TEXT),
-    "AwayPage": _paged("Away", unit=_text(), month=MONTH_TEXT),
+    "Shifts": _paged("Shift", unit=text_of(), month=MONTH_TEXT),
+    "AwayPage": _paged("Away", unit=text_of(), month=MONTH_TEXT),
     "Loss": _row(LOSSES),
-    "Losses": _paged("Loss", unit=_text(), month=MONTH_TEXT),
+    "Losses": _paged("Loss", unit=text_of(), month=MONTH_TEXT),
     "Action": _row(REGISTER),
-    "Actions": _paged("Action", unit=_text()),
+    "Actions": _paged("Action", unit=text_of()),
     "Priority": _row(PRIORITIES.shape),
-    "Priorities": _paged("Priority", unit=_text()),
+    "Priorities": _paged("Priority", unit=text_of()),
     "ProblemRecord": _row(PROBLEMS.shape),
-    "ProblemRecords": _paged("ProblemRecord", unit=_text()),
+    "ProblemRecords": _paged("ProblemRecord", unit=text_of()),
+    "ProblemFigures": FIGURES,
     "Verdict": _row(VERDICTS),
-    "Verdicts": _paged("Verdict", unit=_text(), month=MONTH_TEXT),
-    "Staffing": _object(
+    "Verdicts": _paged("Verdict", unit=text_of(), month=MONTH_TEXT),
+    "Staffing": object_of(
         {
-            "unit": _text(),
+            "unit": text_of(),
             "as_at": DAY,
             "roles": list_of(
-                _object(
+                object_of(
                     {
                         "role": {"enum": [role.value for role in PolicingRole]},
                         "strength": _NUMBER,
@@ -164,25 +148,25 @@ SCHEMAS: dict[str, Schema] = {
                     }
                 )
             ),
-            "ratio": _object({"strength": _NUMBER, "establishment": _NUMBER}),
+            "ratio": object_of({"strength": _NUMBER, "establishment": _NUMBER}),
             "children": list_of(ref("Staffing")),
         }
     ),
-    "Specialists": _object(
+    "Specialists": object_of(
         {
-            "unit": _text(),
+            "unit": text_of(),
             "as_at": DAY,
-            "specialists": {**_COUNT, "description": "Neighbourhood specialist officers (NSOs)."},
-            "line_managed": {**_COUNT, "description": "PCSOs whom they line-manage."},
-            "without_line_manager": {**_COUNT, "description": "PCSOs of the unit with no line manager."},
+            "specialists": {**COUNT, "description": "Neighbourhood specialist officers (NSOs)."},
+            "line_managed": {**COUNT, "description": "PCSOs whom they line-manage."},
+            "without_line_manager": {**COUNT, "description": "PCSOs of the unit with no line manager."},
             "children": list_of(ref("Specialists")),
         }
     ),
-    "Students": _object(
+    "Students": object_of(
         {
-            "unit": _text(),
+            "unit": text_of(),
             "as_at": DAY,
-            "students": {**_COUNT, "description": "Student officers."},
+            "students": {**COUNT, "description": "Student officers."},
             "in_strength": {
                 "type": ["boolean", "null"],
                 "description": "Whether they are in the figures of strength; null without any.",
@@ -191,14 +175,14 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
     "Incident": _row(INCIDENTS.shape),
-    "Incidents": _object(
+    "Incidents": object_of(
         {
-            "unit": _text(),
+            "unit": text_of(),
             "month": MONTH_TEXT,
             "rows": list_of(
-                _object(
+                object_of(
                     {
-                        "category": _text("Code of the category."),
+                        "category": text_of("Code of the category."),
                         "incidents": {
                             "type": ["integer", "null"],
                             "minimum": 0,
@@ -209,49 +193,49 @@ SCHEMAS: dict[str, Schema] = {
             ),
         }
     ),
-    "Kin": _object(
+    "Kin": object_of(
         {
-            "unit": _text(),
+            "unit": text_of(),
             "as_at": DAY,
             **{
-                each.value: {**_COUNT, "description": f"Key individuals: {each.wording.lower()}."}
+                each.value: {**COUNT, "description": f"Key individuals: {each.wording.lower()}."}
                 for each in Status
             },
             "sectors": list_of(
-                _object({"sector": {"enum": [each.value for each in Sector]}, "people": _COUNT})
+                object_of({"sector": {"enum": [each.value for each in Sector]}, "people": COUNT})
             ),
-            "communities": list_of(_object({"community": _text("Its name."), "people": _COUNT})),
+            "communities": list_of(object_of({"community": text_of("Its name."), "people": COUNT})),
         }
     ),
-    "Engagement": _object(
+    "Engagement": object_of(
         {
-            "unit": _text(),
+            "unit": text_of(),
             "month": MONTH_TEXT,
-            "contacts": _COUNT,
-            "answers_promised": _COUNT,
-            "matters": list_of(_object({"category": _text("Its code."), "contacts": _COUNT})),
-            "patrols": _COUNT,
-            "patrol_minutes": _COUNT,
-            "spoken_to": {**_COUNT, "description": "People spoken to on patrols, as far as counted."},
-            "people_to_ask": {**_COUNT, "description": "By the targets, on days on which that was expected."},
-            "people_asked": _COUNT,
-            "people_lost_to_abstraction": _COUNT,
-            "days_met": _COUNT,
-            "days_short": _COUNT,
-            "days_signed_nil": _COUNT,
-            "days_not_recorded": _COUNT,
+            "contacts": COUNT,
+            "answers_promised": COUNT,
+            "matters": list_of(object_of({"category": text_of("Its code."), "contacts": COUNT})),
+            "patrols": COUNT,
+            "patrol_minutes": COUNT,
+            "spoken_to": {**COUNT, "description": "People spoken to on patrols, as far as counted."},
+            "people_to_ask": {**COUNT, "description": "By the targets, on days on which that was expected."},
+            "people_asked": COUNT,
+            "people_lost_to_abstraction": COUNT,
+            "days_met": COUNT,
+            "days_short": COUNT,
+            "days_signed_nil": COUNT,
+            "days_not_recorded": COUNT,
         }
     ),
-    "Rate": _object(
+    "Rate": object_of(
         {
-            "unit": _text(),
-            "level": _text(),
-            "group": _text("officers or pcsos, or a role when asked by role."),
-            "reason": _text("Code of a reason, when asked by reason."),
+            "unit": text_of(),
+            "level": text_of(),
+            "group": text_of("officers or pcsos, or a role when asked by role."),
+            "reason": text_of("Code of a reason, when asked by reason."),
             "month": MONTH_TEXT,
-            "definition": _text(),
-            "duty_minutes": _COUNT,
-            "abstracted_minutes": _COUNT,
+            "definition": text_of(),
+            "duty_minutes": COUNT,
+            "abstracted_minutes": COUNT,
             "rate": _PERCENTAGE,
             "target": {"type": ["integer", "null"]},
             "within": {"type": ["boolean", "null"]},
@@ -259,20 +243,20 @@ SCHEMAS: dict[str, Schema] = {
         },
         optional=["reason"],
     ),
-    "Headroom": _object(
+    "Headroom": object_of(
         {
-            "unit": _text(),
-            "level": _text(),
-            "group": _text("officers or pcsos."),
+            "unit": text_of(),
+            "level": text_of(),
+            "group": text_of("officers or pcsos."),
             "month": MONTH_TEXT,
-            "definition": _text(),
+            "definition": text_of(),
             "target": {"type": "integer", "description": "Per cent."},
-            "duty_minutes": _COUNT,
-            "duty_minutes_so_far": _COUNT,
-            "duty_minutes_rostered": {**_COUNT, "description": "Of the days after today."},
+            "duty_minutes": COUNT,
+            "duty_minutes_so_far": COUNT,
+            "duty_minutes_rostered": {**COUNT, "description": "Of the days after today."},
             "allowed_minutes": {"type": ["integer", "null"]},
-            "used_minutes": _COUNT,
-            "planned_minutes": _COUNT,
+            "used_minutes": COUNT,
+            "planned_minutes": COUNT,
             "left_minutes": {"type": ["integer", "null"], "description": "Negative when over."},
             "pace": _PERCENTAGE,
             "expected_rate": {**_PERCENTAGE, "description": "By the end of the month at this pace."},
@@ -281,23 +265,23 @@ SCHEMAS: dict[str, Schema] = {
             "broken_on": {"type": ["string", "null"], "format": "date"},
         }
     ),
-    "Pushed": _object(
+    "Pushed": object_of(
         {
-            "kind": {"enum": ["duty", "away", "incidents"]},
-            "added": _COUNT,
-            "changed": _COUNT,
-            "unchanged": _COUNT,
+            "kind": {"enum": ["duty", "away", "incidents", "problems"]},
+            "added": COUNT,
+            "changed": COUNT,
+            "unchanged": COUNT,
             "warnings": _LISTED,
             "more_warnings": _MORE,
         },
         optional=["more_warnings"],
     ),
-    "Problem": _object(
+    "Problem": object_of(
         {
-            "type": _text(),
-            "title": _text(),
+            "type": text_of(),
+            "title": text_of(),
             "status": {"type": "integer"},
-            "detail": _text(),
+            "detail": text_of(),
             "errors": _LISTED,
             "more_errors": _MORE,
         },

@@ -1,11 +1,10 @@
 """`npt change`: did a count change, and did it change more than elsewhere? It asks no database."""
 
 from fractions import Fraction
-from typing import Any
 
 import click
 
-from npt.commands.numbers import COUNT, EXACT, FORMAT, in_text, print_json, told_as_usage
+from npt.commands.numbers import COUNT, FORMAT, print_json, told_as_usage
 from npt.commands.speech import say
 from npt.kit.statistics import (
     CountChange,
@@ -13,7 +12,10 @@ from npt.kit.statistics import (
     Prevented,
     Windows,
     change_beside,
+    change_told,
     count_change,
+    in_text,
+    method,
     prevented,
 )
 
@@ -67,20 +69,14 @@ def change(
         beside = change_beside(here, there) if there is not None else None
         fewer = prevented(here, there, buffers=buffers, **days) if there is not None else None
     if form == "json":
-        print_json(
-            **_ratio(found),
-            p=in_text(found.p, 4),
-            changed=found.has_changed,
-            elsewhere=beside and {**_ratio(beside), "prevented": fewer and _prevented(fewer)},
-            method=_method(beside, fewer, buffers is not None),
-        )
+        print_json(**change_told(found, beside, fewer, has_buffers=buffers is not None))
         return
     if beside is not None:
         say(f"Beside elsewhere: {_interval(beside)}. {_DIFFERS[beside.differs]}")
         say(_prevented_in_words(fewer))
     say(f"Here: {before:,} in {before_days:,} days, then {after:,} in {after_days:,} days.")
     say(_change_in_words(found))
-    say(f"Method: {_method(beside, fewer, buffers is not None)}.")
+    say(f"Method: {method(beside, fewer, has_buffers=buffers is not None)}.")
 
 
 _DIFFERS = {True: "The change differs from elsewhere.", False: "No difference from elsewhere is shown."}
@@ -92,24 +88,6 @@ def _windows(name: str, before: int | None, after: int | None) -> Windows | None
     if before is None or after is None:
         raise click.UsageError(f"Give both --{name}-before and --{name}-after, or neither.")
     return Windows(before, after)
-
-
-def _ratio(found: CountChange | Elsewhere) -> dict[str, str | None]:
-    return {
-        "ratio": in_text(found.ratio, 4),
-        "low": in_text(found.low, 4),
-        "high": in_text(found.high, 4),
-    }
-
-
-def _prevented(found: Prevented) -> dict[str, Any]:
-    return {
-        "difference": found.difference,
-        "variance": found.variance,
-        "z": in_text(found.z, 3),
-        "low": in_text(found.low, 2),
-        "high": in_text(found.high, 2),
-    }
 
 
 def _interval(found: CountChange | Elsewhere) -> str:
@@ -134,16 +112,6 @@ def _prevented_in_words(found: Prevented | None) -> str:
         return "Number prevented: not told, since it needs windows of equal length and places alike in size."
     low, high = in_text(found.low, 0), in_text(found.high, 0)
     return f"Events more or fewer than elsewhere foretells: {found.difference}, 95% interval {low} to {high}."
-
-
-def _method(beside: Elsewhere | None, fewer: Prevented | None, has_buffers: bool) -> str:
-    parts = [f"exact conditional test, {EXACT} as a rate ratio, p twice the smaller tail"]
-    if beside is not None:
-        parts.append("elsewhere: ratio of ratios, interval of its logarithm")
-    if fewer is not None:
-        told = "with buffers" if has_buffers else "buffers not given"
-        parts.append(f"prevented: weighted displacement difference, {told}")
-    return "; ".join(parts)
 
 
 COMMANDS = [change]

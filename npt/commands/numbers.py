@@ -3,14 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 from typing import Generic, TypeVar
 
 import click
 
 from npt.commands.speech import say
 from npt.kit.numbers import read_decimal, read_whole
-from npt.kit.shares import rounded_half_up
 from npt.kit.statistics import NotJudged
 
 Number = TypeVar("Number")
@@ -18,8 +16,6 @@ Number = TypeVar("Number")
 FORMAT = click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
 )
-#: the method of every interval of a share
-EXACT = "exact 95% interval (Clopper-Pearson)"
 
 
 class NumberParameter(click.ParamType[Number], Generic[Number]):
@@ -54,11 +50,6 @@ def told_as_usage(**options: str) -> Iterator[None]:
         option = options.get(field, f"--{field.replace('_', '-')}")
         context = click.get_current_context()
         raise click.BadParameter(refusal.message, ctx=context, param_hint=f"'{option}'") from refusal
-
-
-def in_text(value: Fraction | None, places: int) -> str | None:
-    """The value with so many decimals, rounded half up; None when it is not known."""
-    return None if value is None else f"{rounded_half_up(value, places):f}"
 
 
 def print_json(**answer: object) -> None:

@@ -11,6 +11,7 @@ from npt.commands.speech import say
 from npt.outbox.actions import queue_daily
 from npt.outbox.queries import DailyDue, daily_due
 from npt.outbox.rules import DailyPart, LetterFacts
+from npt.priorities.queries import daily_parts as refused_since
 from npt.reminders.queries import daily_parts
 from npt.reminders.rules import Addresses
 from npt.settings import Settings
@@ -36,10 +37,19 @@ def _actions_due(session: Session, today: date, build: Build) -> list[DailyPart]
     return actions_due(session, today=today, addresses=addresses)
 
 
+def _refused(session: Session, today: date, build: Build) -> list[DailyPart]:
+    return refused_since(
+        session,
+        today=today,
+        address=lambda code, key: build("priorities.priority", {"code": code, "priority_id": key}),
+    )
+
+
 #: What has something to say in a daily letter, in the order in which the letter says it.
 CONTRIBUTORS: tuple[Callable[[Session, date, Build], list[DailyPart]], ...] = (
     _days_to_confirm,
     _actions_due,
+    _refused,
 )
 
 
@@ -49,7 +59,8 @@ def remind(dry_run: bool) -> None:
     """Queue today's email to everyone whom something waits for; npt send sends it.
 
     Supervisors are told of the days gone by of this month and the last that no one has confirmed, everybody
-    of their actions that are overdue or due within two days. Safe to run again and again: whoever has the
+    of their actions that are overdue or due within two days, and whoever leads a priority that it was
+    refused as solved. Safe to run again and again: whoever has the
     email of today gets no other. Needs NPT_PUBLIC_URL.
 
     \b

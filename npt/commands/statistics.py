@@ -7,10 +7,11 @@ from fractions import Fraction
 
 import click
 
-from npt.commands.numbers import COUNT, EXACT, FORMAT, NUMBER, in_text, print_json, told_as_usage
+from npt.commands.numbers import COUNT, FORMAT, NUMBER, print_json, told_as_usage
 from npt.commands.speech import say
 from npt.kit.numbers import read_decimal
 from npt.kit.statistics import (
+    EXACT,
     FEWEST,
     Figure,
     NotJudged,
@@ -19,6 +20,7 @@ from npt.kit.statistics import (
     Verdict,
     check_count,
     comparison,
+    in_text,
     limits_of,
     proportion,
     signals_in,

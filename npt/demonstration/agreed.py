@@ -82,7 +82,7 @@ class _Book:
 
 def agree_priorities(session: Session, seed: int, today: date) -> None:
     """Three priorities of each team, one of them waiting or refused here and there, and one that ended."""
-    models = (Priority, Originator, Closing, PriorityAttempt, PriorityAnswer)
+    models: tuple[type[Any], ...] = (Priority, Originator, Closing, PriorityAttempt, PriorityAnswer)
     first = {model: (session.scalar(select(func.max(model.id))) or 0) + 1 for model in models}
     book = _Book(existing_account(session, f"{Role.SERGEANT.value}@demo.example").id, first)
     leads, problems = _leads(session, today), _problems(session)

@@ -84,7 +84,6 @@ SECTIONS = (
                 "partners",
                 "phone",
                 "places",
-                "priorities",
             }
         ),
         frozenset(
@@ -103,7 +102,7 @@ SECTIONS = (
     Section(
         "Problems",
         "actions",
-        frozenset({"exemplars", "problems", "work"}),
+        frozenset({"exemplars", "priorities", "problems", "work"}),
         frozenset(),
         lambda viewer: viewer.may(Permission.SEE_ACTIONS) or viewer.may(Permission.SEE_PROBLEMS),
     ),

@@ -26,6 +26,8 @@ from npt.partners.queries import all_agencies
 from npt.people.models import Member, Posting
 from npt.people.queries import places_of
 from npt.places.queries import places_found
+from npt.priorities.queries import priorities_to_search
+from npt.priorities.wording import state_in_words
 from npt.store.batches import batches
 from npt.training.queries import programmes_of
 from npt.webkit.filters import day
@@ -99,6 +101,7 @@ def results(session: Session, viewer: Viewer, typed: str, today: date) -> Result
             Group("Communities", list(_communities(session, viewer, sought, today))),
             Group("Partner agencies", list(_agencies(session, viewer, sought))),
             Group("Incidents", list(_incidents(session, viewer, typed))),
+            Group("Priorities", list(_priorities(session, viewer, sought))),
             Group("Actions", list(_actions(session, viewer, sought, today))),
             Group("Operations", list(_operations(session, viewer, sought))),
             Group("Documents", list(_documents(session, viewer, sought))),
@@ -198,6 +201,17 @@ def _actions(session: Session, viewer: Viewer, sought: Sought, today: date) -> I
     ):
         href = url_for("work.action", code=Lineage.parse(path).code, action_id=line.id)
         yield Found(line.what, f"action {line.reference}, {line.state.wording.lower()}", href)
+
+
+def _priorities(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:
+    """Priorities by their published words and references, present ones first; never by who raised them."""
+    for path, each in _at_each(
+        viewer, Permission.SEE_PROBLEMS, lambda path: priorities_to_search(session, path)
+    ):
+        if sought.fits(f"{each.title} {each.reference}"):
+            code = Lineage.parse(path).code
+            href = url_for("priorities.priority", code=code, priority_id=each.id)
+            yield Found(each.title, f"priority {each.reference}, {state_in_words(each).lower()}", href)
 
 
 def _operations(session: Session, viewer: Viewer, sought: Sought) -> Iterator[Found]:

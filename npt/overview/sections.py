@@ -141,7 +141,6 @@ def neighbourhood_places(visit: Visit[None]) -> list[SectionPlace]:
         (Permission.SEE_UNITS, "At a glance", "overview.unit", {}),
         (Permission.SEE_UNITS, "Named contacts", "performance.cover", {}),
         (Permission.SEE_UNITS, "Structure", "organisation.structure", {}),
-        (Permission.SEE_PROBLEMS, "Priorities", "priorities.priorities", {}),
         (Permission.SEE_PROFILES, "Profile", "overview.profile", {}),
         (Permission.SEE_PROFILES, "Owners and review dates of profiles", "profiles.profiles", {}),
         (Permission.SEE_PROFILES, "Incidents", "incidents.counts", {}),
@@ -197,6 +196,7 @@ def _documents_to_review(visit: Visit[None], unit: Unit) -> Iterator[Task]:
 def action_places(visit: Visit[None]) -> list[SectionPlace]:
     """Problems, the registers of actions, their boards, and the clocks."""
     ways: tuple[Way, ...] = (
+        (Permission.SEE_PROBLEMS, "Priorities", "priorities.priorities", {}),
         (Permission.SEE_PROBLEMS, "Problems", "problems.problems", {}),
         (Permission.SEE_PROBLEMS, "Problems by stage", "problems.board", {}),
         (Permission.SEE_PROBLEMS, "What worked, and what did not", "exemplars.exemplars", {}),

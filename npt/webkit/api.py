@@ -6,7 +6,8 @@
     def rates(visit: Visit[Unit]) -> Answer:
         return answered(…)
 
-The place is named in the question (`?unit=C`). There is no cookie, so nothing to forge a request with.
+The place is named in the question (`?unit=C`), or in the address. There is no cookie, so nothing to forge a
+request with.
 """
 
 import json
@@ -45,7 +46,7 @@ class Api(Pages):
         return response
 
     def _code(self, name: str, arguments: dict[str, Any]) -> str:
-        codes = request.args.getlist(name)
+        codes = [str(arguments.pop(name))] if name in arguments else request.args.getlist(name)
         if len(codes) != 1 or not codes[0]:
             wrong_question(name, f"say which {name} is meant, once, like ?{name}=CODE")
         code = codes[0]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
 from npt.matters.models import Matter
+from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.problems.models import Problem
 from npt.problems.queries import stage_told_to_residents
@@ -197,7 +198,7 @@ def test_names_and_tactics_are_left_out_on_paper_unless_they_are_asked_for(offic
 def test_a_problem_handed_to_another_team_leads_back_to_the_list_of_the_own(officer: Visitor) -> None:
     address = started(officer)
     page = sent(officer, f"{address}/owner", owner_named="board@f.example", unit="T2")
-    assert "No problems yet" in page
+    assert "No problem matches" in page
     assert officer.open(address).status_code == 404
     address = started(officer)
     refused = officer.send(f"{address}/owner", owner_named="board@f.example", unit="NOWHERE")
@@ -239,7 +240,14 @@ def test_a_paper_record_is_kept_at_its_stage_and_marked(officer: Visitor) -> Non
     )
     assert "Stages not proved here" in page
     assert "Fewer incidents, not shown by the figures" in page
-    assert "not proved here" in plain(officer.open("/units/T1/problems").text)
+    assert "not proved here" in plain(officer.open("/units/T1/problems?stage=closed").text)
+
+
+def test_a_paper_record_of_a_neighbourhood_is_its_team_s(officer: Visitor, session: Session) -> None:
+    make.neighbourhood(session, under=unit_at(session, "T1"), code="N1")
+    session.commit()
+    page = officer.open("/units/N1/problems/keyed").text
+    assert '<option value="T1" selected>' in page
 
 
 def test_what_was_typed_without_a_signal_is_of_the_day_on_which_it_was_typed(
@@ -256,3 +264,11 @@ def test_residents_are_told_in_their_words_how_far_it_has_come(officer: Visitor,
     problem = session.scalars(select(Problem)).one()
     matter = session.get_one(Matter, problem.matter_id)
     assert stage_told_to_residents(session, matter).startswith("we are finding out how often it happens")
+
+
+def test_the_start_page_says_the_next_step_of_each_of_my_problems(officer: Visitor, patch: Flask) -> None:
+    address = started(officer)
+    assert "Mopeds race around the precinct Scanning: Give evidence" in plain(officer.open("/").text)
+    sent(officer, f"{address}/scanning", **SCANNING)
+    assert "Scanning: Move it on to analysis" in plain(officer.open("/").text)
+    assert "My problems" not in Visitor(patch, "sergeant@f.example").open("/").text

@@ -31,6 +31,7 @@ from npt.organisation.rules import OutsideParentDates
 from npt.people.rules import PolicingRole
 from npt.phone.actions import Sending
 from npt.places.models import Boundary, Street
+from npt.priorities.models import Priority
 from npt.reorganisation.actions import STAYS, Chosen, Hanging, Scene, carry_out, hanging, to
 from npt.reorganisation.rules import Opening, Plan, ReviewKind
 from npt.staffing.models import Contact
@@ -40,6 +41,7 @@ from npt.work.actions import set_action, start_clock
 from npt.work.models import Action, Clock
 from npt.work.rules import ActionFacts, ClockFacts, ClockKind, Measure, Owner, OwnerKind, Rule, Until
 from tests import make
+from tests.records.priority_desk import proposed
 
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
@@ -166,6 +168,12 @@ def test_everything_goes_along_and_nothing_is_left_behind(session: Session, patc
     assert left_behind(session, patch.n1) == []
     assert {each.neighbourhood_id for each in session.scalars(select(Street))} == {merged.id}
     assert session.get_one(Boundary, merged.id).is_inherited
+
+
+def test_a_priority_goes_to_what_takes_over_from_its_neighbourhood(session: Session, patch: Patch) -> None:
+    made = proposed(session, patch.t1, neighbourhood=patch.n1)
+    merged = patch.merge()
+    assert session.get_one(Priority, made.id).neighbourhood_id == merged.id
 
 
 def test_the_population_of_a_merge_is_the_sum_with_its_sources(session: Session, patch: Patch) -> None:

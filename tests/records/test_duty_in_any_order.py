@@ -114,6 +114,7 @@ def test_whatever_is_done_in_whatever_order_what_has_to_hold_holds(engine: Engin
 
         def teardown(self) -> None:
             assert self.force.unbalanced() == []
+            assert self.force.has_whole_journal(), "the journal's chain is broken"
 
     forces, steps = TRIED[engine.dialect.name]
     run_state_machine_as_test(

@@ -10,4 +10,5 @@ from npt.api.exchange.answers import (
     units_as_json,
     verdicts_as_json,
 )
+from npt.api.exchange.problem_figures import figures_as_json
 from npt.api.exchange.pushes import PUSHED, Listed, listed_as_json, take_push, taken_as_json

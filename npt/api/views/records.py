@@ -5,6 +5,7 @@ from npt.api.exchange import (
     actions_as_json,
     away_as_json,
     duty_as_json,
+    figures_as_json,
     losses_as_json,
     priorities_as_json,
     problems_as_json,
@@ -14,6 +15,7 @@ from npt.api.exchange import (
 from npt.api.views.door import asked_day, asked_month, asked_page, pages
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
+from npt.problems.queries import problem_of
 from npt.webkit.api import answered
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -70,3 +72,10 @@ def priorities(visit: Visit[Unit]) -> Answer:
 def problems(visit: Visit[Unit]) -> Answer:
     """The problems of a unit and of all under it, without what is said at their stages."""
     return answered(problems_as_json(visit.session, visit.place, asked_page()))
+
+
+@pages.read("/api/v1/problems/<problem>/figures", needs=Permission.SEE_PROBLEMS, within_matter="problem")
+def problem_figures(visit: Visit[Matter]) -> Answer:
+    """What the figures show of a problem."""
+    found = visit.found(problem_of(visit.session, visit.place.id))
+    return answered(figures_as_json(visit.session, found))

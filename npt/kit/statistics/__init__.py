@@ -20,3 +20,4 @@ from npt.kit.statistics.exact import Ends, count_ends, share_ends
 from npt.kit.statistics.limits import FEWEST, Limits, Rule, Signal, limits_of, signals_in
 from npt.kit.statistics.proportions import Proportion, Verdict, proportion
 from npt.kit.statistics.surveys import Comparison, Figure, Survey, comparison
+from npt.kit.statistics.told import EXACT, change_told, in_text, method

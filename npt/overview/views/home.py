@@ -24,6 +24,8 @@ from npt.performance.views.cover import contact_shown
 from npt.performance.views.figures import figure_of
 from npt.performance.views.month_view import TABLED_ROLES
 from npt.performance.views.provenance import foot_of
+from npt.problems.queries import own_problems
+from npt.problems.wording import problem_address
 from npt.reporting.views.my_abstractions import running_in_words
 from npt.shifts.wording import shift_in_words
 from npt.staffing.wording import students_in_words
@@ -34,7 +36,7 @@ from npt.work.queries import mine as mine_of
 from npt.work.queries import own_actions
 from npt.work.wording import due_in_words, own_address
 
-#: Own actions on the start page; the rest are a link away.
+#: Own problems and actions on the start page; the rest are a link away.
 FIRST_ACTIONS = 5
 #: The headings of the table of what is out of line.
 OUT_OF_LINE = (
@@ -63,6 +65,7 @@ _WORDS: Mapping[str, Any] = {
     "running_in_words": running_in_words,
     "shift_in_words": shift_in_words,
     "contact_shown": contact_shown,
+    "problem_address": problem_address,
     "action_due": due_in_words,
     "action_address": own_address,
     "level_in_words": level_in_words,
@@ -85,6 +88,7 @@ def home(visit: Visit[None]) -> Answer:
         tasks={code: tasks_of(found, visit.today) for code, found in concerns.items()},
         this_month=Month.of(visit.today),
         own_actions=own_actions(visit.session, mine, today=visit.today, page=Page(1, FIRST_ACTIONS)),
+        own_problems=own_problems(visit.session, mine, today=visit.today, most=FIRST_ACTIONS),
         is_in_the_street=visit.may(Permission.RECORD_CONTACTS),
         asking=asking_today(visit) if page.own else "",
         partner=partner_start(visit.session, visit.person, visit.now),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
+from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.priorities.actions.agreeing import check_room, propose
 from npt.priorities.actions.originators import OriginatorFacts
@@ -73,6 +74,8 @@ def file_priority(
 ) -> Priority:
     """Keep a priority of a file. BadAnswer, TooMany; else as `propose` refuses."""
     _check(filed, today)
+    # Alone from the start: two who share the lock and then both want it alone would wait for each other.
+    lock_units(session, [team.id], for_closing=True)
     priority = propose(
         session,
         team=team,
@@ -92,6 +95,7 @@ def file_priority(
 
 def change_filed(session: Session, priority: Priority, *, filed: Filed, stamp: Stamp, today: date) -> None:
     """Correct a priority by a file. BadAnswer for what would open it again; TooMany."""
+    lock_units(session, [priority.unit_id], for_closing=True)
     priority = load_again(session, priority.id)
     _check(filed, today)
     check_title(filed.title)

@@ -2,6 +2,7 @@
 
 from npt.priorities.queries.choices import leads_of, names_known, problems_open
 from npt.priorities.queries.counts import Counts, counts_under, ended_under, total_at
+from npt.priorities.queries.daily import daily_parts
 from npt.priorities.queries.links import link_keyed
 from npt.priorities.queries.priorities import (
     Sought,
@@ -14,6 +15,7 @@ from npt.priorities.queries.priorities import (
     priorities_of,
     priorities_paged,
     priorities_referred,
+    priorities_to_search,
     priorities_told,
     priority_in,
 )

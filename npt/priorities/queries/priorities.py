@@ -161,6 +161,12 @@ def priorities_told(session: Session, path: str | None) -> list[Priority]:
     return list(session.scalars(asked.order_by(Unit.path, Priority.id)))
 
 
+def priorities_to_search(session: Session, path: str) -> list[Priority]:
+    """The priorities at or under `path` by themselves, those that have not ended first."""
+    asked = select(Priority).join(Unit, Unit.id == Priority.unit_id).where(within(path))
+    return list(session.scalars(asked.order_by(Priority.closed_on.is_not(None), Priority.id.desc())))
+
+
 def priorities_paged(session: Session, path: str, page: Page) -> Part[Priority]:
     """One page of the same. Four statements."""
     asked = select(Priority.id).join(Unit, Unit.id == Priority.unit_id).where(within(path))

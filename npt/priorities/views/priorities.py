@@ -94,6 +94,12 @@ def _columns(
             holds_words=True,
             below=lambda each: f"{each.reference}, {place_of(each)}",
         ),
+        Column(
+            "State",
+            state_in_words,
+            tone=lambda each: TONES[each.state],
+            below=lambda each: _refused(each),
+        ),
         Column("Ref", lambda each: each.reference, is_on_page=False),
         *team,
         Column("Raised by", lambda each: kinds.get(each.id), unknown="nobody named"),
@@ -105,12 +111,6 @@ def _columns(
         ),
         Column("Agreed", lambda each: each.agreed_on, unknown="not yet"),
         *dates,
-        Column(
-            "State",
-            state_in_words,
-            tone=lambda each: TONES[each.state],
-            below=lambda each: _refused(each),
-        ),
     )
 
 
@@ -125,9 +125,16 @@ def _count(heading: str, sought: Sought) -> Column[Counts]:
         heading,
         lambda each: each.of(sought),
         is_number=True,
-        name=sought.value,
+        name=sought.value.replace("-", "_"),
+        href=lambda each: _list_of(each, sought) if each.of(sought) else "",
+        about=lambda each: f"{sought.wording.lower()}, {each.team.name}",
         tone=lambda each: "caution" if sought is not Sought.PRESENT and each.of(sought) else "",
     )
+
+
+def _list_of(counts: Counts, sought: Sought) -> str:
+    shown = {} if sought is Sought.PRESENT else {"show": sought.value}
+    return list_address(counts.team.code, **shown)
 
 
 _TEAMS: Columns[Counts] = (

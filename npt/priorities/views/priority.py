@@ -95,7 +95,8 @@ def priority(visit: Visit[Unit], priority_id: int) -> Answer:
         rounds=[_round(visit, record, each) for each in reversed(record.rounds)],
         looks=Table("Looked at again", _LOOKS, record.looks[::-1]),
         lacking=_lacking(record),
-        ways=list(_ways(visit, record)),
+        ways=_ways(visit, record),
+        may_write=any(each.reached_by_email for each in record.originators),
         back_href=list_address(record.unit.code),
     )
 

@@ -31,7 +31,7 @@ def _ask(visit: Visit[Unit], record: Priority, form: AskForm) -> str:
     closing = actions.ask(visit.session, record, **form.value(), stamp=visit.stamp, today=visit.today)
     if closing.answered is not None:
         return f"It is closed: {state_in_words(record).lower()}."
-    return f"It waits for an answer. {sent_in_words(send_links(visit, record, closing))}"
+    return f"Whoever raised it is asked. {sent_in_words(send_links(visit, record, closing))}"
 
 
 @pages.form(f"{ONE}/answer", needs=Permission.KEEP_PROBLEMS, within="code", shows_personal="priority")
@@ -44,9 +44,15 @@ def record(visit: Visit[Unit], priority_id: int) -> Answer:
         act=lambda found, form: actions.record(visit.session, found, **form.value(), stamp=visit.stamp),
         saved=_recorded,
         back_href=own_address(visit.place.code, priority_id),
-        offer=lambda form, found: form.offer((each.id, name_of(each)) for each in found.originators),
+        offer=_offer,
         page=lambda found: {"is_asked": found.round is not None},
     )
+
+
+def _offer(form: RecordForm, found: Priority) -> None:
+    form.offer((each.id, name_of(each)) for each in found.originators)
+    if found.first is not None and not form.originator_id.typed:
+        form.originator_id.process_data(found.first.id)
 
 
 def _recorded(record: Priority) -> str:

@@ -12,6 +12,7 @@ from npt.problems.queries.lines import (
     problem_owners_under,
     problems_at,
 )
+from npt.problems.queries.own import OwnProblem, OwnProblems, own_problems
 from npt.problems.queries.places import neighbourhood_of, point_meant
 from npt.problems.queries.problems import (
     LinkedProblem,

@@ -1,5 +1,7 @@
 """What is said of a problem at each stage, as the rules look at it, and what is missing there."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -23,27 +25,34 @@ from npt.work.rules import ActionState, MatterStage
 
 def lacks_at(session: Session, problem: Problem, stage: Stage) -> list[Lack]:
     """What is missing before the problem may leave the stage. A statement at most."""
+    actions = response_actions(session, [problem]) if stage is Stage.RESPONSE else {}
+    return lacks_with(problem, stage, actions.get(problem.matter_id, 0))
+
+
+def lacks_with(problem: Problem, stage: Stage, actions: int) -> list[Lack]:
+    """The same of a problem whose response has so many actions."""
     match stage:
         case Stage.SCANNING:
             return lacks_of(scanning_of(problem))
         case Stage.ANALYSIS:
             return lacks_of(analysis_of(problem))
         case Stage.RESPONSE:
-            return lacks_of(response_of(problem, response_actions(session, problem)))
+            return lacks_of(response_of(problem, actions))
         case Stage.ASSESSMENT:
             return lacks_of(assessment_of(problem))
         case Stage.CLOSED:
             return []
 
 
-def response_actions(session: Session, problem: Problem) -> int:
-    """How many actions the response has that were not dropped."""
-    asked = select(func.count()).where(
-        Action.matter_id == problem.matter_id,
+def response_actions(session: Session, problems: Collection[Problem]) -> dict[int, int]:
+    """How many actions the response of each has that were not dropped, by matter; none are left out."""
+    asked = select(Action.matter_id, func.count()).where(
+        Action.matter_id.in_([each.matter_id for each in problems]),
         Action.stage == MatterStage.RESPONSE,
         Action.state != ActionState.DROPPED,
     )
-    return session.scalar(asked) or 0
+    rows = session.execute(asked.group_by(Action.matter_id))
+    return {matter_id: count for matter_id, count in rows if matter_id is not None}
 
 
 def scanning_of(problem: Problem) -> Scanning:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from npt.attachments.models import Attachment
@@ -50,7 +50,12 @@ def problem_sent_as(session: Session, reference: str) -> Problem | None:
 
 
 def _loaded(session: Session, condition: ColumnElement[bool]) -> Problem | None:
-    asked = (
+    return session.scalar(whole_problems().where(condition).execution_options(populate_existing=True))
+
+
+def whole_problems() -> Select[Problem]:
+    """The statement that asks for problems with all that is said of them but the sensitive part."""
+    return (
         select(Problem)
         .join(Problem.matter)
         .join(Matter.unit)
@@ -69,9 +74,7 @@ def _loaded(session: Session, condition: ColumnElement[bool]) -> Problem | None:
             .joinedload(ProblemEvidence.attachment)
             .joinedload(Attachment.adder),
         )
-        .where(condition)
     )
-    return session.scalar(asked.execution_options(populate_existing=True))
 
 
 def sensitive_of(session: Session, problem: Problem) -> ProblemSensitive | None:

@@ -7,7 +7,8 @@ from flask import request
 from npt.access.rules import Permission
 from npt.categories.queries import categories
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level
+from npt.organisation.queries import unit_at
+from npt.organisation.rules import Level, Lineage
 from npt.people.queries import member_of_account
 from npt.phone.views import is_kept, phone_page
 from npt.problems.actions import key_in_problem, start_problem
@@ -77,6 +78,10 @@ def keyed(visit: Visit[Unit]) -> Answer:
 
 
 def _teams_of(visit: Visit[Unit]) -> Sequence[Unit]:
+    """The teams at or under the unit; of a neighbourhood the team that it is of, if the person may."""
     if visit.place.level is Level.TEAM:
         return [visit.place]
+    if visit.place.level is Level.NEIGHBOURHOOD:
+        team = unit_at(visit.session, Lineage.parse(visit.place.path).ancestors[-1].code)
+        return [team] if team is not None and visit.may(Permission.KEEP_PROBLEMS, team.path) else []
     return teams_within(visit.session, [visit.place.path], as_at=visit.today)
