@@ -41,8 +41,11 @@ def incident(
     of: str = "asb",
     has_point: bool = True,
     times: int = 1,
+    point: Point | None = None,
 ) -> None:
-    """Incidents of a day, so many metres north of the middle."""
+    """Incidents of a day, at a point, or so many metres north of the middle."""
+    if point is None and has_point:
+        point = Point(MIDDLE.lat + round(metres_north * UNIT / 111_195), MIDDLE.lng)
     for _ in range(times):
         session.add(
             Incident(
@@ -51,8 +54,8 @@ def incident(
                 on_date=day,
                 month=month_number(Month.of(day)),
                 category=category(session, of),
-                lat=MIDDLE.lat + round(metres_north * UNIT / 111_195) if has_point else None,
-                lng=MIDDLE.lng if has_point else None,
+                lat=point and point.lat,
+                lng=point and point.lng,
                 unit=unit,
             )
         )

@@ -1,6 +1,6 @@
 """Priorities of the demonstration: three of each team, and how others ended; whoever raised them is invented.
 
-Where a team has problem records, its priorities are about those; most others have none yet, and are listed.
+Where a team has open problem records, its priorities are about those; others have none yet, and are listed.
 """
 
 from collections.abc import Iterator

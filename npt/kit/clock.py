@@ -55,8 +55,8 @@ def day_in_words(day: date) -> str:
 
 
 def days_in_words(first: date, last: date) -> str:
-    """The first and the last day as people read them: "4 May 2026 to 9 May 2026"."""
-    return f"{day_in_words(first)} to {day_in_words(last)}"
+    """The first and the last day as people read them: "4 May 2026 to 9 May 2026"; one day is said once."""
+    return day_in_words(first) if first == last else f"{day_in_words(first)} to {day_in_words(last)}"
 
 
 def moment_in_words(instant: datetime) -> str:

@@ -23,6 +23,7 @@ from tests.bench import (
     pages,
     patches,
     places,
+    problem_page,
     problems,
     workers,
 )
@@ -36,6 +37,7 @@ MEASURES: list[Measure] = [
     *lists.MEASURES,
     *kin.MEASURES,
     *patches.MEASURES,
+    *problem_page.MEASURES,
     *places.MEASURES,
     *actions.MEASURES,
     *problems.MEASURES,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from npt.kit.statistics import Windows
 from npt.organisation.models import Unit
+from npt.places.rules import Point
 from npt.problems.models import Problem
 from npt.problems.queries.figures import Ground, incidents_seen
 from npt.problems.queries.figures_shown import shown_of
@@ -178,3 +179,26 @@ def test_no_days_are_asked_for_nothing(session: Session, units: dict[str, Unit],
     reached(session, units["N1"])
     assert incidents_seen(session, Ground.of(found), []).here == ()
     assert shown_of(session, found).figures is None
+
+
+def test_the_database_finds_in_a_circle_what_the_rule_does(
+    session: Session, units: dict[str, Unit], on_the_green: Problem
+) -> None:
+    ground = Ground.of(on_the_green)
+    circle = ground.circle
+    assert circle is not None
+    points = [
+        Point(circle.middle.lat + north, circle.middle.lng + east)
+        for north in range(-50_000, 50_001, 7_491)
+        for east in range(-80_000, 80_001, 9_127)
+    ]
+    # To one side and the other of the rim, as near as points can be.
+    rim = circle.reach // 1_000
+    points += [Point(circle.middle.lat + rim + more, circle.middle.lng) for more in (-1, 0, 1, 2)]
+    for point in points:
+        incident(session, units["N1"], BEFORE.first, point=point)
+    seen = incidents_seen(session, ground, [BEFORE])
+    here = sum(circle.holds(point) for point in points)
+    both = sum(circle.doubled.holds(point) for point in points)
+    assert 20 < here < both < len(points)
+    assert (seen.count(BEFORE), seen.count_wider(BEFORE)) == (here, both)

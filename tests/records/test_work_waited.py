@@ -122,6 +122,7 @@ def test_a_problem_tells_what_its_team_lost_while_it_was_open_and_what_slipped_i
 ) -> None:
     found = problem(session, team=team, owner=Owner(OwnerKind.MEMBER, member.id), stage=Stage.RESPONSE)
     found.matter.opened_on = date(2026, 10, 5)
+    taken_off(session, member, date(2026, 10, 1))  # before it was raised
     taken_off(session, member, DAY)
     quiet = DAY - timedelta(days=14)
     make.shift(session, member=member, starts=f"{quiet}T14:00", ends=f"{quiet}T22:00")
@@ -134,7 +135,7 @@ def test_a_problem_tells_what_its_team_lost_while_it_was_open_and_what_slipped_i
     again = problem_of(session, found.matter_id)
     assert again is not None
     told = while_open(session, again, today=TODAY)
-    assert (told.first, told.last) == (Month(2026, 10), Month(2026, 11))
+    assert (told.first, told.last) == (date(2026, 10, 5), TODAY)
     assert told.lost == {RoleGroup.OFFICERS: (360, 960)}
     assert [(each.due_on, each.over) for each in told.slipped] == [
         (quiet, ()),

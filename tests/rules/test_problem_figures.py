@@ -197,7 +197,7 @@ def test_a_circle_ends_after_its_metres_in_every_direction(north: int, east: int
     circle = Circle(MIDDLE, 250)
     # A degree of longitude at 52 degrees is 0.6157 of one of latitude.
     a_metre = UNIT / 111_195
-    across = a_metre / 0.615661
+    across = a_metre / 0.616
 
     def away(metres: float) -> Point:
         return Point(MIDDLE.lat + round(north * metres * a_metre), MIDDLE.lng + round(east * metres * across))

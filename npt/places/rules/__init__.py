@@ -1,7 +1,7 @@
 """The law of places: points, shapes, the cells that find them, postcodes and the names of streets."""
 
 from npt.places.rules.cells import cells_over, cells_under
-from npt.places.rules.circles import Circle
+from npt.places.rules.circles import PARTS, Circle
 from npt.places.rules.geojson import BadShape, read_shape
 from npt.places.rules.points import (
     BRITAIN,

@@ -8,15 +8,17 @@ from npt.places.rules.points import UNIT, Box, Point
 
 #: Metres of a degree of latitude, on a sphere of the Earth's mean radius (6,371,009 m).
 METRES_A_DEGREE = 111_195
-#: Parts of 1 in which the narrowing of longitudes is reckoned.
-_PARTS = 1_000_000
+#: Parts of 1 in which the narrowing of longitudes is reckoned: so few that squares of distances up to 30 km
+#: stay within the 64 bits of a database.
+PARTS = 1_000
 
 
 @dataclass(frozen=True)
 class Circle:
     """The points within `metres` of the middle, those at just that distance included.
 
-    A plane is laid on the ground at the middle, which for 5 km in Britain is right to about three metres.
+    A plane is laid on the ground at the middle, and longitudes are narrowed in thousandths: right to a
+    thousandth of the distance.
     """
 
     middle: Point
@@ -24,15 +26,15 @@ class Circle:
 
     def holds(self, point: Point) -> bool:
         """Whether the point lies in the circle. No float is compared: the same on every machine."""
-        north = (point.lat - self.middle.lat) * _PARTS
-        east = (point.lng - self.middle.lng) * self._narrow
-        return north * north + east * east <= self._reach * self._reach
+        north = (point.lat - self.middle.lat) * PARTS
+        east = (point.lng - self.middle.lng) * self.narrow
+        return north * north + east * east <= self.reach * self.reach
 
     @property
     def box(self) -> Box:
         """A box that holds the circle, for a database to look in first."""
-        high = -(-self._reach // _PARTS)
-        wide = -(-self._reach // self._narrow)
+        high = -(-self.reach // PARTS)
+        wide = -(-self.reach // self.narrow)
         lat, lng = self.middle.lat, self.middle.lng
         return Box(lat - high, lng - wide, lat + high, lng + wide)
 
@@ -42,11 +44,11 @@ class Circle:
         return Circle(self.middle, 2 * self.metres)
 
     @cached_property
-    def _narrow(self) -> int:
+    def narrow(self) -> int:
         """How long a degree of longitude is here, in parts of one of latitude."""
-        return round(math.cos(math.radians(self.middle.lat / UNIT)) * _PARTS)
+        return round(math.cos(math.radians(self.middle.lat / UNIT)) * PARTS)
 
     @cached_property
-    def _reach(self) -> int:
+    def reach(self) -> int:
         """The radius, in the parts in which distances are reckoned."""
-        return self.metres * UNIT * _PARTS // METRES_A_DEGREE
+        return self.metres * UNIT * PARTS // METRES_A_DEGREE

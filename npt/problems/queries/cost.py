@@ -41,8 +41,8 @@ class Slipped:
 class WhileOpen:
     """What a team lost to abstraction while a problem was open, and which actions slipped."""
 
-    first: Month
-    last: Month
+    first: date
+    last: date
     #: minutes that counted as lost, and minutes on duty, by group; a group without duty is left out
     lost: Mapping[RoleGroup, tuple[int, int]]
     definition: str
@@ -60,26 +60,52 @@ class WhileOpen:
 
 
 def while_open(session: Session, problem: Problem, *, today: date) -> WhileOpen:
-    """What went on while a problem, whose matter and unit are loaded, was open: whole months of its unit.
+    """What went on while a problem, whose matter and unit are loaded, was open, up to today.
 
-    Four statements, and two more where an action slipped.
+    Four statements, two more for each end of it that is no whole month, and two where an action slipped.
     """
     definition = default_definition(session)
-    last = Month.of(min(problem.closed_on or today, today))
-    first = max(Month.of(problem.raised_on), last.plus(1 - _MOST_MONTHS))
-    unit = problem.matter.unit
-    groups = {group.value: tuple(group.roles) for group in RoleGroup}
-    lost: dict[RoleGroup, tuple[int, int]] = {}
-    for part in counted_sums(session, [unit], first, last, definition, groups):
-        group = RoleGroup(part.group)
-        so_far = lost.get(group, (0, 0))
-        lost[group] = so_far[0] + part.lost, so_far[1] + part.denominator
+    last = min(problem.closed_on or today, today)
+    first = max(problem.raised_on, Month.of(last).plus(1 - _MOST_MONTHS).first)
+    lost = _lost(session, problem, definition, first, last)
     late = _late(session, problem, today)
     over = _over_target(session, problem, definition, [due_on for _, due_on, _ in late])
     slipped = [
         Slipped(what, due_on, ended_on, over.get(monday_of(due_on), ())) for what, due_on, ended_on in late
     ]
     return WhileOpen(first, last, lost, definition.name, slipped)
+
+
+def _lost(
+    session: Session, problem: Problem, definition: DatedDefinition, first: date, last: date
+) -> dict[RoleGroup, tuple[int, int]]:
+    """Minutes lost and minutes on duty of the problem's unit, by group, from a day to a day."""
+    unit = problem.matter.unit
+    whole = [Month.of(first), Month.of(last)]
+    broken: list[tuple[date, date]] = []
+    if first != whole[0].first:
+        broken.append((first, min(whole[0].last, last)))
+        whole[0] = whole[0].next
+    if last != whole[1].last and whole[0] <= whole[1]:
+        broken.append((whole[1].first, last))
+        whole[1] = whole[1].previous
+    lost: dict[RoleGroup, tuple[int, int]] = {}
+
+    def add(group: RoleGroup, minutes: int, duty: int) -> None:
+        so_far = lost.get(group, (0, 0))
+        lost[group] = so_far[0] + minutes, so_far[1] + duty
+
+    if whole[0] <= whole[1]:
+        groups = {group.value: tuple(group.roles) for group in RoleGroup}
+        for counted in counted_sums(session, [unit], whole[0], whole[1], definition, groups):
+            add(RoleGroup(counted.group), counted.lost, counted.denominator)
+    for start, end in broken:
+        for part in daily_sums(session, unit.path, [unit.id], start, end):
+            group = group_of(part.role)
+            if group is not None:
+                rate = definition.rate([part])
+                add(group, rate.abstracted, rate.denominator)
+    return lost
 
 
 def _late(session: Session, problem: Problem, today: date) -> list[tuple[str, date, date | None]]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from npt.incidents.models import Incident
@@ -15,7 +16,7 @@ from npt.kit.statistics import Windows
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Lineage
-from npt.places.rules import Circle, Point
+from npt.places.rules import PARTS, Circle
 from npt.problems.models import Problem
 from npt.problems.rules import Window
 
@@ -117,26 +118,25 @@ def _around(
     first: date,
     last: date,
 ) -> Seen:
-    here: dict[date, int] = {}
-    around: dict[date, int] = {}
-    nowhere: dict[date, int] = {}
-    both = circle.doubled
+    sides: dict[_Side, dict[date, int]] = {side: {} for side in _Side}
     theirs = None
     if elsewhere is not None:
         theirs = dict(_by_day(session, ground, within(elsewhere), first, last))
-    for day, lat, lng, path in session.execute(_near(ground, both, first, last)):
-        if lat is None or lng is None:
-            nowhere[day] = nowhere.get(day, 0) + 1
-            continue
-        point = Point(lat, lng)
-        if not both.holds(point):
-            continue
-        side = here if circle.holds(point) else around
-        side[day] = side.get(day, 0) + 1
-        if theirs is not None and elsewhere is not None and path.startswith(elsewhere):
-            theirs[day] -= 1
-    others = None if theirs is None else sorted(theirs.items())
-    return Seen(reach, sorted(here.items()), sorted(around.items()), others, sorted(nowhere.items()))
+    for day, side, is_theirs, count in session.execute(_near(ground, circle, elsewhere, first, last)):
+        of_side = sides[_Side(side)]
+        of_side[day] = of_side.get(day, 0) + count
+        if theirs is not None and is_theirs and side != _Side.NOWHERE.value:
+            theirs[day] -= count
+    here, around, nowhere = (sorted(sides[side].items()) for side in _Side)
+    return Seen(reach, here, around, None if theirs is None else sorted(theirs.items()), nowhere)
+
+
+class _Side(Enum):
+    """Where an incident is, seen from a problem."""
+
+    HERE = "here"
+    AROUND = "around"
+    NOWHERE = "nowhere"
 
 
 def _asked(ground: Ground, first: date, last: date) -> ColumnElement[bool]:
@@ -162,21 +162,41 @@ def _by_day(
 
 
 def _near(
-    ground: Ground, circle: Circle, first: date, last: date
-) -> Select[date, int | None, int | None, str]:
-    """What lies in the box of a circle, anywhere in the force, or at and under the unit without a point."""
-    box = circle.box
+    ground: Ground, circle: Circle, elsewhere: str | None, first: date, last: date
+) -> Select[date, str, bool, int]:
+    """By day and side, how many there are in a circle and around it, anywhere in the force, or at and under
+    the unit without a point; and whether they are of the unit at `elsewhere`.
+    """
+    both = circle.doubled
+    box = both.box
     force = f"{Lineage.parse(ground.path).codes[0]}/"
     in_box = and_(
         Incident.lat.between(box.south, box.north),
         Incident.lng.between(box.west, box.east),
     )
-    return (
-        select(Incident.on_date, Incident.lat, Incident.lng, Unit.path)
+    # Where the box has been looked in no square is too large.
+    side = case(
+        (Incident.lat.is_(None), _Side.NOWHERE.value),
+        (_held_by(circle), _Side.HERE.value),
+        (_held_by(both), _Side.AROUND.value),
+    )
+    is_theirs = case((within(elsewhere), True), else_=False) if elsewhere is not None else false()
+    found = (
+        select(Incident.on_date, side.label("side"), is_theirs.label("is_theirs"))
         .join(Unit, Unit.id == Incident.unit_id)
         .where(
             within(force),
             _asked(ground, first, last),
             or_(in_box, and_(Incident.lat.is_(None), within(ground.path))),
         )
+        .subquery()
     )
+    keys = (found.c.on_date, found.c.side, found.c.is_theirs)
+    return select(*keys, func.count()).where(found.c.side.is_not(None)).group_by(*keys)
+
+
+def _held_by(circle: Circle) -> ColumnElement[bool]:
+    """What `Circle.holds` says, as the database works it out."""
+    north = (cast(Incident.lat, BigInteger) - circle.middle.lat) * PARTS
+    east = (cast(Incident.lng, BigInteger) - circle.middle.lng) * circle.narrow
+    return north * north + east * east <= circle.reach * circle.reach

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from npt.kit.clock import days_in_words
 from npt.kit.money import pounds_in_words
 from npt.kit.shares import Share
 from npt.matters.models import Matter
@@ -44,15 +45,15 @@ def _marks(problem: Problem) -> list[tuple[str, int, str]]:
 def _meanwhile(found: WhileOpen, problem: Problem) -> Iterator[str]:
     """What went on with its team while the problem was open, in sentences that name no cause."""
     unit = problem.matter.unit.name
-    months = found.first.title if found.first == found.last else f"{found.first.title} to {found.last.title}"
+    days = days_in_words(found.first, found.last)
     if not any(duty for _, duty in found.lost.values()):
-        yield f"{months}: no duty of {unit} is recorded, so nobody knows what it lost to abstraction."
+        yield f"{days}: no duty of {unit} is recorded, so nobody knows what it lost to abstraction."
         return
     parts = ", ".join(
         f"{group.wording} {_rate(*found.lost[group])}" for group in RoleGroup if group in found.lost
     )
     yield (
-        f"While it was open, {months}, {unit} lost {hours(found.minutes)} to abstraction ({parts})."
+        f"While it was open, {days}, {unit} lost {hours(found.minutes)} to abstraction ({parts})."
         f" Definition: {found.definition}."
     )
     if not found.slipped:

@@ -35,6 +35,8 @@ from npt.work.views.matter_part import work_of
 
 #: The stages that say something; closing is an act.
 SAID = (Stage.SCANNING, Stage.ANALYSIS, Stage.RESPONSE, Stage.ASSESSMENT)
+#: So much of what happened stands on the page unless all of it is asked for.
+MOST_HAPPENINGS = 20
 #: By this question the address asks for names and tactics on paper too.
 PRINTED = "sensitive"
 
@@ -52,15 +54,16 @@ def problem(visit: Visit[Matter]) -> Answer:
     visit.shows_personal = False
     if visit.level is not None:
         return visit.render(**_told(visit, found), **_shared(visit, found, visit.level))
+    told = _told(visit, found)
     return visit.render(
-        **_told(visit, found),
+        **told,
         **_where(visit, found),
         **_kept(visit, found),
         **assessed(visit, found),
         links=_links(visit, found),
         sensitive=_sensitive(visit, found),
         is_sensitive_printed=request.args.get("print") == PRINTED,
-        work=work_of(visit, found.matter, _stage_of_work(found.stage)),
+        work=work_of(visit, found.matter, _stage_of_work(found.stage), told["actions"]),
         parts=parts_of(visit, found),
         share_href=_share_address(visit, found),
         form=EditForm[object](formdata=None, version=str(found.version)),
@@ -88,11 +91,18 @@ def _told(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
             is_scored=bool(problem.scores),
         ),
         "actions": actions,
-        "happenings": happenings_of(visit.session, problem),
+        **_happened(visit, problem),
         "file_in_words": file_in_words,
         "tones": TONES,
         "advice": advice,
     }
+
+
+def _happened(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
+    """What happened, the latest first; more than a screen of it only where the address asks for all."""
+    found = happenings_of(visit.session, problem)
+    most = len(found) if request.args.get("history") == "all" else MOST_HAPPENINGS
+    return {"happenings": found[:most], "further_happenings": len(found[most:])}
 
 
 def _linked(

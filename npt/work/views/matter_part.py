@@ -4,6 +4,7 @@ A page of a matter renders `work=work_of(visit, matter)` and, in its template, c
 of work/parts.html.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,16 +31,22 @@ class MatterWork:
     new_clock_href: str
 
 
-def work_of(visit: Visit[Any], matter: Matter, stage: MatterStage | None = None) -> MatterWork | None:
+def work_of(
+    visit: Visit[Any],
+    matter: Matter,
+    stage: MatterStage | None = None,
+    actions: Sequence[ActionLine] | None = None,
+) -> MatterWork | None:
     """The actions and clocks of a matter whose unit is loaded; None for whoever may not see actions there.
 
     `stage`: the one at which a problem is, which a new action is for unless somebody says otherwise.
 
-    Three statements.
+    `actions`: those of the matter, where the page has asked for them. Three statements, or two.
     """
     if not visit.may(Permission.SEE_ACTIONS, matter.unit.path):
         return None
-    actions = actions_of_matter(visit.session, matter, today=visit.today)
+    if actions is None:
+        actions = actions_of_matter(visit.session, matter, today=visit.today)
     running = clocks_of_matter(visit.session, matter, today=visit.today)
     may_set = visit.may(Permission.SET_ACTIONS, matter.unit.path)
     named: dict[str, Any] = {"code": matter.unit.code, "for": matter.reference}
