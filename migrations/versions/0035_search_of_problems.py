@@ -21,6 +21,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("writer", "problem_id", name=op.f("pk_terms_due")),
         sqlite_with_rowid=False,
     )
+    op.drop_index("ix_problem_stage", table_name="problem")
+    op.create_index("ix_problem_stage_id", "problem", ["stage", "id"])
+    op.create_index("ix_matter_kind_closed_on", "matter", ["kind", "closed_on"])
     for statement in TERMS.laid[op.get_bind().dialect.name]:
         op.execute(statement)
     # Every problem that is there already is due at the next commit.
@@ -31,3 +34,6 @@ def downgrade() -> None:
     for statement in TERMS.taken_off[op.get_bind().dialect.name]:
         op.execute(statement)
     op.drop_table("terms_due")
+    op.drop_index("ix_matter_kind_closed_on", table_name="matter")
+    op.drop_index("ix_problem_stage_id", table_name="problem")
+    op.create_index("ix_problem_stage", "problem", ["stage"])

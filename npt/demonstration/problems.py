@@ -17,6 +17,8 @@ from npt.demonstration.ground import sites
 from npt.demonstration.places import FORCE_CODE, SHOWN_TEAM
 from npt.demonstration.places import teams as planned
 from npt.demonstration.problem_stories import ESTATE, OPERATION, STORIES, Story
+from npt.exemplars.models import Exemplar
+from npt.exemplars.rules import LONGEST_TITLE, Focus, Scale
 from npt.kit.statistics import Windows, count_change
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
@@ -75,6 +77,9 @@ def record_problems(session: Session, seed: int, today: date) -> None:
     for problem in problems:
         problem.matter.reference = MatterKind.PROBLEM.reference(problem.matter.id)
     session.flush()
+    session.add_all(
+        _exemplar(story, problem) for story, problem, chance in told if _is_told(chance, story, problem)
+    )
     rows = [row for story, problem, chance in told for row in _actions(chance, story, problem, today)]
     session.execute(insert(Action), rows)
 
@@ -194,6 +199,27 @@ def _assess(problem: Problem, story: Story, raised: date) -> None:
     problem.outcome = story.outcome
     problem.bearing = bearing_of(story.outcome, change) if story.outcome.is_of_figures else Bearing.NOT_JUDGED
     problem.matter.closed_on = raised + timedelta(days=_STEPS[Stage.CLOSED])
+
+
+def _is_told(chance: Random, story: Story, problem: Problem) -> bool:
+    """Whether the library has it: the two that were published, and one closed problem in four."""
+    return problem.stage is Stage.CLOSED and (story in (ESTATE, OPERATION) or chance.random() < 0.25)
+
+
+def _exemplar(story: Story, problem: Problem) -> Exemplar:
+    return Exemplar(
+        problem_id=problem.id,
+        title=story.title[:LONGEST_TITLE],
+        problem_words=f"{story.harmed}. {story.why[0]}.",
+        solution=". ".join(what for what, _ in story.actions) + ".",
+        outcomes=f"{story.counted}: {story.before} before, {story.after} after. {story.lessons}",
+        contact=f"Neighbourhood team, {problem.matter.unit.name}",
+        focus=Focus.PLACE,
+        partners=None,
+        starts_on=problem.raised_on,
+        scale=Scale.TEAM if story is OPERATION else Scale.PLACE,
+        marked_at=problem.recorded_at,
+    )
 
 
 def _actions(chance: Random, story: Story, problem: Problem, today: date) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ class Matter(VersionedTable, Base):
     __table_args__ = (
         UniqueConstraint("reference"),
         Index("ix_matter_unit_id_kind", "unit_id", "kind"),
+        Index("ix_matter_kind_closed_on", "kind", "closed_on"),
         CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_it_opens"),
     )
     personal = Personal(

@@ -38,17 +38,29 @@ def paged_up_to(
     """The same of a list that goes no further than its first rows, and whether there are more.
 
     It costs no more to look into a million. A file has them all. `counted`: another statement of as many
-    rows, which costs less. One statement where all rows stand on the first page, else two.
+    rows, which costs less, in an order in which the first are soon found. One statement where all rows stand
+    on the first page, else two.
     """
     rows = session.execute(asked.limit(page.size + 1).offset(page.offset)).all()
     shown, is_last = rows[: page.size], len(rows) <= page.size
     if is_last and (shown or page.number == 1):
         total = page.offset + len(shown)
     else:
-        some = (asked if counted is None else counted).order_by(None).limit(most + 1).subquery()
+        some = (asked.order_by(None) if counted is None else counted).limit(most + 1).subquery()
         total = session.scalar(select(func.count()).select_from(some)) or 0
     is_whole = page == Page.whole()
     return Part(shown, total if is_whole else min(total, most), page, sorting), total > most and not is_whole
+
+
+def read_up_to(
+    session: Session, asked: Select[*AnyRow], page: Page, sorting: Sorting = OWN_ORDER, *, most: int
+) -> tuple[Part[Row[*AnyRow]], bool]:
+    """As `paged_up_to`, by one statement that reads them all: for few rows, which cost more to find."""
+    if page == Page.whole():
+        rows = session.execute(asked).all()
+        return Part(rows, len(rows), page, sorting), False
+    rows = session.execute(asked.limit(most + 1)).all()
+    return Part(page.of(rows[:most]), min(len(rows), most), page, sorting), len(rows) > most
 
 
 def found_and_paged(

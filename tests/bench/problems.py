@@ -168,9 +168,6 @@ def _query(place: Place, *, engine_name: str) -> Iterator[Pair]:
     """The search as the page asks for it, and the engine's own query with the same lines and limit."""
     engine = _world(place, engine_name, _MANY[engine_name]).engine
     viewer = Viewer(1, "", "", (Scope(Role.BOARD, "F/"),))
-    meant = terms_meant(engine_name, terms_sought(_SOUGHT), is_whole=True)
-    bare = lines_asked().where(TERMS_KEPT.c.rowid == Problem.id, meant)
-    bare = bare.order_by(Problem.id.desc()).limit(FIRST_PAGE.size)
     with Session(engine) as session:
 
         def ours() -> None:
@@ -189,7 +186,9 @@ def _query(place: Place, *, engine_name: str) -> Iterator[Pair]:
 
         def theirs() -> None:
             for _ in range(IN_A_ROW):
-                session.execute(bare).all()
+                meant = terms_meant(engine_name, terms_sought(_SOUGHT), is_whole=True)
+                bare = lines_asked().where(TERMS_KEPT.c.rowid == Problem.id, meant)
+                session.execute(bare.order_by(TERMS_KEPT.c.rowid.desc()).limit(FIRST_PAGE.size)).all()
 
         if "park" not in terms_of(_SOUGHT):
             raise RuntimeError("nothing is sought")

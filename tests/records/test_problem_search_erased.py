@@ -7,7 +7,7 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role, Scope, Viewer
@@ -16,6 +16,7 @@ from npt.kit.search_terms import terms_of
 from npt.problems.models import ProblemHypothesis, ProblemSource
 from npt.problems.queries import Asked, problems_found
 from npt.problems.rules import SourceKind
+from npt.problems.search_index import settle
 from npt.store.transaction import engine_at, writing
 from tests import make
 from tests.records.erased import NAME, NOW, changing, erase
@@ -77,3 +78,17 @@ def test_two_who_say_something_of_one_problem_at_once_are_both_found(engine: Eng
         list(both.map(say, (hypothesis, source)))
     with Session(engine) as session:
         assert found(session, path, "ladder window") == 1
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)
+def test_a_transaction_that_writes_many_problems_holds_no_lock_for_each(engine: Engine) -> None:
+    with Session(engine) as session, writing(session):
+        team, owner = make.team(session), make.posting(session).member
+        for _ in range(100):
+            make.problem(session, unit=team, owner=owner)
+        session.flush()
+        settle(session)
+        held = session.scalar(
+            text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 11")
+        )
+    assert held == 64

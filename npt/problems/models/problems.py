@@ -41,7 +41,7 @@ class Problem(Owned, VersionedTable, Base):
         UniqueConstraint("matter_id"),
         UniqueConstraint("sent_as"),
         Index("ix_problem_category_id_stage", "category_id", "stage"),
-        Index("ix_problem_stage", "stage"),
+        Index("ix_problem_stage_id", "stage", "id"),
         Index("ix_problem_owner_member_id", "owner_member_id", "stage"),
         Index("ix_problem_owner_account_id", "owner_account_id", "stage"),
         Index("ix_problem_owner_agency_id", "owner_agency_id", "stage"),

@@ -1,6 +1,6 @@
 """Questions about problem records."""
 
-from npt.problems.queries.board import BOARD_DAYS, BoardColumn, board_of
+from npt.problems.queries.board import BOARD_DAYS, MOST_COUNTED, BoardColumn, board_of
 from npt.problems.queries.gates import lacks_at
 from npt.problems.queries.history import HappeningKind, happenings_of
 from npt.problems.queries.lines import (

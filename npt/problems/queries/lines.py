@@ -14,6 +14,7 @@ from npt.kit.paging import OWN_ORDER, Page, Part, Sorting
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
+from npt.organisation.rules import Lineage, subtree_bounds
 from npt.problems.models import Problem, ProblemAssessment
 from npt.problems.rules import Bearing, Outcome, Stage
 from npt.store.batches import batches
@@ -111,6 +112,8 @@ class Listed:
     has_more: bool
 
 
+#: A force and a BCU, by the units in their paths.
+_WIDE = 2
 #: What a list of problems may be sorted by.
 SORTABLE: dict[str, Sortable] = {
     "title": Matter.title,
@@ -152,8 +155,23 @@ def problems_at(
     session: Session, path: str, asked: Asked, *, today: date, page: Page, sorting: Sorting = OWN_ORDER
 ) -> Listed:
     """One page of the problems of the unit at `path` and under it, the latest first. Three statements."""
-    found = listed(session, lambda each: each.where(within(path), *conditions(asked, today)), page, sorting)
+    here = at_unit(session, path)
+    found = listed(session, lambda each: each.where(here, *conditions(asked, today)), page, sorting)
     return Listed(found.part.of(with_actions(session, found.part.rows, today)), found.has_more)
+
+
+def at_unit(session: Session, path: str) -> ColumnElement[bool]:
+    """The condition that a problem, joined with its unit, is of the unit at `path` or of one under it.
+
+    SQLite has no notion of how much lies under a path, and would gather all of a force's problems before it
+    takes the first few of them: of a force or BCU it is kept from looking for units by their paths.
+    """
+    is_wide = len(Lineage.parse(path).codes) <= _WIDE
+    if session.get_bind().dialect.name != "sqlite" or not is_wide:
+        return within(path)
+    lower, upper = subtree_bounds(path)
+    spelt = Unit.path.concat("")
+    return and_(spelt >= lower, spelt < upper)
 
 
 def keys_asked() -> Select[int]:
@@ -168,12 +186,11 @@ def listed(
     restricted: Callable[[Select[*tuple[Any, ...]]], Select[*tuple[Any, ...]]],
     page: Page,
     sorting: Sorting = OWN_ORDER,
-    *,
-    most: int = MOST_LISTED,
 ) -> Listed:
     """A page of the problems to which `restricted` restricts a question, the latest first unless sorted."""
     asked = restricted(lines_asked()).order_by(*sorted_by(sorting, SORTABLE), Problem.id.desc())
-    part, has_more = paged_up_to(session, asked, page, sorting, most=most, counted=restricted(keys_asked()))
+    counted = restricted(keys_asked()).order_by(Problem.id.desc())
+    part, has_more = paged_up_to(session, asked, page, sorting, most=MOST_LISTED, counted=counted)
     return Listed(part.of([ProblemLine(*row) for row in part.rows]), has_more)
 
 

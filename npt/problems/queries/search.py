@@ -14,11 +14,12 @@ from npt.matters.models import Matter
 from npt.organisation.queries import within
 from npt.partners.models import Share
 from npt.problems.models import Problem
-from npt.problems.queries.lines import Asked, Listed, conditions, listed
+from npt.problems.queries.lines import SORTABLE, Asked, Listed, ProblemLine, conditions, lines_asked
 from npt.problems.search_index import TERMS_KEPT, terms_meant
+from npt.store.paging import read_up_to, sorted_by
 
 #: The most problems that a search goes through: whoever finds more looks for more words. A file has all.
-MOST_FOUND = 200
+MOST_FOUND = 100
 
 
 def problems_found(
@@ -36,20 +37,24 @@ def problems_found(
 
     With no word in it, `typed` leaves nothing out. Whoever may see the problems of a unit finds them by all
     but the sensitive part; a partner by what their share shows: all of that, or what a summary shows. A share
-    that tells no more than that there is something finds nothing. Two statements.
+    that tells no more than that there is something finds nothing. One statement.
     """
     paths = viewer.reach(Permission.SEE_PROBLEMS)
     if viewer.agency_id is None and not paths:
         return Listed(Part([], 0, page, sorting), has_more=False)
     seen = _seen(session, viewer, paths, typed, now)
 
-    def restricted(each: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-        each = each.where(*conditions(asked, today))
-        if seen is not None:
-            return each.where(Problem.id.in_(seen))
-        return _with_words(session, each.where(or_(*map(within, paths))), typed)
-
-    return listed(session, restricted, page, sorting, most=MOST_FOUND)
+    asked_for = lines_asked().where(*conditions(asked, today))
+    if seen is not None:
+        asked_for = asked_for.where(Problem.id.in_(seen))
+    else:
+        asked_for = _with_words(session, asked_for.where(or_(*map(within, paths))), typed)
+    # In the order of the index, where one is asked: so it need not find all of them first.
+    by_terms = seen is None and bool(terms_sought(typed))
+    latest = (TERMS_KEPT.c.rowid if by_terms else Problem.id).desc()
+    asked_for = asked_for.order_by(*sorted_by(sorting, SORTABLE), latest)
+    part, has_more = read_up_to(session, asked_for, page, sorting, most=MOST_FOUND)
+    return Listed(part.of([ProblemLine(*row) for row in part.rows]), has_more)
 
 
 def _seen(

@@ -103,12 +103,8 @@ def _postgresql_triggers(table: str) -> list[str]:
 
 # Its key and columns have one name on both engines: terms for a share that opens a summary, and for whoever
 # sees all but the sensitive part. SQLite's "detail" keeps no places within a text, for which nobody asks.
-_SPLIT_BY = "tokenize"  # as SQLite spells it
 _TABLE = {
-    "sqlite": [
-        "CREATE VIRTUAL TABLE problem_terms USING fts5"
-        f"(summary, whole, {_SPLIT_BY} = 'unicode61 remove_diacritics 0', detail = column)"
-    ],
+    "sqlite": ["CREATE VIRTUAL TABLE problem_terms USING fts5(summary, whole, detail = column)"],
     "postgresql": [
         "CREATE TABLE problem_terms (rowid bigint CONSTRAINT pk_problem_terms PRIMARY KEY,"
         " summary tsvector NOT NULL, whole tsvector NOT NULL)",

@@ -1,8 +1,8 @@
 """The terms of problems, written anew before every commit that changed what they are found by.
 
 On PostgreSQL two who commit at once must not each overlook what the other wrote of the same problem. Whoever
-writes terms therefore holds the problem until the end of the transaction, and reads from there; problems are
-taken in order, so that two cannot wait for each other in a ring.
+writes terms therefore holds the problem, by one of a few locks, until the end of the transaction, and reads
+from there; locks are taken in order, so that two cannot wait for each other in a ring.
 """
 
 from collections.abc import Collection, Iterable
@@ -37,8 +37,10 @@ from npt.store.transaction import has_uncommitted_changes
 TERMS_KEPT = table("problem_terms", column("rowid"), column("summary"), column("whole"))
 #: Problems read and written by one statement.
 _AT_ONCE = 500
-#: The first key of the lock on a problem: no other advisory lock of the product has it.
+#: The first key of the locks on problems, which no other advisory lock of the product has, and how many there
+#: are: a server has room for no more than some thousands, and a transaction may write that many problems.
 _LOCK = 11
+_LOCKS = 64
 
 
 def register() -> None:
@@ -70,10 +72,10 @@ def write_terms(session: Session, problem_ids: Collection[int]) -> None:
     """Write the terms of these problems as their records are now; those of a problem that has gone, go."""
     connection = session.connection()
     dialect = connection.dialect.name
+    if dialect == "postgresql":
+        for lock in sorted({key % _LOCKS for key in problem_ids}):
+            connection.execute(select(func.pg_advisory_xact_lock(_LOCK, lock)))
     for some in batches(sorted(problem_ids), _AT_ONCE):
-        if dialect == "postgresql":
-            for key in some:
-                connection.execute(select(func.pg_advisory_xact_lock(_LOCK, key)))
         connection.execute(delete(TERMS_KEPT).where(TERMS_KEPT.c.rowid.in_(some)))
         written = _terms(connection.execute(_TEXTS, {"keys": some}).all())
         if written:

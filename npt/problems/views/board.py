@@ -5,7 +5,7 @@ from flask import url_for
 from npt.access.rules import Permission
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
-from npt.problems.queries import BOARD_DAYS, MOST_LISTED, board_of
+from npt.problems.queries import BOARD_DAYS, MOST_COUNTED, board_of
 from npt.problems.views.door import list_address, pages
 from npt.problems.views.listing import line_address
 from npt.webkit.pages import Answer
@@ -22,7 +22,7 @@ def board(visit: Visit[Unit]) -> Answer:
     return visit.render(
         columns=board_of(visit.session, visit.place.path, today=visit.today, most=MOST_CARDS),
         days=BOARD_DAYS,
-        most=MOST_LISTED,
+        most=MOST_COUNTED,
         address=line_address,
         stage_href=lambda stage: url_for("problems.problems", code=code, stage=stage.value),
         has_units=visit.place.level is not Level.TEAM,
