@@ -135,3 +135,8 @@ def decrypt(closed: BufferedIOBase, plain: BufferedIOBase, key: Key) -> None:
         raise UnusableBackup(
             f"the key does not open it ({error}): give the key file it was made with, or an undamaged copy"
         ) from error
+    except OSError as error:
+        # What was altered after the first 64 KiB is told so, without the number that a fault of a disk has.
+        if error.errno is not None:
+            raise
+        raise UnusableBackup("it was altered after it was made: give an undamaged copy") from error

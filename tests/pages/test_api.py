@@ -370,7 +370,9 @@ def test_the_description_is_sound(app: Flask) -> None:
 def test_every_route_for_programs_is_described(app: Flask) -> None:
     told = {(address, method.upper()) for address, each in described(app)["paths"].items() for method in each}
     declared = {
-        (route.address, route.methods[0]) for endpoint, route in ROUTES.items() if endpoint.startswith("api.")
+        (re.sub("<([a-z]+)>", r"{\1}", route.address), route.methods[0])
+        for endpoint, route in ROUTES.items()
+        if endpoint.startswith("api.")
     }
     assert told == declared
 
