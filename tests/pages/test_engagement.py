@@ -189,7 +189,8 @@ def test_a_contact_is_corrected_and_removed(pcso: Visitor, session: Session) -> 
     )
     assert answer.status_code == 303
     shown = plain(pcso.open(here.replace("N1", "N2")).text)
-    assert "What matters Noise" in shown and "Ethnicity Asian or Asian British" in shown
+    assert "What matters Noise" in shown
+    assert "Ethnicity Asian or Asian British" in shown
     assert "Loud music" in shown
     here = here.replace("N1", "N2")
     pcso.open(f"{here}/correct")
