@@ -13,10 +13,11 @@ from npt.categories.models import Category
 from npt.categories.queries import categories
 from npt.demonstration.calendar import at
 from npt.demonstration.chance import stream
+from npt.demonstration.everyday_problems import STORIES
 from npt.demonstration.ground import sites
 from npt.demonstration.places import FORCE_CODE, SHOWN_TEAM
 from npt.demonstration.places import teams as planned
-from npt.demonstration.problem_stories import ESTATE, OPERATION, STORIES, Story
+from npt.demonstration.problem_stories import ESTATE, OPERATION, Story
 from npt.exemplars.models import Exemplar
 from npt.exemplars.rules import LONGEST_TITLE, Focus, Scale
 from npt.kit.statistics import Windows, count_change
