@@ -30,6 +30,7 @@ from npt.partners.queries.shares import (
     Opened,
     answers_to,
     ended_by_closing,
+    is_open_at,
     level_shared,
     opened_by,
     share_keyed,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from npt.access.rules import ShareLevel
@@ -26,14 +26,18 @@ class Opened:
     act: str
 
 
+def is_open_at(now: datetime) -> ColumnElement[bool]:
+    """The condition that a share opens its matter at this instant."""
+    return and_(Share.granted_at <= now, Share.ends_at > now)
+
+
 def level_shared(session: Session, agency_id: int, matter_id: int, now: datetime) -> ShareLevel | None:
     """The level at which the matter is shared with the agency at this instant; None where it is not."""
     found = session.scalars(
         select(Share.level).where(
             Share.agency_id == agency_id,
             Share.matter_id == matter_id,
-            Share.granted_at <= now,
-            Share.ends_at > now,
+            is_open_at(now),
         )
     ).all()
     levels = [level for level in ShareLevel if level in found]
@@ -48,8 +52,7 @@ def share_seen(session: Session, agency_id: int | None, matter: Matter, now: dat
         .where(
             Share.agency_id == agency_id,
             Share.matter_id == matter.id,
-            Share.granted_at <= now,
-            Share.ends_at > now,
+            is_open_at(now),
         )
     )
     return session.scalars(asked.order_by(Share.id.desc())).first()
@@ -90,7 +93,7 @@ def shares_with(session: Session, agency: Agency, starts: datetime, ends: dateti
 
 def shares_open(session: Session, agency_id: int, now: datetime) -> list[Share]:
     """What the agency can see at this instant, what ends first first."""
-    asked = _shares().where(Share.agency_id == agency_id, Share.granted_at <= now, Share.ends_at > now)
+    asked = _shares().where(Share.agency_id == agency_id, is_open_at(now))
     return list(session.scalars(asked.order_by(Share.ends_at, Matter.title, Share.id)))
 
 
@@ -98,9 +101,7 @@ def shares_under(session: Session, paths: Collection[str], now: datetime) -> lis
     """What is shared at this instant of the units and all under them, what ends first first."""
     if not paths:
         return []
-    asked = _shares().where(
-        or_(*(within(path) for path in paths)), Share.granted_at <= now, Share.ends_at > now
-    )
+    asked = _shares().where(or_(*(within(path) for path in paths)), is_open_at(now))
     return list(session.scalars(asked.order_by(Share.ends_at, Matter.title, Share.id)))
 
 

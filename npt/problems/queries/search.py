@@ -13,6 +13,7 @@ from npt.kit.search_terms import terms_sought
 from npt.matters.models import Matter
 from npt.organisation.queries import within
 from npt.partners.models import Share
+from npt.partners.queries import is_open_at
 from npt.problems.models import Problem
 from npt.problems.queries.lines import SORTABLE, Asked, Listed, ProblemLine, conditions, lines_asked
 from npt.problems.search_index import TERMS_KEPT, terms_meant
@@ -81,9 +82,7 @@ def _keys(matters: Select[int]) -> Select[*tuple[Any, ...]]:
 
 def _shared(agency_id: int, level: ShareLevel, now: datetime) -> Select[int]:
     """The matters that are shared with an agency at a level at this instant."""
-    return select(Share.matter_id).where(
-        Share.agency_id == agency_id, Share.level == level, Share.granted_at <= now, Share.ends_at > now
-    )
+    return select(Share.matter_id).where(Share.agency_id == agency_id, Share.level == level, is_open_at(now))
 
 
 def _with_words(
