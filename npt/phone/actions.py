@@ -1,7 +1,9 @@
 """What is sent from a phone, at once or later: kept once, whoever sends it how often."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +13,18 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.people.models import Member
 from npt.phone.rules import Purpose, Typed, check_instant, check_reference
+
+
+class SentRecord(Protocol):
+    """A record that a phone may have sent."""
+
+    @property
+    def recorded_by_id(self) -> int | None:
+        """The account that recorded it."""
+        ...
+
+
+Sent = TypeVar("Sent", bound=SentRecord)
 
 
 class ReferenceUsed(Refusal):
@@ -71,7 +85,13 @@ def check_typist(account_id: str | None, stamp: Stamp) -> None:
         )
 
 
-def check_same_sender(recorded_by_id: int | None, sending: Sending) -> None:
-    """Refuse (ReferenceUsed) what has the reference of somebody else’s record."""
-    if recorded_by_id != sending.stamp.by:
+def sent_before(session: Session, sending: Sending, find: Callable[[], Sent | None]) -> Sent | None:
+    """The record that the account has sent under this reference before, as `find` finds it; None for none.
+
+    Whoever sends is held first. ReferenceUsed, where it is somebody else’s record.
+    """
+    hold_sender(session, sending)
+    there = find()
+    if there is not None and there.recorded_by_id != sending.stamp.by:
         raise reference_used()
+    return there

@@ -16,7 +16,7 @@ from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level, check_within
 from npt.people.models import Member
-from npt.phone.actions import Sending, check_same_sender, hold_sender, reference_used
+from npt.phone.actions import Sending, reference_used, sent_before
 from npt.phone.rules import Purpose, check_reference
 from npt.store.constraints import name_violation, refusing
 
@@ -36,10 +36,9 @@ def keep_once(
     BadInstant, and what `tell` refuses.
     """
     reference = sending.reference_for(purpose)
-    hold_sender(session, sending)
-    there = session.scalar(select(model).where(model.reference == reference))
+    asked = select(model).where(model.reference == reference)
+    there = sent_before(session, sending, lambda: session.scalar(asked))
     if there is not None:
-        check_same_sender(there.recorded_by_id, sending)
         return there, False
     record = model(
         reference=reference,

@@ -16,7 +16,7 @@ from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.people.models import Member
-from npt.phone.actions import Sending, check_same_sender, hold_sender, reference_used
+from npt.phone.actions import Sending, reference_used, sent_before
 from npt.phone.rules import Purpose
 from npt.problems.models import Problem, ProblemScanning
 from npt.problems.queries import point_meant, problem_sent_as
@@ -84,10 +84,8 @@ def start_problem(session: Session, *, facts: StartFacts, sending: Sending) -> t
     TeamNotOpen, CategoryClosed, BadReference, ReferenceUsed, BadInstant, BadProblemText.
     """
     reference = sending.reference_for(Purpose.PROBLEM)
-    hold_sender(session, sending)
-    there = problem_sent_as(session, reference)
+    there = sent_before(session, sending, lambda: problem_sent_as(session, reference))
     if there is not None:
-        check_same_sender(there.recorded_by_id, sending)
         return there, False
     stamp, day = sending.stamp, local_day(sending.typed.at)
     problem = _open(session, facts, _starter(sending.member, stamp), stamp, day)
