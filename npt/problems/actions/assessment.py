@@ -11,7 +11,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.kit.statistics import Windows
 from npt.problems.actions.holding import hold_problem
-from npt.problems.actions.stages import check_seen, send_said, tell_involved
+from npt.problems.actions.stages import send_said, tell_involved
 from npt.problems.models import Problem, ProblemAssessment
 from npt.problems.queries.figures_shown import Shown, shown_of
 from npt.problems.rules import (
@@ -28,6 +28,7 @@ from npt.problems.rules import (
     words_of,
 )
 from npt.store.constraints import refusing
+from npt.store.versions import check_version
 from npt.work.rules import check_cost
 
 
@@ -68,7 +69,7 @@ def say_assessment(
     """
     hold_problem(session, problem)
     said = problem.assessment or ProblemAssessment(version=0)
-    check_seen(said, expected_version)
+    check_version(said, expected_version)
     if not problem.stage.is_open:
         raise StageRefused("It is closed: change its stage first, and say why it is opened again.")
     _take_windows(problem, said, facts, local_day(stamp.now))
@@ -103,17 +104,10 @@ def _take_windows(problem: Problem, said: ProblemAssessment, facts: AssessmentFa
             missing = "after_from" if first is None else "after_to"
             raise BadWindows("Give the first day and the last, or neither.", field=missing)
     else:
-        check_after(Window(first, last), baseline_of(problem), today)
+        baseline = None if problem.response is None else problem.response.baseline
+        check_after(Window(first, last), baseline, today)
     said.after_from, said.after_to = first, last
     said.not_measured_why = words_of(facts.not_measured_why, LONGEST_WORDS, "not_measured_why")
-
-
-def baseline_of(problem: Problem) -> Window | None:
-    """The days before, where they are said."""
-    response = problem.response
-    if response is None or response.baseline_from is None or response.baseline_to is None:
-        return None
-    return Window(response.baseline_from, response.baseline_to)
 
 
 def counted_pairs(problem: Problem) -> frozenset[str]:

@@ -9,7 +9,7 @@ from npt.problems.models import LinkKind, Problem, ProblemLink, ProblemSensitive
 from npt.problems.queries import sensitive_of
 from npt.problems.rules import LONGEST_TEXT, words_of
 from npt.store.constraints import refusing
-from npt.store.versions import StaleRecord
+from npt.store.versions import check_version
 
 
 class LinkRefused(Refusal):
@@ -21,16 +21,12 @@ def keep_sensitive(
 ) -> None:
     """Say who is part of it and what is planned, for the team's line. StaleRecord, BadProblemText."""
     hold_problem(session, problem)
-    said = sensitive_of(session, problem)
-    if (0 if said is None else said.version) != expected_version:
-        raise StaleRecord(said or ProblemSensitive(version=0))
-    if said is None:
-        said = ProblemSensitive(problem_id=problem.id)
-        session.add(said)
+    said = sensitive_of(session, problem) or ProblemSensitive(problem_id=problem.id, version=0)
+    check_version(said, expected_version)
     said.people = words_of(people, LONGEST_TEXT, "people")
     said.tactics = words_of(tactics, LONGEST_TEXT, "tactics")
     with refusing(session):
-        session.flush()
+        session.add(said)
 
 
 def link_problem(

@@ -1,8 +1,9 @@
 """What is said of a problem while scanning, analysing and responding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -45,7 +46,9 @@ from npt.problems.rules import (
     words_of,
 )
 from npt.store.constraints import refusing
-from npt.store.versions import StaleRecord
+from npt.store.versions import check_version
+
+Row = TypeVar("Row", ProblemSource, ProblemHypothesis)
 
 
 class BadComparison(Refusal):
@@ -104,7 +107,7 @@ def say_scanning(
     """Say what the problem is and why it is one. StaleRecord, BadProblemText, BadPoint, CategoryClosed."""
     hold_problem(session, problem)
     said = problem.scanning or ProblemScanning(version=0)
-    check_seen(said, expected_version)
+    check_version(said, expected_version)
     today = local_day(stamp.now)
     if facts.category.id != problem.category_id:
         check_open(facts.category.name, facts.category.closed_on, today)
@@ -117,7 +120,7 @@ def say_scanning(
     problem.matter.title, problem.place, problem.category = title, place, facts.category
     problem.lat, problem.lng = (None, None) if point is None else (point.lat, point.lng)
     problem.radius, problem.noticed = facts.radius, facts.noticed
-    _tell_sources(problem, facts.sources)
+    problem.sources = _rows(problem.sources, ProblemSource, facts.sources)
     said.one_source_reason = words_of(facts.one_source_reason, LONGEST_WORDS, "one_source_reason")
     said.why_this_one = words_of(facts.why_this_one, LONGEST_TEXT, "why_this_one")
     tell_involved(said, facts.involvement)
@@ -138,7 +141,7 @@ def say_analysis(
     """Say what the analysis has found. StaleRecord, BadProblemText."""
     hold_problem(session, problem)
     said = problem.analysis or ProblemAnalysis(version=0)
-    check_seen(said, expected_version)
+    check_version(said, expected_version)
     for name in facts.triangle.__dataclass_fields__:
         setattr(said, name, words_of(getattr(facts.triangle, name), LONGEST_TEXT, name))
     said.tried_before = words_of(facts.tried_before, LONGEST_TEXT, "tried_before")
@@ -146,7 +149,7 @@ def say_analysis(
         said.similar_seen_on = None
     elif said.similar_seen_on is None:
         said.similar_seen_on = local_day(stamp.now)
-    _tell_hypotheses(problem, facts.hypotheses)
+    problem.hypotheses = _rows(problem.hypotheses, ProblemHypothesis, facts.hypotheses)
     tell_involved(said, facts.involvement)
     problem.analysis = said
     send_said(session, said, "tried_before")
@@ -161,7 +164,7 @@ def say_response(
     """
     hold_problem(session, problem)
     said = problem.response or ProblemResponse(version=0)
-    check_seen(said, expected_version)
+    check_version(said, expected_version)
     noticed = (facts.noticed_from, facts.noticed_to)
     if noticed == (None, None):
         noticed = noticed_by_default(problem.raised_on)
@@ -208,23 +211,14 @@ def _check_windows(noticed: tuple[date | None, date | None], facts: ResponseFact
         )
 
 
-def _tell_sources(problem: Problem, wanted: Sequence[Source]) -> None:
-    kept = problem.sources[: len(wanted)]
-    for record, source in zip(kept, wanted, strict=False):
-        record.kind, record.words = source.kind, source.words
-    new = [ProblemSource(kind=each.kind, words=each.words) for each in wanted[len(kept) :]]
-    problem.sources = [*kept, *new]
-
-
-def _tell_hypotheses(problem: Problem, wanted: Sequence[Hypothesis]) -> None:
-    kept = problem.hypotheses[: len(wanted)]
-    for record, each in zip(kept, wanted, strict=False):
-        record.words, record.supports, record.weakens = each.words, each.supports, each.weakens
-    new = [
-        ProblemHypothesis(words=each.words, supports=each.supports, weakens=each.weakens)
-        for each in wanted[len(kept) :]
-    ]
-    problem.hypotheses = [*kept, *new]
+def _rows(kept: Sequence[Row], model: type[Row], wanted: Sequence[Source | Hypothesis]) -> list[Row]:
+    """The rows that say what is wanted, in its order; those that are there are taken first."""
+    rows = list(kept[: len(wanted)])
+    rows.extend(model() for _ in wanted[len(kept) :])
+    for row, each in zip(rows, wanted, strict=True):
+        for name, said in asdict(each).items():
+            setattr(row, name, said)
+    return rows
 
 
 def tell_involved(said: Involved, involvement: Involvement) -> None:
@@ -234,12 +228,6 @@ def tell_involved(said: Involved, involvement: Involvement) -> None:
 
 
 Said = ProblemScanning | ProblemAnalysis | ProblemResponse | ProblemAssessment
-
-
-def check_seen(said: Said, expected_version: int) -> None:
-    """Refuse (StaleRecord) what somebody else has said otherwise meanwhile."""
-    if said.version != expected_version:
-        raise StaleRecord(said)
 
 
 def send_said(session: Session, said: Said, field: str) -> None:

@@ -11,7 +11,6 @@ from npt.problems.rules import (
     LONGEST_SENTENCE,
     LONGEST_TEXT,
     LONGEST_WORDS,
-    Counted,
     Hypothesis,
     Involvement,
     MeasureKind,
@@ -20,6 +19,8 @@ from npt.problems.rules import (
     Triangle,
     Use,
     WasDone,
+    Window,
+    window_of,
 )
 from npt.store.base import Base, Key
 from npt.store.personal import Fate, Personal
@@ -205,11 +206,9 @@ class ProblemResponse(Involved, VersionedTable, Base):
         return self.measure is MeasureKind.INCIDENTS
 
     @property
-    def entered_baseline(self) -> Counted | None:
-        """The baseline as somebody entered it; None where it comes from incidents, or is not said yet."""
-        if self.baseline_from is None or self.baseline_to is None or self.baseline_count is None:
-            return None
-        return Counted(self.baseline_from, self.baseline_to, self.baseline_count)
+    def baseline(self) -> Window | None:
+        """The days before; None while nobody has said which."""
+        return window_of(self.baseline_from, self.baseline_to)
 
 
 class ProblemAssessment(Involved, VersionedTable, Base):
@@ -271,8 +270,6 @@ class ProblemAssessment(Involved, VersionedTable, Base):
     problem: Mapped["Problem"] = relationship(lazy="raise_on_sql", back_populates="assessment")
 
     @property
-    def entered_after(self) -> Counted | None:
-        """The count after as somebody entered it; None where it comes from incidents, or is not said yet."""
-        if self.after_from is None or self.after_to is None or self.after_count is None:
-            return None
-        return Counted(self.after_from, self.after_to, self.after_count)
+    def after(self) -> Window | None:
+        """The days after; None while nobody has said which."""
+        return window_of(self.after_from, self.after_to)

@@ -68,7 +68,8 @@ def shown_of(session: Session, problem: Problem) -> Shown:
     Where its measure is incidents, three statements; else none.
     """
     response, assessment = problem.response, problem.assessment
-    before, after = _baseline(response), _after(assessment)
+    before = None if response is None else response.baseline
+    after = None if assessment is None else assessment.after
     typed = _typed(response, assessment)
     if response is None or not response.is_counted:
         return Shown(False, before, after, typed, _figures(before, after, typed))
@@ -93,18 +94,6 @@ def shown_of(session: Session, problem: Problem) -> Shown:
         is_itself,
         seen,
     )
-
-
-def _baseline(response: ProblemResponse | None) -> Window | None:
-    if response is None or response.baseline_from is None or response.baseline_to is None:
-        return None
-    return Window(response.baseline_from, response.baseline_to)
-
-
-def _after(assessment: ProblemAssessment | None) -> Window | None:
-    if assessment is None or assessment.after_from is None or assessment.after_to is None:
-        return None
-    return Window(assessment.after_from, assessment.after_to)
 
 
 def _typed(response: ProblemResponse | None, said: ProblemAssessment | None) -> Counts:

@@ -12,11 +12,11 @@ from npt.problems.rules import (
     Counted,
     Involvement,
     Lack,
-    MeasureKind,
     Response,
     Scanning,
     Stage,
     Triangle,
+    Window,
     lacks_of,
 )
 from npt.work.models import Action
@@ -101,25 +101,20 @@ def response_of(problem: Problem, actions: int) -> Response:
 def _baseline(problem: Problem) -> Counted | None:
     """The count before, as far as a stage asks for it: incidents are counted where they are shown."""
     said = problem.response
-    if said is None:
-        return None
-    if said.measure is not MeasureKind.INCIDENTS:
-        return said.entered_baseline
-    if said.baseline_from is None or said.baseline_to is None:
-        return None
-    return Counted(said.baseline_from, said.baseline_to, said.baseline_count or 0)
+    return None if said is None else _counted(said.baseline, said.baseline_count, is_counted=said.is_counted)
 
 
 def _after(problem: Problem) -> Counted | None:
     """The count after, as far as the stage asks for it; see `_baseline`."""
     said, response = problem.assessment, problem.response
-    if said is None:
+    is_counted = response is not None and response.is_counted
+    return None if said is None else _counted(said.after, said.after_count, is_counted=is_counted)
+
+
+def _counted(window: Window | None, entered: int | None, *, is_counted: bool) -> Counted | None:
+    if window is None or (entered is None and not is_counted):
         return None
-    if response is None or not response.is_counted:
-        return said.entered_after
-    if said.after_from is None or said.after_to is None:
-        return None
-    return Counted(said.after_from, said.after_to, said.after_count or 0)
+    return window.counted(entered or 0)
 
 
 def assessment_of(problem: Problem) -> Assessment:

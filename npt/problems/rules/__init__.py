@@ -8,6 +8,7 @@ from npt.problems.rules.figures import (
     check_after,
     figures_of,
     is_same_ground,
+    window_of,
 )
 from npt.problems.rules.figures_needed import CanShow, a_month, can_show
 from npt.problems.rules.gates import (

@@ -56,6 +56,11 @@ class Window:
         return Window(before, before + timedelta(days=self.days - 1))
 
 
+def window_of(first: date | None, last: date | None) -> Window | None:
+    """The days from the one to the other; None while one of them is not said."""
+    return None if first is None or last is None else Window(first, last)
+
+
 def _last_of(day: date) -> int:
     return 28 if day.month == 2 else day.day
 

@@ -25,10 +25,6 @@ def scanning(visit: Visit[Matter]) -> Answer:
     """Say what the problem is, and what shows that it keeps happening."""
     known = categories(visit.session)
 
-    def find() -> StageRecord:
-        problem = problem_here(visit)
-        return StageRecord(problem, problem.scanning)
-
     def offer(form: ScanningForm, record: StageRecord) -> None:
         present = record.problem.category_id
         form.offer([each for each in known if each.is_open_on(visit.today) or each.id == present])
@@ -36,7 +32,7 @@ def scanning(visit: Visit[Matter]) -> Answer:
     return correction_page(
         visit,
         ScanningForm,
-        find,
+        lambda: _said(visit, "scanning"),
         offer=offer,
         act=lambda record, form: say_scanning(visit.session, record.problem, **_typed(visit, form)),
         saved="The scanning is saved.",
@@ -52,14 +48,10 @@ def scanning(visit: Visit[Matter]) -> Answer:
 def analysis(visit: Visit[Matter]) -> Answer:
     """Say what the analysis has found."""
 
-    def find() -> StageRecord:
-        problem = problem_here(visit)
-        return StageRecord(problem, problem.analysis)
-
     return correction_page(
         visit,
         AnalysisForm,
-        find,
+        lambda: _said(visit, "analysis"),
         act=lambda record, form: say_analysis(visit.session, record.problem, **_typed(visit, form)),
         saved="The analysis is saved.",
         page=lambda record: {
@@ -73,10 +65,6 @@ def analysis(visit: Visit[Matter]) -> Answer:
 @pages.form(f"{ONE}/response", needs=Permission.KEEP_PROBLEMS, within_matter="problem")
 def response(visit: Visit[Matter]) -> Answer:
     """Say what is to be reached, and how one will know."""
-
-    def find() -> StageRecord:
-        problem = problem_here(visit)
-        return StageRecord(problem, problem.response)
 
     def act(record: StageRecord, form: ResponseForm) -> None:
         code = form.elsewhere_unit.data
@@ -92,7 +80,7 @@ def response(visit: Visit[Matter]) -> Answer:
     return correction_page(
         visit,
         ResponseForm,
-        find,
+        lambda: _said(visit, "response"),
         act=act,
         saved="The response is saved.",
         page=lambda record: {
@@ -102,6 +90,11 @@ def response(visit: Visit[Matter]) -> Answer:
         },
         back_href=problem_address(visit.place),
     )
+
+
+def _said(visit: Visit[Matter], stage: str) -> StageRecord:
+    problem = problem_here(visit)
+    return StageRecord(problem, getattr(problem, stage))
 
 
 def _typed(visit: Visit[Matter], form: ScanningForm | AnalysisForm) -> dict[str, Any]:
