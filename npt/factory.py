@@ -46,6 +46,7 @@ from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
 from npt.outbox import views as outbox
 from npt.outbox.queries import returned_address
+from npt.outcomes import views as outcomes
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
 from npt.partners import views as partners
@@ -176,6 +177,7 @@ def create_app(
         documents,
         phone,
         problems,
+        outcomes,
         exemplars,
         performance,
         operations,
@@ -283,7 +285,15 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     )
 
     priorities_door.register(app, said_of_priorities)
-    problem_parts.register(app, priorities_part, exemplar_part)
+    problem_parts.register(
+        app,
+        {
+            problem_parts.Place.RESPONSE: [outcomes.offers_part],
+            problem_parts.Place.OUTCOME: [outcomes.came_of_it_part],
+            problem_parts.Place.CLOSING: [priorities_part, exemplar_part],
+            problem_parts.Place.AFTER: [outcomes.scored_part],
+        },
+    )
 
     def known(session: Session, viewer: Viewer | None) -> Viewer | None:
         return as_partner(session, viewer, local_day(doors().now()))

@@ -1,5 +1,7 @@
 """Problems in words: what helps at each stage, and where what is missing is said."""
 
+from typing import Any
+
 from flask import url_for
 
 from npt.matters.models import Matter
@@ -43,20 +45,18 @@ def lack_address(problem: Problem, stage: Stage, lack: Lack) -> str:
     """Where what is missing is said; "" where no form of its own asks for it."""
     if lack.field in _ON_PAGE:
         return f"{problem_address(problem)}#{lack.field}"
-    if stage is Stage.ASSESSMENT:
-        return f"{assessment_address(problem)}#{lack.field}"
-    view = _FORMS.get(stage)
-    return "" if view is None else f"{url_for(view, problem=problem.reference)}#{lack.field}"
+    form = _FORMS.get(stage)
+    if form is None:
+        return ""
+    view, name = form
+    values: dict[str, Any] = {name: problem.reference}
+    return f"{url_for(view, **values)}#{lack.field}"
 
 
-def assessment_address(problem: Problem) -> str:
-    """The form of its assessment."""
-    return url_for("problems.assessment", assessed=problem.reference)
-
-
-#: The form of each stage.
+#: The form of each stage, and the name of the problem in its address.
 _FORMS = {
-    Stage.SCANNING: "problems.scanning",
-    Stage.ANALYSIS: "problems.analysis",
-    Stage.RESPONSE: "problems.response",
+    Stage.SCANNING: ("problems.scanning", "problem"),
+    Stage.ANALYSIS: ("problems.analysis", "problem"),
+    Stage.RESPONSE: ("problems.response", "problem"),
+    Stage.ASSESSMENT: ("outcomes.assessment", "assessed"),
 }

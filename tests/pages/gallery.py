@@ -565,9 +565,9 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "problems.remove_file": (_seen(OFFICER),),
     "problems.sensitive": (_seen(OFFICER),),
     "problems.links": (_seen(OFFICER),),
-    "problems.assessment": (_seen(OFFICER),),
-    "problems.close": (_seen(SERGEANT),),
-    "problems.score": (_seen(SERGEANT),),
+    "outcomes.assessment": (_seen(OFFICER),),
+    "outcomes.close": (_seen(SERGEANT),),
+    "outcomes.score": (_seen(SERGEANT),),
     "documents.documents": (
         _seen(MANAGER, "bcu"),
         _seen(SERGEANT, "team", kind="strategy"),

@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 from npt.accounts.models import Account
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.outcomes.actions.assessment import AssessmentFacts, BadCounts, say_assessment
+from npt.outcomes.actions.closing import close_problem
+from npt.outcomes.actions.scores import OwnRecord, score_problem
+from npt.outcomes.queries.figures_shown import baselines_offered, shown_of
 from npt.people.actions import link_account_to_member
 from npt.people.models import Member
 from npt.problems.actions import move_problem
-from npt.problems.actions.assessment import PAIRS, AssessmentFacts, BadCounts, say_assessment
-from npt.problems.actions.assessment_closing import close_problem
-from npt.problems.actions.scores import OwnRecord, score_problem
+from npt.problems.actions.kept import PAIRS
 from npt.problems.models import Problem
 from npt.problems.queries import problem_of
-from npt.problems.queries.figures_shown import baselines_offered, shown_of
 from npt.problems.rules import (
     BadWindows,
     Bearing,

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from npt.kit.statistics import Windows
 from npt.organisation.models import Unit
+from npt.outcomes.queries.figures import Ground, incidents_seen
+from npt.outcomes.queries.figures_shown import shown_of
 from npt.places.rules import Point
 from npt.problems.models import Problem
-from npt.problems.queries.figures import Ground, incidents_seen
-from npt.problems.queries.figures_shown import shown_of
 from npt.problems.rules import MeasureKind
 from npt.work.rules import Owner, OwnerKind
 from tests import make

@@ -9,11 +9,11 @@ from npt.counting.queries import default_definition
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.outcomes.queries.cost import while_open
 from npt.people.models import Member
 from npt.people.rules import RoleGroup
 from npt.performance.queries.waited import waited_in
 from npt.problems.queries import problem_of
-from npt.problems.queries.cost import while_open
 from npt.problems.rules import Stage
 from npt.work.actions import move_action, set_action
 from npt.work.models import Action

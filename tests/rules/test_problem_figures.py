@@ -7,18 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from npt.kit.statistics import Windows
+from npt.outcomes.rules import Figures, after_by_default, can_show, check_after, figures_of, is_same_ground
 from npt.places.rules import UNIT, Circle, Point
-from npt.problems.rules import (
-    BadWindows,
-    Counted,
-    Figures,
-    Window,
-    after_by_default,
-    can_show,
-    check_after,
-    figures_of,
-    is_same_ground,
-)
+from npt.problems.rules import BadWindows, Counted, Window
 
 SPRING = Window(date(2026, 3, 1), date(2026, 5, 31))
 AUTUMN = Window(date(2026, 8, 1), date(2026, 10, 31))

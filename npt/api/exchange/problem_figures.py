@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from npt.kit.statistics import Windows, change_told
+from npt.outcomes.queries.figures_shown import shown_of
+from npt.outcomes.rules import Figures
 from npt.problems.models import Problem
-from npt.problems.queries.figures_shown import shown_of
-from npt.problems.rules import Counted, Figures
+from npt.problems.rules import Counted
 
 
 def figures_as_json(session: Session, problem: Problem) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from sqlalchemy.orm import Session
 
 from npt.kit.stamps import Stamp
-from npt.problems.actions.assessment import forget_kept
 from npt.problems.actions.holding import hold_problem
+from npt.problems.actions.kept import forget_kept
 from npt.problems.models import Problem, ProblemMove
 from npt.problems.queries import lacks_at
 from npt.problems.rules import LONGEST_WORDS, Stage, check_move, words_of

@@ -1,16 +1,5 @@
-"""The law of problem records: stages and what each asks for, what a measure can show, outcomes, scores."""
+"""The law of problem records: stages and what each asks for, outcomes, scores."""
 
-from npt.problems.rules.figures import (
-    Figures,
-    Window,
-    after_by_default,
-    by_month,
-    check_after,
-    figures_of,
-    is_same_ground,
-    window_of,
-)
-from npt.problems.rules.figures_needed import CanShow, a_month, can_show
 from npt.problems.rules.gates import (
     Analysis,
     Assessment,
@@ -42,4 +31,11 @@ from npt.problems.rules.stages import (
 )
 from npt.problems.rules.texts import BadProblemText, check_text, words_of
 from npt.problems.rules.waiting import OpenAction, Waiting, waiting_on
-from npt.problems.rules.windows import NOTICED_DAYS, BadWindows, Counted, noticed_by_default
+from npt.problems.rules.windows import (
+    NOTICED_DAYS,
+    BadWindows,
+    Counted,
+    Window,
+    noticed_by_default,
+    window_of,
+)

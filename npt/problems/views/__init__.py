@@ -1,7 +1,6 @@
 """Screens of problem records."""
 
 from npt.problems.views import (
-    assessment,
     beside,
     board,
     evidence,
@@ -9,7 +8,6 @@ from npt.problems.views import (
     owner,
     problem,
     problems,
-    scores,
     search,
     stages,
     starting,

@@ -1,10 +1,11 @@
-"""What rooms above this one add to the page of a problem: a template each, and what it shows.
+"""What rooms above this one add to the pages of a problem: a template each, and what it shows.
 
-A room says `parts.register(app, priorities_part)` in the factory; its function gives the part for a problem,
-or None where there is nothing to say. The template is included by the page, which calls it `part`.
+The factory names the parts of each place; a function gives its part for a problem, or None where there is
+nothing to say. The template is included by the page, which calls it `part`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, auto
 from typing import Any, NamedTuple, cast
 
 from flask import Flask, current_app
@@ -16,8 +17,21 @@ from npt.webkit.visit import Visit
 _PARTS = "npt_problem_parts"
 
 
+class Place(Enum):
+    """Where a part stands."""
+
+    #: in the form of the response
+    RESPONSE = auto()
+    #: on the page, after the actions
+    OUTCOME = auto()
+    #: on the page after that, and above the button that closes the problem
+    CLOSING = auto()
+    #: on the page, before the files
+    AFTER = auto()
+
+
 class Part(NamedTuple):
-    """A part of the page: its template, and what the template takes of `part.shown`."""
+    """A part of a page: its template, and what the template takes of `part.shown`."""
 
     template: str
     shown: Mapping[str, Any]
@@ -26,12 +40,13 @@ class Part(NamedTuple):
 PartOf = Callable[[Visit[Matter], Problem], Part | None]
 
 
-def register(app: Flask, *parts: PartOf) -> None:
-    """Let the page of a problem show these parts, in this order, before its history."""
+def register(app: Flask, parts: Mapping[Place, Sequence[PartOf]]) -> None:
+    """Let the pages of a problem show these parts, each place in this order."""
     app.extensions[_PARTS] = parts
 
 
-def parts_of(visit: Visit[Matter], problem: Problem) -> list[Part]:
-    """The parts of this problem's page."""
-    asked = cast(Sequence[PartOf], current_app.extensions.get(_PARTS, ()))
-    return [part for part in (each(visit, problem) for each in asked) if part is not None]
+def parts_of(visit: Visit[Matter], problem: Problem, *places: Place) -> list[Part]:
+    """The parts of this problem at these places."""
+    asked = cast(Mapping[Place, Sequence[PartOf]], current_app.extensions.get(_PARTS, {}))
+    found = (each(visit, problem) for place in places for each in asked.get(place, ()))
+    return [part for part in found if part is not None]

@@ -22,9 +22,8 @@ from npt.problems.queries import (
     sensitive_of,
 )
 from npt.problems.rules import Lack, OpenAction, Stage, waiting_on
-from npt.problems.views.assessed import assessed
 from npt.problems.views.door import ONE, pages, problem_here, trail
-from npt.problems.views.parts import parts_of
+from npt.problems.views.parts import Place, parts_of
 from npt.problems.wording import GUIDANCE, lack_address, problem_address
 from npt.webkit.forms import EditForm
 from npt.webkit.pages import Answer
@@ -59,12 +58,11 @@ def problem(visit: Visit[Matter]) -> Answer:
         **told,
         **_where(visit, found),
         **_kept(visit, found),
-        **assessed(visit, found),
         links=_links(visit, found),
         sensitive=_sensitive(visit, found),
         is_sensitive_printed=request.args.get("print") == PRINTED,
         work=work_of(visit, found.matter, _stage_of_work(found.stage), told["actions"]),
-        parts=parts_of(visit, found),
+        parts=parts_of(visit, found, Place.OUTCOME, Place.CLOSING, Place.AFTER),
         share_href=_share_address(visit, found),
         form=EditForm[object](formdata=None, version=str(found.version)),
         above=trail(visit, found),

@@ -11,8 +11,8 @@ from npt.problems.models import Problem
 from npt.problems.queries import lacks_at
 from npt.problems.rules import Stage, noticed_by_default
 from npt.problems.views.door import ONE, pages, problem_here, trail, unit_called
-from npt.problems.views.figures import offers_part
 from npt.problems.views.listing import line_address
+from npt.problems.views.parts import Place, parts_of
 from npt.problems.views.similar import similar_part
 from npt.problems.wording import GUIDANCE, problem_address
 from npt.webkit.form_flow import correction_page
@@ -86,7 +86,7 @@ def response(visit: Visit[Matter]) -> Answer:
         page=lambda record: {
             **_around(visit, record.problem, Stage.RESPONSE),
             "noticed": noticed_by_default(record.problem.raised_on),
-            "offers": offers_part(visit, record.problem),
+            "parts": parts_of(visit, record.problem, Place.RESPONSE),
         },
         back_href=problem_address(visit.place),
     )

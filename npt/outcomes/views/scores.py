@@ -2,10 +2,10 @@
 
 from npt.access.rules import Permission
 from npt.matters.models import Matter
-from npt.problems.actions.scores import is_own, score_problem
-from npt.problems.forms.scores import ScoreForm
-from npt.problems.views.assessment import ASSESSED
-from npt.problems.views.door import pages, problem_here, trail
+from npt.outcomes.actions.scores import is_own, score_problem
+from npt.outcomes.forms.scores import ScoreForm
+from npt.outcomes.views.door import ASSESSED, pages
+from npt.problems.views.door import problem_here, trail
 from npt.problems.wording import problem_address
 from npt.webkit.form_flow import form_page
 from npt.webkit.pages import Answer

@@ -6,17 +6,10 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from npt.kit.statistics import Windows
+from npt.outcomes.queries.figures import Ground, Seen, incidents_seen
+from npt.outcomes.rules import CanShow, Figures, can_show, figures_of, is_same_ground
 from npt.problems.models import Problem, ProblemAssessment, ProblemResponse
-from npt.problems.queries.figures import Ground, Seen, incidents_seen
-from npt.problems.rules import (
-    CanShow,
-    Figures,
-    Window,
-    can_show,
-    figures_of,
-    is_same_ground,
-    noticed_by_default,
-)
+from npt.problems.rules import Window, noticed_by_default
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from fractions import Fraction
 from npt.incidents.wording import direction_in_words, reach_in_words
 from npt.kit.shares import rounded_half_up
 from npt.kit.statistics import CountChange, Elsewhere, Prevented
-from npt.problems.queries.figures_shown import Shown
-from npt.problems.rules import CanShow, Figures, a_month
+from npt.outcomes.queries.figures_shown import Shown
+from npt.outcomes.rules import CanShow, Figures, a_month
 from npt.webkit.filters import day, number, plural
 
 _LEAST_P = Fraction(1, 10_000)

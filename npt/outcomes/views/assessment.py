@@ -9,26 +9,25 @@ from npt.access.rules import Permission
 from npt.kit.clock import day_in_words
 from npt.kit.money import pounds_in_words
 from npt.matters.models import Matter
+from npt.outcomes.actions.assessment import counted_pairs, say_assessment
+from npt.outcomes.actions.closing import LOOK_AGAIN_AFTER, close_problem
+from npt.outcomes.forms.assessment import AssessmentForm, AssessmentRecord
+from npt.outcomes.queries.assessment import cost_of, lacks_to_close, response_ended_on
+from npt.outcomes.queries.figures_shown import Shown, shown_of
+from npt.outcomes.rules import after_by_default
+from npt.outcomes.views.door import ASSESSED, pages
+from npt.outcomes.views.figures import figures_part
 from npt.partners.queries import shares_of
-from npt.problems.actions.assessment import counted_pairs, say_assessment
-from npt.problems.actions.assessment_closing import LOOK_AGAIN_AFTER, close_problem
-from npt.problems.forms.assessment import AssessmentForm, AssessmentRecord
 from npt.problems.models import Problem
-from npt.problems.queries.assessment import cost_of, lacks_to_close, response_ended_on
-from npt.problems.queries.figures_shown import Shown, shown_of
-from npt.problems.rules import Stage, Window, after_by_default
-from npt.problems.views.door import pages, problem_here, trail
-from npt.problems.views.figures import figures_part
-from npt.problems.views.parts import parts_of
+from npt.problems.rules import Stage, Window
+from npt.problems.views.door import problem_here, trail
+from npt.problems.views.parts import Place, parts_of
 from npt.problems.wording import GUIDANCE, lack_address, problem_address
 from npt.webkit.form_flow import correction_page
 from npt.webkit.forms import EditForm
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 from npt.work.queries import actions_of_matter
-
-#: Where the pages about what came of a problem stand.
-ASSESSED = "/problems/<assessed>"
 
 
 @pages.form(f"{ASSESSED}/assessment", needs=Permission.KEEP_PROBLEMS, within_matter="assessed")
@@ -119,7 +118,7 @@ def _before_closing(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
         "open_actions": open_actions,
         "shared_with": sorted({each.agency.name for each in shares if each.agency is not None}),
         "look_again": [day_in_words(visit.today + timedelta(days=days)) for days in LOOK_AGAIN_AFTER],
-        "parts": parts_of(visit, problem),
+        "parts": parts_of(visit, problem, Place.CLOSING),
         "above": trail(visit, problem),
     }
 
@@ -131,11 +130,11 @@ def assessment_ways(visit: Visit[Matter], problem: Problem) -> dict[str, str]:
     reference = problem.reference
     has_come = problem.stage.number >= Stage.ASSESSMENT.number
     return {
-        "assessment": url_for("problems.assessment", assessed=reference)
+        "assessment": url_for("outcomes.assessment", assessed=reference)
         if may_keep and problem.stage.is_open
         else "",
-        "close": url_for("problems.close", assessed=reference)
+        "close": url_for("outcomes.close", assessed=reference)
         if may_keep and problem.stage is Stage.ASSESSMENT
         else "",
-        "score": url_for("problems.score", assessed=reference) if may_score and has_come else "",
+        "score": url_for("outcomes.score", assessed=reference) if may_score and has_come else "",
     }

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
-from npt.problems.actions.assessment import counted_pairs, judge
+from npt.outcomes.actions.assessment import judge
+from npt.outcomes.queries.assessment import lacks_to_close
+from npt.outcomes.queries.figures_shown import Shown, shown_of
 from npt.problems.actions.holding import hold_problem
+from npt.problems.actions.kept import counted_pairs
 from npt.problems.actions.moving import note_move
 from npt.problems.models import Problem
-from npt.problems.queries.assessment import lacks_to_close
-from npt.problems.queries.figures_shown import Shown, shown_of
 from npt.problems.rules import NotReady, Stage, StageRefused
 from npt.store.constraints import refusing
 from npt.work.actions import set_action

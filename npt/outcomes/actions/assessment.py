@@ -10,10 +10,12 @@ from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.kit.statistics import Windows
+from npt.outcomes.queries.figures_shown import Shown, shown_of
+from npt.outcomes.rules import check_after
 from npt.problems.actions.holding import hold_problem
+from npt.problems.actions.kept import PAIRS, counted_pairs
 from npt.problems.actions.stages import send_said, tell_involved
 from npt.problems.models import Problem, ProblemAssessment
-from npt.problems.queries.figures_shown import Shown, shown_of
 from npt.problems.rules import (
     LONGEST_TEXT,
     LONGEST_WORDS,
@@ -24,7 +26,6 @@ from npt.problems.rules import (
     WasDone,
     Window,
     bearing_of,
-    check_after,
     words_of,
 )
 from npt.store.constraints import refusing
@@ -34,10 +35,6 @@ from npt.work.rules import check_cost
 
 class BadCounts(Refusal):
     """One of two counts was given, or counts of an area that nobody named."""
-
-
-#: How the counts of two windows are called, by what they are of.
-PAIRS = ("elsewhere", "buffer", "buffer_elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +105,6 @@ def _take_windows(problem: Problem, said: ProblemAssessment, facts: AssessmentFa
         check_after(Window(first, last), baseline, today)
     said.after_from, said.after_to = first, last
     said.not_measured_why = words_of(facts.not_measured_why, LONGEST_WORDS, "not_measured_why")
-
-
-def counted_pairs(problem: Problem) -> frozenset[str]:
-    """Which of the counts of two windows are counted from the incidents, and entered by nobody."""
-    response = problem.response
-    if response is None or not response.is_counted:
-        return frozenset()
-    elsewhere = {"elsewhere"} if response.elsewhere_unit_id is not None else set()
-    return frozenset(elsewhere | ({"buffer"} if problem.point is not None else set()))
-
-
-def forget_kept(problem: Problem) -> None:
-    """Let the figures of a problem that is opened again be counted anew, as long as it is open."""
-    response, said = problem.response, problem.assessment
-    if response is None or said is None or not response.is_counted:
-        return
-    response.baseline_count = said.after_count = None
-    for name in counted_pairs(problem):
-        setattr(said, f"{name}_before", None)
-        setattr(said, f"{name}_after", None)
 
 
 def _take_counts(problem: Problem, said: ProblemAssessment, facts: AssessmentFacts) -> None:

@@ -18,51 +18,11 @@ from npt.kit.statistics import (
     count_change,
     prevented,
 )
-from npt.problems.rules.windows import BadWindows, Counted
+from npt.problems.rules import BadWindows, Counted, Window
 
 _DAY = timedelta(days=1)
 #: An area with so many times as many before, or so many times as few, is no like for this one.
 TOO_UNLIKE = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days from the first to the last, both included."""
-
-    first: date
-    last: date
-
-    @property
-    def days(self) -> int:
-        """How many days it is."""
-        return (self.last - self.first).days + 1
-
-    def overlaps(self, other: "Window") -> bool:
-        """Whether the two share a day."""
-        return self.first <= other.last and other.first <= self.last
-
-    def holds(self, day: date) -> bool:
-        """Whether the day is one of them."""
-        return self.first <= day <= self.last
-
-    def counted(self, count: int) -> Counted:
-        """So many in these days."""
-        return Counted(self.first, self.last, count)
-
-    @property
-    def year_before(self) -> "Window":
-        """The same days a year before, as many of them: from 29 February on it is from the 28th."""
-        before = self.first.replace(year=self.first.year - 1, day=min(self.first.day, _last_of(self.first)))
-        return Window(before, before + timedelta(days=self.days - 1))
-
-
-def window_of(first: date | None, last: date | None) -> Window | None:
-    """The days from the one to the other; None while one of them is not said."""
-    return None if first is None or last is None else Window(first, last)
-
-
-def _last_of(day: date) -> int:
-    return 28 if day.month == 2 else day.day
 
 
 def after_by_default(baseline: Window, ended_on: date) -> Window:

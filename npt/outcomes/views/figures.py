@@ -6,10 +6,9 @@ from typing import Any
 
 from npt.kit.months import Month
 from npt.kit.statistics import CountChange, Windows, count_change
-from npt.problems.models import Problem
-from npt.problems.queries.figures_shown import Offer, Shown, baselines_offered, shown_of
-from npt.problems.rules import Counted, Figures, Window, by_month, can_show
-from npt.problems.views.figures_words import (
+from npt.outcomes.queries.figures_shown import Offer, Shown, baselines_offered, shown_of
+from npt.outcomes.rules import Figures, by_month, can_show
+from npt.outcomes.views.figures_words import (
     change_in_words,
     kept_in_words,
     needed_in_words,
@@ -17,6 +16,9 @@ from npt.problems.views.figures_words import (
     said_of,
     unknown_in_words,
 )
+from npt.problems.models import Problem
+from npt.problems.rules import Counted, Window
+from npt.problems.views.parts import Part
 from npt.webkit.charts import BeforeAfter, MonthBar, RatioLine, before_after, ratio_line
 from npt.webkit.filters import day, plural
 from npt.webkit.listing import Column, Columns, Table
@@ -169,10 +171,11 @@ _OFFERS: Columns[OfferRow] = (
 )
 
 
-def offers_part(visit: Visit[Any], problem: Problem) -> Table[OfferRow]:
+def offers_part(visit: Visit[Any], problem: Problem) -> Part:
     """What recorded incidents can show of a problem, by windows and ground: chosen before the response."""
     rows = [_offer_row(each) for each in baselines_offered(visit.session, problem)]
-    return Table("What recorded incidents can show", _OFFERS, rows)
+    offers = Table("What recorded incidents can show", _OFFERS, rows)
+    return Part("outcomes/response_part.html", {"offers": offers})
 
 
 def _offer_row(offer: Offer) -> OfferRow:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from npt.kit.statistics import fall_needed
-from npt.problems.rules.windows import Counted
+from npt.problems.rules import Counted
 
 #: Half as many is as much as a response can be expected to reach. Ours.
 _EXPECTED = 2

@@ -1,34 +1,48 @@
 """What the page of a problem says of what came of it, and of what went on meanwhile."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from npt.kit.clock import days_in_words
 from npt.kit.money import pounds_in_words
 from npt.kit.shares import Share
 from npt.matters.models import Matter
+from npt.outcomes.queries.assessment import cost_of
+from npt.outcomes.queries.cost import WhileOpen, while_open
+from npt.outcomes.views.assessment import assessment_ways
+from npt.outcomes.views.figures import figures_part
 from npt.people.rules import RoleGroup
 from npt.problems.models import Problem
-from npt.problems.queries.assessment import cost_of
-from npt.problems.queries.cost import WhileOpen, while_open
 from npt.problems.rules import MARK_WORDS, Stage
-from npt.problems.views.assessment import assessment_ways
-from npt.problems.views.figures import figures_part
+from npt.problems.views.parts import Part
 from npt.webkit.filters import day, hours, percent, plural
 from npt.webkit.visit import Visit
 
 
-def assessed(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
-    """What the page of a problem shows of what came of it."""
-    return {
-        "figures": figures_part(visit, problem),
-        "ways": assessment_ways(visit, problem),
-        "cost": cost_of(visit.session, problem),
-        "pounds": pounds_in_words,
-        "score": problem.scores[-1] if problem.scores else None,
-        "score_marks": _marks(problem),
-        "meanwhile": list(_meanwhile(while_open(visit.session, problem, today=visit.today), problem)),
-    }
+def came_of_it_part(visit: Visit[Matter], problem: Problem) -> Part:
+    """What came of a problem, as far as it is known: the figures, and what its assessment says."""
+    return Part(
+        "outcomes/problem_part.html",
+        {
+            "stage": Stage.ASSESSMENT,
+            "figures": figures_part(visit, problem),
+            "ways": assessment_ways(visit, problem),
+            "cost": cost_of(visit.session, problem),
+            "pounds": pounds_in_words,
+        },
+    )
+
+
+def scored_part(visit: Visit[Matter], problem: Problem) -> Part:
+    """How to close a problem, how good its record is, and what went on while it was open."""
+    return Part(
+        "outcomes/after_part.html",
+        {
+            "ways": assessment_ways(visit, problem),
+            "score": problem.scores[-1] if problem.scores else None,
+            "score_marks": _marks(problem),
+            "meanwhile": list(_meanwhile(while_open(visit.session, problem, today=visit.today), problem)),
+        },
+    )
 
 
 def _marks(problem: Problem) -> list[tuple[str, int, str]]:

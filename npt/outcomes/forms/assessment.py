@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from npt.problems.actions.assessment import PAIRS, AssessmentFacts
+from npt.outcomes.actions.assessment import AssessmentFacts
+from npt.problems.actions.kept import PAIRS
 from npt.problems.forms.choices import StageForm, StageRecord, choices_of, chosen
 from npt.problems.models import Problem
 from npt.problems.rules import LONGEST_TEXT, LONGEST_WORDS, Outcome, WasDone, Window

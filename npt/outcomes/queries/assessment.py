@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from npt.outcomes.queries.figures_shown import Shown
 from npt.problems.models import Problem
-from npt.problems.queries.figures_shown import Shown
 from npt.problems.queries.gates import assessment_of
 from npt.problems.rules import Lack, lacks_of
 from npt.work.models import Action
