@@ -67,7 +67,8 @@ from npt.priorities import views as priorities
 from npt.priorities.actions import erasure as originators_erased
 from npt.priorities.views import door as priorities_door
 from npt.priorities.views.problem_part import priorities_part
-from npt.problems import search_index
+from npt.problem_search import search_index
+from npt.problem_search import views as problem_search
 from npt.problems import views as problems
 from npt.problems.queries import stage_told_to_residents
 from npt.problems.views import parts as problem_parts
@@ -178,6 +179,7 @@ def create_app(
         phone,
         problems,
         outcomes,
+        problem_search,
         exemplars,
         performance,
         operations,
@@ -288,6 +290,8 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     problem_parts.register(
         app,
         {
+            problem_parts.Place.SCANNING: [problem_search.same_part],
+            problem_parts.Place.ANALYSIS: [problem_search.similar_part],
             problem_parts.Place.RESPONSE: [outcomes.offers_part],
             problem_parts.Place.OUTCOME: [outcomes.came_of_it_part],
             problem_parts.Place.CLOSING: [priorities_part, exemplar_part],

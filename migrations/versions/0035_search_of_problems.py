@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from npt.problems.search_index.laying import TERMS
+from npt.problem_search.search_index.laying import TERMS
 
 revision = "0035"
 down_revision = "0034"

@@ -27,11 +27,12 @@ from npt.kit.paging import FIRST_PAGE
 from npt.kit.search_terms import terms_of, terms_sought
 from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
+from npt.problem_search.queries import problems_found
+from npt.problem_search.search_index import TERMS_KEPT, settle, terms_meant
 from npt.problems.models import Problem, ProblemResponse
-from npt.problems.queries import Asked, problems_found
+from npt.problems.queries import Asked
 from npt.problems.queries.lines import lines_asked
 from npt.problems.rules import Bearing, Noticed, Outcome, Stage
-from npt.problems.search_index import TERMS_KEPT, settle, terms_meant
 from npt.store.batches import batches
 from npt.store.transaction import engine_at, writing
 from npt.webkit.extensions import db

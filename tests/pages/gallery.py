@@ -544,7 +544,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     # Problems
     "problems.problems": (_seen(OFFICER, "team"), _seen(BOARD, "force"), _seen(SERGEANT, "neighbourhood")),
     "problems.board": (_seen(OFFICER, "team"), _seen(HMIC, "force")),
-    "problems.search": (
+    "problem_search.search": (
         _seen(OFFICER, q="mopeds"),
         _seen(PARTNER, q="litter"),
         _seen(MANAGER, q="?!"),

@@ -14,14 +14,10 @@ from npt.kit.paging import FIRST_PAGE
 from npt.kit.search_terms import fits, terms_of, terms_sought
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
-from npt.problems.models import (
-    ProblemAnalysis,
-    ProblemHypothesis,
-    ProblemResponse,
-    ProblemSensitive,
-    TermsDue,
-)
-from npt.problems.queries import Asked, problems_found
+from npt.problem_search.models import TermsDue
+from npt.problem_search.queries import problems_found
+from npt.problems.models import ProblemAnalysis, ProblemHypothesis, ProblemResponse, ProblemSensitive
+from npt.problems.queries import Asked
 from npt.problems.rules import Bearing, Outcome, Stage
 from tests import make
 

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from npt.access.rules import Role, Scope, Viewer
 from npt.kit.paging import FIRST_PAGE
 from npt.kit.search_terms import terms_of
+from npt.problem_search.queries import problems_found
+from npt.problem_search.search_index import settle
 from npt.problems.models import ProblemHypothesis, ProblemSource
-from npt.problems.queries import Asked, problems_found
+from npt.problems.queries import Asked
 from npt.problems.rules import SourceKind
-from npt.problems.search_index import settle
 from npt.store.transaction import engine_at, writing
 from tests import make
 from tests.records.erased import NAME, NOW, changing, erase

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from npt.organisation.models import Unit
 from npt.places.rules import UNIT, Point
+from npt.problem_search.queries import Like, Similar, similar_to
 from npt.problems.models import Problem
-from npt.problems.queries import Like, ProblemLine, Similar, problem_of, similar_to
+from npt.problems.queries import ProblemLine, problem_of
 from npt.problems.rules import Bearing, Outcome, Stage
 from tests import make
 

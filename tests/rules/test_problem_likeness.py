@@ -3,7 +3,7 @@
 import pytest
 
 from npt.places.rules import UNIT, Point
-from npt.problems.rules.likeness import is_nearby, likeness, streets_in
+from npt.problem_search.rules import is_nearby, likeness, streets_in
 
 HERE = Point(52 * UNIT, 0)
 

@@ -1,4 +1,4 @@
-"""Which problems are asked for: by the list of a unit, and by the search."""
+"""Which problems are asked for: by the list of a unit."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -7,10 +7,10 @@ from npt.categories.forms import choices_of
 from npt.categories.models import Category
 from npt.problems.queries import Asked, WaitsOn
 from npt.problems.rules import Bearing, Outcome, Stage
-from npt.webkit.fields import Choice, MoneyField, SelectField, TextField
+from npt.webkit.fields import Choice, SelectField
 from npt.webkit.forms import QueryForm
 from npt.work.queries import OwnerLine
-from npt.work.rules import MOST_PENCE, Owner
+from npt.work.rules import Owner
 
 _OPEN, _ALL = "open", "all"
 _OPEN_STAGES = frozenset(stage for stage in Stage if stage.is_open)
@@ -19,8 +19,8 @@ _STAGES = (
     *(Choice(each.value, each.wording) for each in Stage),
     Choice(_ALL, "Open and closed"),
 )
-_OUTCOMES = tuple(Choice(each.value, each.wording) for each in Outcome)
-_SHOWN = (
+OUTCOMES = tuple(Choice(each.value, each.wording) for each in Outcome)
+SHOWN = (
     Choice(Bearing.SHOWN.value, "Shown by the figures"),
     Choice(Bearing.NOT_SHOWN.value, "Not shown by the figures"),
     Choice(Bearing.NOT_JUDGED.value, "No question of figures"),
@@ -43,8 +43,8 @@ class ProblemsForm(QueryForm[Asked]):
     owner = SelectField("Owner", missing=None, empty="Anyone", id="owned-by")
     age = SelectField("Raised", missing=None, empty="Any day", choices=_AGED)
     waits = SelectField("Waiting for", missing=None, empty="Anything", choices=_WAITS)
-    outcome = SelectField("Outcome", missing=None, empty="Any", choices=_OUTCOMES)
-    shown = SelectField("By the figures", missing=None, empty="Either", choices=_SHOWN)
+    outcome = SelectField("Outcome", missing=None, empty="Any", choices=OUTCOMES)
+    shown = SelectField("By the figures", missing=None, empty="Either", choices=SHOWN)
 
     def offer(self, categories: Sequence[Category], owners: Sequence[OwnerLine]) -> None:
         """Let one of these be chosen."""
@@ -65,29 +65,6 @@ class ProblemsForm(QueryForm[Asked]):
             raised_from=first,
             raised_to=last,
             waits_on=None if self.waits.data is None else WaitsOn(self.waits.data),
-        )
-
-
-class FindForm(QueryForm[Asked]):
-    """The search over all problems that the reader may see."""
-
-    q = TextField("Words", limit=200, missing=None, hint="For example anti-social drinking, or a postcode")
-    category = SelectField("Category", missing=None, empty="Any")
-    outcome = SelectField("Outcome", missing=None, empty="Any", choices=_OUTCOMES)
-    shown = SelectField("By the figures", missing=None, empty="Either", choices=_SHOWN)
-    cost = MoneyField("Cost at most", missing=None, lowest=0, highest=MOST_PENCE)
-
-    def offer(self, categories: Sequence[Category]) -> None:
-        """Let one of these be chosen."""
-        self.category.choices = choices_of(categories)
-
-    def asked(self, *, has_costs: bool) -> Asked:
-        """What was asked; what could not be read, and costs for whoever is not shown any, are left out."""
-        return Asked(
-            category=self.category.data,
-            outcome=None if self.outcome.data is None else Outcome(self.outcome.data),
-            bearing=None if self.shown.data is None else Bearing(self.shown.data),
-            most_pence=self.cost.data if has_costs else None,
         )
 
 

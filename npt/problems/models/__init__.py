@@ -2,7 +2,6 @@
 
 from npt.problems.models.history import LinkKind, ProblemEvidence, ProblemLink, ProblemMove, ProblemScore
 from npt.problems.models.problems import Problem, ProblemSensitive
-from npt.problems.models.search import TermsDue
 from npt.problems.models.stages import (
     ProblemAnalysis,
     ProblemAssessment,

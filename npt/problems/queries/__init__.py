@@ -23,5 +23,3 @@ from npt.problems.queries.problems import (
     stage_told_to_residents,
     teams_within,
 )
-from npt.problems.queries.search import MOST_FOUND, problems_found
-from npt.problems.queries.similar import Like, Similar, similar_to

@@ -8,7 +8,6 @@ from npt.problems.views import (
     owner,
     problem,
     problems,
-    search,
     stages,
     starting,
 )

@@ -4,14 +4,12 @@ from datetime import date
 
 from flask import url_for
 
-from npt.problems.queries import MOST_FOUND, MOST_LISTED, ProblemLine
-from npt.problems.rules import Bearing
+from npt.problems.queries import MOST_LISTED, ProblemLine
 from npt.webkit.filters import number, plural
 from npt.webkit.listing import Column, Columns
 
-#: What is said under a list, and under what was found, where it goes no further.
+#: What is said under a listwhere it goes no further.
 MORE = f"The first {number(MOST_LISTED)} are listed: choose more narrowly, or download the list to have all."
-MORE_FOUND = f"The latest {MOST_FOUND} are listed: enter more words, or download the list to have all."
 
 
 def line_address(line: ProblemLine) -> str:
@@ -27,13 +25,13 @@ def columns_of(today: date, *, with_unit: bool = True) -> Columns[ProblemLine]:
         return f"open for {days}" if line.closed_on is None else f"closed after {days}"
 
     return (
-        _problem(),
+        problem_column(),
         Column("Reference", lambda line: line.reference, is_on_page=False),
         _stage(),
         Column("Category", lambda line: line.category, is_sortable=True),
         Column("Place", lambda line: line.place, holds_words=True),
         Column("Owner", lambda line: line.owner_name, holds_words=True, is_sortable=True, below=_to_do),
-        _unit(is_on_page=with_unit),
+        unit_column(is_on_page=with_unit),
         Column("Raised", lambda line: line.raised_on, below=age, is_sortable=True),
         Column("Closed", lambda line: line.closed_on, is_sortable=True, is_on_page=False),
         Column("Outcome", lambda line: line.outcome_words, is_on_page=False),
@@ -42,19 +40,8 @@ def columns_of(today: date, *, with_unit: bool = True) -> Columns[ProblemLine]:
     )
 
 
-def columns_found() -> Columns[ProblemLine]:
-    """What the search says of problems, also to partners: no more than a summary does."""
-    return (
-        _problem(),
-        Column("Category", lambda line: line.category, is_sortable=True),
-        Column("Stage", lambda line: line.stage, below=_unproved),
-        Column("Outcome", lambda line: line.outcome_words or "", tone=_tone),
-        _unit(),
-        Column("Raised", lambda line: line.raised_on, is_sortable=True),
-    )
-
-
-def _problem() -> Column[ProblemLine]:
+def problem_column() -> Column[ProblemLine]:
+    """The title of a problem, with its reference below."""
     return Column(
         "Problem",
         lambda line: line.title,
@@ -65,7 +52,8 @@ def _problem() -> Column[ProblemLine]:
     )
 
 
-def _unit(*, is_on_page: bool = True) -> Column[ProblemLine]:
+def unit_column(*, is_on_page: bool = True) -> Column[ProblemLine]:
+    """The unit that has a problem."""
     return Column(
         "Unit",
         lambda line: line.unit_name,
@@ -77,17 +65,14 @@ def _unit(*, is_on_page: bool = True) -> Column[ProblemLine]:
 
 def _stage() -> Column[ProblemLine]:
     def below(line: ProblemLine) -> str:
-        return ", ".join(filter(None, (line.outcome_words, _unproved(line))))
+        return ", ".join(filter(None, (line.outcome_words, unproved(line))))
 
     return Column("Stage", lambda line: line.stage, below=below, in_file=lambda line: line.stage.value)
 
 
-def _unproved(line: ProblemLine) -> str:
+def unproved(line: ProblemLine) -> str:
+    """What is said of a record that came from paper or a file."""
     return "stages not proved here" if line.is_unproved else ""
-
-
-def _tone(line: ProblemLine) -> str:
-    return {Bearing.SHOWN: "good", Bearing.NOT_SHOWN: "caution"}.get(line.bearing or Bearing.NOT_JUDGED, "")
 
 
 def _to_do(line: ProblemLine) -> str:

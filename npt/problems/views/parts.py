@@ -20,7 +20,9 @@ _PARTS = "npt_problem_parts"
 class Place(Enum):
     """Where a part stands."""
 
-    #: in the form of the response
+    #: above the form of the scanning; in those of the analysis and the response
+    SCANNING = auto()
+    ANALYSIS = auto()
     RESPONSE = auto()
     #: on the page, after the actions
     OUTCOME = auto()

@@ -11,13 +11,14 @@ from npt.problems.models import Problem
 from npt.problems.queries import lacks_at
 from npt.problems.rules import Stage, noticed_by_default
 from npt.problems.views.door import ONE, pages, problem_here, trail, unit_called
-from npt.problems.views.listing import line_address
 from npt.problems.views.parts import Place, parts_of
-from npt.problems.views.similar import similar_part
 from npt.problems.wording import GUIDANCE, problem_address
 from npt.webkit.form_flow import correction_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
+
+#: Where rooms above add to the form of a stage.
+_PLACES = {Stage.SCANNING: Place.SCANNING, Stage.ANALYSIS: Place.ANALYSIS, Stage.RESPONSE: Place.RESPONSE}
 
 
 @pages.form(f"{ONE}/scanning", needs=Permission.KEEP_PROBLEMS, within_matter="problem")
@@ -36,10 +37,7 @@ def scanning(visit: Visit[Matter]) -> Answer:
         offer=offer,
         act=lambda record, form: say_scanning(visit.session, record.problem, **_typed(visit, form)),
         saved="The scanning is saved.",
-        page=lambda record: {
-            **_around(visit, record.problem, Stage.SCANNING),
-            "similar": similar_part(visit, record.problem),
-        },
+        page=lambda record: _around(visit, record.problem, Stage.SCANNING),
         back_href=problem_address(visit.place),
     )
 
@@ -54,10 +52,7 @@ def analysis(visit: Visit[Matter]) -> Answer:
         lambda: _said(visit, "analysis"),
         act=lambda record, form: say_analysis(visit.session, record.problem, **_typed(visit, form)),
         saved="The analysis is saved.",
-        page=lambda record: {
-            **_around(visit, record.problem, Stage.ANALYSIS),
-            "similar": similar_part(visit, record.problem),
-        },
+        page=lambda record: _around(visit, record.problem, Stage.ANALYSIS),
         back_href=problem_address(visit.place),
     )
 
@@ -86,7 +81,6 @@ def response(visit: Visit[Matter]) -> Answer:
         page=lambda record: {
             **_around(visit, record.problem, Stage.RESPONSE),
             "noticed": noticed_by_default(record.problem.raised_on),
-            "parts": parts_of(visit, record.problem, Place.RESPONSE),
         },
         back_href=problem_address(visit.place),
     )
@@ -108,6 +102,6 @@ def _around(visit: Visit[Matter], problem: Problem, stage: Stage) -> dict[str, A
         "stage": stage,
         "guidance": GUIDANCE[stage],
         "lacks": lacks_at(visit.session, problem, stage),
-        "address": line_address,
+        "parts": parts_of(visit, problem, _PLACES[stage]),
         "above": trail(visit, problem),
     }

@@ -14,9 +14,9 @@ from npt.matters.models import Matter
 from npt.organisation.queries import within
 from npt.partners.models import Share
 from npt.partners.queries import is_open_at
+from npt.problem_search.search_index import TERMS_KEPT, terms_meant
 from npt.problems.models import Problem
 from npt.problems.queries.lines import SORTABLE, Asked, Listed, ProblemLine, conditions, lines_asked
-from npt.problems.search_index import TERMS_KEPT, terms_meant
 from npt.store.paging import read_up_to, sorted_by
 
 #: The most problems that a search goes through: whoever finds more looks for more words. A file has all.

@@ -26,8 +26,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from npt.kit.search_terms import SoughtTerms, terms_of
-from npt.problems.models import TermsDue
-from npt.problems.search_index.laying import FOUND_BY, IN_SUMMARY
+from npt.problem_search.models import TermsDue
+from npt.problem_search.search_index.laying import FOUND_BY, IN_SUMMARY
 from npt.store.batches import batches
 from npt.store.erasing import is_erasing
 from npt.store.listening import listen

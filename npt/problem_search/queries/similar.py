@@ -11,11 +11,11 @@ from npt.kit.search_terms import terms_of
 from npt.matters.models import Matter
 from npt.organisation.queries import within
 from npt.places.rules import Point
+from npt.problem_search.rules import first_day_of_same, is_nearby, likeness
+from npt.problem_search.search_index import TERMS_KEPT, terms_meant
 from npt.problems.models import Problem, ProblemAssessment
 from npt.problems.queries.lines import ProblemLine, lines_asked
 from npt.problems.rules import Bearing, Outcome, Stage
-from npt.problems.rules.likeness import first_day_of_same, is_nearby, likeness
-from npt.problems.search_index import TERMS_KEPT, terms_meant
 
 #: Problems that are shown of each sort.
 MOST_SHOWN = 4

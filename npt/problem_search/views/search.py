@@ -3,10 +3,12 @@
 from npt.access.rules import Permission, SignedIn
 from npt.categories.queries import categories
 from npt.kit.search_terms import terms_sought
-from npt.problems.forms import FindForm
-from npt.problems.queries import Listed, ProblemLine, problems_found
-from npt.problems.views.door import pages
-from npt.problems.views.listing import MORE_FOUND, columns_found, line_address
+from npt.problem_search.forms import FindForm
+from npt.problem_search.queries import problems_found
+from npt.problem_search.views.columns import MORE_FOUND, columns_found
+from npt.problem_search.views.door import pages
+from npt.problems.queries import Listed, ProblemLine
+from npt.problems.views.listing import line_address
 from npt.webkit.asked import asked_page
 from npt.webkit.listing import Table, sorting_asked_of
 from npt.webkit.pages import Answer

@@ -10,8 +10,8 @@ from npt.store.personal import nobody
 class TermsDue(Base):
     """A problem whose terms have to be written anew before the transaction ends.
 
-    Triggers write it; see `npt.problems.search_index`. `writer` is the number of the transaction, so that two
-    of them never wait for each other here; 0 on SQLite, which has one at a time.
+    Triggers write it; see `npt.problem_search.search_index`. `writer` is the number of the transaction, so
+    that two of them never wait for each other here; 0 on SQLite, which has one at a time.
     """
 
     __tablename__ = "terms_due"
