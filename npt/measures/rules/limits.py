@@ -26,7 +26,7 @@ class LimitsBefore:
 def limits_before(figures: Mapping[Month, Figure], month: Month, since: Month | None = None) -> LimitsBefore:
     """The limits for `month` from the figures of the twelve months before it, or of those from `since` on.
 
-    A month that is not known, or of which too little is confirmed, is left out and said. With fewer than eight
+    A month that is not known, or of which too little is confirmed, is left out. With fewer than eight
     there are no limits, with fewer than twelve they are on trial; nor are there any without variation.
     """
     before = [each for each in month.plus(-SETTLED).until(month.previous) if since is None or each >= since]
