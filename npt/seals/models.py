@@ -17,7 +17,7 @@ from npt.store.types import UtcInstant
 
 
 class Seal(Base):
-    """An edition of a unit's month as it was signed off. Only words that name an erased person ever change."""
+    """An edition of a unit's month as it was signed off. Only a name of an erased person in it changes."""
 
     __tablename__ = "seal"
     __table_args__ = (
@@ -25,7 +25,8 @@ class Seal(Base):
         CheckConstraint("edition >= 1", name="counts_editions_from_one"),
         CheckConstraint("unconfirmed_days >= 0", name="counts_days"),
         CheckConstraint(
-            "(unconfirmed_days = 0 AND edition = 1) OR reason <> ''", name="says_why_all_the_same"
+            "(unconfirmed_days = 0 AND edition = 1) OR (reason IS NOT NULL AND reason <> '')",
+            name="says_why_all_the_same",
         ),
     )
     personal = Personal(
@@ -70,7 +71,7 @@ class SealedFigure(Base):
     """A measure as it stood, with its figure, limits and target, and the records that it rests on."""
 
     __tablename__ = "sealed_figure"
-    is_journaled = False  # the hash of the seal is, which is made of it: thousands of records would fill pages
+    is_journaled = False  # the hash of the seal is, which is made of it
     personal = nobody(
         "code",
         "name",
@@ -86,9 +87,7 @@ class SealedFigure(Base):
         "why_no_limits",
     )
 
-    seal_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("seal.id"), primary_key=True, autoincrement=False
-    )
+    seal_id: Mapped[int] = mapped_column(Key, ForeignKey("seal.id"), primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(String(60), primary_key=True)
     #: its place in the review, from 0
     place: Mapped[int]
@@ -139,9 +138,7 @@ class SealedRecords(Base):
     is_journaled = False
     personal = nobody("code", "kind", "lines")
 
-    seal_id: Mapped[int] = mapped_column(
-        Key, ForeignKey("seal.id"), primary_key=True, autoincrement=False
-    )
+    seal_id: Mapped[int] = mapped_column(Key, ForeignKey("seal.id"), primary_key=True, autoincrement=False)
     code: Mapped[str] = mapped_column(String(60), primary_key=True)
     #: a table, or a part of one
     kind: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -1,4 +1,4 @@
-"""What is sealed of a month, its one spelling and hash, and how records differ from those that were sealed."""
+"""What is sealed of a month, its one spelling and hash, and how records differ from the sealed ones."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,7 @@ class NotToBeSigned(Refusal):
 
 
 class ReasonMissing(Refusal):
-    """Days are not confirmed, or the month was signed before, and nobody says why it is signed all the same."""
+    """Days are not confirmed, or the month was signed before, and nobody says why all the same."""
 
 
 class SignedMeanwhile(Stale):

@@ -58,9 +58,7 @@ def _with_fate(session: Session, seal: Seal, changed: Sequence[RecordChanged]) -
     for each in changed:
         if each.was is not None:
             gone.setdefault(each.kind, []).append(each.record_id)
-    erased = {
-        kind: erased_records(session, kind, keys, since=seal.signed_at) for kind, keys in gone.items()
-    }
+    erased = {kind: erased_records(session, kind, keys, since=seal.signed_at) for kind, keys in gone.items()}
     for each in changed:
         is_erased = each.record_id in erased.get(each.kind, ())
         yield replace(each, fate=Fate.ERASED) if is_erased else each
