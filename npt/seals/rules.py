@@ -12,9 +12,8 @@ from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.kit.shares import rounded_half_up
 from npt.measures.rules import Figure, Measure, RecordSeen
-from npt.measures.rules.limits import LimitsBefore
 from npt.organisation.rules import Level
-from npt.store.versions import Stale
+from npt.signals.rules import Drawn
 
 LONGEST_REASON = 1000
 #: Whose months are signed: by the manager, and by the board's lead.
@@ -31,10 +30,6 @@ class ReasonMissing(Refusal):
     """Days are not confirmed, or the month was signed before, and nobody says why all the same."""
 
 
-class SignedMeanwhile(Stale):
-    """Somebody else signed the month, or its figures changed, after the page was opened."""
-
-
 @dataclass(frozen=True, slots=True)
 class SealedLimits:
     """The limits of a figure as they were signed, in decimals; None where there were none, and then why."""
@@ -46,11 +41,11 @@ class SealedLimits:
     why: str = ""
 
     @classmethod
-    def of(cls, before: LimitsBefore) -> "SealedLimits":
+    def of(cls, drawn: Drawn) -> "SealedLimits":
         """The limits that a month is judged by."""
-        found = before.limits
+        found = drawn.limits
         if found is None or found.low is None or found.high is None:
-            return cls(why=before.why)
+            return cls(why=drawn.why_none)
         return cls(_decimal(found.mean), _decimal(found.low), _decimal(found.high), found.is_trial)
 
 

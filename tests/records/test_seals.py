@@ -11,10 +11,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
 from npt.measures.queries.registry import MEASURES
-from npt.seals.actions import seal_month
+from npt.seals.actions import SignedMeanwhile, seal_month
 from npt.seals.models import SealedFigure, SealedRecords
 from npt.seals.queries import content_of, edition_of, signed_figures, verdict_on
-from npt.seals.rules import NotToBeSigned, ReasonMissing, SignedMeanwhile
+from npt.seals.rules import NotToBeSigned, ReasonMissing
 from npt.shifts.models import Confirmation, Shift
 from tests import make
 from tests.records.sealed_month import OCTOBER, TODAY, SealedMonth, sealed_month
