@@ -103,7 +103,10 @@ def signals_in(values: Sequence[Value], limits: Limits, *, since: int = 1) -> tu
         Rule.NEAR: lambda place: near[place] != 0 and near[place] in near[max(place - 2, 0) : place],
     }
     return tuple(
-        Signal(place + 1, rule) for place in range(since - 1, len(known)) for rule in Rule if found[rule](place)
+        Signal(place + 1, rule)
+        for place in range(since - 1, len(known))
+        for rule in Rule
+        if found[rule](place)
     )
 
 
