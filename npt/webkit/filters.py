@@ -24,6 +24,7 @@ ABBREVIATIONS = {
     "NSO": "neighbourhood specialist officer",
     "PCSO": "police community support officer",
 }
+_AS_WORDS = {short: re.compile(rf"\b{short}s?\b") for short in ABBREVIATIONS}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -119,8 +120,19 @@ def abbreviations(page: str) -> list[tuple[str, str]]:
     return [
         (short, words)
         for short, words in ABBREVIATIONS.items()
-        if words not in lower and re.search(rf"\b{short}s?\b", page)
+        if words not in lower and _is_used(short, page)
     ]
+
+
+def _is_used(short: str, page: str) -> bool:
+    """Whether it stands there as a word.
+
+    It is found as plain text first: a pattern that begins at a boundary would be tried at every letter.
+    """
+    at = page.find(short)
+    while at >= 0 and not _AS_WORDS[short].match(page, at):
+        at = page.find(short, at + 1)
+    return at >= 0
 
 
 def register(app: Flask) -> None:
