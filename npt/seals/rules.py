@@ -11,7 +11,7 @@ from npt.journal.rules import canonical
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.kit.shares import rounded_half_up
-from npt.measures.rules import Figure, Measure, RecordSeen
+from npt.measures.rules import Better, CountedIn, Figure, Measure, RecordSeen
 from npt.organisation.rules import Level
 from npt.signals.rules import Drawn
 
@@ -70,6 +70,21 @@ class SealedMeasure:
     limits: SealedLimits
     #: by kind and number; empty for a measure that was sealed as it was seen
     records: tuple[RecordSeen, ...] = ()
+
+    @property
+    def live(self) -> Measure:
+        """The measure as it stood, for whatever puts its figures into words."""
+        return Measure(
+            code=self.code,
+            name=self.name,
+            definition=self.definition,
+            counted_in=CountedIn(self.counted_in),
+            better=Better(self.better),
+            question=self.question,
+            owner=self.owner,
+            is_recomputable=self.is_recomputable,
+            target=self.target,
+        )
 
     @classmethod
     def of(

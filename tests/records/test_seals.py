@@ -1,6 +1,7 @@
 """Months signed off: what is kept, who is refused, and what corrections do to them."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -11,6 +12,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
 from npt.measures.queries.registry import MEASURES
+from npt.organisation.rules import Level
+from npt.performance.exchange import RATE_COLUMNS, SIGNED_COLUMNS, rate_columns, rates_as_json
+from npt.performance.queries import rates
 from npt.seals.actions import SignedMeanwhile, seal_month
 from npt.seals.models import SealedFigure, SealedRecords
 from npt.seals.queries import content_of, edition_of, signed_figures, verdict_on
@@ -155,3 +159,27 @@ def test_a_seal_that_was_altered_past_the_database_is_told(session: Session, oct
 def test_the_command_line_signs_as_nobody(session: Session, october: SealedMonth) -> None:
     stamp = Stamp(None, datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert seal_month(session, unit=october.bcu, month=OCTOBER, stamp=stamp).signed_by_id is None
+
+
+# Where it is told -------------------------------------------------------------------------------------------
+
+
+def test_rates_tell_both_figures_once_restated_and_under_that_definition_alone(
+    session: Session, october: SealedMonth
+) -> None:
+    asked: dict[str, Any] = {"unit": october.force, "first": OCTOBER, "last": OCTOBER, "each": Level.BCU}
+    october.sign()
+    before = rates(session, definition="local-2008", **asked)
+    october.correct()
+    (officers, pcsos) = rates_as_json(rates(session, definition="local-2008", **asked))
+    assert "signed_rate" not in pcsos
+    assert rate_columns(before) == RATE_COLUMNS
+    assert {name: officers[name] for name in ("rate", *SIGNED_COLUMNS)} == {
+        "rate": "16.6667",
+        "signed_duty_minutes": 1440,
+        "signed_abstracted_minutes": 120,
+        "signed_rate": "8.3333",
+        "signed_on": "2026-11-16",
+        "signed_edition": 1,
+    }
+    assert all(row.signed is None for row in rates(session, definition="inspectorate", **asked))

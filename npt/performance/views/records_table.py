@@ -48,10 +48,11 @@ def listed(visit: Visit[Unit], behind: FigureBehind, page: Page, month: Month) -
     restated = all_restated(behind.rows)
     since = Column[Behind]("Restated since sign-off", lambda _row: restated, is_on_page=False)
     is_shifts = behind.records is None
+    last = Column("Absent" if is_shifts else "Reason", what, in_file=plain)
     rows: Sequence[Behind] = behind.duties if behind.records is None else behind.records.records
     return Table(
         _TITLES[behind.shown],
-        (*_COLUMNS, Column("Absent" if is_shifts else "Reason", what, in_file=plain), _LENGTH, *([since] if restated else [])),
+        (*_COLUMNS, last, _LENGTH, *([since] if restated else [])),
         Part(rows, behind.total, page),
         href=lambda row: address("duty.day", code=row.unit_code, on=row.on_date),
         noun="shifts" if is_shifts else "records",
