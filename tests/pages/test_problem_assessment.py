@@ -244,10 +244,13 @@ def test_programs_are_told_what_the_page_says(force: Flask, session: Session) ->
     assert "118 fewer than the next town foretells, 95% interval -196 to -40." in page
     token = make_token(session, existing_account(session, "officer@f.example"), "figures", now=NOW)
     session.commit()
-    asked = f"/api/v1{address}/figures"
-    told = force.test_client().get(asked, headers={"Authorization": f"Bearer {token}"}).get_json()
+    headers = {"Authorization": f"Bearer {token}"}
+    one = force.test_client().get(f"/api/v1{address}", headers=headers).get_json()
+    listed = force.test_client().get("/api/v1/problems?unit=T1", headers=headers).get_json()["rows"]
+    told = one.pop("figures")
+    assert [one] == listed
     assert told["before"] == {"from": "2026-03-01", "to": "2026-05-31", "count": 207}
-    assert (told["outcome"], told["bearing"], told["counted"]) == ("reduced", "shown", False)
+    assert (one["outcome"], told["bearing"], told["counted"]) == ("reduced", "shown", False)
     assert told["change"]["elsewhere"]["ratio"] == "0.5147"
     assert told["change"]["elsewhere"]["prevented"] == {
         "difference": -118,
