@@ -123,6 +123,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "priorities.overrule": (_seen(INSPECTOR, "team"),),
     "priorities.new_originator": (_seen(OFFICER, "team"),),
     "priorities.correct_originator": (_seen(OFFICER, "team"),),
+    "priorities.carry": (_seen(INSPECTOR, "closed_team"),),
     "priorities.own_answer": (_seen(NOBODY),),
     # Places
     "places.unit_map": (
