@@ -79,6 +79,7 @@ from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
+from npt.seals import models as _seals  # noqa: F401 - wip
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
 from npt.staffing import views as staffing
