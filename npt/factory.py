@@ -41,6 +41,7 @@ from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
 from npt.matters.queries import matter_referred
 from npt.matters.rules import MatterKind
+from npt.measures import views as measures
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
@@ -188,6 +189,7 @@ def create_app(
         problem_search,
         exemplars,
         performance,
+        measures,
         seals,
         operations,
         interchange,

@@ -17,6 +17,7 @@ from npt.api.schema_parts import (
 from npt.counting.rules import Outlook
 from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
+from npt.measures.rules import CountedIn
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
 from npt.performance.exchange import SIGNED_COLUMNS
@@ -254,6 +255,25 @@ SCHEMAS: dict[str, Schema] = {
             "signed_edition": COUNT,
         },
         optional=["reason", *SIGNED_COLUMNS],
+    ),
+    "MeasureFigure": object_of(
+        {
+            "unit": text_of(),
+            "level": text_of(),
+            "measure": text_of("Code of the measure; docs/measures.md says what each counts."),
+            "month": MONTH_TEXT,
+            "definition": text_of("Null where the measure goes by none.", is_known=False),
+            "counted_in": {"enum": [each.value for each in CountedIn]},
+            "counted": {"type": ["integer", "null"], "description": "FTE in hundredths."},
+            "of": {"type": ["integer", "null"], "description": "What it is a share or a ratio of."},
+            "value": text_of(
+                "In what it is counted in, with four decimals; null where not known.", is_known=False
+            ),
+            "why_unknown": text_of("Null where it is known.", is_known=False),
+            "target": text_of("Of the last day of the month; null where there is none.", is_known=False),
+            "met": {"type": ["boolean", "null"]},
+            "coverage": _PERCENTAGE,
+        }
     ),
     "Headroom": object_of(
         {

@@ -45,6 +45,7 @@ from tests.pages.furnished_kin import network
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
+from tests.pages.furnished_measures import aim
 from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
 from tests.pages.furnished_priorities import raise_priorities
@@ -171,6 +172,7 @@ class Shown:
     revision: int = 1
     module: int = 1
     flag: str = "vulnerable"
+    measure: str = "shifts-confirmed"
     #: a part of a profile
     part: str = "about"
 
@@ -260,6 +262,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     known = know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)
     write_profiles(session, force, team, known.closed, now=NOW, today=TODAY, count=scale)
     report_incidents(session, neighbourhood, now=NOW, count=scale)
+    aim(session, force.force, bcu, by=sergeant, now=NOW, today=TODAY, count=scale)
     raised = raise_priorities(
         session, team, neighbourhood, posting.member, by=sergeant, now=NOW, today=TODAY, count=scale
     )

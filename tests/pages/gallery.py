@@ -411,6 +411,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "performance.mark": (_seen(MANAGER, "bcu"),),
     "performance.undo_review": (_seen(MANAGER, "bcu"),),
+    "measures.measures": (
+        _seen(MANAGER, "bcu"),
+        _seen(BOARD, "force"),
+        _seen(OFFICER, "team"),
+    ),
+    "measures.definitions": (_seen(MANAGER, "bcu"),),
+    "measures.target": (_seen(BOARD, "bcu"),),
     "performance.losses": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", kind="patrol")),
     # Duty
     "duty.day": (_seen(SERGEANT, "team"), _seen(OFFICER, "team"), _seen(INSPECTOR, "area")),
@@ -595,6 +602,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.kin": (_seen(MANAGER, "bcu"), _seen(HMIC, "force")),
     "api.specialists": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
     "api.students": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "api.measures": (_seen(MANAGER, "bcu", month="2026-10", to="2026-11"),),
     "api.rates": (
         _seen(HMIC, "force", month="2026-11", each="team"),
         _seen(OFFICER, "team", month="2026-11", by="reason"),

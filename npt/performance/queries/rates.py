@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from npt.counting.queries import DatedDefinition, counted_sums, definitions
 from npt.counting.rollup.read import whole_sums
 from npt.counting.rollup.sums import MonthSum
+from npt.counting.rules import check_settled
 from npt.kit.clock import day_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
@@ -43,8 +44,10 @@ def definition_named(session: Session, code: str, month: Month | None = None) ->
 def definition_in(known: Sequence[DatedDefinition], code: str, month: Month | None = None) -> DatedDefinition:
     """The definition of the code among those that are `known`.
 
-    UnknownDefinition when there is none, or when the month begins after it was closed.
+    UnknownDefinition when there is none, or when the month begins after it was closed; DefinitionNotSettled
+    for one that is not settled yet.
     """
+    check_settled(code)
     definition = next((each for each in known if each.code == code), None)
     if definition is None:
         raise UnknownDefinition(
