@@ -166,7 +166,7 @@ def ranked(measure: Measure, month: Month, units: Sequence[Below]) -> list[Ranke
 
 
 def _is_share_of_things(measure: Measure, figure: Figure) -> bool:
-    return measure.counted_in is CountedIn.SHARE and figure.coverage is None
+    return measure.counted_in is CountedIn.SHARE and measure.parts == 1 and figure.coverage is None
 
 
 def _too_little(measure: Measure, figure: Figure) -> str:
@@ -175,9 +175,9 @@ def _too_little(measure: Measure, figure: Figure) -> str:
     if not is_settled(figure):
         return "Not confirmed yet."
     rests_on = figure.coverage.whole if figure.coverage is not None else figure.of
-    if measure.counted_in is CountedIn.SHARE and (rests_on or 0) < FEWEST_RANKED:
+    if measure.counted_in is CountedIn.SHARE and (rests_on or 0) < FEWEST_RANKED * measure.parts:
         what = "shifts" if figure.coverage is not None else "in all"
-        return f"Too few to rank: {rests_on} {what}, and {FEWEST_RANKED} are needed."
+        return f"Too few to rank: {(rests_on or 0) // measure.parts} {what}, and {FEWEST_RANKED} are needed."
     return ""
 
 

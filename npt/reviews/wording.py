@@ -7,9 +7,10 @@ from typing import NamedTuple
 from npt.kit.months import Month
 from npt.kit.shares import rounded_half_up
 from npt.kit.statistics import IN_A_ROW, Limits, Rule
-from npt.measures.wording import figure_in_words, target_in_words, value_in_words
+from npt.measures.rules import CountedIn
 from npt.reviews.rules import Reading, Why
 from npt.signals.rules import LeftOut, value_of
+from npt.signals.wording import figure_in_words, target_in_words, value_in_words
 from npt.webkit.filters import NOT_KNOWN, percent
 
 RULE_SET = (
@@ -97,8 +98,10 @@ def limits_in_words(reading: Reading) -> str:
     limits = reading.drawn.limits
     if limits is None:
         return reading.drawn.why_none
-    measure = reading.measure
-    return f"{value_in_words(measure, limits.low)} to {value_in_words(measure, limits.high)}"
+    measure, high = reading.measure, limits.high
+    if high is not None and limits.mean <= 1 and measure.counted_in is CountedIn.SHARE:
+        high = min(high, Fraction(1))  # more than all there cannot be
+    return f"{value_in_words(measure, limits.low)} to {value_in_words(measure, high)}"
 
 
 def period_in_words(reading: Reading) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from npt.access.rules import Permission
 from npt.kit.months import Month
 from npt.measures.queries.registry import behind
-from npt.measures.wording import basis_in_words, figure_in_words, target_in_words, value_in_words
 from npt.organisation.models import Unit
 from npt.reviews.queries import MonthRead, Reviewed, Said
 from npt.reviews.rules import Ranked, Reading, scaled
 from npt.reviews.views.door import review_address
 from npt.reviews.wording import ToldWhy, period_in_words, provisional_in_words, told_why
 from npt.signals.rules import is_settled
+from npt.signals.wording import basis_in_words, figure_in_words, target_in_words, value_in_words
 from npt.webkit.addresses import address
 from npt.webkit.charts import LimitsChart, LimitsLines, LimitsPoint, limits_chart
 from npt.webkit.parts import Heading

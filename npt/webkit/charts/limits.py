@@ -54,7 +54,7 @@ class LimitsChart:
     mean_y: int | None
     low_y: int | None
     high_y: int | None
-    #: what stands at the ends of the time
+    #: what stands at the ends of the time; the scale need not begin at nothing
     first_month: str
     last_month: str
 
@@ -73,7 +73,11 @@ def limits_chart(points: Sequence[LimitsPoint], lines: LimitsLines, *, height: i
     top, base = 8, height - 8
     across_it = [each for each in (lines.target, lines.mean, lines.low, lines.high) if each is not None]
     values = [float(each) for each in (*across_it, *(point.value for point in points)) if each is not None]
-    highest, lowest = max([*values, 0.0]), min([*values, 0.0])
+    highest, lowest = max([*values, 0.0]), min(values, default=0.0)
+    if lowest > highest / 2:  # far above nothing: what varies is drawn large
+        lowest -= (highest - lowest) / 4
+    else:
+        lowest = min(lowest, 0.0)
     scale = (base - top) / ((highest - lowest) or 1.0)
 
     def pixel(value: Fraction) -> int:

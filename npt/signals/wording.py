@@ -1,4 +1,4 @@
-"""Figures of measures in words, where several features' screens say them alike."""
+"""Figures, limits and targets of measures in words."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -45,7 +45,9 @@ def basis_in_words(measure: Measure, figure: Figure) -> str:
         return ""
     if figure.coverage is not None:
         return f"{hours(figure.counted)} of {hours(figure.of)}"
-    return f"{number(figure.counted)} of {number(figure.of)}"
+    return " of ".join(
+        number(rounded_half_up(Fraction(each, measure.parts), 2)) for each in (figure.counted, figure.of)
+    )
 
 
 def target_in_words(measure: Measure, target: int | None) -> str:
