@@ -105,7 +105,7 @@ SENT: dict[str, tuple[Sent, ...]] = {
     "problems.owner": (Sent("problems.owner"),),
     "problems.sensitive": (Sent("problems.sensitive"),),
     "outcomes.assessment": (Sent("outcomes.assessment"),),
-    "outcomes.close": (Sent("outcomes.close"),),
+    "outcomes.close": (Sent("outcomes.close", {}, ("seen",)),),
     "exemplars.exemplar": (Sent("exemplars.exemplar"),),
     "documents.correct": (Sent("documents.correct"),),
     "documents.withdraw": (Sent("documents.withdraw", {**_day("last_on"), **WHY}),),

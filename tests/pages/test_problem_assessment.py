@@ -170,7 +170,23 @@ def test_a_problem_is_closed_with_what_came_of_it_and_looked_at_again(
     assert "What came of it Fewer incidents" in page
     assert "Look again, 30 days after it was closed" in page
     assert "Look again, 90 days after it was closed" in page
-    assert late.fill(f"{address}/close").status_code in (200, 409)
+    told = late.fill(f"{address}/close")
+    assert told.status_code == 200
+    assert "It is closed, since 30 November 2026" in plain(told.text)
+
+
+def test_figures_that_changed_after_the_page_was_opened_are_seen_before_a_problem_is_closed(
+    force: Flask, session: Session, on_the_green: str
+) -> None:
+    officer, address = Visitor(force, "officer@f.example"), f"{on_the_green}/close"
+    officer.send(f"{on_the_green}/assessment", **ASSESSED)
+    assert "will read: Fewer incidents ." in plain(officer.open(address).text)
+    spread(session, session.scalars(select(Unit).where(Unit.code == "N1")).one(), AFTER, 10)
+    session.commit()
+    told = plain(officer.fill(address).text)
+    assert "look at it as it is now" in told
+    assert "will read: Fewer incidents, not shown by the figures" in told
+    assert officer.send(address).status_code == 303
 
 
 def test_figures_counted_otherwise_after_closing_stand_beside_those_kept(

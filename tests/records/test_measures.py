@@ -95,3 +95,11 @@ def test_a_unit_that_was_not_open_in_the_month_has_no_figures(session: Session) 
 def test_figures_are_of_units_of_one_force(session: Session) -> None:
     with pytest.raises(ValueError, match="one force"):
         registry.figures_of(session, asked_of(session, make.force(session), make.force(session), today=TODAY))
+
+
+def test_every_measure_answers_for_a_unit_of_which_nothing_is_recorded(session: Session) -> None:
+    team = make.team(session)
+    found = registry.figures_of(session, asked_of(session, team, first=Month(2025, 10)))
+    assert set(found) == {measure.code for measure in registry.MEASURES}
+    for code in found:
+        assert seen(session, code, team) == []

@@ -11,13 +11,14 @@ from npt.accounts.models import Account
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.outcomes.actions.assessment import AssessmentFacts, BadCounts, say_assessment
-from npt.outcomes.actions.closing import close_problem
+from npt.outcomes.actions.closing import close_problem, closing_of
 from npt.outcomes.actions.scores import OwnRecord, score_problem
 from npt.outcomes.queries.figures_shown import baselines_offered, shown_of
 from npt.people.actions import link_account_to_member
 from npt.people.models import Member
-from npt.problems.actions import move_problem
+from npt.problems.actions import move_problem, say_response
 from npt.problems.actions.kept import PAIRS
+from npt.problems.actions.stages import ResponseFacts
 from npt.problems.models import Problem
 from npt.problems.queries import problem_of
 from npt.problems.rules import (
@@ -30,6 +31,7 @@ from npt.problems.rules import (
     Outcome,
     Stage,
     StageRefused,
+    Use,
     WasDone,
 )
 from npt.store.versions import StaleRecord
@@ -111,6 +113,31 @@ def say(session: Session, found: Problem, version: int = 0, **changes: object) -
     """Say what came of it, by these changes of what the tests say."""
     facts = replace(FACTS, **changes)  # type: ignore[arg-type]  # the fields of the facts
     say_assessment(session, found, facts=facts, stamp=STAMP, expected_version=version)
+
+
+def respond(session: Session, found: Problem, version: int = 1, **changes: object) -> None:
+    """Say again how one will know that it worked, by these changes of what was said."""
+    facts = ResponseFacts(
+        objective="Fewer",
+        measure=MeasureKind.INCIDENTS,
+        measure_words=None,
+        noticed_from=None,
+        noticed_to=None,
+        baseline_from=BEFORE.first,
+        baseline_to=BEFORE.last,
+        baseline_count=None,
+        use=Use.CONTINUE,
+        elsewhere_unit=None,
+        elsewhere_words=None,
+        involvement=Involvement(False),
+    )
+    say_response(
+        session,
+        found,
+        facts=replace(facts, **changes),  # type: ignore[arg-type]  # the fields of the facts
+        stamp=STAMP,
+        expected_version=version,
+    )
 
 
 def close(session: Session, found: Problem) -> None:
@@ -267,6 +294,40 @@ def test_only_a_problem_at_assessment_is_closed_and_a_closed_one_stays_as_it_was
     close(session, assessed)
     with pytest.raises(StageRefused, match="opened again"):
         say(session, assessed, version=loaded(session, assessed).assessment.version)  # type: ignore[union-attr]  # said above
+
+
+def test_the_count_before_of_a_closed_problem_stays_as_it_was_kept(
+    session: Session, assessed: Problem
+) -> None:
+    say(session, assessed)
+    close(session, assessed)
+    response = loaded(session, assessed).response
+    assert response is not None
+    with pytest.raises(StageRefused, match="opened again"):
+        respond(session, assessed, version=response.version)
+    kept = shown_of(session, loaded(session, assessed)).kept
+    assert kept is not None
+    assert kept.before.count == 25
+
+
+def test_the_days_before_never_reach_into_the_days_after(session: Session, assessed: Problem) -> None:
+    say(session, assessed)
+    earlier = BEFORE.first - timedelta(days=1)
+    with pytest.raises(BadWindows, match="on the assessment") as refused:
+        respond(session, assessed, noticed_from=earlier, noticed_to=earlier, baseline_to=AFTER.first)
+    assert refused.value.field == "baseline_to"
+
+
+def test_an_outcome_is_not_shown_by_figures_that_changed_until_it_is_judged_again(
+    session: Session, assessed: Problem
+) -> None:
+    say(session, assessed)
+    bearings = []
+    for version, first in ((1, BEFORE.first), (2, BEFORE.last)):
+        respond(session, assessed, version=version, baseline_from=first)
+        bearings.append(assessed.bearing)
+    assert bearings == [Bearing.SHOWN, Bearing.NOT_SHOWN]
+    assert closing_of(session, assessed).outcome_words == "Fewer incidents, not shown by the figures"
 
 
 def test_a_problem_opened_again_counts_anew_and_is_looked_at_again_once(

@@ -41,6 +41,14 @@ class Asked:
         """The months asked for that have begun: of one to come nothing is known."""
         return [month for month in self.first.until(self.last) if month.first <= self.today]
 
+    @property
+    def months_seen(self) -> list[Month]:
+        """Of those, the months of which something that depends on the day is known: this one, and the last.
+
+        The last is under review until this one is over; what was not kept of earlier ones is not known.
+        """
+        return [month for month in self.months if month >= Month.of(self.today).previous]
+
     def day_of(self, month: Month) -> date:
         """The day that a figure of the month as at a day is of: its last, or today while it lasts."""
         return min(month.last, self.today)
@@ -49,7 +57,9 @@ class Asked:
 class Kind(Protocol):
     """A module of `npt.measures.queries.kinds`: one or a few measures that are read together."""
 
-    MEASURES: tuple[Measure, ...]
+    @property
+    def MEASURES(self) -> tuple[Measure, ...]:  # noqa: N802  # a module has it as a constant
+        """Its measures, in the order in which a review shows them."""
 
     def figures(self, session: Session, asked: Asked) -> Mapping[str, Mapping[At, Figure]]:
         """By the code of the measure, the figures by unit and month; what is left out is not known.

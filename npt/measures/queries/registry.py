@@ -7,7 +7,16 @@ from sqlalchemy.orm import Session
 
 from npt.kit.months import Month
 from npt.measures.queries.asked import Asked, Kind
-from npt.measures.queries.kinds import abstraction, staffing
+from npt.measures.queries.kinds import (
+    abstraction,
+    kin,
+    listening,
+    neighbourhoods,
+    priorities,
+    problems,
+    staffing,
+    work,
+)
 from npt.measures.rules import UNKNOWN, At, Behind, Figure, Measure, RecordSeen
 from npt.organisation.models import Unit
 from npt.performance.queries.rates import stood_in
@@ -15,6 +24,14 @@ from npt.performance.queries.rates import stood_in
 KINDS: tuple[Kind, ...] = (
     abstraction,
     staffing,
+    neighbourhoods.COUNTED,
+    neighbourhoods.SAYINGS,
+    kin.COUNTED,
+    kin.SPOKEN,
+    listening.COUNTED,
+    priorities.COUNTED,
+    problems.COUNTED,
+    work.COUNTED,
 )
 
 MEASURES: tuple[Measure, ...] = tuple(measure for kind in KINDS for measure in kind.MEASURES)
@@ -24,6 +41,7 @@ _KIND_OF: Mapping[str, Kind] = {measure.code: kind for kind in KINDS for measure
 _NOT_BEGUN = replace(UNKNOWN, why_unknown="The month has not begun.")
 _NOT_STOOD = replace(UNKNOWN, why_unknown="The unit was not open in the month.")
 _NOT_HERE = replace(UNKNOWN, why_unknown="It is not counted for units of this level.")
+_NOT_KEPT = replace(UNKNOWN, why_unknown="It depends on the day, and was not kept for this month.")
 _NO_RECORDS = replace(UNKNOWN, why_unknown="Nothing is recorded to count it from.")
 
 
@@ -59,6 +77,8 @@ def _figure(measure: Measure, unit: Unit, month: Month, asked: Asked, found: Fig
         return _NOT_BEGUN
     if not stood_in(unit, month):
         return _NOT_STOOD
+    if found is None and not measure.is_recomputable and month not in asked.months_seen:
+        return _NOT_KEPT
     return found if found is not None else _NO_RECORDS
 
 

@@ -1,5 +1,8 @@
 """A problem is closed: its figures are kept as they are that day, and somebody is to look again."""
 
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -7,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
-from npt.outcomes.actions.assessment import judge
+from npt.outcomes.actions.assessment import borne, judge
 from npt.outcomes.queries.assessment import lacks_to_close
 from npt.outcomes.queries.figures_shown import Shown, shown_of
 from npt.problems.actions.holding import hold_problem
 from npt.problems.actions.kept import counted_pairs
 from npt.problems.actions.moving import note_move
 from npt.problems.models import Problem
-from npt.problems.rules import NotReady, Stage, StageRefused
+from npt.problems.rules import Lack, NotReady, Stage, StageRefused
 from npt.store.constraints import refusing
 from npt.work.actions import set_action
 from npt.work.models import Action
@@ -22,6 +25,36 @@ from npt.work.rules import OPEN_STATES, ActionFacts, MatterStage
 
 #: So many days after closing its owner looks again. Design.
 LOOK_AGAIN_AFTER = (30, 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closing a problem would say and keep."""
+
+    version: int
+    stage: Stage
+    lacks: Sequence[Lack]
+    shown: Shown
+    #: what came of it, as the figures bear it now; "" while nobody has said it
+    outcome_words: str
+
+    @property
+    def digest(self) -> str:
+        """Tells this closing from any other: of which record, and what would be kept of it."""
+        told = (self.version, self.stage, self.lacks, self.shown.figures, self.outcome_words)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def closing_of(session: Session, problem: Problem) -> Closing:
+    """What closing the problem, which is loaded, would say of it now."""
+    shown, outcome = shown_of(session, problem), problem.outcome
+    return Closing(
+        version=problem.version,
+        stage=problem.stage,
+        lacks=lacks_to_close(problem, shown),
+        shown=shown,
+        outcome_words="" if outcome is None else borne(outcome, shown).wording(outcome),
+    )
 
 
 def close_problem(session: Session, problem: Problem, *, stamp: Stamp, expected_version: int) -> None:

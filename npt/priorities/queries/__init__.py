@@ -19,3 +19,4 @@ from npt.priorities.queries.priorities import (
     priorities_told,
     priority_in,
 )
+from npt.priorities.queries.sign_offs import SIGN_OFFS

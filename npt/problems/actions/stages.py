@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from npt.categories.models import Category
 from npt.categories.rules import check_open
-from npt.kit.clock import local_day
+from npt.kit.clock import day_in_words, local_day
 from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
@@ -34,15 +34,18 @@ from npt.problems.rules import (
     LONGEST_TEXT,
     LONGEST_WORDS,
     BadWindows,
+    Bearing,
     Hypothesis,
     Involvement,
     MeasureKind,
     Noticed,
     Source,
+    StageRefused,
     Triangle,
     Use,
     check_text,
     noticed_by_default,
+    window_of,
     words_of,
 )
 from npt.store.constraints import refusing
@@ -160,19 +163,25 @@ def say_response(
 ) -> None:
     """Say what is to be reached, and how one will know.
 
-    StaleRecord, BadProblemText, BadWindows, BadComparison.
+    StaleRecord, StageRefused for a problem that was closed with its figures, BadProblemText, BadWindows,
+    BadComparison.
     """
     hold_problem(session, problem)
     said = problem.response or ProblemResponse(version=0)
     check_version(said, expected_version)
+    if not problem.stage.is_open and problem.assessment is not None:
+        # Its figures are kept as they were on that day.
+        raise StageRefused("It is closed: change its stage first, and say why it is opened again.")
     noticed = (facts.noticed_from, facts.noticed_to)
     if noticed == (None, None):
         noticed = noticed_by_default(problem.raised_on)
     _check_windows(noticed, facts, local_day(stamp.now))
+    _check_after(problem.assessment, facts)
     if facts.elsewhere_unit is not None and facts.elsewhere_unit.id == problem.matter.unit_id:
         raise BadComparison(
             "That is the unit that has the problem: compare it with another one.", field="elsewhere_unit"
         )
+    before = (said.measure, said.baseline, said.baseline_count)
     said.objective = words_of(facts.objective, LONGEST_WORDS, "objective")
     said.measure, said.use = facts.measure, facts.use
     said.measure_words = words_of(facts.measure_words, LONGEST_SENTENCE, "measure_words")
@@ -183,6 +192,9 @@ def say_response(
     said.elsewhere_words = words_of(facts.elsewhere_words, LONGEST_SENTENCE, "elsewhere_words")
     tell_involved(said, facts.involvement)
     problem.response = said
+    if problem.bearing is Bearing.SHOWN and before != (said.measure, said.baseline, said.baseline_count):
+        # Other figures have not borne it yet: it is judged again with its assessment, and when it is closed.
+        problem.bearing = Bearing.NOT_SHOWN
     send_said(session, said, "objective")
 
 
@@ -208,6 +220,20 @@ def _check_windows(noticed: tuple[date | None, date | None], facts: ResponseFact
             "The days before must leave out those that made somebody notice the problem: a peak is followed"
             " by fewer, whatever is done.",
             field="baseline_from",
+        )
+
+
+def _check_after(said: ProblemAssessment | None, facts: ResponseFacts) -> None:
+    """Refuse (BadWindows) days before that are among the days after, which may be said already."""
+    after = None if said is None else said.after
+    before = window_of(facts.baseline_from, facts.baseline_to)
+    if after is None or before is None:
+        return
+    if before.last >= after.first:
+        raise BadWindows(
+            f"The days after begin on {day_in_words(after.first)}, on the assessment: give days that end"
+            " before that, or change the assessment first.",
+            field="baseline_to",
         )
 
 

@@ -22,7 +22,7 @@ from npt.problems.queries import (
     sensitive_of,
 )
 from npt.problems.rules import Lack, OpenAction, Stage, waiting_on
-from npt.problems.views.door import ONE, pages, problem_here, trail
+from npt.problems.views.door import ONE, pages, problem_here, sign_offs_known, trail
 from npt.problems.views.parts import Place, parts_of
 from npt.problems.wording import GUIDANCE, lack_address, problem_address
 from npt.webkit.forms import EditForm
@@ -87,6 +87,7 @@ def _told(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
             actions=_open(actions),
             today=visit.today,
             is_scored=bool(problem.scores),
+            sign_offs=sign_offs_known().of(visit.session, [problem.id]).get(problem.id, ()),
         ),
         "actions": actions,
         **_happened(visit, problem),
