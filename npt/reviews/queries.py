@@ -16,6 +16,7 @@ from npt.measures.queries.registry import BY_CODE, figures_of
 from npt.measures.rules import At, Figure
 from npt.organisation.models import Unit
 from npt.organisation.queries import children
+from npt.organisation.rules import Level
 from npt.reviews.models import MonthlyReview, ReviewComment
 from npt.reviews.rules import Below, Ranked, Reading, ranked, reading_of
 from npt.signals.models import LimitsRebase
@@ -45,7 +46,8 @@ def month_read(
 
     A number of statements that depends on no figure.
     """
-    below = children(session, unit, month=month)
+    # Nobody is posted to a neighbourhood: its figures are those of its team.
+    below = [] if unit.level is Level.TEAM else children(session, unit, month=month)
     asked = Asked([unit, *below], month.plus(-MONTHS_BEFORE), month, definition, today)
     figures = figures_of(session, asked)
     targets = {code: BY_CODE[code].target for code in figures}

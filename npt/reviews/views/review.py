@@ -39,10 +39,9 @@ def review(visit: Visit[Unit], month: Month) -> Answer:
     rest = [each for each in measures if each not in first]
     return visit.render(
         month=month,
-        read=read,
         exceptions=first,
         measures=measures,
-        said=said,
+        whole=said.said_of(None),
         by_chance=by_chance_in_words(*flagged_by_chance(read.readings)),
         rule_set=RULE_SET,
         definition=definition,
