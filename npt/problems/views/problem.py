@@ -177,4 +177,6 @@ def _shared(visit: Visit[Matter], problem: Problem, level: ShareLevel) -> dict[s
         "is_full": level.opens(ShareLevel.FULL),
         "where": (neighbourhood or problem.matter.unit).name,
         "agency_id": visit.person.agency_id,
+        # what came of it, and neither what its team lost meanwhile nor who raised it
+        "parts": parts_of(visit, problem, Place.OUTCOME) if level.opens(ShareLevel.FULL) else (),
     }
