@@ -5,7 +5,7 @@ from typing import Any
 
 from npt.kit.clock import local_day
 from npt.kit.shares import rounded_half_up
-from npt.measures.rules import CountedIn, Figure, Measure
+from npt.measures.rules import Figure, Measure, number_of
 from npt.seals.models import Seal
 from npt.seals.rules import Content, SealedMeasure, is_restated
 
@@ -91,8 +91,6 @@ def month_lines(now: Content, signed: Content | None) -> list[Sequence[object]]:
 
 
 def value_of(measure: Measure, figure: Figure) -> str | None:
-    """The number of a figure with four decimals, a share in per cent; None when not known."""
-    if figure.value is None:
-        return None
-    scale = 100 if measure.counted_in is CountedIn.SHARE else 1
-    return str(rounded_half_up(figure.value * scale, PLACES))
+    """The number of a figure with four decimals, in what people count it in; None when not known."""
+    number = number_of(measure, figure)
+    return None if number is None else str(rounded_half_up(number, PLACES))

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from npt.journal.rules import canonical
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.kit.shares import rounded_half_up
-from npt.measures.rules import Better, CountedIn, Figure, Measure, RecordSeen
+from npt.measures.rules import Better, CountedIn, Figure, Measure, RecordSeen, Target
 from npt.organisation.rules import Level
 from npt.signals.rules import Drawn
 
@@ -65,7 +66,8 @@ class SealedMeasure:
     counted_in: str
     better: str
     is_recomputable: bool
-    target: int | None
+    #: a decimal, in what people count it in; None without one
+    target: str | None
     figure: Figure
     limits: SealedLimits
     #: by kind and number; empty for a measure that was sealed as it was seen
@@ -83,14 +85,18 @@ class SealedMeasure:
             question=self.question,
             owner=self.owner,
             is_recomputable=self.is_recomputable,
-            target=self.target,
         )
+
+    @property
+    def goal(self) -> Target:
+        """The target that the month was judged by."""
+        return Target(None if self.target is None else Decimal(self.target))
 
     @classmethod
     def of(
         cls,
         measure: Measure,
-        target: int | None,
+        target: Decimal | None,
         figure: Figure,
         limits: SealedLimits,
         records: Iterable[RecordSeen],
@@ -105,7 +111,7 @@ class SealedMeasure:
             measure.counted_in.value,
             measure.better.value,
             measure.is_recomputable,
-            target,
+            None if target is None else f"{target.normalize():f}",
             figure,
             limits,
             tuple(sorted(records)) if measure.is_recomputable else (),

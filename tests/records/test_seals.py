@@ -36,7 +36,7 @@ def test_an_edition_keeps_every_measure_and_gives_its_hash_again(
     content = content_of(session, seal)
     assert [each.code for each in content.measures] == [measure.code for measure in MEASURES]
     officers = content.by_code["abstraction-officers"]
-    assert (officers.figure.counted, officers.figure.of, officers.target) == (120, 1440, 20)
+    assert (officers.figure.counted, officers.figure.of, officers.target) == (120, 1440, "20")
     assert [each.mark for each in officers.records] == ["480/0/120", "480/0/0", "480/0/0"]
     verdict = verdict_on(session, seal, TODAY)
     assert (verdict.is_same, verdict.hash_now) == (True, seal.hash)

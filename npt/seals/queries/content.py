@@ -12,6 +12,7 @@ from npt.duty.queries import unconfirmed_days
 from npt.kit.months import Month
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.registry import MEASURES, figures_of, records_of
+from npt.measures.queries.targets import targets_of
 from npt.measures.rules import RecordSeen
 from npt.organisation.models import Unit
 from npt.seals.models import Seal, SealedFigure, SealedRecords
@@ -33,6 +34,7 @@ def content_now(
     asked = Asked([unit], month.plus(-MONTHS_BEFORE), month, definition, today)
     of_month = Asked([unit], month, month, definition, today)
     figures = figures_of(session, asked)
+    targets = targets_of(session, unit.path)
     limits = limits_of_unit(session, unit, month, figures)
     return Content(
         unit=unit.code,
@@ -42,7 +44,7 @@ def content_now(
         measures=tuple(
             SealedMeasure.of(
                 measure,
-                measure.target,
+                targets.in_month(measure, unit, month).target.amount,
                 figures[measure.code][unit.path, month],
                 SealedLimits.of(limits[measure.code]),
                 records_of(session, measure.code, unit, month, of_month)

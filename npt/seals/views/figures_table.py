@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from npt.measures.rules import Figure
-from npt.measures.wording import figure_in_words
+from npt.measures.wording import figure_in_words, target_in_words
 from npt.seals.rules import Content, SealedLimits, SealedMeasure, is_restated
 from npt.webkit.listing import Column, Columns, Table
 
@@ -48,7 +48,7 @@ _COLUMNS: Columns[FigureLine] = (
         lambda line: line.now_in_words,
         tone=lambda line: "bad" if line.is_restated else "",
     ),
-    Column("Target", lambda line: line.measure.target, is_number=True, unknown="none"),
+    Column("Target", lambda line: target_in_words(line.measure.live, line.measure.goal)),
     Column("Limits", lambda line: _limits(line.measure.limits)),
 )
 
