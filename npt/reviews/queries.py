@@ -13,12 +13,15 @@ from npt.kit.months import Month
 from npt.matters.models import Matter
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.registry import BY_CODE, figures_of
-from npt.measures.rules import At, Figure
+from npt.measures.rules import At, Figure, Measure
 from npt.organisation.models import Unit
 from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.reviews.models import MonthlyReview, ReviewComment
 from npt.reviews.rules import Below, Ranked, Reading, ranked, reading_of
+from npt.seals.queries import SignedFigure, signed_figures
+from npt.seals.queries.signed import Key
+from npt.seals.rules import is_restated
 from npt.signals.models import LimitsRebase
 from npt.signals.queries import rebases_of, series_of, since_of
 from npt.signals.rules import MONTHS_BEFORE, drawn_for
@@ -37,6 +40,13 @@ class MonthRead:
     #: by the code of each measure
     rankings: Mapping[str, Sequence[Ranked]]
     rebases: Mapping[str, LimitsRebase]
+    #: what was signed off, of the unit and of those below: by measure, path and month
+    signed: Mapping[Key, SignedFigure]
+
+    def restated(self, measure: Measure, path: str, month: Month, now: Figure) -> Figure | None:
+        """The figure that was signed off, where the records give another one since; else None."""
+        found = self.signed.get((measure.code, path, month))
+        return None if found is None or not is_restated(found.figure, now) else found.figure
 
 
 def month_read(
@@ -52,18 +62,31 @@ def month_read(
     figures = figures_of(session, asked)
     targets = {code: BY_CODE[code].target for code in figures}
     rebases = rebases_of(session, asked.units, month)
+    signed = signed_figures(session, asked.units, asked.first, month)
     readings, rankings = [], {}
-    for code, of in figures.items():
+    for code, found in figures.items():
         measure = BY_CODE[code]
         if unit.level not in measure.levels:
             continue
+        of = _as_seen(measure, found, signed)
         series = series_of(of, unit.path)
         drawn = drawn_for(series, month, since_of(rebases.get((unit.id, code))))
         readings.append(reading_of(measure, month, series, targets[code], drawn))
         compared = [each for each in below if each.level in measure.levels]
         rankings[code] = ranked(measure, month, [_below(each, of, rebases, code) for each in compared])
     own = {code: rebase for (unit_id, code), rebase in rebases.items() if unit_id == unit.id}
-    return MonthRead(unit, month, asked, readings, below, rankings, own)
+    return MonthRead(unit, month, asked, readings, below, rankings, own, signed)
+
+
+def _as_seen(
+    measure: Measure, figures: Mapping[At, Figure], signed: Mapping[Key, SignedFigure]
+) -> Mapping[At, Figure]:
+    """The figures; of a measure that history cannot give again, as seen when the month was signed."""
+    if measure.is_recomputable:
+        return figures
+    own = ((path, month, each) for (code, path, month), each in signed.items() if code == measure.code)
+    seen = {(path, month): each.figure for path, month, each in own}
+    return {**figures, **seen}
 
 
 def _below(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from npt.access.rules import Permission
 from npt.kit.months import Month
 from npt.measures.queries.registry import behind
+from npt.measures.rules import Figure
 from npt.organisation.models import Unit
 from npt.reviews.queries import MonthRead, Reviewed, Said
 from npt.reviews.rules import Ranked, Reading, scaled
@@ -18,6 +19,17 @@ from npt.webkit.charts import LimitsChart, LimitsLines, LimitsPoint, limits_char
 from npt.webkit.parts import Heading
 from npt.webkit.routes import ROUTES
 from npt.webkit.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShown:
+    """A measure in one of the thirteen months: "" for what there is not."""
+
+    value: str
+    #: the page of the records behind it, for whoever may open it
+    href: str
+    #: "provisional", and what was signed off where it is another now
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +61,8 @@ class MeasureShown:
     rebased: str
     chart: LimitsChart
     chart_words: str
-    #: by month, the figure in words and the page of its records, "" where the reader may not open it
-    months: Sequence[tuple[str, str, bool]]
+    restated: str
+    months: Sequence[MonthShown]
     ranking: Sequence[RankedShown]
     said: Sequence[Said]
 
@@ -63,7 +75,7 @@ class MeasureShown:
     @property
     def href(self) -> str:
         """The page of the records behind the month's figure."""
-        return self.months[-1][1]
+        return self.months[-1].href
 
 
 def measures_shown(
@@ -99,6 +111,7 @@ def _shown(
         if rebase is None
         else f"Drawn from {Month.of(rebase.starts_on).title} on: {rebase.reason}"
         f" ({names.get(rebase.account_id or 0, 'command line')})",
+        restated=_restated(read, reading, read.unit, reading.month, figure),
         chart=_chart(reading),
         chart_words=_chart_words(reading),
         months=_months(visit, read, reading),
@@ -129,14 +142,25 @@ def _chart_words(reading: Reading) -> str:
     )
 
 
-def _months(visit: Visit[Unit], read: MonthRead, reading: Reading) -> list[tuple[str, str, bool]]:
+def _restated(read: MonthRead, reading: Reading, unit: Unit, month: Month, now: Figure) -> str:
+    """What was signed off of a figure that is another since."""
+    measure = reading.measure
+    signed = read.restated(measure, unit.path, month, now)
+    return "" if signed is None else f"restated since sign-off, {figure_in_words(measure, signed)} was signed"
+
+
+def _months(visit: Visit[Unit], read: MonthRead, reading: Reading) -> list[MonthShown]:
     code, found = reading.measure.code, []
     for month, figure in reading.series.items():
         page = behind(code, read.unit, month, read.asked)
         may_open = _may_open(visit, page.view)
         words = figure_in_words(reading.measure, figure) if figure.is_known else "?"
         href = address(page.view, **page.values) if may_open and figure.is_known else ""
-        found.append((words, href, figure.is_known and not is_settled(figure)))
+        notes = [
+            "provisional" if figure.is_known and not is_settled(figure) else "",
+            _restated(read, reading, read.unit, month, figure),
+        ]
+        found.append(MonthShown(words, href, "; ".join(note for note in notes if note)))
     return found
 
 
@@ -155,7 +179,7 @@ def _ranked(visit: Visit[Unit], read: MonthRead, reading: Reading, each: Ranked,
         "–" if each.rank is None else str(each.rank),
         figure_in_words(measure, each.figure),
         interval or each.why_not,
-        basis_in_words(measure, each.figure),
+        _restated(read, reading, unit, read.month, each.figure) or basis_in_words(measure, each.figure),
     )
 
 
