@@ -66,7 +66,8 @@ def corrected(october: SealedMonth, manager: Visitor, run: Callable[..., str], t
 
 
 RECORDS = f"{OCTOBER}/records?group=officers"
-PAGES = (OCTOBER, "/units/F/months/2026-10", RECORDS, f"{OCTOBER}/measures", f"{OCTOBER}/sign-off")
+REVIEW = "/units/C/reviews/2026-10"
+PAGES = (OCTOBER, "/units/F/months/2026-10", RECORDS, REVIEW, f"{OCTOBER}/measures", f"{OCTOBER}/sign-off")
 LISTS = (f"{RECORDS}&", f"{OCTOBER}/measures?", f"{OCTOBER}/sign-off?")
 
 
@@ -136,8 +137,8 @@ def test_the_command_line_names_the_record_and_exits_with_1(
 
 
 def test_the_reason_stands_on_every_page_of_the_month(corrected: SealedMonth, manager: Visitor) -> None:
-    for page in ("", "/records", "/sign-off"):
-        assert REASON in plain(manager.open(f"{OCTOBER}{page}").text)
+    for page in (OCTOBER, RECORDS, REVIEW, f"{OCTOBER}/sign-off"):
+        assert REASON in plain(manager.open(page).text), page
 
 
 # Signing ----------------------------------------------------------------------------------------------------
