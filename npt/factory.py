@@ -78,6 +78,7 @@ from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
+from npt.reviews import views as reviews
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
 from npt.seals import models as _seals  # noqa: F401 - wip
@@ -192,6 +193,7 @@ def create_app(
         engagement,
         priorities,
         reorganisation,
+        reviews,
         overview,
         api,
     ):
@@ -283,6 +285,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
             MatterKind.DOCUMENT: "documents.document",
             MatterKind.CONTACT: "engagement.contact",
             MatterKind.PROBLEM: "problems.problem",
+            MatterKind.REVIEW: reviews.review_of_matter,
         },
     )
     residents.register(app, told_to_residents, stage_told_to_residents)

@@ -202,6 +202,7 @@ BARE: dict[str, str] = {
     "reporting.end_report": "it ends what still runs, and refuses what has ended or was answered",
     "reporting.come_back": "it ends what still runs, and refuses what has ended",
     "reporting.withdraw_report": "it withdraws what waits, and refuses what was answered",
+    "reviews.act": "a review is there, or it is opened",
     "rostering.make_calendar": "there is one address, and the last one made is it",
     "rostering.revoke_calendar": "there is an address, or none",
     "rostering.undo": "an act is undone only where what it wrote still stands",

@@ -52,6 +52,7 @@ from tests.pages.furnished_priorities import raise_priorities
 from tests.pages.furnished_problem_figures import assess_problems
 from tests.pages.furnished_problems import record_problems
 from tests.pages.furnished_profiles import report_incidents, write_profiles
+from tests.pages.furnished_reviews import review_months
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
 from tests.pages.furnished_staffing import staff
 from tests.pages.furnished_work import set_work
@@ -263,6 +264,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     raised = raise_priorities(
         session, team, neighbourhood, posting.member, by=sergeant, now=NOW, today=TODAY, count=scale
     )
+    manager = force.accounts[Role.MANAGER].id
+    review_months(session, [force.force, bcu], MONTH, by=manager, now=NOW, count=scale)
     return Shown(
         force=force.force.code,
         bcu=bcu.code,

@@ -417,6 +417,17 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "measures.definitions": (_seen(MANAGER, "bcu"),),
     "measures.target": (_seen(BOARD, "bcu"),),
     "performance.losses": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", kind="patrol")),
+    # Reviews
+    "reviews.review": (
+        _seen(BOARD, "force"),
+        _seen(MANAGER, "bcu"),
+        _seen(OFFICER, "team"),
+        _seen(HMIC, "area", meeting="2"),
+        _seen(MANAGER, "bcu", meeting="1"),
+    ),
+    "reviews.comment": (_seen(MANAGER, "bcu", measure="abstraction-officers"),),
+    "reviews.act": (_seen(MANAGER, "bcu"),),
+    "reviews.rebase": (_seen(BOARD, "force"),),
     # Duty
     "duty.day": (_seen(SERGEANT, "team"), _seen(OFFICER, "team"), _seen(INSPECTOR, "area")),
     "duty.record": (_seen(SERGEANT, "team"),),
