@@ -382,6 +382,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(MANAGER, "bcu", definition="all-time-lost", **{"with": "inspectorate"}),
         _seen(OFFICER, "team"),
     ),
+    "seals.sign": (_seen(MANAGER, "bcu"), _seen(BOARD, "force")),
+    "seals.sealed": (_seen(MANAGER, "bcu", check="records"), _seen(HMIC, "force")),
     "performance.headroom": (
         _seen(MANAGER, "bcu"),
         _seen(INSPECTOR, "area", members="1", hours="2", from_day="16", from_month="11", from_year="2026"),
