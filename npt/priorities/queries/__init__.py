@@ -13,6 +13,7 @@ from npt.priorities.queries.priorities import (
     open_in,
     open_of_teams,
     originator_of,
+    present_in,
     priorities_listed,
     priorities_of,
     priorities_paged,
