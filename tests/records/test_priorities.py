@@ -342,6 +342,18 @@ def test_a_link_takes_one_answer_and_no_other(session: Session, team: Unit, prio
         answer_by_link(session, link, is_solved=True, reason=None, now=NOW, today=DAY)
 
 
+def test_a_link_sent_to_an_address_that_was_wrong_takes_no_answer(
+    session: Session, team: Unit, priority: Priority
+) -> None:
+    first = first_of(priority)
+    link = link_for(session, asked(session, priority), first, stamp=FILE, today=DAY)
+    facts = OriginatorFacts(first.kind, first.name, first.phone, "right@example.org")
+    change_originator(session, first, facts)
+    with pytest.raises(LinkDead):
+        answer_by_link(session, link, is_solved=True, reason=None, now=NOW, today=DAY)
+    assert priority.round is not None
+
+
 def test_a_link_ends_with_its_days_and_with_its_round(
     session: Session, team: Unit, priority: Priority
 ) -> None:

@@ -205,3 +205,23 @@ def _contact(place: Unit, reference: str, said: bool | None, at: datetime) -> Co
         received_at=at,
         are_priorities_right=said,
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "why"),
+    [
+        ("T2,,Cars race,", "team", "is a priority of T1 here"),
+        ("T1,N2,Cars race,", "neighbourhood", "is no neighbourhood of"),
+        ("T1,,Mr Smith races his car,", "title", "seems to name somebody: Mr Smith"),
+    ],
+)
+def test_a_file_corrects_a_priority_no_further_than_a_person_may(
+    session: Session, tmp_path: Path, team: Unit, priority: Priority, row: str, column: str, why: str
+) -> None:
+    make.neighbourhood(session, under=make.team(session, code="T2"), code="N2")
+    kind = IMPORTS["priorities"]
+    file = tmp_path / "priorities.csv"
+    file.write_text(f"{','.join(kind.shape.names)}\n{priority.reference},{row}resident,2026-09-01,,,\n")
+    (told,) = kind.save(session, [read(file, kind.shape).rows], ImportOrder(True, NOW, DAY)).problems
+    assert told.column == column
+    assert why in told.message

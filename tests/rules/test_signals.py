@@ -38,84 +38,84 @@ def judged(months: dict[Month, Figure], figure: Figure) -> tuple[Drawn, tuple[Ru
     return drawn, signals_for(months, OCTOBER, drawn)
 
 
-def test_limits_come_from_the_twelve_months_before_and_not_from_the_month_itself():
+def test_limits_come_from_the_twelve_months_before_and_not_from_the_month_itself() -> None:
     drawn, _ = judged(series(99, *USUAL), Figure(500))
     assert drawn.months == tuple(OCTOBER.plus(-12).until(OCTOBER.previous))
     assert drawn.limits == limits_of(USUAL)
 
 
-def test_a_month_far_above_its_limits_is_told():
+def test_a_month_far_above_its_limits_is_told() -> None:
     assert judged(series(*USUAL), Figure(30))[1] == (Rule.OUTSIDE,)
 
 
-def test_a_month_like_those_before_is_not_told():
+def test_a_month_like_those_before_is_not_told() -> None:
     assert judged(series(*USUAL), Figure(13))[1] == ()
 
 
-def test_a_series_of_three_months_draws_no_limits_and_says_so():
+def test_a_series_of_three_months_draws_no_limits_and_says_so() -> None:
     drawn, signals = judged(series(12, 14, 11), Figure(99))
     assert (drawn.limits, signals) == (None, ())
     assert drawn.why_none == "No limits: 3 months to draw them from, and 8 are needed."
 
 
-def test_months_that_are_all_the_same_draw_no_limits_and_say_so():
+def test_months_that_are_all_the_same_draw_no_limits_and_say_so() -> None:
     drawn, signals = judged(series(*[7] * 12), Figure(8))
     assert (drawn.limits, signals) == (None, ())
     assert "all the same" in drawn.why_none
 
 
-def test_unknown_months_are_left_out_and_named():
+def test_unknown_months_are_left_out_and_named() -> None:
     drawn, _ = judged(series(*USUAL[:5], None, *USUAL[6:]), Figure(13))
     assert drawn.left_out == ((Month(2026, 3), LeftOut.UNKNOWN),)
     assert drawn.limits is not None
     assert drawn.limits.is_trial
 
 
-def test_a_month_without_any_figure_is_left_out_as_unknown():
+def test_a_month_without_any_figure_is_left_out_as_unknown() -> None:
     drawn, _ = judged(series(*USUAL[:11]), Figure(13))
     assert drawn.left_out == ((Month(2025, 10), LeftOut.UNKNOWN),)
 
 
-def test_a_month_not_confirmed_is_left_out_and_named():
+def test_a_month_not_confirmed_is_left_out_and_named() -> None:
     months = series(*USUAL) | {Month(2026, 9): Figure(12, coverage=Share(89, 100))}
     drawn, _ = judged(months, Figure(13))
     assert drawn.left_out == ((Month(2026, 9), LeftOut.UNCONFIRMED),)
 
 
-def test_a_month_confirmed_for_nine_shifts_in_ten_draws_limits():
+def test_a_month_confirmed_for_nine_shifts_in_ten_draws_limits() -> None:
     months = series(*USUAL) | {Month(2026, 9): Figure(12, coverage=Share(90, 100))}
     assert judged(months, Figure(13))[0].left_out == ()
 
 
 @pytest.mark.parametrize("figure", [UNKNOWN, Figure(500, coverage=Share(1, 2)), Figure(-5)], ids=str)
-def test_a_month_that_cannot_be_judged_gives_no_signal(figure: Figure):
+def test_a_month_that_cannot_be_judged_gives_no_signal(figure: Figure) -> None:
     assert judged(series(*USUAL), figure)[1] == ()
 
 
-def test_a_figure_below_nothing_draws_no_limits():
+def test_a_figure_below_nothing_draws_no_limits() -> None:
     drawn, _ = judged(series(-1, *USUAL[1:]), Figure(13))
     assert drawn.limits is None
     assert "below 0" in drawn.why_none
 
 
-def test_limits_drawn_anew_leave_earlier_months_alone():
+def test_limits_drawn_anew_leave_earlier_months_alone() -> None:
     drawn = drawn_for(series(99, 98, *USUAL[2:]), OCTOBER, since=Month(2025, 12))
     assert drawn.months[0] == Month(2025, 12)
     assert drawn.left_out == ()
 
 
-def test_limits_cannot_be_drawn_anew_from_a_month_after_the_review():
+def test_limits_cannot_be_drawn_anew_from_a_month_after_the_review() -> None:
     with pytest.raises(RebaseRefused, match="November 2026 comes after October 2026"):
         check_rebase(OCTOBER.next, OCTOBER, "New shifts")
 
 
-def test_limits_are_not_drawn_anew_without_a_reason():
+def test_limits_are_not_drawn_anew_without_a_reason() -> None:
     with pytest.raises(RebaseRefused, match="say why"):
         check_rebase(OCTOBER, OCTOBER, "  ")
 
 
 @pytest.mark.parametrize("months", [8, MONTHS_BEFORE])
-def test_how_often_chance_alone_flags_a_month_is_as_simulated(months: int):
+def test_how_often_chance_alone_flags_a_month_is_as_simulated(months: int) -> None:
     chance, tries = random.Random(months), 2_000
     flagged = 0
     for _ in range(tries):
@@ -125,5 +125,5 @@ def test_how_often_chance_alone_flags_a_month_is_as_simulated(months: int):
     assert abs(Fraction(flagged, tries) - BY_CHANCE[months]) < Fraction(13, 1_000)  # three standard errors
 
 
-def test_what_chance_alone_raises_is_nothing_where_nothing_is_judged():
+def test_what_chance_alone_raises_is_nothing_where_nothing_is_judged() -> None:
     assert drawn_for(series(1, 2, 3), OCTOBER).by_chance == 0

@@ -80,8 +80,8 @@ def propose(
     NotATeam, TitleMissing, Named, BadDays, ReferenceTaken; else as `add_originator` refuses.
     """
     lock_units(session, [team.id])
-    _check_place(team, neighbourhood, today)
-    _check_words(session, team, title, today, is_nobody_named=is_nobody_named)
+    check_place(team, neighbourhood, today)
+    check_words(session, team, title, today, is_nobody_named=is_nobody_named)
     check_days(today, raised_on=raised_on)
     priority = Priority(
         reference=reference or f"~{uuid4().hex}",
@@ -172,9 +172,9 @@ def correct(
     check_version(priority, expected_version)
     check_is_not_closed(priority)
     if neighbourhood is not priority.neighbourhood:
-        _check_place(priority.unit, neighbourhood, today)
+        check_place(priority.unit, neighbourhood, today)
     if title != priority.title:
-        _check_words(session, priority.unit, title, today, is_nobody_named=is_nobody_named)
+        check_words(session, priority.unit, title, today, is_nobody_named=is_nobody_named)
     priority.title, priority.neighbourhood = title, neighbourhood
     priority.lead, priority.problem = lead, problem
     with refusing(session):
@@ -235,7 +235,8 @@ def check_is_not_closed(priority: Priority) -> None:
         raise NotPossibleNow("The priority is closed: propose it anew if the problem is back.")
 
 
-def _check_place(team: Unit, neighbourhood: Unit | None, today: date) -> None:
+def check_place(team: Unit, neighbourhood: Unit | None, today: date) -> None:
+    """Refuse (NotATeam) a priority of what is no team today, or of a neighbourhood of another."""
     if team.level is not Level.TEAM or not team.stands_on(today):
         raise NotATeam(f"{team.name} is no team that stands today: priorities are a team's.")
     if neighbourhood is not None and neighbourhood.parent_id != team.id:
@@ -245,7 +246,10 @@ def _check_place(team: Unit, neighbourhood: Unit | None, today: date) -> None:
         )
 
 
-def _check_words(session: Session, team: Unit, title: str, today: date, *, is_nobody_named: bool) -> None:
+def check_words(
+    session: Session, team: Unit, title: str, today: date, *, is_nobody_named: bool = False
+) -> None:
+    """Refuse (TitleMissing, Named) a wording that says nothing, or that names somebody."""
     check_title(title)
     named = [] if is_nobody_named else people_named(title, names_known(session, team, today))
     if named:
