@@ -16,7 +16,7 @@ from npt.outcomes.actions.scores import OwnRecord, score_problem
 from npt.outcomes.queries.figures_shown import baselines_offered, shown_of
 from npt.people.actions import link_account_to_member
 from npt.people.models import Member
-from npt.problems.actions import move_problem, say_response
+from npt.problems.actions import KeyedFacts, StartFacts, change_keyed, move_problem, say_response
 from npt.problems.actions.kept import PAIRS
 from npt.problems.actions.stages import ResponseFacts
 from npt.problems.models import Problem
