@@ -65,18 +65,21 @@ from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.priorities import views as priorities
 from npt.priorities.actions import erasure as originators_erased
+from npt.priorities.queries import SIGN_OFFS
 from npt.priorities.views import door as priorities_door
 from npt.priorities.views.problem_part import priorities_part
 from npt.problem_search import search_index
 from npt.problem_search import views as problem_search
 from npt.problems import views as problems
 from npt.problems.queries import stage_told_to_residents
+from npt.problems.views import door as problems_door
 from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
+from npt.seals import models as _seals  # noqa: F401 - wip
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
 from npt.staffing import views as staffing
@@ -287,6 +290,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     )
 
     priorities_door.register(app, said_of_priorities)
+    problems_door.register(app, SIGN_OFFS)
     problem_parts.register(
         app,
         {

@@ -147,6 +147,12 @@ def bare_database_url(engines: Engines, engine_name: str) -> str:
     return engines.get(engine_name).bare()
 
 
+@pytest.fixture
+def migrated_database_url(engines: Engines, engine_name: str) -> str:
+    """The address of the same database as the migrations make it. A test that takes some back takes this one."""
+    return engines.get(engine_name).migrated()
+
+
 # The application --------------------------------------------------------------------------------------------
 
 

@@ -61,6 +61,9 @@ class Engine(Protocol):
     def bare(self) -> str:
         """The address of another, wholly empty database, for tests of the migrations themselves."""
 
+    def migrated(self) -> str:
+        """The same database with what the migrations make, for tests of those that came later."""
+
     def close(self) -> None:
         """Let go of the databases: no test follows."""
 
@@ -90,6 +93,11 @@ class Sqlite:
             kept.unlink()
         return f"sqlite:///{bare}"
 
+    def migrated(self) -> str:
+        url = self.bare()
+        shutil.copyfile(self._template, self._file.with_suffix(".bare"))
+        return url
+
     def close(self) -> None:
         """Nothing is held between two tests."""
 
@@ -109,7 +117,7 @@ class Postgresql:
     def __init__(self, run: Path, worker: str, migrate: Migrate) -> None:
         with alone_in(run):
             self._server = _server(run)
-            template = _database_of(run, "template")
+            template = self._template = _database_of(run, "template")
             self._database = _database_of(run, worker)
             self._bare = _database_of(run, f"{worker}-bare")
             self.url = self._address(self._database)
@@ -130,6 +138,11 @@ class Postgresql:
     def bare(self) -> str:
         with _administrator(self._server) as server:
             _make(server, self._bare)
+        return self._address(self._bare)
+
+    def migrated(self) -> str:
+        with _administrator(self._server) as server:
+            _make(server, self._bare, self._template)
         return self._address(self._bare)
 
     def _address(self, database: str) -> str:

@@ -220,10 +220,10 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         [_PAGE],
         ref("ProblemRecords"),
     ),
-    "problem_figures": (
-        "What the figures show of a problem, as npt change prints",
+    "problem": (
+        "A problem as the list has it, and what the figures show of it, as npt change prints",
         [],
-        ref("ProblemFigures"),
+        ref("ProblemWithFigures"),
     ),
     "losses": ("What was lost by abstraction in those shifts", [_MONTH, _PAGE], ref("Losses")),
     "verdicts": ("What was said at review of abstractions in those shifts", [_MONTH, _PAGE], ref("Verdicts")),

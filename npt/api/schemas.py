@@ -70,8 +70,11 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
-    """The rows of a kind of file: a column that may be empty may be null, and may be left out of a push."""
+def _row(shape: Shape, integers: Sequence[str] = (), **beside: Schema) -> Schema:
+    """The rows of a kind of file: a column that may be empty may be null, and may be left out of a push.
+
+    `beside`: what else an answer tells.
+    """
     columns: dict[str, Schema] = {}
     for column in shape.columns:
         kind = "integer" if column.name in integers else "string"
@@ -82,7 +85,7 @@ def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
             **({"pattern": "\\S"} if is_required and kind == "string" else {}),
         }
     optional = [column.name for column in shape.columns if not column.is_required]
-    return {**object_of(columns, optional), "additionalProperties": False}
+    return {**object_of({**columns, **beside}, optional), "additionalProperties": False}
 
 
 def _paged(rows: str, **asked: Schema) -> Schema:
@@ -130,7 +133,7 @@ SCHEMAS: dict[str, Schema] = {
     "Priorities": _paged("Priority", unit=text_of()),
     "ProblemRecord": _row(PROBLEMS.shape),
     "ProblemRecords": _paged("ProblemRecord", unit=text_of()),
-    "ProblemFigures": FIGURES,
+    "ProblemWithFigures": _row(PROBLEMS.shape, figures=FIGURES),
     "Verdict": _row(VERDICTS),
     "Verdicts": _paged("Verdict", unit=text_of(), month=MONTH_TEXT),
     "Staffing": object_of(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,18 @@ DRIFT = "the models and the migrations differ: write a migration (`.venv/bin/fla
 HEADS = "the migrations end in {}: let the later one follow the other (down_revision)"
 
 
+@cache
+def _application(url: str) -> Flask:
+    """The application on a database: to make one takes as long as to run half of the migrations."""
+    return create_app(Settings(url, ("a key for tests, which protects nothing",), is_testing=True))
+
+
 @contextmanager
-def application_at(url: str) -> Iterator[Flask]:
-    """The application on a database, in its context."""
-    app = create_app(Settings(url, ("a key for tests, which protects nothing",), is_testing=True))
-    with app.app_context():
+def application_at(url: str) -> Iterator[None]:
+    """The context of the application on a database."""
+    with _application(url).app_context():
         try:
-            yield app
+            yield
         finally:
             db.engine.dispose()
 

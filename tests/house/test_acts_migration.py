@@ -69,11 +69,10 @@ def stands(desk: Desk) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize("engine_name", ENGINES)
 def test_acts_from_before_are_undone_exactly_and_those_overtaken_stay(
-    bare_database_url: str,
+    migrated_database_url: str,
 ) -> None:
-    with application_at(bare_database_url):
-        upgrade()
-        engine = engine_at(bare_database_url)
+    with application_at(migrated_database_url):
+        engine = engine_at(migrated_database_url)
         with Session(engine, expire_on_commit=False) as session:
             with writing(session):
                 desk = sit_down(session)

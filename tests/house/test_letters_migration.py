@@ -29,11 +29,10 @@ _TAKEN = text(
 
 @pytest.mark.parametrize("engine_name", ENGINES)
 def test_whoever_had_todays_reminder_gets_no_daily_letter_and_one_in_dead_hands_is_uncertain(
-    bare_database_url: str,
+    migrated_database_url: str,
 ) -> None:
-    with application_at(bare_database_url):
-        upgrade()
-        engine = engine_at(bare_database_url)
+    with application_at(migrated_database_url):
+        engine = engine_at(migrated_database_url)
         with Session(engine) as session, writing(session):
             team = make.team(session)
             people = [

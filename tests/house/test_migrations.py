@@ -1,4 +1,7 @@
-"""The migrations make the tables that the models describe, from nothing and back, on both engines."""
+"""The migrations make the tables that the models describe, from nothing and back, on both engines.
+
+From nothing they are run for the template that every test's database is made from (tests/engines.py).
+"""
 
 import shutil
 from pathlib import Path
@@ -24,19 +27,19 @@ both_engines = pytest.mark.parametrize("engine_name", ENGINES)
 
 
 @both_engines
-def test_the_migrations_make_what_the_models_describe(bare_database_url: str) -> None:
-    with application_at(bare_database_url):
-        upgrade()
+def test_the_migrations_make_what_the_models_describe(database_url: str) -> None:
+    with application_at(database_url):
         differences = drift()
     assert not differences, differences
 
 
 @both_engines
-def test_the_migrations_write_the_laws_that_the_models_state(bare_database_url: str) -> None:
-    with application_at(bare_database_url):
-        upgrade()
+def test_the_migrations_write_the_laws_that_the_models_state(
+    database_url: str, bare_database_url: str
+) -> None:
+    with application_at(database_url):
         migrated = checks()
-        downgrade()
+    with application_at(bare_database_url):
         db.create_all()
         stated = checks()
     assert migrated - stated == set(), "laws in the database that no model states: drop them in a migration"
@@ -44,9 +47,8 @@ def test_the_migrations_write_the_laws_that_the_models_state(bare_database_url: 
 
 
 @both_engines
-def test_the_migrations_are_taken_back_without_a_trace_and_run_again(bare_database_url: str) -> None:
-    with application_at(bare_database_url):
-        upgrade()
+def test_the_migrations_are_taken_back_without_a_trace_and_run_again(migrated_database_url: str) -> None:
+    with application_at(migrated_database_url):
         made = left_behind()
         downgrade()
         assert left_behind() == [], "a downgrade leaves this behind: drop it there"
@@ -63,22 +65,20 @@ def test_the_migrations_end_in_one_place() -> None:
 
 
 @both_engines
-def test_a_table_that_no_migration_makes_is_named_with_the_cure(bare_database_url: str) -> None:
+def test_a_table_that_no_migration_makes_is_named_with_the_cure(database_url: str) -> None:
     planted = MetaData(naming_convention=Base.metadata.naming_convention)
     for table in Base.metadata.tables.values():
         table.to_metadata(planted)
     Table("planted", planted, Column("number", Integer))
-    with application_at(bare_database_url):
-        upgrade()
+    with application_at(database_url):
         differences = drift(planted)
     assert "planted" in differences
     assert "write a migration" in differences
 
 
 @both_engines
-def test_a_column_that_no_model_has_is_named(bare_database_url: str) -> None:
-    with application_at(bare_database_url):
-        upgrade()
+def test_a_column_that_no_model_has_is_named(migrated_database_url: str) -> None:
+    with application_at(migrated_database_url):
         with db.engine.begin() as connection:
             connection.execute(text("ALTER TABLE member ADD COLUMN planted INTEGER"))
         assert "planted" in drift()
@@ -102,9 +102,8 @@ def test_a_trigger_that_stays_behind_is_named(bare_database_url: str) -> None:
         "postgresql": "CREATE FUNCTION planted() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
     }
     with application_at(bare_database_url):
-        upgrade()
-        downgrade()
         with db.engine.begin() as connection:
+            connection.execute(text("CREATE TABLE alembic_version (version_num TEXT)"))
             connection.execute(text(making[connection.dialect.name]))
         assert left_behind() == ["planted"]
 

@@ -24,10 +24,9 @@ _FORGOTTEN = text("UPDATE share SET resident_name = '(erased)', resident_email =
 
 
 @pytest.mark.parametrize("engine_name", ENGINES)
-def test_who_was_invited_stays_and_who_was_forgotten_counts_as_erased(bare_database_url: str) -> None:
-    with application_at(bare_database_url):
-        upgrade()
-        engine = engine_at(bare_database_url)
+def test_who_was_invited_stays_and_who_was_forgotten_counts_as_erased(migrated_database_url: str) -> None:
+    with application_at(migrated_database_url):
+        engine = engine_at(migrated_database_url)
         with Session(engine) as session, writing(session):
             matter = make.matter(session)
             for name in ("sam", "pat"):

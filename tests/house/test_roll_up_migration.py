@@ -19,10 +19,9 @@ BEFORE = "0003"
 
 
 @pytest.mark.parametrize("engine_name", ENGINES)
-def test_what_was_recorded_before_the_roll_up_is_in_it(bare_database_url: str) -> None:
-    with application_at(bare_database_url):
-        upgrade()
-        engine = engine_at(bare_database_url)
+def test_what_was_recorded_before_the_roll_up_is_in_it(migrated_database_url: str) -> None:
+    with application_at(migrated_database_url):
+        engine = engine_at(migrated_database_url)
         with Session(engine) as session:
             with writing(session):
                 team = busy_team(session)

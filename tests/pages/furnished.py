@@ -147,6 +147,8 @@ class Shown:
     priority_id: int
     originator_id: int
     answer: str
+    #: a team that closed with priorities
+    closed_team: str
     #: a problem of the team, shared with the council, and a file of it
     problem: str
     problem_id: int

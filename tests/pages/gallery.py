@@ -123,6 +123,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "priorities.overrule": (_seen(INSPECTOR, "team"),),
     "priorities.new_originator": (_seen(OFFICER, "team"),),
     "priorities.correct_originator": (_seen(OFFICER, "team"),),
+    "priorities.carry": (_seen(INSPECTOR, "closed_team"),),
     "priorities.own_answer": (_seen(NOBODY),),
     # Places
     "places.unit_map": (
@@ -604,7 +605,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.actions": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
     "api.problems": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
     "api.push_problems": (_seen(SERGEANT),),
-    "api.problem_figures": (_seen(HMIC), _seen(OFFICER)),
+    "api.problem": (_seen(HMIC), _seen(OFFICER)),
     "api.losses": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.verdicts": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.priorities": (_seen(HMIC, "force"), _seen(OFFICER, "team")),

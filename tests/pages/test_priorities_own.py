@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from npt.access.rules import Role
-from npt.organisation.models import Unit
+from npt.organisation.models import Succession, Unit
 from npt.outbox.models import Letter
 from npt.priorities.models import Originator, Priority, PriorityLink
 from npt.priorities.rules import Ending, PriorityState
@@ -210,3 +210,22 @@ def _first_choice(visitor: Visitor, address: str, name: str) -> str:
     found = re.search(rf'name="{name}".*?<option value="(\d+)"', page, re.S)
     assert found is not None
     return found[1]
+
+
+def test_who_raised_what_no_team_takes_over_from_a_closed_one_is_told(
+    app: Flask, session: Session, priority: Priority
+) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    area = session.get_one(Unit, team.parent_id)
+    session.add(Succession(predecessor_id=team.id, successor_id=make.team(session, under=area, code="T2").id))
+    team.closed_on = DAY
+    make.account(session, role=Role.INSPECTOR, unit=area, email="inspector@force.example")
+    session.commit()
+    inspector = Visitor(app, "inspector@force.example")
+    assert "/units/T1/priorities/carry-over" in inspector.open(f"/units/{area.code}/priorities").text
+    session.rollback()
+    chosen = {f"priority_{priority.id}": "stopped."}
+    assert inspector.send("/units/T1/priorities/carry-over", **chosen).status_code == 303
+    told = "1 priority no longer chosen. 1 person told by email."
+    assert told in plain(inspector.open("/units/T1/priorities").text)
+    assert now_is(session, priority).ending is Ending.NOT_CHOSEN

@@ -58,6 +58,13 @@ def test_a_list_shows_what_is_open_and_what_else_the_address_asks_for(officer: V
     assert "not shown by the figures" in closed
 
 
+def test_what_waits_for_a_score_is_listed_though_it_is_closed_and_the_form_says_so(officer: Visitor) -> None:
+    page = officer.client.get("/units/T1/problems?stage=&waits=scorer").text
+    assert "Sheds burgled" in page
+    assert '<option value="all" selected>Open and closed' in page
+    assert "Sheds burgled" not in officer.client.get("/units/T1/problems?stage=open&waits=scorer").text
+
+
 def test_the_board_lays_problems_out_by_stage(officer: Visitor) -> None:
     page = plain(officer.client.get("/units/T1/problems/board").text)
     assert "Scanning 1" in page

@@ -1,47 +1,92 @@
 """All measures, in the order in which a review shows them. A new one is a file, and its name here."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from npt.counting.queries import DatedDefinition
 from npt.kit.months import Month
-from npt.measures.rules import Figure, Measure, RecordSeen
-from npt.measures.rules.measures import At, Behind
+from npt.measures.queries.asked import Asked, Kind
+from npt.measures.queries.kinds import (
+    abstraction,
+    kin,
+    listening,
+    neighbourhoods,
+    priorities,
+    problems,
+    staffing,
+    work,
+)
+from npt.measures.rules import UNKNOWN, At, Behind, Figure, Measure, RecordSeen
 from npt.organisation.models import Unit
+from npt.performance.queries.rates import stood_in
+
+KINDS: tuple[Kind, ...] = (
+    abstraction,
+    staffing,
+    neighbourhoods.COUNTED,
+    neighbourhoods.SAYINGS,
+    kin.COUNTED,
+    kin.SPOKEN,
+    listening.COUNTED,
+    priorities.COUNTED,
+    problems.COUNTED,
+    work.COUNTED,
+)
+
+MEASURES: tuple[Measure, ...] = tuple(measure for kind in KINDS for measure in kind.MEASURES)
+BY_CODE: Mapping[str, Measure] = {measure.code: measure for measure in MEASURES}
+
+_KIND_OF: Mapping[str, Kind] = {measure.code: kind for kind in KINDS for measure in kind.MEASURES}
+_NOT_BEGUN = replace(UNKNOWN, why_unknown="The month has not begun.")
+_NOT_STOOD = replace(UNKNOWN, why_unknown="The unit was not open in the month.")
+_NOT_HERE = replace(UNKNOWN, why_unknown="It is not counted for units of this level.")
+_NOT_KEPT = replace(UNKNOWN, why_unknown="It depends on the day, and was not kept for this month.")
+_NO_RECORDS = replace(UNKNOWN, why_unknown="Nothing is recorded to count it from.")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Whose figures are asked for, of which months, and how abstraction is counted."""
+def figures_of(
+    session: Session, asked: Asked, codes: Collection[str] | None = None
+) -> dict[str, dict[At, Figure]]:
+    """By code, the figure of every measure, unit and month asked for, known or not; of all codes, or of some.
 
-    units: Sequence[Unit]
-    first: Month
-    last: Month
-    definition: DatedDefinition
-    #: the day that is today for the person who asks
-    today: date
+    A fixed number of statements, however many units, months and records there are. KeyError for a code that
+    no measure has.
+    """
+    wanted = [BY_CODE[code] for code in codes] if codes is not None else list(MEASURES)
+    kinds = dict.fromkeys(id(_KIND_OF[measure.code]) for measure in wanted)
+    found: dict[str, Mapping[At, Figure]] = {}
+    for kind in KINDS:
+        if id(kind) in kinds:
+            found |= kind.figures(session, asked)
+    return {measure.code: _completed(measure, asked, found[measure.code]) for measure in wanted}
 
 
-class Kind(Protocol):
-    """A module of `npt.measures.queries.kinds`: one or a few measures that are read together."""
+def _completed(measure: Measure, asked: Asked, found: Mapping[At, Figure]) -> dict[At, Figure]:
+    return {
+        (unit.path, month): _figure(measure, unit, month, asked, found.get((unit.path, month)))
+        for unit in asked.units
+        for month in asked.first.until(asked.last)
+    }
 
-    MEASURES: tuple[Measure, ...]
 
-    @staticmethod
-    def figures(session: Session, asked: Asked) -> Mapping[str, Mapping[At, Figure]]:
-        """By the code of the measure, the figure of every unit and month asked for, known or not.
+def _figure(measure: Measure, unit: Unit, month: Month, asked: Asked, found: Figure | None) -> Figure:
+    if unit.level not in measure.levels:
+        return _NOT_HERE
+    if month.first > asked.today:
+        return _NOT_BEGUN
+    if not stood_in(unit, month):
+        return _NOT_STOOD
+    if found is None and not measure.is_recomputable and month not in asked.months_seen:
+        return _NOT_KEPT
+    return found if found is not None else _NO_RECORDS
 
-        The number of statements does not depend on how many units, months or records there are.
-        """
 
-    @staticmethod
-    def records(session: Session, code: str, unit: Unit, month: Month, asked: Asked) -> Iterator[RecordSeen]:
-        """What the figure of a unit and month rests on, by kind and number."""
+def records_of(session: Session, code: str, unit: Unit, month: Month, asked: Asked) -> Iterator[RecordSeen]:
+    """What the figure of a unit and month rests on, by kind and number. KeyError for an unknown code."""
+    return _KIND_OF[code].records(session, code, unit, month, asked)
 
-    @staticmethod
-    def behind(code: str, unit: Unit, month: Month) -> Behind:
-        """The page that opens those records."""
+
+def behind(code: str, unit: Unit, month: Month, asked: Asked) -> Behind:
+    """The page that opens the records behind a figure. KeyError for a code that no measure has."""
+    return _KIND_OF[code].behind(code, unit, month, asked)

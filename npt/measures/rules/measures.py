@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -47,6 +48,11 @@ class Behind(NamedTuple):
     view: str
     values: Mapping[str, Any]
 
+    @classmethod
+    def on_day(cls, view: str, code: str, day: date, **values: Any) -> "Behind":
+        """A page of the unit of the code as at a day, as its address carries the day."""
+        return cls(view, {"code": code, "as-at": day.isoformat(), **values})
+
 
 _TO_TEAMS = frozenset({Level.FORCE, Level.BCU, Level.AREA, Level.TEAM})
 
@@ -67,7 +73,9 @@ class Measure:
     owner: str
     #: whether the records give the same figure again later; else it is kept as it was seen
     is_recomputable: bool = True
-    #: the ceiling or the floor as installed, in the figure's own number; None without one
+    #: whether it is counted by a definition of abstraction, so that another definition gives another figure
+    goes_by_definition: bool = False
+    #: the ceiling or the floor as installed, in what it is counted in (a share in per cent); None without one
     target: int | None = None
     #: units of other levels have no figure of it
     levels: frozenset[Level] = _TO_TEAMS

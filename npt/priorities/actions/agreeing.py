@@ -230,21 +230,6 @@ def stop_choosing(
         session.flush()
 
 
-def carry_priority(session: Session, priority: Priority, *, into: Unit | None) -> None:
-    """Let a priority go on in a neighbourhood, whose team it then is of; without one its own team keeps it.
-
-    TooMany, where that team has as many as it can solve.
-    """
-    if into is not None and into.parent_id is not None and into.parent_id != priority.unit_id:
-        lock_units(session, [into.parent_id], for_closing=True)
-        if priority.agreed_on is not None:
-            check_room(session, session.get_one(Unit, into.parent_id))
-        priority.unit_id = into.parent_id
-    priority.neighbourhood_id = None if into is None else into.id
-    with refusing(session):
-        session.flush()
-
-
 def check_is_not_closed(priority: Priority) -> None:
     """Refuse (NotPossibleNow) a priority that has ended."""
     if priority.state is PriorityState.CLOSED:

@@ -8,8 +8,10 @@ from npt.priorities.queries.priorities import (
     Sought,
     agreed_of,
     first_kinds,
+    left_behind,
     load_again,
     open_in,
+    open_of_teams,
     originator_of,
     priorities_listed,
     priorities_of,
@@ -18,4 +20,6 @@ from npt.priorities.queries.priorities import (
     priorities_to_search,
     priorities_told,
     priority_in,
+    teams_with_left_behind,
 )
+from npt.priorities.queries.sign_offs import SIGN_OFFS

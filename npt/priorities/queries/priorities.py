@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from npt.kit.months import Month
 from npt.kit.paging import Page, Part
 from npt.matters.models import Matter
-from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.models import Succession, Unit
+from npt.organisation.queries import successors, within
 from npt.organisation.rules import Level
 from npt.priorities.models import Closing, Originator, Priority, PriorityAnswer, PriorityAttempt, PriorityLook
 from npt.priorities.rules import REFUSALS_TO_OVERRULE, Ending, OriginatorKind
@@ -182,6 +182,32 @@ def open_in(session: Session, neighbourhood_ids: Collection[int]) -> list[Priori
     asked = select(Priority).where(
         Priority.neighbourhood_id.in_(neighbourhood_ids), Priority.closed_on.is_(None)
     )
+    return list(session.scalars(asked.order_by(Priority.id)))
+
+
+def left_behind(session: Session, team: Unit) -> list[Priority]:
+    """The priorities of a closed team that wait for somebody to say which team solves them now, in order.
+
+    None while it is open, or where no team took over from it.
+    """
+    if team.closed_on is None or team.level is not Level.TEAM or not successors(session, team):
+        return []
+    asked = _in_words().where(Priority.unit_id == team.id, Priority.closed_on.is_(None))
+    return list(session.scalars(asked.order_by(Priority.agreed_on, Priority.id)))
+
+
+def teams_with_left_behind(session: Session, path: str) -> list[Unit]:
+    """The closed teams at or under `path` with priorities to carry over; see `left_behind`."""
+    waiting = select(Priority.unit_id).where(Priority.closed_on.is_(None))
+    succeeded = select(Succession.predecessor_id)
+    asked = select(Unit).where(within(path), Unit.closed_on.is_not(None), Unit.id.in_(succeeded))
+    return list(session.scalars(asked.where(Unit.id.in_(waiting)).order_by(Unit.path)))
+
+
+def open_of_teams(session: Session, team_ids: Collection[int]) -> list[Priority]:
+    """The priorities of these few teams that have not ended and are of no neighbourhood."""
+    of_all = Priority.unit_id.in_(team_ids), Priority.neighbourhood_id.is_(None)
+    asked = select(Priority).where(*of_all, Priority.closed_on.is_(None))
     return list(session.scalars(asked.order_by(Priority.id)))
 
 

@@ -52,7 +52,14 @@ class ProblemsForm(QueryForm[Asked]):
         self.owner.choices = tuple(Choice(line.owner.text, line.name) for line in owners)
 
     def asked(self, today: date) -> Asked:
-        """What was asked; what could not be read is left out."""
+        """What was asked; what could not be read is left out.
+
+        Whatever waits once it is closed too is looked for among all, unless the address names a stage; so
+        the form says it as well.
+        """
+        waits_on = None if self.waits.data is None else WaitsOn(self.waits.data)
+        if self.stage.data is None and waits_on is not None and waits_on.is_of_closed_ones_too:
+            self.stage.process(None, _ALL)
         stage = self.stage.data or _OPEN
         known = {_OPEN: _OPEN_STAGES, _ALL: frozenset(Stage)}
         first, last = _days(self.age.data, today)
@@ -64,7 +71,7 @@ class ProblemsForm(QueryForm[Asked]):
             bearing=None if self.shown.data is None else Bearing(self.shown.data),
             raised_from=first,
             raised_to=last,
-            waits_on=None if self.waits.data is None else WaitsOn(self.waits.data),
+            waits_on=waits_on,
         )
 
 

@@ -30,7 +30,7 @@ from npt.problems.rules.stages import (
     Use,
 )
 from npt.problems.rules.texts import BadProblemText, check_text, words_of
-from npt.problems.rules.waiting import OpenAction, Waiting, waiting_on
+from npt.problems.rules.waiting import SCORED_AT, SCORER, OpenAction, SignOff, Waiting, waiting_on
 from npt.problems.rules.windows import (
     NOTICED_DAYS,
     BadWindows,

@@ -1,0 +1,73 @@
+"""The figures that were signed, of many units and months at once: what every page of figures asks."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from npt.kit.clock import local_day
+from npt.kit.months import Month
+from npt.measures.rules import Figure
+from npt.organisation.models import Unit
+from npt.seals.models import Seal, SealedFigure
+from npt.store.batches import batches
+
+
+class SignedFigure(NamedTuple):
+    """A figure as it stands in the latest edition of its month."""
+
+    figure: Figure
+    edition: int
+    signed_at: datetime
+    is_recomputable: bool
+
+    @property
+    def signed_on(self) -> date:
+        """The local day on which it was signed."""
+        return local_day(self.signed_at)
+
+
+#: The code of a measure, the path of a unit, a month.
+Key = tuple[str, str, Month]
+
+
+def signed_figures(
+    session: Session,
+    units: Iterable[Unit],
+    first: Month,
+    last: Month,
+    *,
+    codes: Collection[str] = (),
+    definition: str | None = None,
+) -> Mapping[Key, SignedFigure]:
+    """The signed figures of these units from the first month to the last, of the latest edition of each.
+
+    `codes`: of these measures alone; `definition`: of months that were counted by it alone. One statement for
+    each few thousand units.
+    """
+    latest = (
+        select(Seal.unit_id, Seal.month_on, func.max(Seal.edition).label("edition"))
+        .where(Seal.month_on.between(first.first, last.first))
+        .group_by(Seal.unit_id, Seal.month_on)
+        .subquery()
+    )
+    asked = (
+        select(Unit.path, Seal, SealedFigure)
+        .join(latest, (Seal.unit_id == latest.c.unit_id) & (Seal.month_on == latest.c.month_on))
+        .join(SealedFigure, SealedFigure.seal_id == Seal.id)
+        .join(Unit, Unit.id == Seal.unit_id)
+        .where(Seal.edition == latest.c.edition)
+    )
+    if codes:
+        asked = asked.where(SealedFigure.code.in_(codes))
+    if definition is not None:
+        asked = asked.where(Seal.definition == definition)
+    return {
+        (each.code, path, seal.month): SignedFigure(
+            each.figure, seal.edition, seal.signed_at, each.is_recomputable
+        )
+        for some in batches(sorted({unit.id for unit in units}))
+        for path, seal, each in session.execute(asked.where(Seal.unit_id.in_(some)))
+    }
