@@ -20,6 +20,7 @@ from npt.kin.rules import Sector, Status
 from npt.measures.rules import CountedIn
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
+from npt.performance.exchange import SIGNED_COLUMNS
 from npt.priorities.exchange import PRIORITIES
 from npt.problems.exchange import PROBLEMS
 from npt.reporting.exchange import LOSSES, VERDICTS
@@ -244,8 +245,16 @@ SCHEMAS: dict[str, Schema] = {
             "target": {"type": ["integer", "null"]},
             "within": {"type": ["boolean", "null"]},
             "coverage": _PERCENTAGE,
+            "signed_duty_minutes": {
+                "type": ["integer", "null"],
+                "description": "As signed off, where the rate was restated since; so the next four.",
+            },
+            "signed_abstracted_minutes": {"type": ["integer", "null"]},
+            "signed_rate": _PERCENTAGE,
+            "signed_on": {"type": "string", "format": "date"},
+            "signed_edition": COUNT,
         },
-        optional=["reason"],
+        optional=["reason", *SIGNED_COLUMNS],
     ),
     "MeasureFigure": object_of(
         {

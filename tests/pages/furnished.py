@@ -52,7 +52,9 @@ from tests.pages.furnished_priorities import raise_priorities
 from tests.pages.furnished_problem_figures import assess_problems
 from tests.pages.furnished_problems import record_problems
 from tests.pages.furnished_profiles import report_incidents, write_profiles
+from tests.pages.furnished_reviews import review_months
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
+from tests.pages.furnished_seals import sign_off
 from tests.pages.furnished_staffing import staff
 from tests.pages.furnished_work import set_work
 from tests.world import HomeForce, world
@@ -160,6 +162,8 @@ class Shown:
     solved: str
     #: a patrol in the neighbourhood; a contact there has the reference of the document above
     patrol: str
+    #: a month of the BCU that was signed off
+    ended: Month
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -263,6 +267,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     raised = raise_priorities(
         session, team, neighbourhood, posting.member, by=sergeant, now=NOW, today=TODAY, count=scale
     )
+    manager = force.accounts[Role.MANAGER].id
+    review_months(session, [force.force, bcu], MONTH, by=manager, now=NOW, count=scale)
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -319,6 +325,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
             count=scale,
         ),
         solved=keep_library(session, team, by=sergeant, now=NOW),
+        ended=sign_off(session, bcu, team, posting.member, by=force.accounts[Role.MANAGER].id, now=NOW),
         **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
         patrol=listen(
             session,
