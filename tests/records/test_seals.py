@@ -14,7 +14,7 @@ from npt.data_protection.queries import person_named
 from npt.kin.models import KeyIndividual
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
-from npt.measures.queries.registry import MEASURES
+from npt.measures.queries.registry import all_measures
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.performance.exchange import RATE_COLUMNS, SIGNED_COLUMNS, rate_columns, rates_as_json
@@ -41,7 +41,7 @@ def test_an_edition_keeps_every_measure_and_gives_its_hash_again(
 ) -> None:
     seal = october.sign()
     content = content_of(session, seal)
-    assert [each.code for each in content.measures] == [measure.code for measure in MEASURES]
+    assert [each.code for each in content.measures] == [measure.code for measure in all_measures()]
     officers = content.by_code["abstraction-officers"]
     assert (officers.figure.counted, officers.figure.of, officers.target) == (120, 1440, "20")
     assert [each.mark for each in officers.records] == ["480/0/120", "480/0/0", "480/0/0"]
