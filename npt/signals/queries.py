@@ -15,7 +15,7 @@ from npt.signals.rules import Drawn, drawn_for
 def rebases_of(
     session: Session, units: Collection[Unit], month: Month
 ) -> dict[tuple[int, str], LimitsRebase]:
-    """By the key of the unit and the code of the measure, what holds for limits for this month. One statement."""
+    """By the key of the unit and the code of the measure, what holds for this month. One statement."""
     asked = select(LimitsRebase).where(
         LimitsRebase.unit_id.in_([unit.id for unit in units]), LimitsRebase.starts_on <= month.first
     )

@@ -124,7 +124,8 @@ def check_rebase(starts: Month, reviewed: Month, reason: str) -> None:
     """Refuse to draw limits anew from a month that they are not for, or without a reason. RebaseRefused."""
     if starts > reviewed:
         raise RebaseRefused(
-            f"{starts.title} comes after {reviewed.title}, the month under review: give that one or one before.",
+            f"{starts.title} comes after {reviewed.title}, the month under review: give that one, or one"
+            " before it.",
             field="starts",
         )
     if not reason.strip():

@@ -71,14 +71,23 @@ class Measure:
     question: str
     #: who answers for it, in words: "the sergeant of the team"
     owner: str
+    #: how many parts of one thing it counts: full-time equivalents in hundredths
+    parts: int = 1
     #: whether the records give the same figure again later; else it is kept as it was seen
     is_recomputable: bool = True
     #: whether it is counted by a definition of abstraction, so that another definition gives another figure
     goes_by_definition: bool = False
     #: the ceiling or the floor as installed, in what it is counted in (a share in per cent); None without one
     target: int | None = None
+    #: where its target is set, if not with the others: "the same in every rate, and cannot be changed here"
+    target_kept_at: str = ""
     #: units of other levels have no figure of it
     levels: frozenset[Level] = _TO_TEAMS
+
+    @property
+    def may_have_target(self) -> bool:
+        """Whether a target can be set for it where the others are."""
+        return self.better is not Better.NEITHER and not self.target_kept_at
 
 
 #: A figure's place: the path of its unit, and the month.
