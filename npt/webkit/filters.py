@@ -115,12 +115,13 @@ def tag(words: str, tone: str = "plain") -> Markup:
 
 def abbreviations(page: str) -> list[tuple[str, str]]:
     """The abbreviations that a page uses and does not spell out, each with its words."""
-    lower = page.lower()
-    return [
-        (short, words)
-        for short, words in ABBREVIATIONS.items()
-        if words not in lower and re.search(rf"\b{short}s?\b", page)
-    ]
+    used = [(short, words) for short, words in ABBREVIATIONS.items() if _uses(page, short)]
+    lower = page.lower() if used else ""
+    return [(short, words) for short, words in used if words not in lower]
+
+
+def _uses(page: str, short: str) -> bool:
+    return short in page and re.search(rf"\b{short}s?\b", page) is not None  # the first is much quicker
 
 
 def register(app: Flask) -> None:

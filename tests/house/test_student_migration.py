@@ -18,7 +18,9 @@ _POSTINGS = text("SELECT * FROM posting ORDER BY id")
 
 
 @pytest.mark.parametrize("engine_name", ENGINES)
-def test_postings_stay_as_they_are_and_student_officers_become_attachments(migrated_database_url: str) -> None:
+def test_postings_stay_as_they_are_and_student_officers_become_attachments(
+    migrated_database_url: str,
+) -> None:
     with application_at(migrated_database_url):
         engine = engine_at(migrated_database_url)
         with Session(engine) as session:
