@@ -108,7 +108,8 @@ def looks_drawn(source: str) -> frozenset[Look]:
 
 def selector_of(look: Look) -> str:
     """What finds the elements of a look, and others that stand where they do, in a browser."""
-    return "body > " + " > ".join(map(_selector, look[0][2:])) if len(look[0]) > 2 else "html"
+    names = [each[0] for each in look[0][:2]]
+    return " > ".join([*names, *map(_selector, look[0][2:])])
 
 
 def _selector(kind: Kind) -> str:

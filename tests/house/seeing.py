@@ -49,11 +49,15 @@ BY_ELEMENT = ("color-contrast", "target-size")
 #: What axe finds: by all rules on the page as a whole, or by those that judge each element only at some.
 _RUN_AXE = """async ([where, options, selectors, byElement]) => {
   const found = (selectors ?? []).map(each => [...document.querySelectorAll(each)])
-  const isWhole = selectors === null || found.some(each => !each.length)
-  if (isWhole) return (await axe.run(where, options)).violations
+  const include = [...new Set(found.flat())]
+  const judged = new Set(include.flatMap(each => [each, ...each.querySelectorAll('*')]))
+  // To look twice pays where most need not be judged; what is not found was changed by a script of the page.
+  const isMost = judged.size > document.querySelectorAll('main *').length / 2
+  if (selectors === null || isMost || found.some(each => !each.length)) {
+    return (await axe.run(where, options)).violations
+  }
   const others = Object.fromEntries(byElement.map(rule => [rule, { enabled: false }]))
   const whole = await axe.run(where, { ...options, rules: others })
-  const include = [...new Set(found.flat())]
   if (!include.length) return whole.violations
   const runOnly = { type: 'rule', values: byElement }
   return [...whole.violations, ...(await axe.run({ include }, { ...options, runOnly })).violations]
