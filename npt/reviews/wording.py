@@ -42,9 +42,7 @@ def told_why(reading: Reading) -> list[ToldWhy]:
 
 def _missed(reading: Reading) -> ToldWhy:
     target = target_in_words(reading.measure, reading.target)
-    return ToldWhy(
-        "target missed", "bad", f"{figure_in_words(reading.measure, reading.figure)}: target {target}"
-    )
+    return ToldWhy("target missed", "bad", f"the target is {target}")
 
 
 def _tone(reading: Reading) -> str:
