@@ -41,6 +41,7 @@ from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
 from npt.matters.queries import matter_referred
 from npt.matters.rules import MatterKind
+from npt.measures import views as measures
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
@@ -59,6 +60,8 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.performance.queries import signed as signed_rates
+from npt.performance.views import signed as signed_months
 from npt.phone import views as phone
 from npt.phone.views import phone_of
 from npt.places import views as places
@@ -80,7 +83,8 @@ from npt.reporting import views as reporting
 from npt.reviews import views as reviews
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
-from npt.seals import models as _seals  # noqa: F401 - wip
+from npt.seals import views as seals
+from npt.seals.queries import signed_of_rates
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
 from npt.staffing import views as staffing
@@ -186,6 +190,8 @@ def create_app(
         problem_search,
         exemplars,
         performance,
+        measures,
+        seals,
         operations,
         interchange,
         engagement,
@@ -235,6 +241,7 @@ def wire(secret: str, *older: str) -> None:
     settle.register()
     search_index.register()
     pattern_assignments.register()
+    signed_rates.register(signed_of_rates)
     follow_matters()
     follow_with_work()
     follow_shares()
@@ -293,6 +300,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     )
 
     priorities_door.register(app, said_of_priorities)
+    signed_months.register(app, seals.signed_part)
     problems_door.register(app, SIGN_OFFS)
     problem_parts.register(
         app,

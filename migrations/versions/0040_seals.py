@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("counted_in", sa.String(length=30), nullable=False),
         sa.Column("better", sa.String(length=30), nullable=False),
         sa.Column("is_recomputable", sa.Boolean(), nullable=False),
-        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("target", sa.String(length=40), nullable=True),
         sa.Column("counted", sa.Integer(), nullable=True),
         sa.Column("out_of", sa.Integer(), nullable=True),
         sa.Column("why_unknown", sa.Text(), nullable=False),

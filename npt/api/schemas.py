@@ -17,8 +17,10 @@ from npt.api.schema_parts import (
 from npt.counting.rules import Outlook
 from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
+from npt.measures.rules import CountedIn
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
+from npt.performance.exchange import SIGNED_COLUMNS
 from npt.priorities.exchange import PRIORITIES
 from npt.problems.exchange import PROBLEMS
 from npt.reporting.exchange import LOSSES, VERDICTS
@@ -243,8 +245,35 @@ SCHEMAS: dict[str, Schema] = {
             "target": {"type": ["integer", "null"]},
             "within": {"type": ["boolean", "null"]},
             "coverage": _PERCENTAGE,
+            "signed_duty_minutes": {
+                "type": ["integer", "null"],
+                "description": "As signed off, where the rate was restated since; so the next four.",
+            },
+            "signed_abstracted_minutes": {"type": ["integer", "null"]},
+            "signed_rate": _PERCENTAGE,
+            "signed_on": {"type": "string", "format": "date"},
+            "signed_edition": COUNT,
         },
-        optional=["reason"],
+        optional=["reason", *SIGNED_COLUMNS],
+    ),
+    "MeasureFigure": object_of(
+        {
+            "unit": text_of(),
+            "level": text_of(),
+            "measure": text_of("Code of the measure; docs/measures.md says what each counts."),
+            "month": MONTH_TEXT,
+            "definition": text_of("Null where the measure goes by none.", is_known=False),
+            "counted_in": {"enum": [each.value for each in CountedIn]},
+            "counted": {"type": ["integer", "null"], "description": "FTE in hundredths."},
+            "of": {"type": ["integer", "null"], "description": "What it is a share or a ratio of."},
+            "value": text_of(
+                "In what it is counted in, with four decimals; null where not known.", is_known=False
+            ),
+            "why_unknown": text_of("Null where it is known.", is_known=False),
+            "target": text_of("Of the last day of the month; null where there is none.", is_known=False),
+            "met": {"type": ["boolean", "null"]},
+            "coverage": _PERCENTAGE,
+        }
     ),
     "Headroom": object_of(
         {

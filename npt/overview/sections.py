@@ -275,6 +275,7 @@ def performance_places(visit: Visit[None]) -> list[SectionPlace]:
             {"month": last},
         ),
         (Permission.SEE_STAFFING, f"What was lost in {last.title}", "performance.losses", {"month": last}),
+        (Permission.SEE_STAFFING, f"Measures of {last.title}", "measures.measures", {"month": last}),
         (Permission.SEE_STAFFING, "Headroom, forecast and what if", "performance.headroom", {}),
     )
     return [

@@ -58,6 +58,11 @@ def answered_by(answer: PriorityAnswer) -> str:
     return "by their own link" if answer.by is None else f"recorded by {answer.by.name}"
 
 
+def asks_somebody(priority: Priority) -> bool:
+    """Whether somebody is asked once the team calls a priority solved; originators are loaded."""
+    return ending_at_once(None if priority.first is None else priority.first.whom) is None
+
+
 def what_closing_does(priority: Priority) -> str:
     """What happens once the team calls a priority solved, in a sentence; originators are loaded."""
     first = priority.first

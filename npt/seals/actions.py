@@ -22,9 +22,13 @@ from npt.seals.rules import (
     NotToBeSigned,
     ReasonMissing,
     SealedMeasure,
-    SignedMeanwhile,
 )
 from npt.store.constraints import name_violation, refusing
+from npt.store.versions import Stale
+
+
+class SignedMeanwhile(Stale):
+    """Somebody else signed the month, or its figures changed, after the page was opened."""
 
 
 def seal_month(

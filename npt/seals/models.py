@@ -81,6 +81,7 @@ class SealedFigure(Base):
         "counted_in",
         "better",
         "why_unknown",
+        "target",
         "mean",
         "low",
         "high",
@@ -98,7 +99,8 @@ class SealedFigure(Base):
     counted_in: Mapped[str] = mapped_column(String(30))
     better: Mapped[str] = mapped_column(String(30))
     is_recomputable: Mapped[bool]
-    target: Mapped[int | None]
+    #: a decimal, in what people count it in; None without one
+    target: Mapped[str | None] = mapped_column(String(40))
     counted: Mapped[int | None]
     #: what it is a share of; None for a count
     out_of: Mapped[int | None]

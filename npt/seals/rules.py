@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -11,10 +12,9 @@ from npt.journal.rules import canonical
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.kit.shares import rounded_half_up
-from npt.measures.rules import Figure, Measure, RecordSeen
-from npt.measures.rules.limits import LimitsBefore
+from npt.measures.rules import Better, CountedIn, Figure, Measure, RecordSeen, Target
 from npt.organisation.rules import Level
-from npt.store.versions import Stale
+from npt.signals.rules import Drawn
 
 LONGEST_REASON = 1000
 #: Whose months are signed: by the manager, and by the board's lead.
@@ -31,10 +31,6 @@ class ReasonMissing(Refusal):
     """Days are not confirmed, or the month was signed before, and nobody says why all the same."""
 
 
-class SignedMeanwhile(Stale):
-    """Somebody else signed the month, or its figures changed, after the page was opened."""
-
-
 @dataclass(frozen=True, slots=True)
 class SealedLimits:
     """The limits of a figure as they were signed, in decimals; None where there were none, and then why."""
@@ -46,11 +42,11 @@ class SealedLimits:
     why: str = ""
 
     @classmethod
-    def of(cls, before: LimitsBefore) -> "SealedLimits":
+    def of(cls, drawn: Drawn) -> "SealedLimits":
         """The limits that a month is judged by."""
-        found = before.limits
+        found = drawn.limits
         if found is None or found.low is None or found.high is None:
-            return cls(why=before.why)
+            return cls(why=drawn.why_none)
         return cls(_decimal(found.mean), _decimal(found.low), _decimal(found.high), found.is_trial)
 
 
@@ -70,17 +66,37 @@ class SealedMeasure:
     counted_in: str
     better: str
     is_recomputable: bool
-    target: int | None
+    #: a decimal, in what people count it in; None without one
+    target: str | None
     figure: Figure
     limits: SealedLimits
     #: by kind and number; empty for a measure that was sealed as it was seen
     records: tuple[RecordSeen, ...] = ()
 
+    @property
+    def live(self) -> Measure:
+        """The measure as it stood, for whatever puts its figures into words."""
+        return Measure(
+            code=self.code,
+            name=self.name,
+            definition=self.definition,
+            counted_in=CountedIn(self.counted_in),
+            better=Better(self.better),
+            question=self.question,
+            owner=self.owner,
+            is_recomputable=self.is_recomputable,
+        )
+
+    @property
+    def goal(self) -> Target:
+        """The target that the month was judged by."""
+        return Target(None if self.target is None else Decimal(self.target))
+
     @classmethod
     def of(
         cls,
         measure: Measure,
-        target: int | None,
+        target: Decimal | None,
         figure: Figure,
         limits: SealedLimits,
         records: Iterable[RecordSeen],
@@ -95,7 +111,7 @@ class SealedMeasure:
             measure.counted_in.value,
             measure.better.value,
             measure.is_recomputable,
-            target,
+            None if target is None else f"{target.normalize():f}",
             figure,
             limits,
             tuple(sorted(records)) if measure.is_recomputable else (),

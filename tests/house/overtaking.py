@@ -107,6 +107,7 @@ SENT: dict[str, tuple[Sent, ...]] = {
     "outcomes.assessment": (Sent("outcomes.assessment"),),
     "outcomes.close": (Sent("outcomes.close", {}, ("seen",)),),
     "exemplars.exemplar": (Sent("exemplars.exemplar"),),
+    "seals.sign": (Sent("seals.sign", {"reason": "Agreed"}, ("seen",)),),
     "documents.correct": (Sent("documents.correct"),),
     "documents.withdraw": (Sent("documents.withdraw", {**_day("last_on"), **WHY}),),
     "documents.remove": (Sent("documents.document"),),

@@ -382,6 +382,8 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(MANAGER, "bcu", definition="all-time-lost", **{"with": "inspectorate"}),
         _seen(OFFICER, "team"),
     ),
+    "seals.sign": (_seen(MANAGER, "bcu"), _seen(BOARD, "force")),
+    "seals.sealed": (_seen(MANAGER, "bcu", check="records"), _seen(HMIC, "force")),
     "performance.headroom": (
         _seen(MANAGER, "bcu"),
         _seen(INSPECTOR, "area", members="1", hours="2", from_day="16", from_month="11", from_year="2026"),
@@ -409,6 +411,13 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "performance.mark": (_seen(MANAGER, "bcu"),),
     "performance.undo_review": (_seen(MANAGER, "bcu"),),
+    "measures.measures": (
+        _seen(MANAGER, "bcu"),
+        _seen(BOARD, "force"),
+        _seen(OFFICER, "team"),
+    ),
+    "measures.definitions": (_seen(MANAGER, "bcu"),),
+    "measures.target": (_seen(BOARD, "bcu"),),
     "performance.losses": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", kind="patrol")),
     # Reviews
     "reviews.review": (
@@ -604,6 +613,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.kin": (_seen(MANAGER, "bcu"), _seen(HMIC, "force")),
     "api.specialists": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
     "api.students": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "api.measures": (_seen(MANAGER, "bcu", month="2026-10", to="2026-11"),),
     "api.rates": (
         _seen(HMIC, "force", month="2026-11", each="team"),
         _seen(OFFICER, "team", month="2026-11", by="reason"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from npt.outbox.models import Letter
 from npt.priorities.models import Originator, Priority, PriorityLink
 from npt.priorities.rules import Ending, PriorityState
 from tests import make
-from tests.records.priority_desk import DAY, agreed, lead_of
+from tests.records.priority_desk import DAY, agreed, lead_of, proposed
 from tests.visiting import Visitor, plain, stop_the_clock
 
 SERGEANT = "sergeant@force.example"
@@ -229,3 +230,22 @@ def test_who_raised_what_no_team_takes_over_from_a_closed_one_is_told(
     told = "1 priority no longer chosen. 1 person told by email."
     assert told in plain(inspector.open("/units/T1/priorities").text)
     assert now_is(session, priority).ending is Ending.NOT_CHOSEN
+
+
+def test_the_numbers_of_a_month_open_those_that_closed_in_it_and_no_others(
+    app: Flask, session: Session, priority: Priority
+) -> None:
+    sergeant = Visitor(app, SERGEANT)
+    assert "Closed in" not in plain(sergeant.open("/units/T1/priorities").text)
+    team = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    for title, day in (("Litter in the park", date(2026, 10, 31)), ("Fires in bins", DAY)):
+        made = proposed(session, team, title=title, raised_on=date(2026, 1, 1))
+        made.closed_on, made.ending = day, Ending.NOT_CHOSEN
+    session.commit()
+    month = sergeant.open("/units/T1/months/2026-11").text
+    found = re.search(r'href="(/units/T1/priorities\?[^"]*ending=[^"]*)"', month)
+    assert found is not None
+    page = plain(sergeant.open(unescape(found[1])).text)
+    assert "Fires in bins" in page
+    assert "Litter in the park" not in page
+    assert "November 2026 October 2026" in page

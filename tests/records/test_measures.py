@@ -103,3 +103,10 @@ def test_every_measure_answers_for_a_unit_of_which_nothing_is_recorded(session: 
     assert set(found) == {measure.code for measure in registry.MEASURES}
     for code in found:
         assert seen(session, code, team) == []
+
+
+def test_no_month_of_the_calendar_is_too_early_or_too_late_to_be_asked_for(session: Session) -> None:
+    team = make.team(session)
+    for month in (Month(1900, 1), Month(1901, 1), Month(2199, 12)):
+        found = registry.figures_of(session, asked_of(session, team, month=month))
+        assert not any(each[team.path, month].is_known for each in found.values())

@@ -43,6 +43,7 @@ from npt.priorities.queries import (
     counts_under,
     ended_under,
     link_keyed,
+    months_of_closing,
     priorities_listed,
     priority_in,
     total_at,
@@ -442,6 +443,18 @@ def test_the_numbers_of_a_unit_are_those_of_its_teams(session: Session, team: Un
     assert [each.on for each in counts_under(session, team, DAY)] == [counted]
     for sought, count in counted.items():
         assert priorities_listed(session, team, sought, Page(1, 50), today=DAY).total == count
+
+
+def test_the_months_in_which_any_closed_are_known_the_latest_first(
+    session: Session, team: Unit, lead: Member
+) -> None:
+    assert months_of_closing(session, team) == []
+    for day in (date(2026, 11, 30), date(2026, 11, 1), date(2025, 12, 31)):
+        made = proposed(session, team, raised_on=date(2025, 1, 1))
+        made.closed_on, made.ending = day, Ending.NOT_CHOSEN
+    session.flush()
+    assert months_of_closing(session, team) == [Month(2026, 11), Month(2025, 12)]
+    assert months_of_closing(session, make.team(session)) == []
 
 
 def test_a_priority_whose_problem_is_closed_is_proposed_for_closing(

@@ -1,6 +1,7 @@
 """Months signed off: what is kept, who is refused, and what corrections do to them."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -11,10 +12,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
 from npt.measures.queries.registry import MEASURES
-from npt.seals.actions import seal_month
+from npt.organisation.rules import Level
+from npt.performance.exchange import RATE_COLUMNS, SIGNED_COLUMNS, rate_columns, rates_as_json
+from npt.performance.queries import rates
+from npt.seals.actions import SignedMeanwhile, seal_month
 from npt.seals.models import SealedFigure, SealedRecords
 from npt.seals.queries import content_of, edition_of, signed_figures, verdict_on
-from npt.seals.rules import NotToBeSigned, ReasonMissing, SignedMeanwhile
+from npt.seals.rules import NotToBeSigned, ReasonMissing
 from npt.shifts.models import Confirmation, Shift
 from tests import make
 from tests.records.sealed_month import OCTOBER, TODAY, SealedMonth, sealed_month
@@ -32,7 +36,7 @@ def test_an_edition_keeps_every_measure_and_gives_its_hash_again(
     content = content_of(session, seal)
     assert [each.code for each in content.measures] == [measure.code for measure in MEASURES]
     officers = content.by_code["abstraction-officers"]
-    assert (officers.figure.counted, officers.figure.of, officers.target) == (120, 1440, 20)
+    assert (officers.figure.counted, officers.figure.of, officers.target) == (120, 1440, "20")
     assert [each.mark for each in officers.records] == ["480/0/120", "480/0/0", "480/0/0"]
     verdict = verdict_on(session, seal, TODAY)
     assert (verdict.is_same, verdict.hash_now) == (True, seal.hash)
@@ -155,3 +159,27 @@ def test_a_seal_that_was_altered_past_the_database_is_told(session: Session, oct
 def test_the_command_line_signs_as_nobody(session: Session, october: SealedMonth) -> None:
     stamp = Stamp(None, datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert seal_month(session, unit=october.bcu, month=OCTOBER, stamp=stamp).signed_by_id is None
+
+
+# Where it is told -------------------------------------------------------------------------------------------
+
+
+def test_rates_tell_both_figures_once_restated_and_under_that_definition_alone(
+    session: Session, october: SealedMonth
+) -> None:
+    asked: dict[str, Any] = {"unit": october.force, "first": OCTOBER, "last": OCTOBER, "each": Level.BCU}
+    october.sign()
+    before = rates(session, definition="local-2008", **asked)
+    october.correct()
+    (officers, pcsos) = rates_as_json(rates(session, definition="local-2008", **asked))
+    assert "signed_rate" not in pcsos
+    assert rate_columns(before) == RATE_COLUMNS
+    assert {name: officers[name] for name in ("rate", *SIGNED_COLUMNS)} == {
+        "rate": "16.6667",
+        "signed_duty_minutes": 1440,
+        "signed_abstracted_minutes": 120,
+        "signed_rate": "8.3333",
+        "signed_on": "2026-11-16",
+        "signed_edition": 1,
+    }
+    assert all(row.signed is None for row in rates(session, definition="inspectorate", **asked))

@@ -47,9 +47,9 @@ def test_a_stage_that_would_be_skipped_is_refused_with_the_one_to_enter_first() 
 
 
 def test_what_is_missing_is_counted() -> None:
-    with pytest.raises(NotReady, match="Scanning asks for one more thing first"):
+    with pytest.raises(NotReady, match="one more thing first: it is listed"):
         check_move(Stage.SCANNING, Stage.ANALYSIS, [LACK], None)
-    with pytest.raises(NotReady, match="Scanning asks for 2 more things first"):
+    with pytest.raises(NotReady, match="2 more things first: they are listed"):
         check_move(Stage.SCANNING, Stage.ANALYSIS, [LACK, LACK], None)
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from npt.counting.queries import DatedDefinition
-from npt.kit.months import Month
+from npt.kit.months import EARLIEST_YEAR, Month
 from npt.measures.rules import At, Behind, Figure, Measure, RecordSeen
 from npt.organisation.models import Unit
 
@@ -38,8 +38,12 @@ class Asked:
 
     @property
     def months(self) -> list[Month]:
-        """The months asked for that have begun: of one to come nothing is known."""
-        return [month for month in self.first.until(self.last) if month.first <= self.today]
+        """The months asked for that have begun: of one to come nothing is known.
+
+        Nor of the first year of the product's calendar: what a figure looks back to would lie before it.
+        """
+        found = self.first.until(self.last)
+        return [month for month in found if month.year > EARLIEST_YEAR and month.first <= self.today]
 
     @property
     def months_seen(self) -> list[Month]:

@@ -79,8 +79,15 @@ class Measure:
     goes_by_definition: bool = False
     #: the ceiling or the floor as installed, in what it is counted in (a share in per cent); None without one
     target: int | None = None
+    #: where its target is set, if not with the others: "the same in every rate, and cannot be changed here"
+    target_kept_at: str = ""
     #: units of other levels have no figure of it
     levels: frozenset[Level] = _TO_TEAMS
+
+    @property
+    def may_have_target(self) -> bool:
+        """Whether a target can be set for it where the others are."""
+        return self.better is not Better.NEITHER and not self.target_kept_at
 
 
 #: A figure's place: the path of its unit, and the month.

@@ -3,9 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import local_day
@@ -15,16 +13,11 @@ from npt.outcomes.queries.assessment import lacks_to_close
 from npt.outcomes.queries.figures_shown import Shown, shown_of
 from npt.problems.actions.holding import hold_problem
 from npt.problems.actions.kept import counted_pairs
+from npt.problems.actions.looking_again import look_again_later
 from npt.problems.actions.moving import note_move
 from npt.problems.models import Problem
 from npt.problems.rules import Lack, NotReady, Stage, StageRefused
 from npt.store.constraints import refusing
-from npt.work.actions import set_action
-from npt.work.models import Action
-from npt.work.rules import OPEN_STATES, ActionFacts, MatterStage
-
-#: So many days after closing its owner looks again. Design.
-LOOK_AGAIN_AFTER = (30, 90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +70,7 @@ def close_problem(session: Session, problem: Problem, *, stamp: Stamp, expected_
     problem.matter.closed_on = local_day(stamp.now)
     with refusing(session):
         session.flush()
-    for days in LOOK_AGAIN_AFTER:
-        _look_again(session, problem, days, stamp)
+    look_again_later(session, problem, stamp)
 
 
 def _keep(problem: Problem, shown: Shown) -> None:
@@ -91,27 +83,3 @@ def _keep(problem: Problem, shown: Shown) -> None:
         if name in counted_pairs(problem):
             setattr(said, f"{name}_before", found and found.before)
             setattr(said, f"{name}_after", found and found.after)
-
-
-def _look_again(session: Session, problem: Problem, days: int, stamp: Stamp) -> None:
-    """Set the owner an action, or give the one of an earlier closing its new day."""
-    today = local_day(stamp.now)
-    what = f"Look again, {days} days after it was closed: is it still solved?"
-    due_on = today + timedelta(days=days)
-    there = session.scalar(
-        select(Action).where(
-            Action.matter_id == problem.matter_id, Action.what == what, Action.state.in_(OPEN_STATES)
-        )
-    )
-    if there is not None:
-        there.due_on = due_on
-        session.flush()
-        return
-    set_action(
-        session,
-        stamp=stamp,
-        today=today,
-        unit=problem.matter.unit,
-        matter=problem.matter,
-        facts=ActionFacts(what, problem.owner, due_on, stage=MatterStage.ASSESSMENT),
-    )

@@ -10,7 +10,7 @@ from npt.kit.clock import day_in_words
 from npt.kit.money import pounds_in_words
 from npt.matters.models import Matter
 from npt.outcomes.actions.assessment import counted_pairs, say_assessment
-from npt.outcomes.actions.closing import LOOK_AGAIN_AFTER, Closing, close_problem, closing_of
+from npt.outcomes.actions.closing import Closing, close_problem, closing_of
 from npt.outcomes.forms.assessment import AssessmentForm, AssessmentRecord
 from npt.outcomes.queries.assessment import cost_of, response_ended_on
 from npt.outcomes.queries.figures_shown import shown_of
@@ -18,6 +18,7 @@ from npt.outcomes.rules import after_by_default
 from npt.outcomes.views.door import ASSESSED, pages
 from npt.outcomes.views.figures import figures_part
 from npt.partners.queries import shares_of
+from npt.problems.actions.looking_again import LOOK_AGAIN_AFTER
 from npt.problems.models import Problem
 from npt.problems.rules import Stage, Window
 from npt.problems.views.door import problem_here, trail

@@ -35,6 +35,7 @@ from npt.priorities.rules import (
 )
 from npt.problems.models import Problem
 from npt.store.constraints import name_violation, refusing
+from npt.store.references import free_reference
 from npt.store.versions import check_version
 
 
@@ -98,7 +99,7 @@ def propose(
     with refusing(session):
         session.add(priority)
     if reference is None:
-        priority.reference = f"PR-{priority.id}"
+        priority.reference = free_reference(session, Priority.reference, f"PR-{priority.id}")
     add_originator(session, priority, originator, is_first=True, stamp=stamp)
     return priority
 

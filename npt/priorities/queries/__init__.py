@@ -1,7 +1,7 @@
 """Questions about priorities."""
 
 from npt.priorities.queries.choices import leads_of, names_known, problems_open
-from npt.priorities.queries.counts import Counts, counts_under, ended_under, total_at
+from npt.priorities.queries.counts import Counts, counts_under, ended_under, months_of_closing, total_at
 from npt.priorities.queries.daily import daily_parts
 from npt.priorities.queries.links import link_keyed
 from npt.priorities.queries.priorities import (
@@ -13,6 +13,7 @@ from npt.priorities.queries.priorities import (
     open_in,
     open_of_teams,
     originator_of,
+    present_in,
     priorities_listed,
     priorities_of,
     priorities_paged,

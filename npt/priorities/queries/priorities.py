@@ -142,6 +142,16 @@ def agreed_of(session: Session, team: Unit) -> list[Priority]:
     return list(session.scalars(asked.order_by(Priority.agreed_on, Priority.id)))
 
 
+def present_in(session: Session, neighbourhoods: Collection[Unit]) -> list[Priority]:
+    """The priorities that the teams of these few neighbourhoods have now, team by team: of one of them, or of
+    the whole team. One statement.
+    """
+    teams, places = {unit.parent_id for unit in neighbourhoods}, [unit.id for unit in neighbourhoods]
+    here = or_(Priority.neighbourhood_id.is_(None), Priority.neighbourhood_id.in_(places))
+    asked = _in_words().where(Priority.unit_id.in_(teams), here, is_present())
+    return list(session.scalars(asked.order_by(Unit.path, Priority.agreed_on, Priority.id)))
+
+
 def priorities_of(session: Session, problem: Problem) -> list[Priority]:
     """The priorities that a problem record stands behind, as a list shows them."""
     asked = _in_words().where(Priority.problem_id == problem.id)

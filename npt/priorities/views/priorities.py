@@ -33,6 +33,7 @@ from npt.webkit.visit import Visit
 def priorities(visit: Visit[Unit]) -> Answer:
     """What the team is to solve, who leads it, and how it stands with whoever raised it."""
     form = ListForm()
+    form.offer(queries.months_of_closing(visit.session, visit.place))
     form.validate()
     sought, ending, month = form.asked()
     found = queries.priorities_listed(

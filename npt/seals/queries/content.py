@@ -12,11 +12,13 @@ from npt.duty.queries import unconfirmed_days
 from npt.kit.months import Month
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.registry import MEASURES, figures_of, records_of
+from npt.measures.queries.targets import targets_of
 from npt.measures.rules import RecordSeen
-from npt.measures.rules.limits import limits_before
 from npt.organisation.models import Unit
 from npt.seals.models import Seal, SealedFigure, SealedRecords
 from npt.seals.rules import Content, Counting, SealedLimits, SealedMeasure
+from npt.signals.queries import limits_of_unit
+from npt.signals.rules import MONTHS_BEFORE
 
 
 def content_now(
@@ -29,9 +31,11 @@ def content_now(
     with_records: bool = True,
 ) -> Content:
     """What signing the month off would seal. `with_records`: not needed for what is only shown."""
-    asked = Asked([unit], month.plus(-12), month, definition, today)
+    asked = Asked([unit], month.plus(-MONTHS_BEFORE), month, definition, today)
     of_month = Asked([unit], month, month, definition, today)
     figures = figures_of(session, asked)
+    targets = targets_of(session, unit.path)
+    limits = limits_of_unit(session, unit, month, figures)
     return Content(
         unit=unit.code,
         month=month,
@@ -40,11 +44,9 @@ def content_now(
         measures=tuple(
             SealedMeasure.of(
                 measure,
-                measure.target,
+                targets.in_month(measure, unit, month).target.amount,
                 figures[measure.code][unit.path, month],
-                SealedLimits.of(
-                    limits_before({of: each for (_, of), each in figures[measure.code].items()}, month)
-                ),
+                SealedLimits.of(limits[measure.code]),
                 records_of(session, measure.code, unit, month, of_month)
                 if with_records and measure.is_recomputable and unit.level in measure.levels
                 else (),

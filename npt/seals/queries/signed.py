@@ -1,6 +1,6 @@
 """The figures that were signed, of many units and months at once: what every page of figures asks."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from npt.kit.clock import local_day
 from npt.kit.months import Month
 from npt.measures.rules import Figure
 from npt.organisation.models import Unit
+from npt.people.rules import RoleGroup
+from npt.performance.rules import SignedRate
 from npt.seals.models import Seal, SealedFigure
 from npt.store.batches import batches
 
@@ -70,4 +72,21 @@ def signed_figures(
         )
         for some in batches(sorted({unit.id for unit in units}))
         for path, seal, each in session.execute(asked.where(Seal.unit_id.in_(some)))
+    }
+
+
+#: The measure that is the rate of a group.
+RATE_OF = {f"abstraction-{group.value}": group.value for group in RoleGroup}
+
+
+def signed_of_rates(
+    session: Session, units: Sequence[Unit], first: Month, last: Month, definition: str
+) -> Mapping[tuple[str, str, Month], SignedRate]:
+    """The signed rates of these units, as the pages and files of rates ask for them. One statement."""
+    found = signed_figures(session, units, first, last, codes=RATE_OF, definition=definition)
+    return {
+        (path, RATE_OF[code], month): SignedRate(
+            each.figure.counted, each.figure.of, each.edition, each.signed_on
+        )
+        for (code, path, month), each in found.items()
     }

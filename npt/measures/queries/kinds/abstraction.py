@@ -35,6 +35,7 @@ MEASURES: tuple[Measure, ...] = (
             owner="the BCU manager",
             goes_by_definition=True,
             target=group.target,
+            target_kept_at="that of every rate in the product, and is not changed here",
         )
         for code, group, words in (
             ("abstraction-officers", RoleGroup.OFFICERS, "officers"),

@@ -20,7 +20,7 @@ from npt.staffing.rules import Stage, stage_on
 _GROUPS = ((RoleGroup.OFFICERS, "officers"), (RoleGroup.PCSOS, "PCSOs"))
 _STRENGTH = {f"strength-{group.value}": group for group, _words in _GROUPS}
 _VACANCY = {f"vacancy-{group.value}": group for group, _words in _GROUPS}
-_RATIO = "people-to-a-sergeant"
+PEOPLE_TO_A_SERGEANT = "people-to-a-sergeant"
 #: whom a sergeant supervises
 _SUPERVISED = (PolicingRole.CONSTABLE, PolicingRole.PCSO)
 
@@ -52,13 +52,14 @@ MEASURES: tuple[Measure, ...] = (
         for group, words in _GROUPS
     ),
     Measure(
-        code=_RATIO,
+        code=PEOPLE_TO_A_SERGEANT,
         name="People to a sergeant",
         definition="Constables and PCSOs in post for each sergeant in post on the last day of the month.",
         counted_in=CountedIn.RATIO,
         better=Better.LOWER,
         question="Are there enough sergeants to supervise neighbourhood teams?",
         owner="the BCU manager",
+        target_kept_at="the force’s limit on supervision, and is changed on the page Supervision",
     ),
 )
 
@@ -90,7 +91,10 @@ def _figures(on: Mapping[PolicingRole, Stage]) -> Iterator[tuple[str, Figure]]:
             yield code, Figure(empty, posts, why_unknown="" if posts else "No posts are funded.")
     sergeants = _hundredths([on[PolicingRole.SERGEANT].strength])
     supervised = _hundredths(on[role].strength for role in _SUPERVISED)
-    yield _RATIO, Figure(supervised, sergeants, why_unknown="" if sergeants else "No sergeant is in post.")
+    yield (
+        PEOPLE_TO_A_SERGEANT,
+        Figure(supervised, sergeants, why_unknown="" if sergeants else "No sergeant is in post."),
+    )
 
 
 def _hundredths(amounts: Iterable[Decimal]) -> int:

@@ -1,0 +1,54 @@
+"""Figures with what they are judged by, a row for each measure, unit and month."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from npt.kit.months import Month
+from npt.measures.queries import registry
+from npt.measures.queries.asked import Asked
+from npt.measures.queries.targets import targets_of
+from npt.measures.rules import Figure, Measure, MonthTarget
+from npt.organisation.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """A figure and its target."""
+
+    measure: Measure
+    unit: Unit
+    month: Month
+    #: the code of the definition of abstraction; None where the measure goes by none
+    definition: str | None
+    figure: Figure
+    target: MonthTarget
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the figure meets the target of the month's last day; None without one of the two."""
+        return self.target.target.is_met(self.measure, self.figure)
+
+
+def rows_of(session: Session, asked: Asked, codes: Collection[str] | None = None) -> list[MeasureRow]:
+    """The figures of the measures (all, or of these codes), sorted by unit code, measure and month.
+
+    Measures stand in the order of the registry. A fixed number of statements.
+    """
+    found = registry.figures_of(session, asked, codes)
+    targets = targets_of(session, asked.path)
+    return [
+        MeasureRow(
+            measure,
+            unit,
+            month,
+            asked.definition.code if measure.goes_by_definition else None,
+            found[measure.code][unit.path, month],
+            targets.in_month(measure, unit, month),
+        )
+        for unit in sorted(asked.units, key=lambda unit: unit.code)
+        for measure in registry.MEASURES
+        if measure.code in found
+        for month in asked.first.until(asked.last)
+    ]
