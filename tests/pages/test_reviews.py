@@ -51,9 +51,8 @@ def manager(app: Flask, reviewed: SealedMonth) -> Visitor:
 def exceptions(page: str) -> list[str]:
     """The exceptions of a review, in their order, as plain text."""
     listed = page[page.index("What is out of line") : page.index("Comments on the month")]
-    return [
-        plain(each) for each in re.findall(r"<li class=\"npt-exceptions__each.*?</li>", listed, re.DOTALL)
-    ]
+    found = re.findall(r"<li class=\"npt-exceptions__each.*?</li>", listed, re.DOTALL)
+    return [plain(each).strip() for each in found]
 
 
 def test_what_is_furthest_out_of_line_comes_first_and_says_why(manager: Visitor) -> None:
