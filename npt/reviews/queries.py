@@ -14,13 +14,13 @@ from npt.matters.models import Matter
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.registry import BY_CODE, figures_of
 from npt.measures.queries.targets import targets_of
-from npt.measures.rules import At, Figure, Measure
+from npt.measures.rules import At, Figure, Measure, SignedFigure
 from npt.organisation.models import Unit
 from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.reviews.models import MonthlyReview, ReviewComment
 from npt.reviews.rules import Below, Ranked, Reading, ranked, reading_of
-from npt.seals.queries import SignedFigure, signed_figures
+from npt.seals.queries import signed_figures
 from npt.seals.queries.signed import Key
 from npt.seals.rules import is_restated
 from npt.signals.models import LimitsRebase
