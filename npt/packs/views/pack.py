@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from enum import Enum
 
-from flask import make_response
+from flask import make_response, redirect
 
 from npt.access.rules import Permission
 from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.packs.exchange import pack_csv, pack_xlsx
-from npt.packs.printing import pdf_of
+from npt.packs.printing import NotPrinted, pdf_of
 from npt.packs.queries import Pack, pack_of
 from npt.packs.views.door import pages
 from npt.packs.views.page import page_of
-from npt.reviews.views.door import REVIEW, check_reviewed
+from npt.reviews.views.door import REVIEW, check_reviewed, review_address
 from npt.webkit.asked import asked_value
 from npt.webkit.pages import Answer
-from npt.webkit.visit import Visit
+from npt.webkit.visit import Visit, say_next
 
 
 class PackForm(Enum):
@@ -55,7 +55,11 @@ def pack(visit: Visit[Unit], month: Month) -> Answer:
     form = visit.found(asked_value("as", PackForm))
     made = pack_of(visit.session, visit.place, month, visit.today)
     with_actions = visit.may(Permission.SEE_ACTIONS, visit.place.path)
-    response = make_response(form.written(made, with_actions=with_actions))
+    try:
+        response = make_response(form.written(made, with_actions=with_actions))
+    except NotPrinted as refusal:
+        say_next(refusal.message, "refused")
+        return redirect(review_address(visit.place.code, month), 303)
     visit.taken_out = f"review-{visit.place.code}-{month}.{form.value}"
     response.headers["Content-Type"] = form.media_type
     response.headers["Content-Disposition"] = f'attachment; filename="{visit.taken_out}"'

@@ -9,12 +9,12 @@ from flask import current_app
 from npt.kit.months import Month
 from npt.measures.queries.rows import MeasureRow
 from npt.measures.rules import Measure
+from npt.measures.wording import figure_in_words, made_of, target_in_words
 from npt.packs.queries import Pack
 from npt.reviews.rules import Reading, exceptions_first, flagged_by_chance
 from npt.reviews.views.shown import chart_in_words, chart_of
 from npt.reviews.wording import RULE_SET, ToldWhy, by_chance_in_words, period_in_words, told_why
 from npt.seals.wording import signed_in_words, unconfirmed_in_words
-from npt.signals.wording import basis_in_words, figure_in_words, target_in_words
 from npt.store.batches import batches
 
 #: Lines of a table that stand on one page: a table over several would be tagged as several.
@@ -57,14 +57,14 @@ def page_of(pack: Pack, *, with_actions: bool) -> str:
 
 
 def _printed(pack: Pack, reading: Reading) -> MeasurePrinted:
-    measure, figure = reading.measure, reading.figure
+    measure, figure, target = reading.measure, reading.figure, reading.target.target
     return MeasurePrinted(
         measure.name,
         measure.definition,
         measure.owner,
         figure_in_words(measure, figure),
-        basis_in_words(measure, figure),
-        target_in_words(measure, reading.target),
+        made_of(measure, figure),
+        "" if target.amount is None else target_in_words(measure, target),
         _restated(pack, reading),
         told_why(reading),
         period_in_words(reading),
