@@ -44,6 +44,7 @@ ON_FOOT = Measure(
     definition="Minutes of patrols on foot, out of all minutes of the patrols of the month that are"
     " recorded.",
     counted_in=CountedIn.SHARE,
+    is_of_things=False,
     better=Better.HIGHER,
     question="Are teams seen on foot?",
     owner="the sergeant of the team",
