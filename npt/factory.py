@@ -35,6 +35,7 @@ from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kin import views as kin
 from npt.kin.actions import erasure as kin_erasure
+from npt.kin.actions import spoken_for
 from npt.kin.views import door as kin_door
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
@@ -42,6 +43,7 @@ from npt.matters import wording as matters
 from npt.matters.queries import matter_referred
 from npt.matters.rules import MatterKind
 from npt.measures import views as measures
+from npt.measures.queries import signed as signed_measures
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
@@ -84,9 +86,10 @@ from npt.reviews import views as reviews
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
 from npt.seals import views as seals
-from npt.seals.queries import signed_of_rates
+from npt.seals.queries import signed_of_measures, signed_of_rates
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
+from npt.shifts.actions import renaming
 from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import engine_options, has_uncommitted_changes, prepare
@@ -237,11 +240,14 @@ def wire(secret: str, *older: str) -> None:
     originators_erased.register()
     postings.register()
     attribution.register()
+    renaming.register()
+    spoken_for.register()
     inheriting.register()
     settle.register()
     search_index.register()
     pattern_assignments.register()
     signed_rates.register(signed_of_rates)
+    signed_measures.register(signed_of_measures)
     follow_matters()
     follow_with_work()
     follow_shares()

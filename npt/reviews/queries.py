@@ -13,13 +13,14 @@ from npt.kit.months import Month
 from npt.matters.models import Matter
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.registry import BY_CODE, figures_of
-from npt.measures.rules import At, Figure, Measure
+from npt.measures.queries.targets import targets_of
+from npt.measures.rules import At, Figure, Measure, SignedFigure
 from npt.organisation.models import Unit
 from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.reviews.models import MonthlyReview, ReviewComment
 from npt.reviews.rules import Below, Ranked, Reading, ranked, reading_of
-from npt.seals.queries import SignedFigure, signed_figures
+from npt.seals.queries import signed_figures
 from npt.seals.queries.signed import Key
 from npt.seals.rules import is_restated
 from npt.signals.models import LimitsRebase
@@ -60,7 +61,7 @@ def month_read(
     below = [] if unit.level is Level.TEAM else children(session, unit, month=month)
     asked = Asked([unit, *below], month.plus(-MONTHS_BEFORE), month, definition, today)
     figures = figures_of(session, asked)
-    targets = {code: BY_CODE[code].target for code in figures}
+    targets = targets_of(session, unit.path)
     rebases = rebases_of(session, asked.units, month)
     signed = signed_figures(session, asked.units, asked.first, month)
     readings, rankings = [], {}
@@ -71,7 +72,7 @@ def month_read(
         of = _as_seen(measure, found, signed)
         series = series_of(of, unit.path)
         drawn = drawn_for(series, month, since_of(rebases.get((unit.id, code))))
-        readings.append(reading_of(measure, month, series, targets[code], drawn))
+        readings.append(reading_of(measure, month, series, targets.in_month(measure, unit, month), drawn))
         compared = [each for each in below if each.level in measure.levels]
         rankings[code] = ranked(measure, month, [_below(each, of, rebases, code) for each in compared])
     own = {code: rebase for (unit_id, code), rebase in rebases.items() if unit_id == unit.id}

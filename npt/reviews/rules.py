@@ -9,7 +9,7 @@ from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.kit.statistics import Rule, share_ends
 from npt.matters.rules import MatterKind
-from npt.measures.rules import Better, CountedIn, Figure, Measure
+from npt.measures.rules import Better, CountedIn, Figure, Measure, MonthTarget
 from npt.signals.rules import Drawn, drawn_for, is_settled, signals_for, value_of
 
 LONGEST_COMMENT = 2_000
@@ -42,8 +42,8 @@ class Reading:
     measure: Measure
     month: Month
     series: Mapping[Month, Figure]
-    #: what holds on the last day of the month; None without one
-    target: int | None
+    #: that of the last day of the month, and what held before in it
+    target: MonthTarget
     drawn: Drawn
     signals: tuple[Rule, ...]
 
@@ -55,7 +55,7 @@ class Reading:
     @property
     def is_missed(self) -> bool:
         """Whether the figure is known and on the wrong side of its target; exactly on it is within."""
-        return misses(self.measure, self.figure, self.target)
+        return self.target.target.is_met(self.measure, self.figure) is False
 
     @property
     def is_provisional(self) -> bool:
@@ -82,25 +82,10 @@ class Reading:
 
 
 def reading_of(
-    measure: Measure, month: Month, series: Mapping[Month, Figure], target: int | None, drawn: Drawn
+    measure: Measure, month: Month, series: Mapping[Month, Figure], target: MonthTarget, drawn: Drawn
 ) -> Reading:
     """A measure of a unit with what its months say of this one."""
     return Reading(measure, month, series, target, drawn, signals_for(series, month, drawn))
-
-
-def scaled(measure: Measure, target: int) -> Fraction:
-    """A target as the number that figures of the measure are: of a share in per cent, of minutes in hours."""
-    return {CountedIn.SHARE: Fraction(target, 100), CountedIn.MINUTES: Fraction(target * 60)}.get(
-        measure.counted_in, Fraction(target)
-    )
-
-
-def misses(measure: Measure, figure: Figure, target: int | None) -> bool:
-    """Whether a figure is known and on the wrong side of a target; exactly on it is within."""
-    if target is None or not figure.is_known or measure.better is Better.NEITHER:
-        return False
-    value, line = value_of(figure), scaled(measure, target)
-    return value > line if measure.better is Better.LOWER else value < line
 
 
 def exceptions_first(readings: Iterable[Reading]) -> list[Reading]:
@@ -165,8 +150,8 @@ def ranked(measure: Measure, month: Month, units: Sequence[Below]) -> list[Ranke
     ]
 
 
-def _is_share_of_things(measure: Measure, figure: Figure) -> bool:
-    return measure.counted_in is CountedIn.SHARE and measure.parts == 1 and figure.coverage is None
+def _is_share_of_things(measure: Measure) -> bool:
+    return measure.counted_in is CountedIn.SHARE and measure.is_of_things
 
 
 def _too_little(measure: Measure, figure: Figure) -> str:
@@ -174,17 +159,17 @@ def _too_little(measure: Measure, figure: Figure) -> str:
         return figure.why_unknown or "Not known."
     if not is_settled(figure):
         return "Not confirmed yet."
-    rests_on = figure.coverage.whole if figure.coverage is not None else figure.of
-    if measure.counted_in is CountedIn.SHARE and (rests_on or 0) < FEWEST_RANKED * measure.parts:
-        what = "shifts" if figure.coverage is not None else "in all"
-        return f"Too few to rank: {(rests_on or 0) // measure.parts} {what}, and {FEWEST_RANKED} are needed."
+    if figure.coverage is not None and figure.coverage.whole < FEWEST_RANKED:
+        return f"Too few to rank: {figure.coverage.whole} shifts, and {FEWEST_RANKED} are needed."
+    if _is_share_of_things(measure) and (figure.of or 0) < FEWEST_RANKED:
+        return f"Too few to rank: {figure.of} in all, and {FEWEST_RANKED} are needed."
     return ""
 
 
 def _interval(measure: Measure, month: Month, unit: Below) -> tuple[Fraction | None, Fraction | None]:
     figure = unit.series[month]
     counted, of = figure.counted, figure.of
-    if _is_share_of_things(measure, figure) and counted is not None and of and 0 <= counted <= of:
+    if _is_share_of_things(measure) and counted is not None and of and 0 <= counted <= of:
         ends = share_ends(counted, of)
         return ends.low, ends.high
     limits = drawn_for(unit.series, month, unit.since).limits

@@ -8,9 +8,10 @@ from npt.kit.months import Month
 from npt.kit.shares import rounded_half_up
 from npt.kit.statistics import IN_A_ROW, Limits, Rule
 from npt.measures.rules import CountedIn
+from npt.measures.wording import target_in_words
 from npt.reviews.rules import Reading, Why
 from npt.signals.rules import LeftOut, value_of
-from npt.signals.wording import figure_in_words, target_in_words, value_in_words
+from npt.signals.wording import value_in_words
 from npt.webkit.filters import NOT_KNOWN, percent
 
 RULE_SET = (
@@ -41,10 +42,8 @@ def told_why(reading: Reading) -> list[ToldWhy]:
 
 
 def _missed(reading: Reading) -> ToldWhy:
-    target = target_in_words(reading.measure, reading.target)
-    return ToldWhy(
-        "target missed", "bad", f"{figure_in_words(reading.measure, reading.figure)}: target {target}"
-    )
+    target = target_in_words(reading.measure, reading.target.target)
+    return ToldWhy("target missed", "bad", f"the target is {target}")
 
 
 def _tone(reading: Reading) -> str:

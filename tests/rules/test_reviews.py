@@ -1,12 +1,13 @@
 """What makes a figure an exception, how units are ranked, and what chance alone would flag."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from npt.kit.months import Month
 from npt.kit.shares import Share
-from npt.measures.rules import UNKNOWN, Better, CountedIn, Figure, Measure
+from npt.measures.rules import UNKNOWN, Better, CountedIn, Figure, Measure, MonthTarget, Target
 from npt.reviews.rules import (
     Below,
     Reading,
@@ -15,7 +16,6 @@ from npt.reviews.rules import (
     check_month,
     exceptions_first,
     flagged_by_chance,
-    misses,
     month_referred,
     ranked,
     reading_of,
@@ -31,32 +31,27 @@ def measure(
     code: str = "away",
     counted_in: CountedIn = CountedIn.COUNT,
     better: Better = Better.LOWER,
-    parts: int = 1,
+    is_of_things: bool = True,
 ) -> Measure:
-    return Measure(code, code.capitalize(), "", counted_in, better, "", "", parts=parts)
+    return Measure(code, code.capitalize(), "", counted_in, better, "", "", is_of_things=is_of_things)
 
 
 def reading(figure: Figure, of: Measure | None = None, target: int | None = None) -> Reading:
     """October after twelve usual months."""
     months = {OCTOBER.plus(place - 12): Figure(count) for place, count in enumerate(USUAL)}
     series = {**months, OCTOBER: figure}
-    return reading_of(of or measure(), OCTOBER, series, target, drawn_for(series, OCTOBER))
+    return reading_of(
+        of or measure(),
+        OCTOBER,
+        series,
+        MonthTarget(Target(None if target is None else Decimal(target))),
+        drawn_for(series, OCTOBER),
+    )
 
 
 def test_a_figure_exactly_on_its_target_is_within() -> None:
-    share = measure(counted_in=CountedIn.SHARE)
-    assert not misses(share, Figure(20, 100), 20)
-    assert misses(share, Figure(2_001, 10_000), 20)
-
-
-def test_a_floor_is_missed_from_below() -> None:
-    assert misses(measure(better=Better.HIGHER), Figure(4), 5)
-    assert not misses(measure(better=Better.HIGHER), Figure(5), 5)
-
-
-def test_a_target_of_minutes_is_said_in_hours() -> None:
-    assert misses(measure(counted_in=CountedIn.MINUTES), Figure(601), 10)
-    assert not misses(measure(counted_in=CountedIn.MINUTES), Figure(600), 10)
+    assert not reading(Figure(13), target=13).is_missed
+    assert reading(Figure(14), target=13).is_missed
 
 
 @pytest.mark.parametrize("figure", [UNKNOWN, Figure(3, 0)], ids=["unknown", "of nothing"])
@@ -99,6 +94,7 @@ def test_chance_is_reckoned_for_what_is_judged_alone() -> None:
 # Units beside one another -----------------------------------------------------------------------------------
 
 SHARE = measure(counted_in=CountedIn.SHARE)
+MINUTES = measure(counted_in=CountedIn.SHARE, is_of_things=False)
 
 
 def below(path: str, figure: Figure) -> Below:
@@ -132,15 +128,15 @@ def test_the_interval_of_a_share_of_things_is_exact() -> None:
 
 def test_minutes_are_no_trials_so_their_interval_is_that_of_the_units_own_months() -> None:
     figure = Figure(5_000, 40_000, coverage=Share(100, 100))
-    (found,) = ranked(SHARE, OCTOBER, [below("a", figure)])
+    (found,) = ranked(MINUTES, OCTOBER, [below("a", figure)])
     limits = drawn_for(below("a", figure).series, OCTOBER).limits
     assert limits is not None
     assert (found.low, found.high) == (limits.low, limits.high)
 
 
-def test_posts_in_hundredths_are_no_trials_either() -> None:
+def test_posts_are_no_trials_either() -> None:
     unit = below("a", Figure(7_00, 38_00))
-    (found,) = ranked(measure(counted_in=CountedIn.SHARE, parts=100), OCTOBER, [unit])
+    (found,) = ranked(MINUTES, OCTOBER, [unit])
     limits = drawn_for(unit.series, OCTOBER).limits
     assert limits is not None
     assert found.high == limits.high

@@ -71,8 +71,9 @@ class Measure:
     question: str
     #: who answers for it, in words: "the sergeant of the team"
     owner: str
-    #: how many parts of one thing it counts: full-time equivalents in hundredths
-    parts: int = 1
+    #: whether a share is of things that each count or do not, so that it has an exact interval: minutes, of
+    #: which one follows another, and posts in full-time equivalents are none
+    is_of_things: bool = True
     #: whether the records give the same figure again later; else it is kept as it was seen
     is_recomputable: bool = True
     #: whether it is counted by a definition of abstraction, so that another definition gives another figure

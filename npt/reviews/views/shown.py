@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from npt.access.rules import Permission
 from npt.kit.months import Month
 from npt.measures.queries.registry import behind
-from npt.measures.rules import Figure
+from npt.measures.rules import Figure, Measure, Target, number_of
+from npt.measures.wording import changed_in_words, figure_in_words, made_of, target_in_words
 from npt.organisation.models import Unit
 from npt.reviews.queries import MonthRead, Reviewed, Said
-from npt.reviews.rules import Ranked, Reading, scaled
+from npt.reviews.rules import Ranked, Reading
 from npt.reviews.views.door import review_address
 from npt.reviews.wording import ToldWhy, period_in_words, provisional_in_words, told_why
 from npt.signals.rules import is_settled
-from npt.signals.wording import basis_in_words, figure_in_words, target_in_words, value_in_words
+from npt.signals.wording import value_in_words
 from npt.webkit.addresses import address
 from npt.webkit.charts import LimitsChart, LimitsLines, LimitsPoint, limits_chart
 from npt.webkit.parts import Heading
@@ -55,6 +57,8 @@ class MeasureShown:
     value: str
     basis: str
     target: str
+    #: that another held earlier in the month
+    target_changed: str
     provisional: str
     whys: Sequence[ToldWhy]
     period: str
@@ -95,15 +99,16 @@ def _shown(
     units: dict[str, Unit],
 ) -> MeasureShown:
     measure, figure = reading.measure, reading.figure
-    rebase = read.rebases.get(measure.code)
+    rebase, target = read.rebases.get(measure.code), reading.target.target
     return MeasureShown(
         code=measure.code,
         name=measure.name,
         definition=measure.definition,
         owner=measure.owner,
         value=figure_in_words(measure, figure),
-        basis=basis_in_words(measure, figure),
-        target=target_in_words(measure, reading.target),
+        basis=made_of(measure, figure),
+        target="" if target.amount is None else target_in_words(measure, target),
+        target_changed=changed_in_words(measure, reading.target),
         provisional=provisional_in_words(reading),
         whys=told_why(reading),
         period=period_in_words(reading),
@@ -128,10 +133,16 @@ def _chart(reading: Reading) -> LimitsChart:
     return limits_chart(
         points,
         LimitsLines(
-            None if reading.target is None else scaled(measure, reading.target),
+            _line_of(measure, reading.target.target),
             *((None, None, None) if limits is None else (limits.mean, limits.low, limits.high)),
         ),
     )
+
+
+def _line_of(measure: Measure, target: Target) -> Fraction | None:
+    """Where the line of a target is, in the number of the figures themselves."""
+    one = number_of(measure, Figure(1))
+    return None if target.amount is None or one is None else Fraction(target.amount) / one
 
 
 def _chart_words(reading: Reading) -> str:
@@ -179,7 +190,7 @@ def _ranked(visit: Visit[Unit], read: MonthRead, reading: Reading, each: Ranked,
         "–" if each.rank is None else str(each.rank),
         figure_in_words(measure, each.figure),
         interval or each.why_not,
-        _restated(read, reading, unit, read.month, each.figure) or basis_in_words(measure, each.figure),
+        _restated(read, reading, unit, read.month, each.figure) or made_of(measure, each.figure),
     )
 
 

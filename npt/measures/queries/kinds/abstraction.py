@@ -34,6 +34,7 @@ MEASURES: tuple[Measure, ...] = (
             question="Are neighbourhood teams kept on neighbourhood duty?",
             owner="the BCU manager",
             goes_by_definition=True,
+            is_of_things=False,
             target=group.target,
             target_kept_at="that of every rate in the product, and is not changed here",
         )

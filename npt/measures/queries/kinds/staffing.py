@@ -44,7 +44,7 @@ MEASURES: tuple[Measure, ...] = (
             definition=f"Funded posts of {words} with nobody in post, out of the posts funded, on the last"
             " day of the month.",
             counted_in=CountedIn.SHARE,
-            parts=100,
+            is_of_things=False,
             better=Better.LOWER,
             question="Are neighbourhoods appropriately staffed?",
             owner="the board’s lead for neighbourhood policing",
