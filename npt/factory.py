@@ -42,6 +42,7 @@ from npt.matters import wording as matters
 from npt.matters.queries import matter_referred
 from npt.matters.rules import MatterKind
 from npt.measures import views as measures
+from npt.measures.queries import signed as signed_measures
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
@@ -84,7 +85,7 @@ from npt.reviews import views as reviews
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
 from npt.seals import views as seals
-from npt.seals.queries import signed_of_rates
+from npt.seals.queries import signed_of_measures, signed_of_rates
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
 from npt.staffing import views as staffing
@@ -242,6 +243,7 @@ def wire(secret: str, *older: str) -> None:
     search_index.register()
     pattern_assignments.register()
     signed_rates.register(signed_of_rates)
+    signed_measures.register(signed_of_measures)
     follow_matters()
     follow_with_work()
     follow_shares()

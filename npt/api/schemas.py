@@ -17,6 +17,7 @@ from npt.api.schema_parts import (
 from npt.counting.rules import Outlook
 from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
+from npt.measures.exchange import SIGNED_COLUMNS as SIGNED_OF_MEASURES
 from npt.measures.rules import CountedIn
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
@@ -273,7 +274,16 @@ SCHEMAS: dict[str, Schema] = {
             "target": text_of("Of the last day of the month; null where there is none.", is_known=False),
             "met": {"type": ["boolean", "null"]},
             "coverage": _PERCENTAGE,
-        }
+            "signed_counted": {
+                "type": ["integer", "null"],
+                "description": "As signed off, where the figure was restated since; so the next four.",
+            },
+            "signed_of": {"type": ["integer", "null"]},
+            "signed_value": text_of(is_known=False),
+            "signed_on": {"type": "string", "format": "date"},
+            "signed_edition": COUNT,
+        },
+        optional=SIGNED_OF_MEASURES,
     ),
     "Headroom": object_of(
         {

@@ -14,16 +14,15 @@ from npt.matters.models import Matter
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.registry import BY_CODE, figures_of
 from npt.measures.queries.targets import targets_of
-from npt.measures.rules import At, Figure, Measure
+from npt.measures.rules import At, Figure, Measure, SignedFigure
 from npt.organisation.models import Unit
 from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.reviews.models import MonthlyReview, ReviewComment
 from npt.reviews.rules import Below, Ranked, Reading, ranked, reading_of
 from npt.seals.models import Seal
-from npt.seals.queries import SignedFigure, signed_figures
+from npt.seals.queries import signed_figures
 from npt.seals.queries.signed import Key
-from npt.seals.rules import is_restated
 from npt.signals.models import LimitsRebase
 from npt.signals.queries import rebases_of, series_of, since_of
 from npt.signals.rules import MONTHS_BEFORE, drawn_for
@@ -48,7 +47,7 @@ class MonthRead:
     def restated(self, measure: Measure, path: str, month: Month, now: Figure) -> Figure | None:
         """The figure that was signed off, where the records give another one since; else None."""
         found = self.signed.get((measure.code, path, month))
-        return None if found is None or not is_restated(found.figure, now) else found.figure
+        return None if found is None or not found.is_restated_by(now) else found.figure
 
 
 def month_read(

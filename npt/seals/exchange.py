@@ -5,9 +5,9 @@ from typing import Any
 
 from npt.kit.clock import local_day
 from npt.kit.shares import rounded_half_up
-from npt.measures.rules import Figure, Measure, number_of
+from npt.measures.rules import Figure, Measure, is_restated, number_of
 from npt.seals.models import Seal
-from npt.seals.rules import Content, SealedMeasure, is_restated
+from npt.seals.rules import Content, SealedMeasure
 
 #: Decimals of a value; half a unit of the last one is rounded up.
 PLACES = 4

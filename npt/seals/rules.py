@@ -12,7 +12,7 @@ from npt.journal.rules import canonical
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.kit.shares import rounded_half_up
-from npt.measures.rules import Better, CountedIn, Figure, Measure, RecordSeen, Target
+from npt.measures.rules import Better, CountedIn, Figure, Measure, RecordSeen, Target, is_restated
 from npt.organisation.rules import Level
 from npt.signals.rules import Drawn
 
@@ -216,11 +216,6 @@ def _measure_spelt(measure: SealedMeasure, *, with_records: bool) -> Mapping[str
 
 
 # What became of it since ------------------------------------------------------------------------------------
-
-
-def is_restated(signed: Figure, now: Figure) -> bool:
-    """Whether the records give another figure than the one that was signed."""
-    return (signed.counted, signed.of) != (now.counted, now.of)
 
 
 class Fate(Enum):

@@ -81,10 +81,10 @@ def test_days_that_nobody_confirmed_need_a_reason(session: Session, october: Sea
     assert (seal.unconfirmed_days, seal.reason) == (1, "The sergeant was off sick; the inspector has looked.")
 
 
-@pytest.mark.parametrize("month", [Month(2026, 11), Month(2026, 12), Month(2199, 12)])
-def test_a_month_that_is_not_over_cannot_be_signed(october: SealedMonth, month: Month) -> None:
-    with pytest.raises(NotToBeSigned, match="is not over"):
-        october.sign(month=month)
+def test_a_month_that_is_not_over_cannot_be_signed(october: SealedMonth) -> None:
+    for month in (Month(2026, 11), Month(2026, 12), Month(2199, 12)):
+        with pytest.raises(NotToBeSigned, match="is not over"):
+            october.sign(month=month)
 
 
 def test_only_the_month_of_a_bcu_or_force_that_was_open_is_signed(october: SealedMonth) -> None:
@@ -132,21 +132,21 @@ def test_a_seal_keeps_numbers_and_no_names(session: Session, october: SealedMont
     assert all(set(each.lines) <= set("0123456789/ \nabcdefghijklmnopqrstuvwxyz-") for each in lines)
 
 
-@pytest.mark.parametrize(
-    "altering",
-    [
-        update(SealedFigure).values(counted=1),
-        delete(SealedFigure),
-        update(SealedRecords).values(lines=""),
-        delete(SealedRecords),
-        text("UPDATE seal SET hash = 'x'"),
-        text("DELETE FROM seal"),
-    ],
+ALTERING = (
+    update(SealedFigure).values(counted=1),
+    delete(SealedFigure),
+    update(SealedRecords).values(lines=""),
+    delete(SealedRecords),
+    text("UPDATE seal SET hash = 'x'"),
+    text("DELETE FROM seal"),
 )
-def test_nothing_alters_a_seal(session: Session, october: SealedMonth, altering: object) -> None:
+
+
+def test_nothing_alters_a_seal(session: Session, october: SealedMonth) -> None:
     october.sign()
-    with pytest.raises(DBAPIError, match="a_seal_is_never_altered"):
-        session.execute(altering)  # type: ignore[call-overload]  # statements of two kinds
+    for altering in ALTERING:
+        with pytest.raises(DBAPIError, match="a_seal_is_never_altered"), session.begin_nested():
+            session.execute(altering)
 
 
 def test_a_seal_that_was_altered_past_the_database_is_told(session: Session, october: SealedMonth) -> None:

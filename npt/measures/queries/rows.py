@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from npt.kit.months import Month
 from npt.measures.queries import registry
 from npt.measures.queries.asked import Asked
+from npt.measures.queries.signed import signed_in
 from npt.measures.queries.targets import targets_of
-from npt.measures.rules import Figure, Measure, MonthTarget
+from npt.measures.rules import At, Figure, Measure, MonthTarget, SignedFigure
 from npt.organisation.models import Unit
 
 
@@ -24,6 +25,8 @@ class MeasureRow:
     definition: str | None
     figure: Figure
     target: MonthTarget
+    #: what was signed off, where the records have given another figure since
+    signed: SignedFigure | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -38,6 +41,12 @@ def rows_of(session: Session, asked: Asked, codes: Collection[str] | None = None
     """
     found = registry.figures_of(session, asked, codes)
     targets = targets_of(session, asked.path)
+    signed = signed_in(session, asked)
+
+    def restated(code: str, at: At) -> SignedFigure | None:
+        then = signed.get((code, *at))
+        return then if then is not None and then.is_restated_by(found[code][at]) else None
+
     return [
         MeasureRow(
             measure,
@@ -46,6 +55,7 @@ def rows_of(session: Session, asked: Asked, codes: Collection[str] | None = None
             asked.definition.code if measure.goes_by_definition else None,
             found[measure.code][unit.path, month],
             targets.in_month(measure, unit, month),
+            restated(measure.code, (unit.path, month)),
         )
         for unit in sorted(asked.units, key=lambda unit: unit.code)
         for measure in registry.MEASURES

@@ -2,6 +2,7 @@
 
 from npt.measures.rules.figures import UNKNOWN, Figure
 from npt.measures.rules.measures import At, Behind, Better, CountedIn, Measure, RecordSeen
+from npt.measures.rules.signed import SignedFigure, is_restated
 from npt.measures.rules.targets import (
     HIGHEST_TARGET,
     LONGEST_CODE,

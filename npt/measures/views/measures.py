@@ -11,6 +11,7 @@ from npt.measures.wording import changed_in_words, figure_in_words, made_of, met
 from npt.organisation.models import Unit
 from npt.organisation.views import above
 from npt.webkit.addresses import address
+from npt.webkit.filters import day
 from npt.webkit.listing import Column, Columns, Table
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -24,7 +25,7 @@ def measures(visit: Visit[Unit], month: Month) -> Answer:
     rows = [row for row in rows_of(visit.session, asked) if visit.place.level in row.measure.levels]
     table = Table(
         f"Measures in {month.title}",
-        _columns(visit, asked),
+        (*_columns(visit, asked), *([_SIGNED] if any(row.signed for row in rows) else [])),
         rows,
         noun="measures",
         file=f"measures-{visit.place.code}-{month}",
@@ -62,7 +63,7 @@ def _columns(visit: Visit[Unit], asked: Asked) -> Columns[MeasureRow]:
             "Figure",
             lambda row: figure_in_words(row.measure, row.figure),
             is_number=True,
-            below=lambda row: made_of(row.measure, row.figure) or _why(row),
+            below=_below,
             href=records,
             about=lambda row: f" {row.measure.name}: see the records",
         ),
@@ -77,6 +78,22 @@ def _columns(visit: Visit[Unit], asked: Asked) -> Columns[MeasureRow]:
         Column("Asked", lambda row: row.measure.question, holds_words=True),
         Column("Who answers for it", lambda row: row.measure.owner, holds_words=True),
     )
+
+
+def _below(row: MeasureRow) -> str:
+    said = made_of(row.measure, row.figure) or _why(row), _signed(row)
+    return "; ".join(words for words in said if words)
+
+
+def _signed(row: MeasureRow) -> str:
+    if row.signed is None:
+        return ""
+    then = figure_in_words(row.measure, row.signed.figure)
+    return f"restated since sign-off: {then} was signed off on {day(row.signed.signed_on)}"
+
+
+#: In a file; on the page it stands below the figure.
+_SIGNED = Column[MeasureRow]("Sign-off", _signed, is_on_page=False)
 
 
 def _why(row: MeasureRow) -> str:

@@ -2,5 +2,5 @@
 
 from npt.seals.queries.content import content_now, content_of
 from npt.seals.queries.editions import edition_of, editions_of
-from npt.seals.queries.signed import SignedFigure, signed_figures, signed_of_rates
+from npt.seals.queries.signed import signed_figures, signed_of_measures, signed_of_rates
 from npt.seals.queries.verdict import verdict_on

@@ -1,36 +1,22 @@
 """The figures that were signed, of many units and months at once: what every page of figures asks."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import local_day
 from npt.kit.months import Month
-from npt.measures.rules import Figure
+from npt.measures.queries.asked import Asked
+from npt.measures.queries.registry import MEASURES
+from npt.measures.rules import SignedFigure
 from npt.organisation.models import Unit
 from npt.people.rules import RoleGroup
 from npt.performance.rules import SignedRate
 from npt.seals.models import Seal, SealedFigure
 from npt.store.batches import batches
 
-
-class SignedFigure(NamedTuple):
-    """A figure as it stands in the latest edition of its month."""
-
-    figure: Figure
-    edition: int
-    signed_at: datetime
-    is_recomputable: bool
-
-    @property
-    def signed_on(self) -> date:
-        """The local day on which it was signed."""
-        return local_day(self.signed_at)
-
-
+_BY_DEFINITION = [measure.code for measure in MEASURES if measure.goes_by_definition]
 #: The code of a measure, the path of a unit, a month.
 Key = tuple[str, str, Month]
 
@@ -46,8 +32,8 @@ def signed_figures(
 ) -> Mapping[Key, SignedFigure]:
     """The signed figures of these units from the first month to the last, of the latest edition of each.
 
-    `codes`: of these measures alone; `definition`: of months that were counted by it alone. One statement for
-    each few thousand units.
+    `codes`: of these measures alone; `definition`: a measure that goes by one only where that was it. One
+    statement for each few thousand units.
     """
     latest = (
         select(Seal.unit_id, Seal.month_on, func.max(Seal.edition).label("edition"))
@@ -65,10 +51,10 @@ def signed_figures(
     if codes:
         asked = asked.where(SealedFigure.code.in_(codes))
     if definition is not None:
-        asked = asked.where(Seal.definition == definition)
+        asked = asked.where((Seal.definition == definition) | SealedFigure.code.not_in(_BY_DEFINITION))
     return {
         (each.code, path, seal.month): SignedFigure(
-            each.figure, seal.edition, seal.signed_at, each.is_recomputable
+            each.figure, seal.edition, local_day(seal.signed_at), each.is_recomputable
         )
         for some in batches(sorted({unit.id for unit in units}))
         for path, seal, each in session.execute(asked.where(Seal.unit_id.in_(some)))
@@ -90,3 +76,8 @@ def signed_of_rates(
         )
         for (code, path, month), each in found.items()
     }
+
+
+def signed_of_measures(session: Session, asked: Asked) -> Mapping[Key, SignedFigure]:
+    """The signed figures of what is asked for, as the pages and files of measures ask. One statement."""
+    return signed_figures(session, asked.units, asked.first, asked.last, definition=asked.definition.code)

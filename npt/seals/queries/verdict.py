@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.counting.queries import definition_coded
 from npt.data_protection.queries import erased_records
+from npt.measures.rules import is_restated
 from npt.seals.models import Seal
 from npt.seals.queries.content import content_now, content_of
 from npt.seals.rules import (
@@ -16,7 +17,6 @@ from npt.seals.rules import (
     RecordChanged,
     Restated,
     Verdict,
-    is_restated,
     records_changed,
 )
 

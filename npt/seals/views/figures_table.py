@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from npt.measures.rules import Figure
+from npt.measures.rules import Figure, is_restated
 from npt.measures.wording import figure_in_words, target_in_words
-from npt.seals.rules import Content, SealedLimits, SealedMeasure, is_restated
+from npt.seals.rules import Content, SealedLimits, SealedMeasure
 from npt.webkit.listing import Column, Columns, Table
 
 
