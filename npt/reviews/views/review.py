@@ -69,7 +69,6 @@ def _around(visit: Visit[Unit], month: Month, read: MonthRead, said: Reviewed) -
         "previous_href": review_address(place.code, month.previous),
         "next_href": review_address(place.code, month.next) if month < Month.of(visit.today) else "",
         "month_href": month_address(place.code, month),
-        "signed": signed_part(visit, month),
         "meeting_href": review_address(place.code, month, meeting=1),
         "may_write": may_write and month.first <= visit.today,
         "may_act": may_write and visit.may(Permission.SET_ACTIONS, place.path),
