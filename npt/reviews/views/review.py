@@ -11,7 +11,6 @@ from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.views import above
 from npt.performance.views.door import month_address
-from npt.performance.views.signed import signed_part
 from npt.reviews.queries import MonthRead, Reviewed, month_read, names_of, reviewed
 from npt.reviews.rules import exceptions_first, flagged_by_chance
 from npt.reviews.views.door import REVIEW, check_reviewed, pages, review_address
