@@ -48,7 +48,6 @@ def review(visit: Visit[Unit], month: Month) -> Answer:
         definition=definition,
         ranking=RANKING,
         month_columns=month_columns(read),
-        signed=signed_part(visit, month),
         meeting=meeting_shown(visit, month, [*first, *rest]) if request.args.get("meeting") else None,
         **_around(visit, month, read, said),
     )
@@ -70,6 +69,7 @@ def _around(visit: Visit[Unit], month: Month, read: MonthRead, said: Reviewed) -
         "previous_href": review_address(place.code, month.previous),
         "next_href": review_address(place.code, month.next) if month < Month.of(visit.today) else "",
         "month_href": month_address(place.code, month),
+        "signed": signed_part(visit, month),
         "meeting_href": review_address(place.code, month, meeting=1),
         "may_write": may_write and month.first <= visit.today,
         "may_act": may_write and visit.may(Permission.SET_ACTIONS, place.path),
