@@ -14,7 +14,8 @@ class SignForm(CreateForm[None]):
         limit=LONGEST_REASON,
         rows=3,
         missing=None,
-        hint="It stands on every page with these figures.",
+        hint="Needed with days that are not confirmed, or to sign a month off again. It stands on every page with"
+        " these figures.",
     )
 
     def show(self, digest: str) -> None:

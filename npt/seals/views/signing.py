@@ -28,7 +28,9 @@ _MOST_DAYS = 20
 _COLUMNS: Columns[SealedMeasure] = (
     Column("Measure", lambda each: each.name),
     Column("Figure", lambda each: figure_in_words(each.live, each.figure), is_number=True),
-    Column("Counted", lambda each: "again later" if each.is_recomputable else "as seen today"),
+    Column(
+        "Can it be worked out again?", lambda each: "yes" if each.is_recomputable else "no: as seen today"
+    ),
 )
 
 
@@ -79,5 +81,5 @@ def _page(visit: Visit[Unit], month: Month, form: SignForm) -> Mapping[str, Any]
         "definition": content.counting.name,
         "open_days": open_days[:_MOST_DAYS],
         "open_count": len(open_days),
-        "table": Table("What will be sealed", _COLUMNS, content.measures),
+        "table": Table("What is signed off", _COLUMNS, content.measures),
     }
