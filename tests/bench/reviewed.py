@@ -122,9 +122,9 @@ def _reviewed(place: Place, months: int) -> Engine:
         with engine.begin() as connection:
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             for statement in _RECORDS:
-                connection.execute(
-                    text(statement.replace("::", "\\:\\:")), days if ":first" in statement else {}
-                )
+                said = statement.format(**_PARTS)
+                named = days if ":first" in said else {}
+                connection.execute(text(said.replace("::", "\\:\\:")), named)
         with engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM ANALYZE"))
     return _ENGINES[months]

@@ -34,7 +34,7 @@ programs ask for them at `/api/v1/measures?unit=CODE&month=YYYY-MM`, with `to=YY
 - A target holds from a day on, for a unit and all under it that have none of their own. A month is judged by
   the target of its last day; where another held before, the page says so. The targets below are as installed.
 
-| code | measure | what is counted | in | better | target | what it answers | who answers for it | kind |
+| code | measure | what is counted | in | better | target | question | owner | kind |
 |---|---|---|---|---|---|---|---|---|
 """
 

@@ -32,6 +32,7 @@ def measures(visit: Visit[Unit], month: Month) -> Answer:
     )
     return visit.render(
         table=table,
+        measures=[row.measure for row in rows],
         month=month,
         definition=definition,
         beside=months_beside(visit.place, month, "measures.measures"),
@@ -53,16 +54,10 @@ def _columns(visit: Visit[Unit], asked: Asked) -> Columns[MeasureRow]:
         return address("measures.target", **at) if may_set else ""
 
     return (
-        Column(
-            "Measure",
-            lambda row: row.measure.name,
-            holds_words=True,
-            below=lambda row: row.measure.definition,
-        ),
+        Column("Measure", lambda row: row.measure.name, holds_words=True),
         Column(
             "Figure",
             lambda row: figure_in_words(row.measure, row.figure),
-            is_number=True,
             below=_below,
             href=records,
             about=lambda row: f" {row.measure.name}: see the records",
@@ -75,8 +70,9 @@ def _columns(visit: Visit[Unit], asked: Asked) -> Columns[MeasureRow]:
             about=lambda row: f" {row.measure.name}: change the target",
         ),
         Column("Is it met?", lambda row: met_in_words(row.is_met), tone=_tone),
-        Column("Asked", lambda row: row.measure.question, holds_words=True),
-        Column("Who answers for it", lambda row: row.measure.owner, holds_words=True),
+        Column("Owner", lambda row: row.measure.owner, holds_words=True),
+        Column("Counted", lambda row: row.measure.definition, is_on_page=False),
+        Column("Asked", lambda row: row.measure.question, is_on_page=False),
     )
 
 

@@ -23,6 +23,7 @@ def target(visit: Visit[Unit], measure: str) -> Answer:
     """Set the target of a measure for the unit and all under it."""
     found = visit.found(registry.measure_coded(measure))
     form, back_href = TargetForm(), measures_address(visit.place, Month.of(visit.today).previous)
+    form.offer(found)
     now = targets_of(visit.session, visit.place.path).on(found, visit.place, visit.today)
     return form_page(
         visit,

@@ -72,7 +72,7 @@ def condition_of(sought: Sought, today: date) -> ColumnElement[bool]:
         Sought.PRESENT: present,
         Sought.PROPOSED: and_(Priority.agreed_on.is_(None), Priority.closed_on.is_(None)),
         Sought.WITHOUT_RECORD: and_(present, Priority.problem_id.is_(None)),
-        Sought.OVERDUE: and_(present, Priority.review_due_on <= today),
+        Sought.OVERDUE: and_(present, Priority.review_due_on < today),
         Sought.WAITING: Priority.asked_on.is_not(None),
         Sought.REFUSED: and_(present, Priority.asked_on.is_(None), Priority.refusals > 0),
         Sought.REFUSED_TWICE: and_(present, Priority.refusals >= REFUSALS_TO_OVERRULE),
