@@ -35,6 +35,7 @@ from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kin import views as kin
 from npt.kin.actions import erasure as kin_erasure
+from npt.kin.actions import spoken_for
 from npt.kin.views import door as kin_door
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
@@ -88,6 +89,7 @@ from npt.seals import views as seals
 from npt.seals.queries import signed_of_measures, signed_of_rates
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
+from npt.shifts.actions import renaming
 from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import engine_options, has_uncommitted_changes, prepare
@@ -238,6 +240,8 @@ def wire(secret: str, *older: str) -> None:
     originators_erased.register()
     postings.register()
     attribution.register()
+    renaming.register()
+    spoken_for.register()
     inheriting.register()
     settle.register()
     search_index.register()

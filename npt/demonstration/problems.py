@@ -207,6 +207,16 @@ def _is_told(chance: Random, story: Story, problem: Problem) -> bool:
     return problem.stage is Stage.CLOSED and (story in (ESTATE, OPERATION) or chance.random() < 0.25)
 
 
+#: What most was done for, by category.
+_FOCUS = {
+    "asb": Focus.PLACE,
+    "burglary": Focus.PARTNERSHIP,
+    "noise": Focus.ENFORCEMENT,
+    "other": Focus.SUPPORT,
+    "parking": Focus.PARTNERSHIP,
+}
+
+
 def _exemplar(story: Story, problem: Problem) -> Exemplar:
     return Exemplar(
         problem_id=problem.id,
@@ -215,7 +225,7 @@ def _exemplar(story: Story, problem: Problem) -> Exemplar:
         solution=". ".join(what for what, _ in story.actions) + ".",
         outcomes=f"{story.counted}: {story.before} before, {story.after} after. {story.lessons}",
         contact=f"Neighbourhood team, {problem.matter.unit.name}",
-        focus=Focus.PLACE,
+        focus=_FOCUS.get(story.category, Focus.PREVENTION),
         partners=None,
         starts_on=problem.raised_on,
         scale=Scale.TEAM if story is OPERATION else Scale.PLACE,

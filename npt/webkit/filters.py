@@ -116,12 +116,9 @@ def tag(words: str, tone: str = "plain") -> Markup:
 
 def abbreviations(page: str) -> list[tuple[str, str]]:
     """The abbreviations that a page uses and does not spell out, each with its words."""
-    lower = page.lower()
-    return [
-        (short, words)
-        for short, words in ABBREVIATIONS.items()
-        if words not in lower and _is_used(short, page)
-    ]
+    used = [(short, words) for short, words in ABBREVIATIONS.items() if _is_used(short, page)]
+    lower = page.lower() if used else ""
+    return [(short, words) for short, words in used if words not in lower]
 
 
 def _is_used(short: str, page: str) -> bool:

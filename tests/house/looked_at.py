@@ -14,9 +14,10 @@ class LookedAt:
     def __init__(self, run: Path) -> None:
         self._file = run / "looked-at"
 
-    def has_new(self, page: str) -> bool:
-        """Whether the page draws an element as none was seen before; from now on they all were."""
-        return bool(self._note({_digest(look) for look in looks_drawn(page)}))
+    def new_in(self, page: str) -> frozenset[Look]:
+        """The looks of elements of the page as none was seen before; from now on they all were."""
+        looks = {_digest(look): look for look in looks_drawn(page)}
+        return frozenset(looks[digest] for digest in self._note(looks))
 
     def _note(self, digests: Collection[str]) -> Collection[str]:
         """Those that are new."""

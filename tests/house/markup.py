@@ -1,5 +1,6 @@
 """What is wrong with the markup of a page, as sentences that say the cure."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -103,6 +104,21 @@ def looks_drawn(source: str) -> frozenset[Look]:
             says = tuple(sorted(_said(each)))
             looks.add((ways[each], says, bool(text_of(each)), len(each) > 0, pressed))
     return frozenset(looks)
+
+
+def selector_of(look: Look) -> str:
+    """What finds the elements of a look, and others that stand where they do, in a browser."""
+    names = [each[0] for each in look[0][:2]]
+    return " > ".join([*names, *map(_selector, look[0][2:])])
+
+
+def _selector(kind: Kind) -> str:
+    name = kind[0].rpartition("}")[2]
+    said = zip(("class", "role", "type"), kind[1:], strict=True)
+    return name + "".join(
+        f":not([{each}])" if value is None else f"[{each}={json.dumps(value, ensure_ascii=False)}]"
+        for each, value in said
+    )
 
 
 def _said(element: Element) -> Iterator[tuple[str, str | bool]]:

@@ -1,11 +1,13 @@
 """Pages as people with other eyes, hands and screens meet them: axe in Chromium, and the narrowest screen."""
 
+from collections.abc import Collection
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, Response
 
 from tests.house.drawings import drawing_faults
+from tests.house.markup import Look, selector_of
 
 #: WCAG 2.2, levels A and AA.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -42,8 +44,24 @@ _CROOKED = """() => [...document.querySelectorAll(".govuk-radios__label")].filte
   const middle = place.getBoundingClientRect().top + parseFloat(button.top) + parseFloat(button.height) / 2
   return Math.abs((line.top + line.bottom) / 2 - middle) > 4
 }).map(label => label.textContent.trim())"""
-#: What axe finds.
-_RUN_AXE = "([where, options]) => axe.run(where, options).then(found => found.violations)"
+#: The rules of axe that judge an element by itself, its ground and what is beside it: see `looks_drawn`.
+BY_ELEMENT = ("color-contrast", "target-size")
+#: What axe finds: by all rules on the page as a whole, or by those that judge each element only at some.
+_RUN_AXE = """async ([where, options, selectors, byElement]) => {
+  const found = (selectors ?? []).map(each => [...document.querySelectorAll(each)])
+  const include = [...new Set(found.flat())]
+  const judged = new Set(include.flatMap(each => [each, ...each.querySelectorAll('*')]))
+  // To look twice pays where most need not be judged; what is not found was changed by a script of the page.
+  const isMost = judged.size > document.querySelectorAll('main *').length / 2
+  if (selectors === null || isMost || found.some(each => !each.length)) {
+    return (await axe.run(where, options)).violations
+  }
+  const others = Object.fromEntries(byElement.map(rule => [rule, { enabled: false }]))
+  const whole = await axe.run(where, { ...options, rules: others })
+  if (!include.length) return whole.violations
+  const runOnly = { type: 'rule', values: byElement }
+  return [...whole.violations, ...(await axe.run({ include }, { ...options, runOnly })).violations]
+}"""
 _HAS_AXE = "typeof axe !== 'undefined'"
 #: Whether the page has drawings, radio buttons, and something that may be folded away.
 _HOLDS = (
@@ -60,17 +78,20 @@ def bring_axe(context: BrowserContext) -> None:
     context.add_init_script(AXE_SCRIPT)
 
 
-def violations(page: Page, *, in_frame: bool = True) -> list[str]:
+def violations(page: Page, *, in_frame: bool = True, new: Collection[Look] | None = None) -> list[str]:
     """What axe finds on the page as it stands, each with the address of axe's advice.
 
-    The frame, a good part of most pages, need not be looked at again `in_frame` of every one.
+    The frame, a good part of most pages, need not be looked at again `in_frame` of every one. By the rules
+    that judge each element by itself, which take most of the time, only elements of the looks that are `new`
+    are judged where they are given: the others were on another page.
     """
     if not page.evaluate(_HAS_AXE):
         page.evaluate(AXE_SCRIPT)
     where = {"include": [["html"]], "exclude": [] if in_frame else [[part] for part in FRAME]}
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     options["preload"] = {"assets": ["media"]}  # no rule of these reads the style sheets once more
-    found: list[dict[str, Any]] = page.evaluate(_RUN_AXE, [where, options])
+    selectors = None if new is None else sorted({selector_of(look) for look in new})
+    found: list[dict[str, Any]] = page.evaluate(_RUN_AXE, [where, options, selectors, BY_ELEMENT])
     return [
         f"{each['id']}: {each['help']} ({each['helpUrl']}) at {node['target']}: {node['html'][:200]}"
         for each in found
@@ -78,16 +99,18 @@ def violations(page: Page, *, in_frame: bool = True) -> list[str]:
     ]
 
 
-def at_every_width(page: Page, *, by_axe: bool = True, in_frame: bool = True) -> list[str]:
+def at_every_width(
+    page: Page, *, by_axe: bool = True, in_frame: bool = True, new: Collection[Look] | None = None
+) -> list[str]:
     """What axe and looks at drawings and radio buttons find at desk and phone width, what paper leaves out.
 
     And whether the page scrolls sideways on a narrow screen. Axe is left out where it has seen all there is.
     """
     faults = []
     has_drawings, has_radios, has_folds = page.evaluate(_HOLDS)
-    for width, height in (DESK, PHONE):
+    for width, height in (DESK, PHONE) if by_axe or has_drawings or has_radios else ():
         page.set_viewport_size({"width": width, "height": height})
-        found = violations(page, in_frame=in_frame) if by_axe else []
+        found = violations(page, in_frame=in_frame, new=new) if by_axe else []
         found += drawing_faults(page) if has_drawings else []
         found += crooked_labels(page) if has_radios else []
         faults += [f"{width} px wide: {each}" for each in found]

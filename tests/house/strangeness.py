@@ -12,6 +12,7 @@ from npt.webkit.pages import ROUTES
 from tests.house.filling import Sendable, forms_to_fill_in
 from tests.house.links import address_of
 from tests.house.markup import fields_of, read
+from tests.house.reading import values_read
 from tests.house.visits import House
 from tests.pages.gallery import Exhibit
 
@@ -33,12 +34,10 @@ _ARGUMENT = re.compile(r"<(?:[^<>]*:)?(\w+)>")
 CURE = "refuse it in the form or the converter, with a message that says what to do"
 
 
-def strange_addresses(house: House, endpoint: str, exhibit: Exhibit, strange: Sequence[str]) -> Iterator[str]:
-    """The address of the route with each argument in turn, and all that it can be asked, made strange."""
-    path = urlsplit(house.address(endpoint, exhibit)).path
+def strange_arguments(house: House, endpoint: str, exhibit: Exhibit, strange: Sequence[str]) -> Iterator[str]:
+    """The address of the route with each argument in turn made strange."""
     route = ROUTES[endpoint]
-    arguments = house.addresses.match(path, method=route.methods[0])[1]
-    questions = _questions(house.see(endpoint, exhibit)) if "GET" in route.methods else set()
+    arguments = house.addresses.match(_path(house, endpoint, exhibit), method=route.methods[0])[1]
     at_the_door = route.within if _is_a_door_tried_already(endpoint) else None
     for value in strange:
         for name in (each for each in arguments if each != at_the_door):
@@ -48,8 +47,10 @@ def strange_addresses(house: House, endpoint: str, exhibit: Exhibit, strange: Se
             address = "".join(said[part] if number % 2 else part for number, part in parts)
             if _leads_to(house, endpoint, address) or _is_first_to_refuse(endpoint, name):
                 yield address
-        if questions:
-            yield f"{path}?{urlencode(dict.fromkeys(sorted(questions), value))}"
+
+
+def _path(house: House, endpoint: str, exhibit: Exhibit) -> str:
+    return urlsplit(house.address(endpoint, exhibit)).path
 
 
 def _leads_to(house: House, endpoint: str, address: str) -> bool:
@@ -94,11 +95,22 @@ def _questions(page: TestResponse) -> set[str]:
 
 
 def at_addresses(house: House, endpoint: str, exhibit: Exhibit, strange: Sequence[str]) -> Iterator[str]:
-    """What goes wrong at the strange addresses of a route."""
+    """What goes wrong at the addresses of a route with arguments, or all that it can be asked, made strange.
+
+    Where nothing looks at what is asked, one value stands for all of them: the answer is the same.
+    """
     person, method = house.person(exhibit.role), ROUTES[endpoint].methods[0]
     send = person.get if method == "GET" else person.post
-    for address in strange_addresses(house, endpoint, exhibit, strange):
+    for address in strange_arguments(house, endpoint, exhibit, strange):
         yield from _tried(f"{method} {address}", partial(send, address))[1]
+    questions = _questions(house.see(endpoint, exhibit)) if method == "GET" else set()
+    for value in strange if questions else ():
+        asked = urlencode(dict.fromkeys(sorted(questions), value))
+        address = f"{_path(house, endpoint, exhibit)}?{asked}"
+        with values_read(house.app) as names:
+            yield from _tried(f"{method} {address}", partial(send, address))[1]
+        if not names & questions:
+            break
 
 
 def in_forms(house: House, endpoint: str, exhibit: Exhibit, strange: Sequence[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from npt.access.rules import Role
 from tests.conftest import Engines
 from tests.house import filling
 from tests.house.looked_at import LookedAt
+from tests.house.markup import Look, looks_drawn
 from tests.house.seeing import (
     DESK,
     at_every_width,
@@ -72,10 +73,11 @@ def test_the_page_is_usable_by_everybody(
     telling = house.telling(endpoint)
     for exhibit in [*telling, *(each for each in GALLERY[endpoint] if each not in telling)]:
         in_frame = endpoint in WITH_FRAME
-        by_axe = looked_at.has_new(house.see(endpoint, exhibit).text) or in_frame
-        if by_axe or exhibit in telling:
+        new = looked_at.new_in(house.see(endpoint, exhibit).text)
+        if new or in_frame or exhibit in telling:
             page = _open(windows, house, endpoint, exhibit)
-            faults = at_every_width(page, by_axe=by_axe, in_frame=in_frame)
+            by_axe = bool(new) or in_frame
+            faults = at_every_width(page, by_axe=by_axe, in_frame=in_frame, new=None if in_frame else new)
             assert not faults, "\n".join([f"seen by {exhibit}:", *faults])
 
 
@@ -90,12 +92,13 @@ def test_a_refused_form_is_usable_by_everybody(
                 continue  # the same form of another place, which is refused in the same words
             seen.add(form.open_fields)
             refusal = house.person(exhibit.role).client.post(form.address, data=form.left_empty)
-            if not looked_at.has_new(refusal.text):
+            new = looked_at.new_in(refusal.text)
+            if not new:
                 continue
             page = _open(windows, house, endpoint, exhibit)
             answer = send_empty(page, forms_to_fill_in(page)[number])
             assert answer.status == 422, f"{page.url} took an empty form: {answer.status}"
-            faults = violations(page, in_frame=False)
+            faults = violations(page, in_frame=False, new=new)
             assert not faults, "\n".join([f"seen by {exhibit}:", *faults])
 
 
@@ -148,6 +151,32 @@ def test_a_page_that_shuts_somebody_out_is_told_so(blank: Page, offender: str) -
     planted, words = OFFENDERS[offender]
     blank.set_content(SOUND.format(planted))
     assert any(words in fault for fault in at_every_width(blank))
+    assert any(words in fault for fault in at_every_width(blank, new=looks_drawn(SOUND.format(planted))))
+
+
+FAINT = SOUND.format('<p class="faint" style="color: #bbb">Faint</p><p class="other">Sound</p>')
+
+
+def _looks(name: str) -> list[Look]:
+    """Those of the elements of this class in `FAINT`."""
+    return [look for look in looks_drawn(FAINT) if look[0][-1][1] == name]
+
+
+def test_an_element_is_judged_by_itself_where_its_look_is_new(blank: Page) -> None:
+    blank.set_content(FAINT)
+    assert any("color-contrast" in fault for fault in violations(blank, new=_looks("faint")))
+    assert violations(blank, new=_looks("other")) == []
+
+
+def test_a_page_is_judged_as_a_whole_by_what_is_new_in_it(blank: Page) -> None:
+    blank.set_content(FAINT.replace("Sound", '<input name="note">'))
+    assert [fault.partition(":")[0] for fault in violations(blank, new=_looks("other"))] == ["label"]
+
+
+def test_every_element_is_judged_where_a_script_has_changed_what_is_new(blank: Page) -> None:
+    blank.set_content(FAINT)
+    blank.evaluate("document.querySelector('.other').className = 'changed'")
+    assert any("color-contrast" in fault for fault in violations(blank, new=_looks("other")))
 
 
 @pytest.mark.parametrize("offender", OFFENDERS)
@@ -223,18 +252,18 @@ OTHERS = {
 
 def test_an_element_is_looked_at_once_whatever_its_words_and_wherever_it_leads(tmp_path: Path) -> None:
     looked_at, same = LookedAt(tmp_path), SOUND.format(SAME)
-    assert looked_at.has_new(same)
-    assert not LookedAt(tmp_path).has_new(same.replace("One day", "All Mondays").replace("/1", "/2"))
+    assert looked_at.new_in(same)
+    assert not LookedAt(tmp_path).new_in(same.replace("One day", "All Mondays").replace("/1", "/2"))
 
 
 @pytest.mark.parametrize("other", OTHERS)
 def test_an_element_that_axe_may_judge_otherwise_is_looked_at(tmp_path: Path, other: str) -> None:
     looked_at = LookedAt(tmp_path)
-    looked_at.has_new(SOUND.format(SAME))
-    assert looked_at.has_new(SOUND.format(OTHERS[other]))
+    looked_at.new_in(SOUND.format(SAME))
+    assert looked_at.new_in(SOUND.format(OTHERS[other]))
 
 
 def test_what_stands_around_every_page_makes_no_page_new(tmp_path: Path) -> None:
     looked_at, page = LookedAt(tmp_path), SOUND.format(SAME)
-    looked_at.has_new(page)
-    assert not looked_at.has_new(page.replace("<main>", f"<header>{SAME}</header><main>"))
+    looked_at.new_in(page)
+    assert not looked_at.new_in(page.replace("<main>", f"<header>{SAME}</header><main>"))

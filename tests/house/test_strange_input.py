@@ -68,6 +68,20 @@ def test_a_page_that_trusts_its_questions_is_found(bare_house: House, planted: P
     assert any("page=1e309" in fault and "refuse it in the form" in fault for fault in faults)
 
 
+def test_a_page_that_looks_at_nothing_it_is_asked_is_asked_once(bare_house: House, planted: Pages) -> None:
+    asked = []
+
+    @planted.read("/planted", needs=ANYBODY)
+    def told(visit: Visit[None]) -> Answer:
+        """Whether something is asked."""
+        asked.append(request.full_path)
+        return f"previewed: {'preview' in request.args}"
+
+    bare_house.app.register_blueprint(planted.blueprint)
+    assert list(at_addresses(bare_house, "planted.told", Exhibit(Role.OFFICER), STRANGE)) == []
+    assert [each.count("=-1") for each in asked] == [0, 7], "seen once to learn what it can be asked"
+
+
 def test_a_form_that_trusts_what_is_typed_is_found(bare_house: House, planted: Pages) -> None:
     @planted.form("/planted", needs=ANYBODY)
     def entry(visit: Visit[None]) -> Answer:

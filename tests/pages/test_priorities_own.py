@@ -249,3 +249,17 @@ def test_the_numbers_of_a_month_open_those_that_closed_in_it_and_no_others(
     assert "Fires in bins" in page
     assert "Litter in the park" not in page
     assert "November 2026 October 2026" in page
+
+
+def test_who_calls_it_solved_second_is_told_and_has_no_blank_version_to_choose(
+    app: Flask, session: Session, priority: Priority
+) -> None:
+    address = f"/units/T1/priorities/{priority.id}/solved"
+    late, first = Visitor(app, SERGEANT), Visitor(app, SERGEANT)
+    late.open(address)
+    first.send(address, done="Barriers stand there.")
+    told = late.fill(address, done="Barriers, since Friday.")
+    assert told.status_code == 409
+    assert "Somebody else changed this after you opened it" in plain(told.text)
+    assert "Barriers, since Friday." in told.text
+    assert "Keep theirs" not in told.text

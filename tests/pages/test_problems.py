@@ -205,6 +205,13 @@ def test_a_problem_handed_to_another_team_leads_back_to_the_list_of_the_own(offi
     assert "There is no unit NOWHERE" in plain(refused.text)
 
 
+def test_an_agency_that_is_given_a_problem_has_to_be_shown_it(officer: Visitor, session: Session) -> None:
+    make.agency(session, code="LBC")
+    session.commit()
+    page = sent(officer, f"{started(officer)}/owner", owner_named="LBC", unit="T1")
+    assert "It is not shared with them, so they cannot see it yet" in plain(page)
+
+
 def test_an_action_set_from_the_problem_is_of_the_stage_that_it_is_at(
     officer: Visitor, session: Session
 ) -> None:

@@ -1,17 +1,49 @@
 """Figures of measures, and the records that they rest on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from npt.engagement.models import AskingTarget
+from npt.engagement.rules import Asker
 from npt.kit.months import Month
 from npt.kit.shares import Share
+from npt.measures.exchange import measures_as_json
 from npt.measures.queries import registry
+from npt.measures.queries.asked import Asked
+from npt.measures.queries.months import Months
+from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows
+from npt.measures.queries.rows import rows_of
+from npt.measures.rules import Behind, Better, CountedIn, Measure
+from npt.organisation.models import Unit
+from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
+from npt.shifts.models import Shift
+from npt.training.models import Completion, Module, Programme, ProgrammeRole, Registration
 from tests import make
 from tests.records.measured import OCTOBER, TODAY, asked_of, figure, seen
+from tests.world import world
+
+
+@contextmanager
+def listened(session: Session, sent: list[str]) -> Iterator[None]:
+    """Hear every statement that the session sends."""
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        sent.append(statement)
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", hear)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", hear)
 
 
 def test_abstraction_is_minutes_lost_out_of_minutes_on_duty(session: Session) -> None:
@@ -110,3 +142,100 @@ def test_no_month_of_the_calendar_is_too_early_or_too_late_to_be_asked_for(sessi
     for month in (Month(1900, 1), Month(1901, 1), Month(2199, 12)):
         found = registry.figures_of(session, asked_of(session, team, month=month))
         assert not any(each[team.path, month].is_known for each in found.values())
+
+
+def test_training_is_of_the_courses_that_roles_need(session: Session) -> None:
+    team = make.team(session)
+    force = unit_at(session, team.path.split("/")[0])
+    assert force is not None
+    made = Programme(
+        unit=force,
+        code="nhp",
+        name="Certificate",
+        explanation="Two modules",
+        register_within=30,
+        stalls_after=90,
+        has_external=False,
+        roles=[ProgrammeRole(role=PolicingRole.PCSO)],
+        modules=[Module(number=1, name="Engagement")],
+    )
+    session.add(made)
+    trained, other = (make.member(session, role=PolicingRole.PCSO, team=team) for _ in range(2))
+    done = Registration(member=trained, programme=made, registered_on=date(2026, 9, 1))
+    session.add(done)
+    session.flush()
+    session.add(
+        Completion(
+            registration_id=done.id,
+            module_id=made.modules[0].id,
+            completed_on=date(2026, 10, 1),
+            verified_on=date(2026, 10, 31),
+            verified_by_member_id=other.id,
+        )
+    )
+    session.flush()
+    found = figure(session, "training-verified", team)
+    assert (found.counted, found.of) == (1, 2)
+    assert figure(session, "training-verified", team, Month(2026, 9)).counted == 0
+    assert seen(session, "training-verified", team) == [("unit", team.id, "1/2")]
+
+
+def test_five_a_day_is_people_asked_of_those_to_be_asked_and_days_of_which_nothing_is_recorded(
+    session: Session,
+) -> None:
+    team = make.team(session)
+    session.add(AskingTarget(unit=team, asker=Asker.PCSO, starts_on=date(2026, 1, 1), people=5))
+    pcso = make.member(session, role=PolicingRole.PCSO, team=team)
+    make.shift(session, member=pcso, starts="2026-10-05T08:00", ends="2026-10-05T18:00")
+    found, missing = figure(session, "five-a-day", team), figure(session, "returns-missing", team)
+    assert (found.counted, found.of, missing.counted, missing.of) == (0, 5, 1, 1)
+    assert seen(session, "returns-missing", team) == [("unit", team.id, "1/1")]
+    early = asked_of(session, team, first=Month(2026, 7))
+    trend = registry.figures_of(session, early, ["five-a-day"])["five-a-day"]
+    assert trend[team.path, Month(2026, 7)].why_unknown.startswith("Open this month by itself")
+    assert trend[team.path, OCTOBER] == found
+
+
+def test_the_number_of_statements_does_not_grow_with_units_and_months(session: Session) -> None:
+    home = world(session, scale=2).home
+    session.add(AskingTarget(unit=home.force, asker=Asker.PCSO, starts_on=make.START, people=5))
+    session.commit()
+    counts = []
+    for units, first in (([home.force], OCTOBER), ([home.force, *home.teams], Month(2023, 11))):
+        asked, sent = asked_of(session, *units, first=first), list[str]()
+        assert asked.path == home.force.path  # what was committed is loaded again
+        with listened(session, sent):
+            registry.figures_of(session, asked)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+    assert counts[0] < 60
+
+
+def test_one_file_and_one_name_add_a_measure(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    shifts = Measure(
+        code="shifts",
+        name="Shifts",
+        definition="Shifts that start in the month.",
+        counted_in=CountedIn.COUNT,
+        better=Better.NEITHER,
+        question="How many shifts are there?",
+        owner="the sergeant of the team",
+    )
+
+    def rows(months: Months) -> Rows:
+        asked = select().select_from(Shift).join(Unit, Unit.id == Shift.unit_id)
+        asked = asked.join(months.table, Shift.on_date.between(months.first, months.day))
+        return Rows(asked, Shift.id, {"shifts": Counting(ONE)})
+
+    def view(code: str, unit: Unit, month: Month, asked: Asked) -> Behind:
+        return Behind("performance.records", {"code": unit.code, "month": month, "show": "shifts"})
+
+    file = Recorded((Part((shifts,), "shift", rows, view),))
+    monkeypatch.setattr(registry, "KINDS", (*registry.KINDS, file))
+    shift = make.shift(session, starts="2026-10-05T08:00", ends="2026-10-05T18:00")
+    team = session.get_one(Unit, shift.unit_id)
+    assert figure(session, "shifts", team).value == 1
+    assert seen(session, "shifts", team) == [("shift", shift.id, "1")]
+    row = rows_of(session, asked_of(session, team), ["shifts"])[0]
+    assert (row.measure, row.is_met) == (shifts, None)
+    assert measures_as_json([row])[0]["value"] == "1.0000"

@@ -2,14 +2,13 @@
 
 import datetime as dt
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
+from npt.commands import npt
 from npt.commands.files import take_in
 from npt.kit.months import Month
 from npt.organisation.queries import unit_at
@@ -96,21 +95,14 @@ def test_the_recomputation_meets_every_hard_case(files: Path) -> None:
 
 
 @pytest.mark.parametrize("files", SEEDS[:1], indirect=True)
-def test_the_command_prints_the_same(taken_in: Session, files: Path, database_url: str) -> None:
+def test_the_command_prints_the_same(
+    taken_in: Session, files: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = ["--unit", "GF", "--month", "2026-03", "--to", "2026-10", "--each", "team", "--by", "role"]
     asked += ["--definition", "all-time-lost", "--format", "json"]
-    ran = subprocess.run(
-        [sys.executable, "-c", "from npt.commands import main; main()", "rates", *asked],
-        env={
-            **os.environ,
-            "NPT_DATABASE_URL": database_url,
-            "NPT_SECRET_KEY": "a-key-for-tests-which-protects-nothing-at-all",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
+    monkeypatch.setenv("NPT_DATABASE_URL", database_url)
+    monkeypatch.setenv("NPT_SECRET_KEY", "a-key-for-tests-which-protects-nothing-at-all")
+    ran = CliRunner().invoke(npt, ["rates", *asked], catch_exceptions=False)
     assert json.loads(ran.stdout) == expected_rates(
         files, unit="GF", months=MONTHS[1:-1], each="team", definition="all-time-lost", by="role"
     )

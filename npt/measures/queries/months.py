@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Date, Integer, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from npt.kit.clock import local_midnight
 from npt.kit.months import Month
@@ -20,9 +22,15 @@ def _same(day: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """The columns of the table, a row for each month."""
+    """The columns of the table, a row for each month.
+
+    What has ended before the earliest day can be left out at once, so that history costs nothing.
+    """
 
     table: CTE
+    #: the first day of the first month, and the day that the last is of
+    earliest: date
+    latest: date
 
     @property
     def number(self) -> ColumnElement[int]:
@@ -64,6 +72,10 @@ class Months:
         """The whole minute at which `day` ends."""
         return self.table.c.end_minute
 
+    def holds(self, day: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+        """The condition of the join that a day is of a month, for what happened on a day."""
+        return day.between(self.earliest, self.latest) & day.between(self.first, self.day)
+
 
 def months_table(asked: Asked, months: list[Month], since: Callable[[date], date] = _same) -> Months:
     """The table of these months, of which there is at least one; `since` gives its column for a day."""
@@ -83,4 +95,5 @@ def months_table(asked: Asked, months: list[Month], since: Callable[[date], date
                 literal(end, WholeMinute).label("end_minute"),
             )
         )
-    return Months(union_all(*rows).cte("asked_months"))
+    ends = months[0].first, asked.day_of(months[-1])
+    return Months(union_all(*rows).cte("asked_months"), *ends)

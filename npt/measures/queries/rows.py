@@ -58,7 +58,7 @@ def rows_of(session: Session, asked: Asked, codes: Collection[str] | None = None
             restated(measure.code, (unit.path, month)),
         )
         for unit in sorted(asked.units, key=lambda unit: unit.code)
-        for measure in registry.MEASURES
+        for measure in registry.all_measures()
         if measure.code in found
         for month in asked.first.until(asked.last)
     ]

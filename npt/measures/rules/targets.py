@@ -41,6 +41,11 @@ class Target:
     #: since when it holds; None for the one that is installed
     since: date | None = None
 
+    @classmethod
+    def installed(cls, measure: Measure) -> "Target":
+        """The one that a measure has where nobody has set another."""
+        return cls(None if measure.target is None else Decimal(measure.target))
+
     def is_met(self, measure: Measure, figure: Figure) -> bool | None:
         """Whether the figure is on the good side; exactly on target is. None without a target or a figure."""
         value = number_of(measure, figure)
@@ -82,7 +87,7 @@ def target_on(targets: Iterable[DatedTarget], measure: Measure, path: str, day: 
     ]
     best = max(known, key=lambda each: (len(each.path), each.starts_on), default=None)
     if best is None:
-        return Target(None if measure.target is None else Decimal(measure.target))
+        return Target.installed(measure)
     return Target(best.amount, best.starts_on)
 
 

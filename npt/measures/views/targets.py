@@ -7,7 +7,7 @@ from npt.measures.forms import TargetForm
 from npt.measures.models import MeasureTarget
 from npt.measures.queries import registry
 from npt.measures.queries.targets import targets_of, targets_set
-from npt.measures.rules import Target
+from npt.measures.rules import Measure, Target
 from npt.measures.views.door import measures_address, pages
 from npt.measures.wording import target_in_words
 from npt.organisation.models import Unit
@@ -21,7 +21,7 @@ from npt.webkit.visit import Visit
 @pages.form("/units/<code>/measures/<measure>/target", needs=Permission.MANAGE_MEASURES, within="code")
 def target(visit: Visit[Unit], measure: str) -> Answer:
     """Set the target of a measure for the unit and all under it."""
-    found = visit.found(registry.BY_CODE.get(measure))
+    found = visit.found(registry.measure_coded(measure))
     form, back_href = TargetForm(), measures_address(visit.place, Month.of(visit.today).previous)
     now = targets_of(visit.session, visit.place.path).on(found, visit.place, visit.today)
     return form_page(
@@ -37,14 +37,13 @@ def target(visit: Visit[Unit], measure: str) -> Answer:
             "measure": found,
             "now": target_in_words(found, now),
             "since": now.since,
-            "earlier": _table(visit, measure),
+            "earlier": _table(visit, found),
             "back_href": back_href,
         },
     )
 
 
-def _table(visit: Visit[Unit], code: str) -> Table[MeasureTarget]:
-    measure = registry.BY_CODE[code]
+def _table(visit: Visit[Unit], measure: Measure) -> Table[MeasureTarget]:
     return Table(
         "Targets that were set",
         (
@@ -53,5 +52,5 @@ def _table(visit: Visit[Unit], code: str) -> Table[MeasureTarget]:
             Column("Target", lambda each: target_in_words(measure, Target(each.amount, each.starts_on))),
             Column("Set by", lambda each: "" if each.set_by is None else each.set_by.name),
         ),
-        targets_set(visit.session, visit.place.path, code),
+        targets_set(visit.session, visit.place.path, measure.code),
     )

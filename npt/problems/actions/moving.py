@@ -50,3 +50,6 @@ def note_move(problem: Problem, stage: Stage, stamp: Stamp, reason: str | None) 
         )
     )
     problem.stage = stage
+    if stage.number < Stage.ASSESSMENT.number:
+        # What came of it is said at its assessment: it comes there again.
+        problem.outcome = problem.bearing = None

@@ -16,6 +16,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.places.rules import BadPoint, Point
+from npt.problems.actions.described import checked_words
 from npt.problems.actions.holding import hold_problem
 from npt.problems.models import (
     Problem,
@@ -29,7 +30,6 @@ from npt.problems.models import (
 from npt.problems.models.stages import Involved
 from npt.problems.queries import point_meant
 from npt.problems.rules import (
-    LONGEST_PLACE,
     LONGEST_SENTENCE,
     LONGEST_TEXT,
     LONGEST_WORDS,
@@ -43,7 +43,6 @@ from npt.problems.rules import (
     StageRefused,
     Triangle,
     Use,
-    check_text,
     noticed_by_default,
     window_of,
     words_of,
@@ -114,9 +113,7 @@ def say_scanning(
     today = local_day(stamp.now)
     if facts.category.id != problem.category_id:
         check_open(facts.category.name, facts.category.closed_on, today)
-    place = check_text(facts.place, LONGEST_PLACE, "place", "Say where it is.")
-    title = check_text(facts.title, LONGEST_SENTENCE, "title", "Say in one sentence what the problem is.")
-    problem.harmed = check_text(facts.harmed, LONGEST_WORDS, "harmed", "Say who is harmed.")
+    title, place, problem.harmed = checked_words(facts)
     point = facts.point
     if point is None:
         point = _found(session, problem, place, today)

@@ -18,17 +18,14 @@ from npt.organisation.rules import Level
 from npt.people.models import Member
 from npt.phone.actions import Sending, reference_used, sent_before
 from npt.phone.rules import Purpose
+from npt.problems.actions.described import checked_words
 from npt.problems.models import Problem, ProblemScanning
 from npt.problems.queries import point_meant, problem_sent_as
 from npt.problems.rules import (
-    LONGEST_PLACE,
-    LONGEST_SENTENCE,
-    LONGEST_WORDS,
     Bearing,
     Noticed,
     Outcome,
     Stage,
-    check_text,
 )
 from npt.store.constraints import name_violation, refusing
 from npt.work.actions.owners import check_owner
@@ -147,9 +144,7 @@ def check_keyed(facts: KeyedFacts, today: date) -> None:
 def _open(
     session: Session, facts: StartFacts, owner: Owner, stamp: Stamp, day: date, reference: str | None = None
 ) -> Problem:
-    title = check_text(facts.title, LONGEST_SENTENCE, "title", "Say in one sentence what the problem is.")
-    place = check_text(facts.place, LONGEST_PLACE, "place", "Say where it is.")
-    harmed = check_text(facts.harmed, LONGEST_WORDS, "harmed", "Say who is harmed.")
+    title, place, harmed = checked_words(facts)
     if facts.team.level is Level.NEIGHBOURHOOD or not facts.team.stands_on(local_day(stamp.now)):
         raise TeamNotOpen(f"{facts.team.name} is not a team that works today: choose another.", field="team")
     check_open(facts.category.name, facts.category.closed_on, day)

@@ -75,13 +75,13 @@ _NO_PATROL, _NO_INCIDENT = "No patrol is recorded.", "No incident is imported."
 
 def _contacts(months: Months) -> Rows:
     asked = select().select_from(Contact).join(Unit, Unit.id == Contact.unit_id)
-    asked = asked.join(months.table, Contact.on_date.between(months.first, months.day))
+    asked = asked.join(months.table, months.holds(Contact.on_date))
     return Rows(asked, Contact.id, {CONTACTS.code: Counting(ONE)})
 
 
 def _patrols(months: Months) -> Rows:
     asked = select().select_from(Patrol).join(Unit, Unit.id == Patrol.unit_id)
-    asked = asked.join(months.table, Patrol.on_date.between(months.first, months.day))
+    asked = asked.join(months.table, months.holds(Patrol.on_date))
     on_foot = when(Patrol.mode == PatrolMode.FOOT) * Patrol.minutes
     return Rows(
         asked,
@@ -93,7 +93,7 @@ def _patrols(months: Months) -> Rows:
 def _incidents(months: Months) -> Rows:
     asked = select().select_from(Incident).join(Unit, Unit.id == Incident.unit_id)
     asked = asked.join(Category, Category.id == Incident.category_id)
-    asked = asked.join(months.table, Incident.on_date.between(months.first, months.day))
+    asked = asked.join(months.table, months.holds(Incident.on_date))
     asb = when(Category.code == "asb")
     return Rows(asked, Incident.id, {INCIDENTS.code: Counting(ONE), ASB.code: Counting(asb, ONE)})
 

@@ -1,10 +1,11 @@
 """Priorities: how many, with a record behind them, looked at again, and how they ended."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from sqlalchemy import exists, or_, select
 
-from npt.kit.months import Month
+from npt.kit.months import Month, months_after
 from npt.matters.models import Matter
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.months import Months
@@ -14,7 +15,7 @@ from npt.organisation.models import Unit
 from npt.priorities.models import Priority, PriorityLook
 from npt.priorities.rules import Ending, review_due
 from npt.problems.models import Problem
-from npt.store.dated import holding
+from npt.store.dated import holding, lasting
 
 OPEN = Measure(
     code="priorities",
@@ -60,9 +61,10 @@ SIGNED_OFF = Measure(
 _NONE, _NONE_CLOSED = "There was no priority on the day.", "No priority closed in the month."
 
 
+@cache
 def looked_at_since(day: date) -> date:
     """The first day on which a priority may have been looked at and not be due again by `day`."""
-    since = day - timedelta(days=93)
+    since = months_after(day, -3) - timedelta(days=1)
     while review_due(since) <= day:
         since += timedelta(days=1)
     return since
@@ -80,7 +82,9 @@ def _open(months: Months) -> Rows:
     reviewed = or_(Priority.agreed_on >= months.since, looked)
     asked = select().select_from(Priority).join(Unit, Unit.id == Priority.unit_id)
     return Rows(
-        asked.join(months.table, holding(Priority.agreed_on, Priority.closed_on, months.day)),
+        asked.join(months.table, holding(Priority.agreed_on, Priority.closed_on, months.day)).where(
+            lasting(Priority.closed_on, months.earliest)
+        ),
         Priority.id,
         {
             OPEN.code: Counting(ONE),
@@ -93,7 +97,7 @@ def _open(months: Months) -> Rows:
 def _closed(months: Months) -> Rows:
     """The agreed priorities that closed in the month."""
     asked = select().select_from(Priority).join(Unit, Unit.id == Priority.unit_id)
-    asked = asked.join(months.table, Priority.closed_on.between(months.first, months.day))
+    asked = asked.join(months.table, months.holds(Priority.closed_on))
     accepted = when(Priority.ending == Ending.ACCEPTED)
     return Rows(
         asked.where(Priority.agreed_on.is_not(None)),

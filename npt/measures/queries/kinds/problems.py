@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from npt.kit.months import Month
 from npt.matters.models import Matter
+from npt.matters.rules import MatterKind
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.months import Months
 from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows, when
@@ -13,7 +14,7 @@ from npt.measures.rules import Behind, Better, CountedIn, Measure
 from npt.organisation.models import Unit
 from npt.problems.models import Problem, ProblemMove
 from npt.problems.rules import Bearing, Stage
-from npt.store.dated import holding
+from npt.store.dated import holding, lasting
 
 #: Raised longer ago than this, an open problem is old. Ours.
 OLD = timedelta(days=183)
@@ -75,7 +76,9 @@ def _open(months: Months) -> Rows:
     asked = asked.join(Unit, Unit.id == Matter.unit_id)
     stage = _stage_on(months)
     return Rows(
-        asked.join(months.table, holding(Matter.opened_on, Matter.closed_on, months.day)),
+        asked.join(months.table, holding(Matter.opened_on, Matter.closed_on, months.day)).where(
+            Matter.kind == MatterKind.PROBLEM, lasting(Matter.closed_on, months.earliest)
+        ),
         Problem.id,
         {
             _OPEN: Counting(ONE),
@@ -101,9 +104,11 @@ def _closed(months: Months) -> Rows:
     """The problems that closed in the month with an outcome that figures could show."""
     asked = select().select_from(Problem).join(Matter, Matter.id == Problem.matter_id)
     asked = asked.join(Unit, Unit.id == Matter.unit_id)
-    asked = asked.join(months.table, Matter.closed_on.between(months.first, months.day))
+    asked = asked.join(months.table, months.holds(Matter.closed_on))
     return Rows(
-        asked.where(Problem.bearing.in_((Bearing.SHOWN, Bearing.NOT_SHOWN))),
+        asked.where(
+            Matter.kind == MatterKind.PROBLEM, Problem.bearing.in_((Bearing.SHOWN, Bearing.NOT_SHOWN))
+        ),
         Problem.id,
         {_SHOWN: Counting(when(Problem.bearing == Bearing.SHOWN), ONE)},
     )

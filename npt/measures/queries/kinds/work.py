@@ -8,6 +8,7 @@ from npt.measures.queries.months import Months
 from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows, when
 from npt.measures.rules import Behind, Better, CountedIn, Measure
 from npt.organisation.models import Unit
+from npt.store.dated import lasting
 from npt.work.models import Action, Clock
 from npt.work.rules import ClockKind
 
@@ -43,6 +44,7 @@ def _overdue(months: Months) -> Rows:
         & (Action.set_at < months.end_at)
         & or_(Action.ended_on.is_(None), Action.ended_on > months.day),
     )
+    asked = asked.where(lasting(Action.ended_on, months.earliest))
     return Rows(asked, Action.id, {OVERDUE.code: Counting(ONE)})
 
 
