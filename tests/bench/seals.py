@@ -1,4 +1,4 @@
-"""What was signed, worked out again from its records; and the PDF of a month, held against its library alone."""
+"""What was signed, worked out again from its records; the PDF of a month, held against its library alone."""
 
 import subprocess
 import sys

@@ -172,7 +172,7 @@ def test_days_not_confirmed_are_listed_and_need_a_reason(
     assert f"{name} , 20 October 2026" in shown
     refused = manager.fill(f"{OCTOBER}/sign-off/new", reason="")
     assert refused.status_code == 422
-    assert "Say why the month is signed off with days unconfirmed" in plain(refused.text)
+    assert "Say why it is signed off all the same" in plain(refused.text)
     assert manager.fill(f"{OCTOBER}/sign-off/new", reason=REASON).status_code == 303
 
 
