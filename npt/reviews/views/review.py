@@ -11,6 +11,7 @@ from npt.kit.months import Month
 from npt.organisation.models import Unit
 from npt.organisation.views import above
 from npt.performance.views.door import month_address
+from npt.performance.views.signed import signed_part
 from npt.reviews.queries import MonthRead, Reviewed, month_read, names_of, reviewed
 from npt.reviews.rules import exceptions_first, flagged_by_chance
 from npt.reviews.views.door import REVIEW, check_reviewed, pages, review_address
@@ -68,6 +69,7 @@ def _around(visit: Visit[Unit], month: Month, read: MonthRead, said: Reviewed) -
         "previous_href": review_address(place.code, month.previous),
         "next_href": review_address(place.code, month.next) if month < Month.of(visit.today) else "",
         "month_href": month_address(place.code, month),
+        "signed": signed_part(visit, month),
         "meeting_href": review_address(place.code, month, meeting=1),
         "may_write": may_write and month.first <= visit.today,
         "may_act": may_write and visit.may(Permission.SET_ACTIONS, place.path),
