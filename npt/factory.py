@@ -52,6 +52,7 @@ from npt.outbox.queries import returned_address
 from npt.outcomes import views as outcomes
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
+from npt.packs import views as packs
 from npt.partners import views as partners
 from npt.partners import wording as partner_wording
 from npt.partners.actions import erasure as residents_erased
@@ -201,6 +202,7 @@ def create_app(
         priorities,
         reorganisation,
         reviews,
+        packs,
         overview,
         api,
     ):

@@ -117,6 +117,7 @@ def _problem(
         category=known[story.category],
         stage=stage,
         place=f"{story.place}, {name}",
+        place_kind=story.place_kind,
         # Somewhere near the middle of the neighbourhood, within its bounds.
         lat=point.lat + chance.randint(-9_000, 9_000),
         lng=point.lng + chance.randint(-9_000, 9_000),

@@ -145,7 +145,7 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         if keeps
         else (),
         words_left=units_with_words_left(session, unit.path) if keeps else (),
-        priorities_left=teams_with_left_behind(session, unit.path) if solves else (),
+        priorities_left=teams_with_left_behind(session, unit.path, as_at=today) if solves else (),
         agreed=total_at(session, unit, today) if solves else {},
         may_overrule=viewer.may(Permission.OVERRULE_ORIGINATORS, unit.path),
         priorities=sorted((each for each in classes if each.is_overdue(today)), key=lambda each: each.due_on),

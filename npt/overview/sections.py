@@ -267,6 +267,7 @@ def performance_places(visit: Visit[None]) -> list[SectionPlace]:
     last = month.previous
     ways: tuple[Way, ...] = (
         (Permission.SEE_STAFFING, f"{month.title} so far", "performance.month", {"month": month}),
+        (Permission.SEE_STAFFING, f"Review of {last.title}", "reviews.review", {"month": last}),
         (Permission.SEE_STAFFING, f"Month of {last.title}", "performance.month", {"month": last}),
         (
             Permission.SEE_STAFFING,

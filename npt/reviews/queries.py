@@ -20,9 +20,9 @@ from npt.organisation.queries import children
 from npt.organisation.rules import Level
 from npt.reviews.models import MonthlyReview, ReviewComment
 from npt.reviews.rules import Below, Ranked, Reading, ranked, reading_of
+from npt.seals.models import Seal
 from npt.seals.queries import signed_figures
 from npt.seals.queries.signed import Key
-from npt.seals.rules import is_restated
 from npt.signals.models import LimitsRebase
 from npt.signals.queries import rebases_of, series_of, since_of
 from npt.signals.rules import MONTHS_BEFORE, drawn_for
@@ -47,7 +47,7 @@ class MonthRead:
     def restated(self, measure: Measure, path: str, month: Month, now: Figure) -> Figure | None:
         """The figure that was signed off, where the records give another one since; else None."""
         found = self.signed.get((measure.code, path, month))
-        return None if found is None or not is_restated(found.figure, now) else found.figure
+        return None if found is None or not found.is_restated_by(now) else found.figure
 
 
 def month_read(
@@ -176,3 +176,11 @@ def last_said(session: Session, units: Collection[Unit], month: Month) -> dict[i
         .order_by(ReviewComment.id)
     )
     return {row.unit_id: row.at for row in session.execute(asked)}
+
+
+def last_signed(session: Session, units: Collection[Unit], month: Month) -> dict[int, datetime]:
+    """By the key of the unit, when its month was last signed off. One statement."""
+    asked = select(Seal.unit_id, Seal.signed_at).where(
+        Seal.unit_id.in_([unit.id for unit in units]), Seal.month_on == month.first
+    )
+    return {row.unit_id: row.signed_at for row in session.execute(asked.order_by(Seal.edition))}

@@ -31,7 +31,7 @@ class Seal(Base):
     )
     personal = Personal(
         None,
-        why="who answers for the figures of a month, and why with days unconfirmed: public task",
+        why="who signed a month off, and why with days unconfirmed or again: public task",
         holds={"reason": Fate.FREE_TEXT},
         nobody={"definition", "definition_name", "counting", "hash"},
         others={"signed_by_id"},

@@ -98,7 +98,7 @@ def test_a_sergeant_scores_and_closes_and_what_is_refused_is_opened_again(
     desk.goto("/units/N11/problems?waits=scorer")
     sergeant.press("Mopeds race on the green")
     waits = desk.locator(".npt-waits")
-    expect(waits).to_contain_text("a supervisor or an analyst: Score the record")
+    expect(waits).to_contain_text("A supervisor or an analyst: Score the record")
     sergeant.press("Score the record")
     for mark in ("4: two sources, who is harmed", "3: all three sides", "4: linked to causes"):
         sergeant.tick(mark)

@@ -382,6 +382,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(MANAGER, "bcu", definition="all-time-lost", **{"with": "inspectorate"}),
         _seen(OFFICER, "team"),
     ),
+    "packs.pack": (_seen(MANAGER, "bcu", **{"as": "csv"}),),
     "seals.sign": (_seen(MANAGER, "bcu"), _seen(BOARD, "force")),
     "seals.sealed": (_seen(MANAGER, "bcu", check="records"), _seen(HMIC, "force")),
     "performance.headroom": (

@@ -1,7 +1,7 @@
 """The link by which whoever raised a priority answers: once, in time, and by a button."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -219,7 +219,7 @@ def test_who_raised_what_no_team_takes_over_from_a_closed_one_is_told(
     team = session.scalars(select(Unit).where(Unit.code == "T1")).one()
     area = session.get_one(Unit, team.parent_id)
     session.add(Succession(predecessor_id=team.id, successor_id=make.team(session, under=area, code="T2").id))
-    team.closed_on = DAY
+    team.closed_on = DAY - timedelta(days=1)
     make.account(session, role=Role.INSPECTOR, unit=area, email="inspector@force.example")
     session.commit()
     inspector = Visitor(app, "inspector@force.example")

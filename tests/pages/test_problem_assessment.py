@@ -15,7 +15,8 @@ from npt.matters.queries import matter_referred
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
-from npt.problems.rules import MeasureKind, Stage, Window
+from npt.problems.models import Problem
+from npt.problems.rules import MeasureKind, PlaceKind, Stage, Window
 from npt.work.actions import set_action
 from npt.work.rules import ActionFacts, Owner, OwnerKind
 from tests import make
@@ -140,12 +141,14 @@ def test_a_partner_sees_the_figures_of_what_is_shared_in_full_and_nothing_of_abs
 ) -> None:
     matter = matter_referred(session, on_the_green.rpartition("/")[2])
     assert matter is not None
+    session.scalars(select(Problem)).one().place_kind = PlaceKind.GREEN
     council = make.agency(session, code="COUNCIL")
     account = make.account(session, role=Role.PARTNER, unit=matter.unit, email="partner@council.example")
     make.partner(session, account, agency=council)
     make.share(session, matter=matter, agency=council, level=level, now=NOW - timedelta(hours=1))
     session.commit()
     page = page_of(Visitor(force, "partner@council.example"), on_the_green)
+    assert "Kind of place Park, green or play area" in page
     assert ("0.48 (0.22 to 0.99)" in page) is (level is ShareLevel.FULL)
     for kept_back in ("abstraction", "Names and tactics", "Fill in the assessment", "Score"):
         assert kept_back not in page

@@ -2,9 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.matters.models import Matter
 from npt.problems.rules import Bearing, Outcome, Stage
 from tests import make
 from tests.visiting import Visitor, plain
@@ -36,6 +38,15 @@ def test_a_problem_is_found_however_it_is_typed_and_none_out_of_reach(officer: V
     page = plain(officer.client.get("/problems", query_string={"q": typed}).text)
     assert "Anti-social drinking by O’Brien’s" in page
     assert "elsewhere" not in page
+
+
+def test_a_reference_or_a_category_that_is_typed_leads_there(officer: Visitor, session: Session) -> None:
+    own, other = session.scalars(select(Matter.reference).order_by(Matter.id)).all()[::2]
+    session.commit()
+    page = officer.client.get("/problems", query_string={"q": own.lower().replace("-", " ")}).text
+    assert f'href="/problems/{own}"' in page
+    assert f"/problems/{other}" not in officer.client.get("/problems", query_string={"q": other}).text
+    assert 'href="/problems?category=asb"' in officer.client.get("/problems?q=anti-social+behaviour").text
 
 
 @pytest.mark.parametrize("typed", ["?!", "'--", "the", '"*"', "()"])

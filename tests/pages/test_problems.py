@@ -108,6 +108,16 @@ def test_a_problem_goes_from_scanning_to_response_once_nothing_is_missing(
     assert problem.stage is Stage.RESPONSE
 
 
+def test_problems_are_listed_and_found_by_the_kind_of_place(officer: Visitor) -> None:
+    address = started(officer)
+    page = sent(officer, f"{address}/scanning", **{**SCANNING, "place_kind": "car-park"})
+    assert "Kind of place Car park" in page
+    assert '<option value="car-park" selected>' in officer.open(f"{address}/scanning").text
+    for asked in ("/units/T1/problems?place=", "/problems?place="):
+        assert address in officer.open(f"{asked}car-park").text
+        assert address not in officer.open(f"{asked}green").text
+
+
 def test_scanning_that_somebody_else_saved_meanwhile_shows_both_sides(officer: Visitor, patch: Flask) -> None:
     address = started(officer)
     officer.open(f"{address}/scanning")

@@ -184,12 +184,13 @@ def test_a_priority_is_of_a_team_that_stands_and_a_neighbourhood_of_it(session: 
 def test_a_priority_overdue_for_review_is_listed_until_somebody_looks_at_it(
     session: Session, team: Unit, priority: Priority
 ) -> None:
-    later = date(2027, 2, 16)
+    due = date(2027, 2, 16)
+    later = due + timedelta(days=1)
 
-    def overdue() -> int:
-        return priorities_listed(session, team, Sought.OVERDUE, Page(1, 50), today=later).total
+    def overdue(today: date = later) -> int:
+        return priorities_listed(session, team, Sought.OVERDUE, Page(1, 50), today=today).total
 
-    assert overdue() == 1
+    assert (priority.review_due_on, overdue(due), overdue()) == (due, 0, 1)
     with pytest.raises(ReasonMissing):
         look_again(session, priority, words=" ", stamp=FILE, today=later)
     look_again(session, priority, words="Patrols go on.", stamp=FILE, today=later)

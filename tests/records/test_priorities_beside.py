@@ -161,8 +161,11 @@ def test_the_priorities_of_a_closed_team_wait_until_somebody_says_who_solves_the
     other = proposed(session, closed.first, title="Litter")
     area = Lineage.parse(closed.team.path).parent
     assert area is not None
-    assert teams_with_left_behind(session, area.path) == [closed.team]
-    assert left_behind(session, closed.team) == [priority]
+    last = DAY - timedelta(days=1)
+    assert teams_with_left_behind(session, area.path, as_at=DAY) == [closed.team]
+    assert left_behind(session, closed.team, as_at=DAY) == [priority]
+    assert teams_with_left_behind(session, area.path, as_at=last) == []
+    assert left_behind(session, closed.team, as_at=last) == []
     with pytest.raises(NothingChosen):
         carry(session, closed)
     with pytest.raises(CarriedMeanwhile):
@@ -170,7 +173,8 @@ def test_the_priorities_of_a_closed_team_wait_until_somebody_says_who_solves_the
     with pytest.raises(NotASuccessor):
         carry(session, closed, to={priority.id: "T1"})
     carry(session, closed, to={priority.id: "T3"})
-    assert (left_behind(session, closed.team), teams_with_left_behind(session, area.path)) == ([], [])
+    assert left_behind(session, closed.team, as_at=DAY) == []
+    assert teams_with_left_behind(session, area.path, as_at=DAY) == []
     assert agreed_of(session, closed.second) == [priority]
 
 

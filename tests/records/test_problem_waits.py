@@ -55,7 +55,7 @@ def test_a_list_of_what_waits_has_what_each_page_says_waits(session: Session, te
     problems = [_problem(session, team, stage, number) for stage in Stage for number in range(4)]
     said = {problem.reference: waiting(session, problem) for problem in problems}
     for on, is_said in (
-        (WaitsOn.ORIGINATOR, lambda each: each.on.startswith("whoever raised PR-")),
+        (WaitsOn.ORIGINATOR, lambda each: each.on.startswith("Whoever raised PR-")),
         (WaitsOn.SCORER, lambda each: each.on == SCORER),
         (WaitsOn.OVERDUE, lambda each: each.is_overdue),
     ):
@@ -111,7 +111,7 @@ def test_a_problem_waits_on_whoever_raised_it_until_they_have_answered(session: 
     asked(session, priority)
     first, *others = waiting(session, problem)
     assert (first.on, first.what) == (
-        f"whoever raised {priority.reference}",
+        f"Whoever raised {priority.reference}",
         "Say whether it is solved: asked on 16 November 2026",
     )
     assert others

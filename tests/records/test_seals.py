@@ -1,27 +1,34 @@
 """Months signed off: what is kept, who is refused, and what corrections do to them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from npt.data_protection.actions import forget
+from npt.data_protection.queries import person_named
+from npt.kin.models import KeyIndividual
 from npt.kit.months import Month
 from npt.kit.stamps import Stamp
-from npt.measures.queries.registry import MEASURES
+from npt.measures.queries.registry import all_measures
+from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.performance.exchange import RATE_COLUMNS, SIGNED_COLUMNS, rate_columns, rates_as_json
 from npt.performance.queries import rates
 from npt.seals.actions import SignedMeanwhile, seal_month
-from npt.seals.models import SealedFigure, SealedRecords
+from npt.seals.models import Seal, SealedFigure, SealedRecords
 from npt.seals.queries import content_of, edition_of, signed_figures, verdict_on
 from npt.seals.rules import NotToBeSigned, ReasonMissing
 from npt.shifts.models import Confirmation, Shift
+from npt.store.transaction import engine_at, writing
 from tests import make
-from tests.records.sealed_month import OCTOBER, TODAY, SealedMonth, sealed_month
+from tests.records.kin_desk import join
+from tests.records.sealed_month import NOW, OCTOBER, TODAY, SealedMonth, sealed_month
+from tests.records.test_kin_at_once import at_once
 
 
 @pytest.fixture
@@ -34,7 +41,7 @@ def test_an_edition_keeps_every_measure_and_gives_its_hash_again(
 ) -> None:
     seal = october.sign()
     content = content_of(session, seal)
-    assert [each.code for each in content.measures] == [measure.code for measure in MEASURES]
+    assert [each.code for each in content.measures] == [measure.code for measure in all_measures()]
     officers = content.by_code["abstraction-officers"]
     assert (officers.figure.counted, officers.figure.of, officers.target) == (120, 1440, "20")
     assert [each.mark for each in officers.records] == ["480/0/120", "480/0/0", "480/0/0"]
@@ -183,3 +190,47 @@ def test_rates_tell_both_figures_once_restated_and_under_that_definition_alone(
         "signed_edition": 1,
     }
     assert all(row.signed is None for row in rates(session, definition="inspectorate", **asked))
+
+
+# Who was erased, and two at once ----------------------------------------------------------------------------
+
+
+def test_what_was_lawfully_erased_is_told_so_and_is_no_fault(session: Session, october: SealedMonth) -> None:
+    place = make.neighbourhood(session, under=october.team, code="N1")
+    began = date(2026, 9, 1)
+    ann, ben = (
+        join(session, place, name, recorded_on=began, basis_on=began, today=began)
+        for name in ("Ann Example", "Ben Example")
+    )
+    seal = october.sign()
+    person = person_named(session, f"key_individual:{ann.reference}")
+    forget(session, person, today=TODAY, now=NOW + timedelta(hours=1), also_current=True)
+    assert verdict_on(session, seal, TODAY).is_same  # a pseudonym counts as the person did
+
+    # What an older file, or another room, takes away of them besides:
+    session.execute(
+        update(KeyIndividual).where(KeyIndividual.id == ann.id).values(active_on=date(2026, 11, 10))
+    )
+    (met,) = verdict_on(session, seal, TODAY).restated
+    assert [each.words for each in met.records] == [f"key individual {ann.id}: lawfully erased, was 1/1"]
+    assert verdict_on(session, seal, TODAY).is_sound
+    session.execute(
+        update(KeyIndividual).where(KeyIndividual.id == ben.id).values(active_on=date(2026, 11, 10))
+    )
+    assert not verdict_on(session, seal, TODAY).is_sound
+
+
+def test_of_two_who_sign_at_once_one_is_told(session: Session, database_url: str) -> None:
+    with writing(session):
+        by = sealed_month(session).by
+    engine = engine_at(database_url)
+
+    def sign(session: Session) -> None:
+        unit = session.scalars(select(Unit).where(Unit.code == "C")).one()
+        seal_month(session, unit=unit, month=OCTOBER, stamp=Stamp(by, NOW))
+
+    refused = [each for each in at_once(engine, sign, sign) if each is not None]
+    assert [type(each) for each in refused] == [NotToBeSigned]
+    with Session(engine) as session:
+        assert session.scalars(select(Seal.edition)).all() == [1]
+    engine.dispose()

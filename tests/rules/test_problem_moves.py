@@ -99,7 +99,7 @@ def test_what_is_overdue_comes_first_at_every_stage() -> None:
 
 def test_what_was_asked_of_whoever_raised_it_comes_before_what_the_owner_has_to_do() -> None:
     asked = [SignOff("PR-7", TODAY)]
-    answer = "whoever raised PR-7: Say whether it is solved: asked on 16 November 2026"
+    answer = "Whoever raised PR-7: Say whether it is solved: asked on 16 November 2026"
     assert waits(Stage.ASSESSMENT, sign_offs=asked, is_scored=True) == [answer, "Ann: Close it"]
     assert waits(Stage.CLOSED, action("Mend it", -1), sign_offs=asked, is_scored=True) == [
         "Bob: Mend it, overdue",
@@ -109,8 +109,8 @@ def test_what_was_asked_of_whoever_raised_it_comes_before_what_the_owner_has_to_
 
 
 def test_a_record_is_scored_at_its_assessment_or_after_and_then_it_waits_for_nothing() -> None:
-    assert waits(Stage.ASSESSMENT) == ["Ann: Close it", "a supervisor or an analyst: Score the record"]
-    assert waits(Stage.CLOSED) == ["a supervisor or an analyst: Score the record"]
+    assert waits(Stage.ASSESSMENT) == ["Ann: Close it", "A supervisor or an analyst: Score the record"]
+    assert waits(Stage.CLOSED) == ["A supervisor or an analyst: Score the record"]
     assert waits(Stage.CLOSED, is_scored=True) == []
 
 

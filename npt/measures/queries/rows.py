@@ -37,11 +37,16 @@ class MeasureRow:
 def rows_of(session: Session, asked: Asked, codes: Collection[str] | None = None) -> list[MeasureRow]:
     """The figures of the measures (all, or of these codes), sorted by unit code, measure and month.
 
-    Measures stand in the order of the registry. A fixed number of statements.
+    Measures stand in the order of the registry; what depends on the day is as it was seen when the month was
+    signed off, where it was. A fixed number of statements.
     """
     found = registry.figures_of(session, asked, codes)
     targets = targets_of(session, asked.path)
     signed = signed_in(session, asked)
+
+    def figure(code: str, at: At) -> Figure:
+        then = signed.get((code, *at))
+        return found[code][at] if then is None or then.is_recomputable else then.figure
 
     def restated(code: str, at: At) -> SignedFigure | None:
         then = signed.get((code, *at))
@@ -53,7 +58,7 @@ def rows_of(session: Session, asked: Asked, codes: Collection[str] | None = None
             unit,
             month,
             asked.definition.code if measure.goes_by_definition else None,
-            found[measure.code][unit.path, month],
+            figure(measure.code, (unit.path, month)),
             targets.in_month(measure, unit, month),
             restated(measure.code, (unit.path, month)),
         )

@@ -82,7 +82,7 @@ def carry_over(
     if not to and not stopped:
         raise NothingChosen("Nothing is chosen: choose for at least one of them which team solves it now.")
     lock_units(session, [closed.id], for_closing=True)
-    waiting = {each.id: each for each in left_behind(session, closed)}
+    waiting = {each.id: each for each in left_behind(session, closed, as_at=today)}
     if not waiting.keys() >= {*to, *stopped}:
         raise CarriedMeanwhile(
             "Somebody else decided on one of these priorities meanwhile, so nothing was done: look at the"

@@ -72,7 +72,7 @@ def condition_of(sought: Sought, today: date) -> ColumnElement[bool]:
         Sought.PRESENT: present,
         Sought.PROPOSED: and_(Priority.agreed_on.is_(None), Priority.closed_on.is_(None)),
         Sought.WITHOUT_RECORD: and_(present, Priority.problem_id.is_(None)),
-        Sought.OVERDUE: and_(present, Priority.review_due_on <= today),
+        Sought.OVERDUE: and_(present, Priority.review_due_on < today),
         Sought.WAITING: Priority.asked_on.is_not(None),
         Sought.REFUSED: and_(present, Priority.asked_on.is_(None), Priority.refusals > 0),
         Sought.REFUSED_TWICE: and_(present, Priority.refusals >= REFUSALS_TO_OVERRULE),
@@ -195,22 +195,23 @@ def open_in(session: Session, neighbourhood_ids: Collection[int]) -> list[Priori
     return list(session.scalars(asked.order_by(Priority.id)))
 
 
-def left_behind(session: Session, team: Unit) -> list[Priority]:
+def left_behind(session: Session, team: Unit, *, as_at: date) -> list[Priority]:
     """The priorities of a closed team that wait for somebody to say which team solves them now, in order.
 
-    None while it is open, or where no team took over from it.
+    None until its last day has gone by, or where no team took over from it.
     """
-    if team.closed_on is None or team.level is not Level.TEAM or not successors(session, team):
+    has_closed = team.closed_on is not None and team.closed_on < as_at
+    if not has_closed or team.level is not Level.TEAM or not successors(session, team):
         return []
     asked = _in_words().where(Priority.unit_id == team.id, Priority.closed_on.is_(None))
     return list(session.scalars(asked.order_by(Priority.agreed_on, Priority.id)))
 
 
-def teams_with_left_behind(session: Session, path: str) -> list[Unit]:
-    """The closed teams at or under `path` with priorities to carry over; see `left_behind`."""
+def teams_with_left_behind(session: Session, path: str, *, as_at: date) -> list[Unit]:
+    """The teams at or under `path` that have closed, with priorities to carry over; see `left_behind`."""
     waiting = select(Priority.unit_id).where(Priority.closed_on.is_(None))
     succeeded = select(Succession.predecessor_id)
-    asked = select(Unit).where(within(path), Unit.closed_on.is_not(None), Unit.id.in_(succeeded))
+    asked = select(Unit).where(within(path), Unit.closed_on < as_at, Unit.id.in_(succeeded))
     return list(session.scalars(asked.where(Unit.id.in_(waiting)).order_by(Unit.path)))
 
 

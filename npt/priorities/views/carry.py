@@ -17,14 +17,14 @@ from npt.webkit.visit import Visit
 @pages.form(f"{LIST}/carry-over", needs=Permission.KEEP_PROBLEMS, within="code")
 def carry(visit: Visit[Unit]) -> Answer:
     """Say, line by line, which team solves what a closed one was to solve."""
-    if visit.place.closed_on is None:
+    if visit.place.closed_on is None or visit.place.stands_on(visit.today):
         visit.found(None)
     taking_over = [
         unit
         for unit in last_successors(visit.session, visit.place)
         if unit.stands_on(visit.today) and visit.may(Permission.KEEP_PROBLEMS, unit.path)
     ]
-    form = carry_form(left_behind(visit.session, visit.place), taking_over)
+    form = carry_form(left_behind(visit.session, visit.place, as_at=visit.today), taking_over)
     return form_page(
         visit,
         form,

@@ -76,7 +76,7 @@ def _left_behind(visit: Visit[Unit]) -> list[tuple[str, str]]:
         return []
     return [
         (unit.name, url_for("priorities.carry", code=unit.code))
-        for unit in queries.teams_with_left_behind(visit.session, visit.place.path)
+        for unit in queries.teams_with_left_behind(visit.session, visit.place.path, as_at=visit.today)
     ]
 
 

@@ -39,6 +39,7 @@ from npt.problems.rules import (
     Involvement,
     MeasureKind,
     Noticed,
+    PlaceKind,
     Source,
     StageRefused,
     Triangle,
@@ -72,6 +73,7 @@ class ScanningFacts:
     one_source_reason: str | None
     why_this_one: str | None
     involvement: Involvement
+    place_kind: PlaceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def say_scanning(
     problem.matter.title, problem.place, problem.category = title, place, facts.category
     problem.lat, problem.lng = (None, None) if point is None else (point.lat, point.lng)
     problem.radius, problem.noticed = facts.radius, facts.noticed
+    problem.place_kind = facts.place_kind
     problem.sources = _rows(problem.sources, ProblemSource, facts.sources)
     said.one_source_reason = words_of(facts.one_source_reason, LONGEST_WORDS, "one_source_reason")
     said.why_this_one = words_of(facts.why_this_one, LONGEST_TEXT, "why_this_one")

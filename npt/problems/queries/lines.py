@@ -16,7 +16,7 @@ from npt.organisation.queries import within
 from npt.organisation.rules import Lineage, subtree_bounds
 from npt.problems.models import Problem, ProblemAssessment
 from npt.problems.queries.waits import WaitsOn, waits
-from npt.problems.rules import Bearing, Outcome, Stage
+from npt.problems.rules import Bearing, Outcome, PlaceKind, Stage
 from npt.store.batches import batches
 from npt.store.paging import Sortable, paged_up_to, sorted_by
 from npt.work.models import Action
@@ -41,6 +41,7 @@ class Asked:
     raised_from: date | None = None
     raised_to: date | None = None
     waits_on: WaitsOn | None = None
+    place_kind: PlaceKind | None = None
     #: costs at least so many pence, and at most
     least_pence: int | None = None
     most_pence: int | None = None
@@ -223,6 +224,8 @@ def conditions(
         yield Problem.stage.in_(sorted(asked.stages, key=lambda stage: stage.number))
     if asked.category is not None:
         yield Category.code == asked.category
+    if asked.place_kind is not None:
+        yield Problem.place_kind == asked.place_kind
     if asked.owner is not None:
         for name, key in asked.owner.columns.items():
             if key is not None:

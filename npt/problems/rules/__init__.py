@@ -14,6 +14,7 @@ from npt.problems.rules.gates import (
 )
 from npt.problems.rules.moving import NotReady, ReasonMissing, check_move
 from npt.problems.rules.outcomes import Bearing, Outcome, WasDone, bearing_of
+from npt.problems.rules.places import PlaceKind
 from npt.problems.rules.scores import HIGHEST_MARK, MARK_WORDS, BadMark, Marks
 from npt.problems.rules.stages import (
     FEWEST_KINDS,

@@ -10,7 +10,7 @@ from npt.problems.rules.stages import Stage
 
 #: More than so many lines are no answer to "what next".
 _MOST_ACTIONS = 3
-SCORER = "a supervisor or an analyst"
+SCORER = "A supervisor or an analyst"
 #: The stages at which somebody marks the record.
 SCORED_AT = (Stage.ASSESSMENT, Stage.CLOSED)
 
@@ -65,7 +65,7 @@ def waiting_on(
     told += [
         Waiting(
             f"Say whether it is solved: asked on {day_in_words(each.asked_on)}",
-            f"whoever raised {each.priority}",
+            f"Whoever raised {each.priority}",
         )
         for each in sign_offs
     ]

@@ -48,7 +48,6 @@ def review(visit: Visit[Unit], month: Month) -> Answer:
         definition=definition,
         ranking=RANKING,
         month_columns=month_columns(read),
-        signed=signed_part(visit, month),
         meeting=meeting_shown(visit, month, [*first, *rest]) if request.args.get("meeting") else None,
         **_around(visit, month, read, said),
     )

@@ -117,8 +117,8 @@ def _shown(
         else f"Drawn from {Month.of(rebase.starts_on).title} on: {rebase.reason}"
         f" ({names.get(rebase.account_id or 0, 'command line')})",
         restated=_restated(read, reading, read.unit, reading.month, figure),
-        chart=_chart(reading),
-        chart_words=_chart_words(reading),
+        chart=chart_of(reading),
+        chart_words=chart_in_words(reading),
         months=_months(visit, read, reading),
         ranking=[
             _ranked(visit, read, reading, each, units[each.path]) for each in read.rankings[measure.code]
@@ -127,7 +127,8 @@ def _shown(
     )
 
 
-def _chart(reading: Reading) -> LimitsChart:
+def chart_of(reading: Reading) -> LimitsChart:
+    """The thirteen months between their limits."""
     limits, measure = reading.drawn.limits, reading.measure
     points = [LimitsPoint(month, each.value, is_settled(each)) for month, each in reading.series.items()]
     return limits_chart(
@@ -145,7 +146,8 @@ def _line_of(measure: Measure, target: Target) -> Fraction | None:
     return None if target.amount is None or one is None else Fraction(target.amount) / one
 
 
-def _chart_words(reading: Reading) -> str:
+def chart_in_words(reading: Reading) -> str:
+    """The same for those who cannot see it."""
     first, measure = next(iter(reading.series)), reading.measure
     return (
         f"{measure.name}, {first.title} to {reading.month.title}: {figure_in_words(measure, reading.figure)}"

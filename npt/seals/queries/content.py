@@ -11,7 +11,7 @@ from npt.counting.queries import DatedDefinition
 from npt.duty.queries import unconfirmed_days
 from npt.kit.months import Month
 from npt.measures.queries.asked import Asked
-from npt.measures.queries.registry import MEASURES, figures_of, records_of
+from npt.measures.queries.registry import all_measures, figures_of, records_of
 from npt.measures.queries.targets import targets_of
 from npt.measures.rules import RecordSeen
 from npt.organisation.models import Unit
@@ -51,7 +51,7 @@ def content_now(
                 if with_records and measure.is_recomputable and unit.level in measure.levels
                 else (),
             )
-            for measure in MEASURES
+            for measure in all_measures()
         ),
     )
 

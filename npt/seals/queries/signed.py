@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from npt.kit.clock import local_day
 from npt.kit.months import Month
 from npt.measures.queries.asked import Asked
-from npt.measures.queries.registry import MEASURES
+from npt.measures.queries.registry import all_measures
 from npt.measures.rules import SignedFigure
 from npt.organisation.models import Unit
 from npt.people.rules import RoleGroup
@@ -16,7 +16,6 @@ from npt.performance.rules import SignedRate
 from npt.seals.models import Seal, SealedFigure
 from npt.store.batches import batches
 
-_BY_DEFINITION = [measure.code for measure in MEASURES if measure.goes_by_definition]
 #: The code of a measure, the path of a unit, a month.
 Key = tuple[str, str, Month]
 
@@ -51,7 +50,8 @@ def signed_figures(
     if codes:
         asked = asked.where(SealedFigure.code.in_(codes))
     if definition is not None:
-        asked = asked.where((Seal.definition == definition) | SealedFigure.code.not_in(_BY_DEFINITION))
+        by_definition = [each.code for each in all_measures() if each.goes_by_definition]
+        asked = asked.where((Seal.definition == definition) | SealedFigure.code.not_in(by_definition))
     return {
         (each.code, path, seal.month): SignedFigure(
             each.figure, seal.edition, local_day(seal.signed_at), each.is_recomputable

@@ -4,7 +4,6 @@ from flask import url_for
 
 from npt.kit.months import Month
 from npt.organisation.models import Unit
-from npt.organisation.rules import Level
 from npt.seals.rules import SIGNED_LEVELS
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit, not_found
@@ -24,8 +23,3 @@ def check_signed_level(visit: Visit[Unit]) -> None:
     """End the request with "not found" for a unit whose month nobody signs by itself."""
     if visit.place.level not in SIGNED_LEVELS:
         not_found()
-
-
-def who_signs(unit: Unit) -> str:
-    """Who answers for the unit's month, in words."""
-    return "the board’s lead for neighbourhood policing" if unit.level is Level.FORCE else "the BCU manager"
