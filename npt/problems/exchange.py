@@ -161,6 +161,8 @@ def _change(session: Session, record: RecordedProblem, row: ProblemRow, order: I
     if row.stage.is_open:
         # What is not closed any more has no end: what an empty cell left as it was goes.
         row = replace(row, closed_on=None)
+    if row.stage.number < Stage.ASSESSMENT.number and row.outcome is record.problem.outcome:
+        row = replace(row, outcome=None)
     facts = _facts(session, row, order, record.problem)
     change_keyed(session, record.problem, facts=facts, stamp=order.stamp)
 

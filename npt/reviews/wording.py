@@ -43,7 +43,7 @@ def told_why(reading: Reading) -> list[ToldWhy]:
 
 def _missed(reading: Reading) -> ToldWhy:
     target = target_in_words(reading.measure, reading.target.target)
-    return ToldWhy("target missed", "bad", f"the target is {target}")
+    return ToldWhy("target missed", "bad", f"target {target}")
 
 
 def _tone(reading: Reading) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,21 +13,28 @@ from sqlalchemy.orm import Session
 
 from npt.engagement.models import AskingTarget
 from npt.engagement.rules import Asker
+from npt.kit.limits import DayOutOfRange
 from npt.kit.months import Month
 from npt.kit.shares import Share
+from npt.kit.stamps import Stamp
+from npt.measures.actions import TargetThere, set_target
 from npt.measures.exchange import measures_as_json
+from npt.measures.models import MeasureTarget
 from npt.measures.queries import registry
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.months import Months
 from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows
 from npt.measures.queries.rows import rows_of
-from npt.measures.rules import Behind, Better, CountedIn, Measure
+from npt.measures.rules import Behind, Better, CountedIn, Measure, TargetRefused
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Shift
+from npt.staffing.actions import set_limit
+from npt.store.constraints import refusing
 from npt.training.models import Completion, Module, Programme, ProgrammeRole, Registration
 from tests import make
+from tests.records.desk import NOW
 from tests.records.measured import OCTOBER, TODAY, asked_of, figure, seen
 from tests.world import world
 
@@ -239,3 +247,52 @@ def test_one_file_and_one_name_add_a_measure(session: Session, monkeypatch: pyte
     row = rows_of(session, asked_of(session, team), ["shifts"])[0]
     assert (row.measure, row.is_met) == (shifts, None)
     assert measures_as_json([row])[0]["value"] == "1.0000"
+
+
+# Targets ----------------------------------------------------------------------------------------------------
+
+
+def test_two_people_who_set_the_target_of_a_day_at_once_have_one_target(session: Session) -> None:
+    team = make.team(session)
+    session.add(MeasureTarget(unit=team, measure="contacts", starts_on=date(2026, 10, 1), amount=Decimal(5)))
+    session.flush()
+    with pytest.raises(TargetThere), refusing(session):
+        session.add(
+            MeasureTarget(unit=team, measure="contacts", starts_on=date(2026, 10, 1), amount=Decimal(6))
+        )
+
+
+def test_a_target_is_set_where_the_measure_is_counted_and_on_a_day_of_the_calendar(session: Session) -> None:
+    place, measure = make.neighbourhood(session), registry.BY_CODE["priorities-reviewed"]
+    stamp = Stamp(make.account(session).id, NOW)
+    with pytest.raises(TargetRefused, match="set the target for a unit above it"):
+        set_target(
+            session, unit=place, measure=measure, amount=None, starts_on=date(2026, 10, 1), stamp=stamp
+        )
+    with pytest.raises(DayOutOfRange):
+        set_target(
+            session,
+            unit=make.team(session),
+            measure=measure,
+            amount=None,
+            starts_on=date(1809, 2, 12),
+            stamp=stamp,
+        )
+
+
+def test_a_target_of_another_force_judges_nothing_here(session: Session) -> None:
+    measure = registry.BY_CODE["shifts-confirmed"]
+    here, elsewhere = make.force(session), make.force(session)
+    stamp = Stamp(make.account(session).id, NOW)
+    set_target(
+        session, unit=elsewhere, measure=measure, amount=Decimal(1), starts_on=date(2020, 1, 1), stamp=stamp
+    )
+    row = rows_of(session, asked_of(session, here), [measure.code])[0]
+    assert row.target.target.amount == 90
+
+
+def test_the_limit_on_supervision_is_the_target_of_people_to_a_sergeant(session: Session) -> None:
+    force = make.force(session)
+    set_limit(session, unit=force, people=Decimal(10), starts_on=date(2026, 10, 15))
+    row = rows_of(session, asked_of(session, force), ["people-to-a-sergeant"])[0]
+    assert (row.target.target.amount, len(row.target.before)) == (10, 1)

@@ -105,3 +105,17 @@ def test_a_problem_started_here_has_a_reference_of_its_own_beside_those_of_files
         session, kind=MatterKind.PROBLEM, title="Mopeds raced", unit=team, opened_on=date(2026, 9, 1)
     )
     assert made.reference == f"P-{made.id}-2"
+
+
+def test_what_came_of_a_problem_goes_once_a_file_says_that_it_is_at_an_earlier_stage(
+    session: Session, tmp_path: Path, team: Unit
+) -> None:
+    closed = "OLD-1,T1,Bins on fire,arson,closed,2008-05-01,1,2008-09-30,reduced"
+    bring_in(session, tmp_path, "problems", closed)
+    early = "OLD-1,T1,Bins on fire,arson,response,2008-05-01,1,,{}"
+    told_early = bring_in(session, tmp_path, "problems", early.format("worse"), may_update=True)
+    assert told(told_early) == [(2, "outcome")]
+    assert counts(bring_in(session, tmp_path, "problems", early.format(""), may_update=True)) == (0, 1, 0)
+    assert exported(session) == [early.format("")]
+    new = "OLD-2,T1,Bins on fire,arson,analysis,2008-05-01,1,,reduced"
+    assert told(bring_in(session, tmp_path, "problems", new)) == [(2, "outcome")]

@@ -30,7 +30,7 @@ class Figure:
     @property
     def is_known(self) -> bool:
         """Whether there is a number."""
-        return self.value is not None
+        return self.counted is not None and self.of != 0
 
 
 UNKNOWN = Figure(None)

@@ -42,6 +42,10 @@ class BadKeyedDays(Refusal):
     """A paper record was to be keyed in that is still to come, or that closed before it was opened."""
 
 
+class OutcomeTooEarly(Refusal):
+    """What came of a problem was told before it was at assessment."""
+
+
 class OutcomeMissing(Refusal):
     """A closed problem was to be keyed in without what came of it."""
 
@@ -124,7 +128,7 @@ def bearing_on_paper(outcome: Outcome) -> Bearing:
 
 
 def check_keyed(facts: KeyedFacts, today: date) -> None:
-    """Refuse days and outcomes that no paper can bear. BadKeyedDays, OutcomeMissing."""
+    """Refuse days and outcomes that no paper can bear. BadKeyedDays, OutcomeMissing, OutcomeTooEarly."""
     check_day(facts.opened_on, "opened_on")
     check_day(facts.closed_on, "closed_on")
     is_closed = facts.stage is Stage.CLOSED
@@ -137,6 +141,10 @@ def check_keyed(facts: KeyedFacts, today: date) -> None:
     if facts.closed_on is not None and facts.closed_on < facts.opened_on:
         opened = day_in_words(facts.opened_on)
         raise BadKeyedDays(f"Give a day from {opened}, when it was opened.", field="closed_on")
+    if facts.outcome is not None and facts.stage.number < Stage.ASSESSMENT.number:
+        raise OutcomeTooEarly(
+            "Leave it blank: what came of it is said once it is at assessment.", field="outcome"
+        )
     if is_closed and facts.outcome is None and not facts.may_lack_outcome:
         raise OutcomeMissing("Say what came of it: a closed problem has an outcome.", field="outcome")
 

@@ -12,7 +12,7 @@ from npt.measures.wording import figure_in_words
 from npt.organisation.models import Unit
 from npt.performance.views.door import month_address
 from npt.seals.actions import check_month, seal_month
-from npt.seals.forms import SignForm
+from npt.seals.forms import SignAllTheSameForm, SignForm
 from npt.seals.queries import content_now, edition_of
 from npt.seals.rules import SealedMeasure
 from npt.seals.views.door import SEAL, check_signed_level, pages, seal_address
@@ -28,7 +28,7 @@ _MOST_DAYS = 20
 _COLUMNS: Columns[SealedMeasure] = (
     Column("Measure", lambda each: each.name),
     Column("Figure", lambda each: figure_in_words(each.live, each.figure), is_number=True),
-    Column("Counted", lambda each: "again later" if each.is_recomputable else "as seen today"),
+    Column("Can be worked out again", lambda each: "yes" if each.is_recomputable else "no: kept as seen"),
 )
 
 
@@ -36,7 +36,7 @@ _COLUMNS: Columns[SealedMeasure] = (
 def sign(visit: Visit[Unit], ended: Month) -> Answer:
     """See what will be sealed, and sign the month off."""
     check_signed_level(visit)
-    form = SignForm()
+    form = SignAllTheSameForm() if _needs_reason(visit, ended) else SignForm()
     return form_page(
         visit,
         form,
@@ -52,6 +52,12 @@ def sign(visit: Visit[Unit], ended: Month) -> Answer:
         back_href=seal_address(visit.place, ended),
         page=lambda: _page(visit, ended, form),
     )
+
+
+def _needs_reason(visit: Visit[Unit], month: Month) -> bool:
+    """Whether the month was signed before, or has days that nobody confirmed."""
+    is_signed = edition_of(visit.session, visit.place, month) is not None
+    return is_signed or bool(unconfirmed_days(visit.session, visit.place.path, month.first, month.last))
 
 
 def _page(visit: Visit[Unit], month: Month, form: SignForm) -> Mapping[str, Any]:
