@@ -35,12 +35,15 @@ from npt.journal import listener
 from npt.journal.actions import note_view
 from npt.kin import views as kin
 from npt.kin.actions import erasure as kin_erasure
+from npt.kin.actions import spoken_for
 from npt.kin.views import door as kin_door
 from npt.kit import events
 from npt.kit.clock import local_day, to_local
 from npt.matters import wording as matters
 from npt.matters.queries import matter_referred
 from npt.matters.rules import MatterKind
+from npt.measures import views as measures
+from npt.measures.queries import signed as signed_measures
 from npt.operations import views as operations
 from npt.organisation import views as organisation
 from npt.organisation.queries import unit_at
@@ -49,6 +52,7 @@ from npt.outbox.queries import returned_address
 from npt.outcomes import views as outcomes
 from npt.overview import views as overview
 from npt.overview.navigation import NO_FORCE, Surroundings, surroundings
+from npt.packs import views as packs
 from npt.partners import views as partners
 from npt.partners import wording as partner_wording
 from npt.partners.actions import erasure as residents_erased
@@ -59,26 +63,34 @@ from npt.people import views as people
 from npt.people.actions import erasure, postings
 from npt.people.queries import scopes_of
 from npt.performance import views as performance
+from npt.performance.queries import signed as signed_rates
+from npt.performance.views import signed as signed_months
 from npt.phone import views as phone
 from npt.phone.views import phone_of
 from npt.places import views as places
 from npt.places.actions import inheriting
 from npt.priorities import views as priorities
 from npt.priorities.actions import erasure as originators_erased
+from npt.priorities.queries import SIGN_OFFS
 from npt.priorities.views import door as priorities_door
 from npt.priorities.views.problem_part import priorities_part
 from npt.problem_search import search_index
 from npt.problem_search import views as problem_search
 from npt.problems import views as problems
 from npt.problems.queries import stage_told_to_residents
+from npt.problems.views import door as problems_door
 from npt.problems.views import parts as problem_parts
 from npt.profiles import views as profiles
 from npt.reorganisation import views as reorganisation
 from npt.reporting import views as reporting
+from npt.reviews import views as reviews
 from npt.rostering import views as rostering
 from npt.rostering.actions import pattern_assignments
+from npt.seals import views as seals
+from npt.seals.queries import signed_of_measures, signed_of_rates
 from npt.settings import ROOT, Settings
 from npt.shifts import attribution
+from npt.shifts.actions import renaming
 from npt.staffing import views as staffing
 from npt.store import transaction
 from npt.store.transaction import engine_options, has_uncommitted_changes, prepare
@@ -182,11 +194,15 @@ def create_app(
         problem_search,
         exemplars,
         performance,
+        measures,
+        seals,
         operations,
         interchange,
         engagement,
         priorities,
         reorganisation,
+        reviews,
+        packs,
         overview,
         api,
     ):
@@ -226,10 +242,14 @@ def wire(secret: str, *older: str) -> None:
     originators_erased.register()
     postings.register()
     attribution.register()
+    renaming.register()
+    spoken_for.register()
     inheriting.register()
     settle.register()
     search_index.register()
     pattern_assignments.register()
+    signed_rates.register(signed_of_rates)
+    signed_measures.register(signed_of_measures)
     follow_matters()
     follow_with_work()
     follow_shares()
@@ -278,6 +298,7 @@ def _open_doors(app: Flask, settings: Settings) -> None:
             MatterKind.DOCUMENT: "documents.document",
             MatterKind.CONTACT: "engagement.contact",
             MatterKind.PROBLEM: "problems.problem",
+            MatterKind.REVIEW: reviews.review_of_matter,
         },
     )
     residents.register(app, told_to_residents, stage_told_to_residents)
@@ -287,6 +308,8 @@ def _open_doors(app: Flask, settings: Settings) -> None:
     )
 
     priorities_door.register(app, said_of_priorities)
+    signed_months.register(app, seals.signed_part)
+    problems_door.register(app, SIGN_OFFS)
     problem_parts.register(
         app,
         {

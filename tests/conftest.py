@@ -149,7 +149,7 @@ def bare_database_url(engines: Engines, engine_name: str) -> str:
 
 @pytest.fixture
 def migrated_database_url(engines: Engines, engine_name: str) -> str:
-    """The address of that database with all migrations run. A test that takes some back takes this one."""
+    """The address of the same database as the migrations make it, for a test that takes some back."""
     return engines.get(engine_name).migrated()
 
 

@@ -128,6 +128,7 @@ def _json(schema: Schema) -> dict[str, Any]:
 
 _AS_AT = _parameter("as-at", "The day; today unless said.", DAY)
 _MONTH = _parameter("month", "The month, like 2026-10.", MONTH_TEXT, is_required=True)
+_TO = _parameter("to", "The last of several months, from `month` on, at most 120 of them.", MONTH_TEXT)
 _PAGE = _parameter(
     "page",
     f"The page, of {PAGE_SIZE} rows.",
@@ -152,7 +153,7 @@ _PUSH = [
     ),
 ]
 #: what may be refused although it is as it is described
-_REFUSING = {"rates", "headroom", "push_duty", "push_away", "push_incidents", "push_problems"}
+_REFUSING = {"rates", "measures", "headroom", "push_duty", "push_away", "push_incidents", "push_problems"}
 #: what a push holds
 _PUSHED = {
     "push_duty": "Shift",
@@ -190,7 +191,7 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         "Abstraction rates, as npt rates prints",
         [
             _MONTH,
-            _parameter("to", "The last of several months, from `month` on, at most 120 of them.", MONTH_TEXT),
+            _TO,
             _EACH,
             _DEFINITION,
             _parameter("with", "Another definition, its rows beside the first's.", DEFINITION),
@@ -201,6 +202,11 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
             ),
         ],
         list_of(ref("Rate")),
+    ),
+    "measures": (
+        "The figures of all measures, month by month, with their targets",
+        [_MONTH, _TO, _DEFINITION],
+        list_of(ref("MeasureFigure")),
     ),
     "headroom": (
         "What a month still allows and when the pace breaks the target, as npt headroom prints",
@@ -220,10 +226,10 @@ _OPERATIONS: dict[str, tuple[str, list[dict[str, Any]], Schema]] = {
         [_PAGE],
         ref("ProblemRecords"),
     ),
-    "problem_figures": (
-        "What the figures show of a problem, as npt change prints",
+    "problem": (
+        "A problem as the list has it, and what the figures show of it, as npt change prints",
         [],
-        ref("ProblemFigures"),
+        ref("ProblemWithFigures"),
     ),
     "losses": ("What was lost by abstraction in those shifts", [_MONTH, _PAGE], ref("Losses")),
     "verdicts": ("What was said at review of abstractions in those shifts", [_MONTH, _PAGE], ref("Verdicts")),

@@ -20,13 +20,11 @@ _PREVENTED = object_of(
 
 FIGURES: Schema = object_of(
     {
-        "ref": text_of(),
         "counted": {
             "type": "boolean",
             "description": "From incidents; else entered by somebody.",
         },
         "kept": {"type": "boolean", "description": "As they were when the problem was closed."},
-        "outcome": text_of(is_known=False),
         "bearing": text_of("shown, not-shown or not-judged.", is_known=False),
         "before": or_null(_WINDOW),
         "after": or_null(_WINDOW),

@@ -17,8 +17,11 @@ from npt.api.schema_parts import (
 from npt.counting.rules import Outlook
 from npt.incidents.exchange import INCIDENTS
 from npt.kin.rules import Sector, Status
+from npt.measures.exchange import SIGNED_COLUMNS as SIGNED_OF_MEASURES
+from npt.measures.rules import CountedIn
 from npt.organisation.exchange import UNITS
 from npt.people.rules import PolicingRole
+from npt.performance.exchange import SIGNED_COLUMNS
 from npt.priorities.exchange import PRIORITIES
 from npt.problems.exchange import PROBLEMS
 from npt.reporting.exchange import LOSSES, VERDICTS
@@ -70,8 +73,11 @@ _WORDS: Mapping[str, str] = {
 }
 
 
-def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
-    """The rows of a kind of file: a column that may be empty may be null, and may be left out of a push."""
+def _row(shape: Shape, integers: Sequence[str] = (), **beside: Schema) -> Schema:
+    """The rows of a kind of file: a column that may be empty may be null, and may be left out of a push.
+
+    `beside`: what else an answer tells.
+    """
     columns: dict[str, Schema] = {}
     for column in shape.columns:
         kind = "integer" if column.name in integers else "string"
@@ -82,7 +88,7 @@ def _row(shape: Shape, integers: Sequence[str] = ()) -> Schema:
             **({"pattern": "\\S"} if is_required and kind == "string" else {}),
         }
     optional = [column.name for column in shape.columns if not column.is_required]
-    return {**object_of(columns, optional), "additionalProperties": False}
+    return {**object_of({**columns, **beside}, optional), "additionalProperties": False}
 
 
 def _paged(rows: str, **asked: Schema) -> Schema:
@@ -130,7 +136,7 @@ SCHEMAS: dict[str, Schema] = {
     "Priorities": _paged("Priority", unit=text_of()),
     "ProblemRecord": _row(PROBLEMS.shape),
     "ProblemRecords": _paged("ProblemRecord", unit=text_of()),
-    "ProblemFigures": FIGURES,
+    "ProblemWithFigures": _row(PROBLEMS.shape, figures=FIGURES),
     "Verdict": _row(VERDICTS),
     "Verdicts": _paged("Verdict", unit=text_of(), month=MONTH_TEXT),
     "Staffing": object_of(
@@ -240,8 +246,44 @@ SCHEMAS: dict[str, Schema] = {
             "target": {"type": ["integer", "null"]},
             "within": {"type": ["boolean", "null"]},
             "coverage": _PERCENTAGE,
+            "signed_duty_minutes": {
+                "type": ["integer", "null"],
+                "description": "As signed off, where the rate was restated since; so the next four.",
+            },
+            "signed_abstracted_minutes": {"type": ["integer", "null"]},
+            "signed_rate": _PERCENTAGE,
+            "signed_on": {"type": "string", "format": "date"},
+            "signed_edition": COUNT,
         },
-        optional=["reason"],
+        optional=["reason", *SIGNED_COLUMNS],
+    ),
+    "MeasureFigure": object_of(
+        {
+            "unit": text_of(),
+            "level": text_of(),
+            "measure": text_of("Code of the measure; docs/measures.md says what each counts."),
+            "month": MONTH_TEXT,
+            "definition": text_of("Null where the measure goes by none.", is_known=False),
+            "counted_in": {"enum": [each.value for each in CountedIn]},
+            "counted": {"type": ["integer", "null"], "description": "FTE in hundredths."},
+            "of": {"type": ["integer", "null"], "description": "What it is a share or a ratio of."},
+            "value": text_of(
+                "In what it is counted in, with four decimals; null where not known.", is_known=False
+            ),
+            "why_unknown": text_of("Null where it is known.", is_known=False),
+            "target": text_of("Of the last day of the month; null where there is none.", is_known=False),
+            "met": {"type": ["boolean", "null"]},
+            "coverage": _PERCENTAGE,
+            "signed_counted": {
+                "type": ["integer", "null"],
+                "description": "As signed off, where the figure was restated since; so the next four.",
+            },
+            "signed_of": {"type": ["integer", "null"]},
+            "signed_value": text_of(is_known=False),
+            "signed_on": {"type": "string", "format": "date"},
+            "signed_edition": COUNT,
+        },
+        optional=SIGNED_OF_MEASURES,
     ),
     "Headroom": object_of(
         {

@@ -45,8 +45,10 @@ from npt.demonstration.places import FORCE_CODE, LUTON
 from npt.demonstration.priorities import review_priorities
 from npt.demonstration.problems import record_problems
 from npt.demonstration.profiles import write_profiles
+from npt.demonstration.reviews import review_months
 from npt.demonstration.volunteer_hours import add_plans
 from npt.demonstration.work import set_work
+from npt.kit.months import Month
 from npt.kit.refusals import Refusal
 from npt.organisation.models import Unit
 from npt.settings import Settings, folder_of
@@ -171,6 +173,7 @@ def _load(session: Session, settings: Settings, force: Force, now: datetime) -> 
     agree_priorities(session, force.seed, force.today)
     listen(session, force.seed, force.calendar, SERGEANT, now)
     write_letters(session, unit_of(session, LUTON.code), force.today)
+    review_months(session, Month.of(force.today))
     with marked(settings):
         keep_password(settings, password)
         session.commit()

@@ -80,7 +80,7 @@ def rates(
         elif form == "json":
             say(json.dumps(performance.rates_as_json(rows), indent=2))
         else:
-            show_rows(performance.RATE_COLUMNS, performance.rate_lines(rows), form)
+            show_rows(performance.rate_columns(rows), performance.rate_lines(rows), form)
 
 
 @click.command()

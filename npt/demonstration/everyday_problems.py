@@ -1,7 +1,7 @@
 """What most problems of the demonstration are about: all places and people in them are invented."""
 
 from npt.demonstration.problem_stories import Story
-from npt.problems.rules import Noticed, Outcome, SourceKind
+from npt.problems.rules import Noticed, Outcome, PlaceKind, SourceKind
 
 _CALLS = SourceKind.CALLS
 _COUNTED = SourceKind.INCIDENTS
@@ -12,6 +12,7 @@ STORIES = (
         "Mopeds are raced on the precinct car park in the evening",
         "asb",
         "Precinct car park, Station Road",
+        PlaceKind.CAR_PARK,
         Noticed.RESIDENT,
         "Families in the flats above the shops",
         ((_CALLS, "38 calls in three months, most between 19:00 and 22:00"), (_SEEN, "Seen on nine patrols")),
@@ -45,6 +46,7 @@ STORIES = (
         "Street drinkers gather outside the off-licence from the morning on",
         "alcohol",
         "Off-licence, Church Street",
+        PlaceKind.SHOPS,
         Noticed.KIN,
         "Parents on the way to the nursery",
         ((SourceKind.KIN, "The nursery’s manager, three times"), (_CALLS, "22 calls in three months")),
@@ -74,6 +76,7 @@ STORIES = (
         "Vans and sheds are broken into on the lanes behind the terraces",
         "burglary",
         "Lane behind Albert Road",
+        PlaceKind.STREET,
         Noticed.FIGURES,
         "Tradespeople who lose their tools",
         (
@@ -108,6 +111,7 @@ STORIES = (
         "Bins and skips are set on fire by the shops at weekends",
         "arson",
         "Service road of the parade, Market Place",
+        PlaceKind.SHOPS,
         Noticed.PARTNER,
         "Shopkeepers and the flats above",
         ((SourceKind.PARTNER, "Fire service: 14 call-outs"), (_SEEN, "Scorched walls, photographed")),
@@ -137,6 +141,7 @@ STORIES = (
         "Cars are left across drives around the school at closing time",
         "parking",
         "School Lane",
+        PlaceKind.SCHOOL,
         Noticed.MEETING,
         "Children who cross between cars, and people with carers",
         ((_TOLD, "Raised at two meetings"), (SourceKind.SURVEY, "61 of 90 neighbours")),
@@ -166,6 +171,7 @@ STORIES = (
         "Loud parties in one house keep a cul-de-sac awake",
         "noise",
         "Orchard Way",
+        PlaceKind.HOMES,
         Noticed.CALL,
         "Nine households, two with small children",
         ((_CALLS, "31 calls, all from five addresses"), (_TOLD, "A petition")),
@@ -198,6 +204,7 @@ STORIES = (
         "Old people are sold roof repairs at the door and pay thousands",
         "other",
         "Bungalows, West Street",
+        PlaceKind.HOMES,
         Noticed.OFFICER,
         "People over 75 who live alone",
         ((SourceKind.OTHER, "The bank: six withdrawals stopped"), (_TOLD, "Two families")),
@@ -227,6 +234,7 @@ STORIES = (
         "Off-road bikes cross the common and frighten riders and walkers",
         "asb",
         "The common, Manor Road",
+        PlaceKind.GREEN,
         Noticed.SURVEY,
         "Walkers, and the riding school",
         ((SourceKind.SURVEY, "A third avoid the common"), (_CALLS, "17 calls")),
@@ -256,6 +264,7 @@ STORIES = (
         "Litter and needles are left in the underpass",
         "litter",
         "Underpass, Bridge Street",
+        PlaceKind.STREET,
         Noticed.RESIDENT,
         "Pupils of two schools",
         ((_TOLD, "Parents at the gate"), (_SEEN, "Found on every second patrol")),

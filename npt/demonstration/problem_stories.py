@@ -6,7 +6,7 @@ that the young met on, and an operation on an estate with many burglaries.
 
 from dataclasses import dataclass
 
-from npt.problems.rules import Noticed, Outcome, SourceKind
+from npt.problems.rules import Noticed, Outcome, PlaceKind, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Story:
     title: str
     category: str
     place: str
+    place_kind: PlaceKind
     noticed: Noticed
     harmed: str
     sources: tuple[tuple[SourceKind, str], ...]
@@ -44,6 +45,7 @@ ESTATE = Story(
     "Young people get onto the trading estate after closing and frighten staff",
     "asb",
     "Thornfield trading estate, Park Avenue",
+    PlaceKind.BUSINESS,
     Noticed.PARTNER,
     "Staff and owners of the businesses there",
     (
@@ -85,6 +87,7 @@ OPERATION = Story(
     "Burglary, car crime and damage on one estate, with nuisance that takes most of the team’s time",
     "burglary",
     "Larkfield estate, Queen Street",
+    PlaceKind.HOMES,
     Noticed.MEETING,
     "Families on the estate",
     (

@@ -117,6 +117,7 @@ def _problem(
         category=known[story.category],
         stage=stage,
         place=f"{story.place}, {name}",
+        place_kind=story.place_kind,
         # Somewhere near the middle of the neighbourhood, within its bounds.
         lat=point.lat + chance.randint(-9_000, 9_000),
         lng=point.lng + chance.randint(-9_000, 9_000),
@@ -207,6 +208,16 @@ def _is_told(chance: Random, story: Story, problem: Problem) -> bool:
     return problem.stage is Stage.CLOSED and (story in (ESTATE, OPERATION) or chance.random() < 0.25)
 
 
+#: What most was done for, by category.
+_FOCUS = {
+    "asb": Focus.PLACE,
+    "burglary": Focus.PARTNERSHIP,
+    "noise": Focus.ENFORCEMENT,
+    "other": Focus.SUPPORT,
+    "parking": Focus.PARTNERSHIP,
+}
+
+
 def _exemplar(story: Story, problem: Problem) -> Exemplar:
     return Exemplar(
         problem_id=problem.id,
@@ -215,7 +226,7 @@ def _exemplar(story: Story, problem: Problem) -> Exemplar:
         solution=". ".join(what for what, _ in story.actions) + ".",
         outcomes=f"{story.counted}: {story.before} before, {story.after} after. {story.lessons}",
         contact=f"Neighbourhood team, {problem.matter.unit.name}",
-        focus=Focus.PLACE,
+        focus=_FOCUS.get(story.category, Focus.PREVENTION),
         partners=None,
         starts_on=problem.raised_on,
         scale=Scale.TEAM if story is OPERATION else Scale.PLACE,

@@ -56,4 +56,4 @@ class Exemplar(VersionedTable, Base):
     @property
     def works(self) -> Works:
         """Whether it works, as far as the figures of its problem tell."""
-        return works(self.problem.outcome, self.problem.bearing)
+        return works(self.problem.outcome, self.problem.bearing, is_open=self.problem.stage.is_open)

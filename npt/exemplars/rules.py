@@ -61,6 +61,7 @@ class Works(Enum):
     NOT_SHOWN = "not-shown"
     NOT = "not"
     NOT_JUDGED = "not-judged"
+    OPEN_AGAIN = "open-again"
 
     @property
     def wording(self) -> str:
@@ -70,14 +71,20 @@ class Works(Enum):
             "not-shown": "Not shown by the figures",
             "not": "Did not work",
             "not-judged": "No question of figures",
+            "open-again": "The problem is open again",
         }[self.value]
 
 
 _BETTER = frozenset({Outcome.ELIMINATED, Outcome.REDUCED})
 
 
-def works(outcome: Outcome | None, bearing: Bearing | None) -> Works:
-    """Whether what was done for a problem works. No change, and worse, did not, whatever the figures say."""
+def works(outcome: Outcome | None, bearing: Bearing | None, *, is_open: bool = False) -> Works:
+    """Whether what was done for a problem works. No change, and worse, did not, whatever the figures say.
+
+    Of a problem that is open again nobody knows until it is closed.
+    """
+    if is_open:
+        return Works.OPEN_AGAIN
     if outcome in (Outcome.NO_CHANGE, Outcome.WORSE):
         return Works.NOT
     if outcome in _BETTER:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
-from npt.matters.rules import MatterKind
+from npt.matters.rules import MatterKind, check_reference
 from npt.organisation.models import Unit
 from npt.store.constraints import name_violation, refusing
+from npt.store.references import free_reference
 
 
 class ReferenceTaken(Refusal):
@@ -49,8 +50,10 @@ def open_matter(
 ) -> Matter:
     """A new matter of `unit`, sent to the database. Without a reference it gets the next of its kind.
 
-    ReferenceTaken.
+    ReferenceTaken, BadReference.
     """
+    if reference is not None:
+        check_reference(reference)
     # What no record can have stands there until the key, which makes the reference, is known.
     matter = Matter(
         kind=kind, title=title, unit=unit, opened_on=opened_on, reference=reference or f"~{uuid4().hex}"
@@ -58,7 +61,7 @@ def open_matter(
     with refusing(session):
         session.add(matter)
     if reference is None:
-        matter.reference = kind.reference(matter.id)
+        matter.reference = free_reference(session, Matter.reference, kind.reference(matter.id))
         with refusing(session):
             session.flush()
     return matter

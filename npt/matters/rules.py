@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 from npt.access.rules import Permission
+from npt.kit.refusals import Refusal
 
 
 class MatterKind(Enum):
@@ -36,6 +37,20 @@ class MatterKind(Enum):
         return f"{_PREFIXES[self]}-{number}"
 
 
+class BadReference(Refusal):
+    """A reference from outside that no address could hold."""
+
+
+def check_reference(reference: str) -> None:
+    """Refuse (BadReference) a reference from a file or from paper that could not stand in an address."""
+    if not _WRITABLE.fullmatch(reference):
+        raise BadReference(
+            "A reference begins with a letter or digit and holds letters, digits, spaces, full stops, hyphens"
+            " and underscores: write C12-07-2008 for C12/07/2008.",
+            field="reference",
+        )
+
+
 def references_meant(typed: str) -> list[str]:
     """What references somebody may mean who types this, the likeliest first: "doc 17" is "DOC-17"."""
     hyphened = "-".join(typed.replace("-", " ").split())
@@ -44,6 +59,7 @@ def references_meant(typed: str) -> list[str]:
     return list(dict.fromkeys(spelt))
 
 
+_WRITABLE = re.compile(r"[^\W_][\w .-]*")
 #: The letters and the number of a reference that is typed in one: "DOC17".
 _APART = re.compile("^([A-Z]+)([0-9]+)$")
 _WORDING = {

@@ -20,7 +20,7 @@ from npt.partners.models import PartnerAccount, Share
 from npt.partners.queries import shares_under, vetting_ending, without_agency
 from npt.performance.queries import away_all_day
 from npt.priorities.queries import Sought as SoughtPriorities
-from npt.priorities.queries import total_at
+from npt.priorities.queries import teams_with_left_behind, total_at
 from npt.profiles.queries import Kept, kept_under
 from npt.profiles.queries import units_with_left_behind as units_with_words_left
 from npt.staffing.forms import AHEAD
@@ -70,6 +70,8 @@ class Concerns:
     words_left: Sequence[Unit] = ()
     #: neighbourhoods whose priority class is to be reviewed, the longest overdue first
     priorities: Sequence[PriorityStanding] = ()
+    #: closed teams with priorities that nobody has carried over
+    priorities_left: Sequence[Unit] = ()
     #: how many priorities of the teams are on each list, and whether the person may overrule a refusal
     agreed: Mapping[SoughtPriorities, int] = field(default_factory=dict)
     may_overrule: bool = False
@@ -96,6 +98,7 @@ def concerns_of(session: Session, viewer: Viewer, unit: Unit, now: datetime) -> 
         overdue_profiles=contacts.overdue_profiles,
         words_left=contacts.words_left,
         priorities=contacts.priorities,
+        priorities_left=contacts.priorities_left,
         agreed=contacts.agreed,
         may_overrule=contacts.may_overrule,
         vetting=vetting_ending(session, unit.path, today) if manages_partners else (),
@@ -120,6 +123,7 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
     """The neighbourhoods whose contact does not answer, and what waits of their communities."""
     keeps = viewer.may(Permission.KEEP_PROFILES, unit.path)
     keeps_kin = viewer.may(Permission.KEEP_KIN, unit.path)
+    solves = viewer.may(Permission.KEEP_PROBLEMS, unit.path)
     said = said_under(session, unit, today) if keeps else []
     may_name = viewer.may(Permission.NAME_CONTACTS, unit.path)
     named = cover_of(session, unit, today, away=away_all_day) if may_name else []
@@ -141,7 +145,8 @@ def neighbourhood_concerns(session: Session, viewer: Viewer, unit: Unit, today: 
         if keeps
         else (),
         words_left=units_with_words_left(session, unit.path) if keeps else (),
-        agreed=total_at(session, unit, today) if viewer.may(Permission.KEEP_PROBLEMS, unit.path) else {},
+        priorities_left=teams_with_left_behind(session, unit.path, as_at=today) if solves else (),
+        agreed=total_at(session, unit, today) if solves else {},
         may_overrule=viewer.may(Permission.OVERRULE_ORIGINATORS, unit.path),
         priorities=sorted((each for each in classes if each.is_overdue(today)), key=lambda each: each.due_on),
     )

@@ -102,7 +102,7 @@ SECTIONS = (
     Section(
         "Problems",
         "actions",
-        frozenset({"exemplars", "priorities", "problems", "work"}),
+        frozenset({"exemplars", "outcomes", "priorities", "problem_search", "problems", "work"}),
         frozenset(),
         lambda viewer: viewer.may(Permission.SEE_ACTIONS) or viewer.may(Permission.SEE_PROBLEMS),
     ),
@@ -116,7 +116,7 @@ SECTIONS = (
     Section(
         "Performance",
         "performance",
-        frozenset({"performance", "counting"}),
+        frozenset({"performance", "counting", "measures", "reviews", "seals"}),
         frozenset(),
         lambda viewer: viewer.may(Permission.SEE_STAFFING),
     ),

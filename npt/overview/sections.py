@@ -267,6 +267,7 @@ def performance_places(visit: Visit[None]) -> list[SectionPlace]:
     last = month.previous
     ways: tuple[Way, ...] = (
         (Permission.SEE_STAFFING, f"{month.title} so far", "performance.month", {"month": month}),
+        (Permission.SEE_STAFFING, f"Review of {last.title}", "reviews.review", {"month": last}),
         (Permission.SEE_STAFFING, f"Month of {last.title}", "performance.month", {"month": last}),
         (
             Permission.SEE_STAFFING,
@@ -275,6 +276,7 @@ def performance_places(visit: Visit[None]) -> list[SectionPlace]:
             {"month": last},
         ),
         (Permission.SEE_STAFFING, f"What was lost in {last.title}", "performance.losses", {"month": last}),
+        (Permission.SEE_STAFFING, f"Measures of {last.title}", "measures.measures", {"month": last}),
         (Permission.SEE_STAFFING, "Headroom, forecast and what if", "performance.headroom", {}),
     )
     return [

@@ -185,18 +185,19 @@ def _profiles(concerns: Concerns) -> Iterator[Task]:
 
 
 def _left_behind(concerns: Concerns) -> Iterator[Task]:
-    """A line for each closed neighbourhood and each kind of record that it still has."""
+    """A line for each closed unit and each kind of record that it still has."""
     for units, what, endpoint, unsaid in (
         (concerns.left_behind, "Communities", "communities.communities", "where its communities live now"),
         (concerns.kin_left_behind, "Key individuals", "kin.carry", "where its key individuals belong now"),
         (concerns.words_left, "Profile", "overview.profile", "where the words of its profile go"),
+        (concerns.priorities_left, "Priorities", "priorities.carry", "which team solves its priorities"),
     ):
         for unit in units:
             yield Task(
                 f"{what} of {unit.name} to carry over",
                 url_for(endpoint, code=unit.code),
                 "closed",
-                f"The neighbourhood has closed, and nobody has said {unsaid}.",
+                f"The {unit.level.wording} has closed, and nobody has said {unsaid}.",
             )
 
 

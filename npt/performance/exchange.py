@@ -6,7 +6,7 @@ from typing import Any
 
 from npt.counting.rules import Outlook
 from npt.performance.queries import Room
-from npt.performance.rules import RateRow
+from npt.performance.rules import RateRow, SignedRate
 
 #: Decimals of a percentage; half a unit of the last one is rounded up.
 PLACES = 4
@@ -28,19 +28,44 @@ _RATE: Mapping[str, Callable[[RateRow], object]] = {
     "coverage": lambda row: row.coverage.percentage(PLACES),
 }
 RATE_COLUMNS = tuple(_RATE)
+#: What is told besides of a rate that was signed off and is another now: restated since sign-off.
+_SIGNED: Mapping[str, Callable[[SignedRate], object]] = {
+    "signed_duty_minutes": lambda signed: signed.denominator,
+    "signed_abstracted_minutes": lambda signed: signed.abstracted,
+    "signed_rate": lambda signed: signed.rate.percentage(PLACES),
+    "signed_on": lambda signed: signed.signed_on.isoformat(),
+    "signed_edition": lambda signed: signed.edition,
+}
+SIGNED_COLUMNS = tuple(_SIGNED)
 
 
 def rates_as_json(rows: Iterable[RateRow]) -> list[dict[str, Any]]:
-    """The rows as JSON has them, in their order; `reason` only in a row of one, null where not known."""
+    """The rows as JSON has them, in their order; `reason` only in a row of one, null where not known.
+
+    What was signed off only in a row that was restated since.
+    """
     return [
         {name: cell(row) for name, cell in _RATE.items() if name != "reason" or row.reason is not None}
+        | ({} if row.signed is None else {name: cell(row.signed) for name, cell in _SIGNED.items()})
         for row in rows
     ]
 
 
-def rate_lines(rows: Iterable[RateRow]) -> list[Sequence[object]]:
-    """The rows as a table under `RATE_COLUMNS`; None where not known."""
-    return [tuple(_as_cell(cell(row)) for cell in _RATE.values()) for row in rows]
+def rate_columns(rows: Iterable[RateRow]) -> Sequence[str]:
+    """The columns of a table of these rows; those of what was signed off where one at least was restated."""
+    return RATE_COLUMNS + (SIGNED_COLUMNS if any(row.signed for row in rows) else ())
+
+
+def rate_lines(rows: Sequence[RateRow]) -> list[Sequence[object]]:
+    """The rows as a table under their `rate_columns`; None where not known, "" where nothing was restated."""
+    has_signed = any(row.signed for row in rows)
+
+    def signed_of(row: RateRow) -> tuple[object, ...]:
+        if not has_signed:
+            return ()
+        return tuple("" if row.signed is None else cell(row.signed) for cell in _SIGNED.values())
+
+    return [(*(_as_cell(cell(row)) for cell in _RATE.values()), *signed_of(row)) for row in rows]
 
 
 def _if_duty(room: Room, minutes: int) -> int | None:

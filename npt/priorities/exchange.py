@@ -101,7 +101,7 @@ def _add(session: Session, row: PriorityRow, order: ImportOrder) -> None:
 
 
 def _change(session: Session, priority: Priority, row: PriorityRow, order: ImportOrder) -> None:
-    change_filed(session, priority, filed=row.filed, stamp=order.stamp, today=order.today)
+    change_filed(session, priority, team=row.unit, filed=row.filed, stamp=order.stamp, today=order.today)
 
 
 def _records(session: Session, order: ExportOrder) -> Iterable[Priority]:

@@ -58,6 +58,11 @@ def answered_by(answer: PriorityAnswer) -> str:
     return "by their own link" if answer.by is None else f"recorded by {answer.by.name}"
 
 
+def asks_somebody(priority: Priority) -> bool:
+    """Whether somebody is asked once the team calls a priority solved; originators are loaded."""
+    return ending_at_once(None if priority.first is None else priority.first.whom) is None
+
+
 def what_closing_does(priority: Priority) -> str:
     """What happens once the team calls a priority solved, in a sentence; originators are loaded."""
     first = priority.first
@@ -83,8 +88,8 @@ def asked_letter(link: PriorityLink, priority: Priority, address: str) -> Letter
         text=f"{greeting},\n\n"
         f"On {day_in_words(priority.raised_on)} you told the neighbourhood team of {priority.unit.name} about"
         f" this:\n\n{place_of(priority)}: {priority.title}\n\nThe team says that it is solved. What was"
-        f" done:\n\n{closing.done}\n\nPlease tell us whether you agree. By this link you can answer with one"
-        f" click on a button:\n\n{address}\n\n"
+        f" done:\n\n{closing.done}\n\nPlease tell us whether you agree. Answer by this link:"
+        f"\n\n{address}\n\n"
         f"The link is for you alone, works once, and until {day_in_words(link.works_until)}. Opening it"
         " changes nothing.\n",
         topic=Topic.INVITATION,

@@ -97,6 +97,11 @@ def problems_told(session: Session, path: str, *, page: Page) -> Part[Sequence[o
     return part.of([PROBLEMS.cells(_recorded(*row)) for row in part.rows])
 
 
+def problem_told(session: Session, problem: Problem) -> Sequence[object]:
+    """One problem as the file has it. One statement."""
+    return PROBLEMS.cells(_recorded(*session.execute(problems_asked().where(Problem.id == problem.id)).one()))
+
+
 def paths_of_problems(session: Session, references: Collection[str]) -> Mapping[str, str]:
     """The path of the unit of each record of these references, whatever kind it is of."""
     asked = select(Matter.reference, Unit.path).join(Matter.unit)
@@ -156,6 +161,8 @@ def _change(session: Session, record: RecordedProblem, row: ProblemRow, order: I
     if row.stage.is_open:
         # What is not closed any more has no end: what an empty cell left as it was goes.
         row = replace(row, closed_on=None)
+    if row.stage.number < Stage.ASSESSMENT.number and row.outcome is record.problem.outcome:
+        row = replace(row, outcome=None)
     facts = _facts(session, row, order, record.problem)
     change_keyed(session, record.problem, facts=facts, stamp=order.stamp)
 

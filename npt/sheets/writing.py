@@ -87,15 +87,17 @@ def _write_xlsx(stream: BinaryIO, columns: Sequence[str], rows: Iterable[Sequenc
             tempfile.TemporaryDirectory() as folder,
             Workbook(packed, {"constant_memory": True, "tmpdir": folder}) as book,
         ):
-            _fill(book, columns, rows)
+            fill_sheet(book, book.add_worksheet(), columns, rows)
     except FileCreateError as error:
         (refused_by_disk,) = error.args  # the OSError that the library wrapped
         raise refused_by_disk from None
     stream.write(packed.getbuffer())
 
 
-def _fill(book: Workbook, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    sheet = book.add_worksheet()
+def fill_sheet(
+    book: Workbook, sheet: Worksheet, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Write the table on a sheet of the book. CannotWrite when too large, TypeError as in `to_csv`."""
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, max(len(columns) - 1, 0), _COLUMN_WIDTH)
     formats = {

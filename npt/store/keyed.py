@@ -7,7 +7,7 @@ added, changed and taken out.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cached_property
@@ -41,6 +41,10 @@ class KeyedRow:
 
     #: where it stands in its file; rows are equal wherever they stand
     line: int = field(compare=False)
+
+
+class Ended(Exception):
+    """The database refused a row, so that those after it cannot be looked at in this transaction."""
 
 
 R = TypeVar("R", bound=KeyedRow)
@@ -81,11 +85,16 @@ class Intake(Generic[R, E]):
 
     @contextmanager
     def telling(self, row: R) -> Iterator[None]:
-        """Do something for the row; a refusal is told of it."""
+        """Do something for the row; a refusal is told of it.
+
+        What the database itself refused ends the transaction: no row after it can be looked at (Ended).
+        """
         try:
             yield
         except Refusal as refusal:
             self.tell(row, refusal)
+            if not self.session.is_active:
+                raise Ended from refusal
 
     def sort(self, rows: Iterable[R]) -> list[tuple[R, R]]:
         """Tell the rows apart. The answer is those that say again what an earlier row says, each with it."""
@@ -209,7 +218,8 @@ class Keyed(Generic[R, E]):
             rows += reader.rows(chunk)
             order.progress(len(chunk))
         repeated = intake.sort(rows)
-        self.take(intake)
+        with suppress(Ended):  # it was told, and the caller rolls all of it back
+            self.take(intake)
         if not intake.outcome.problems:  # else some of it cannot stand, and the caller rolls all of it back
             with refusing(session):
                 session.flush()

@@ -41,7 +41,7 @@ class StaleRecord(Stale):
     def __init__(self, record: Versioned) -> None:
         super().__init__(
             "Somebody else changed this after you opened it. Your change was not "
-            "saved: compare both versions, then save the right one.",
+            "saved: look at it as it is now, then save again if yours is still right.",
             record=record,
         )
 

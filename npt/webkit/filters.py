@@ -24,6 +24,7 @@ ABBREVIATIONS = {
     "NSO": "neighbourhood specialist officer",
     "PCSO": "police community support officer",
 }
+_AS_WORDS = {short: re.compile(rf"\b{short}s?\b") for short in ABBREVIATIONS}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -115,13 +116,20 @@ def tag(words: str, tone: str = "plain") -> Markup:
 
 def abbreviations(page: str) -> list[tuple[str, str]]:
     """The abbreviations that a page uses and does not spell out, each with its words."""
-    used = [(short, words) for short, words in ABBREVIATIONS.items() if _uses(page, short)]
+    used = [(short, words) for short, words in ABBREVIATIONS.items() if _is_used(short, page)]
     lower = page.lower() if used else ""
     return [(short, words) for short, words in used if words not in lower]
 
 
-def _uses(page: str, short: str) -> bool:
-    return short in page and re.search(rf"\b{short}s?\b", page) is not None  # the first is much quicker
+def _is_used(short: str, page: str) -> bool:
+    """Whether it stands there as a word.
+
+    It is found as plain text first: a pattern that begins at a boundary would be tried at every letter.
+    """
+    at = page.find(short)
+    while at >= 0 and not _AS_WORDS[short].match(page, at):
+        at = page.find(short, at + 1)
+    return at >= 0
 
 
 def register(app: Flask) -> None:

@@ -156,7 +156,8 @@ def correction_page(
     """As `form_page`, for a form that changes the record that `find` finds; "not found" where it finds none.
 
     The form is filled in with the record, which the template has as `record`. Where somebody else saved it
-    first, both versions stand side by side, and `back_href` leads away from them, as it does from the page.
+    first, both versions stand side by side (the page again, where nothing of theirs differs), and `back_href`
+    leads away from them, as it does from the page.
     `offer` gives the form its choices. `gone`: what the page shows, with status 409, beside what was typed
     where the record went meanwhile.
     """
@@ -173,8 +174,11 @@ def correction_page(
         now_is = find()
         if now_is is None:
             return left_over(form)
-        sides = form.sides(filled_in(now_is, formdata=None))
-        return both_versions(form, now_is.version, sides, back_href=back_href)
+        theirs = filled_in(now_is, formdata=None)
+        if not form.differs_from(theirs):  # the page as it is now says more than a list of blanks
+            form.carry_version(now_is.version)
+            return _shown(visit, form, lambda: {"back_href": back_href, **shown()}, 409)
+        return both_versions(form, now_is.version, form.sides(theirs), back_href=back_href)
 
     def shown() -> Mapping[str, Any]:
         there = visit.found(find())

@@ -170,6 +170,17 @@ class EditForm(Form[Value]):
             (mine.label.text, mine.in_words(), other.in_words()) for mine, other in pairs if mine.is_compared
         ]
 
+    def differs_from(self, theirs: Self) -> bool:
+        """Whether a form filled in with the record as it is now holds something that this one says otherwise.
+
+        Where it does not, as with what is only done to a record, there are no two versions to compare.
+        """
+        pairs = zip(controls(self), controls(theirs), strict=True)
+        return any(
+            mine.is_compared and other.data not in (None, "", False) and mine.in_words() != other.in_words()
+            for mine, other in pairs
+        )
+
     def carry_version(self, version: int) -> None:
         """Say that the page now shows this version, whatever was sent."""
         self.version.data, self.version.typed = str(version), []

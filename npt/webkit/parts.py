@@ -44,6 +44,8 @@ class Figure:
     provisional: str = ""
     #: how much of the duty is confirmed: "Confirmed for 96.3% of shifts"; "" where there is none
     coverage: str = ""
+    #: both rates where it was signed off and is another now: "13.1% now; 12.4% was signed off on …"
+    restated: str = ""
     #: why the rate is not known: "no duty recorded"
     unknown: str = "no duty recorded"
 

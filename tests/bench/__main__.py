@@ -25,6 +25,7 @@ from tests.bench import (
     places,
     problem_page,
     problems,
+    reviewed,
     workers,
 )
 from tests.bench.measures import Measure, Result, measured
@@ -44,6 +45,7 @@ MEASURES: list[Measure] = [
     *workers.MEASURES,
     *figures.MEASURES,
     *heard.MEASURES,
+    *reviewed.MEASURES,
     *days.MEASURES,
     *imports.MEASURES,
     *letters.MEASURES,

@@ -90,6 +90,7 @@ NOTED: dict[str, tuple[str, str]] = {
     "api.losses": ("loss", ""),
     "api.actions": ("action", ""),
     "api.problems": ("problem", ""),
+    "api.problem": ("problem", "problem_id"),
     "api.verdicts": ("verdict", ""),
 }
 #: Who sees a page of these without what is personal of it, and why.

@@ -79,11 +79,16 @@ def _held(mark: Personal) -> Iterator[str]:
 
 def difference(committed: str, rendered: str) -> str:
     """The lines that differ, with the cure; empty when none do."""
+    return unlike(committed, rendered, CURE)
+
+
+def unlike(committed: str, rendered: str, cure: str) -> str:
+    """The lines in which two texts differ, with the cure; empty when none do."""
     lines: Iterable[str] = difflib.unified_diff(
         committed.splitlines(), rendered.splitlines(), "committed", "now", lineterm="", n=0
     )
     shown = "\n".join(lines)
-    return f"{CURE}{shown}" if shown else ""
+    return f"{cure}{shown}" if shown else ""
 
 
 def main(arguments: list[str], file: Path = COMMITTED) -> int:

@@ -41,7 +41,7 @@ def say_that_it_is_solved(page: Page, hands: Hands, priority: Priority) -> None:
     page.goto(f"/units/N11/priorities/{priority.id}")
     hands.press("It is solved: close it")
     page.get_by_label("What was done?").fill("Barriers stand there now.")
-    hands.press("Close the priority")
+    hands.press("Ask whether it is solved")
     expect(page.get_by_text("1 person asked by email")).to_be_visible()
 
 

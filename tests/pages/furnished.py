@@ -45,13 +45,16 @@ from tests.pages.furnished_kin import network
 from tests.pages.furnished_letters import signed, write
 from tests.pages.furnished_losses import lose
 from tests.pages.furnished_match import plan_matches
+from tests.pages.furnished_measures import aim
 from tests.pages.furnished_partners import share_with_partners
 from tests.pages.furnished_places import lay_out
 from tests.pages.furnished_priorities import raise_priorities
 from tests.pages.furnished_problem_figures import assess_problems
 from tests.pages.furnished_problems import record_problems
 from tests.pages.furnished_profiles import report_incidents, write_profiles
+from tests.pages.furnished_reviews import review_months
 from tests.pages.furnished_roster import assign_patterns, give_calendar, roster_lates, want_cover
+from tests.pages.furnished_seals import sign_off
 from tests.pages.furnished_staffing import staff
 from tests.pages.furnished_work import set_work
 from tests.world import HomeForce, world
@@ -147,6 +150,8 @@ class Shown:
     priority_id: int
     originator_id: int
     answer: str
+    #: a team that closed with priorities
+    closed_team: str
     #: a problem of the team, shared with the council, and a file of it
     problem: str
     problem_id: int
@@ -157,6 +162,8 @@ class Shown:
     solved: str
     #: a patrol in the neighbourhood; a contact there has the reference of the document above
     patrol: str
+    #: a month of the BCU that was signed off
+    ended: Month
     on: date = TODAY
     month: Month = MONTH
     reason: str = "event"
@@ -166,6 +173,7 @@ class Shown:
     revision: int = 1
     module: int = 1
     flag: str = "vulnerable"
+    measure: str = "shifts-confirmed"
     #: a part of a profile
     part: str = "about"
 
@@ -255,9 +263,12 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     known = know(session, force, bcu, team, now=NOW, today=TODAY, count=scale)
     write_profiles(session, force, team, known.closed, now=NOW, today=TODAY, count=scale)
     report_incidents(session, neighbourhood, now=NOW, count=scale)
+    aim(session, force.force, bcu, by=sergeant, now=NOW, today=TODAY, count=scale)
     raised = raise_priorities(
         session, team, neighbourhood, posting.member, by=sergeant, now=NOW, today=TODAY, count=scale
     )
+    manager = force.accounts[Role.MANAGER].id
+    review_months(session, [force.force, bcu], MONTH, by=manager, now=NOW, count=scale)
     return Shown(
         force=force.force.code,
         bcu=bcu.code,
@@ -314,6 +325,7 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
             count=scale,
         ),
         solved=keep_library(session, team, by=sergeant, now=NOW),
+        ended=sign_off(session, bcu, team, posting.member, by=force.accounts[Role.MANAGER].id, now=NOW),
         **network(session, neighbourhood, unit_at(session, known.closed), now=NOW, today=TODAY, count=scale),
         patrol=listen(
             session,

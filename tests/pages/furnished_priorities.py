@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from npt.categories.models import Category
 from npt.kit.stamps import Stamp
+from npt.organisation.actions import close_unit
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.priorities import actions
@@ -15,6 +16,7 @@ from npt.priorities.actions import NewRecord, OriginatorFacts
 from npt.priorities.models import Closing, Priority
 from npt.priorities.rules import AgreedHow, OriginatorKind, Recorded, Way
 from npt.priorities.views.door import OWN_ANSWER
+from tests import make
 from tests.letters import KEYS
 
 
@@ -25,6 +27,8 @@ class Raised(NamedTuple):
     originator_id: int
     #: the link by which the one who raised it answers
     answer: str
+    #: a team that closed, with priorities that nobody has carried over
+    closed_team: str
 
 
 def raise_priorities(
@@ -72,7 +76,26 @@ def raise_priorities(
             today=today,
         )
     _close(session, _agreed(session, team, neighbourhood, lead, stamp, today, "Fires in bins"), stamp, today)
-    return Raised(waiting.id, first.id, OWN_ANSWER.sign(KEYS, link.id, today))
+    closed = _closed_beside(session, team, stamp, today, count)
+    return Raised(waiting.id, first.id, OWN_ANSWER.sign(KEYS, link.id, today), closed.code)
+
+
+def _closed_beside(session: Session, team: Unit, stamp: Stamp, today: date, count: int) -> Unit:
+    """A team that the team took over from, with what was proposed to it."""
+    area, yesterday = session.get_one(Unit, team.parent_id), today - timedelta(days=1)
+    closed = make.team(session, under=area, code=f"{team.code}OLD")
+    for number in range(count):
+        actions.propose(
+            session,
+            team=closed,
+            title=f"Parking at the school {number}",
+            originator=OriginatorFacts(OriginatorKind.SURVEY, name="Survey of parents"),
+            raised_on=yesterday,
+            stamp=stamp,
+            today=yesterday,
+        )
+    close_unit(session, closed, on=yesterday, taken_over_by=[team])
+    return closed
 
 
 def _ask(session: Session, priority: Priority, stamp: Stamp, today: date) -> Closing:

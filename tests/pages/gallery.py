@@ -123,6 +123,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "priorities.overrule": (_seen(INSPECTOR, "team"),),
     "priorities.new_originator": (_seen(OFFICER, "team"),),
     "priorities.correct_originator": (_seen(OFFICER, "team"),),
+    "priorities.carry": (_seen(INSPECTOR, "closed_team"),),
     "priorities.own_answer": (_seen(NOBODY),),
     # Places
     "places.unit_map": (
@@ -381,6 +382,9 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
         _seen(MANAGER, "bcu", definition="all-time-lost", **{"with": "inspectorate"}),
         _seen(OFFICER, "team"),
     ),
+    "packs.pack": (_seen(MANAGER, "bcu", **{"as": "csv"}),),
+    "seals.sign": (_seen(MANAGER, "bcu"), _seen(BOARD, "force")),
+    "seals.sealed": (_seen(MANAGER, "bcu", check="records"), _seen(HMIC, "force")),
     "performance.headroom": (
         _seen(MANAGER, "bcu"),
         _seen(INSPECTOR, "area", members="1", hours="2", from_day="16", from_month="11", from_year="2026"),
@@ -408,7 +412,25 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     ),
     "performance.mark": (_seen(MANAGER, "bcu"),),
     "performance.undo_review": (_seen(MANAGER, "bcu"),),
+    "measures.measures": (
+        _seen(MANAGER, "bcu"),
+        _seen(BOARD, "force"),
+        _seen(OFFICER, "team"),
+    ),
+    "measures.definitions": (_seen(MANAGER, "bcu"),),
+    "measures.target": (_seen(BOARD, "bcu"),),
     "performance.losses": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", kind="patrol")),
+    # Reviews
+    "reviews.review": (
+        _seen(BOARD, "force"),
+        _seen(MANAGER, "bcu"),
+        _seen(OFFICER, "team"),
+        _seen(HMIC, "area", meeting="2"),
+        _seen(MANAGER, "bcu", meeting="1"),
+    ),
+    "reviews.comment": (_seen(MANAGER, "bcu", measure="abstraction-officers"),),
+    "reviews.act": (_seen(MANAGER, "bcu"),),
+    "reviews.rebase": (_seen(BOARD, "force"),),
     # Duty
     "duty.day": (_seen(SERGEANT, "team"), _seen(OFFICER, "team"), _seen(INSPECTOR, "area")),
     "duty.record": (_seen(SERGEANT, "team"),),
@@ -592,6 +614,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.kin": (_seen(MANAGER, "bcu"), _seen(HMIC, "force")),
     "api.specialists": (_seen(MANAGER, "bcu"), _seen(HMIC, "force", as_at="2012-02-29")),
     "api.students": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
+    "api.measures": (_seen(MANAGER, "bcu", month="2026-10", to="2026-11"),),
     "api.rates": (
         _seen(HMIC, "force", month="2026-11", each="team"),
         _seen(OFFICER, "team", month="2026-11", by="reason"),
@@ -604,7 +627,7 @@ GALLERY: dict[str, tuple[Exhibit, ...]] = {
     "api.actions": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
     "api.problems": (_seen(MANAGER, "bcu"), _seen(OFFICER, "team")),
     "api.push_problems": (_seen(SERGEANT),),
-    "api.problem_figures": (_seen(HMIC), _seen(OFFICER)),
+    "api.problem": (_seen(HMIC), _seen(OFFICER)),
     "api.losses": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.verdicts": (_seen(MANAGER, "bcu", month="2026-11"), _seen(OFFICER, "team", month="2026-11")),
     "api.priorities": (_seen(HMIC, "force"), _seen(OFFICER, "team")),

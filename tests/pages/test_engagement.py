@@ -17,9 +17,11 @@ from npt.organisation.actions import close_unit
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
+from npt.priorities.actions import stop_choosing
 from npt.store.transaction import writing
 from npt.work.models import Clock
 from tests import make
+from tests.records.priority_desk import DAY, FILE, agreed, lead_of, proposed
 from tests.visiting import Visitor, plain, stop_the_clock
 
 NOW = datetime(2026, 11, 16, 14, 30, tzinfo=UTC)
@@ -54,6 +56,23 @@ def test_a_contact_takes_no_choice_but_what_matters(pcso: Visitor, session: Sess
     assert (contact.ethnicity, contact.matter_id, contact.is_late) == (None, None, False)
     listed = plain(pcso.open("/units/T1/community-contacts").text)
     assert re.search(r"\(N1\).* Noise .* not asked .* Pat Okoro no", listed)
+
+
+def test_whoever_asks_about_the_priorities_reads_those_of_now(pcso: Visitor, session: Session) -> None:
+    t1, n1, n2 = (unit_at(session, code) for code in ("T1", "N1", "N2"))
+    t2 = unit_at(session, "T2")
+    assert t1 is not None
+    assert t2 is not None
+    agreed(session, t1, lead_of(session, t1), title="Racing in Mill Lane", neighbourhood=n1)
+    ended = agreed(session, t1, lead_of(session, t1), title="Litter in the park", neighbourhood=n2)
+    stop_choosing(session, ended, reason="Chosen afresh.", stamp=FILE, today=DAY)
+    proposed(session, t1, title="Dogs on the green")
+    agreed(session, t2, lead_of(session, t2), title="Parking at the school")
+    session.commit()
+    page = plain(pcso.open("/contacts/new").text)
+    assert f"Priorities of {t1.name} now: Racing in Mill Lane Are the team’s priorities" in page
+    for other in ("Litter in the park", "Dogs on the green", "Parking at the school"):
+        assert other not in page
 
 
 def test_none_of_the_communities_is_an_answer_and_not_asked_is_none(pcso: Visitor, session: Session) -> None:

@@ -161,7 +161,7 @@ def test_columns_of_one_name_and_markup_make_no_file() -> None:
     twice: Columns[Line] = (Column("Name", lambda line: line.name), Column("name", lambda line: line.name))
     with pytest.raises(ValueError, match="heading twice"):
         Table("Lines", twice, LINES, file="lines").as_file()
-    marked: Columns[Line] = (Column("Name", lambda _line: COLUMNS[0].shown("x")),)
+    marked: Columns[Line] = (Column("Name", lambda _line: Markup("<b>x</b>")),)
     with pytest.raises(TypeError, match="in_file"):
         Table("Lines", marked, LINES, file="lines").as_file()
 

@@ -1,7 +1,8 @@
 """The link by which whoever raised a priority answers: once, in time, and by a button."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -10,12 +11,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from npt.access.rules import Role
-from npt.organisation.models import Unit
+from npt.organisation.models import Succession, Unit
 from npt.outbox.models import Letter
 from npt.priorities.models import Originator, Priority, PriorityLink
 from npt.priorities.rules import Ending, PriorityState
 from tests import make
-from tests.records.priority_desk import DAY, agreed, lead_of
+from tests.records.priority_desk import DAY, agreed, lead_of, proposed
 from tests.visiting import Visitor, plain, stop_the_clock
 
 SERGEANT = "sergeant@force.example"
@@ -210,3 +211,55 @@ def _first_choice(visitor: Visitor, address: str, name: str) -> str:
     found = re.search(rf'name="{name}".*?<option value="(\d+)"', page, re.S)
     assert found is not None
     return found[1]
+
+
+def test_who_raised_what_no_team_takes_over_from_a_closed_one_is_told(
+    app: Flask, session: Session, priority: Priority
+) -> None:
+    team = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    area = session.get_one(Unit, team.parent_id)
+    session.add(Succession(predecessor_id=team.id, successor_id=make.team(session, under=area, code="T2").id))
+    team.closed_on = DAY - timedelta(days=1)
+    make.account(session, role=Role.INSPECTOR, unit=area, email="inspector@force.example")
+    session.commit()
+    inspector = Visitor(app, "inspector@force.example")
+    assert "/units/T1/priorities/carry-over" in inspector.open(f"/units/{area.code}/priorities").text
+    session.rollback()
+    chosen = {f"priority_{priority.id}": "stopped."}
+    assert inspector.send("/units/T1/priorities/carry-over", **chosen).status_code == 303
+    told = "1 priority no longer chosen. 1 person told by email."
+    assert told in plain(inspector.open("/units/T1/priorities").text)
+    assert now_is(session, priority).ending is Ending.NOT_CHOSEN
+
+
+def test_the_numbers_of_a_month_open_those_that_closed_in_it_and_no_others(
+    app: Flask, session: Session, priority: Priority
+) -> None:
+    sergeant = Visitor(app, SERGEANT)
+    assert "Closed in" not in plain(sergeant.open("/units/T1/priorities").text)
+    team = session.scalars(select(Unit).where(Unit.code == "T1")).one()
+    for title, day in (("Litter in the park", date(2026, 10, 31)), ("Fires in bins", DAY)):
+        made = proposed(session, team, title=title, raised_on=date(2026, 1, 1))
+        made.closed_on, made.ending = day, Ending.NOT_CHOSEN
+    session.commit()
+    month = sergeant.open("/units/T1/months/2026-11").text
+    found = re.search(r'href="(/units/T1/priorities\?[^"]*ending=[^"]*)"', month)
+    assert found is not None
+    page = plain(sergeant.open(unescape(found[1])).text)
+    assert "Fires in bins" in page
+    assert "Litter in the park" not in page
+    assert "November 2026 October 2026" in page
+
+
+def test_who_calls_it_solved_second_is_told_and_has_no_blank_version_to_choose(
+    app: Flask, session: Session, priority: Priority
+) -> None:
+    address = f"/units/T1/priorities/{priority.id}/solved"
+    late, first = Visitor(app, SERGEANT), Visitor(app, SERGEANT)
+    late.open(address)
+    first.send(address, done="Barriers stand there.")
+    told = late.fill(address, done="Barriers, since Friday.")
+    assert told.status_code == 409
+    assert "Somebody else changed this after you opened it" in plain(told.text)
+    assert "Barriers, since Friday." in told.text
+    assert "Keep theirs" not in told.text

@@ -1,20 +1,22 @@
 """A problem as it is assessed, closed and scored on its pages, and what the figures show there."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from npt.access.rules import Role
+from npt.access.rules import Role, ShareLevel
 from npt.accounts.actions import existing_account
 from npt.api.actions import make_token
 from npt.kit.stamps import Stamp
+from npt.matters.queries import matter_referred
 from npt.organisation.models import Unit
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
-from npt.problems.rules import MeasureKind, Stage, Window
+from npt.problems.models import Problem
+from npt.problems.rules import MeasureKind, PlaceKind, Stage, Window
 from npt.work.actions import set_action
 from npt.work.rules import ActionFacts, Owner, OwnerKind
 from tests import make
@@ -133,6 +135,25 @@ def test_what_the_figures_show_is_said_with_its_interval(
         assert each in page
 
 
+@pytest.mark.parametrize("level", ShareLevel)
+def test_a_partner_sees_the_figures_of_what_is_shared_in_full_and_nothing_of_abstraction(
+    force: Flask, session: Session, on_the_green: str, level: ShareLevel
+) -> None:
+    matter = matter_referred(session, on_the_green.rpartition("/")[2])
+    assert matter is not None
+    session.scalars(select(Problem)).one().place_kind = PlaceKind.GREEN
+    council = make.agency(session, code="COUNCIL")
+    account = make.account(session, role=Role.PARTNER, unit=matter.unit, email="partner@council.example")
+    make.partner(session, account, agency=council)
+    make.share(session, matter=matter, agency=council, level=level, now=NOW - timedelta(hours=1))
+    session.commit()
+    page = page_of(Visitor(force, "partner@council.example"), on_the_green)
+    assert "Kind of place Park, green or play area" in page
+    assert ("0.48 (0.22 to 0.99)" in page) is (level is ShareLevel.FULL)
+    for kept_back in ("abstraction", "Names and tactics", "Fill in the assessment", "Score"):
+        assert kept_back not in page
+
+
 def test_an_area_ten_times_as_large_gives_the_ratio_of_ratios_and_no_number(
     force: Flask, session: Session
 ) -> None:
@@ -170,7 +191,23 @@ def test_a_problem_is_closed_with_what_came_of_it_and_looked_at_again(
     assert "What came of it Fewer incidents" in page
     assert "Look again, 30 days after it was closed" in page
     assert "Look again, 90 days after it was closed" in page
-    assert late.fill(f"{address}/close").status_code in (200, 409)
+    told = late.fill(f"{address}/close")
+    assert told.status_code == 200
+    assert "It is closed, since 30 November 2026" in plain(told.text)
+
+
+def test_figures_that_changed_after_the_page_was_opened_are_seen_before_a_problem_is_closed(
+    force: Flask, session: Session, on_the_green: str
+) -> None:
+    officer, address = Visitor(force, "officer@f.example"), f"{on_the_green}/close"
+    officer.send(f"{on_the_green}/assessment", **ASSESSED)
+    assert "will read: Fewer incidents ." in plain(officer.open(address).text)
+    spread(session, session.scalars(select(Unit).where(Unit.code == "N1")).one(), AFTER, 10)
+    session.commit()
+    told = plain(officer.fill(address).text)
+    assert "look at it as it is now" in told
+    assert "will read: Fewer incidents, not shown by the figures" in told
+    assert officer.send(address).status_code == 303
 
 
 def test_figures_counted_otherwise_after_closing_stand_beside_those_kept(
@@ -244,10 +281,13 @@ def test_programs_are_told_what_the_page_says(force: Flask, session: Session) ->
     assert "118 fewer than the next town foretells, 95% interval -196 to -40." in page
     token = make_token(session, existing_account(session, "officer@f.example"), "figures", now=NOW)
     session.commit()
-    asked = f"/api/v1{address}/figures"
-    told = force.test_client().get(asked, headers={"Authorization": f"Bearer {token}"}).get_json()
+    headers = {"Authorization": f"Bearer {token}"}
+    one = force.test_client().get(f"/api/v1{address}", headers=headers).get_json()
+    listed = force.test_client().get("/api/v1/problems?unit=T1", headers=headers).get_json()["rows"]
+    told = one.pop("figures")
+    assert [one] == listed
     assert told["before"] == {"from": "2026-03-01", "to": "2026-05-31", "count": 207}
-    assert (told["outcome"], told["bearing"], told["counted"]) == ("reduced", "shown", False)
+    assert (one["outcome"], told["bearing"], told["counted"]) == ("reduced", "shown", False)
     assert told["change"]["elsewhere"]["ratio"] == "0.5147"
     assert told["change"]["elsewhere"]["prevented"] == {
         "difference": -118,

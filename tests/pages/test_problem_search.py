@@ -2,9 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.access.rules import Role
+from npt.matters.models import Matter
 from npt.problems.rules import Bearing, Outcome, Stage
 from tests import make
 from tests.visiting import Visitor, plain
@@ -38,6 +40,15 @@ def test_a_problem_is_found_however_it_is_typed_and_none_out_of_reach(officer: V
     assert "elsewhere" not in page
 
 
+def test_a_reference_or_a_category_that_is_typed_leads_there(officer: Visitor, session: Session) -> None:
+    own, other = session.scalars(select(Matter.reference).order_by(Matter.id)).all()[::2]
+    session.commit()
+    page = officer.client.get("/problems", query_string={"q": own.lower().replace("-", " ")}).text
+    assert f'href="/problems/{own}"' in page
+    assert f"/problems/{other}" not in officer.client.get("/problems", query_string={"q": other}).text
+    assert 'href="/problems?category=asb"' in officer.client.get("/problems?q=anti-social+behaviour").text
+
+
 @pytest.mark.parametrize("typed", ["?!", "'--", "the", '"*"', "()"])
 def test_a_search_without_a_word_is_told_so_in_plain_words(officer: Visitor, typed: str) -> None:
     answer = officer.client.get("/problems", query_string={"q": typed})
@@ -56,6 +67,13 @@ def test_a_list_shows_what_is_open_and_what_else_the_address_asks_for(officer: V
     closed = plain(officer.client.get("/units/T1/problems?stage=closed&shown=not-shown").text)
     assert "Sheds burgled" in closed
     assert "not shown by the figures" in closed
+
+
+def test_what_waits_for_a_score_is_listed_though_it_is_closed_and_the_form_says_so(officer: Visitor) -> None:
+    page = officer.client.get("/units/T1/problems?stage=&waits=scorer").text
+    assert "Sheds burgled" in page
+    assert '<option value="all" selected>Open and closed' in page
+    assert "Sheds burgled" not in officer.client.get("/units/T1/problems?stage=open&waits=scorer").text
 
 
 def test_the_board_lays_problems_out_by_stage(officer: Visitor) -> None:

@@ -108,6 +108,16 @@ def test_a_problem_goes_from_scanning_to_response_once_nothing_is_missing(
     assert problem.stage is Stage.RESPONSE
 
 
+def test_problems_are_listed_and_found_by_the_kind_of_place(officer: Visitor) -> None:
+    address = started(officer)
+    page = sent(officer, f"{address}/scanning", **{**SCANNING, "place_kind": "car-park"})
+    assert "Kind of place Car park" in page
+    assert '<option value="car-park" selected>' in officer.open(f"{address}/scanning").text
+    for asked in ("/units/T1/problems?place=", "/problems?place="):
+        assert address in officer.open(f"{asked}car-park").text
+        assert address not in officer.open(f"{asked}green").text
+
+
 def test_scanning_that_somebody_else_saved_meanwhile_shows_both_sides(officer: Visitor, patch: Flask) -> None:
     address = started(officer)
     officer.open(f"{address}/scanning")
@@ -203,6 +213,13 @@ def test_a_problem_handed_to_another_team_leads_back_to_the_list_of_the_own(offi
     address = started(officer)
     refused = officer.send(f"{address}/owner", owner_named="board@f.example", unit="NOWHERE")
     assert "There is no unit NOWHERE" in plain(refused.text)
+
+
+def test_an_agency_that_is_given_a_problem_has_to_be_shown_it(officer: Visitor, session: Session) -> None:
+    make.agency(session, code="LBC")
+    session.commit()
+    page = sent(officer, f"{started(officer)}/owner", owner_named="LBC", unit="T1")
+    assert "It is not shared with them, so they cannot see it yet" in plain(page)
 
 
 def test_an_action_set_from_the_problem_is_of_the_stage_that_it_is_at(

@@ -128,6 +128,7 @@ class ProblemDesk:
             None,
             "People name it first.",
             INVOLVED,
+            problem.place_kind,
         )
 
     def scan(self, problem: Problem, **said: Any) -> None:

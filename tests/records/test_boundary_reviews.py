@@ -32,6 +32,7 @@ from npt.people.rules import PolicingRole
 from npt.phone.actions import Sending
 from npt.places.models import Boundary, Street
 from npt.priorities.models import Priority
+from npt.problems.models import Problem
 from npt.reorganisation.actions import STAYS, Chosen, Hanging, Scene, carry_out, hanging, to
 from npt.reorganisation.rules import Opening, Plan, ReviewKind
 from npt.staffing.models import Contact
@@ -41,7 +42,7 @@ from npt.work.actions import set_action, start_clock
 from npt.work.models import Action, Clock
 from npt.work.rules import ActionFacts, ClockFacts, ClockKind, Measure, Owner, OwnerKind, Rule, Until
 from tests import make
-from tests.records.priority_desk import proposed
+from tests.records.priority_desk import agreed, lead_of, proposed
 
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
@@ -174,6 +175,25 @@ def test_a_priority_goes_to_what_takes_over_from_its_neighbourhood(session: Sess
     made = proposed(session, patch.t1, neighbourhood=patch.n1)
     merged = patch.merge()
     assert session.get_one(Priority, made.id).neighbourhood_id == merged.id
+
+
+def test_what_is_of_a_whole_team_goes_with_the_last_of_its_neighbourhoods(
+    session: Session, patch: Patch
+) -> None:
+    lead = lead_of(session, patch.t1)
+    made = agreed(session, patch.t1, lead)
+    first, last = (Opening(f"M{number}", f"Part {number}", "T2", None) for number in (1, 2))
+    done(patch.scene(ReviewKind.TRANSFER, [patch.n1], first))
+    assert session.get_one(Priority, made.id).unit_id == patch.t1.id
+    done(patch.scene(ReviewKind.TRANSFER, [patch.n2], last, first=TODAY))
+    found = session.get_one(Priority, made.id)
+    assert (found.unit_id, found.neighbourhood_id) == (patch.t2.id, None)
+    assert session.get_one(Problem, made.problem_id).matter_id in of_team(session, patch.t2)
+
+
+def of_team(session: Session, team: Unit) -> set[int]:
+    """The matters of a team."""
+    return set(session.scalars(select(Matter.id).where(Matter.unit_id == team.id)))
 
 
 def test_the_population_of_a_merge_is_the_sum_with_its_sources(session: Session, patch: Patch) -> None:

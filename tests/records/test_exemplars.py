@@ -11,6 +11,7 @@ from npt.exemplars.queries import exemplar_of, exemplars_of_force
 from npt.exemplars.rules import ExemplarFacts, ExemplarRefused, Focus, Scale, Works, works
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.problems.actions import move_problem
 from npt.problems.models import Problem
 from npt.problems.rules import Bearing, Outcome, Stage
 from npt.store.versions import StaleRecord
@@ -92,3 +93,16 @@ def test_whether_it_works_is_said_by_the_test_of_its_problem(
     outcome: Outcome | None, bearing: Bearing | None, expected: Works
 ) -> None:
     assert works(outcome, bearing) is expected
+
+
+def test_nobody_knows_whether_it_works_once_its_problem_is_open_again(
+    session: Session, closed: Problem
+) -> None:
+    keep_exemplar(session, closed, facts=FACTS, stamp=STAMP, expected_version=0)
+    move_problem(
+        session, closed, stamp=STAMP, stage=Stage.RESPONSE, reason="They are back", expected_version=None
+    )
+    assert (closed.outcome, closed.bearing) == (None, None)
+    found = exemplar_of(session, closed)
+    assert found is not None
+    assert found.works is Works.OPEN_AGAIN

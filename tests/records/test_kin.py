@@ -389,6 +389,29 @@ def test_people_of_a_neighbourhood_that_was_split_go_where_somebody_says(
         actions.carry_over(session, closed=place, to={}, left=[])
 
 
+def test_whoever_was_carried_over_before_their_community_speaks_for_what_it_became(
+    session: Session, team: Unit, place: Unit
+) -> None:
+    polish, traders = community(session, place), community(session, place, "Traders")
+    ann = join(session, place, "Ann", communities=[polish, traders], recorded_on=ago(100))
+    ben = join(session, place, "Ben", communities=[polish], recorded_on=ago(100))
+    north = make.neighbourhood(session, under=team, code="N2", opened_on=DAY)
+    south = make.neighbourhood(session, under=team, code="N3", opened_on=DAY)
+    close_unit(session, place, on=ago(1), taken_over_by=[north, south])
+    actions.carry_over(session, closed=place, to={ann.id: "N2", ben.id: "N3"}, left=[])
+    carry_communities(session, closed=place, to={polish.id: ["N2"]}, ended=[], stamp=NOBODY)
+    session.expire_all()
+    spoken_for = {
+        moved.name: {(each.name, each.unit_id) for each in moved.communities}
+        for moved in (individual_in(session, north, ann.id), individual_in(session, south, ben.id))
+        if moved is not None
+    }
+    assert spoken_for == {
+        "Ann": {("Polish", north.id), ("Traders", place.id)},
+        "Ben": {("Polish", place.id)},
+    }
+
+
 def test_who_waits_longer_than_a_successor_stands_speaks_for_what_became_of_their_community(
     session: Session, team: Unit, place: Unit
 ) -> None:

@@ -43,6 +43,7 @@ from npt.priorities.queries import (
     counts_under,
     ended_under,
     link_keyed,
+    months_of_closing,
     priorities_listed,
     priority_in,
     total_at,
@@ -183,12 +184,13 @@ def test_a_priority_is_of_a_team_that_stands_and_a_neighbourhood_of_it(session: 
 def test_a_priority_overdue_for_review_is_listed_until_somebody_looks_at_it(
     session: Session, team: Unit, priority: Priority
 ) -> None:
-    later = date(2027, 2, 16)
+    due = date(2027, 2, 16)
+    later = due + timedelta(days=1)
 
-    def overdue() -> int:
-        return priorities_listed(session, team, Sought.OVERDUE, Page(1, 50), today=later).total
+    def overdue(today: date = later) -> int:
+        return priorities_listed(session, team, Sought.OVERDUE, Page(1, 50), today=today).total
 
-    assert overdue() == 1
+    assert (priority.review_due_on, overdue(due), overdue()) == (due, 0, 1)
     with pytest.raises(ReasonMissing):
         look_again(session, priority, words=" ", stamp=FILE, today=later)
     look_again(session, priority, words="Patrols go on.", stamp=FILE, today=later)
@@ -342,6 +344,18 @@ def test_a_link_takes_one_answer_and_no_other(session: Session, team: Unit, prio
         answer_by_link(session, link, is_solved=True, reason=None, now=NOW, today=DAY)
 
 
+def test_a_link_sent_to_an_address_that_was_wrong_takes_no_answer(
+    session: Session, team: Unit, priority: Priority
+) -> None:
+    first = first_of(priority)
+    link = link_for(session, asked(session, priority), first, stamp=FILE, today=DAY)
+    facts = OriginatorFacts(first.kind, first.name, first.phone, "right@example.org")
+    change_originator(session, first, facts)
+    with pytest.raises(LinkDead):
+        answer_by_link(session, link, is_solved=True, reason=None, now=NOW, today=DAY)
+    assert priority.round is not None
+
+
 def test_a_link_ends_with_its_days_and_with_its_round(
     session: Session, team: Unit, priority: Priority
 ) -> None:
@@ -430,6 +444,18 @@ def test_the_numbers_of_a_unit_are_those_of_its_teams(session: Session, team: Un
     assert [each.on for each in counts_under(session, team, DAY)] == [counted]
     for sought, count in counted.items():
         assert priorities_listed(session, team, sought, Page(1, 50), today=DAY).total == count
+
+
+def test_the_months_in_which_any_closed_are_known_the_latest_first(
+    session: Session, team: Unit, lead: Member
+) -> None:
+    assert months_of_closing(session, team) == []
+    for day in (date(2026, 11, 30), date(2026, 11, 1), date(2025, 12, 31)):
+        made = proposed(session, team, raised_on=date(2025, 1, 1))
+        made.closed_on, made.ending = day, Ending.NOT_CHOSEN
+    session.flush()
+    assert months_of_closing(session, team) == [Month(2026, 11), Month(2025, 12)]
+    assert months_of_closing(session, make.team(session)) == []
 
 
 def test_a_priority_whose_problem_is_closed_is_proposed_for_closing(

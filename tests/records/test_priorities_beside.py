@@ -2,23 +2,34 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.commands.files import IMPORTS
 from npt.engagement.models import Contact
 from npt.engagement.queries import said_of_priorities
+from npt.organisation.actions import close_unit
 from npt.organisation.models import Unit
-from npt.people.models import Holder, Member
-from npt.priorities.actions import TooMany, carry_priority
+from npt.organisation.rules import Lineage
+from npt.people.models import Holder, Member, Posting
+from npt.priorities.actions import Carried, CarriedMeanwhile, TooMany, carry_over, carry_priority
+from npt.priorities.actions.carrying import NotASuccessor, NothingChosen
 from npt.priorities.models import Priority
-from npt.priorities.queries import daily_parts, priority_in
-from npt.priorities.rules import MOST_OPEN, Recorded
+from npt.priorities.queries import (
+    agreed_of,
+    daily_parts,
+    left_behind,
+    priority_in,
+    teams_with_left_behind,
+)
+from npt.priorities.rules import MOST_OPEN, Ending, Recorded
 from npt.sheets.reading import read
 from npt.store.exchange import ImportOrder
 from tests import make
-from tests.records.priority_desk import DAY, NOW, agreed, asked, lead_of, told
+from tests.records.priority_desk import DAY, FILE, NOW, agreed, asked, lead_of, proposed, told
 
 
 @pytest.fixture
@@ -86,12 +97,14 @@ def test_a_priority_goes_along_with_its_neighbourhood_to_the_team_that_has_room(
 ) -> None:
     other = make.team(session, code="T2")
     into = make.neighbourhood(session, under=other)
-    carry_priority(session, priority, into=into)
+    carry_priority(session, priority, into=into, stamp=FILE)
     session.expire_all()
     found = priority_in(session, other, priority.id)
     assert found is not None
     assert found.neighbourhood == into
-    carry_priority(session, found, into=None)
+    assert found.problem is not None
+    assert found.problem.matter.unit == other
+    carry_priority(session, found, into=None, stamp=FILE)
     assert (found.unit_id, found.neighbourhood_id) == (other.id, None)
 
 
@@ -103,7 +116,87 @@ def test_a_team_that_has_five_takes_no_sixth_by_a_review_of_boundaries(
     for number in range(MOST_OPEN):
         agreed(session, other, lead, title=f"Litter {number}")
     with pytest.raises(TooMany):
-        carry_priority(session, priority, into=make.neighbourhood(session, under=other))
+        carry_priority(session, priority, into=make.neighbourhood(session, under=other), stamp=FILE)
+
+
+def test_a_record_behind_two_priorities_stays_with_the_team_that_keeps_one(
+    session: Session, team: Unit, priority: Priority
+) -> None:
+    kept = proposed(session, team)
+    kept.problem_id = priority.problem_id
+    session.flush()
+    carry_priority(session, priority, into=make.team(session, code="T2"), stamp=FILE)
+    assert priority.problem is not None
+    assert priority.problem.matter.unit_id == team.id
+
+
+class Closed(NamedTuple):
+    """T1 has closed; T2 and T3 took over from it."""
+
+    team: Unit
+    first: Unit
+    second: Unit
+
+
+@pytest.fixture
+def closed(session: Session, team: Unit, priority: Priority) -> Closed:
+    area = session.get_one(Unit, team.parent_id)
+    first, second = (make.team(session, under=area, code=code) for code in ("T2", "T3"))
+    for posting in session.scalars(select(Posting)):
+        posting.ends_on = DAY - timedelta(days=1)
+    session.flush()
+    close_unit(session, team, on=DAY - timedelta(days=1), taken_over_by=[first, second])
+    return Closed(team, first, second)
+
+
+def carry(session: Session, closed: Closed, **chosen: Any) -> Carried:
+    return carry_over(
+        session, closed=closed.team, **{"to": {}, "stopped": [], **chosen}, stamp=FILE, today=DAY
+    )
+
+
+def test_the_priorities_of_a_closed_team_wait_until_somebody_says_who_solves_them(
+    session: Session, closed: Closed, priority: Priority
+) -> None:
+    other = proposed(session, closed.first, title="Litter")
+    area = Lineage.parse(closed.team.path).parent
+    assert area is not None
+    last = DAY - timedelta(days=1)
+    assert teams_with_left_behind(session, area.path, as_at=DAY) == [closed.team]
+    assert left_behind(session, closed.team, as_at=DAY) == [priority]
+    assert teams_with_left_behind(session, area.path, as_at=last) == []
+    assert left_behind(session, closed.team, as_at=last) == []
+    with pytest.raises(NothingChosen):
+        carry(session, closed)
+    with pytest.raises(CarriedMeanwhile):
+        carry(session, closed, to={other.id: "T3"})
+    with pytest.raises(NotASuccessor):
+        carry(session, closed, to={priority.id: "T1"})
+    carry(session, closed, to={priority.id: "T3"})
+    assert left_behind(session, closed.team, as_at=DAY) == []
+    assert teams_with_left_behind(session, area.path, as_at=DAY) == []
+    assert agreed_of(session, closed.second) == [priority]
+
+
+def test_a_priority_that_no_team_takes_over_is_no_longer_chosen_for_that_reason(
+    session: Session, closed: Closed, priority: Priority
+) -> None:
+    carry(session, closed, stopped=[priority.id])
+    assert (priority.ending, priority.end_reason) == (
+        Ending.NOT_CHOSEN,
+        f"{closed.team.name} has closed, and no team took it over.",
+    )
+
+
+def test_a_team_with_five_gets_no_sixth_from_one_that_closed(
+    session: Session, closed: Closed, priority: Priority
+) -> None:
+    lead = lead_of(session, closed.first)
+    for number in range(MOST_OPEN):
+        agreed(session, closed.first, lead, title=f"Litter {number}")
+    with pytest.raises(TooMany) as refused:
+        carry(session, closed, to={priority.id: "T2"})
+    assert refused.value.field == f"priority_{priority.id}"
 
 
 def _contact(place: Unit, reference: str, said: bool | None, at: datetime) -> Contact:
@@ -116,3 +209,23 @@ def _contact(place: Unit, reference: str, said: bool | None, at: datetime) -> Co
         received_at=at,
         are_priorities_right=said,
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "why"),
+    [
+        ("T2,,Cars race,", "team", "is a priority of T1 here"),
+        ("T1,N2,Cars race,", "neighbourhood", "is no neighbourhood of"),
+        ("T1,,Mr Smith races his car,", "title", "seems to name somebody: Mr Smith"),
+    ],
+)
+def test_a_file_corrects_a_priority_no_further_than_a_person_may(
+    session: Session, tmp_path: Path, team: Unit, priority: Priority, row: str, column: str, why: str
+) -> None:
+    make.neighbourhood(session, under=make.team(session, code="T2"), code="N2")
+    kind = IMPORTS["priorities"]
+    file = tmp_path / "priorities.csv"
+    file.write_text(f"{','.join(kind.shape.names)}\n{priority.reference},{row}resident,2026-09-01,,,\n")
+    (told,) = kind.save(session, [read(file, kind.shape).rows], ImportOrder(True, NOW, DAY)).problems
+    assert told.column == column
+    assert why in told.message

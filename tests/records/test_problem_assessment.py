@@ -11,13 +11,14 @@ from npt.accounts.models import Account
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.outcomes.actions.assessment import AssessmentFacts, BadCounts, say_assessment
-from npt.outcomes.actions.closing import close_problem
+from npt.outcomes.actions.closing import close_problem, closing_of
 from npt.outcomes.actions.scores import OwnRecord, score_problem
 from npt.outcomes.queries.figures_shown import baselines_offered, shown_of
 from npt.people.actions import link_account_to_member
 from npt.people.models import Member
-from npt.problems.actions import move_problem
+from npt.problems.actions import KeyedFacts, StartFacts, change_keyed, move_problem, say_response
 from npt.problems.actions.kept import PAIRS
+from npt.problems.actions.stages import ResponseFacts
 from npt.problems.models import Problem
 from npt.problems.queries import problem_of
 from npt.problems.rules import (
@@ -30,11 +31,13 @@ from npt.problems.rules import (
     Outcome,
     Stage,
     StageRefused,
+    Use,
     WasDone,
 )
 from npt.store.versions import StaleRecord
-from npt.work.models import Action
-from npt.work.rules import Owner, OwnerKind
+from npt.work.actions import move_action
+from npt.work.models import Action, ActionMove
+from npt.work.rules import ActionState, Owner, OwnerKind
 from tests import make
 from tests.measured import AFTER, BEFORE, MIDDLE, NOW, TODAY, incident, problem, reached, spread
 
@@ -111,6 +114,31 @@ def say(session: Session, found: Problem, version: int = 0, **changes: object) -
     """Say what came of it, by these changes of what the tests say."""
     facts = replace(FACTS, **changes)  # type: ignore[arg-type]  # the fields of the facts
     say_assessment(session, found, facts=facts, stamp=STAMP, expected_version=version)
+
+
+def respond(session: Session, found: Problem, version: int = 1, **changes: object) -> None:
+    """Say again how one will know that it worked, by these changes of what was said."""
+    facts = ResponseFacts(
+        objective="Fewer",
+        measure=MeasureKind.INCIDENTS,
+        measure_words=None,
+        noticed_from=None,
+        noticed_to=None,
+        baseline_from=BEFORE.first,
+        baseline_to=BEFORE.last,
+        baseline_count=None,
+        use=Use.CONTINUE,
+        elsewhere_unit=None,
+        elsewhere_words=None,
+        involvement=Involvement(False),
+    )
+    say_response(
+        session,
+        found,
+        facts=replace(facts, **changes),  # type: ignore[arg-type]  # the fields of the facts
+        stamp=STAMP,
+        expected_version=version,
+    )
 
 
 def close(session: Session, found: Problem) -> None:
@@ -269,27 +297,103 @@ def test_only_a_problem_at_assessment_is_closed_and_a_closed_one_stays_as_it_was
         say(session, assessed, version=loaded(session, assessed).assessment.version)  # type: ignore[union-attr]  # said above
 
 
-def test_a_problem_opened_again_counts_anew_and_is_looked_at_again_once(
+def test_the_count_before_of_a_closed_problem_stays_as_it_was_kept(
+    session: Session, assessed: Problem
+) -> None:
+    say(session, assessed)
+    close(session, assessed)
+    response = loaded(session, assessed).response
+    assert response is not None
+    with pytest.raises(StageRefused, match="opened again"):
+        respond(session, assessed, version=response.version)
+    kept = shown_of(session, loaded(session, assessed)).kept
+    assert kept is not None
+    assert kept.before.count == 25
+
+
+def test_the_days_before_never_reach_into_the_days_after(session: Session, assessed: Problem) -> None:
+    say(session, assessed)
+    earlier = BEFORE.first - timedelta(days=1)
+    with pytest.raises(BadWindows, match="on the assessment") as refused:
+        respond(session, assessed, noticed_from=earlier, noticed_to=earlier, baseline_to=AFTER.first)
+    assert refused.value.field == "baseline_to"
+
+
+def test_an_outcome_is_not_shown_by_figures_that_changed_until_it_is_judged_again(
+    session: Session, assessed: Problem
+) -> None:
+    say(session, assessed)
+    bearings = []
+    for version, first in ((1, BEFORE.first), (2, BEFORE.last)):
+        respond(session, assessed, version=version, baseline_from=first)
+        bearings.append(assessed.bearing)
+    assert bearings == [Bearing.SHOWN, Bearing.NOT_SHOWN]
+    assert closing_of(session, assessed).outcome_words == "Fewer incidents, not shown by the figures"
+
+
+def reopen(session: Session, found: Problem) -> None:
+    """Open it again."""
+    move_problem(
+        session, found, stamp=STAMP, stage=Stage.ASSESSMENT, reason="They are back", expected_version=None
+    )
+
+
+def test_a_problem_opened_again_counts_anew(
     session: Session, units: dict[str, Unit], assessed: Problem
 ) -> None:
     say(session, assessed)
     close(session, assessed)
-    move_problem(
-        session,
-        assessed,
-        stamp=STAMP,
-        stage=Stage.ASSESSMENT,
-        reason="They are back",
-        expected_version=None,
-    )
+    reopen(session, assessed)
     assert assessed.closed_on is None
     incident(session, units["N1"], AFTER.last, times=3)
     shown = shown_of(session, assessed)
     assert shown.kept is None
     assert shown.counts.after == 15
+
+
+def looks(session: Session, found: Problem) -> list[tuple[ActionState, date]]:
+    """How far the actions to look again have come, and until when they are to be done."""
+    asked = select(Action).where(Action.matter_id == found.matter_id).order_by(Action.id)
+    return [(each.state, each.due_on) for each in session.scalars(asked)]
+
+
+def test_looking_again_is_dropped_once_a_problem_is_opened_again_and_set_anew_when_it_closes(
+    session: Session, assessed: Problem
+) -> None:
+    say(session, assessed)
     close(session, assessed)
-    asked = select(Action).where(Action.matter_id == assessed.matter_id)
-    assert len(session.scalars(asked).all()) == 2
+    reopen(session, assessed)
+    days = (TODAY + timedelta(days=30), TODAY + timedelta(days=90))
+    dropped = [(ActionState.DROPPED, day) for day in days]
+    assert looks(session, assessed) == dropped
+    assert set(session.scalars(select(ActionMove.reason))) == {"It was opened again: They are back"}
+    close(session, assessed)
+    assert looks(session, assessed) == [*dropped, *((ActionState.PLANNED, day) for day in days)]
+
+
+def test_looking_again_is_dropped_too_where_a_file_opens_an_old_record_again(
+    session: Session, units: dict[str, Unit], assessed: Problem
+) -> None:
+    assessed.is_unproved = True
+    say(session, assessed)
+    close(session, assessed)
+    start = StartFacts(
+        units["T1"], assessed.title, assessed.category, assessed.place, assessed.noticed, assessed.harmed
+    )
+    facts = KeyedFacts(start, assessed.owner, Stage.ASSESSMENT, assessed.raised_on)
+    change_keyed(session, assessed, facts=facts, stamp=STAMP)
+    assert {state for state, _ in looks(session, assessed)} == {ActionState.DROPPED}
+
+
+def test_looking_again_that_was_done_stays_done(session: Session, assessed: Problem) -> None:
+    say(session, assessed)
+    close(session, assessed)
+    first = session.scalars(select(Action).order_by(Action.id)).first()
+    assert first is not None
+    done = ActionState.DONE
+    move_action(session, first, stamp=STAMP, today=TODAY, state=done, expected_version=None)
+    reopen(session, assessed)
+    assert [state for state, _ in looks(session, assessed)] == [done, ActionState.DROPPED]
 
 
 # Offered ----------------------------------------------------------------------------------------------------

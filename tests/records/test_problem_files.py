@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from npt.matters.actions import open_matter
+from npt.matters.rules import MatterKind
 from npt.organisation.models import Unit
 from npt.problems.exchange import EXPORTS
 from npt.problems.models import Problem
@@ -74,3 +76,46 @@ def test_a_problem_nobody_owns_is_whoevers_the_team_is_and_refused_where_there_i
     outcome = bring_in(session, tmp_path, "problems", row.format(1, "T1"), row.format(2, "T2"))
     assert told(outcome) == [(3, "owner")]
     assert counts(bring_in(session, tmp_path, "problems", row.format(1, "T1"))) == (1, 0, 0)
+
+
+def test_a_reference_that_another_kind_of_record_has_is_told_and_ends_the_file(
+    session: Session, tmp_path: Path, team: Unit
+) -> None:
+    make.matter(session, unit=team, reference="DOC-1")
+    session.commit()
+    row = "{},T1,Bins on fire,arson,scanning,2026-05-01,1,,"
+    outcome = bring_in(session, tmp_path, "problems", row.format("DOC-1"), row.format("OLD-2"))
+    assert told(outcome) == [(2, "ref")]
+
+
+@pytest.mark.parametrize("reference", ["C12/07/2008", "..", "a?b", "~x", "_"])
+def test_a_reference_that_no_address_could_hold_is_refused(
+    session: Session, tmp_path: Path, team: Unit, reference: str
+) -> None:
+    row = f"{reference},T1,Bins on fire,arson,scanning,2026-05-01,1,,"
+    assert told(bring_in(session, tmp_path, "problems", row)) == [(2, "ref")]
+
+
+def test_a_problem_started_here_has_a_reference_of_its_own_beside_those_of_files(
+    session: Session, tmp_path: Path, team: Unit
+) -> None:
+    rows = [f"P-{number},T1,Bins on fire,arson,scanning,2026-05-01,1,," for number in range(1, 6)]
+    bring_in(session, tmp_path, "problems", *rows[1:])
+    made = open_matter(
+        session, kind=MatterKind.PROBLEM, title="Mopeds raced", unit=team, opened_on=date(2026, 9, 1)
+    )
+    assert made.reference == f"P-{made.id}-2"
+
+
+def test_what_came_of_a_problem_goes_once_a_file_says_that_it_is_at_an_earlier_stage(
+    session: Session, tmp_path: Path, team: Unit
+) -> None:
+    closed = "OLD-1,T1,Bins on fire,arson,closed,2008-05-01,1,2008-09-30,reduced"
+    bring_in(session, tmp_path, "problems", closed)
+    early = "OLD-1,T1,Bins on fire,arson,response,2008-05-01,1,,{}"
+    told_early = bring_in(session, tmp_path, "problems", early.format("worse"), may_update=True)
+    assert told(told_early) == [(2, "outcome")]
+    assert counts(bring_in(session, tmp_path, "problems", early.format(""), may_update=True)) == (0, 1, 0)
+    assert exported(session) == [early.format("")]
+    new = "OLD-2,T1,Bins on fire,arson,analysis,2008-05-01,1,,reduced"
+    assert told(bring_in(session, tmp_path, "problems", new)) == [(2, "outcome")]

@@ -18,7 +18,7 @@ from npt.problem_search.models import TermsDue
 from npt.problem_search.queries import problems_found
 from npt.problems.models import ProblemAnalysis, ProblemHypothesis, ProblemResponse, ProblemSensitive
 from npt.problems.queries import Asked
-from npt.problems.rules import Bearing, Outcome, Stage
+from npt.problems.rules import Bearing, Outcome, PlaceKind, Stage
 from tests import make
 
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
@@ -136,6 +136,13 @@ def test_a_search_is_narrowed_by_category_outcome_and_what_the_figures_show(
     assert find("people", asked=Asked(category="noise")) == ["Three"]
     assert find("people", asked=Asked(outcome=Outcome.REDUCED)) == ["One", "Two"]
     assert find("people", asked=Asked(bearing=Bearing.SHOWN)) == ["One"]
+
+
+def test_a_search_is_narrowed_by_the_kind_of_place(session: Session, team: Unit, find: Find) -> None:
+    for title, kind in (("One", PlaceKind.CAR_PARK), ("Two", PlaceKind.GREEN), ("Three", None)):
+        make.problem(session, unit=team, title=title).place_kind = kind
+    assert find("people", asked=Asked(place_kind=PlaceKind.CAR_PARK)) == ["One"]
+    assert find("", asked=Asked(place_kind=PlaceKind.GREEN)) == ["Two"]
 
 
 _WORDS = st.text(

@@ -297,13 +297,13 @@ def keyed(desk: ProblemDesk, stage: Stage = Stage.CLOSED) -> KeyedFacts:
         TODAY - timedelta(days=900),
         TODAY - timedelta(days=700) if is_closed else None,
         Outcome.REDUCED if is_closed else None,
-        "OLD/17",
+        "OLD 17",
     )
 
 
 def test_an_old_record_stands_at_its_stage_unproved_and_opens_again_with_a_reason(desk: ProblemDesk) -> None:
     problem = desk.again(key_in_problem(desk.session, facts=keyed(desk), stamp=desk.stamp))
-    assert (problem.stage, problem.is_unproved, problem.reference) == (Stage.CLOSED, True, "OLD/17")
+    assert (problem.stage, problem.is_unproved, problem.reference) == (Stage.CLOSED, True, "OLD 17")
     assert problem.outcome_words == "Fewer incidents, not shown by the figures"
     desk.move(problem, Stage.RESPONSE, "It came back")
     assert (problem.closed_on, problem.is_unproved) == (None, True)

@@ -9,6 +9,9 @@ from npt.kit.clock import parse_instant
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
+from npt.people.actions import change_member
+from npt.people.models import Member
+from npt.people.rules import MemberFacts
 from npt.shifts.actions import (
     AwayEntry,
     NoteTooLong,
@@ -238,6 +241,24 @@ def test_what_was_corrected_and_removed_names_the_member(desk: Desk) -> None:
     assert corrected.summary == "Response to incidents corrected for Ann Example, 15:00 to 17:00"
     removed = desk.remove(desk.only_away())
     assert removed.summary == "Response to incidents removed for Ann Example, 15:00 to 17:00"
+
+
+def test_a_summary_names_a_member_as_they_are_called_now(desk: Desk) -> None:
+    ann, ben = (desk.session.get_one(Member, shift.member_id) for shift in desk.shifts[:2])
+    change_member(desk.session, ben, facts=MemberFacts(name="Joann Examples"))
+    of_both = desk.record(desk.entry("15:00", "18:00"), desk.entry("15:00", "18:00", 1))
+    of_ben = desk.record(desk.entry("19:00", "20:00", 1))
+    change_member(desk.session, ann, facts=MemberFacts(name="Ann Bell"))
+    assert of_both.summary.endswith("recorded for Ann Bell and Joann Examples, 15:00 to 18:00")
+    assert of_ben.summary.endswith("recorded for Joann Examples, 19:00 to 20:00")
+
+
+def test_a_summary_of_two_namesakes_stays_as_it_is_when_one_is_called_otherwise(desk: Desk) -> None:
+    ann, ben = (desk.session.get_one(Member, shift.member_id) for shift in desk.shifts[:2])
+    change_member(desk.session, ben, facts=MemberFacts(name="Ann Example"))
+    act = desk.record(desk.entry("15:00", "18:00"), desk.entry("15:00", "18:00", 1))
+    change_member(desk.session, ann, facts=MemberFacts(name="Ann Bell"))
+    assert "for Ann Example, 15:00" in act.summary
 
 
 def test_the_journal_keeps_no_name_of_a_summary(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from npt.problems.rules import (
     NotReady,
     OpenAction,
     ReasonMissing,
+    SignOff,
     Stage,
     StageRefused,
     check_move,
@@ -46,17 +47,27 @@ def test_a_stage_that_would_be_skipped_is_refused_with_the_one_to_enter_first() 
 
 
 def test_what_is_missing_is_counted() -> None:
-    with pytest.raises(NotReady, match="Scanning asks for one more thing first"):
+    with pytest.raises(NotReady, match="one more thing first: it is listed"):
         check_move(Stage.SCANNING, Stage.ANALYSIS, [LACK], None)
-    with pytest.raises(NotReady, match="Scanning asks for 2 more things first"):
+    with pytest.raises(NotReady, match="2 more things first: they are listed"):
         check_move(Stage.SCANNING, Stage.ANALYSIS, [LACK, LACK], None)
 
 
 def waits(
-    stage: Stage, *actions: OpenAction, lacks: list[Lack] | None = None, is_scored: bool = False
+    stage: Stage,
+    *actions: OpenAction,
+    lacks: list[Lack] | None = None,
+    is_scored: bool = False,
+    sign_offs: list[SignOff] | None = None,
 ) -> list[str]:
     found = waiting_on(
-        stage, owner="Ann", lacks=lacks or [], actions=actions, today=TODAY, is_scored=is_scored
+        stage,
+        owner="Ann",
+        lacks=lacks or [],
+        actions=actions,
+        today=TODAY,
+        is_scored=is_scored,
+        sign_offs=sign_offs or [],
     )
     return [f"{each.on}: {each.what}{', overdue' if each.is_overdue else ''}" for each in found]
 
@@ -68,7 +79,7 @@ def action(what: str, days: int) -> OpenAction:
 def test_a_problem_waits_on_its_owner_for_what_is_missing() -> None:
     assert waits(Stage.SCANNING, lacks=[LACK]) == ["Ann: Give evidence that it keeps happening"]
     assert waits(Stage.SCANNING) == ["Ann: Move it on to analysis"]
-    assert waits(Stage.ASSESSMENT) == ["Ann: Close it"]
+    assert waits(Stage.ASSESSMENT, is_scored=True) == ["Ann: Close it"]
 
 
 def test_a_response_waits_on_those_who_have_something_to_do_the_first_due_first() -> None:
@@ -86,8 +97,20 @@ def test_what_is_overdue_comes_first_at_every_stage() -> None:
     assert waits(Stage.CLOSED, late, is_scored=True) == ["Bob: Mend it, overdue"]
 
 
-def test_a_closed_problem_waits_for_its_score_and_then_for_nothing() -> None:
-    assert waits(Stage.CLOSED) == ["a supervisor or an analyst: Score the record"]
+def test_what_was_asked_of_whoever_raised_it_comes_before_what_the_owner_has_to_do() -> None:
+    asked = [SignOff("PR-7", TODAY)]
+    answer = "Whoever raised PR-7: Say whether it is solved: asked on 16 November 2026"
+    assert waits(Stage.ASSESSMENT, sign_offs=asked, is_scored=True) == [answer, "Ann: Close it"]
+    assert waits(Stage.CLOSED, action("Mend it", -1), sign_offs=asked, is_scored=True) == [
+        "Bob: Mend it, overdue",
+        answer,
+    ]
+    assert waits(Stage.RESPONSE, sign_offs=asked) == [answer, "Ann: Move it on to assessment"]
+
+
+def test_a_record_is_scored_at_its_assessment_or_after_and_then_it_waits_for_nothing() -> None:
+    assert waits(Stage.ASSESSMENT) == ["Ann: Close it", "A supervisor or an analyst: Score the record"]
+    assert waits(Stage.CLOSED) == ["A supervisor or an analyst: Score the record"]
     assert waits(Stage.CLOSED, is_scored=True) == []
 
 

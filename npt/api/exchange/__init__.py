@@ -6,9 +6,9 @@ from npt.api.exchange.answers import (
     duty_as_json,
     losses_as_json,
     priorities_as_json,
+    problem_as_json,
     problems_as_json,
     units_as_json,
     verdicts_as_json,
 )
-from npt.api.exchange.problem_figures import figures_as_json
 from npt.api.exchange.pushes import PUSHED, Listed, listed_as_json, take_push, taken_as_json

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from npt.api.exchange.problem_figures import figures_as_json
 from npt.api.queries import units_standing
 from npt.kit.money import pounds_of
 from npt.kit.months import Month
@@ -16,7 +17,8 @@ from npt.organisation.exchange import UNITS, recorded_units
 from npt.organisation.models import Unit
 from npt.priorities.exchange import PRIORITIES, priority_line
 from npt.priorities.queries import priorities_paged
-from npt.problems.exchange import PROBLEMS, problems_told
+from npt.problems.exchange import PROBLEMS, problem_told, problems_told
+from npt.problems.models import Problem
 from npt.reporting.exchange import LOSSES, VERDICTS
 from npt.reporting.queries import losses_asked, verdicts_asked
 from npt.sheets.columns import Shape
@@ -101,6 +103,12 @@ def problems_as_json(session: Session, unit: Unit, page: Page) -> dict[str, Any]
     return {"unit": unit.code, **_paged(found, PROBLEMS.shape, found.rows)}
 
 
+def problem_as_json(session: Session, problem: Problem) -> dict[str, Any]:
+    """One problem in the columns of the file, with what the figures show of it."""
+    told = _told(PROBLEMS.shape, problem_told(session, problem))
+    return {**told, "figures": figures_as_json(session, problem)}
+
+
 def _abstractions(
     session: Session,
     unit: Unit,
@@ -126,8 +134,12 @@ def _paged(part: Part[Any], shape: Shape, lines: Sequence[Sequence[object]]) -> 
         "pages": part.page.last(part.total),
         "page_size": part.page.size,
         "total": part.total,
-        "rows": [dict(zip(shape.names, map(_value, line), strict=True)) for line in lines],
+        "rows": [_told(shape, line) for line in lines],
     }
+
+
+def _told(shape: Shape, line: Sequence[object]) -> dict[str, object]:
+    return dict(zip(shape.names, map(_value, line), strict=True))
 
 
 def _value(value: object) -> object:

@@ -16,10 +16,8 @@ def figures_as_json(session: Session, problem: Problem) -> dict[str, Any]:
     shown = shown_of(session, problem)
     found = shown.standing
     return {
-        "ref": problem.reference,
         "counted": shown.is_counted,
         "kept": shown.kept is not None,
-        "outcome": None if problem.outcome is None else problem.outcome.value,
         "bearing": None if problem.bearing is None else problem.bearing.value,
         "before": None if found is None else _counted(found.before),
         "after": None if found is None else _counted(found.after),

@@ -11,10 +11,13 @@ from npt.incidents.exchange import incidents_as_json
 from npt.kin.exchange import kin_as_json
 from npt.kin.queries import kin_counts
 from npt.kit.months import Month
+from npt.measures.exchange import measures_as_json
+from npt.measures.queries.asked import Asked
+from npt.measures.queries.rows import rows_of
 from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.performance.exchange import headrooms_as_json, rates_as_json
-from npt.performance.queries import headrooms_under, rates_under
+from npt.performance.queries import definition_named, headrooms_under, rates_under
 from npt.performance.rules import Breakdown
 from npt.staffing.exchange import specialists_as_json, staffing_as_json, students_as_json
 from npt.staffing.queries import specialist_counts, staffing_of
@@ -104,6 +107,16 @@ def rates(visit: Visit[Unit]) -> Answer:
         by=asked("by", one_of(Breakdown)) or Breakdown.GROUP,
     )
     return answered(rates_as_json(rows))
+
+
+@pages.read("/api/v1/measures", needs=Permission.SEE_STAFFING, within="unit")
+def measures(visit: Visit[Unit]) -> Answer:
+    """The figures of all measures of a unit, month by month, with their targets."""
+    first, last = _asked_months()
+    code = asked("definition", definition_code) or DEFAULT_DEFINITION
+    definition = definition_named(visit.session, code, last)
+    rows = rows_of(visit.session, Asked((visit.place,), first, last, definition, visit.today))
+    return answered(measures_as_json(rows))
 
 
 @pages.read("/api/v1/headroom", needs=Permission.SEE_STAFFING, within="unit")

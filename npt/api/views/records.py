@@ -5,9 +5,9 @@ from npt.api.exchange import (
     actions_as_json,
     away_as_json,
     duty_as_json,
-    figures_as_json,
     losses_as_json,
     priorities_as_json,
+    problem_as_json,
     problems_as_json,
     units_as_json,
     verdicts_as_json,
@@ -74,8 +74,14 @@ def problems(visit: Visit[Unit]) -> Answer:
     return answered(problems_as_json(visit.session, visit.place, asked_page()))
 
 
-@pages.read("/api/v1/problems/<problem>/figures", needs=Permission.SEE_PROBLEMS, within_matter="problem")
-def problem_figures(visit: Visit[Matter]) -> Answer:
-    """What the figures show of a problem."""
+@pages.read(
+    "/api/v1/problems/<problem>",
+    needs=Permission.SEE_PROBLEMS,
+    within_matter="problem",
+    shows_personal="problem",
+)
+def problem(visit: Visit[Matter]) -> Answer:
+    """A problem as the list has it, and what the figures show of it."""
     found = visit.found(problem_of(visit.session, visit.place.id))
-    return answered(figures_as_json(visit.session, found))
+    visit.personal_record_id = found.id
+    return answered(problem_as_json(visit.session, found))

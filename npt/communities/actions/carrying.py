@@ -4,7 +4,7 @@ Nothing is carried over by itself, since nobody can tell on which side of a new 
 nothing is lost: what nobody has decided on stays with the closed neighbourhood, and is asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,6 +45,20 @@ class Carried:
     ended: list[Community] = field(default_factory=list)
 
 
+#: Does what has to follow when communities were carried over; given what they became.
+Following = Callable[[Session, Sequence[Community]], None]
+_FOLLOWING: list[Following] = []
+
+
+def follow_carried(follow: Following) -> None:
+    """Let a floor above, which this one does not know, follow when communities are carried over.
+
+    Key individuals are the case: whoever was carried over before speaks for what their community became.
+    """
+    if follow not in _FOLLOWING:
+        _FOLLOWING.append(follow)
+
+
 def carry_over(
     session: Session, *, closed: Unit, to: Mapping[int, Sequence[str]], ended: Sequence[int], stamp: Stamp
 ) -> Carried:
@@ -78,7 +92,10 @@ def carry_over(
         waiting[key].ends_on = closed.closed_on
         done.ended.append(waiting[key])
     with refusing(session):
-        return done
+        session.flush()
+    for follow in _FOLLOWING:
+        follow(session, [*done.made, *done.there])
+    return done
 
 
 def _carry(session: Session, community: Community, unit: Unit, done: Carried, stamp: Stamp) -> Community:

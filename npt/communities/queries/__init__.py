@@ -20,5 +20,5 @@ from npt.communities.queries.population import (
     populations_of,
     populations_under,
 )
-from npt.communities.queries.sayings import NeighbourhoodSaid, said_under, statements_of
+from npt.communities.queries.sayings import NeighbourhoodSaid, said_on_days, said_under, statements_of
 from npt.communities.queries.specialists import called_for, specialist_contact_in, specialists_at

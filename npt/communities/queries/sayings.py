@@ -1,7 +1,7 @@
 """Questions about what neighbourhoods have said of their vulnerable and emerging communities."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from npt.communities.models import Community, CommunityFlag, CommunityStatement
 from npt.communities.rules import ASKED, Flag, Said, Saying, Standing, standing_of
 from npt.kit.spans import Span
 from npt.organisation.models import Unit
-from npt.organisation.queries import neighbourhoods_of, within
+from npt.organisation.queries import within
+from npt.organisation.rules import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,39 @@ class NeighbourhoodSaid:
 
 def said_under(session: Session, unit: Unit, day: date) -> list[NeighbourhoodSaid]:
     """Every neighbourhood at or under `unit` that stands on `day`, by path. Three statements."""
-    neighbourhoods = neighbourhoods_of(session, unit, as_at=day)
+    return said_on_days(session, unit.path, [day])[day]
+
+
+def said_on_days(session: Session, path: str, days: Collection[date]) -> dict[date, list[NeighbourhoodSaid]]:
+    """As `said_under` of the unit at `path`, on each of several days. Three statements, however many."""
+    last = max(days, default=date.min)
     flags: defaultdict[tuple[int, Flag], list[Span]] = defaultdict(list)
     asked = select(Community.unit_id, CommunityFlag.flag, CommunityFlag.starts_on, CommunityFlag.ends_on)
     asked = asked.join(CommunityFlag, CommunityFlag.community_id == Community.id)
-    asked = asked.join(Unit, Unit.id == Community.unit_id).where(within(unit.path))
-    for unit_id, flag, starts_on, ends_on in session.execute(asked.where(CommunityFlag.starts_on <= day)):
+    asked = asked.join(Unit, Unit.id == Community.unit_id).where(within(path))
+    for unit_id, flag, starts_on, ends_on in session.execute(asked.where(CommunityFlag.starts_on <= last)):
         flags[unit_id, flag].append(Span(starts_on, ends_on))
     said: defaultdict[tuple[int, Flag], list[Saying]] = defaultdict(list)
     statements = select(CommunityStatement).join(CommunityStatement.unit)
-    statements = statements.where(within(unit.path), CommunityStatement.said_on <= day)
+    statements = statements.where(within(path), CommunityStatement.said_on <= last)
     for each in session.scalars(statements):
         said[each.unit_id, each.flag].append(each.saying)
 
-    def standing(place: Unit, flag: Flag) -> Standing:
+    def standing(place: Unit, flag: Flag, day: date) -> Standing:
         key = place.id, flag
-        return standing_of(flag, flags[key], said[key], day=day, since=place.opened_on)
+        begun = [span for span in flags[key] if span.first <= day]
+        return standing_of(flag, begun, said[key], day=day, since=place.opened_on)
 
-    return [NeighbourhoodSaid(each, {flag: standing(each, flag) for flag in Flag}) for each in neighbourhoods]
+    neighbourhoods = select(Unit).where(within(path), Unit.level == Level.NEIGHBOURHOOD).order_by(Unit.path)
+    places = session.scalars(neighbourhoods.where(Unit.opened_on <= last)).all()
+    return {
+        day: [
+            NeighbourhoodSaid(each, {flag: standing(each, flag, day) for flag in Flag})
+            for each in places
+            if each.stands_on(day)
+        ]
+        for day in days
+    }
 
 
 def statements_of(session: Session, unit: Unit, *, as_at: date) -> list[CommunityStatement]:

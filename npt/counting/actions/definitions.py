@@ -11,7 +11,14 @@ from sqlalchemy.orm.attributes import flag_modified
 from npt.counting.models import Definition, DefinitionChange, DefinitionChangeLine, DefinitionReason
 from npt.counting.queries import DatedDefinition, definition_record, still_stands
 from npt.counting.rollup.settle import hold_month
-from npt.counting.rules import DEFAULT_DEFINITION, MarkChange, check_definition_code, planned_change
+from npt.counting.rules import (
+    DEFAULT_DEFINITION,
+    MarkChange,
+    check_definition_code,
+    check_not_reserved,
+    check_settled,
+    planned_change,
+)
 from npt.kit.clock import day_in_words
 from npt.kit.limits import check_day
 from npt.kit.months import Month
@@ -91,6 +98,8 @@ def copy_definition(
     BadDefinitionCode, BadDefinition, DayOutOfRange, DefinitionCodeTaken, DefinitionNameTaken.
     """
     check_definition_code(code)
+    check_not_reserved(code)
+    check_settled(source)
     _check(facts)
     copied = definition_record(session, source)
     if copied is None:

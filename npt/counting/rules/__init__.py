@@ -32,3 +32,10 @@ from npt.counting.rules.rates import (
     rate_of,
     shift_minutes,
 )
+from npt.counting.rules.unsettled import (
+    UNSETTLED,
+    DefinitionNotSettled,
+    Unsettled,
+    check_not_reserved,
+    check_settled,
+)

@@ -1,5 +1,6 @@
 """Questions about people as such: who is meant, who was erased, what is held on somebody."""
 
+from npt.data_protection.queries.erased_records import erased_records
 from npt.data_protection.queries.people import (
     erased_among,
     erased_on,

@@ -139,6 +139,11 @@ class _About:
         )
         self.community.choices = (_OF_NONE, *there) if there or self.community.data == NO_COMMUNITY else ()
 
+    @property
+    def units(self) -> list[Unit]:
+        """The neighbourhoods that are offered."""
+        return list(self._units.values())
+
     def _instant(self, today: date) -> datetime | None:
         """When it was; None where nothing is said. TimeHappensTwice, TimeNeverHappens."""
         if self.at.data is None:

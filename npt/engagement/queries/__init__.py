@@ -6,6 +6,7 @@ from npt.engagement.queries.choices import (
     individuals_of_patch,
     last_recorded_at,
     neighbourhoods_within,
+    priorities_of_patch,
 )
 from npt.engagement.queries.contacts import (
     NOT_ASKED,

@@ -52,7 +52,10 @@ def own_day(session: Session, member_id: int, today: date) -> MemberDay | None:
 
 def _days(session: Session, whose: ColumnElement[bool], first: date, last: date) -> Iterator[MemberDay]:
     here = and_(whose, Shift.role.in_(_ASKING), Shift.on_date.between(first, last))
-    targets, rostered, away = _targets(session), _rostered(session, here), _away(session, here)
+    targets = _targets(session)
+    if not targets:
+        return
+    rostered, away = _rostered(session, here), _away(session, here)
     asked, nil = _asked(session, here, first, last), _signed(session, here, first, last)
     marks = _marks(session, here)
     in_force: dict[tuple[str, date], dict[Asker, int]] = {}

@@ -13,6 +13,8 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
 from npt.phone.rules import OLDEST
+from npt.priorities.models import Priority
+from npt.priorities.queries import present_in
 from npt.store.dated import holding
 from npt.store.loading import loaded_with
 
@@ -58,6 +60,11 @@ def individuals_of_patch(
             if each is not None and each.unit_id in here
         ]
     return [each for path in paths for each in to_choose(session, path) if each.unit_id in here]
+
+
+def priorities_of_patch(session: Session, units: Sequence[Unit]) -> list[Priority]:
+    """What people there are asked about: the priorities of these neighbourhoods now; none of a wide patch."""
+    return present_in(session, units) if 0 < len(units) <= MOST_OF_A_PATCH else []
 
 
 def communities_of_patch(session: Session, units: Sequence[Unit], *, as_at: date) -> list[Community]:

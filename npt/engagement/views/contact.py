@@ -46,7 +46,7 @@ def new_contact(visit: Visit[None]) -> Answer:
             visit.session, facts=form.facts(form.day(visit.today)), sending=sending
         ),
         saved=lambda kept: visit.saved(url_for("engagement.new_contact"), _said(visit, member, *kept)),
-        page=lambda: {"asked": _asked(visit, member)},
+        page=lambda: {"asked": _asked(visit, member), "asked_about": _asked_about(visit, form)},
     )
 
 
@@ -75,6 +75,14 @@ def _offered(visit: Visit[None], member: Member | None) -> ContactForm:
 def _asked(visit: Visit[None], member: Member | None) -> int:
     """How many people the member has spoken to today."""
     return 0 if member is None else queries.asked_on(visit.session, member.id, visit.today)
+
+
+def _asked_about(visit: Visit[None], form: ContactForm) -> dict[str, list[str]]:
+    """The present priorities as they are published, by the name of their team."""
+    found: dict[str, list[str]] = {}
+    for each in queries.priorities_of_patch(visit.session, form.units):
+        found.setdefault(each.unit.name, []).append(each.title)
+    return found
 
 
 def _individuals(visit: Visit[Any], units: Sequence[Unit]) -> list[Individual]:

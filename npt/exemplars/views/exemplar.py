@@ -49,12 +49,10 @@ def exemplar(visit: Visit[Matter]) -> Answer:
 
 
 def exemplar_part(visit: Visit[Matter], problem: Problem) -> Part | None:
-    """What the library tells of a closed problem, and the way into it for whoever may."""
-    if problem.stage is not Stage.CLOSED:
-        return None
+    """What the library tells of a problem, and the way into it, once it is closed, for whoever may."""
     found = exemplar_of(visit.session, problem)
     may_keep = visit.may(Permission.SCORE_PROBLEMS, problem.matter.path)
-    if found is None and not may_keep:
+    if found is None and not (may_keep and problem.stage is Stage.CLOSED):
         return None
     return Part(
         "exemplars/problem_part.html",

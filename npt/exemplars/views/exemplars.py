@@ -31,7 +31,13 @@ _COLUMNS: Columns[Exemplar] = (
     Column("Solution", lambda each: each.solution, holds_words=True),
     Column("Outcomes", lambda each: each.outcomes, holds_words=True),
 )
-TONES = {Works.SHOWN: "good", Works.NOT_SHOWN: "caution", Works.NOT: "bad", Works.NOT_JUDGED: "plain"}
+TONES = {
+    Works.SHOWN: "good",
+    Works.NOT_SHOWN: "caution",
+    Works.NOT: "bad",
+    Works.NOT_JUDGED: "plain",
+    Works.OPEN_AGAIN: "caution",
+}
 
 
 @pages.read("/units/<code>/exemplars", needs=Permission.SEE_PROBLEMS, within="code")

@@ -16,7 +16,7 @@ from npt.data_protection.queries import is_erased
 from npt.journal.rules import PersonKey
 from npt.kin.actions.consents import say_consent
 from npt.kin.models import KeyIndividual
-from npt.kin.queries import individuals_of, likely_same
+from npt.kin.queries import likely_same
 from npt.kin.rules import (
     KinFacts,
     KinTopic,
@@ -32,6 +32,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.store.constraints import name_violation, refusing
+from npt.store.references import free_reference
 from npt.store.versions import check_version
 
 
@@ -103,7 +104,7 @@ def add_individual(
     with refusing(session):
         session.add(individual)
     if reference is None:
-        individual.reference = _reference(session, individual.id)
+        individual.reference = free_reference(session, KeyIndividual.reference, f"KIN-{individual.id}")
     for topic in topics:
         say_consent(individual, topic, is_given=True, said_on=first, stamp=stamp)
     with refusing(session):
@@ -205,12 +206,6 @@ def _take(individual: KeyIndividual, facts: KinFacts, stamp: Stamp) -> None:
 def check_recorded(day: date, today: date) -> None:
     """Refuse (InTheFuture) a day of recording that is to come."""
     check_past(day, today, "recorded_on")
-
-
-def _reference(session: Session, key: int) -> str:
-    """The next reference; a file may have given it to somebody else."""
-    wanted = f"KIN-{key}"
-    return f"{wanted}-{uuid4().hex[:4]}" if individuals_of(session, [wanted]) else wanted
 
 
 def _check_communities(communities: Collection[Community], there: Collection[Community]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, FromClause, func, select
 from sqlalchemy.orm import Session
 
 from npt.communities.models import Community
@@ -15,6 +15,7 @@ from npt.kin.models import KeyIndividual, Move, SpokenFor
 from npt.kin.rules import Sector, Stage
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
+from npt.store.dated import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,19 @@ def _mix(unit: Unit, all_voices: Sequence[Voice], all_ground: Ground) -> Network
     )
 
 
-def _place_on(day: date) -> ColumnElement[int]:
-    """The neighbourhood in which somebody was on a day: that of the first move after it, else their own."""
+def place_on(day: Day, *beside: FromClause) -> ColumnElement[int]:
+    """The neighbourhood in which somebody was on a day: that of the first move after it, else their own.
+
+    `beside`: the table of the day, where it is a column.
+    """
     asked = select(Move.from_unit_id).where(Move.individual_id == KeyIndividual.id, Move.moved_on > day)
     return func.coalesce(
-        asked.order_by(Move.moved_on).limit(1).correlate(KeyIndividual).scalar_subquery(),
+        asked.order_by(Move.moved_on).limit(1).correlate(KeyIndividual, *beside).scalar_subquery(),
         KeyIndividual.unit_id,
     )
 
 
-def in_network_on(day: date) -> ColumnElement[bool]:
+def in_network_on(day: Day) -> ColumnElement[bool]:
     """The condition that somebody was in the network on a day."""
     return (
         KeyIndividual.stage.in_((Stage.ACTIVE, Stage.LEFT))
@@ -109,11 +113,11 @@ def in_network_on(day: date) -> ColumnElement[bool]:
 
 def _voices(session: Session, path: str, day: date) -> list[Voice]:
     here = select(KeyIndividual.id, Unit.path, KeyIndividual.sector, KeyIndividual.ethnicity)
-    here = here.join(Unit, Unit.id == _place_on(day)).where(within(path), in_network_on(day))
+    here = here.join(Unit, Unit.id == place_on(day)).where(within(path), in_network_on(day))
     people = session.execute(here.order_by(KeyIndividual.id)).all()
     asked = select(SpokenFor.individual_id, Community.name).join(Community)
     asked = asked.join(KeyIndividual, KeyIndividual.id == SpokenFor.individual_id)
-    asked = asked.join(Unit, Unit.id == _place_on(day)).where(within(path), in_network_on(day))
+    asked = asked.join(Unit, Unit.id == place_on(day)).where(within(path), in_network_on(day))
     spoken: dict[int, set[str]] = {}
     for individual_id, name in session.execute(asked):
         spoken.setdefault(individual_id, set()).add(name.casefold())

@@ -17,7 +17,7 @@ from npt.kit.statistics.changes import (
 )
 from npt.kit.statistics.entries import NotJudged, check_count
 from npt.kit.statistics.exact import Ends, count_ends, share_ends
-from npt.kit.statistics.limits import FEWEST, Limits, Rule, Signal, limits_of, signals_in
+from npt.kit.statistics.limits import FEWEST, IN_A_ROW, Limits, Rule, Signal, limits_of, signals_in
 from npt.kit.statistics.proportions import Proportion, Verdict, proportion
 from npt.kit.statistics.surveys import Comparison, Figure, Survey, comparison
 from npt.kit.statistics.told import EXACT, change_told, in_text, method

@@ -83,8 +83,8 @@ def limits_of(values: Sequence[Value]) -> Limits:
     return Limits(sum(known) / Fraction(len(known)), Fraction(width) if width else None, len(known) < SETTLED)
 
 
-def signals_in(values: Sequence[Value], limits: Limits) -> tuple[Signal, ...]:
-    """What is out of the ordinary, each value that completes a rule, in order.
+def signals_in(values: Sequence[Value], limits: Limits, *, since: int = 1) -> tuple[Signal, ...]:
+    """What is out of the ordinary, each value that completes a rule, in order; from the place `since` on.
 
     *outside* a limit; *run*: the seventh or later value in a row on one side of the mean (one on it breaks
     the row); *trend*: the seventh or later in a row, each above, or each below, the one before; *near*:
@@ -103,7 +103,10 @@ def signals_in(values: Sequence[Value], limits: Limits) -> tuple[Signal, ...]:
         Rule.NEAR: lambda place: near[place] != 0 and near[place] in near[max(place - 2, 0) : place],
     }
     return tuple(
-        Signal(place + 1, rule) for place in range(len(known)) for rule in Rule if found[rule](place)
+        Signal(place + 1, rule)
+        for place in range(since - 1, len(known))
+        for rule in Rule
+        if found[rule](place)
     )
 
 

@@ -20,6 +20,7 @@ from npt.problems.rules import (
     LONGEST_TEXT,
     LONGEST_WORDS,
     BadWindows,
+    Bearing,
     Involvement,
     Outcome,
     StageRefused,
@@ -88,8 +89,12 @@ def say_assessment(
 
 def judge(problem: Problem, outcome: Outcome | None, shown: Shown) -> None:
     """Say what came of a problem, and whether the figures, as they are now, bear it."""
-    change = None if shown.figures is None else shown.figures.change
-    problem.outcome, problem.bearing = outcome, outcome and bearing_of(outcome, change)
+    problem.outcome, problem.bearing = outcome, outcome and borne(outcome, shown)
+
+
+def borne(outcome: Outcome, shown: Shown) -> Bearing:
+    """Whether the figures, as they are now, bear an outcome."""
+    return bearing_of(outcome, None if shown.figures is None else shown.figures.change)
 
 
 def _take_windows(problem: Problem, said: ProblemAssessment, facts: AssessmentFacts, today: date) -> None:

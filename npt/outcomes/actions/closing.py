@@ -1,27 +1,53 @@
 """A problem is closed: its figures are kept as they are that day, and somebody is to look again."""
 
-from datetime import timedelta
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from npt.kit.clock import local_day
 from npt.kit.stamps import Stamp
-from npt.outcomes.actions.assessment import judge
+from npt.outcomes.actions.assessment import borne, judge
 from npt.outcomes.queries.assessment import lacks_to_close
 from npt.outcomes.queries.figures_shown import Shown, shown_of
 from npt.problems.actions.holding import hold_problem
 from npt.problems.actions.kept import counted_pairs
+from npt.problems.actions.looking_again import look_again_later
 from npt.problems.actions.moving import note_move
 from npt.problems.models import Problem
-from npt.problems.rules import NotReady, Stage, StageRefused
+from npt.problems.rules import Lack, NotReady, Stage, StageRefused
 from npt.store.constraints import refusing
-from npt.work.actions import set_action
-from npt.work.models import Action
-from npt.work.rules import OPEN_STATES, ActionFacts, MatterStage
 
-#: So many days after closing its owner looks again. Design.
-LOOK_AGAIN_AFTER = (30, 90)
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closing a problem would say and keep."""
+
+    version: int
+    stage: Stage
+    lacks: Sequence[Lack]
+    shown: Shown
+    #: what came of it, as the figures bear it now; "" while nobody has said it
+    outcome_words: str
+
+    @property
+    def digest(self) -> str:
+        """Tells this closing from any other: of which record, and what would be kept of it."""
+        told = (self.version, self.stage, self.lacks, self.shown.figures, self.outcome_words)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def closing_of(session: Session, problem: Problem) -> Closing:
+    """What closing the problem, which is loaded, would say of it now."""
+    shown, outcome = shown_of(session, problem), problem.outcome
+    return Closing(
+        version=problem.version,
+        stage=problem.stage,
+        lacks=lacks_to_close(problem, shown),
+        shown=shown,
+        outcome_words="" if outcome is None else borne(outcome, shown).wording(outcome),
+    )
 
 
 def close_problem(session: Session, problem: Problem, *, stamp: Stamp, expected_version: int) -> None:
@@ -44,8 +70,7 @@ def close_problem(session: Session, problem: Problem, *, stamp: Stamp, expected_
     problem.matter.closed_on = local_day(stamp.now)
     with refusing(session):
         session.flush()
-    for days in LOOK_AGAIN_AFTER:
-        _look_again(session, problem, days, stamp)
+    look_again_later(session, problem, stamp)
 
 
 def _keep(problem: Problem, shown: Shown) -> None:
@@ -58,27 +83,3 @@ def _keep(problem: Problem, shown: Shown) -> None:
         if name in counted_pairs(problem):
             setattr(said, f"{name}_before", found and found.before)
             setattr(said, f"{name}_after", found and found.after)
-
-
-def _look_again(session: Session, problem: Problem, days: int, stamp: Stamp) -> None:
-    """Set the owner an action, or give the one of an earlier closing its new day."""
-    today = local_day(stamp.now)
-    what = f"Look again, {days} days after it was closed: is it still solved?"
-    due_on = today + timedelta(days=days)
-    there = session.scalar(
-        select(Action).where(
-            Action.matter_id == problem.matter_id, Action.what == what, Action.state.in_(OPEN_STATES)
-        )
-    )
-    if there is not None:
-        there.due_on = due_on
-        session.flush()
-        return
-    set_action(
-        session,
-        stamp=stamp,
-        today=today,
-        unit=problem.matter.unit,
-        matter=problem.matter,
-        facts=ActionFacts(what, problem.owner, due_on, stage=MatterStage.ASSESSMENT),
-    )

@@ -10,21 +10,22 @@ from npt.kit.clock import day_in_words
 from npt.kit.money import pounds_in_words
 from npt.matters.models import Matter
 from npt.outcomes.actions.assessment import counted_pairs, say_assessment
-from npt.outcomes.actions.closing import LOOK_AGAIN_AFTER, close_problem
+from npt.outcomes.actions.closing import Closing, close_problem, closing_of
 from npt.outcomes.forms.assessment import AssessmentForm, AssessmentRecord
-from npt.outcomes.queries.assessment import cost_of, lacks_to_close, response_ended_on
-from npt.outcomes.queries.figures_shown import Shown, shown_of
+from npt.outcomes.queries.assessment import cost_of, response_ended_on
+from npt.outcomes.queries.figures_shown import shown_of
 from npt.outcomes.rules import after_by_default
 from npt.outcomes.views.door import ASSESSED, pages
 from npt.outcomes.views.figures import figures_part
 from npt.partners.queries import shares_of
+from npt.problems.actions.looking_again import LOOK_AGAIN_AFTER
 from npt.problems.models import Problem
 from npt.problems.rules import Stage, Window
 from npt.problems.views.door import problem_here, trail
 from npt.problems.views.parts import Place, parts_of
 from npt.problems.wording import GUIDANCE, lack_address, problem_address
-from npt.webkit.form_flow import correction_page
-from npt.webkit.forms import EditForm
+from npt.webkit.form_flow import correction_page, seen_page
+from npt.webkit.forms import SeenForm
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
 from npt.work.queries import actions_of_matter
@@ -85,23 +86,29 @@ def _around(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
 @pages.form(f"{ASSESSED}/close", needs=Permission.KEEP_PROBLEMS, within_matter="assessed")
 def close(visit: Visit[Matter]) -> Answer:
     """Close a problem, once it is seen what will be said of it and what is still open."""
-    return correction_page(
+    form = SeenForm[Any].of(problem_here(visit))
+    return seen_page(
         visit,
-        EditForm[Any],
-        lambda: problem_here(visit),
-        act=lambda record, form: close_problem(
-            visit.session, record, stamp=visit.stamp, expected_version=form.shown_version
+        form,
+        effect=lambda: closing_of(visit.session, problem_here(visit)),
+        act=lambda seen: close_problem(
+            visit.session, problem_here(visit), stamp=visit.stamp, expected_version=seen.version
         ),
         saved="The problem is closed. Its owner is to look again after "
         + " and ".join(map(str, LOOK_AGAIN_AFTER))
         + " days.",
-        page=lambda record: _before_closing(visit, record),
+        page=lambda found: {
+            **_before_closing(visit, found),
+            "is_overtaken": visit.is_sent and not form.has_errors,
+        },
         back_href=problem_address(visit.place),
+        is_asked=False,
     )
 
 
-def _before_closing(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
-    shown: Shown = shown_of(visit.session, problem)
+def _before_closing(visit: Visit[Matter], found: Closing | None) -> dict[str, Any]:
+    problem = problem_here(visit)
+    seen = closing_of(visit.session, problem) if found is None else found
     open_actions = [
         line
         for line in actions_of_matter(visit.session, problem.matter, today=visit.today)
@@ -109,12 +116,11 @@ def _before_closing(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
     ]
     shares = [each for each in shares_of(visit.session, problem.matter) if each.opens_at(visit.now)]
     return {
-        "may_close": problem.stage is Stage.ASSESSMENT,
-        "lacks": [
-            (each.words, lack_address(problem, Stage.ASSESSMENT, each))
-            for each in lacks_to_close(problem, shown)
-        ],
-        "figures": figures_part(visit, problem, shown),
+        "record": problem,
+        "may_close": seen.stage is Stage.ASSESSMENT,
+        "outcome": seen.outcome_words,
+        "lacks": [(each.words, lack_address(problem, Stage.ASSESSMENT, each)) for each in seen.lacks],
+        "figures": figures_part(visit, problem, seen.shown),
         "open_actions": open_actions,
         "shared_with": sorted({each.agency.name for each in shares if each.agency is not None}),
         "look_again": [day_in_words(visit.today + timedelta(days=days)) for days in LOOK_AGAIN_AFTER],

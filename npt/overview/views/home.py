@@ -16,6 +16,7 @@ from npt.overview.concerns import concerns_at
 from npt.overview.navigation import is_only_partner
 from npt.overview.partner_start import partner_start
 from npt.overview.queries import start_page
+from npt.overview.review_tasks import review_tasks
 from npt.overview.tasks import infected_files, tasks_of
 from npt.overview.views.door import pages
 from npt.partners.rules import ENDS_SOON
@@ -86,6 +87,7 @@ def home(visit: Visit[None]) -> Answer:
         foot=foot,
         status=200 if foot is None else foot.status,
         tasks={code: tasks_of(found, visit.today) for code, found in concerns.items()},
+        reviews=review_tasks(visit, [watch.unit for watch in page.watched]),
         this_month=Month.of(visit.today),
         own_actions=own_actions(visit.session, mine, today=visit.today, page=Page(1, FIRST_ACTIONS)),
         own_problems=own_problems(visit.session, mine, today=visit.today, most=FIRST_ACTIONS),

@@ -1,6 +1,7 @@
 """Members: taking them on, correcting what is known of them, saying whose account is whose."""
 
 import re
+from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
@@ -82,13 +83,30 @@ def add_member(session: Session, *, number: str, facts: MemberFacts) -> Member:
     return member
 
 
+#: Does what has to follow when a member is called otherwise; given the name of before.
+Renaming = Callable[[Session, Member, str], None]
+_FOLLOWING: list[Renaming] = []
+
+
+def follow_renaming(follow: Renaming) -> None:
+    """Let a floor above, which this one does not know, follow when a member is called otherwise.
+
+    What was done to shifts is the case: it names members in words.
+    """
+    if follow not in _FOLLOWING:
+        _FOLLOWING.append(follow)
+
+
 def change_member(
     session: Session, member: Member, *, facts: MemberFacts, expected_version: int | None = None
 ) -> None:
     """Correct a member's name and address. StaleRecord, BadName."""
     check_version(member, expected_version)
     check_name(facts.name)
-    member.name, member.email = facts.name, facts.email
+    before, member.name, member.email = member.name, facts.name, facts.email
+    if before != member.name:
+        for follow in _FOLLOWING:
+            follow(session, member, before)
 
 
 def link_account_to_member(session: Session, account: Account, member: Member) -> None:

@@ -1,6 +1,7 @@
 """Questions of performance, one file a screen: rates, the month, headroom, the records behind a figure."""
 
 from npt.performance.queries.cover import DutyNow, away_all_day, duty_now
+from npt.performance.queries.definitions import EveryDefinition, UnderEach, under_every_definition
 from npt.performance.queries.headroom import (
     Effect,
     HeadroomPage,

@@ -28,6 +28,7 @@ from npt.performance.queries.rates import (
     row_in,
     stood_in,
 )
+from npt.performance.queries.signed import signed_rates
 from npt.performance.rules import NOTHING, Breakdown, Folded, RateRow, by_strain
 from npt.shifts.queries import ReasonLine, reasons
 from npt.shifts.rules import ReasonKind
@@ -112,6 +113,10 @@ class ChildMonth:
         return sum(known, Decimal(0)) if known else None
 
 
+#: The rates of a group of a unit in the months of the page.
+_Trend = Callable[[Unit, RoleGroup], tuple[RateRow, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class MonthPage:
     """All that the month page of a unit shows."""
@@ -194,13 +199,17 @@ def month_page(
         child for child in children(session, unit, month=month) if child.level is not Level.NEIGHBOURHOOD
     ]
     by_group = counted_in(session, [unit, *under], months[0], month, dated)
+    signed = signed_rates(session, [unit, *under], months[0], month, dated.code)
+
+    def trend_of(of: Unit, group: RoleGroup) -> tuple[RateRow, ...]:
+        return tuple(row_in(by_group, of, group.value, each, dated.code, signed=signed) for each in months)
+
     lost_to = counted_in(session, [unit], month, month, dated, Breakdown.REASON)
     as_at = today if month == Month.of(today) else month.last
     staffing = staffing_with(session, unit, as_at, under)
     counting = counting_reasons(reasons(session), dated, month)
     groups = [
-        _group(by_group, lost_to, unit, group, months, dated, counting, names_absence=names_absence)
-        for group in RoleGroup
+        _group(trend_of, lost_to, unit, group, counting, names_absence=names_absence) for group in RoleGroup
     ]
     return MonthPage(
         unit=unit,
@@ -214,31 +223,26 @@ def month_page(
         groups=tuple(groups),
         # equal ones stay in the order of their codes
         children=tuple(
-            sorted((_child(by_group, child, months, dated, staffing) for child in under), key=_KEYS[order])
+            sorted(
+                (_child(trend_of, child, staffing) for child in under),
+                key=_KEYS[order],
+            )
         ),
     )
 
 
-def _trend(
-    by_group: Folded, unit: Unit, group: RoleGroup, months: Sequence[Month], definition: DatedDefinition
-) -> tuple[RateRow, ...]:
-    return tuple(row_in(by_group, unit, group.value, month, definition.code) for month in months)
-
-
 def _group(
-    by_group: Folded,
+    trend_of: _Trend,
     by_reason: Folded,
     unit: Unit,
     group: RoleGroup,
-    months: Sequence[Month],
-    definition: DatedDefinition,
     counting: Sequence[ReasonLine],
     *,
     names_absence: bool,
 ) -> GroupMonth:
-    trend = _trend(by_group, unit, group, months, definition)
+    trend = trend_of(unit, group)
     row = trend[-1]
-    lost_to = by_reason.get((unit.path, group.value, months[-1]), NOTHING).by_reason
+    lost_to = by_reason.get((unit.path, group.value, row.month), NOTHING).by_reason
     minutes: dict[tuple[str | None, str], int] = {}
     for reason in counting:
         is_named = names_absence or reason.kind is not ReasonKind.ABSENCE
@@ -265,10 +269,8 @@ def _group(
     )
 
 
-def _child(
-    by_group: Folded, child: Unit, months: Sequence[Month], definition: DatedDefinition, of_parent: Staffing
-) -> ChildMonth:
-    trends = {group: _trend(by_group, child, group, months, definition) for group in RoleGroup}
+def _child(trend_of: _Trend, child: Unit, of_parent: Staffing) -> ChildMonth:
+    trends = {group: trend_of(child, group) for group in RoleGroup}
     return ChildMonth(
         unit=child,
         rows={group: trend[-1] for group, trend in trends.items()},

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from npt.counting.queries import DatedDefinition, counted_sums, definitions
 from npt.counting.rollup.read import whole_sums
 from npt.counting.rollup.sums import MonthSum
+from npt.counting.rules import check_settled
 from npt.kit.clock import day_in_words
 from npt.kit.months import Month
 from npt.kit.refusals import Refusal
@@ -16,6 +17,7 @@ from npt.kit.spans import lasts
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Level
+from npt.performance.queries.signed import NONE_SIGNED, SignedRates, signed_rates
 from npt.performance.rules import (
     NOTHING,
     Breakdown,
@@ -42,8 +44,10 @@ def definition_named(session: Session, code: str, month: Month | None = None) ->
 def definition_in(known: Sequence[DatedDefinition], code: str, month: Month | None = None) -> DatedDefinition:
     """The definition of the code among those that are `known`.
 
-    UnknownDefinition when there is none, or when the month begins after it was closed.
+    UnknownDefinition when there is none, or when the month begins after it was closed; DefinitionNotSettled
+    for one that is not settled yet.
     """
+    check_settled(code)
     definition = next((each for each in known if each.code == code), None)
     if definition is None:
         raise UnknownDefinition(
@@ -148,6 +152,7 @@ def rates_of_units(
 ) -> list[RateRow]:
     """As `rates`, of each of these units; with `while_open`, only of the months in which it stood."""
     sums = counted_in(session, units, first, last, definition, by)
+    signed = signed_rates(session, units, first, last, definition.code)
     months = first.until(last)
     reasons_in: dict[Month, tuple[str | None, ...]] = dict.fromkeys(months, (None,))
     if by is Breakdown.REASON:
@@ -157,7 +162,7 @@ def rates_of_units(
             for month in months
         }
     return [
-        row_in(sums, found, key, month, definition.code, reason)
+        row_in(sums, found, key, month, definition.code, reason, signed)
         for found in sorted(units, key=lambda found: found.code)
         for open_in in [[month for month in months if not while_open or stood_in(found, month)]]
         for key in by.keys
@@ -167,8 +172,18 @@ def rates_of_units(
 
 
 def row_in(
-    sums: Folded, unit: Unit, key: str, month: Month, definition: str, reason: str | None = None
+    sums: Folded,
+    unit: Unit,
+    key: str,
+    month: Month,
+    definition: str,
+    reason: str | None = None,
+    signed: SignedRates = NONE_SIGNED,
 ) -> RateRow:
-    """The row of a unit, a group or role and a month in sums that were folded; without duty, an empty one."""
-    found = sums.get((unit.path, key, month), NOTHING)
-    return rate_row(unit.code, unit.level, key, month, definition, found, reason)
+    """The row of a unit, a group or role and a month in sums that were folded; without duty, an empty one.
+
+    It tells what was `signed` off of it, where that is another rate.
+    """
+    at = unit.path, key, month
+    found = sums.get(at, NOTHING)
+    return rate_row(unit.code, unit.level, key, month, definition, found, reason, signed.get(at))

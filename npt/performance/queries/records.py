@@ -19,6 +19,7 @@ from npt.people.models import Member
 from npt.people.queries import member_numbered
 from npt.people.rules import PolicingRole, RoleGroup, group_of
 from npt.performance.queries.rates import parts_of, row_in
+from npt.performance.queries.signed import NONE_SIGNED, signed_rates
 from npt.performance.rules import Breakdown, RateRow, folded
 from npt.shifts.models import Away, Reason, Shift
 from npt.shifts.queries import ReasonLine, reasons
@@ -159,7 +160,8 @@ def figure_behind(
         return None
     member = None if asked.member is None else member_numbered(session, asked.member)
     member_id = None if member is None else member.id
-    if asked.member is None and (span.first, span.last) == (month.first, month.last):
+    is_whole = asked.member is None and (span.first, span.last) == (month.first, month.last)
+    if is_whole:
         sums = whole_sums(session, [unit.path], month, month)
     else:
         sums = daily_sums(session, unit.path, [unit.id], span.first, span.last, member_id=member_id)
@@ -168,7 +170,9 @@ def figure_behind(
 
     def rows_under(one: DatedDefinition) -> tuple[RateRow, ...]:
         by_key = folded(parts_of(sums, [unit], one), by)
-        rows = (row_in(by_key, unit, key, month, one.code, asked.reason) for key in keys)
+        # What was signed off is the whole month of a group.
+        signed = signed_rates(session, [unit], month, month, one.code) if is_whole else NONE_SIGNED
+        rows = (row_in(by_key, unit, key, month, one.code, asked.reason, signed) for key in keys)
         # The target is of the group, and of nobody alone.
         return tuple(rows) if member is None else tuple(replace(row, target=None) for row in rows)
 

@@ -8,6 +8,7 @@ from npt.organisation.models import Unit
 from npt.organisation.rules import Level
 from npt.performance.queries.month import MonthPage
 from npt.performance.queries.rates import counted_in, definition_named, rates, row_in
+from npt.performance.queries.signed import signed_rates
 from npt.performance.rules import Breakdown, RateRow
 
 
@@ -20,9 +21,10 @@ def beside(session: Session, page: MonthPage, code: str) -> tuple[DatedDefinitio
     units = [page.unit, *(child.unit for child in page.children)]
     first = page.rows[0].month
     sums = counted_in(session, units, first, page.month, definition)
+    signed = signed_rates(session, units, first, page.month, code)
     of = {unit.code: unit for unit in units}
     return definition, tuple(
-        row_in(sums, of[row.unit], row.group, row.month, definition.code) for row in page.rows
+        row_in(sums, of[row.unit], row.group, row.month, definition.code, signed=signed) for row in page.rows
     )
 
 

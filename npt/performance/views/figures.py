@@ -8,6 +8,7 @@ from npt.kit.months import Month
 from npt.kit.spans import Span
 from npt.performance.rules import RateRow, group_named
 from npt.performance.views.door import month_address
+from npt.performance.views.signed import restated_in_words
 from npt.webkit.filters import day, hours, percent, percent_beside, plural
 from npt.webkit.parts import Figure
 
@@ -35,6 +36,7 @@ def figure_of(row: RateRow, definition: DatedDefinition, label: str = "") -> Fig
         definition=definition.name,
         href=month_address(row.unit, row.month, row.definition, view="records", **{asked: row.group}),
         provisional=provisional,
+        restated=restated_in_words(row),
         coverage=f"Confirmed for {percent(row.coverage)} of shifts" if row.coverage.is_known else "",
     )
 

@@ -8,7 +8,7 @@ from npt.access.rules import Permission
 from npt.kit.months import EARLIEST_YEAR, Month
 from npt.organisation.models import Unit
 from npt.organisation.views import above
-from npt.performance.exchange import RATE_COLUMNS, rate_lines
+from npt.performance.exchange import rate_columns, rate_lines
 from npt.performance.forms import BesideForm
 from npt.performance.queries import MonthPage, Order, beside, month_page
 from npt.performance.queries.waited import waited_in
@@ -27,6 +27,7 @@ from npt.performance.views.month_view import month_shown
 from npt.performance.views.people import people_listed
 from npt.performance.views.priorities import priorities_in
 from npt.performance.views.provenance import Beside, foot_of
+from npt.performance.views.signed import signed_part
 from npt.performance.views.teams import teams_over
 from npt.reporting.queries import Judged, judgements, loss_counts
 from npt.shifts.rules import TIME_AWAY
@@ -68,6 +69,7 @@ def month(visit: Visit[Unit], month: Month) -> Answer:
         foot=foot,
         status=foot.status,
         people=people,
+        signed=signed_part(visit, month),
         **_around(visit, page),
         **month_shown(visit, page),
     )
@@ -102,4 +104,4 @@ def month_file(visit: Visit[Unit], month: Month) -> File:
     """The rates of the month page; with a definition beside it, all of them under that one as well."""
     page, other = _asked(visit, month)
     rows = [*page.rows, *(other[1] if other else ())]
-    return File(f"abstraction-{visit.place.code}-{month}", RATE_COLUMNS, rate_lines(rows))
+    return File(f"abstraction-{visit.place.code}-{month}", rate_columns(rows), rate_lines(rows))

@@ -120,6 +120,8 @@ def _months(page: MonthPage, rows: Sequence[RateRow]) -> list[MonthFigure]:
         words = figure.words
         if row.rate.is_known:
             words += f": {figure.basis}; confirmed for {percent(row.coverage)} of shifts"
+        if figure.restated:
+            words += f". Restated since sign-off: {figure.restated}"
         months.append(MonthFigure(row.month, row.rate, words, row.is_provisional, figure.href))
     return months
 

@@ -32,6 +32,7 @@ from npt.performance.views.figures import span_in_words
 from npt.performance.views.people import people_listed
 from npt.performance.views.provenance import foot_of
 from npt.performance.views.records_table import listed, sums_in_words
+from npt.performance.views.signed import signed_part
 from npt.performance.views.teams import teams_over
 from npt.shifts.rules import TIME_AWAY, ReasonKind
 from npt.webkit.asked import asked_page, asked_value, this_address
@@ -100,6 +101,7 @@ def records(visit: Visit[Unit], month: Month) -> Answer:
         **_beneath(visit, behind, month),
         lists=_lists(),
         month_href=_month_address(visit, behind, month),
+        signed=signed_part(visit, month),
     )
 
 

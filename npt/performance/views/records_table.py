@@ -12,6 +12,7 @@ from npt.people.rules import RoleGroup
 from npt.performance.queries import FigureBehind, ShiftBehind, Shown
 from npt.performance.rules import RateRow
 from npt.performance.views.comparison import difference_in_words
+from npt.performance.views.signed import all_restated, restated_in_words
 from npt.shifts.queries import AwayRecord
 from npt.shifts.rules import ReasonKind
 from npt.webkit.addresses import address
@@ -43,11 +44,15 @@ def listed(visit: Visit[Unit], behind: FigureBehind, page: Page, month: Month) -
     def plain(row: Behind) -> int | str:
         return row.absent if isinstance(row, ShiftBehind) else what(row)
 
+    # A file is read without the page around it: each line says that its figure was restated.
+    restated = all_restated(behind.rows)
+    since = Column[Behind]("Restated since sign-off", lambda _row: restated, is_on_page=False)
     is_shifts = behind.records is None
+    last = Column("Absent" if is_shifts else "Reason", what, in_file=plain)
     rows: Sequence[Behind] = behind.duties if behind.records is None else behind.records.records
     return Table(
         _TITLES[behind.shown],
-        (*_COLUMNS, Column("Absent" if is_shifts else "Reason", what, in_file=plain), _LENGTH),
+        (*_COLUMNS, last, _LENGTH, *([since] if restated else [])),
         Part(rows, behind.total, page),
         href=lambda row: address("duty.day", code=row.unit_code, on=row.on_date),
         noun="shifts" if is_shifts else "records",
@@ -80,6 +85,11 @@ def sums_in_words(behind: FigureBehind) -> tuple[tuple[str, str], ...]:
     counts = "Time that counts" if behind.reason is None else f"Time that counts: {behind.reason.name}"
     return (
         *((f"Rate: {_of_whom(behind, row)}", _rate(row)) for row in behind.rows),
+        *(
+            (f"Restated since sign-off: {_of_whom(behind, row)}", restated_in_words(row))
+            for row in behind.rows
+            if row.signed is not None
+        ),
         *_beside(behind),
         (counts, hours(behind.lost)),
         ("Rostered", f"{hours(behind.rostered)} in {plural(behind.shifts, 'shift')}"),

@@ -6,13 +6,13 @@ from npt.priorities.actions.agreeing import (
     ReferenceTaken,
     TooMany,
     agree,
-    carry_priority,
     correct,
     look_again,
     propose,
     stop_choosing,
 )
 from npt.priorities.actions.asking import ask, overrule, record
+from npt.priorities.actions.carrying import Carried, CarriedMeanwhile, carry_over, carry_priority
 from npt.priorities.actions.links import LinkDead, answer_by_link, link_for
 from npt.priorities.actions.originators import (
     NotATeam,

@@ -35,6 +35,7 @@ from npt.priorities.rules import (
 )
 from npt.problems.models import Problem
 from npt.store.constraints import name_violation, refusing
+from npt.store.references import free_reference
 from npt.store.versions import check_version
 
 
@@ -80,8 +81,8 @@ def propose(
     NotATeam, TitleMissing, Named, BadDays, ReferenceTaken; else as `add_originator` refuses.
     """
     lock_units(session, [team.id])
-    _check_place(team, neighbourhood, today)
-    _check_words(session, team, title, today, is_nobody_named=is_nobody_named)
+    check_place(team, neighbourhood, today)
+    check_words(session, team, title, today, is_nobody_named=is_nobody_named)
     check_days(today, raised_on=raised_on)
     priority = Priority(
         reference=reference or f"~{uuid4().hex}",
@@ -98,7 +99,7 @@ def propose(
     with refusing(session):
         session.add(priority)
     if reference is None:
-        priority.reference = f"PR-{priority.id}"
+        priority.reference = free_reference(session, Priority.reference, f"PR-{priority.id}")
     add_originator(session, priority, originator, is_first=True, stamp=stamp)
     return priority
 
@@ -172,9 +173,9 @@ def correct(
     check_version(priority, expected_version)
     check_is_not_closed(priority)
     if neighbourhood is not priority.neighbourhood:
-        _check_place(priority.unit, neighbourhood, today)
+        check_place(priority.unit, neighbourhood, today)
     if title != priority.title:
-        _check_words(session, priority.unit, title, today, is_nobody_named=is_nobody_named)
+        check_words(session, priority.unit, title, today, is_nobody_named=is_nobody_named)
     priority.title, priority.neighbourhood = title, neighbourhood
     priority.lead, priority.problem = lead, problem
     with refusing(session):
@@ -229,28 +230,14 @@ def stop_choosing(
         session.flush()
 
 
-def carry_priority(session: Session, priority: Priority, *, into: Unit | None) -> None:
-    """Let a priority go on in a neighbourhood, whose team it then is of; without one its own team keeps it.
-
-    TooMany, where that team has as many as it can solve.
-    """
-    if into is not None and into.parent_id is not None and into.parent_id != priority.unit_id:
-        lock_units(session, [into.parent_id], for_closing=True)
-        if priority.agreed_on is not None:
-            check_room(session, session.get_one(Unit, into.parent_id))
-        priority.unit_id = into.parent_id
-    priority.neighbourhood_id = None if into is None else into.id
-    with refusing(session):
-        session.flush()
-
-
 def check_is_not_closed(priority: Priority) -> None:
     """Refuse (NotPossibleNow) a priority that has ended."""
     if priority.state is PriorityState.CLOSED:
         raise NotPossibleNow("The priority is closed: propose it anew if the problem is back.")
 
 
-def _check_place(team: Unit, neighbourhood: Unit | None, today: date) -> None:
+def check_place(team: Unit, neighbourhood: Unit | None, today: date) -> None:
+    """Refuse (NotATeam) a priority of what is no team today, or of a neighbourhood of another."""
     if team.level is not Level.TEAM or not team.stands_on(today):
         raise NotATeam(f"{team.name} is no team that stands today: priorities are a team's.")
     if neighbourhood is not None and neighbourhood.parent_id != team.id:
@@ -260,7 +247,10 @@ def _check_place(team: Unit, neighbourhood: Unit | None, today: date) -> None:
         )
 
 
-def _check_words(session: Session, team: Unit, title: str, today: date, *, is_nobody_named: bool) -> None:
+def check_words(
+    session: Session, team: Unit, title: str, today: date, *, is_nobody_named: bool = False
+) -> None:
+    """Refuse (TitleMissing, Named) a wording that says nothing, or that names somebody."""
     check_title(title)
     named = [] if is_nobody_named else people_named(title, names_known(session, team, today))
     if named:

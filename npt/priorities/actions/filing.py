@@ -10,7 +10,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.actions import lock_units
 from npt.organisation.models import Unit
-from npt.priorities.actions.agreeing import check_room, propose
+from npt.priorities.actions.agreeing import check_place, check_room, check_words, propose
 from npt.priorities.actions.originators import OriginatorFacts
 from npt.priorities.actions.settling import close, settle
 from npt.priorities.models import Closing, Priority
@@ -21,7 +21,6 @@ from npt.priorities.rules import (
     Ending,
     OriginatorKind,
     check_days,
-    check_title,
     review_due,
 )
 from npt.store.constraints import refusing
@@ -32,6 +31,10 @@ _UNSAID = "Not said: it came in a file."
 
 class BadAnswer(Refusal):
     """An answer that does not fit the days of a priority."""
+
+
+class OtherTeam(Refusal):
+    """A file was to give a priority to another team."""
 
 
 class FiledAnswer(Enum):
@@ -93,12 +96,26 @@ def file_priority(
     return priority
 
 
-def change_filed(session: Session, priority: Priority, *, filed: Filed, stamp: Stamp, today: date) -> None:
-    """Correct a priority by a file. BadAnswer for what would open it again; TooMany."""
+def change_filed(
+    session: Session, priority: Priority, *, team: Unit, filed: Filed, stamp: Stamp, today: date
+) -> None:
+    """Correct a priority by a file. BadAnswer for what would open it again.
+
+    OtherTeam, NotATeam, TitleMissing, Named, TooMany.
+    """
     lock_units(session, [priority.unit_id], for_closing=True)
     priority = load_again(session, priority.id)
+    if team.id != priority.unit_id:
+        raise OtherTeam(
+            f"{priority.reference} is a priority of {priority.unit.code} here: give that team, or propose it"
+            " anew in the other one.",
+            field="team",
+        )
     _check(filed, today)
-    check_title(filed.title)
+    if filed.neighbourhood is not priority.neighbourhood:
+        check_place(priority.unit, filed.neighbourhood, today)
+    if filed.title != priority.title:
+        check_words(session, priority.unit, filed.title, today)
     if priority.closed_on is not None and filed.closed_on is None:
         raise BadAnswer(
             f"{priority.reference} is closed here: leave its row out, or propose it anew.", field="closed_on"

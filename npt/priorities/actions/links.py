@@ -32,7 +32,13 @@ def link_for(
         raise NotPossibleNow("Nobody is waited for now: ask first whether it is solved.")
     if originator.reached_by_email is None:
         raise NotPossibleNow("There is no email address of theirs: record one first, or ask in another way.")
-    link = PriorityLink(closing=closing, originator=originator, sent_at=stamp.now, works_until=today + LASTS)
+    link = PriorityLink(
+        closing=closing,
+        originator=originator,
+        sent_at=stamp.now,
+        sent_to=originator.reached_by_email,
+        works_until=today + LASTS,
+    )
     session.add(link)
     closing.attempts.append(
         PriorityAttempt(originator_id=originator.id, way=Way.EMAIL, at=stamp.now, by_id=stamp.by)
@@ -49,6 +55,7 @@ def is_alive(link: PriorityLink, today: date) -> bool:
         and today <= link.works_until
         and link.closing.answered is None
         and link.originator.gone_on is None
+        and link.originator.reached_by_email == link.sent_to
     )
 
 

@@ -30,7 +30,13 @@ class RecordForm(EditForm[Keywords]):
     recorded = RadiosField(
         "What came of it?", missing="Choose what came of it.", choices=_RECORDED, of=Recorded
     )
-    way = SelectField("How were they asked?", missing=None, choices=_WAYS, of=Way)
+    way = SelectField(
+        "How were they asked?",
+        missing=None,
+        choices=_WAYS,
+        of=Way,
+        hint="Needed where they answered, or were not reached",
+    )
     reason = TextAreaField(
         "What is not solved?",
         limit=LONGEST_REASON,

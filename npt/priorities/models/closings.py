@@ -114,12 +114,14 @@ class PriorityLink(Base):
 
     __tablename__ = "priority_link"
     __table_args__ = (Index("ix_priority_link_closing_id", "closing_id"),)
-    personal = Personal("originator_id", why=WHY, goes=True)
+    personal = Personal("originator_id", why=WHY, holds={"sent_to": Fate.EMPTIED}, goes=True)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     closing_id: Mapped[int] = mapped_column(Key, ForeignKey("priority_closing.id"))
     originator_id: Mapped[int] = mapped_column(Key, ForeignKey("originator.id"), index=True)
     sent_at: Mapped[datetime] = mapped_column(UtcInstant())
+    #: the address of that day: once another is recorded, whoever reads the old one is not who is asked
+    sent_to: Mapped[str] = mapped_column(String(254))
     #: the last day on which it works
     works_until: Mapped[date]
     used_at: Mapped[datetime | None] = mapped_column(UtcInstant())

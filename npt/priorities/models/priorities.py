@@ -117,7 +117,7 @@ class Priority(VersionedTable, Base):
 
     def is_overdue(self, today: date) -> bool:
         """Whether somebody should have looked at it again."""
-        return self.state.is_agreed and self.review_due_on is not None and self.review_due_on <= today
+        return self.state.is_agreed and self.review_due_on is not None and self.review_due_on < today
 
     @property
     def has_record(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, extract, func, select
 from sqlalchemy.orm import Session
 
 from npt.kit.months import Month
@@ -67,6 +67,14 @@ def ended_under(session: Session, place: Unit, month: Month) -> dict[Ending, int
         .group_by(Priority.ending)
     )
     return {ending: count for ending, count in session.execute(asked) if ending is not None}
+
+
+def months_of_closing(session: Session, place: Unit) -> list[Month]:
+    """The months in which priorities of a unit closed, the latest first. One statement."""
+    year, month = extract("year", Priority.closed_on), extract("month", Priority.closed_on)
+    asked = select(year, month).join(Unit, Unit.id == Priority.unit_id).distinct()
+    rows = session.execute(asked.where(of_place(place), Priority.closed_on.is_not(None)))
+    return sorted((Month(int(each[0]), int(each[1])) for each in rows), reverse=True)
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

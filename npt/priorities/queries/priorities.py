@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from npt.kit.months import Month
 from npt.kit.paging import Page, Part
 from npt.matters.models import Matter
-from npt.organisation.models import Unit
-from npt.organisation.queries import within
+from npt.organisation.models import Succession, Unit
+from npt.organisation.queries import successors, within
 from npt.organisation.rules import Level
 from npt.priorities.models import Closing, Originator, Priority, PriorityAnswer, PriorityAttempt, PriorityLook
 from npt.priorities.rules import REFUSALS_TO_OVERRULE, Ending, OriginatorKind
@@ -72,7 +72,7 @@ def condition_of(sought: Sought, today: date) -> ColumnElement[bool]:
         Sought.PRESENT: present,
         Sought.PROPOSED: and_(Priority.agreed_on.is_(None), Priority.closed_on.is_(None)),
         Sought.WITHOUT_RECORD: and_(present, Priority.problem_id.is_(None)),
-        Sought.OVERDUE: and_(present, Priority.review_due_on <= today),
+        Sought.OVERDUE: and_(present, Priority.review_due_on < today),
         Sought.WAITING: Priority.asked_on.is_not(None),
         Sought.REFUSED: and_(present, Priority.asked_on.is_(None), Priority.refusals > 0),
         Sought.REFUSED_TWICE: and_(present, Priority.refusals >= REFUSALS_TO_OVERRULE),
@@ -142,6 +142,16 @@ def agreed_of(session: Session, team: Unit) -> list[Priority]:
     return list(session.scalars(asked.order_by(Priority.agreed_on, Priority.id)))
 
 
+def present_in(session: Session, neighbourhoods: Collection[Unit]) -> list[Priority]:
+    """The priorities that the teams of these few neighbourhoods have now, team by team: of one of them, or of
+    the whole team. One statement.
+    """
+    teams, places = {unit.parent_id for unit in neighbourhoods}, [unit.id for unit in neighbourhoods]
+    here = or_(Priority.neighbourhood_id.is_(None), Priority.neighbourhood_id.in_(places))
+    asked = _in_words().where(Priority.unit_id.in_(teams), here, is_present())
+    return list(session.scalars(asked.order_by(Unit.path, Priority.agreed_on, Priority.id)))
+
+
 def priorities_of(session: Session, problem: Problem) -> list[Priority]:
     """The priorities that a problem record stands behind, as a list shows them."""
     asked = _in_words().where(Priority.problem_id == problem.id)
@@ -182,6 +192,33 @@ def open_in(session: Session, neighbourhood_ids: Collection[int]) -> list[Priori
     asked = select(Priority).where(
         Priority.neighbourhood_id.in_(neighbourhood_ids), Priority.closed_on.is_(None)
     )
+    return list(session.scalars(asked.order_by(Priority.id)))
+
+
+def left_behind(session: Session, team: Unit, *, as_at: date) -> list[Priority]:
+    """The priorities of a closed team that wait for somebody to say which team solves them now, in order.
+
+    None until its last day has gone by, or where no team took over from it.
+    """
+    has_closed = team.closed_on is not None and team.closed_on < as_at
+    if not has_closed or team.level is not Level.TEAM or not successors(session, team):
+        return []
+    asked = _in_words().where(Priority.unit_id == team.id, Priority.closed_on.is_(None))
+    return list(session.scalars(asked.order_by(Priority.agreed_on, Priority.id)))
+
+
+def teams_with_left_behind(session: Session, path: str, *, as_at: date) -> list[Unit]:
+    """The teams at or under `path` that have closed, with priorities to carry over; see `left_behind`."""
+    waiting = select(Priority.unit_id).where(Priority.closed_on.is_(None))
+    succeeded = select(Succession.predecessor_id)
+    asked = select(Unit).where(within(path), Unit.closed_on < as_at, Unit.id.in_(succeeded))
+    return list(session.scalars(asked.where(Unit.id.in_(waiting)).order_by(Unit.path)))
+
+
+def open_of_teams(session: Session, team_ids: Collection[int]) -> list[Priority]:
+    """The priorities of these few teams that have not ended and are of no neighbourhood."""
+    of_all = Priority.unit_id.in_(team_ids), Priority.neighbourhood_id.is_(None)
+    asked = select(Priority).where(*of_all, Priority.closed_on.is_(None))
     return list(session.scalars(asked.order_by(Priority.id)))
 
 

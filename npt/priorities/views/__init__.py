@@ -1,4 +1,4 @@
 """The pages of priorities, one file a screen."""
 
-from npt.priorities.views import originators, own, priorities, priority, proposing, signoff
+from npt.priorities.views import carry, originators, own, priorities, priority, proposing, signoff
 from npt.priorities.views.door import pages

@@ -33,6 +33,7 @@ from npt.webkit.visit import Visit
 def priorities(visit: Visit[Unit]) -> Answer:
     """What the team is to solve, who leads it, and how it stands with whoever raised it."""
     form = ListForm()
+    form.offer(queries.months_of_closing(visit.session, visit.place))
     form.validate()
     sought, ending, month = form.asked()
     found = queries.priorities_listed(
@@ -61,11 +62,22 @@ def priorities(visit: Visit[Unit]) -> Answer:
         wanted=WANTED if is_team and totals[Sought.PRESENT] < WANTED else 0,
         may_propose=is_team and keeps(visit) and visit.place.stands_on(visit.today),
         most=MOST_OPEN,
+        left_behind=_left_behind(visit),
         above=units_above(visit),
     )
 
 
 _NARROW = (Level.TEAM, Level.NEIGHBOURHOOD)
+
+
+def _left_behind(visit: Visit[Unit]) -> list[tuple[str, str]]:
+    """The closed teams here with priorities that somebody has to carry over, and where that is done."""
+    if not keeps(visit):
+        return []
+    return [
+        (unit.name, url_for("priorities.carry", code=unit.code))
+        for unit in queries.teams_with_left_behind(visit.session, visit.place.path, as_at=visit.today)
+    ]
 
 
 def _columns(

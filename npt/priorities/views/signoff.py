@@ -5,9 +5,10 @@ from npt.organisation.models import Unit
 from npt.priorities import actions
 from npt.priorities.forms import AskForm, OverruleForm, RecordForm
 from npt.priorities.models import Priority
+from npt.priorities.rules import PriorityState
 from npt.priorities.views.door import ONE, found_priority, own_address, pages
 from npt.priorities.views.letters import send_links, sent_in_words
-from npt.priorities.wording import name_of, state_in_words, what_closing_does
+from npt.priorities.wording import asks_somebody, name_of, state_in_words, what_closing_does
 from npt.webkit.form_flow import button, correction_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
@@ -23,7 +24,7 @@ def ask(visit: Visit[Unit], priority_id: int) -> Answer:
         act=lambda record, form: _ask(visit, record, form),
         saved=lambda said: said,
         back_href=own_address(visit.place.code, priority_id),
-        page=lambda record: {"then": what_closing_does(record)},
+        page=lambda record: {"then": what_closing_does(record), "asks": asks_somebody(record)},
     )
 
 
@@ -56,7 +57,9 @@ def _offer(form: RecordForm, found: Priority) -> None:
 
 
 def _recorded(record: Priority) -> str:
-    return f"It is recorded. The priority now: {state_in_words(record).lower()}."
+    if record.state is PriorityState.OPEN:
+        return "It is recorded, and the priority is open again."
+    return f"It is recorded. The priority: {state_in_words(record).lower()}."
 
 
 @pages.form(f"{ONE}/overrule", needs=Permission.OVERRULE_ORIGINATORS, within="code")

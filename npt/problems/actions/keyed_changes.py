@@ -7,6 +7,7 @@ from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.matters.actions import hand_over
 from npt.problems.actions.holding import hold_problem
+from npt.problems.actions.looking_again import drop_looking_again
 from npt.problems.actions.starting import KeyedFacts, bearing_on_paper, check_keyed
 from npt.problems.models import Problem
 from npt.problems.rules import Stage
@@ -39,6 +40,8 @@ def change_keyed(session: Session, problem: Problem, *, facts: KeyedFacts, stamp
         )
     check_keyed(facts, local_day(stamp.now))
     check_owner(session, facts.owner, start.team, local_day(stamp.now), before=problem.owner)
+    if facts.stage.is_open and not problem.stage.is_open:
+        drop_looking_again(session, problem, "A file says that it is open again.", stamp)
     problem.owner, problem.category = facts.owner, start.category
     problem.stage = facts.stage
     if facts.outcome is not problem.outcome:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from npt.kit.stamps import Stamp
 from npt.problems.actions.holding import hold_problem
 from npt.problems.actions.kept import forget_kept
+from npt.problems.actions.looking_again import drop_looking_again
 from npt.problems.models import Problem, ProblemMove
 from npt.problems.queries import lacks_at
 from npt.problems.rules import LONGEST_WORDS, Stage, check_move, words_of
@@ -31,6 +32,7 @@ def move_problem(
     note_move(problem, stage, stamp, words)
     if not before.is_open:
         forget_kept(problem)
+        drop_looking_again(session, problem, f"It was opened again: {words}", stamp)
     problem.matter.closed_on = None
     with refusing(session):
         session.flush()
@@ -48,3 +50,6 @@ def note_move(problem: Problem, stage: Stage, stamp: Stamp, reason: str | None) 
         )
     )
     problem.stage = stage
+    if stage.number < Stage.ASSESSMENT.number:
+        # What came of it is said at its assessment: it comes there again.
+        problem.outcome = problem.bearing = None

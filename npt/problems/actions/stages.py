@@ -10,12 +10,13 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from npt.categories.models import Category
 from npt.categories.rules import check_open
-from npt.kit.clock import local_day
+from npt.kit.clock import day_in_words, local_day
 from npt.kit.limits import check_day
 from npt.kit.refusals import Refusal
 from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.places.rules import BadPoint, Point
+from npt.problems.actions.described import checked_words
 from npt.problems.actions.holding import hold_problem
 from npt.problems.models import (
     Problem,
@@ -29,20 +30,22 @@ from npt.problems.models import (
 from npt.problems.models.stages import Involved
 from npt.problems.queries import point_meant
 from npt.problems.rules import (
-    LONGEST_PLACE,
     LONGEST_SENTENCE,
     LONGEST_TEXT,
     LONGEST_WORDS,
     BadWindows,
+    Bearing,
     Hypothesis,
     Involvement,
     MeasureKind,
     Noticed,
+    PlaceKind,
     Source,
+    StageRefused,
     Triangle,
     Use,
-    check_text,
     noticed_by_default,
+    window_of,
     words_of,
 )
 from npt.store.constraints import refusing
@@ -70,6 +73,7 @@ class ScanningFacts:
     one_source_reason: str | None
     why_this_one: str | None
     involvement: Involvement
+    place_kind: PlaceKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +115,14 @@ def say_scanning(
     today = local_day(stamp.now)
     if facts.category.id != problem.category_id:
         check_open(facts.category.name, facts.category.closed_on, today)
-    place = check_text(facts.place, LONGEST_PLACE, "place", "Say where it is.")
-    title = check_text(facts.title, LONGEST_SENTENCE, "title", "Say in one sentence what the problem is.")
-    problem.harmed = check_text(facts.harmed, LONGEST_WORDS, "harmed", "Say who is harmed.")
+    title, place, problem.harmed = checked_words(facts)
     point = facts.point
     if point is None:
         point = _found(session, problem, place, today)
     problem.matter.title, problem.place, problem.category = title, place, facts.category
     problem.lat, problem.lng = (None, None) if point is None else (point.lat, point.lng)
     problem.radius, problem.noticed = facts.radius, facts.noticed
+    problem.place_kind = facts.place_kind
     problem.sources = _rows(problem.sources, ProblemSource, facts.sources)
     said.one_source_reason = words_of(facts.one_source_reason, LONGEST_WORDS, "one_source_reason")
     said.why_this_one = words_of(facts.why_this_one, LONGEST_TEXT, "why_this_one")
@@ -160,19 +163,25 @@ def say_response(
 ) -> None:
     """Say what is to be reached, and how one will know.
 
-    StaleRecord, BadProblemText, BadWindows, BadComparison.
+    StaleRecord, StageRefused for a problem that was closed with its figures, BadProblemText, BadWindows,
+    BadComparison.
     """
     hold_problem(session, problem)
     said = problem.response or ProblemResponse(version=0)
     check_version(said, expected_version)
+    if not problem.stage.is_open and problem.assessment is not None:
+        # Its figures are kept as they were on that day.
+        raise StageRefused("It is closed: change its stage first, and say why it is opened again.")
     noticed = (facts.noticed_from, facts.noticed_to)
     if noticed == (None, None):
         noticed = noticed_by_default(problem.raised_on)
     _check_windows(noticed, facts, local_day(stamp.now))
+    _check_after(problem.assessment, facts)
     if facts.elsewhere_unit is not None and facts.elsewhere_unit.id == problem.matter.unit_id:
         raise BadComparison(
             "That is the unit that has the problem: compare it with another one.", field="elsewhere_unit"
         )
+    before = (said.measure, said.baseline, said.baseline_count)
     said.objective = words_of(facts.objective, LONGEST_WORDS, "objective")
     said.measure, said.use = facts.measure, facts.use
     said.measure_words = words_of(facts.measure_words, LONGEST_SENTENCE, "measure_words")
@@ -183,6 +192,9 @@ def say_response(
     said.elsewhere_words = words_of(facts.elsewhere_words, LONGEST_SENTENCE, "elsewhere_words")
     tell_involved(said, facts.involvement)
     problem.response = said
+    if problem.bearing is Bearing.SHOWN and before != (said.measure, said.baseline, said.baseline_count):
+        # Other figures have not borne it yet: it is judged again with its assessment, and when it is closed.
+        problem.bearing = Bearing.NOT_SHOWN
     send_said(session, said, "objective")
 
 
@@ -208,6 +220,20 @@ def _check_windows(noticed: tuple[date | None, date | None], facts: ResponseFact
             "The days before must leave out those that made somebody notice the problem: a peak is followed"
             " by fewer, whatever is done.",
             field="baseline_from",
+        )
+
+
+def _check_after(said: ProblemAssessment | None, facts: ResponseFacts) -> None:
+    """Refuse (BadWindows) days before that are among the days after, which may be said already."""
+    after = None if said is None else said.after
+    before = window_of(facts.baseline_from, facts.baseline_to)
+    if after is None or before is None:
+        return
+    if before.last >= after.first:
+        raise BadWindows(
+            f"The days after begin on {day_in_words(after.first)}, on the assessment: give days that end"
+            " before that, or change the assessment first.",
+            field="baseline_to",
         )
 
 

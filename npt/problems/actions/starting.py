@@ -18,17 +18,14 @@ from npt.organisation.rules import Level
 from npt.people.models import Member
 from npt.phone.actions import Sending, reference_used, sent_before
 from npt.phone.rules import Purpose
+from npt.problems.actions.described import checked_words
 from npt.problems.models import Problem, ProblemScanning
 from npt.problems.queries import point_meant, problem_sent_as
 from npt.problems.rules import (
-    LONGEST_PLACE,
-    LONGEST_SENTENCE,
-    LONGEST_WORDS,
     Bearing,
     Noticed,
     Outcome,
     Stage,
-    check_text,
 )
 from npt.store.constraints import name_violation, refusing
 from npt.work.actions.owners import check_owner
@@ -43,6 +40,10 @@ class TeamNotOpen(Refusal):
 
 class BadKeyedDays(Refusal):
     """A paper record was to be keyed in that is still to come, or that closed before it was opened."""
+
+
+class OutcomeTooEarly(Refusal):
+    """What came of a problem was told before it was at assessment."""
 
 
 class OutcomeMissing(Refusal):
@@ -127,7 +128,7 @@ def bearing_on_paper(outcome: Outcome) -> Bearing:
 
 
 def check_keyed(facts: KeyedFacts, today: date) -> None:
-    """Refuse days and outcomes that no paper can bear. BadKeyedDays, OutcomeMissing."""
+    """Refuse days and outcomes that no paper can bear. BadKeyedDays, OutcomeMissing, OutcomeTooEarly."""
     check_day(facts.opened_on, "opened_on")
     check_day(facts.closed_on, "closed_on")
     is_closed = facts.stage is Stage.CLOSED
@@ -140,6 +141,10 @@ def check_keyed(facts: KeyedFacts, today: date) -> None:
     if facts.closed_on is not None and facts.closed_on < facts.opened_on:
         opened = day_in_words(facts.opened_on)
         raise BadKeyedDays(f"Give a day from {opened}, when it was opened.", field="closed_on")
+    if facts.outcome is not None and facts.stage.number < Stage.ASSESSMENT.number:
+        raise OutcomeTooEarly(
+            "Leave it blank: what came of it is said once it is at assessment.", field="outcome"
+        )
     if is_closed and facts.outcome is None and not facts.may_lack_outcome:
         raise OutcomeMissing("Say what came of it: a closed problem has an outcome.", field="outcome")
 
@@ -147,9 +152,7 @@ def check_keyed(facts: KeyedFacts, today: date) -> None:
 def _open(
     session: Session, facts: StartFacts, owner: Owner, stamp: Stamp, day: date, reference: str | None = None
 ) -> Problem:
-    title = check_text(facts.title, LONGEST_SENTENCE, "title", "Say in one sentence what the problem is.")
-    place = check_text(facts.place, LONGEST_PLACE, "place", "Say where it is.")
-    harmed = check_text(facts.harmed, LONGEST_WORDS, "harmed", "Say who is harmed.")
+    title, place, harmed = checked_words(facts)
     if facts.team.level is Level.NEIGHBOURHOOD or not facts.team.stands_on(local_day(stamp.now)):
         raise TeamNotOpen(f"{facts.team.name} is not a team that works today: choose another.", field="team")
     check_open(facts.category.name, facts.category.closed_on, day)

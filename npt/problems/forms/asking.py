@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from npt.categories.forms import choices_of
 from npt.categories.models import Category
+from npt.problems.forms.choices import PLACE_KINDS, chosen
 from npt.problems.queries import Asked, WaitsOn
-from npt.problems.rules import Bearing, Outcome, Stage
+from npt.problems.rules import Bearing, Outcome, PlaceKind, Stage
 from npt.webkit.fields import Choice, SelectField
 from npt.webkit.forms import QueryForm
 from npt.work.queries import OwnerLine
@@ -40,6 +41,7 @@ class ProblemsForm(QueryForm[Asked]):
 
     stage = SelectField("Stage", missing=None, empty="Open", choices=_STAGES)
     category = SelectField("Category", missing=None, empty="Any")
+    place = SelectField("Kind of place", missing=None, empty="Any", choices=PLACE_KINDS)
     owner = SelectField("Owner", missing=None, empty="Anyone", id="owned-by")
     age = SelectField("Raised", missing=None, empty="Any day", choices=_AGED)
     waits = SelectField("Waiting for", missing=None, empty="Anything", choices=_WAITS)
@@ -52,19 +54,27 @@ class ProblemsForm(QueryForm[Asked]):
         self.owner.choices = tuple(Choice(line.owner.text, line.name) for line in owners)
 
     def asked(self, today: date) -> Asked:
-        """What was asked; what could not be read is left out."""
+        """What was asked; what could not be read is left out.
+
+        Whatever waits once it is closed too is looked for among all, unless the address names a stage; so
+        the form says it as well.
+        """
+        waits_on = None if self.waits.data is None else WaitsOn(self.waits.data)
+        if self.stage.data is None and waits_on is not None and waits_on.is_of_closed_ones_too:
+            self.stage.process(None, _ALL)
         stage = self.stage.data or _OPEN
         known = {_OPEN: _OPEN_STAGES, _ALL: frozenset(Stage)}
         first, last = _days(self.age.data, today)
         return Asked(
             stages=known.get(stage) or frozenset({Stage(stage)}),
             category=self.category.data,
+            place_kind=chosen(PlaceKind, self.place.data),
             owner=None if self.owner.data is None else Owner.parse(self.owner.data),
             outcome=None if self.outcome.data is None else Outcome(self.outcome.data),
             bearing=None if self.shown.data is None else Bearing(self.shown.data),
             raised_from=first,
             raised_to=last,
-            waits_on=None if self.waits.data is None else WaitsOn(self.waits.data),
+            waits_on=waits_on,
         )
 
 

@@ -10,7 +10,7 @@ from npt.problems.models import (
     ProblemResponse,
     ProblemScanning,
 )
-from npt.problems.rules import LONGEST_WORDS, Involvement, Noticed, SourceKind
+from npt.problems.rules import LONGEST_WORDS, Involvement, Noticed, PlaceKind, SourceKind
 from npt.webkit.fields import Choice, HiddenField, TextAreaField, YesNoField
 from npt.webkit.fields.control import controls
 from npt.webkit.forms import EditForm, Value
@@ -22,6 +22,7 @@ def choices_of(kinds: Iterable[Any]) -> tuple[Choice, ...]:
 
 
 NOTICED, SOURCES = choices_of(Noticed), choices_of(SourceKind)
+PLACE_KINDS = choices_of(PlaceKind)
 
 
 def chosen(kind: type[Any], value: str | None) -> Any:

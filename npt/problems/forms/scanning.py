@@ -7,7 +7,7 @@ from npt.categories.forms import choices_of as categories_offered
 from npt.categories.models import Category
 from npt.places.rules import BadPoint, Point, read_point
 from npt.problems.actions import ScanningFacts
-from npt.problems.forms.choices import NOTICED, SOURCES, StageForm, StageRecord
+from npt.problems.forms.choices import NOTICED, PLACE_KINDS, SOURCES, StageForm, StageRecord, chosen
 from npt.problems.forms.rows import Rows, rows_of
 from npt.problems.rules import (
     LONGEST_PLACE,
@@ -15,6 +15,7 @@ from npt.problems.rules import (
     LONGEST_TEXT,
     LONGEST_WORDS,
     Noticed,
+    PlaceKind,
     Source,
     SourceKind,
 )
@@ -75,6 +76,9 @@ class ScanningForm(StageForm[ScanningFacts]):
     )
     category = SelectField("Category", noun="The category", missing="Choose a category.")
     place = TextField("Where it is", limit=LONGEST_PLACE, missing="Say where it is.", autocomplete="off")
+    place_kind = SelectField(
+        "Kind of place", missing=None, empty="Choose", choices=PLACE_KINDS, blank="not said"
+    )
     point = PointField(
         "Point on the map",
         limit=60,
@@ -122,6 +126,7 @@ class ScanningForm(StageForm[ScanningFacts]):
             "title": problem.title,
             "category": problem.category.code,
             "place": problem.place,
+            "place_kind": problem.place_kind,
             "point": problem.point and problem.point.words,
             "radius": problem.radius,
             "noticed": problem.noticed,
@@ -162,4 +167,5 @@ class ScanningForm(StageForm[ScanningFacts]):
             one_source_reason=self.one_source_reason.data,
             why_this_one=self.why_this_one.data,
             involvement=self.involvement(),
+            place_kind=chosen(PlaceKind, self.place_kind.data),
         )

@@ -24,6 +24,7 @@ from npt.problems.rules import (
     Bearing,
     Noticed,
     Outcome,
+    PlaceKind,
     Stage,
 )
 from npt.store.base import Base, Key
@@ -69,6 +70,8 @@ class Problem(Owned, VersionedTable, Base):
     #: whether it stands at its stage because a paper pack or a file says so, and nothing here proves it
     is_unproved: Mapped[bool] = mapped_column(default=False, server_default=false())
     place: Mapped[str] = mapped_column(String(LONGEST_PLACE))
+    #: None while nobody has said
+    place_kind: Mapped[PlaceKind | None] = mapped_column(by_value(PlaceKind, "place_kind"))
     #: in the middle of it; None where nobody has said
     lat: Mapped[int | None]
     lng: Mapped[int | None]

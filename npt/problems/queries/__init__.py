@@ -8,7 +8,6 @@ from npt.problems.queries.lines import (
     Asked,
     Listed,
     ProblemLine,
-    WaitsOn,
     problem_owners_under,
     problems_at,
 )
@@ -23,3 +22,4 @@ from npt.problems.queries.problems import (
     stage_told_to_residents,
     teams_within,
 )
+from npt.problems.queries.waits import SignOffs, WaitsOn

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.orm import Session
 
 from npt.categories.models import Category
@@ -16,34 +15,16 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import within
 from npt.organisation.rules import Lineage, subtree_bounds
 from npt.problems.models import Problem, ProblemAssessment
-from npt.problems.rules import Bearing, Outcome, Stage
+from npt.problems.queries.waits import WaitsOn, waits
+from npt.problems.rules import Bearing, Outcome, PlaceKind, Stage
 from npt.store.batches import batches
 from npt.store.paging import Sortable, paged_up_to, sorted_by
 from npt.work.models import Action
-from npt.work.queries import OwnerLine, is_without_owner, owner_name, owner_names, with_owner
+from npt.work.queries import OwnerLine, owner_name, owner_names, with_owner
 from npt.work.rules import OPEN_STATES, Owner
 
 #: The most problems that one list goes through, page by page; a file has all.
 MOST_LISTED = 1_000
-
-
-class WaitsOn(Enum):
-    """Whom a problem waits for, as far as its owner and its actions tell."""
-
-    PARTNER = "partner"
-    ACTIONS = "actions"
-    OVERDUE = "overdue"
-    NOBODY = "nobody"
-
-    @property
-    def wording(self) -> str:
-        """As people read it."""
-        return {
-            "partner": "A partner owns it",
-            "actions": "Actions still to be done",
-            "overdue": "Actions overdue",
-            "nobody": "Its owner has gone",
-        }[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +41,7 @@ class Asked:
     raised_from: date | None = None
     raised_to: date | None = None
     waits_on: WaitsOn | None = None
+    place_kind: PlaceKind | None = None
     #: costs at least so many pence, and at most
     least_pence: int | None = None
     most_pence: int | None = None
@@ -112,6 +94,7 @@ class Listed:
     has_more: bool
 
 
+NEVER = false()
 #: A force and a BCU, by the units in their paths.
 _WIDE = 2
 #: What a list of problems may be sorted by.
@@ -152,11 +135,22 @@ def lines_asked() -> Select[*tuple[Any, ...]]:
 
 
 def problems_at(
-    session: Session, path: str, asked: Asked, *, today: date, page: Page, sorting: Sorting = OWN_ORDER
+    session: Session,
+    path: str,
+    asked: Asked,
+    *,
+    today: date,
+    page: Page,
+    sorting: Sorting = OWN_ORDER,
+    sign_off_asked: ColumnElement[bool] = NEVER,
 ) -> Listed:
-    """One page of the problems of the unit at `path` and under it, the latest first. Three statements."""
+    """One page of the problems of the unit at `path` and under it, the latest first. Three statements.
+
+    `sign_off_asked`: the condition that whoever raised it has been asked whether a problem is solved.
+    """
     here = at_unit(session, path)
-    found = listed(session, lambda each: each.where(here, *conditions(asked, today)), page, sorting)
+    fitting = tuple(conditions(asked, today, sign_off_asked))
+    found = listed(session, lambda each: each.where(here, *fitting), page, sorting)
     return Listed(found.part.of(with_actions(session, found.part.rows, today)), found.has_more)
 
 
@@ -197,7 +191,7 @@ def listed(
 def with_actions(session: Session, lines: Sequence[ProblemLine], today: date) -> list[ProblemLine]:
     """The lines with what is still to be done for them. A statement for a few thousand."""
     counted: dict[int, tuple[int, int]] = {}
-    for some in batches(line.id for line in lines if line.stage.is_open):
+    for some in batches(line.id for line in lines):
         overdue = func.sum(case((Action.due_on < today, 1), else_=0))
         asked = (
             select(Problem.id, func.count(), overdue)
@@ -222,12 +216,16 @@ def problem_owners_under(session: Session, path: str) -> list[OwnerLine]:
     return sorted(lines, key=lambda line: (line.name, line.owner.text))
 
 
-def conditions(asked: Asked, today: date) -> Iterator[ColumnElement[bool]]:
+def conditions(
+    asked: Asked, today: date, sign_off_asked: ColumnElement[bool] = NEVER
+) -> Iterator[ColumnElement[bool]]:
     """The conditions that a problem is one of those asked for."""
     if asked.stages != frozenset(Stage):
         yield Problem.stage.in_(sorted(asked.stages, key=lambda stage: stage.number))
     if asked.category is not None:
         yield Category.code == asked.category
+    if asked.place_kind is not None:
+        yield Problem.place_kind == asked.place_kind
     if asked.owner is not None:
         for name, key in asked.owner.columns.items():
             if key is not None:
@@ -241,23 +239,11 @@ def conditions(asked: Asked, today: date) -> Iterator[ColumnElement[bool]]:
     if asked.raised_to is not None:
         yield Matter.opened_on <= asked.raised_to
     if asked.waits_on is not None:
-        yield _waits(asked.waits_on, today)
+        yield waits(asked.waits_on, today, sign_off_asked)
     if asked.least_pence is not None:
         yield _cost() >= asked.least_pence
     if asked.most_pence is not None:
         yield _cost() <= asked.most_pence
-
-
-def _waits(on: WaitsOn, today: date) -> ColumnElement[bool]:
-    is_open = Problem.stage != Stage.CLOSED
-    if on is WaitsOn.NOBODY:
-        return and_(is_open, is_without_owner(Problem, today))
-    if on is WaitsOn.PARTNER:
-        return and_(is_open, or_(Problem.owner_agency_id.is_not(None), Problem.owner_account_id.is_not(None)))
-    due = select(Action.id).where(Action.matter_id == Problem.matter_id, Action.state.in_(OPEN_STATES))
-    if on is WaitsOn.OVERDUE:
-        due = due.where(Action.due_on < today)
-    return and_(is_open, due.correlate(Problem).exists())
 
 
 def _cost() -> ColumnElement[int]:

@@ -50,7 +50,7 @@ def own_problems(session: Session, mine: Mine, *, today: date, most: int) -> Own
 
 
 def _with_steps(session: Session, problems: Sequence[Problem], today: date) -> list[OwnProblem]:
-    counts, to_do = response_actions(session, problems), _to_do(session, problems, today)
+    counts, to_do = response_actions(session, problems), to_do_of(session, problems, today)
     return [
         OwnProblem(
             problem,
@@ -67,7 +67,9 @@ def _with_steps(session: Session, problems: Sequence[Problem], today: date) -> l
     ]
 
 
-def _to_do(session: Session, problems: Sequence[Problem], today: date) -> defaultdict[int, list[OpenAction]]:
+def to_do_of(
+    session: Session, problems: Sequence[Problem], today: date
+) -> defaultdict[int, list[OpenAction]]:
     """What is still to be done for each, by matter."""
     keys = [each.matter_id for each in problems]
     asked = lines_asked(today).where(Action.matter_id.in_(keys), Action.state.in_(OPEN_STATES))

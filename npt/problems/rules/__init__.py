@@ -14,6 +14,7 @@ from npt.problems.rules.gates import (
 )
 from npt.problems.rules.moving import NotReady, ReasonMissing, check_move
 from npt.problems.rules.outcomes import Bearing, Outcome, WasDone, bearing_of
+from npt.problems.rules.places import PlaceKind
 from npt.problems.rules.scores import HIGHEST_MARK, MARK_WORDS, BadMark, Marks
 from npt.problems.rules.stages import (
     FEWEST_KINDS,
@@ -30,7 +31,7 @@ from npt.problems.rules.stages import (
     Use,
 )
 from npt.problems.rules.texts import BadProblemText, check_text, words_of
-from npt.problems.rules.waiting import OpenAction, Waiting, waiting_on
+from npt.problems.rules.waiting import SCORED_AT, SCORER, OpenAction, SignOff, Waiting, waiting_on
 from npt.problems.rules.windows import (
     NOTICED_DAYS,
     BadWindows,

@@ -11,8 +11,10 @@ class NotReady(StageRefused):
     """A stage was to be left that lacks something."""
 
     def __init__(self, stage: Stage, lacks: Sequence[Lack]) -> None:
-        what = "one more thing" if len(lacks) == 1 else f"{len(lacks)} more things"
-        super().__init__(f"{stage.wording} asks for {what} first: they are listed below.", field="stage")
+        what, are = (
+            ("one more thing", "it is") if len(lacks) == 1 else (f"{len(lacks)} more things", "they are")
+        )
+        super().__init__(f"{stage.wording} asks for {what} first: {are} listed below.", field="stage")
         self.lacks = lacks
 
 

@@ -1,8 +1,8 @@
 """What the screens of problems share: declared routes, and what they read first."""
 
-from typing import Any
+from typing import Any, cast
 
-from flask import url_for
+from flask import Flask, current_app, url_for
 
 from npt.access.rules import Permission
 from npt.matters.models import Matter
@@ -11,7 +11,7 @@ from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from npt.organisation.rules import CODE_LENGTH, Lineage
 from npt.problems.models import Problem
-from npt.problems.queries import problem_of
+from npt.problems.queries import SignOffs, problem_of
 from npt.webkit.pages import Pages
 from npt.webkit.visit import Visit
 
@@ -19,6 +19,17 @@ pages = Pages("problems")
 
 #: Where the pages about one problem stand.
 ONE = "/problems/<problem>"
+_SIGN_OFFS = "npt_sign_offs_of_problems"
+
+
+def register(app: Flask, sign_offs: SignOffs) -> None:
+    """Say where it is known of which problems whoever raised them has been asked."""
+    app.extensions[_SIGN_OFFS] = sign_offs
+
+
+def sign_offs_known() -> SignOffs:
+    """Where that is known."""
+    return cast(SignOffs, current_app.extensions[_SIGN_OFFS])
 
 
 def problem_here(visit: Visit[Matter]) -> Problem:

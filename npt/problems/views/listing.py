@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from flask import url_for
-
 from npt.problems.queries import MOST_LISTED, ProblemLine
+from npt.webkit.addresses import address
 from npt.webkit.filters import number, plural
 from npt.webkit.listing import Column, Columns
 
@@ -14,7 +13,7 @@ MORE = f"The first {number(MOST_LISTED)} are listed: choose more narrowly, or do
 
 def line_address(line: ProblemLine) -> str:
     """The page of a problem in a list."""
-    return url_for("problems.problem", problem=line.reference)
+    return address("problems.problem", problem=line.reference)
 
 
 def columns_of(today: date, *, with_unit: bool = True) -> Columns[ProblemLine]:

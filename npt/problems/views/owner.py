@@ -2,6 +2,7 @@
 
 from npt.access.rules import Permission
 from npt.matters.models import Matter
+from npt.partners.queries import shares_of
 from npt.problems.actions import give_problem
 from npt.problems.forms import OwnerForm
 from npt.problems.models import Problem
@@ -10,6 +11,7 @@ from npt.problems.wording import problem_address
 from npt.webkit.form_flow import correction_page
 from npt.webkit.pages import Answer
 from npt.webkit.visit import Visit
+from npt.work.rules import OwnerKind
 from npt.work.views.door import offer_owners, owner_needed
 
 
@@ -23,18 +25,28 @@ def owner(visit: Visit[Matter]) -> Answer:
         lambda: problem_here(visit),
         offer=lambda form, record: offer_owners(visit, form, record.owner, of=record.matter.unit),
         act=lambda record, form: _give(visit, record, form),
-        saved=lambda _: visit.saved(
+        saved=lambda record: visit.saved(
             problem_address(visit.place)
             if visit.may(Permission.SEE_PROBLEMS, visit.place.path)
             else list_address(came_from.code),
-            "The problem has its new owner.",
+            _given(visit, record),
         ),
         page=lambda record: {"above": trail(visit, record)},
         back_href=problem_address(visit.place),
     )
 
 
-def _give(visit: Visit[Matter], problem: Problem, form: OwnerForm) -> None:
+def _given(visit: Visit[Matter], problem: Problem) -> str:
+    """That it is given, and what is still to be done where an agency has it that cannot see it."""
+    said, owner = "The problem has its new owner.", problem.owner
+    shares = shares_of(visit.session, problem.matter) if owner.kind is OwnerKind.AGENCY else []
+    sees_it = any(each.agency_id == owner.id and each.opens_at(visit.now) for each in shares)
+    if owner.kind is not OwnerKind.AGENCY or sees_it:
+        return said
+    return f"{said} It is not shared with them, so they cannot see it yet: share it."
+
+
+def _give(visit: Visit[Matter], problem: Problem, form: OwnerForm) -> Problem:
     unit = unit_called(visit, form.unit.value, "unit")
     give_problem(
         visit.session,
@@ -44,3 +56,4 @@ def _give(visit: Visit[Matter], problem: Problem, form: OwnerForm) -> None:
         stamp=visit.stamp,
         expected_version=form.shown_version,
     )
+    return problem

@@ -22,7 +22,7 @@ from npt.problems.queries import (
     sensitive_of,
 )
 from npt.problems.rules import Lack, OpenAction, Stage, waiting_on
-from npt.problems.views.door import ONE, pages, problem_here, trail
+from npt.problems.views.door import ONE, pages, problem_here, sign_offs_known, trail
 from npt.problems.views.parts import Place, parts_of
 from npt.problems.wording import GUIDANCE, lack_address, problem_address
 from npt.webkit.forms import EditForm
@@ -87,6 +87,7 @@ def _told(visit: Visit[Matter], problem: Problem) -> dict[str, Any]:
             actions=_open(actions),
             today=visit.today,
             is_scored=bool(problem.scores),
+            sign_offs=sign_offs_known().of(visit.session, [problem.id]).get(problem.id, ()),
         ),
         "actions": actions,
         **_happened(visit, problem),
@@ -176,4 +177,6 @@ def _shared(visit: Visit[Matter], problem: Problem, level: ShareLevel) -> dict[s
         "is_full": level.opens(ShareLevel.FULL),
         "where": (neighbourhood or problem.matter.unit).name,
         "agency_id": visit.person.agency_id,
+        # what came of it, and neither what its team lost meanwhile nor who raised it
+        "parts": parts_of(visit, problem, Place.OUTCOME) if level.opens(ShareLevel.FULL) else (),
     }

@@ -9,7 +9,7 @@ from npt.organisation.rules import Level
 from npt.organisation.views import above
 from npt.problems.forms import ProblemsForm
 from npt.problems.queries import problem_owners_under, problems_at
-from npt.problems.views.door import list_address, pages
+from npt.problems.views.door import list_address, pages, sign_offs_known
 from npt.problems.views.listing import MORE, columns_of, line_address
 from npt.webkit.asked import asked_page
 from npt.webkit.listing import Table, sorting_asked_of
@@ -32,6 +32,7 @@ def problems(visit: Visit[Unit]) -> Answer:
         today=visit.today,
         page=asked_page(),
         sorting=sorting_asked_of(columns),
+        sign_off_asked=sign_offs_known().is_asked(),
     )
     table = Table(
         "Problems", columns, found.part, href=line_address, noun="problems", file=f"problems-{code}"

@@ -13,4 +13,4 @@ from npt.training.queries.records import (
     registrations_of,
     registrations_under,
 )
-from npt.training.queries.standings import MemberTraining, Training, record_of, training_of
+from npt.training.queries.standings import MemberTraining, Training, progress_of, record_of, training_of

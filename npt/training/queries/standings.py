@@ -71,7 +71,7 @@ def training_of(session: Session, unit: Unit, day: date, programmes: Sequence[Pr
     for each in members_of(session, unit.path, day):
         posted[each.member.id].append(each.posting)
         members[each.member.id] = each.member
-    progress = _progress(session, programmes, members)
+    progress = progress_of(session, programmes, members)
     roles = _roles_since(session, members, day)
     return Training(
         unit=unit,
@@ -91,7 +91,7 @@ def record_of(
     session: Session, member: Member, programmes: Sequence[Programme], day: date
 ) -> Mapping[int, Standing]:
     """Where one member, whose postings are loaded, stands with each programme on `day`, by its key."""
-    progress = _progress(session, programmes, [member.id])
+    progress = progress_of(session, programmes, [member.id])
     roles = _held(member.postings, day)
     return _standings(programmes, progress, roles, member.id, day)
 
@@ -115,7 +115,7 @@ def _standings(
     return standings
 
 
-def _progress(
+def progress_of(
     session: Session, programmes: Sequence[Programme], member_ids: Collection[int]
 ) -> dict[tuple[int, int], list[Progress]]:
     """The registrations of these members for these programmes, by member and programme."""

@@ -13,6 +13,7 @@ from npt.webkit.charts.before_after import (
     ratio_line,
 )
 from npt.webkit.charts.expected import HeardBars, HeardFigure, heard_bars
+from npt.webkit.charts.limits import LimitsChart, LimitsLines, LimitsPoint, limits_chart
 from npt.webkit.charts.months import BAR_WIDTH, MonthFigure, SmallTrend, Trend, small_multiple, trend
 from npt.webkit.charts.strips import (
     Away,

@@ -84,19 +84,19 @@ class Column(Generic[Row]):
         """The classes of its cells."""
         return "govuk-table__cell npt-number" if self.is_number else "govuk-table__cell"
 
-    def drawn(self, row: Row, href: str = "", link_class: str = "govuk-link") -> Markup:
-        """What stands in a row's cell."""
-        shown = self.shown(self.cell(row))
+    def drawn(self, row: Row, href: str = "", link_class: str = "govuk-link") -> str:
+        """What stands in a row's cell: markup, every part of which is escaped, as plain text."""
+        shown: str = self.shown(self.cell(row))
         if self.tone is not None and (tone := self.tone(row)):
-            shown = tag(shown, tone)
+            shown = tag(as_markup(shown), tone)
         if self.href is not None:
             href = self.href(row)
         if href and self.about is not None:
-            shown += Markup('<span class="govuk-visually-hidden">{}</span>').format(self.about(row))
+            shown = f'{shown}<span class="govuk-visually-hidden">{escape(self.about(row))}</span>'
         if href:
-            shown = as_markup(f'<a class="{link_class}" href="{escape(href)}">{shown}</a>')
+            shown = f'<a class="{link_class}" href="{escape(href)}">{shown}</a>'
         if self.below is not None and (below := self.below(row)):
-            shown = as_markup(f'{shown} <span class="npt-note">{escape(below)}</span>')
+            shown = f'{shown} <span class="npt-note">{escape(below)}</span>'
         return shown
 
     def drawer(self) -> Callable[[Row], str]:
@@ -117,11 +117,11 @@ class Column(Generic[Row]):
 
         return drawn
 
-    def shown(self, value: object) -> Markup:
-        """A value in words."""
+    def shown(self, value: object) -> str:
+        """A value in words, escaped."""
         if not isinstance(value, Markup):
             value = escape(self.unknown if value is None and self.unknown else self.words(value))
-        return as_markup(f"<bdi>{value}</bdi>") if self.holds_words else value
+        return f"<bdi>{value}</bdi>" if self.holds_words else value
 
     def plain(self, row: Row) -> object:
         """The value that a file holds. TypeError for markup."""

@@ -12,6 +12,7 @@ from npt.kit.stamps import Stamp
 from npt.matters.models import Matter
 from npt.organisation.models import Unit
 from npt.store.constraints import name_violation, refusing
+from npt.store.references import free_reference
 from npt.store.versions import check_version
 from npt.work.actions.owners import check_owner
 from npt.work.models import Action
@@ -68,7 +69,9 @@ def set_action(
     with refusing(session):
         session.add(action)
     if reference is None:
-        action.reference = f"A-{action.id}"
+        action.reference = free_reference(
+            session, Action.reference, f"A-{action.id}", Action.matter_id == action.matter_id
+        )
         with refusing(session):
             session.flush()
     return action
