@@ -34,10 +34,15 @@ def signed_in(app: Flask, email: str) -> FlaskClient:
     """
     client = app.test_client()
     with app.test_request_context("/sign-in", method="POST"):
-        session, origin = db.session(), {"address": request.remote_addr, "secret": app.secret_key}
+        session = db.session()
         with writing(session):
             started, token = sign_in(
-                session, email=email, password=make.PASSWORD, now=doors().now(), **origin
+                session,
+                email=email,
+                password=make.PASSWORD,
+                address=request.remote_addr,
+                now=doors().now(),
+                secret=str(app.secret_key),
             )
             session.info["actor"] = (started.account_id, "sign in")
             doorkeeper.let_in(started, token)

@@ -12,7 +12,7 @@ from npt.webkit.extensions import db
 from tests import make
 from tests.built_once import built_once
 
-BUILT = []
+BUILT: list[str] = []
 
 
 @dataclass(frozen=True)
