@@ -26,6 +26,7 @@ from npt.shifts.actions import WantedShift, roster_shifts
 from npt.store.transaction import writing
 from npt.webkit.pages import ROUTES
 from tests import make
+from tests.built_once import built_once
 from tests.engines import ENGINES
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -53,7 +54,7 @@ def token_of(session: Session, email: str) -> str:
     return token
 
 
-@pytest.fixture
+@built_once
 def force(app: Flask, session: Session) -> Flask:
     """BCU C with teams T1 (members 1 and 2) and T2 (member 3), and another force with member 99 in X1."""
     home = make.force(session, code="BEDS")

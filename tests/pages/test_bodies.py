@@ -19,6 +19,7 @@ from npt.api.actions import make_token
 from npt.store.transaction import writing
 from npt.webkit.bodies import LARGEST_FORM, MOST_FIELDS
 from tests import make
+from tests.built_once import built_once
 from tests.servers import LiveServer
 from tests.visiting import Visitor
 
@@ -30,7 +31,7 @@ EMAIL = "manager@force.example"
 URL_ENCODED = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture
+@built_once
 def manager(session: Session) -> Account:
     force = make.force(session, code="BEDS")
     account = make.account(session, role=Role.MANAGER, unit=force, email=EMAIL)

@@ -16,6 +16,7 @@ from npt.kit.stamps import Stamp
 from npt.organisation.models import Unit
 from npt.organisation.queries import unit_at
 from tests import make
+from tests.built_once import built_once
 from tests.house.filling import forms_to_fill_in
 from tests.visiting import Visitor, plain
 
@@ -26,7 +27,7 @@ OLD_TOWN = "code-0=N9&name-0=Old+Town&team-0=T1&class-0=2"
 LAST_STEP = f"{AREA}?step=carry&{MERGE}&{OLD_TOWN}"
 
 
-@pytest.fixture
+@built_once
 def area(session: Session) -> Unit:
     """Area A: team T1 with the neighbourhoods N1 (somebody in its network) and N2, and team T2."""
     area = make.area(session, code="A")

@@ -13,13 +13,14 @@ from npt.communities.queries import communities_under
 from npt.organisation.actions import close_unit
 from npt.organisation.queries import unit_at
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 #: A community as somebody in the street types it.
 POLISH = {"name": "Polish", "kind": "ethnic"}
 
 
-@pytest.fixture
+@built_once
 def patch(app: Flask, session: Session) -> Flask:
     """Neighbourhoods N1 and N2 of team T1 in area A1 of BCU C, with people of four roles."""
     force = make.force(session, code="F")

@@ -19,6 +19,7 @@ from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Away, Reason, Shift
 from tests import make
+from tests.built_once import built_once
 from tests.house.statements import statements_of
 from tests.visiting import Visitor, plain
 
@@ -36,7 +37,7 @@ class Team:
     dee: int
 
 
-@pytest.fixture
+@built_once
 def team(app: Flask, session: Session) -> Team:
     unit = make.team(session, code="T1")
     shifts = []

@@ -24,6 +24,7 @@ from npt.people.models import Grant
 from npt.settings import Settings
 from npt.store.transaction import begin_writing, writing
 from tests import make
+from tests.built_once import built_once
 from tests.pages.test_signing_in import Visitor as Stranger
 from tests.visiting import Visitor
 
@@ -51,7 +52,7 @@ def read(lines: io.StringIO) -> list[dict[str, Any]]:
     return [{name: value for name, value in each.items() if name != "at"} for each in told]
 
 
-@pytest.fixture
+@built_once
 def sergeant(session: Session) -> Account:
     with writing(session):
         force = make.force(session, code="BEDS")

@@ -13,13 +13,14 @@ from npt.counting.models import Definition
 from npt.people.models import Member
 from npt.people.rules import PolicingRole
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 HERE = "/units/A1/headroom"
 TWO_HOURS = "members=1&hours=2&from-month=11&from-year=2026"
 
 
-@pytest.fixture
+@built_once
 def month(app: Flask, session: Session) -> Flask:
     """Area A1 of BCU C. A constable of T1 was taken for an hour of ten on the 2nd.
 

@@ -21,6 +21,7 @@ from npt.people.rules import PolicingRole
 from npt.profiles.actions import write_part
 from npt.profiles.rules import Part
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -32,7 +33,7 @@ def today() -> date:
     return NOW.date()
 
 
-@pytest.fixture
+@built_once
 def patch(app: Flask, session: Session) -> Flask:
     """Neighbourhoods N1 (with a boundary) and N2 of team T1 in force F, and what was reported there."""
     force = make.force(session, code="F")

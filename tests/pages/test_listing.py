@@ -24,6 +24,7 @@ from npt.webkit.asked import asked_page, this_address
 from npt.webkit.filters import hours
 from npt.webkit.listing import Column, Columns, Table, part_of
 from tests import make
+from tests.built_once import built_once
 from tests.pages.style_guide import style_guide
 from tests.visiting import Visitor, plain
 
@@ -181,7 +182,7 @@ def test_for_a_file_the_whole_list_is_asked_for(site: Flask) -> None:
 MEMBERS = "/units/C/members"
 
 
-@pytest.fixture
+@built_once
 def bcu(app: Flask, session: Session) -> Unit:
     """A BCU with a team of 130, and people who may and may not take files out."""
     force = make.force(session, code="BEDS")

@@ -15,12 +15,13 @@ from npt.access.rules import Role
 from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 OCTOBER = "/units/C/months/2026-10"
 
 
-@pytest.fixture
+@built_once
 def month(app: Flask, session: Session) -> Flask:
     """BCU C with the teams T1 and T2. In October 2026 T1's PCSO is over target, one constable within it.
 

@@ -12,13 +12,14 @@ from npt.access.rules import Role
 from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 OCTOBER = "/units/C/months/2026-10"
 TEAM = "/units/T1/months/2026-10"
 
 
-@pytest.fixture
+@built_once
 def month(app: Flask, session: Session) -> Flask:
     """BCU C in October 2026: PCSOs of T1 at 10%, of T2 at 20% (under another area), T3 without duty.
 

@@ -21,6 +21,7 @@ from npt.training.actions import add_shipped_programme
 from npt.training.rules import SHIPPED_PROGRAMMES
 from npt.webkit.pages import ROUTES
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 ROLES = (
@@ -35,7 +36,7 @@ ROLES = (
 )
 
 
-@pytest.fixture
+@built_once
 def force(app: Flask, session: Session) -> Flask:
     """Teams N11 and N12 of area N1, each with a constable; whoever is somebody has a role on N11."""
     top = make.force(session, code="F")

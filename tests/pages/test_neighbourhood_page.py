@@ -20,13 +20,14 @@ from npt.organisation.actions import close_unit
 from npt.organisation.models import PriorityReview, Unit
 from npt.staffing.models import Contact, MemberPicture
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain, stop_the_clock
 
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 16)
 
 
-@pytest.fixture
+@built_once
 def place(session: Session) -> Unit:
     """Neighbourhood N1 of team T1 with a named contact, Cas Example, and a vulnerable community."""
     force = make.force(session, code="F")

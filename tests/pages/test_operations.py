@@ -14,6 +14,7 @@ from npt.operations.models import Operation
 from npt.operations.rules import OperationStatus
 from npt.shifts.models import Away
 from tests import make
+from tests.built_once import built_once
 from tests.records.match_day import MatchDay, open_match_day
 from tests.visiting import Visitor
 
@@ -28,7 +29,7 @@ MATCH = {
 }
 
 
-@pytest.fixture
+@built_once
 def day(app: Flask, session: Session) -> MatchDay:
     """The area A1 with its teams on shift, its inspector, the sergeants of both teams and an officer."""
     made = open_match_day(session)

@@ -16,13 +16,14 @@ from npt.shifts.actions import add_pattern, assign_pattern
 from npt.shifts.models import Shift
 from npt.shifts.rules import PatternDay
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 EDIT = "/teams/T1/roster/edit?from=2026-11-16"
 MONDAY = "2026-11-16"
 
 
-@pytest.fixture
+@built_once
 def team(app: Flask, session: Session) -> Flask:
     """Team T1 with Ann, who is on an early on Monday 16 November 2026, and Ben, who has no shift."""
     unit = make.team(session, code="T1")

@@ -14,6 +14,7 @@ from npt.people.rules import PolicingRole
 from npt.rostering.actions import WantedCover, set_cover
 from npt.rostering.rules import CoverRole
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 COVER = "/teams/T1/cover?from=2026-11-16"
@@ -21,7 +22,7 @@ EDIT = "/teams/T1/roster/edit?from=2026-11-16"
 LATES = WantedCover(CoverRole.PCSO, range(5), time(18), time(22), 2, date(2026, 11, 1), None)
 
 
-@pytest.fixture
+@built_once
 def force(app: Flask, session: Session) -> Flask:
     """Team T1 of area A1 wants two PCSOs on weekday evenings, and has one on Monday 16 November 2026."""
     area = make.area(session, code="A1")

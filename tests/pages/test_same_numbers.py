@@ -25,12 +25,13 @@ from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.webkit.filters import hours
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 REASONS = ("custody", "response", "training", "sickness")
 
 
-@pytest.fixture
+@built_once
 def bcu(session: Session) -> Unit:
     """BCU C, whose two teams had a constable and a PCSO each on duty in October 2026, now and then away."""
     bcu = make.bcu(session, code="C")

@@ -13,6 +13,7 @@ from npt.organisation.models import Unit
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Pattern, Shift
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 DAY = "/teams/T1/day/2026-11-16"
@@ -20,7 +21,7 @@ PATTERNS = "/teams/T1/patterns"
 CYCLE = "2 days 07:00 to 15:00\n1 night 22:00-07:00\n\n4 days off"
 
 
-@pytest.fixture
+@built_once
 def team(app: Flask, session: Session) -> Flask:
     """Team T1 with Ann, who is on an early on Monday 16 November 2026, and Ben, who has no shift."""
     unit = make.team(session, code="T1")

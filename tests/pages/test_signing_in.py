@@ -20,6 +20,7 @@ from npt.organisation.models import Unit
 from npt.settings import Settings
 from npt.store.transaction import writing
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import plain
 
 EMAIL = "admin@force.example"
@@ -105,7 +106,7 @@ def kept(session: Session) -> list[int]:
     return found
 
 
-@pytest.fixture
+@built_once
 def admin(session: Session) -> Account:
     """An administrator of the force BEDS; a second person is manager@force.example."""
     with writing(session):

@@ -13,6 +13,7 @@ from npt.people.models import Member, Posting
 from npt.people.queries import managements_of, marks_of, member_numbered
 from npt.people.rules import PolicingRole
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 TODAY = date(2026, 11, 16)
@@ -24,7 +25,7 @@ def today() -> date:
     return TODAY
 
 
-@pytest.fixture
+@built_once
 def force(app: Flask, session: Session) -> Flask:
     """Constable 501 of team T1, PCSOs 701 of T1 and 702 of T2 in the same area, a constable 502 of T2."""
     bcu = make.bcu(session, under=make.force(session, code="BEDS"), code="C")

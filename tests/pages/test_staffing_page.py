@@ -12,10 +12,11 @@ from npt.organisation.queries import unit_at
 from npt.people.rules import PolicingRole
 from npt.staffing.queries import establishments_under
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 
-@pytest.fixture
+@built_once
 def force(app: Flask, session: Session) -> Flask:
     """Team T1 of BCU C with two constables in post of three funded, and a PCSO; its inspectorate reads on."""
     top = make.force(session, code="BEDS")

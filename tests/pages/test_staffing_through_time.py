@@ -4,7 +4,6 @@ import re
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
@@ -16,12 +15,13 @@ from npt.staffing.actions import set_limit, set_target
 from npt.staffing.queries import contacts_under
 from npt.staffing.rules import ContactKind, GivenWork
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 DAY = date(2026, 11, 16)
 
 
-@pytest.fixture
+@built_once
 def team(session: Session) -> Unit:
     """Team T1 of BCU C, with a neighbourhood N1; people who read and change its staffing."""
     top = make.force(session, code="BEDS")

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,13 +12,14 @@ from npt.people.rules import PolicingRole
 from npt.staffing.models import GivenTime
 from npt.staffing.rules import GivenWork
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor
 
 MONDAY = date(2026, 11, 16)
 ADDRESS = "/units/T1/staffing/hours?as-at=2026-11-16&work=event"
 
 
-@pytest.fixture
+@built_once
 def specials(session: Session) -> list[Member]:
     team = make.team(session, code="T1")
     made = [

@@ -17,13 +17,14 @@ from npt.staffing.actions import set_limit
 from npt.training.actions import add_shipped_programme, complete_modules, register_member
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
+from tests.built_once import built_once
 from tests.records.kin_desk import community
 from tests.visiting import Visitor, plain
 
 TODAY = date(2026, 11, 16)
 
 
-@pytest.fixture
+@built_once
 def bcu(session: Session) -> Unit:
     """BCU N: its one team has a sergeant, two of three constables and a PCSO who goes at the end of the year,
     and a neighbourhood without a contact. The force wants one constable or PCSO to a sergeant at most.

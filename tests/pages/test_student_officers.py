@@ -12,6 +12,7 @@ from npt.people.models import Posting
 from npt.people.queries import member_numbered
 from npt.people.rules import PolicingRole
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain
 
 TODAY = date(2026, 11, 16)
@@ -22,7 +23,7 @@ def today() -> date:
     return TODAY
 
 
-@pytest.fixture
+@built_once
 def force(app: Flask, session: Session) -> Flask:
     """Team T1 of BCU C with a constable of two posts, and a member 900 who is posted nowhere."""
     top = make.force(session, code="BEDS")

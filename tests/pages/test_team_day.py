@@ -13,13 +13,14 @@ from npt.journal.models import Entry
 from npt.people.rules import PolicingRole
 from npt.shifts.models import Confirmation, Shift
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor, plain, stop_the_clock
 
 DAY = "/teams/T1/day/2026-11-16"
 YESTERDAY = "/teams/T1/day/2026-11-15"
 
 
-@pytest.fixture
+@built_once
 def team(app: Flask, session: Session) -> Flask:
     """The teams T1 and T2 of area A1, and Monday 16 November 2026 in T1.
 

@@ -13,12 +13,13 @@ from npt.training.actions import add_shipped_programme
 from npt.training.queries import registrations_of
 from npt.training.rules import SHIPPED_PROGRAMMES
 from tests import make
+from tests.built_once import built_once
 from tests.visiting import Visitor
 
 ADDRESS = "/units/T1/training/many?programme=certificate"
 
 
-@pytest.fixture
+@built_once
 def numbers(session: Session) -> list[str]:
     """The numbers of two constables of T1; the first has an account of their own."""
     force = make.force(session, code="F")

@@ -17,6 +17,7 @@ from npt.people.rules import PolicingRole
 from npt.work.models import Action, Clock
 from npt.work.rules import ActionState, MatterStage
 from tests import make
+from tests.built_once import built_once
 from tests.records.work_desk import (
     NOW,
     TODAY,
@@ -30,7 +31,7 @@ from tests.visiting import Visitor, plain
 REGISTER = "/units/T1/actions"
 
 
-@pytest.fixture
+@built_once
 def desk(app: Flask, session: Session) -> WorkDesk:
     """The desk, with another sergeant, a constable beside the PCSO, and somebody who may only look."""
     made = open_work_desk(session)

@@ -17,6 +17,9 @@ from npt.sheets.columns import Shape
 from npt.sheets.reading import read
 from npt.store.exchange import ExportOrder, ImportOrder, Outcome
 from tests import make
+from tests.built_once import built_once
+
+pytestmark = pytest.mark.usefixtures("force")
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
@@ -277,8 +280,8 @@ SIZES = (1000, 1)
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
-@pytest.fixture(autouse=True)
-def _force(session: Session) -> None:
+@built_once
+def force(session: Session) -> None:
     """The team T1: members 1 and 2, the special S1, PCSOs P1 and P2, the NSO 4; 1 is on duty on the 16th."""
     force = make.force(session, code="F")
     area = make.area(session, under=make.bcu(session, under=force, code="B"), code="A")

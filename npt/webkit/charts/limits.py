@@ -43,7 +43,7 @@ class LimitsChart:
     #: from point to point; a month that is not known leaves a gap
     line: str
     dots: str
-    #: months that are not confirmed
+    #: a box for each month that is not confirmed
     hollow: str
     #: the month in question
     last: str
@@ -96,7 +96,7 @@ def limits_chart(points: Sequence[LimitsPoint], lines: LimitsLines, *, height: i
         else:
             y = pixel(point.value)
             line.append(f"{'L' if goes_on else 'M'}{x} {y}")
-            dots[point.is_settled] += f"M{x} {y}h0"
+            dots[point.is_settled] += f"M{x} {y}h0" if point.is_settled else f"M{x - 1} {y - 4}h2v8h-2z"
         goes_on = point.value is not None
     last = points[-1]
     return LimitsChart(
