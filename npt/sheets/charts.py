@@ -78,7 +78,7 @@ def _draw(book: Workbook, sheet: Worksheet, trends: Sequence[Trend], about: Sequ
 def _chart(book: Workbook, trend: Trend, first: int) -> Any:
     chart = book.add_chart({"type": "line"})
     last = first + len(trend.months)
-    for place, colour in ((1, "#1d3f5e"), (2, "#a3341f")):
+    for place in (1, 2):
         if place == 2 and not any(each is not None for each in trend.targets):
             continue
         column = xl_col_to_name(place)
@@ -87,8 +87,8 @@ def _chart(book: Workbook, trend: Trend, first: int) -> Any:
                 "name": _NAMES[place],
                 "categories": f"=Charts!$A${first + 1}:$A${last}",
                 "values": f"=Charts!${column}${first + 1}:${column}${last}",
-                "line": {"color": colour, "width": 2, "dash_type": "solid" if place == 1 else "dash"},
-                "marker": {"type": "circle" if place == 1 else "none", "fill": {"color": colour}},
+                "line": {"width": 2, "dash_type": "solid" if place == 1 else "dash"},
+                "marker": {"type": "circle" if place == 1 else "none"},
             }
         )
     chart.set_title({"name": trend.name, "name_font": {"size": 11}})

@@ -26,6 +26,7 @@ from tests.bench import (
     problem_page,
     problems,
     reviewed,
+    seals,
     workers,
 )
 from tests.bench.measures import Measure, Result, measured
@@ -46,6 +47,7 @@ MEASURES: list[Measure] = [
     *figures.MEASURES,
     *heard.MEASURES,
     *reviewed.MEASURES,
+    *seals.MEASURES,
     *days.MEASURES,
     *imports.MEASURES,
     *letters.MEASURES,

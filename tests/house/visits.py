@@ -33,6 +33,7 @@ FILES = {
     if endpoint.startswith("api.") or endpoint.endswith(("_csv", "_xlsx", "_json"))
 } | {
     "overview.alive",
+    "packs.pack",
     "overview.ready",
     "rostering.calendar",
     "documents.file",

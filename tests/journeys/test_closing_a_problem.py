@@ -80,7 +80,7 @@ def sign_off(page: Page, hands: Hands, title: str, answer: str, reason: str = ""
     page.locator("li", has_text=title).get_by_role("link").first.click()
     hands.press("It is solved: close it")
     page.get_by_label("What was done?").fill("Barriers stand there now.")
-    hands.press("Close the priority")
+    hands.press("Ask whether it is solved")
     hands.press("Record an answer or an attempt")
     page.get_by_label("Who was asked?").select_option(index=1)
     hands.tick(answer)

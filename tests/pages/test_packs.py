@@ -87,7 +87,7 @@ def test_the_pdf_is_tagged_in_english_and_has_a_title(manager: Visitor) -> None:
     answer = manager.open(f"{PACK}pdf")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="review-C-2026-10.pdf"'
     reader = PdfReader(io.BytesIO(answer.data))
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en-GB"
     assert reader.metadata is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, case, func, literal
+from sqlalchemy import ColumnElement, Integer, Select, case, func, literal, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from npt.kit.months import Month
@@ -161,3 +161,10 @@ def when(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     for other in others:
         first = first & other
     return case((first, 1), else_=0)
+
+
+def open_at_end(
+    opened_on: InstrumentedAttribute[Any], closed_on: InstrumentedAttribute[Any], day: ColumnElement[date]
+) -> ColumnElement[bool]:
+    """The condition that something was open at the end of a day: what closed on it no longer was."""
+    return (opened_on <= day) & or_(closed_on.is_(None), closed_on > day)

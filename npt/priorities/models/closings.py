@@ -114,7 +114,7 @@ class PriorityLink(Base):
 
     __tablename__ = "priority_link"
     __table_args__ = (Index("ix_priority_link_closing_id", "closing_id"),)
-    personal = Personal("originator_id", why=WHY, holds={"sent_to": Fate.EMPTIED}, goes=True)
+    personal = Personal("originator_id", why=WHY, holds={"sent_to": Fate.FREE_TEXT}, goes=True)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     closing_id: Mapped[int] = mapped_column(Key, ForeignKey("priority_closing.id"))

@@ -70,4 +70,6 @@ def waits(on: WaitsOn, today: date, sign_off_asked: ColumnElement[bool]) -> Colu
         case WaitsOn.ORIGINATOR:
             return sign_off_asked
         case WaitsOn.SCORER:
-            return and_(Problem.stage.in_(SCORED_AT), ~scores.correlate(Problem).exists())
+            # By the stages that are left out: by those meant SQLite gathers all of them, and then sorts.
+            earlier = [each for each in Stage if each not in SCORED_AT]
+            return and_(Problem.stage.not_in(earlier), ~scores.correlate(Problem).exists())

@@ -9,18 +9,18 @@ from npt.kit.months import Month, months_after
 from npt.matters.models import Matter
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.months import Months
-from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows, when
+from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows, open_at_end, when
 from npt.measures.rules import Behind, Better, CountedIn, Measure
 from npt.organisation.models import Unit
 from npt.priorities.models import Priority, PriorityLook
 from npt.priorities.rules import Ending, review_due
 from npt.problems.models import Problem
-from npt.store.dated import holding, lasting
+from npt.store.dated import lasting
 
 OPEN = Measure(
     code="priorities",
     name="Priorities",
-    definition="Priorities that were agreed and not closed on the last day of the month.",
+    definition="Priorities that were agreed and not closed at the end of the month.",
     counted_in=CountedIn.COUNT,
     better=Better.NEITHER,
     question="Do communities choose what their teams solve?",
@@ -82,7 +82,7 @@ def _open(months: Months) -> Rows:
     reviewed = or_(Priority.agreed_on >= months.since, looked)
     asked = select().select_from(Priority).join(Unit, Unit.id == Priority.unit_id)
     return Rows(
-        asked.join(months.table, holding(Priority.agreed_on, Priority.closed_on, months.day)).where(
+        asked.join(months.table, open_at_end(Priority.agreed_on, Priority.closed_on, months.day)).where(
             lasting(Priority.closed_on, months.earliest)
         ),
         Priority.id,

@@ -9,19 +9,19 @@ from npt.matters.models import Matter
 from npt.matters.rules import MatterKind
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.months import Months
-from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows, when
+from npt.measures.queries.recorded import ONE, Counting, Part, Recorded, Rows, open_at_end, when
 from npt.measures.rules import Behind, Better, CountedIn, Measure
 from npt.organisation.models import Unit
 from npt.problems.models import Problem, ProblemMove
 from npt.problems.rules import Bearing, Stage
-from npt.store.dated import holding, lasting
+from npt.store.dated import lasting
 
 #: Raised longer ago than this, an open problem is old. Ours.
 OLD = timedelta(days=183)
 _STAGES = {f"problems-{stage.value}": stage for stage in Stage if stage.is_open}
 _OPEN, _OLD, _SHOWN = "problems", "problems-old", "outcomes-shown"
 _OWNER = "the inspector of the area"
-_ON_THE_DAY = "on the last day of the month"
+_ON_THE_DAY = "at the end of the month"
 
 _BY_STAGE = (
     Measure(
@@ -76,7 +76,7 @@ def _open(months: Months) -> Rows:
     asked = asked.join(Unit, Unit.id == Matter.unit_id)
     stage = _stage_on(months)
     return Rows(
-        asked.join(months.table, holding(Matter.opened_on, Matter.closed_on, months.day)).where(
+        asked.join(months.table, open_at_end(Matter.opened_on, Matter.closed_on, months.day)).where(
             Matter.kind == MatterKind.PROBLEM, lasting(Matter.closed_on, months.earliest)
         ),
         Problem.id,
