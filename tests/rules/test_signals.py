@@ -19,6 +19,7 @@ from npt.signals.rules import (
     drawn_for,
     signals_for,
 )
+from npt.webkit.charts import LimitsChart, LimitsLines, LimitsPoint, limits_chart
 
 OCTOBER = Month(2026, 10)
 USUAL = (12, 14, 11, 13, 12, 15, 13, 12, 14, 11, 13, 12)
@@ -127,3 +128,34 @@ def test_how_often_chance_alone_flags_a_month_is_as_simulated(months: int) -> No
 
 def test_what_chance_alone_raises_is_nothing_where_nothing_is_judged() -> None:
     assert drawn_for(series(1, 2, 3), OCTOBER).by_chance == 0
+
+
+# As it is drawn ---------------------------------------------------------------------------------------------
+
+
+def chart_of(*values: int | None, **lines: int) -> LimitsChart:
+    points = [
+        LimitsPoint(OCTOBER.plus(place), None if value is None else Fraction(value))
+        for place, value in enumerate(values)
+    ]
+    return limits_chart(points, LimitsLines(**{name: Fraction(value) for name, value in lines.items()}))
+
+
+def test_a_month_that_is_not_known_leaves_a_gap_and_is_marked() -> None:
+    chart = chart_of(4, None, 4)
+    assert (chart.line, chart.unknown) == ("M5 8M25 8", ("50.00%",))
+
+
+def test_months_far_above_nothing_are_drawn_large_between_their_limits() -> None:
+    assert chart_of(30, 31, low=29, high=32).band == (8, 64)
+    assert chart_of(0, 31, low=0, high=32).base == 88
+
+
+def test_a_month_that_is_not_confirmed_is_a_box_and_no_dot() -> None:
+    chart = limits_chart([LimitsPoint(OCTOBER, Fraction(1), is_settled=False)], LimitsLines())
+    assert (chart.dots, bool(chart.hollow)) == ("", True)
+
+
+def test_a_chart_of_nothing_known_is_drawn_all_the_same() -> None:
+    chart = chart_of(None, None)
+    assert (chart.line, chart.last, chart.band) == ("", "", None)

@@ -74,7 +74,7 @@ def limits_chart(points: Sequence[LimitsPoint], lines: LimitsLines, *, height: i
     across_it = [each for each in (lines.target, lines.mean, lines.low, lines.high) if each is not None]
     values = [float(each) for each in (*across_it, *(point.value for point in points)) if each is not None]
     highest, lowest = max([*values, 0.0]), min(values, default=0.0)
-    if lowest > highest / 2:  # far above nothing: what varies is drawn large
+    if highest > lowest > highest / 2:  # far above nothing: what varies is drawn large
         lowest -= (highest - lowest) / 4
     else:
         lowest = min(lowest, 0.0)
