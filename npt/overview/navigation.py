@@ -116,7 +116,7 @@ SECTIONS = (
     Section(
         "Performance",
         "performance",
-        frozenset({"performance", "counting", "measures", "reviews", "seals"}),
+        frozenset({"performance", "counting", "measures", "reviews", "seals", "packs"}),
         frozenset(),
         lambda viewer: viewer.may(Permission.SEE_STAFFING),
     ),

@@ -21,7 +21,3 @@ def main() -> None:
     fetcher = URLFetcher(allowed_protocols=["data"])
     page = HTML(string=sys.stdin.buffer.read().decode("utf-8"), url_fetcher=fetcher)
     sys.stdout.buffer.write(page.write_pdf(pdf_variant="pdf/ua-1"))
-
-
-if __name__ == "__main__":
-    main()

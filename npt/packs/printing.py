@@ -23,7 +23,7 @@ def pdf_of(html: str) -> bytes:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NPT_")}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "npt.packs.printer"],
+            [sys.executable, "-c", "from npt.packs.printer import main; main()"],
             input=html.encode(),
             capture_output=True,
             timeout=LONGEST,

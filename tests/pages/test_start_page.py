@@ -70,6 +70,7 @@ def tasks(app: Flask, who: str) -> dict[str, tuple[str, str]]:
 def test_a_manager_is_led_to_posts_limits_ends_of_postings_and_contacts(app: Flask) -> None:
     found = tasks(app, "manager")
     assert found == {
+        "Review of October 2026": ("/units/N/reviews/2026-10", "to review"),
         "Empty posts": ("/units/N/staffing/vacancies", "1 post"),
         "Supervision over the limit": ("/units/N/staffing/supervision", "3 units"),
         "Postings ending": ("/units/N/staffing/succession", "1 posting"),
