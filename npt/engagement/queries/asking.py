@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from npt.engagement.models import AskedNobody, AskingTarget, Contact
 from npt.engagement.rules import Asker, AskingDay, DatedTarget, DutyMinutes, state_of, targets_on
+from npt.kit.clock import local_midnight
 from npt.kit.spans import Span
 from npt.organisation.models import Unit
 from npt.organisation.queries import within
@@ -133,13 +134,23 @@ def _members(here: ColumnElement[bool]) -> ColumnElement[bool]:
 def _asked(session: Session, here: ColumnElement[bool], first: date, last: date) -> dict[_Key, int]:
     """By member and day, how many people they spoke to, each counted once."""
     of_shift = and_(
-        Shift.member_id == Contact.member_id, Shift.starts_at <= Contact.at, Contact.at < Shift.ends_at
+        Shift.member_id == Contact.member_id,
+        Shift.starts_at <= Contact.at,
+        Contact.at < Shift.ends_at,
+        # No shift is longer than a day: so that none is looked at of all that were before.
+        Shift.starts_at >= local_midnight(first - 2 * _DAY),
     )
     on = func.coalesce(Shift.on_date, Contact.on_date)
+    # By the instant too, which the index of a member's contacts has.
+    those_days = and_(
+        Contact.on_date.between(first, last + _DAY),
+        Contact.at >= local_midnight(first),
+        Contact.at < local_midnight(last + 2 * _DAY),
+    )
     rows = session.execute(
         select(Contact.member_id, on, func.count())
         .outerjoin(Shift, of_shift)
-        .where(Contact.on_date.between(first, last + _DAY), _members(here))
+        .where(those_days, _members(here))
         .group_by(Contact.member_id, on)
     )
     return {(member, day): count for member, day, count in rows if member is not None}
