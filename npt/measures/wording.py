@@ -37,6 +37,13 @@ def made_of(measure: Measure, figure: Figure) -> str:
     return f"{number(figure.counted)} of {number(figure.of)}"
 
 
+def signed_in_words(measure: Measure, signed: Figure, now: Figure) -> str:
+    """A figure that was signed off, so that it is told from the one of now: "12.6% (676 h of 5,366 h)"."""
+    words = figure_in_words(measure, signed)
+    made = made_of(measure, signed)
+    return f"{words} ({made})" if made and words == figure_in_words(measure, now) else words
+
+
 def target_in_words(measure: Measure, target: Target) -> str:
     """The target: "at most 20%", "at least 90%", "none"."""
     if target.amount is None or measure.better is Better.NEITHER:

@@ -239,7 +239,7 @@ class RecordChanged:
 
     @property
     def words(self) -> str:
-        """In a line: "shift 4711: was 480/0/0, is 480/0/120"."""
+        """In a line: "problem 4711: was 1 of 1, is 0 of 1"."""
         known = f"{self.kind.replace('_', ' ')} {self.record_id}: {self.fate.value}"
         if self.was is not None and self.now is not None:
             return f"{known}, was {self.was}, is {self.now}"

@@ -3,7 +3,8 @@
 from npt.kit.clock import local_day
 from npt.kit.months import Month
 from npt.measures.rules import Figure
-from npt.measures.wording import figure_in_words
+from npt.measures.wording import figure_in_words, made_of
+from npt.measures.wording import signed_in_words as then_in_words
 from npt.seals.models import Seal
 from npt.seals.rules import Restated, SealedMeasure
 from npt.webkit.filters import day, plural
@@ -26,7 +27,9 @@ def unconfirmed_in_words(seal: Seal) -> str:
 def restated_in_words(measure: SealedMeasure, now: Figure) -> str:
     """Both figures: "13.1% now; 12.4% was signed off"."""
     live, signed = measure.live, measure.figure
-    return f"{figure_in_words(live, now)} now; {figure_in_words(live, signed)} was signed off"
+    words = figure_in_words(live, now)
+    made = made_of(live, now) if words == figure_in_words(live, signed) else ""
+    return f"{words}{made and f' ({made})'} now; {then_in_words(live, signed, now)} was signed off"
 
 
 def changes_in_words(restated: Restated, most: int) -> list[str]:

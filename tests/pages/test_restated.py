@@ -133,7 +133,10 @@ def test_the_command_line_names_the_record_and_exits_with_1(
     ran = CliRunner().invoke(npt, ["review", "verify", "--unit", "C", "--month", "2026-10"])
     assert isinstance(ran.exception, Refusal)
     assert "16.7% now; 8.3% was signed off" in ran.output
-    assert f"shift {shift}: changed, was 480/0/0, is 480/0/120" in ran.output
+    assert (
+        f"shift {shift}: changed, was 480 min, 0 absent, 0 taken, is 480 min, 0 absent, 120 taken"
+        in ran.output
+    )
 
 
 def test_the_reason_stands_on_every_page_of_the_month(corrected: SealedMonth, manager: Visitor) -> None:

@@ -185,7 +185,7 @@ def test_training_is_of_the_courses_that_roles_need(session: Session) -> None:
     found = figure(session, "training-verified", team)
     assert (found.counted, found.of) == (1, 2)
     assert figure(session, "training-verified", team, Month(2026, 9)).counted == 0
-    assert seen(session, "training-verified", team) == [("unit", team.id, "1/2")]
+    assert seen(session, "training-verified", team) == [("unit", team.id, "1 of 2")]
 
 
 def test_five_a_day_is_people_asked_of_those_to_be_asked_and_days_of_which_nothing_is_recorded(
@@ -197,7 +197,7 @@ def test_five_a_day_is_people_asked_of_those_to_be_asked_and_days_of_which_nothi
     make.shift(session, member=pcso, starts="2026-10-05T08:00", ends="2026-10-05T18:00")
     found, missing = figure(session, "five-a-day", team), figure(session, "returns-missing", team)
     assert (found.counted, found.of, missing.counted, missing.of) == (0, 5, 1, 1)
-    assert seen(session, "returns-missing", team) == [("unit", team.id, "1/1")]
+    assert seen(session, "returns-missing", team) == [("unit", team.id, "1 of 1")]
     early = asked_of(session, team, first=Month(2026, 7))
     trend = registry.figures_of(session, early, ["five-a-day"])["five-a-day"]
     assert trend[team.path, Month(2026, 7)].why_unknown.startswith("Open this month by itself")

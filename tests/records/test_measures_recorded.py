@@ -37,7 +37,7 @@ def counted(found: Figure) -> tuple[int | None, int | None]:
 def adds_up(session: Session, code: str, unit: Unit, month: Month = OCTOBER) -> None:
     """The records behind a figure make it."""
     found, parts = figure(session, code, unit, month), seen(session, code, unit, month)
-    sums = [[int(number) for number in each.mark.split("/")] for each in parts]
+    sums = [[int(number) for number in each.mark.split(" of ")] for each in parts]
     assert sum(each[0] for each in sums) == found.counted
     if found.of is not None:
         assert sum(each[1] for each in sums) == found.of
@@ -88,7 +88,7 @@ def test_what_communities_were_said_counts_for_twelve_months(session: Session) -
     session.flush()
     assert counted(figure(session, "communities-said", place)) == (1, 1)
     assert counted(figure(session, "communities-said", place, Month(2026, 9))) == (0, 1)
-    assert seen(session, "communities-said", place) == [("unit", place.id, "1/1")]
+    assert seen(session, "communities-said", place) == [("unit", place.id, "1 of 1")]
 
 
 # Key individuals --------------------------------------------------------------------------------------------

@@ -30,6 +30,9 @@ from tests.records.kin_desk import join
 from tests.records.sealed_month import NOW, OCTOBER, TODAY, SealedMonth, sealed_month
 from tests.records.test_kin_at_once import at_once
 
+#: What counts of a shift of eight hours, whole, and with two hours of it taken.
+WHOLE, TWO_HOURS_TAKEN = "480 min, 0 absent, 0 taken", "480 min, 0 absent, 120 taken"
+
 
 @pytest.fixture
 def october(session: Session) -> SealedMonth:
@@ -44,7 +47,7 @@ def test_an_edition_keeps_every_measure_and_gives_its_hash_again(
     assert [each.code for each in content.measures] == [measure.code for measure in all_measures()]
     officers = content.by_code["abstraction-officers"]
     assert (officers.figure.counted, officers.figure.of, officers.target) == (120, 1440, "20")
-    assert [each.mark for each in officers.records] == ["480/0/120", "480/0/0", "480/0/0"]
+    assert [each.mark for each in officers.records] == [TWO_HOURS_TAKEN, WHOLE, WHOLE]
     verdict = verdict_on(session, seal, TODAY)
     assert (verdict.is_same, verdict.hash_now) == (True, seal.hash)
 
@@ -59,7 +62,7 @@ def test_a_correction_leaves_the_signed_figure_and_is_named(session: Session, oc
     (restated,) = verdict.restated
     assert (restated.measure.figure.counted, restated.now.counted) == (120, 240)
     assert [each.words for each in restated.records] == [
-        f"shift {october.shifts[1].id}: changed, was 480/0/0, is 480/0/120"
+        f"shift {october.shifts[1].id}: changed, was {WHOLE}, is {TWO_HOURS_TAKEN}"
     ]
 
 
@@ -74,8 +77,8 @@ def test_a_record_that_went_and_one_that_came_are_named(session: Session, octobe
     )
     told = [each.words for each in verdict_on(session, seal, TODAY).restated[0].records]
     assert told == [
-        f"shift {october.shifts[1].id}: removed since, was 480/0/0",
-        f"shift {came.id}: added since, is 240/0/0",
+        f"shift {october.shifts[1].id}: removed since, was {WHOLE}",
+        f"shift {came.id}: added since, is 240 min, 0 absent, 0 taken",
     ]
 
 
@@ -212,7 +215,7 @@ def test_what_was_lawfully_erased_is_told_so_and_is_no_fault(session: Session, o
         update(KeyIndividual).where(KeyIndividual.id == ann.id).values(active_on=date(2026, 11, 10))
     )
     (met,) = verdict_on(session, seal, TODAY).restated
-    assert [each.words for each in met.records] == [f"key individual {ann.id}: lawfully erased, was 1/1"]
+    assert [each.words for each in met.records] == [f"key individual {ann.id}: lawfully erased, was 1 of 1"]
     assert verdict_on(session, seal, TODAY).is_sound
     session.execute(
         update(KeyIndividual).where(KeyIndividual.id == ben.id).values(active_on=date(2026, 11, 10))

@@ -20,6 +20,7 @@ from npt.measures.rules import (
     target_in,
     target_on,
 )
+from npt.measures.wording import signed_in_words
 
 OCTOBER = Month(2026, 10)
 MEASURE = Measure(
@@ -112,3 +113,9 @@ def test_a_figure_without_a_good_way_has_no_target() -> None:
 def test_a_target_that_is_set_elsewhere_is_refused_here() -> None:
     with pytest.raises(TargetRefused, match="that of every rate"):
         check_target(replace(MEASURE, target_kept_at="that of every rate"), Decimal(1))
+
+
+def test_what_was_signed_is_told_from_what_is_now_though_both_are_rounded_to_the_same() -> None:
+    signed, now = Figure(1000, 8000), Figure(1001, 8000)
+    assert signed_in_words(MEASURE, signed, now) == "12.5% (1,000 of 8,000)"
+    assert signed_in_words(MEASURE, signed, Figure(4000, 8000)) == "12.5%"

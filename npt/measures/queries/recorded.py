@@ -96,7 +96,7 @@ class Part:
         statement = rows.asked.add_columns(*columns).where(within(unit.path)).order_by(rows.key)
         for key, *amounts in session.execute(statement):
             if of is not None or amounts[0]:
-                yield RecordSeen(self.record, key, "/".join(str(int(each)) for each in amounts))
+                yield RecordSeen(self.record, key, " of ".join(str(int(each)) for each in amounts))
 
 
 class _Folded:

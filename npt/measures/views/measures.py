@@ -7,7 +7,14 @@ from npt.measures.queries import registry
 from npt.measures.queries.asked import Asked
 from npt.measures.queries.rows import MeasureRow, rows_of
 from npt.measures.views.door import definitions_address, measures_address, months_beside, pages, records_href
-from npt.measures.wording import changed_in_words, figure_in_words, made_of, met_in_words, target_in_words
+from npt.measures.wording import (
+    changed_in_words,
+    figure_in_words,
+    made_of,
+    met_in_words,
+    signed_in_words,
+    target_in_words,
+)
 from npt.organisation.models import Unit
 from npt.organisation.views import above
 from npt.webkit.addresses import address
@@ -84,7 +91,7 @@ def _below(row: MeasureRow) -> str:
 def _signed(row: MeasureRow) -> str:
     if row.signed is None:
         return ""
-    then = figure_in_words(row.measure, row.signed.figure)
+    then = signed_in_words(row.measure, row.signed.figure, row.figure)
     return f"restated since sign-off: {then} was signed off on {day(row.signed.signed_on)}"
 
 

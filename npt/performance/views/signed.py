@@ -6,9 +6,10 @@ from typing import Any, NamedTuple, cast
 from flask import Flask, current_app
 
 from npt.kit.months import Month
+from npt.kit.shares import Share
 from npt.organisation.models import Unit
 from npt.performance.rules import RateRow
-from npt.webkit.filters import day, percent
+from npt.webkit.filters import day, hours, percent
 from npt.webkit.visit import Visit
 
 _PART = "npt_signed_part"
@@ -39,8 +40,14 @@ def restated_in_words(row: RateRow) -> str:
     """Both rates: "13.1% now; 12.4% was signed off on 5 November 2026"; "" where it is the same."""
     if row.signed is None:
         return ""
-    signed = row.signed
-    return f"{percent(row.rate)} now; {percent(signed.rate)} was signed off on {day(signed.signed_on)}"
+    now, then = row.rate, row.signed.rate
+    is_same_rounded = percent(now) == percent(then)
+    words = [percent(each) + (_made_of(each) if is_same_rounded else "") for each in (now, then)]
+    return f"{words[0]} now; {words[1]} was signed off on {day(row.signed.signed_on)}"
+
+
+def _made_of(rate: Share) -> str:
+    return f" ({hours(rate.part)} of {hours(rate.whole)})"
 
 
 def all_restated(rows: Iterable[RateRow]) -> str:

@@ -8,7 +8,7 @@ from npt.access.rules import Permission
 from npt.kit.months import Month
 from npt.measures.queries.registry import behind
 from npt.measures.rules import Figure, Measure, Target, number_of
-from npt.measures.wording import changed_in_words, figure_in_words, made_of, target_in_words
+from npt.measures.wording import changed_in_words, figure_in_words, made_of, signed_in_words, target_in_words
 from npt.organisation.models import Unit
 from npt.reviews.queries import MonthRead, Reviewed, Said
 from npt.reviews.rules import Ranked, Reading
@@ -159,7 +159,9 @@ def _restated(read: MonthRead, reading: Reading, unit: Unit, month: Month, now: 
     """What was signed off of a figure that is another since."""
     measure = reading.measure
     signed = read.restated(measure, unit.path, month, now)
-    return "" if signed is None else f"restated since sign-off, {figure_in_words(measure, signed)} was signed"
+    if signed is None:
+        return ""
+    return f"restated since sign-off, {signed_in_words(measure, signed, now)} was signed"
 
 
 def _months(visit: Visit[Unit], read: MonthRead, reading: Reading) -> list[MonthShown]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from npt.measures.rules import Figure, is_restated
-from npt.measures.wording import figure_in_words, target_in_words
+from npt.measures.wording import figure_in_words, made_of, target_in_words
 from npt.seals.rules import Content, SealedLimits, SealedMeasure
 from npt.webkit.listing import Column, Columns, Table
 
@@ -36,16 +36,22 @@ def _limits(limits: SealedLimits) -> str:
     return "drawn, on trial" if limits.is_trial else "drawn"
 
 
+def _made(line: FigureLine, figure: Figure | None) -> str:
+    """What a share is made of, where it is restated: both may be rounded to the same."""
+    return made_of(line.measure.live, figure) if line.is_restated and figure is not None else ""
+
+
 def _signed(line: FigureLine) -> str:
     return figure_in_words(line.measure.live, line.measure.figure)
 
 
 _COLUMNS: Columns[FigureLine] = (
     Column("Measure", lambda line: line.measure.name),
-    Column("Signed off", _signed, is_number=True),
+    Column("Signed off", _signed, is_number=True, below=lambda line: _made(line, line.measure.figure)),
     Column(
         "Now",
         lambda line: line.now_in_words,
+        below=lambda line: _made(line, line.now),
         tone=lambda line: "bad" if line.is_restated else "",
     ),
     Column("Target", lambda line: target_in_words(line.measure.live, line.measure.goal)),

@@ -112,8 +112,8 @@ def records(session: Session, code: str, unit: Unit, month: Month, asked: Asked)
         .group_by(Shift.id, Shift.minutes)
         .order_by(Shift.id)
     )
-    for shift_id, *minutes in session.execute(sums):
-        yield RecordSeen("shift", shift_id, "/".join(str(int(each)) for each in minutes))
+    for shift_id, minutes, away, taken in session.execute(sums):
+        yield RecordSeen("shift", shift_id, f"{minutes} min, {int(away)} absent, {int(taken)} taken")
 
 
 def behind(code: str, unit: Unit, month: Month, asked: Asked) -> Behind:

@@ -80,7 +80,7 @@ def records(session: Session, code: str, unit: Unit, month: Month, asked: Asked)
     for unit_id in sorted(by_unit):
         counted, of = _counted(code, by_unit[unit_id])
         if counted or of:
-            yield RecordSeen("unit", unit_id, f"{counted}/{of}")
+            yield RecordSeen("unit", unit_id, f"{counted} of {of}")
 
 
 def _counted(code: str, days: Sequence[MemberDay]) -> tuple[int, int]:

@@ -129,7 +129,7 @@ class Said:
         day = asked.day_of(month)
         said = said_on_days(session, unit.path, [day])[day]
         for each in sorted(said, key=lambda each: each.neighbourhood.id):
-            yield RecordSeen("unit", each.neighbourhood.id, f"{int(each.is_met)}/1")
+            yield RecordSeen("unit", each.neighbourhood.id, f"{int(each.is_met)} of 1")
 
     def behind(self, code: str, unit: Unit, month: Month, asked: Asked) -> Behind:
         """What each neighbourhood has said, on the day."""

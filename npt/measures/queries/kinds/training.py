@@ -97,7 +97,7 @@ def records(session: Session, code: str, unit: Unit, month: Month, asked: Asked)
             verified, needed = sums.get(posting.unit_id, (0, 0))
             sums[posting.unit_id] = verified + is_verified, needed + 1
     for unit_id in sorted(sums):
-        yield RecordSeen("unit", unit_id, "/".join(str(each) for each in sums[unit_id]))
+        yield RecordSeen("unit", unit_id, " of ".join(str(each) for each in sums[unit_id]))
 
 
 def behind(code: str, unit: Unit, month: Month, asked: Asked) -> Behind:
