@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Date, Integer, literal, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from npt.kit.clock import local_midnight
 from npt.kit.months import Month
@@ -31,6 +31,9 @@ class Months:
     #: the first day of the first month, and the day that the last is of
     earliest: date
     latest: date
+    #: whether the database is told of these days beside the months: without, PostgreSQL reads all of history,
+    #: and with them, SQLite goes through all months for each record
+    is_bounded: bool
 
     @property
     def number(self) -> ColumnElement[int]:
@@ -74,10 +77,13 @@ class Months:
 
     def holds(self, day: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         """The condition of the join that a day is of a month, for what happened on a day."""
-        return day.between(self.earliest, self.latest) & day.between(self.first, self.day)
+        is_of_month = day.between(self.first, self.day)
+        return day.between(self.earliest, self.latest) & is_of_month if self.is_bounded else is_of_month
 
 
-def months_table(asked: Asked, months: list[Month], since: Callable[[date], date] = _same) -> Months:
+def months_table(
+    session: Session, asked: Asked, months: list[Month], since: Callable[[date], date] = _same
+) -> Months:
     """The table of these months, of which there is at least one; `since` gives its column for a day."""
     rows = []
     for number, month in enumerate(months):
@@ -96,4 +102,5 @@ def months_table(asked: Asked, months: list[Month], since: Callable[[date], date
             )
         )
     ends = months[0].first, asked.day_of(months[-1])
-    return Months(union_all(*rows).cte("asked_months"), *ends)
+    is_bounded = session.get_bind().dialect.name == "postgresql"
+    return Months(union_all(*rows).cte("asked_months"), *ends, is_bounded)

@@ -63,7 +63,7 @@ class Part:
     def _figures(
         self, session: Session, asked: Asked, codes: list[str], months: list[Month]
     ) -> Iterator[tuple[str, At, Figure]]:
-        table = months_table(asked, months, self.since)
+        table = months_table(session, asked, months, self.since)
         rows = self.rows(table)
         sums: list[ColumnElement[Any]] = []
         for code in codes:
@@ -90,7 +90,7 @@ class Part:
         self, session: Session, code: str, unit: Unit, month: Month, asked: Asked
     ) -> Iterator[RecordSeen]:
         """The records of a figure, in the order of their numbers, with what of each counts."""
-        rows = self.rows(months_table(asked, [month], self.since))
+        rows = self.rows(months_table(session, asked, [month], self.since))
         counted, of = rows.counting[code]
         columns = [rows.key, counted] if of is None else [rows.key, counted, of]
         statement = rows.asked.add_columns(*columns).where(within(unit.path)).order_by(rows.key)

@@ -99,7 +99,7 @@ class Spoken:
         months = asked.months
         if not months:
             return {SPOKEN_FOR.code: {}}
-        table = months_table(asked, months)
+        table = months_table(session, asked, months)
         names: dict[At, dict[str, bool]] = {}
         wanted = {unit.path for unit in asked.units}
         statement = _communities(table).add_columns(
@@ -127,7 +127,7 @@ class Spoken:
         self, session: Session, code: str, unit: Unit, month: Month, asked: Asked
     ) -> Iterator[RecordSeen]:
         """The communities of the neighbourhoods, and whether somebody can speak for each."""
-        table = months_table(asked, [month])
+        table = months_table(session, asked, [month])
         statement = _communities(table).add_columns(Community.id, _is_spoken(table))
         for key, is_spoken in session.execute(statement.where(within(unit.path)).order_by(Community.id)):
             yield RecordSeen("community", key, str(int(is_spoken)))
