@@ -9,7 +9,7 @@ import pytest
 from npt.settings import ROOT
 
 #: Where the one way is, and where files are written that no page gives: commands, the interface for programs,
-#: the file of an access request.
+#: the file of an access request, the pack of a month.
 AT_HOME = (
     "npt/webkit/",
     "npt/sheets/",
@@ -17,6 +17,7 @@ AT_HOME = (
     "npt/commands/",
     "npt/api/",
     "npt/data_protection/exchange/",
+    "npt/packs/exchange.py",
 )
 #: What the address asks of a list.
 ASKED = {"page", "format"}

@@ -267,8 +267,8 @@ def _fill(session: Session, force: HomeForce, bcu: Unit, scale: int) -> Shown:
     raised = raise_priorities(
         session, team, neighbourhood, posting.member, by=sergeant, now=NOW, today=TODAY, count=scale
     )
-    manager = force.accounts[Role.MANAGER].id
-    review_months(session, [force.force, bcu], MONTH, by=manager, now=NOW, count=scale)
+    board = force.accounts[Role.BOARD].id
+    review_months(session, [force.force, bcu], MONTH, by=board, now=NOW, count=scale)
     return Shown(
         force=force.force.code,
         bcu=bcu.code,

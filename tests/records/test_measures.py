@@ -62,7 +62,9 @@ def test_abstraction_is_minutes_lost_out_of_minutes_on_duty(session: Session) ->
     make.away(session, shift=shift, starts="2026-10-05T13:00", ends="2026-10-05T14:00", reason="leave")
     found = figure(session, "abstraction-officers", team)
     assert (found.counted, found.of, found.coverage) == (180, 540, Share(0, 1))
-    assert seen(session, "abstraction-officers", team) == [("shift", shift.id, "600 min, 60 absent, 180 taken")]
+    assert seen(session, "abstraction-officers", team) == [
+        ("shift", shift.id, "600 min, 60 absent, 180 taken")
+    ]
     assert seen(session, "abstraction-pcsos", team) == []
 
 

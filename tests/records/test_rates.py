@@ -285,7 +285,7 @@ def test_the_month_takes_the_same_few_statements_for_any_force(
         session.connection(), "before_cursor_execute", lambda _c, _k, text, *_: statements.append(text)
     )
     page(session, force_of_any_size.force)
-    assert len(statements) == 10
+    assert len(statements) == 11
 
 
 # The records behind a figure --------------------------------------------------------------------------------

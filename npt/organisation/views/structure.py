@@ -32,6 +32,7 @@ def structure(visit: Visit[Unit]) -> Answer:
         children=_children(visit, day),
         predecessors=queries.predecessors(visit.session, visit.place),
         successors=queries.successors(visit.session, visit.place),
+        may_open=lambda unit: visit.may(Permission.SEE_UNITS, unit.path),
         priority_class=class_in_words(visit.place.priority_class),
         may_change=visit.may(Permission.MANAGE_UNITS, visit.place.path),
     )

@@ -28,7 +28,8 @@ def loading(tmp_path_factory: pytest.TempPathFactory, engines: Engines) -> Loadi
 
     Once in a run, by the worker that is the first to ask; each worker has a copy.
     """
-    loaded, told = engines.run / "demonstration", engines.run / "demonstration-told"
+    # By no name that says of the databases beside it that they are a demonstration.
+    loaded, told = engines.run / "loaded-force", engines.run / "loaded-force-told"
     with alone_in(engines.run):
         if not told.exists():
             loaded.mkdir()
