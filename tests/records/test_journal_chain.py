@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from npt.journal import queries
 from npt.journal.models import Entry
-from npt.journal.rules import JOURNAL_TRIGGERS_AWAY, Head, entry_hash
+from npt.journal.rules import JOURNAL_TRIGGERS, JOURNAL_TRIGGERS_AWAY, Head, entry_hash
 from npt.people.models import Member
 from npt.store.transaction import engine_at, writing
 
@@ -39,6 +39,8 @@ def open_journal(session: Session) -> Callable[..., None]:
         for away in JOURNAL_TRIGGERS_AWAY[connection.dialect.name]:
             connection.execute(text(away))
         connection.execute(text(statement), values)
+        for laid in JOURNAL_TRIGGERS[connection.dialect.name]:  # the tests that follow find them again
+            connection.execute(text(laid))
         session.commit()
 
     return alter
