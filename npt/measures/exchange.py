@@ -7,7 +7,7 @@ from typing import Any
 
 from npt.kit.shares import rounded_half_up
 from npt.measures.queries.rows import MeasureRow
-from npt.measures.rules import Measure, SignedFigure, number_of
+from npt.measures.rules import Figure, Measure, SignedFigure, number_of
 
 #: Decimals of a figure; half a unit of the last one is rounded up.
 PLACES = 4
@@ -15,6 +15,11 @@ PLACES = 4
 
 def _text(number: Fraction | Decimal | None, places: int) -> str | None:
     return None if number is None else str(rounded_half_up(number, places))
+
+
+def value_told(measure: Measure, figure: Figure) -> str | None:
+    """The number of a figure with four decimals, in what people count it in; None when not known."""
+    return _text(number_of(measure, figure), PLACES)
 
 
 #: The columns of a figure. `value` is a text in what it is counted in, as targets are; None where not known.
@@ -27,7 +32,7 @@ _MEASURE: Mapping[str, Callable[[MeasureRow], object]] = {
     "counted_in": lambda row: row.measure.counted_in.value,
     "counted": lambda row: row.figure.counted,
     "of": lambda row: row.figure.of,
-    "value": lambda row: _text(number_of(row.measure, row.figure), PLACES),
+    "value": lambda row: value_told(row.measure, row.figure),
     "why_unknown": lambda row: None if row.figure.is_known else row.figure.why_unknown,
     "target": lambda row: _text(row.target.target.amount, 2),
     "met": lambda row: row.is_met,
@@ -38,7 +43,7 @@ MEASURE_COLUMNS = tuple(_MEASURE)
 _SIGNED: Mapping[str, Callable[[Measure, SignedFigure], object]] = {
     "signed_counted": lambda _measure, signed: signed.figure.counted,
     "signed_of": lambda _measure, signed: signed.figure.of,
-    "signed_value": lambda measure, signed: _text(number_of(measure, signed.figure), PLACES),
+    "signed_value": lambda measure, signed: value_told(measure, signed.figure),
     "signed_on": lambda _measure, signed: signed.signed_on.isoformat(),
     "signed_edition": lambda _measure, signed: signed.edition,
 }

@@ -35,12 +35,13 @@ def pack_of(session: Session, unit: Unit, month: Month, today: date) -> Pack:
     """The pack of a unit's month. A fixed number of statements."""
     definition = default_definition(session)
     first = thirteen_months_to(month)[0]
-    rows = rows_of(session, Asked((unit,), first, month, definition, today))
+    read = month_read(session, unit, month, definition=definition, today=today)
+    rows = rows_of(session, Asked((unit,), first, month, definition, today), figures=read.figures)
     return Pack(
         unit,
         month,
         definition.name,
-        month_read(session, unit, month, definition=definition, today=today),
+        read,
         reviewed(session, unit, month, today=today),
         edition_of(session, unit, month),
         [row for row in rows if unit.level in row.measure.levels],

@@ -36,6 +36,8 @@ class MonthRead:
     unit: Unit
     month: Month
     asked: Asked
+    #: by the code of each measure, as the records give them
+    figures: Mapping[str, Mapping[At, Figure]]
     readings: Sequence[Reading]
     children: Sequence[Unit]
     #: by the code of each measure
@@ -76,7 +78,7 @@ def month_read(
         compared = [each for each in below if each.level in measure.levels]
         rankings[code] = ranked(measure, month, [_below(each, of, rebases, code) for each in compared])
     own = {code: rebase for (unit_id, code), rebase in rebases.items() if unit_id == unit.id}
-    return MonthRead(unit, month, asked, readings, below, rankings, own, signed)
+    return MonthRead(unit, month, asked, figures, readings, below, rankings, own, signed)
 
 
 def _as_seen(

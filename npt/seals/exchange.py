@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from npt.kit.clock import local_day
-from npt.kit.shares import rounded_half_up
-from npt.measures.rules import Figure, Measure, is_restated, number_of
+from npt.measures.exchange import value_told
+from npt.measures.rules import is_restated
 from npt.seals.models import Seal
 from npt.seals.rules import Content, SealedMeasure
 
-#: Decimals of a value; half a unit of the last one is rounded up.
-PLACES = 4
 REVIEW_COLUMNS = (
     "measure",
     "name",
@@ -38,7 +36,7 @@ def months_as_json(now: Content, seal: Seal | None, signed: Content | None) -> d
                 "name": each.name,
                 "counted": each.figure.counted,
                 "of": each.figure.of,
-                "value": value_of(each.live, each.figure),
+                "value": value_told(each.live, each.figure),
                 "target": each.target,
                 **_signed_as_json(each, known.get(each.code)),
             }
@@ -63,7 +61,7 @@ def _signed_as_json(now: SealedMeasure, signed: SealedMeasure | None) -> dict[st
     return {
         "signed_counted": signed.figure.counted,
         "signed_of": signed.figure.of,
-        "signed_value": value_of(now.live, signed.figure),
+        "signed_value": value_told(now.live, signed.figure),
     }
 
 
@@ -75,22 +73,16 @@ def month_lines(now: Content, signed: Content | None) -> list[Sequence[object]]:
         told: tuple[object, ...] = ("", "", "")
         if each.code in known:
             figure = known[each.code].figure
-            told = figure.counted, figure.of, value_of(each.live, figure)
+            told = figure.counted, figure.of, value_told(each.live, figure)
         lines.append(
             (
                 each.code,
                 each.name,
                 each.figure.counted,
                 "" if each.figure.of is None else each.figure.of,
-                value_of(each.live, each.figure),
+                value_told(each.live, each.figure),
                 "" if each.target is None else each.target,
                 *told,
             )
         )
     return lines
-
-
-def value_of(measure: Measure, figure: Figure) -> str | None:
-    """The number of a figure with four decimals, in what people count it in; None when not known."""
-    number = number_of(measure, figure)
-    return None if number is None else str(rounded_half_up(number, PLACES))

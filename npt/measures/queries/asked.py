@@ -36,6 +36,10 @@ class Asked:
             raise ValueError("figures are asked for of units of one force, and of at least one")
         return f"{shared}/"
 
+    def over(self, path: str) -> set[str]:
+        """The paths of those of the units that the unit at `path` is, or lies under."""
+        return {unit.path for unit in self.units if path.startswith(unit.path)}
+
     @property
     def months(self) -> list[Month]:
         """The months asked for that have begun: of one to come nothing is known.

@@ -103,19 +103,16 @@ class _Folded:
     """Sums of records by their own unit, put together for every unit asked for."""
 
     def __init__(self, asked: Asked, width: int) -> None:
-        self._wanted = {unit.path for unit in asked.units}
+        self._asked = asked
         self._width = width
         self._sums: dict[At, list[int]] = {}
 
     def add(self, path: str, month: Month, amounts: list[int]) -> None:
         """Add the sums of the unit at `path`, and so of each above it."""
-        codes = path[:-1].split("/")
-        for length in range(1, len(codes) + 1):
-            above = "/".join(codes[:length]) + "/"
-            if above in self._wanted:
-                sums = self._sums.setdefault((above, month), [0] * self._width)
-                for place, amount in enumerate(amounts):
-                    sums[place] += int(amount or 0)
+        for above in self._asked.over(path):
+            sums = self._sums.setdefault((above, month), [0] * self._width)
+            for place, amount in enumerate(amounts):
+                sums[place] += int(amount or 0)
 
     def at(self, path: str, month: Month) -> list[int]:
         """The sums of a unit with all under it."""

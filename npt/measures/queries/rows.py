@@ -1,6 +1,6 @@
 """Figures with what they are judged by, a row for each measure, unit and month."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -34,13 +34,20 @@ class MeasureRow:
         return self.target.target.is_met(self.measure, self.figure)
 
 
-def rows_of(session: Session, asked: Asked, codes: Collection[str] | None = None) -> list[MeasureRow]:
+def rows_of(
+    session: Session,
+    asked: Asked,
+    codes: Collection[str] | None = None,
+    *,
+    figures: Mapping[str, Mapping[At, Figure]] | None = None,
+) -> list[MeasureRow]:
     """The figures of the measures (all, or of these codes), sorted by unit code, measure and month.
 
     Measures stand in the order of the registry; what depends on the day is as it was seen when the month was
-    signed off, where it was. A fixed number of statements.
+    signed off, where it was. `figures`: what `registry.figures_of` gives, where it is known already. A fixed
+    number of statements.
     """
-    found = registry.figures_of(session, asked, codes)
+    found = registry.figures_of(session, asked, codes) if figures is None else figures
     targets = targets_of(session, asked.path)
     signed = signed_in(session, asked)
 

@@ -56,8 +56,9 @@ def sign(visit: Visit[Unit], ended: Month) -> Answer:
 
 def _needs_reason(visit: Visit[Unit], month: Month) -> bool:
     """Whether the month was signed before, or has days that nobody confirmed."""
-    is_signed = edition_of(visit.session, visit.place, month) is not None
-    return is_signed or bool(unconfirmed_days(visit.session, visit.place.path, month.first, month.last))
+    if edition_of(visit.session, visit.place, month) is not None:
+        return True
+    return bool(unconfirmed_days(visit.session, visit.place.path, month.first, month.last, limit=1))
 
 
 def _page(visit: Visit[Unit], month: Month, form: SignForm) -> Mapping[str, Any]:

@@ -101,17 +101,13 @@ class Spoken:
             return {SPOKEN_FOR.code: {}}
         table = months_table(session, asked, months)
         names: dict[At, dict[str, bool]] = {}
-        wanted = {unit.path for unit in asked.units}
         statement = _communities(table).add_columns(
             Unit.path, table.number, Community.name, _is_spoken(table)
         )
         for path, number, name, is_spoken in session.execute(statement.where(within(asked.path))):
-            codes = path[:-1].split("/")
-            for length in range(1, len(codes) + 1):
-                above = "/".join(codes[:length]) + "/"
-                if above in wanted:
-                    known = names.setdefault((above, months[number]), {})
-                    known[name.casefold()] = known.get(name.casefold(), False) or bool(is_spoken)
+            for above in asked.over(path):
+                known = names.setdefault((above, months[number]), {})
+                known[name.casefold()] = known.get(name.casefold(), False) or bool(is_spoken)
         return {
             SPOKEN_FOR.code: {
                 (unit.path, month): Figure(
